@@ -1,0 +1,20 @@
+import type { AttemptRequest, Booking, ChatEvent } from './chat.ts';
+
+/** Decides that an attempt may be sent, and has its row committed to the ledger before it says so. */
+export interface Admission {
+  /** Throws a `WenxinError` (`storage`) when the row cannot be written, and the signal's reason when aborted. */
+  enter(request: AttemptRequest, signal: AbortSignal): Promise<Permit>;
+}
+
+/** One admitted attempt: its open row in the ledger. */
+export interface Permit {
+  /** The service began to answer; see `AdmittedRequest.onAnswerStarted`. */
+  answerStarted(requestId: string | undefined): void;
+  /** Sees every event of the attempt as it passes. */
+  observe(event: ChatEvent): void;
+  /**
+   * Closes the row, synchronously and once: later calls return the first booking. A database that is locked just now
+   * is tried again behind the scenes; the booking is already final.
+   */
+  settle(outcome: Booking['outcome']): Booking;
+}

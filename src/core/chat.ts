@@ -1,0 +1,126 @@
+import type { FailureKind } from './errors.ts';
+import type { NanoYuan } from './money.ts';
+
+/** One message of a conversation as a model reads it. */
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** What a question was asked for. It decides defaults, and is a column of every spending report. */
+export type Feature = 'chat' | 'explain';
+
+/** A question as a caller asks it once; the policies may turn it into several attempts. */
+export interface ChatRequest {
+  /** Unique; ties together all attempts of one question. */
+  readonly questionId: string;
+  readonly feature: Feature;
+  /** Name of the workspace the question is booked to; empty when no folder is open. */
+  readonly workspace: string;
+  /** Who asked: this extension itself, or the id of another one. */
+  readonly consumer: string;
+  readonly cause: 'user' | 'refresh' | 'batch';
+  readonly model: string;
+  /** Not empty; the last one is the current question. */
+  readonly messages: readonly ChatMessage[];
+  /** Upper bound for answer and reasoning together, in tokens. */
+  readonly maxOutputTokens: number;
+  /** Sent only if set. */
+  readonly temperature?: number;
+  /**
+   * Called once for each attempt that was sent, also when it failed or was cancelled, when its cost is known.
+   * It comes before `done`, and before the error is thrown. On cancellation it comes during the abort event.
+   */
+  readonly onBooked?: (booking: Booking) => void;
+}
+
+/** A server that speaks Qianfan's V2 protocol. */
+export interface Endpoint {
+  readonly name: string;
+  /** With its path and without a trailing slash, for example `https://qianfan.baidubce.com/v2`. */
+  readonly baseUrl: string;
+  /** Qianfan application the usage is booked to; the default application when missing. */
+  readonly appId?: string;
+}
+
+/** A question on its way to one endpoint. */
+export interface AttemptRequest extends ChatRequest {
+  readonly endpoint: Endpoint;
+  /** 1 for the first. */
+  readonly attempt: number;
+}
+
+/** An attempt that was admitted: it has a row in the ledger. */
+export interface AdmittedRequest extends AttemptRequest {
+  /** To be called when the service begins to answer: from here on a broken attempt is booked by estimate, before it as nothing. */
+  readonly onAnswerStarted: (requestId: string | undefined) => void;
+}
+
+/** An admitted attempt with its credentials. */
+export interface AuthorizedRequest extends AdmittedRequest {
+  /** HTTP headers that prove who asks. */
+  readonly authorization: Readonly<Record<string, string>>;
+}
+
+/** Tokens as the service counts them. `outputTokens` includes reasoning, `inputTokens` includes cached ones. */
+export interface Usage {
+  readonly inputTokens: number;
+  readonly cachedInputTokens: number;
+  readonly outputTokens: number;
+  readonly reasoningTokens: number;
+}
+
+/** What one attempt was booked as. */
+export interface Booking {
+  readonly questionId: string;
+  readonly model: string;
+  readonly endpoint: string;
+  readonly usage: Usage;
+  /** `estimate` when the service sent no usage. */
+  readonly source: 'usage' | 'estimate';
+  /** `undefined` when the model's price is unknown. It is never 0 for that reason. */
+  readonly amountNanoYuan: NanoYuan | undefined;
+  readonly outcome: 'ok' | 'failed' | 'cancelled';
+  /** From sending to the first content; missing when none came. */
+  readonly firstContentMs?: number;
+  /** From sending to the end. */
+  readonly totalMs: number;
+}
+
+/** Why an answer ended by itself. `length` was cut by the output limit, `filtered` by the service's safety rules. */
+export type Finish = 'stop' | 'length' | 'filtered';
+
+/**
+ * What a backend tells, in this order: `(waiting | attempt)* (reasoning | text | safety)* done`.
+ * Exactly one `done`, last; a stream without it threw. No `attempt` follows the first content.
+ */
+export type ChatEvent =
+  | { readonly type: 'waiting'; readonly why: 'credentials'; readonly untilMs?: number }
+  | {
+      readonly type: 'attempt';
+      readonly number: number;
+      readonly endpoint: string;
+      readonly model: string;
+      readonly because?: FailureKind;
+    }
+  | { readonly type: 'reasoning' | 'text'; readonly text: string }
+  /** The service's safety flag: `hide` means text from here on must not be shown, `withdraw` that shown text must be taken back. */
+  | { readonly type: 'safety'; readonly verdict: 'warn' | 'end' | 'hide' | 'withdraw' }
+  | { readonly type: 'done'; readonly finish: Finish; readonly usage?: Usage };
+
+/** True for events that are part of an answer: after the first of them a question is never asked again by itself. */
+export function isContent(event: ChatEvent): boolean {
+  return event.type === 'reasoning' || event.type === 'text' || event.type === 'safety';
+}
+
+/**
+ * Anything that can answer a question: the network, or a policy around another backend.
+ *
+ * Lazy (no effect before the first `next()`) and iterated once. Throws a `WenxinError` or the signal's reason and
+ * nothing else; after an abort it throws the reason at the next step and yields nothing more. Every await inside
+ * listens to the signal, and what it holds is released by whichever comes first, `finally` or the abort event.
+ */
+export type Backend<Request extends ChatRequest> = (request: Request, signal: AbortSignal) => AsyncIterable<ChatEvent>;
+
+/** The backend that callers see, outside all policies. */
+export type ChatBackend = Backend<ChatRequest>;

@@ -1,0 +1,83 @@
+/** What went wrong, as far as a caller or a person would act differently on it. */
+export type FailureKind =
+  /** Refused by a rate limit: it may be sent again later. */
+  | 'refused'
+  /** The service cannot answer now: overload or an internal error. */
+  | 'busy'
+  /** No first token in time. */
+  | 'timeout'
+  /** The answer began and then no content came in time. */
+  | 'stalled'
+  /** The whole answer took longer than allowed. */
+  | 'too-slow'
+  /** The stream ended without saying that it is complete. */
+  | 'truncated'
+  /** A complete answer without any text. */
+  | 'empty'
+  /** The connection broke before any answer. */
+  | 'connection-lost'
+  /** The host cannot be reached. */
+  | 'unreachable'
+  /** The host's name is not known. */
+  | 'dns'
+  /** The host's certificate is not trusted. */
+  | 'tls'
+  /** The proxy asks for a login (407). */
+  | 'proxy-auth'
+  /** The service answered with a redirection, which is never followed. */
+  | 'redirect'
+  /** Something else than the protocol's JSON came back, mostly a login page. */
+  | 'not-json'
+  /** There is no key, or not for this host. Nothing was sent. */
+  | 'no-credentials'
+  /** The service refused the key. */
+  | 'credentials'
+  /** The key is good but may not use this model. */
+  | 'model-permission'
+  /** The model does not exist or is retired. */
+  | 'model-gone'
+  /** The daily or total allowance is used up, or the plan ended. */
+  | 'quota'
+  /** The account has to be topped up. */
+  | 'overdue'
+  /** The question is longer than the model takes. */
+  | 'too-long'
+  /** The service's safety rules refused the question. */
+  | 'unsafe'
+  /** The service finds the request malformed. */
+  | 'invalid'
+  /** The answer is larger than any real one: a cap protected the process. */
+  | 'too-large'
+  /** The ledger cannot be written, so nothing is sent. */
+  | 'storage';
+
+/** Facts that come with a failure. None of them ever holds a key, a token, a question or an answer. */
+export interface FailureDetails {
+  /** HTTP status. */
+  readonly status?: number;
+  /** The service's own code, untranslated, for example `rpm_rate_limit_exceeded`. */
+  readonly code?: string;
+  /** The service's id of the request, for its support. */
+  readonly requestId?: string;
+  /** Host the attempt was sent to. */
+  readonly host?: string;
+  readonly model?: string;
+  /** The service's wish to be left alone for so long. */
+  readonly retryAfterMs?: number;
+  /** The limit in seconds that passed, for the kinds about time. */
+  readonly limitSeconds?: number;
+  readonly cause?: unknown;
+}
+
+/** The one error of the core. It is made where the fact is known; its message is for logs, people read `failureNotices`. */
+export class WenxinError extends Error {
+  override readonly name = 'WenxinError';
+  readonly kind: FailureKind;
+  readonly details: FailureDetails;
+
+  constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = kind;
+    this.details = details;
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * Amounts of money are whole numbers of nano-yuan (10⁻⁹ CNY), so that ¥0.2 per million tokens is exactly 200 a token
+ * and sums are exact. A safe integer holds about nine million yuan.
+ */
+export type NanoYuan = number;
+
+export const NANO_PER_YUAN = 1_000_000_000;
+
+/** What a model's tokens cost, as nano-yuan per token. The tier is chosen by the request's input and holds for input and output alike. */
+export interface ModelPrice {
+  /** In rising order of `upToInputTokens`; the last one has `null`, which means no upper bound known. */
+  readonly tiers: readonly PriceTier[];
+  /** Where the figures come from, for the receipt and the usage panel. */
+  readonly source: string;
+  /** The day the source was read, as `2026-09-24`. */
+  readonly asOf: string;
+}
+
+export interface PriceTier {
+  readonly upToInputTokens: number | null;
+  readonly inputNanoYuan: NanoYuan;
+  /** For input tokens the service had cached; the full input price holds where it is missing. */
+  readonly cachedInputNanoYuan?: NanoYuan;
+  readonly outputNanoYuan: NanoYuan;
+}
+
+/** `¥0.0123` below one yuan, `¥12.34` from there on, `<¥0.0001` for what would otherwise look like nothing. */
+export function formatYuan(amount: NanoYuan): string {
+  const yuan = amount / NANO_PER_YUAN;
+  if (amount > 0 && yuan < 0.000_05) return '<¥0.0001';
+  const text = yuan.toFixed(4);
+  return yuan < 1 && text !== '1.0000' ? `¥${text}` : `¥${yuan.toFixed(2)}`;
+}
