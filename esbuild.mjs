@@ -1,0 +1,57 @@
+// Bundles the extension, its page and, with --tests, the tests that run inside VS Code. `--watch` keeps going.
+import { rm } from 'node:fs/promises';
+import { context, build } from 'esbuild';
+
+const flags = new Set(process.argv.slice(2));
+const production = flags.has('--production');
+
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'info',
+  metafile: true,
+};
+
+const host = { ...shared, platform: 'node', format: 'cjs', target: 'node22', external: ['vscode'] };
+
+const bundles = [
+  { ...host, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs' },
+  {
+    ...shared,
+    entryPoints: { chat: 'src/webview/chat/main.tsx' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    format: 'esm',
+    target: 'chrome136',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+  },
+];
+if (flags.has('--tests')) {
+  bundles.push({
+    ...host,
+    minify: false,
+    entryPoints: ['test/integration/index.ts'],
+    outfile: 'dist/test/integration/index.cjs',
+    external: ['vscode', 'mocha'],
+  });
+}
+
+await rm('dist', { recursive: true, force: true });
+if (flags.has('--watch')) {
+  // The two lines tell VS Code's problem matcher when a build begins and ends.
+  const announce = {
+    name: 'announce',
+    setup(hooks) {
+      hooks.onStart(() => console.log('[watch] build started'));
+      hooks.onEnd(() => console.log('[watch] build finished'));
+    },
+  };
+  for (const options of bundles) await (await context({ ...options, plugins: [announce] })).watch();
+} else {
+  await Promise.all(bundles.map(options => build(options)));
+}
