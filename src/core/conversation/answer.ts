@@ -1,0 +1,66 @@
+import type { Booking, ChatEvent } from '../chat.ts';
+import { WenxinError } from '../errors.ts';
+import type { Answer, Failure } from './conversation.ts';
+
+/** An answer of which nothing has come yet. */
+export function newAnswer(model: string): Answer {
+  return { state: 'waiting', model, reasoning: '', text: '', bookings: [] };
+}
+
+/** The answer after one more event. */
+export function withEvent(answer: Answer, event: ChatEvent): Answer {
+  switch (event.type) {
+    case 'waiting':
+      return answer;
+    case 'attempt':
+      return { ...answer, model: event.model };
+    case 'reasoning':
+      return { ...answer, state: 'streaming', reasoning: answer.reasoning + event.text };
+    case 'text':
+      return answer.safety === 'withdrawn' ? answer : { ...answer, state: 'streaming', text: answer.text + event.text };
+    case 'safety':
+      return withVerdict(answer, event.verdict);
+    case 'done':
+      return { ...answer, state: 'finished', finish: event.finish };
+  }
+}
+
+/** Withdrawn text is dropped here, so that no later reader (page, history, next question) can show it. */
+function withVerdict(answer: Answer, verdict: 'warn' | 'end' | 'hide' | 'withdraw'): Answer {
+  if (verdict === 'warn') return answer;
+  if (verdict === 'end') return answer.safety ? answer : { ...answer, safety: 'ended' };
+  return { ...answer, safety: 'withdrawn', text: '', reasoning: '' };
+}
+
+export function withBooking(answer: Answer, booking: Booking): Answer {
+  return { ...answer, bookings: [...answer.bookings, booking] };
+}
+
+/** The answer as it stays when the person stopped it. */
+export function stopped(answer: Answer): Answer {
+  return { ...answer, state: 'stopped' };
+}
+
+/** The answer as it stays after a failure; what had come is kept. */
+export function failed(answer: Answer, error: unknown): Answer {
+  return { ...answer, state: 'failed', failure: failureFrom(error) };
+}
+
+/** An answer that was open when its process ended: what had come is kept. */
+export function interrupted(answer: Answer): Answer {
+  return { ...answer, state: 'failed', failure: { kind: 'interrupted' } };
+}
+
+function failureFrom(error: unknown): Failure {
+  if (!(error instanceof WenxinError)) return { kind: 'unexpected' };
+  const { status, code, requestId, host, retryAfterMs, limitSeconds } = error.details;
+  return {
+    kind: error.kind,
+    ...(status !== undefined && { status }),
+    ...(code !== undefined && { code }),
+    ...(requestId !== undefined && { requestId }),
+    ...(host !== undefined && { host }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(limitSeconds !== undefined && { limitSeconds }),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Booking, Feature, Finish } from '../chat.ts';
+import type { FailureKind } from '../errors.ts';
+
+/** A piece of code that goes along with a question, as it was when it was attached. */
+export interface Attachment {
+  readonly id: string;
+  /** Path as the person knows it: relative to the workspace, else the file's name. */
+  readonly path: string;
+  /** VS Code's name of the language; empty when unknown. */
+  readonly languageId: string;
+  /** First and last line, counted from 1. */
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly text: string;
+}
+
+/** One question and what became of it. */
+export interface Turn {
+  readonly id: string;
+  readonly feature: Feature;
+  /** What the conversation shows. */
+  readonly question: string;
+  /** What the model is told to do; differs from `question` for built-in commands. */
+  readonly prompt: string;
+  readonly attachments: readonly Attachment[];
+  readonly askedAtMs: number;
+  readonly answer: Answer;
+}
+
+/** An answer, complete or not. `stopped` by the person; `failed` with the reason in `failure`. */
+export interface Answer {
+  readonly state: 'waiting' | 'streaming' | 'finished' | 'stopped' | 'failed';
+  /** Model that was asked, which is not always the one that is set now. */
+  readonly model: string;
+  readonly reasoning: string;
+  readonly text: string;
+  /** The service's safety rules took the text back, or ended the conversation. */
+  readonly safety?: 'withdrawn' | 'ended';
+  readonly finish?: Finish;
+  readonly failure?: Failure;
+  /** One for each attempt that was sent. */
+  readonly bookings: readonly Booking[];
+}
+
+/** A failure as it is kept with its question: facts only, words are made when it is shown. */
+export interface Failure {
+  readonly kind: FailureKind | 'interrupted' | 'unexpected';
+  readonly status?: number;
+  readonly code?: string;
+  readonly requestId?: string;
+  readonly host?: string;
+  readonly retryAfterMs?: number;
+  readonly limitSeconds?: number;
+}
+
+/** Questions and answers in their order. */
+export interface Conversation {
+  readonly id: string;
+  readonly turns: readonly Turn[];
+}
+
+/** True while more of this answer may come. */
+export function isOpen(turn: Turn): boolean {
+  return turn.answer.state === 'waiting' || turn.answer.state === 'streaming';
+}

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import type { ChatBackend, ChatRequest, Feature } from '../chat.ts';
+import type { Clock } from '../clock.ts';
+import { Emitter } from '../emitter.ts';
+import { describeError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { newAnswer } from './answer.ts';
+import type { Attachment, Conversation, Turn } from './conversation.ts';
+import { type Delta, follow } from './follow.ts';
+import type { History } from './history.ts';
+import { messagesFor } from './messages.ts';
+import { outputLimit } from './outputLimit.ts';
+import type { ReplyLanguage } from './prompts.ts';
+
+/** A question as a command or the composer asks it. */
+export interface NewQuestion {
+  readonly feature: Feature;
+  readonly question: string;
+  readonly prompt: string;
+  readonly attachments: readonly Attachment[];
+}
+
+/** What a session reads anew for every question. */
+export interface SessionSettings {
+  readonly model: string;
+  readonly maxOutputTokens: number;
+  /** The model's own longest answer; `undefined` when unknown. */
+  readonly modelOutputTokens: number | undefined;
+  readonly temperature: number | undefined;
+  readonly maxTurnsSent: number;
+  readonly replyLanguage: ReplyLanguage;
+}
+
+export type SessionChange =
+  /** Another conversation is shown. */
+  | { readonly type: 'conversation' }
+  /** A turn was added, or changed otherwise than by more text. */
+  | { readonly type: 'turn'; readonly turn: Turn }
+  | { readonly type: 'delta'; readonly turnId: string; readonly reasoning: string; readonly text: string };
+
+/** At most so much of a running answer is lost when the process is killed. */
+const SAVE_EVERY_MS = 1_000;
+
+interface SessionOptions {
+  readonly backend: ChatBackend;
+  readonly history: History;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Name of the workspace that questions are booked to. */
+  readonly workspace: string;
+  readonly settings: () => SessionSettings;
+}
+
+/**
+ * One conversation and the answer that is being written to it. It owns the truth; views are pictures of it.
+ * What goes wrong with a question ends in its turn, never in the caller.
+ */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #changes = new Emitter<SessionChange>();
+  #conversation: Conversation;
+  #running: AbortController | undefined;
+  #lastAnswer: Promise<void> = Promise.resolve();
+  #savedAtMs = 0;
+
+  /** @param conversationId the one to go on with; a new one begins when it is missing or unknown. */
+  constructor(options: SessionOptions, conversationId: string | undefined) {
+    this.#options = options;
+    this.#conversation = (conversationId && options.history.load(conversationId)) || newConversation();
+  }
+
+  readonly onDidChange = this.#changes.event;
+
+  get conversation(): Conversation {
+    return this.#conversation;
+  }
+
+  /** True while an answer is being written; another question has to wait. */
+  get isBusy(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Adds the question and answers it. Resolves when the answer ended, in whatever way. Must not be called while busy. */
+  async ask(question: NewQuestion): Promise<void> {
+    const turn: Turn = {
+      ...question,
+      id: randomUUID(),
+      askedAtMs: this.#options.clock.now(),
+      answer: newAnswer(this.#options.settings().model),
+    };
+    await this.#begin(turn);
+  }
+
+  /** Asks a stopped or failed question again: in its place when nothing had come, else as a new turn, so that no text is lost. */
+  async retry(turnId: string): Promise<void> {
+    const turn = this.#conversation.turns.find(each => each.id === turnId);
+    if (!turn || this.isBusy) return;
+    const { text, reasoning, bookings } = turn.answer;
+    if (turn !== this.#conversation.turns.at(-1) || text !== '' || reasoning !== '') return this.ask(questionOf(turn));
+    await this.#begin({ ...turn, answer: { ...newAnswer(this.#options.settings().model), bookings } });
+  }
+
+  /** Ends the answer that is being written; its connection is closed before this returns. */
+  stop(): void {
+    this.#running?.abort(new DOMException('stopped', 'AbortError'));
+  }
+
+  /** Begins an empty conversation. The one before it stays in the history. */
+  startNew(): void {
+    this.stop();
+    this.#running = undefined;
+    this.#conversation = newConversation();
+    this.#changes.fire({ type: 'conversation' });
+  }
+
+  /** Stops, and waits until what was answered is saved. */
+  async close(): Promise<void> {
+    this.stop();
+    await this.#lastAnswer;
+  }
+
+  #begin(turn: Turn): Promise<void> {
+    if (this.isBusy) throw new Error('a question was asked while another one is being answered');
+    this.#lastAnswer = this.#answer(turn);
+    return this.#lastAnswer;
+  }
+
+  async #answer(turn: Turn): Promise<void> {
+    const { backend, clock, logger } = this.#options;
+    const running = new AbortController();
+    this.#running = running;
+    this.#put(turn);
+    const { id, turns } = this.#conversation;
+    void this.#save(id, turn);
+    const answer = await follow(
+      backend,
+      this.#requestFor(turn, turns),
+      running.signal,
+      turn.answer,
+      (answer, delta) => {
+        const now = { ...turn, answer };
+        if (this.#conversation.id === id) this.#put(now, delta);
+        if (clock.monotonicMs() - this.#savedAtMs >= SAVE_EVERY_MS) void this.#save(id, now);
+      },
+      error => logger.warn(`Question ${turn.id} failed: ${describeError(error)}`),
+    );
+    if (this.#running === running) this.#running = undefined;
+    const ended = { ...turn, answer };
+    if (this.#conversation.id === id) this.#put(ended);
+    await this.#save(id, ended);
+  }
+
+  #requestFor(turn: Turn, turns: readonly Turn[]): ChatRequest {
+    const { workspace, settings } = this.#options;
+    const { maxOutputTokens, modelOutputTokens, temperature, maxTurnsSent, replyLanguage } = settings();
+    return {
+      questionId: randomUUID(),
+      feature: turn.feature,
+      workspace,
+      consumer: 'ask-wenxin',
+      cause: 'user',
+      model: turn.answer.model,
+      messages: messagesFor(turns, maxTurnsSent, replyLanguage),
+      maxOutputTokens: outputLimit(turn.feature, maxOutputTokens, modelOutputTokens),
+      ...(temperature !== undefined && { temperature }),
+    };
+  }
+
+  /** Shows the turn: in its place, or at the end when it is new. */
+  #put(turn: Turn, delta?: Delta): void {
+    const { id, turns } = this.#conversation;
+    const place = turns.findIndex(each => each.id === turn.id);
+    this.#conversation = { id, turns: place < 0 ? [...turns, turn] : turns.with(place, turn) };
+    this.#changes.fire(delta ? { type: 'delta', turnId: turn.id, ...delta } : { type: 'turn', turn });
+  }
+
+  /** The conversation goes on when the history cannot be written: the person sees it, and the next save tries again. */
+  async #save(conversationId: string, turn: Turn): Promise<void> {
+    this.#savedAtMs = this.#options.clock.monotonicMs();
+    try {
+      await this.#options.history.save(conversationId, turn);
+    } catch (error) {
+      this.#options.logger.error(`The conversation could not be saved: ${describeError(error)}`);
+    }
+  }
+}
+
+function newConversation(): Conversation {
+  return { id: randomUUID(), turns: [] };
+}
+
+function questionOf({ feature, question, prompt, attachments }: Turn): NewQuestion {
+  return { feature, question, prompt, attachments };
+}

@@ -1,0 +1,16 @@
+/** Forms in which Qianfan's secrets travel: bearer tokens and keys, OAuth parameters, signatures. */
+const SECRETS: readonly [pattern: RegExp, replacement: string][] = [
+  [/bce-v3(?:\/|%2F)[\w.-]+(?:(?:\/|%2F)[\w.-]+)*/gi, 'bce-v3/***'],
+  [/bce-auth-v1(?:\/|%2F)\S+/gi, 'bce-auth-v1/***'],
+  [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, '$1 ***'],
+  [/\b(access_token|client_id|client_secret|refresh_token|api_key|authorization)(["']?\s*[=:]\s*["']?)[^\s&"',;]+/gi, '$1$2***'],
+];
+
+// C0 without tab and line feed, DEL, C1: a terminal or an editor could take them for commands.
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/** The text without anything that looks like a key or token, and without control characters. For every log and report. */
+export function redact(text: string): string {
+  const clean = text.replace(CONTROL_CHARACTERS, '');
+  return SECRETS.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), clean);
+}

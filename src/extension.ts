@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import { apiKeyCredentials } from './core/auth/apiKey.ts';
+import type { Endpoint } from './core/chat.ts';
+import { createClient } from './core/client.ts';
+import { systemClock } from './core/clock.ts';
+import { HistoryStore } from './core/conversation/historyStore.ts';
+import { Session, type SessionSettings } from './core/conversation/session.ts';
+import { unsavedHistory } from './core/conversation/unsavedHistory.ts';
+import { describeError } from './core/errors.ts';
+import { findModel } from './core/qianfan/catalogue.ts';
+import { createQianfanBackend } from './core/qianfan/http.ts';
+import { listModels } from './core/qianfan/modelList.ts';
+import { Ledger } from './core/spend/ledger.ts';
+import { ApiKeySource } from './host/apiKeySource.ts';
+import { ChatController } from './host/chat/chatController.ts';
+import { ChatView } from './host/chat/chatView.ts';
+import { Composer } from './host/chat/composer.ts';
+import { AskSelection } from './host/commands/askSelection.ts';
+import { explainSelection } from './host/commands/explainSelection.ts';
+import { registerCommands } from './host/commands/index.ts';
+import { setCredentials } from './host/commands/setCredentials.ts';
+import { Configuration } from './host/configuration.ts';
+import { COMMANDS, VIEWS } from './host/ids.ts';
+import { OutputLogger } from './host/outputLogger.ts';
+import { SecretCredentialStore } from './host/secretCredentialStore.ts';
+import { PUBLIC_ENDPOINT } from './host/settings.ts';
+import { SpendMeter } from './host/spend/spendMeter.ts';
+import { StatusBar } from './host/spend/statusBar.ts';
+import { tellBrokenSetting, tellDamagedFile, tellUnsaved } from './host/storageNotices.ts';
+
+/** Workspace state: the conversation that was shown last in this workspace. */
+const CONVERSATION_KEY = 'conversation';
+
+let shutDown: (() => Promise<void>) | undefined;
+
+/** Builds everything and connects it. Uses no network: that begins with a person's first question. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const logger = new OutputLogger();
+  const configuration = new Configuration();
+  const clock = systemClock;
+  const folder = context.globalStorageUri.fsPath;
+  const onSetAside = (damaged: string, fresh: string): void => tellDamagedFile(damaged, fresh);
+
+  const endpoint = (): Endpoint => configuration.get('wenxin.endpoints')[0] ?? PUBLIC_ENDPOINT;
+  const source = () => configuration.get('wenxin.credentialSource');
+  const model = (): string => configuration.get('wenxin.model');
+  const keys = new ApiKeySource(new SecretCredentialStore(context.secrets), source, process.env);
+
+  const sender = { fetch: () => globalThis.fetch, clock, logger };
+  const timeouts = (asked: string) => ({
+    firstTokenMs:
+      1000 * (configuration.get('wenxin.timeouts.firstTokenSeconds') ?? (findModel(asked)?.thinking ? 180 : 60)),
+    betweenTokensMs: 1000 * configuration.get('wenxin.timeouts.betweenTokensSeconds'),
+    totalMs: 1000 * configuration.get('wenxin.timeouts.totalSeconds'),
+  });
+  const ledger = new Ledger({ folder, clock, logger, onSetAside });
+  const backend = createClient({
+    transport: createQianfanBackend({ ...sender, timeouts }),
+    credentials: apiKeyCredentials(keys.read),
+    endpoint,
+    ledger,
+    findPrice: asked => findModel(asked)?.price,
+    clock,
+  });
+
+  const store = await HistoryStore.open({ folder, clock, logger, onSetAside }).catch((error: unknown) => {
+    logger.error(`The history cannot be opened: ${describeError(error)}`);
+    tellUnsaved();
+    return undefined;
+  });
+  const history = store ?? unsavedHistory;
+  const settings = (): SessionSettings => ({
+    model: model(),
+    maxOutputTokens: configuration.get('wenxin.maxOutputTokens'),
+    modelOutputTokens: findModel(model())?.maxOutputTokens,
+    temperature: configuration.get('wenxin.temperature') ?? undefined,
+    maxTurnsSent: configuration.get('wenxin.chat.maxTurnsSent'),
+    replyLanguage: configuration.get('wenxin.replyLanguage'),
+  });
+  const session = new Session(
+    { backend, history, clock, logger, workspace: vscode.workspace.name ?? '', settings },
+    context.workspaceState.get<string>(CONVERSATION_KEY),
+  );
+  const rememberConversation = (): Thenable<void> =>
+    context.workspaceState.update(CONVERSATION_KEY, session.conversation.id);
+  await rememberConversation();
+
+  let hasCredentials = false;
+  const composer = new Composer(history, clock, logger, session.conversation.id);
+  const chat = new ChatController({
+    session,
+    composer,
+    clock,
+    surroundings: () => ({
+      setup: { hasCredentials, host: new URL(endpoint().baseUrl).host },
+      model: model(),
+      sendKey: configuration.get('wenxin.chat.sendKey'),
+    }),
+    view: (snapshot, handlers) => new ChatView(context.extensionUri, logger, snapshot, handlers),
+  });
+  const lookForKey = async (): Promise<void> => {
+    try {
+      hasCredentials = (await keys.read()) !== undefined;
+    } catch (error) {
+      logger.warn(`The key cannot be read: ${describeError(error)}`);
+    }
+    chat.refresh();
+  };
+
+  const statusBar = new StatusBar();
+  const meter = new SpendMeter(ledger, statusBar, logger, () => {
+    const asked = model();
+    return { model: asked, pricesAsOf: findModel(asked)?.price?.asOf };
+  });
+
+  const askSelection = new AskSelection(question => chat.ask(question));
+  const explain = () => explainSelection(question => chat.ask(question), configuration.get('wenxin.replyLanguage'));
+  context.subscriptions.push(
+    logger,
+    configuration,
+    keys,
+    chat,
+    meter,
+    statusBar,
+    {
+      dispose: session.onDidChange(change => {
+        if (change.type === 'conversation') void rememberConversation();
+      }),
+    },
+    { dispose: keys.onDidChange(() => void lookForKey()) },
+    { dispose: configuration.onBrokenSetting(tellBrokenSetting) },
+    {
+      dispose: configuration.onDidChange(() => {
+        void lookForKey();
+        meter.refresh();
+      }),
+    },
+    vscode.window.registerWebviewViewProvider(VIEWS.chat, chat.view),
+    registerCommands({
+      [COMMANDS.askSelection]: askSelection.run,
+      [COMMANDS.menuAskSelection]: askSelection.run,
+      [COMMANDS.explainSelection]: explain,
+      [COMMANDS.menuExplainSelection]: explain,
+      [COMMANDS.openChat]: () => chat.view.show(true),
+      [COMMANDS.newChat]: () => chat.startNew(),
+      [COMMANDS.showLog]: () => logger.show(),
+      [COMMANDS.setCredentials]: () =>
+        setCredentials({
+          keys,
+          source,
+          endpoint,
+          logger,
+          check: async (to, key, signal) => {
+            await listModels(sender, { endpoint: to, authorization: { Authorization: `Bearer ${key}` } }, signal);
+          },
+        }),
+    }),
+  );
+  shutDown = async () => {
+    await Promise.all([session.close(), composer.flush()]);
+    await ledger.close();
+    store?.close();
+  };
+  void lookForKey();
+  void meter.start();
+}
+
+/** Closes connections and files. VS Code waits a few seconds for it; it takes at most about half a second. */
+export async function deactivate(): Promise<void> {
+  await shutDown?.();
+}

@@ -1,0 +1,42 @@
+import type * as vscode from 'vscode';
+import type { ApiKey } from '../core/auth/apiKey.ts';
+import { Emitter } from '../core/emitter.ts';
+import type { SecretCredentialStore } from './secretCredentialStore.ts';
+import type { CredentialSource } from './settings.ts';
+
+/** The variable Baidu's own SDK reads its API key from. */
+export const KEY_VARIABLE = 'QIANFAN_BEARER_TOKEN';
+
+/** Reads the person's key from where the settings say it is, anew each time. */
+export class ApiKeySource implements vscode.Disposable {
+  readonly #store: SecretCredentialStore;
+  readonly #source: () => CredentialSource;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #changes = new Emitter<void>();
+  readonly #subscription: vscode.Disposable;
+
+  constructor(store: SecretCredentialStore, source: () => CredentialSource, environment: NodeJS.ProcessEnv) {
+    this.#store = store;
+    this.#source = source;
+    this.#environment = environment;
+    this.#subscription = store.onDidChange(() => this.#changes.fire());
+  }
+
+  readonly onDidChange = this.#changes.event;
+
+  readonly read = async (): Promise<ApiKey | undefined> => {
+    if (this.#source() === 'secretStorage') return this.#store.read();
+    const key = this.#environment[KEY_VARIABLE]?.trim();
+    return key ? { key, origins: 'any' } : undefined;
+  };
+
+  /** Keeps a key the person gave for these origins. */
+  async keep(key: string, origins: readonly string[]): Promise<void> {
+    await this.#store.write(key, origins);
+    this.#changes.fire();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+}

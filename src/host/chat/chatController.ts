@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import { type NewQuestion, type Session, type SessionChange } from '../../core/conversation/session.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { ChatView as ChatPicture, HostMessage, SendKey, SetupView } from '../../protocol/chat.ts';
+import { CONSOLE_PAGES, type FailureActionId, openPage, runFailureAction } from '../failureActions.ts';
+import { failureNotice } from '../failureNotices.ts';
+import { COMMANDS } from '../ids.ts';
+import { ChatView, type PageHandlers } from './chatView.ts';
+import { openLink } from './openLink.ts';
+import type { Composer } from './composer.ts';
+import { insertAtCursor } from './insertAtCursor.ts';
+import { attachmentView, turnView } from './turnView.ts';
+
+/** One frame: text that comes faster is sent to the page together. */
+const FRAME_MS = 16;
+
+/** What the page shows besides the conversation. */
+export interface ChatSurroundings {
+  readonly setup: SetupView;
+  readonly model: string;
+  readonly sendKey: SendKey;
+}
+
+interface ChatControllerOptions {
+  readonly session: Session;
+  readonly composer: Composer;
+  readonly clock: Clock;
+  readonly surroundings: () => ChatSurroundings;
+  readonly view: (snapshot: () => HostMessage, handlers: PageHandlers) => ChatView;
+}
+
+/** Keeps the chat page a picture of the session, and does what people do on it. */
+export class ChatController implements vscode.Disposable {
+  readonly view: ChatView;
+  readonly #session: Session;
+  readonly #composer: Composer;
+  readonly #clock: Clock;
+  readonly #surroundings: () => ChatSurroundings;
+  readonly #subscriptions: (() => void)[];
+  #pending: { readonly turnId: string; reasoning: string; text: string } | undefined;
+
+  constructor({ session, composer, clock, surroundings, view }: ChatControllerOptions) {
+    this.#session = session;
+    this.#composer = composer;
+    this.#clock = clock;
+    this.#surroundings = surroundings;
+    this.view = view(() => this.#snapshot(), this.#handlers);
+    this.#subscriptions = [
+      session.onDidChange(change => this.#show(change)),
+      composer.onDidChange(() => this.view.post({ type: 'changed', change: this.#composerView() })),
+    ];
+  }
+
+  /** Asks in the chat view, opening it. While an answer is being written, the question waits in the composer instead. */
+  async ask(question: NewQuestion): Promise<void> {
+    await this.view.show(false);
+    if (!this.#session.isBusy) return this.#session.ask(question);
+    this.#composer.add(question.question, question.attachments);
+    await this.view.show(true);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('An answer is still being written. Your question waits in the chat; send it when you are ready.'),
+    );
+  }
+
+  async startNew(): Promise<void> {
+    this.#session.startNew();
+    await this.view.show(true);
+  }
+
+  /** The key, the model or another setting changed. */
+  refresh(): void {
+    this.view.post({ type: 'changed', change: this.#surroundings() });
+  }
+
+  dispose(): void {
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
+  }
+
+  readonly #handlers: PageHandlers = {
+    ask: ({ text }) => {
+      if (this.#session.isBusy) return this.#composer.type(text);
+      const { attachments } = this.#composer.draft;
+      this.#composer.clear();
+      return this.#session.ask({ feature: 'chat', question: text, prompt: text, attachments });
+    },
+    stop: () => this.#session.stop(),
+    draft: ({ text }) => this.#composer.type(text),
+    removeAttachment: ({ attachmentId }) => this.#composer.remove(attachmentId),
+    failureAction: ({ turnId, actionId }) => this.#act(turnId, actionId),
+    setCredentials: async () => vscode.commands.executeCommand(COMMANDS.setCredentials),
+    openConsole: () => openPage(CONSOLE_PAGES.apiKeys),
+    copy: async ({ text }) => vscode.env.clipboard.writeText(text),
+    insert: ({ text }) => insertAtCursor(text),
+    openLink: ({ url }) => openLink(url),
+  };
+
+  /** Only buttons that the failure offers do something, whatever the page sends. */
+  async #act(turnId: string, actionId: string): Promise<void> {
+    const answer = this.#session.conversation.turns.find(turn => turn.id === turnId)?.answer;
+    if (!answer?.failure) return;
+    const offered: readonly FailureActionId[] = failureNotice(answer.failure, answer).actions;
+    const action = offered.find(id => id === actionId);
+    if (action === 'retry') await this.#session.retry(turnId);
+    else if (action) await runFailureAction(action, answer.failure.host ?? this.#surroundings().setup.host);
+  }
+
+  #show(change: SessionChange): void {
+    switch (change.type) {
+      case 'conversation':
+        this.#pending = undefined;
+        this.#composer.moveTo(this.#session.conversation.id);
+        this.view.post(this.#snapshot());
+        return;
+      case 'turn':
+        // Its text is part of the turn already.
+        if (this.#pending?.turnId === change.turn.id) this.#pending = undefined;
+        this.view.post({ type: 'turn', turn: turnView(change.turn) });
+        return;
+      case 'delta':
+        this.#collect(change);
+    }
+  }
+
+  #collect({ turnId, reasoning, text }: Extract<SessionChange, { type: 'delta' }>): void {
+    if (this.#pending?.turnId === turnId) {
+      this.#pending.reasoning += reasoning;
+      this.#pending.text += text;
+      return;
+    }
+    const pending = { turnId, reasoning, text };
+    this.#pending = pending;
+    this.#clock.after(FRAME_MS, () => {
+      if (this.#pending !== pending) return;
+      this.#pending = undefined;
+      this.view.post({ type: 'delta', ...pending });
+    });
+  }
+
+  #snapshot(): HostMessage {
+    // Text that waits for its frame is part of the turns already.
+    this.#pending = undefined;
+    const picture: ChatPicture = {
+      turns: this.#session.conversation.turns.map(turnView),
+      ...this.#composerView(),
+      ...this.#surroundings(),
+    };
+    return { type: 'snapshot', view: picture, texts: texts() };
+  }
+
+  #composerView(): Pick<ChatPicture, 'attachments' | 'draft'> {
+    const { text, attachments } = this.#composer.draft;
+    return { draft: text, attachments: attachments.map(attachmentView) };
+  }
+}
+
+/** The translations of this extension's texts; none in English. */
+function texts(): Readonly<Record<string, string>> {
+  return vscode.l10n.bundle ?? {};
+}

@@ -1,0 +1,82 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Attachment } from '../../core/conversation/conversation.ts';
+import type { Draft, History } from '../../core/conversation/history.ts';
+import { Emitter } from '../../core/emitter.ts';
+import { describeError } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
+
+const EMPTY: Draft = { text: '', attachments: [] };
+
+/** At most so much typing is lost when the process is killed. */
+const SAVE_AFTER_MS = 500;
+
+/** What a person is about to ask: typed text and attachments. Kept with its conversation, so that nothing typed is lost. */
+export class Composer {
+  readonly #history: History;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #attachmentChanges = new Emitter<void>();
+  #conversationId: string;
+  #draft: Draft;
+  #cancelSave: (() => void) | undefined;
+
+  constructor(history: History, clock: Clock, logger: Logger, conversationId: string) {
+    this.#history = history;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#conversationId = conversationId;
+    this.#draft = history.loadDraft(conversationId) ?? EMPTY;
+  }
+
+  /** Attachments changed, or the text was changed by somebody else than the page. */
+  readonly onDidChange = this.#attachmentChanges.event;
+
+  get draft(): Draft {
+    return this.#draft;
+  }
+
+  /** The page tells what was typed. */
+  type(text: string): void {
+    this.#draft = { ...this.#draft, text };
+    this.#cancelSave ??= this.#clock.after(SAVE_AFTER_MS, () => void this.flush());
+  }
+
+  /** Puts a question that could not be asked now where the person can send it later; typed text stays before it. */
+  add(question: string, attachments: readonly Attachment[]): void {
+    const text = [this.#draft.text.trimEnd(), question].filter(part => part !== '').join('\n');
+    this.#replace({ text, attachments: [...this.#draft.attachments, ...attachments] });
+  }
+
+  remove(attachmentId: string): void {
+    this.#replace({ ...this.#draft, attachments: this.#draft.attachments.filter(each => each.id !== attachmentId) });
+  }
+
+  clear(): void {
+    this.#replace(EMPTY);
+  }
+
+  /** Goes on with the draft of another conversation. */
+  moveTo(conversationId: string): void {
+    void this.flush();
+    this.#conversationId = conversationId;
+    this.#draft = this.#history.loadDraft(conversationId) ?? EMPTY;
+    this.#attachmentChanges.fire();
+  }
+
+  /** Writes what is not written yet. */
+  async flush(): Promise<void> {
+    this.#cancelSave?.();
+    this.#cancelSave = undefined;
+    try {
+      await this.#history.saveDraft(this.#conversationId, this.#draft);
+    } catch (error) {
+      this.#logger.error(`The draft could not be saved: ${describeError(error)}`);
+    }
+  }
+
+  #replace(draft: Draft): void {
+    this.#draft = draft;
+    this.#attachmentChanges.fire();
+    void this.flush();
+  }
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { Answer } from '../../core/conversation/conversation.ts';
+import type { ReceiptView } from '../../protocol/chat.ts';
+import { amountLabel } from '../chargeSentences.ts';
+
+/** What an ended answer cost; `undefined` when nothing was sent for it. */
+export function receiptView(answer: Answer): ReceiptView | undefined {
+  const last = answer.bookings.at(-1);
+  if (!last) return undefined;
+  const input = sum(answer.bookings.map(booking => booking.usage.inputTokens));
+  const cached = sum(answer.bookings.map(booking => booking.usage.cachedInputTokens));
+  const output = sum(answer.bookings.map(booking => booking.usage.outputTokens));
+  const estimate = answer.bookings.some(booking => booking.source === 'estimate' && booking.usage.inputTokens > 0);
+  const about = estimate ? '≈' : '';
+  const facts = {
+    model: last.model,
+    endpoint: last.endpoint,
+    input: about + format(input),
+    cached: format(cached),
+    output: about + format(output),
+    amount: amountLabel(answer.bookings),
+    seconds: (sum(answer.bookings.map(booking => booking.totalMs)) / 1000).toFixed(1),
+  };
+  return {
+    model: facts.model,
+    tokens: vscode.l10n.t('{input} in + {output} out', facts),
+    amount: facts.amount,
+    duration: vscode.l10n.t('{seconds} s', facts),
+    description:
+      vscode.l10n.t(
+        '{model} at {endpoint}: {input} input tokens ({cached} cached), {output} output tokens, {amount}, {seconds} s',
+        facts,
+      ) + (estimate ? ` (${vscode.l10n.t('≈ estimated, because the service sent no usage')})` : ''),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
+
+function format(tokens: number): string {
+  return tokens.toLocaleString('en-US');
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { Answer, Attachment, Failure, Turn } from '../../core/conversation/conversation.ts';
+import type { AnswerView, AttachmentView, FailureView, TurnView } from '../../protocol/chat.ts';
+import { failureActionLabel } from '../failureActions.ts';
+import { failureNotice } from '../failureNotices.ts';
+import { receiptView } from './receiptView.ts';
+
+/** What the page shows of a turn. */
+export function turnView(turn: Turn): TurnView {
+  return {
+    id: turn.id,
+    question: turn.question,
+    attachments: turn.attachments.map(attachmentView),
+    answer: answerView(turn.answer),
+  };
+}
+
+/** What the page shows of an attachment. */
+export function attachmentView({ id, path, startLine, endLine }: Attachment): AttachmentView {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const lines = startLine === endLine ? String(startLine) : `${startLine}–${endLine}`;
+  return {
+    id,
+    label: `${name}:${lines}`,
+    description:
+      startLine === endLine
+        ? vscode.l10n.t('{path}, line {line}', { path, line: lines })
+        : vscode.l10n.t('{path}, lines {lines}', { path, lines }),
+  };
+}
+
+function answerView(answer: Answer): AnswerView {
+  const notice = noticeFor(answer);
+  const receipt = answer.state === 'waiting' || answer.state === 'streaming' ? undefined : receiptView(answer);
+  return {
+    state: answer.state,
+    reasoning: answer.reasoning,
+    text: answer.text,
+    ...(notice !== undefined && { notice }),
+    ...(answer.failure && { failure: failureView(answer.failure, answer) }),
+    ...(receipt && { receipt }),
+  };
+}
+
+function failureView(failure: Failure, answer: Answer): FailureView {
+  const { message, actions } = failureNotice(failure, answer);
+  return { message, actions: actions.map(id => ({ id, label: failureActionLabel(id, answer.text !== '') })) };
+}
+
+function noticeFor(answer: Answer): string | undefined {
+  if (answer.safety === 'withdrawn') {
+    return vscode.l10n.t('The safety rules of the service took this answer back. Word the question differently.');
+  }
+  if (answer.safety === 'ended') {
+    return vscode.l10n.t('The safety rules of the service ended this conversation. Start a new chat to go on.');
+  }
+  if (answer.finish === 'length') {
+    return vscode.l10n.t(
+      'The answer was cut at the output limit. Ask to continue, or raise the limit in the settings.',
+    );
+  }
+  if (answer.finish === 'filtered') {
+    return vscode.l10n.t('The safety rules of the service cut this answer.');
+  }
+  return undefined;
+}

@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import { readPastedKey } from '../../core/auth/apiKey.ts';
+import type { Endpoint } from '../../core/chat.ts';
+import { describeError, WenxinError } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
+import { type ApiKeySource, KEY_VARIABLE } from '../apiKeySource.ts';
+import { CONSOLE_PAGES, openPage } from '../failureActions.ts';
+import { COMMANDS } from '../ids.ts';
+import type { CredentialSource } from '../settings.ts';
+
+interface SetCredentialsOptions {
+  readonly keys: ApiKeySource;
+  readonly source: () => CredentialSource;
+  readonly endpoint: () => Endpoint;
+  /** Asks the service something that costs nothing and needs the key. Throws a `WenxinError` when that fails. */
+  readonly check: (endpoint: Endpoint, key: string, signal: AbortSignal) => Promise<void>;
+  readonly logger: Logger;
+}
+
+/** Asks for an API key, has the service look at it, and keeps it unless the service refused it. */
+export async function setCredentials({ keys, source, endpoint, check, logger }: SetCredentialsOptions): Promise<void> {
+  if (source() === 'environment') return explainEnvironment();
+  const target = endpoint();
+  const { host, hostname, origin } = new URL(target.baseUrl);
+  const key = await askForKey(host, hostname.endsWith('.baidubce.com'));
+  if (key === undefined) return;
+  const failure = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Checking the key with {host}...', { host }),
+    },
+    () => failureOf(check(target, key, AbortSignal.timeout(20_000))),
+  );
+  // Only an answer that says so proves that a key is wrong. A key that may not list models is still good for asking.
+  if (failure instanceof WenxinError && failure.kind === 'credentials' && failure.details.status === 401) {
+    return offerAgain(host);
+  }
+  await keys.keep(key, [origin]);
+  if (failure === undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The key works and is saved. It is sent only to {host}.', { host }),
+    );
+    return;
+  }
+  logger.warn(`The key was saved without a check: ${describeError(failure)}`);
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'The key is saved but not verified, because {host} did not answer the check. It will be checked with your first question.',
+      { host },
+    ),
+  );
+}
+
+function askForKey(host: string, isBaiduHost: boolean): Thenable<string | undefined> {
+  return vscode.window
+    .showInputBox({
+      title: vscode.l10n.t('API Key for {host}', { host }),
+      prompt: vscode.l10n.t(
+        'Kept encrypted by VS Code and sent only to {host}. Qianfan console, System Management, API Key.',
+        {
+          host,
+        },
+      ),
+      placeHolder: isBaiduHost ? 'bce-v3/ALTAK-…/…' : '',
+      password: true,
+      ignoreFocusOut: true,
+      validateInput: pasted => adviceFor(pasted, isBaiduHost),
+    })
+    .then(pasted => {
+      const read = readPastedKey(pasted ?? '', isBaiduHost);
+      return read.is === 'key' || read.is === 'otherKind' ? read.key : undefined;
+    });
+}
+
+function adviceFor(pasted: string, isBaiduHost: boolean): string | vscode.InputBoxValidationMessage | undefined {
+  switch (readPastedKey(pasted, isBaiduHost).is) {
+    case 'key':
+      return undefined;
+    case 'empty':
+      return pasted === '' ? undefined : vscode.l10n.t('Paste the API Key.');
+    case 'damaged':
+      return vscode.l10n.t('There are spaces, line breaks or other characters in it that no API Key has.');
+    case 'accessKey':
+      return vscode.l10n.t('This looks like an Access Key, not an API Key. An API Key starts with bce-v3/.');
+    case 'otherKind':
+      return {
+        message: vscode.l10n.t(
+          'This looks like the key of another kind, not an API Key. An API Key starts with bce-v3/.',
+        ),
+        severity: vscode.InputBoxValidationSeverity.Warning,
+      };
+  }
+}
+
+async function failureOf(check: Promise<void>): Promise<unknown> {
+  try {
+    await check;
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+async function offerAgain(host: string): Promise<void> {
+  const again = vscode.l10n.t('Set Credentials...');
+  const page = vscode.l10n.t('Open API Key Page');
+  const choice = await vscode.window.showErrorMessage(
+    vscode.l10n.t(
+      '{host} refused this API Key; it may be deleted or incomplete. It was not saved. Nothing was charged.',
+      { host },
+    ),
+    again,
+    page,
+  );
+  if (choice === again) await vscode.commands.executeCommand(COMMANDS.setCredentials);
+  if (choice === page) await openPage(CONSOLE_PAGES.apiKeys);
+}
+
+async function explainEnvironment(): Promise<void> {
+  const settings = vscode.l10n.t('Open Settings');
+  const choice = await vscode.window.showInformationMessage(
+    vscode.l10n.t('The key comes from the environment variable {name}, as the setting wenxin.credentialSource says.', {
+      name: KEY_VARIABLE,
+    }),
+    settings,
+  );
+  if (choice === settings) {
+    await vscode.commands.executeCommand('workbench.action.openSettings', 'wenxin.credentialSource');
+  }
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { Emitter } from '../core/emitter.ts';
+import { type SettingId, SETTINGS, type SettingValues } from './settings.ts';
+
+/**
+ * The person's settings, checked. The one place that asks VS Code for them. A value that cannot be used counts as not
+ * set, and is reported once through `onBrokenSetting`.
+ */
+export class Configuration implements vscode.Disposable {
+  readonly #changes = new Emitter<void>();
+  readonly #broken = new Emitter<SettingId>();
+  readonly #reported = new Set<SettingId>();
+  readonly #subscription: vscode.Disposable;
+  #values: SettingValues | undefined;
+
+  constructor() {
+    this.#subscription = vscode.workspace.onDidChangeConfiguration(change => {
+      if (!change.affectsConfiguration('wenxin')) return;
+      this.#values = undefined;
+      this.#reported.clear();
+      this.#changes.fire();
+    });
+  }
+
+  readonly onDidChange = this.#changes.event;
+  readonly onBrokenSetting = this.#broken.event;
+
+  get<Id extends SettingId>(id: Id): SettingValues[Id] {
+    this.#values ??= this.#readAll();
+    return this.#values[id];
+  }
+
+  #readAll(): SettingValues {
+    const ids = Object.keys(SETTINGS) as SettingId[];
+    return Object.freeze(Object.fromEntries(ids.map(id => [id, this.#read(id)]))) as unknown as SettingValues;
+  }
+
+  #read(id: SettingId): unknown {
+    const setting = SETTINGS[id];
+    const written = vscode.workspace.getConfiguration().inspect(id);
+    // A repository must not be able to send a key elsewhere or raise its owner's spend, so its values are not even
+    // looked at, whatever VS Code makes of a setting's scope.
+    const own = written?.globalValue;
+    const shared = written?.workspaceFolderValue ?? written?.workspaceValue;
+    const value = 'workspaceMaySet' in setting ? (shared ?? own) : own;
+    if (value === undefined) return setting.default;
+    const parsed = setting.parse(value);
+    if (parsed !== undefined) return parsed;
+    if (!this.#reported.has(id)) {
+      this.#reported.add(id);
+      // Not now: nobody has subscribed yet while the extension starts, and reading a setting should not show messages.
+      queueMicrotask(() => this.#broken.fire(id));
+    }
+    return setting.default;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+}

@@ -1,0 +1,216 @@
+import * as vscode from 'vscode';
+import type { Answer, Failure } from '../core/conversation/conversation.ts';
+import type { FailureActionId } from './failureActions.ts';
+import { chargeSentence, keptSentence } from './chargeSentences.ts';
+
+/** A failure in a person's words: what happened, whether it was charged, what to do; and the buttons for that. */
+export interface FailureNotice {
+  readonly message: string;
+  readonly actions: readonly FailureActionId[];
+}
+
+/** What happened and what to do next; the charge stands between them. */
+interface Words {
+  readonly what: string;
+  readonly next?: string;
+  /** Replaces the sentence about the charge where the usual one would be wrong. */
+  readonly charge?: string;
+  readonly actions: readonly FailureActionId[];
+}
+
+/** The notice for the failure an answer ended with. */
+export function failureNotice(failure: Failure, answer: Answer): FailureNotice {
+  const { what, next, charge, actions } = wordsFor(failure, answer.model);
+  const kept = answer.text === '' ? (charge ?? chargeSentence(answer.bookings)) : keptSentence(answer);
+  return { message: sentences([what, kept, next, facts(failure)]), actions };
+}
+
+/** Chinese sentences follow each other without a space. */
+function sentences(parts: readonly (string | undefined)[]): string {
+  const gap = vscode.env.language.startsWith('zh') ? '' : ' ';
+  return parts.filter(part => part !== undefined && part !== '').join(gap);
+}
+
+/** The service's own code in brackets, untranslated: its support asks for it. */
+function facts({ code, status }: Failure): string | undefined {
+  const own = [code, status === undefined || status === 200 ? undefined : `HTTP ${status}`].filter(Boolean).join(', ');
+  if (own === '') return undefined;
+  return vscode.env.language.startsWith('zh') ? `（${own}）` : `(${own})`;
+}
+
+function wordsFor(failure: Failure, model: string): Words {
+  const host = failure.host ?? vscode.l10n.t('the service');
+  const seconds = String(failure.limitSeconds ?? 0);
+  switch (failure.kind) {
+    case 'refused':
+      return {
+        what: vscode.l10n.t('The rate limit of {model} is reached.', { model }),
+        next: waitAdvice(failure.retryAfterMs),
+        actions: ['retry', 'selectModel'],
+      };
+    case 'busy':
+      return {
+        what: vscode.l10n.t('{model} is busy or has an internal error.', { model }),
+        next: vscode.l10n.t('Retry in a moment.'),
+        actions: ['retry', 'selectModel'],
+      };
+    case 'timeout':
+      return {
+        what: vscode.l10n.t('No answer for {seconds} s.', { seconds }),
+        charge: vscode.l10n.t('The service may still be working; sending again may be charged again.'),
+        actions: ['retry', 'openTimeoutSettings'],
+      };
+    case 'stalled':
+      return {
+        what: vscode.l10n.t('The answer stopped coming for {seconds} s.', { seconds }),
+        actions: ['retry', 'openTimeoutSettings'],
+      };
+    case 'too-slow':
+      return {
+        what: vscode.l10n.t('The answer took longer than {seconds} s and was ended.', { seconds }),
+        actions: ['retry', 'openTimeoutSettings'],
+      };
+    case 'truncated':
+      return { what: vscode.l10n.t('The connection broke.'), actions: ['retry'] };
+    case 'interrupted':
+      return {
+        what: vscode.l10n.t('VS Code was closed or restarted while the answer was coming.'),
+        actions: ['retry'],
+      };
+    case 'connection-lost':
+      return {
+        what: vscode.l10n.t('The connection to {host} broke before an answer came.', { host }),
+        next: vscode.l10n.t('Retry in a moment.'),
+        actions: ['retry', 'openProxySettings'],
+      };
+    case 'empty':
+      return { what: vscode.l10n.t('{model} sent an empty answer.', { model }), actions: ['retry', 'selectModel'] };
+    case 'unreachable':
+    case 'dns':
+      return {
+        what: vscode.l10n.t('{host} cannot be reached.', { host }),
+        next: vscode.l10n.t('Check the network and the proxy; in a company network this host may have to be allowed.'),
+        actions: ['retry', 'openProxySettings', 'showLog'],
+      };
+    case 'tls':
+      return {
+        what: vscode.l10n.t('The certificate of {host} is not trusted; company traffic inspection often causes this.', {
+          host,
+        }),
+        next: vscode.l10n.t("Install the company's root certificate in the system and reload."),
+        actions: ['reloadWindow', 'openProxySettings', 'showLog'],
+      };
+    case 'proxy-auth':
+      return {
+        what: vscode.l10n.t('The proxy asks for a login (407).'),
+        charge: vscode.l10n.t('Nothing was sent to the service.'),
+        actions: ['openProxySettings', 'retry'],
+      };
+    case 'redirect':
+      return {
+        what: vscode.l10n.t(
+          '{host} redirects to another address. It was not followed, because the key would go there too.',
+          {
+            host,
+          },
+        ),
+        actions: ['openEndpointSettings', 'retry'],
+      };
+    case 'not-json':
+      return {
+        what: vscode.l10n.t('A web page came back instead of an answer, probably the login page of a proxy or Wi-Fi.'),
+        next: vscode.l10n.t('Log in in the browser, then retry.'),
+        actions: ['retry', 'openBrowser'],
+      };
+    case 'no-credentials':
+      return { ...missingKey(failure.code, host), charge: '' };
+    case 'credentials':
+      return {
+        what: vscode.l10n.t('{host} refused this API Key; it may be deleted or incomplete.', { host }),
+        actions: ['setCredentials', 'openKeyPage', 'retry'],
+      };
+    case 'model-permission':
+      return {
+        what: vscode.l10n.t('This API Key may not use {model}, or the model does not exist.', { model }),
+        next: vscode.l10n.t('Grant it in the console or choose another model.'),
+        actions: ['selectModel', 'openConsole', 'retry'],
+      };
+    case 'model-gone':
+      return {
+        what: vscode.l10n.t('{model} is retired or not offered any more.', { model }),
+        next: vscode.l10n.t('Choose another model.'),
+        actions: ['selectModel', 'retry'],
+      };
+    case 'quota':
+      return {
+        what: vscode.l10n.t('The quota of {model} is used up; retrying now will not help.', { model }),
+        actions: ['selectModel', 'openConsole', 'retry'],
+      };
+    case 'overdue':
+      return {
+        what: vscode.l10n.t('The Baidu AI Cloud account is overdue and the request was refused.'),
+        next: vscode.l10n.t('Your question is kept; top up, then retry.'),
+        actions: ['topUp', 'retry'],
+      };
+    case 'too-long':
+      return {
+        what: vscode.l10n.t('The question with its attachments is longer than {model} takes.', { model }),
+        next: vscode.l10n.t('Select less code, start a new chat or choose a model with a larger context window.'),
+        actions: ['selectModel', 'retry'],
+      };
+    case 'unsafe':
+      return {
+        what: vscode.l10n.t("The service's safety rules refused this question."),
+        next: vscode.l10n.t('Word it differently or attach less.'),
+        actions: [],
+      };
+    case 'invalid':
+      return {
+        what: vscode.l10n.t('{host} found the request malformed.', { host }),
+        next: vscode.l10n.t('A setting such as the model or the temperature may not fit.'),
+        actions: ['selectModel', 'showLog', 'retry'],
+      };
+    case 'too-large':
+      return {
+        what: vscode.l10n.t('The answer was larger than any real one and was cut off.'),
+        actions: ['retry', 'showLog'],
+      };
+    case 'storage':
+      return {
+        what: vscode.l10n.t(
+          'The spend cannot be written to disk, so nothing was sent: what cannot be counted is not spent.',
+        ),
+        charge: '',
+        next: vscode.l10n.t('Check the free space of the disk, then retry.'),
+        actions: ['retry', 'showLog'],
+      };
+    case 'unexpected':
+      return {
+        what: vscode.l10n.t('Something unexpected went wrong in the extension.'),
+        actions: ['retry', 'showLog'],
+      };
+  }
+}
+
+function waitAdvice(retryAfterMs: number | undefined): string {
+  if (retryAfterMs === undefined) return vscode.l10n.t('Wait a moment, then retry.');
+  return vscode.l10n.t('Retry in {seconds} s.', { seconds: String(Math.max(1, Math.ceil(retryAfterMs / 1000))) });
+}
+
+function missingKey(code: string | undefined, host: string): Words {
+  const actions = ['setCredentials', 'openKeyPage', 'retry'] as const;
+  if (code === 'other_host') {
+    return {
+      what: vscode.l10n.t('The key was given for another host, so it was not sent to {host}.', { host }),
+      actions,
+    };
+  }
+  if (code?.startsWith('keyring')) {
+    return {
+      what: vscode.l10n.t('The secret storage of VS Code does not answer, so the key cannot be read.'),
+      next: vscode.l10n.t('Unlock the keyring of the system, or use the environment variable QIANFAN_BEARER_TOKEN.'),
+      actions: ['retry', 'showLog'],
+    };
+  }
+  return { what: vscode.l10n.t('Set a key to start asking.'), next: vscode.l10n.t('Your question is kept.'), actions };
+}

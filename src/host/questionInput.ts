@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+
+/** Asks a person for a question. What was typed and not sent stands there again the next time, so Escape loses nothing. */
+export class QuestionInput {
+  #unsent = '';
+
+  /** The question, or `undefined` when the person left. Leaving the window does not close it. */
+  async ask(title: string): Promise<string | undefined> {
+    const input = vscode.window.createInputBox();
+    input.title = title;
+    input.placeholder = vscode.l10n.t('What do you want to know?');
+    input.prompt = vscode.l10n.t('Enter sends the question and the code; Escape keeps your text for later.');
+    input.value = this.#unsent;
+    input.ignoreFocusOut = true;
+    try {
+      return await new Promise(resolve => {
+        input.onDidChangeValue(value => (this.#unsent = value));
+        input.onDidAccept(() => {
+          const question = input.value.trim();
+          if (question === '') return;
+          this.#unsent = '';
+          resolve(question);
+        });
+        input.onDidHide(() => resolve(undefined));
+        input.show();
+      });
+    } finally {
+      input.dispose();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import type * as vscode from 'vscode';
+import type { ApiKey } from '../core/auth/apiKey.ts';
+import { WenxinError } from '../core/errors.ts';
+
+const SECRET = 'wenxin.credentials';
+
+/** A locked keyring can hang for ever; nobody waits longer than this for it. */
+const TIMEOUT_MS = 5_000;
+
+const storedSchema = v.object({
+  version: v.literal(1),
+  kind: v.literal('apiKey'),
+  key: v.string(),
+  origins: v.array(v.string()),
+});
+
+/** The person's key in VS Code's SecretStorage, which is the only place it is ever written to. */
+export class SecretCredentialStore {
+  readonly #secrets: vscode.SecretStorage;
+
+  constructor(secrets: vscode.SecretStorage) {
+    this.#secrets = secrets;
+  }
+
+  /** Throws `no-credentials` when the keyring does not answer; a value that cannot be read counts as none. */
+  async read(): Promise<ApiKey | undefined> {
+    const text = await inTime(this.#secrets.get(SECRET));
+    if (text === undefined) return undefined;
+    const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), storedSchema), text);
+    return stored.success ? { key: stored.output.key, origins: stored.output.origins } : undefined;
+  }
+
+  async write(key: string, origins: readonly string[]): Promise<void> {
+    await inTime(this.#secrets.store(SECRET, JSON.stringify({ version: 1, kind: 'apiKey', key, origins })));
+  }
+
+  /** Tells when the key was set or removed, where VS Code tells it also from other windows. */
+  onDidChange(listener: () => void): vscode.Disposable {
+    return this.#secrets.onDidChange(change => {
+      if (change.key === SECRET) listener();
+    });
+  }
+}
+
+async function inTime<T>(answer: Thenable<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(new WenxinError('no-credentials', 'the secret storage does not answer', { code: 'keyring_timeout' })),
+      TIMEOUT_MS,
+    );
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } catch (cause) {
+    if (cause instanceof WenxinError) throw cause;
+    throw new WenxinError('no-credentials', 'the secret storage failed', { code: 'keyring_failed', cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}

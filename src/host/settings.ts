@@ -1,0 +1,96 @@
+import type { Endpoint } from '../core/chat.ts';
+import type { ReplyLanguage } from '../core/conversation/prompts.ts';
+import type { SendKey } from '../protocol/chat.ts';
+
+/** One setting: its default, and how a value a person wrote becomes one the code can rely on. */
+interface Setting<T> {
+  readonly default: T;
+  /** `undefined` when the value cannot be used; the default holds then. */
+  readonly parse: (value: unknown) => T | undefined;
+  /** A workspace may set it too. All others are read from the person's own settings only. */
+  readonly workspaceMaySet?: true;
+}
+
+/** Where a person's key comes from. */
+export type CredentialSource = 'secretStorage' | 'environment';
+
+/** Baidu's public service; used when no endpoint is configured. */
+export const PUBLIC_ENDPOINT: Endpoint = { name: 'Qianfan', baseUrl: 'https://qianfan.baidubce.com/v2' };
+
+/** Every setting by its full id. A test compares the table with `package.json`, both ways. */
+export const SETTINGS = {
+  'wenxin.model': { default: 'ernie-5.1', parse: nonEmptyText },
+  'wenxin.maxOutputTokens': { default: 4096, parse: wholeNumber(256, 65_536) },
+  'wenxin.temperature': { default: null, parse: value => (value === null ? null : numberBetween(0, 2)(value)) },
+  'wenxin.chat.maxTurnsSent': { default: 20, parse: wholeNumber(1, 1000) },
+  'wenxin.chat.sendKey': { default: 'enter', parse: oneOf('enter', 'ctrlEnter'), workspaceMaySet: true },
+  'wenxin.replyLanguage': { default: 'auto', parse: oneOf('auto', 'zh-cn', 'en'), workspaceMaySet: true },
+  'wenxin.endpoints': { default: [], parse: endpoints },
+  'wenxin.credentialSource': { default: 'secretStorage', parse: oneOf('secretStorage', 'environment') },
+  'wenxin.timeouts.firstTokenSeconds': {
+    default: null,
+    parse: value => (value === null ? null : wholeNumber(1, 3600)(value)),
+  },
+  'wenxin.timeouts.betweenTokensSeconds': { default: 30, parse: wholeNumber(1, 3600) },
+  'wenxin.timeouts.totalSeconds': { default: 600, parse: wholeNumber(1, 86_400) },
+} as const satisfies SettingTable;
+
+export type SettingId = keyof SettingValues;
+
+/** The type of every setting's value. */
+export interface SettingValues {
+  readonly 'wenxin.model': string;
+  readonly 'wenxin.maxOutputTokens': number;
+  readonly 'wenxin.temperature': number | null;
+  readonly 'wenxin.chat.maxTurnsSent': number;
+  readonly 'wenxin.chat.sendKey': SendKey;
+  readonly 'wenxin.replyLanguage': ReplyLanguage;
+  readonly 'wenxin.endpoints': readonly Endpoint[];
+  readonly 'wenxin.credentialSource': CredentialSource;
+  readonly 'wenxin.timeouts.firstTokenSeconds': number | null;
+  readonly 'wenxin.timeouts.betweenTokensSeconds': number;
+  readonly 'wenxin.timeouts.totalSeconds': number;
+}
+
+type SettingTable = { readonly [Id in SettingId]: Setting<SettingValues[Id]> };
+
+function nonEmptyText(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+function wholeNumber(least: number, most: number): (value: unknown) => number | undefined {
+  return value => (Number.isInteger(value) ? numberBetween(least, most)(value) : undefined);
+}
+
+function numberBetween(least: number, most: number): (value: unknown) => number | undefined {
+  return value => (typeof value === 'number' && value >= least && value <= most ? value : undefined);
+}
+
+function oneOf<const T extends string>(...choices: readonly T[]): (value: unknown) => T | undefined {
+  return value => choices.find(choice => choice === value);
+}
+
+function endpoints(value: unknown): readonly Endpoint[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const parsed = value.map(endpoint);
+  return parsed.every(each => each !== undefined) ? parsed : undefined;
+}
+
+function endpoint(value: unknown): Endpoint | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { name, baseUrl, api = 'v2', appId } = value as Record<string, unknown>;
+  const url = typeof baseUrl === 'string' ? safeBaseUrl(baseUrl) : undefined;
+  if (typeof name !== 'string' || name === '' || url === undefined || api !== 'v2') return undefined;
+  if (appId !== undefined && typeof appId !== 'string') return undefined;
+  return { name, baseUrl: url, ...(appId && { appId }) };
+}
+
+/** Without trailing slashes. A key never travels unencrypted, except on this machine; credentials in a URL end in logs. */
+function safeBaseUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) return undefined;
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return undefined;
+  return url.href.replace(/\/+$/, '');
+}

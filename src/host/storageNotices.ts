@@ -1,0 +1,43 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { COMMANDS } from './ids.ts';
+import type { SettingId } from './settings.ts';
+
+/** Tells that a file of ours was damaged. It is kept, and an empty one has taken its place. */
+export function tellDamagedFile(damagedPath: string, newPath: string): void {
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'The file “{file}” is damaged. It was kept as it is, and “{fresh}” is used from now on; what the old one held may be missing.',
+      {
+        file: basename(damagedPath),
+        fresh: basename(newPath),
+      },
+    ),
+  );
+}
+
+/** Tells that conversations are not kept this time. */
+export function tellUnsaved(): void {
+  const log = vscode.l10n.t('Show Log');
+  void vscode.window
+    .showWarningMessage(
+      vscode.l10n.t(
+        'The chat history cannot be opened. Asking works, but this conversation will not be kept. Check the free space of the disk and reload.',
+      ),
+      log,
+    )
+    .then(choice => (choice === log ? vscode.commands.executeCommand(COMMANDS.showLog) : undefined));
+}
+
+/** Tells that a setting's value cannot be used and that its default holds. */
+export function tellBrokenSetting(id: SettingId): void {
+  const settings = vscode.l10n.t('Open Settings');
+  void vscode.window
+    .showWarningMessage(
+      vscode.l10n.t('The value of the setting {id} cannot be used, so its default applies.', { id }),
+      settings,
+    )
+    .then(choice =>
+      choice === settings ? vscode.commands.executeCommand('workbench.action.openSettings', id) : undefined,
+    );
+}
