@@ -84,7 +84,8 @@ export class WenxinError extends Error {
 
 /** One line for the log: kind, status, code and request id of a `WenxinError`, the message of any other. */
 export function describeError(error: unknown): string {
-  if (!(error instanceof WenxinError)) return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (!(error instanceof WenxinError))
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const { status, code, requestId, host } = error.details;
   const facts = [error.kind, host, status, code, requestId].filter(fact => fact !== undefined);
   return `${facts.join(' ')}: ${error.message}`;

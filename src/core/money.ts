@@ -4,7 +4,7 @@
  */
 export type NanoYuan = number;
 
-export const NANO_PER_YUAN = 1_000_000_000;
+const NANO_PER_YUAN = 1_000_000_000;
 
 /** What a model's tokens cost, as nano-yuan per token. The tier is chosen by the request's input and holds for input and output alike. */
 export interface ModelPrice {
@@ -16,6 +16,7 @@ export interface ModelPrice {
   readonly asOf: string;
 }
 
+/** The prices for requests of up to so many input tokens. */
 export interface PriceTier {
   readonly upToInputTokens: number | null;
   readonly inputNanoYuan: NanoYuan;

@@ -3,7 +3,10 @@ const SECRETS: readonly [pattern: RegExp, replacement: string][] = [
   [/bce-v3(?:\/|%2F)[\w.-]+(?:(?:\/|%2F)[\w.-]+)*/gi, 'bce-v3/***'],
   [/bce-auth-v1(?:\/|%2F)\S+/gi, 'bce-auth-v1/***'],
   [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, '$1 ***'],
-  [/\b(access_token|client_id|client_secret|refresh_token|api_key|authorization)(["']?\s*[=:]\s*["']?)[^\s&"',;]+/gi, '$1$2***'],
+  [
+    /\b(access_token|client_id|client_secret|refresh_token|api_key|authorization)(["']?\s*[=:]\s*["']?)[^\s&"',;]+/gi,
+    '$1$2***',
+  ],
 ];
 
 // C0 without tab and line feed, DEL, C1: a terminal or an editor could take them for commands.

@@ -9,7 +9,7 @@ export class QuestionInput {
     const input = vscode.window.createInputBox();
     input.title = title;
     input.placeholder = vscode.l10n.t('What do you want to know?');
-    input.prompt = vscode.l10n.t('Enter sends the question and the code; Escape keeps your text for later.');
+    input.prompt = vscode.l10n.t('It is sent together with the selected code. Text you do not send is kept.');
     input.value = this.#unsent;
     input.ignoreFocusOut = true;
     try {

@@ -1,19 +1,12 @@
-import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import type { ApiKey } from '../core/auth/apiKey.ts';
+import { decodeApiKey, encodeApiKey } from '../core/auth/storedApiKey.ts';
 import { WenxinError } from '../core/errors.ts';
 
 const SECRET = 'wenxin.credentials';
 
 /** A locked keyring can hang for ever; nobody waits longer than this for it. */
 const TIMEOUT_MS = 5_000;
-
-const storedSchema = v.object({
-  version: v.literal(1),
-  kind: v.literal('apiKey'),
-  key: v.string(),
-  origins: v.array(v.string()),
-});
 
 /** The person's key in VS Code's SecretStorage, which is the only place it is ever written to. */
 export class SecretCredentialStore {
@@ -26,13 +19,11 @@ export class SecretCredentialStore {
   /** Throws `no-credentials` when the keyring does not answer; a value that cannot be read counts as none. */
   async read(): Promise<ApiKey | undefined> {
     const text = await inTime(this.#secrets.get(SECRET));
-    if (text === undefined) return undefined;
-    const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), storedSchema), text);
-    return stored.success ? { key: stored.output.key, origins: stored.output.origins } : undefined;
+    return text === undefined ? undefined : decodeApiKey(text);
   }
 
   async write(key: string, origins: readonly string[]): Promise<void> {
-    await inTime(this.#secrets.store(SECRET, JSON.stringify({ version: 1, kind: 'apiKey', key, origins })));
+    await inTime(this.#secrets.store(SECRET, encodeApiKey(key, origins)));
   }
 
   /** Tells when the key was set or removed, where VS Code tells it also from other windows. */

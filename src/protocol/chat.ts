@@ -44,6 +44,7 @@ export interface TurnView {
   readonly answer: AnswerView;
 }
 
+/** An answer, complete or not. */
 export interface AnswerView {
   readonly state: 'waiting' | 'streaming' | 'finished' | 'stopped' | 'failed';
   /** Chain of thought, as plain text. */
@@ -62,6 +63,7 @@ export interface FailureView {
   readonly actions: readonly FailureActionView[];
 }
 
+/** A button under a failure. */
 export interface FailureActionView {
   readonly id: string;
   readonly label: string;

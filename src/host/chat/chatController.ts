@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { type NewQuestion, type Session, type SessionChange } from '../../core/conversation/session.ts';
+import type { NewQuestion, Session, SessionChange } from '../../core/conversation/session.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { ChatView as ChatPicture, HostMessage, SendKey, SetupView } from '../../protocol/chat.ts';
 import { CONSOLE_PAGES, type FailureActionId, openPage, runFailureAction } from '../failureActions.ts';
 import { failureNotice } from '../failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
-import { ChatView, type PageHandlers } from './chatView.ts';
+import type { ChatView} from './chatView.ts';
+import { type PageHandlers } from './chatView.ts';
 import { openLink } from './openLink.ts';
 import type { Composer } from './composer.ts';
 import { insertAtCursor } from './insertAtCursor.ts';

@@ -3,13 +3,13 @@ import type { Answer } from '../../core/conversation/conversation.ts';
 import type { ReceiptView } from '../../protocol/chat.ts';
 import { amountLabel } from '../chargeSentences.ts';
 
-/** What an ended answer cost; `undefined` when nothing was sent for it. */
+/** What an ended answer cost; `undefined` when it cost nothing. */
 export function receiptView(answer: Answer): ReceiptView | undefined {
   const last = answer.bookings.at(-1);
-  if (!last) return undefined;
   const input = sum(answer.bookings.map(booking => booking.usage.inputTokens));
   const cached = sum(answer.bookings.map(booking => booking.usage.cachedInputTokens));
   const output = sum(answer.bookings.map(booking => booking.usage.outputTokens));
+  if (!last || input + output === 0) return undefined;
   const estimate = answer.bookings.some(booking => booking.source === 'estimate' && booking.usage.inputTokens > 0);
   const about = estimate ? '≈' : '';
   const facts = {

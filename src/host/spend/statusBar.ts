@@ -16,17 +16,15 @@ export class StatusBar implements vscode.Disposable {
   /** @param asOf the day the model's price was read, as `2026-09-24`; `undefined` when its price is unknown. */
   update(today: DaySpend, model: string, asOf: string | undefined): void {
     const amount = amountText(today);
-    const requests = today.requests.toLocaleString('en-US');
     this.#item.text = amount;
     this.#item.accessibilityInformation = {
-      label: vscode.l10n.t('Wenxin: {amount} spent today, {requests} requests', { amount, requests }),
+      label: vscode.l10n.t('Wenxin: {amount} spent today, {requests}', { amount, requests: requestsText(today) }),
     };
-    const tooltip = new vscode.MarkdownString();
     const lines = [
-      vscode.l10n.t('Today: {amount}, {requests} requests', { amount, requests }),
+      vscode.l10n.t('Today: {amount}, {requests}', { amount, requests: requestsText(today) }),
       today.estimated ? vscode.l10n.t('≈ partly estimated, because the service sent no usage') : undefined,
       today.unknownPrice > 0
-        ? vscode.l10n.t('+ {count} requests whose price is unknown', { count: String(today.unknownPrice) })
+        ? vscode.l10n.t('+ requests whose price is unknown: {count}', { count: String(today.unknownPrice) })
         : undefined,
       asOf === undefined
         ? vscode.l10n.t('{model}: price unknown', { model })
@@ -34,8 +32,7 @@ export class StatusBar implements vscode.Disposable {
       vscode.l10n.t('Counts this computer only, at list price.'),
     ];
     // Text, not Markdown: a model's name comes from the settings.
-    for (const line of lines) if (line !== undefined) tooltip.appendText(`${line}\n`);
-    this.#item.tooltip = tooltip;
+    this.#item.tooltip = lines.filter(line => line !== undefined).join('\n');
   }
 
   /** The ledger cannot be read, so there is no amount to show. */
@@ -54,4 +51,9 @@ export class StatusBar implements vscode.Disposable {
 /** `¥0.0123`, with `≈` before an estimate and `+` after it when there is more of unknown price. */
 function amountText({ amountNanoYuan, estimated, unknownPrice }: DaySpend): string {
   return `${estimated ? '≈' : ''}${formatYuan(amountNanoYuan)}${unknownPrice > 0 ? '+' : ''}`;
+}
+
+function requestsText({ requests }: DaySpend): string {
+  const count = requests.toLocaleString('en-US');
+  return requests === 1 ? vscode.l10n.t('1 request') : vscode.l10n.t('{count} requests', { count });
 }

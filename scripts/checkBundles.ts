@@ -1,0 +1,69 @@
+// Holds what is shipped to its limits: the size of each bundle, what is in it, and no door for HTML in what we wrote.
+import { readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execFileSync } from 'node:child_process';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const htmlDoor = /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|srcdoc)\b|\bdocument\.write/;
+const packages = { undici: /(^|\/)node_modules\/undici\//, dotenv: /(^|\/)node_modules\/dotenv/, native: /\.node$/ };
+
+/** Every script that may be shipped. One that is not named here is a decision nobody has made. */
+const shipped = [
+  { file: 'extension.cjs', entry: 'src/extension.ts', maxBytes: 400_000, platform: 'node' },
+  { file: 'webview/chat.js', entry: 'src/webview/chat/main.tsx', maxBytes: 300_000, platform: 'browser' },
+] as const;
+
+const folder = await mkdtemp(join(tmpdir(), 'ask-wenxin-bundles-'));
+try {
+  const problems = [...checkFiles(), ...(await Promise.all(shipped.map(checkModules))).flat()];
+  if (problems.length > 0) console.error(problems.join('\n'));
+  process.exitCode = problems.length > 0 ? 1 : 0;
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+/** Builds as for a release, in a folder of its own, and weighs what comes out. */
+function checkFiles(): string[] {
+  symlinkSync(join(root, 'src'), join(folder, 'src'));
+  execFileSync(process.execPath, [join(root, 'esbuild.mjs'), '--production'], { cwd: folder, stdio: 'pipe' });
+  const files = readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' });
+  const scripts = files.map(file => file.replaceAll('\\', '/')).filter(file => /\.[cm]?js$/.test(file));
+  return scripts.flatMap(file => {
+    const bytes = statSync(join(folder, 'dist', file)).size;
+    const known = shipped.find(each => each.file === file);
+    if (known === undefined) return [`dist/${file} is not known to scripts/checkBundles.ts`];
+    console.log(`dist/${file}: ${Math.round(bytes / 1000)} of ${known.maxBytes / 1000} kB`);
+    return bytes > known.maxBytes ? [`dist/${file} has ${bytes} bytes, more than ${known.maxBytes}`] : [];
+  });
+}
+
+/** Looks at every module that goes into a bundle. */
+async function checkModules({ file, entry, platform }: (typeof shipped)[number]): Promise<string[]> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    platform,
+    format: 'esm',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    external: ['vscode'],
+    loader: { '.ttf': 'empty' },
+    write: false,
+    outdir: folder,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  const modules = Object.keys(metafile.inputs);
+  const banned = Object.entries(packages).flatMap(([name, path]) =>
+    modules.filter(each => path.test(each)).map(each => `dist/${file} holds ${each} (${name})`),
+  );
+  const doors = modules
+    .filter(each => !each.includes('node_modules/') && htmlDoor.test(readFileSync(join(root, each), 'utf8')))
+    .map(each => `${relative(root, join(root, each))} writes HTML`);
+  return [...banned, ...doors];
+}

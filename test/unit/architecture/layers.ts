@@ -1,0 +1,80 @@
+import { isBuiltin } from 'node:module';
+import { importsOf, packageOf, resolveImport } from './imports.ts';
+import type { SourceFile } from './sourceFiles.ts';
+
+type LayerName = 'extension' | 'host' | 'cli' | 'core' | 'protocol' | 'webview';
+
+/** Whom a layer may import, besides itself. */
+interface Layer {
+  readonly layers: readonly LayerName[];
+  readonly node?: true;
+  readonly vscode?: true;
+  readonly libraries?: readonly string[];
+}
+
+/** The arrows of the house. A new library is a decision: it is made here. */
+const LAYERS: Readonly<Record<LayerName, Layer>> = {
+  extension: { layers: ['host', 'cli', 'core', 'protocol'], node: true, vscode: true },
+  host: { layers: ['core', 'protocol'], node: true, vscode: true },
+  cli: { layers: ['core'], node: true },
+  core: { layers: [], node: true, libraries: ['eventsource-parser', 'valibot'] },
+  protocol: { layers: [] },
+  webview: {
+    layers: ['protocol'],
+    libraries: ['preact', 'markdown-it', 'markdown-it-cjk-friendly', '@vscode/l10n', '@vscode/codicons'],
+  },
+};
+
+/** One sentence for each import of the file that goes against the arrows. */
+export function wrongImports(file: SourceFile): string[] {
+  const imports = importsOf(file).map(specifier => ({ specifier, target: resolveImport(file, specifier) }));
+  return imports.flatMap(({ specifier, target }) => {
+    const why = target === undefined ? whyNotPackage(file, specifier) : whyNotFile(file, target);
+    return why === undefined ? [] : [`${file.path} imports ${specifier}: ${why}`];
+  });
+}
+
+function layerOf(path: string): LayerName | undefined {
+  const [, name] = /^src\/(\w+)(?:\/|\.ts$)/.exec(path) ?? [];
+  return name !== undefined && Object.hasOwn(LAYERS, name) ? (name as LayerName) : undefined;
+}
+
+function whyNotPackage(file: SourceFile, specifier: string): string | undefined {
+  if (!file.path.startsWith('src/')) return undefined;
+  const name = layerOf(file.path);
+  if (name === undefined) return 'the file is in no layer';
+  const layer = LAYERS[name];
+  if (specifier === 'vscode') return layer.vscode ? undefined : `${name} does not know VS Code, not even its types`;
+  if (isBuiltin(specifier)) {
+    if (!layer.node) return `${name} does not know Node`;
+    return specifier.startsWith('node:') ? undefined : `write node:${specifier}`;
+  }
+  return layer.libraries?.includes(packageOf(specifier)) ? undefined : `no library of ${name}`;
+}
+
+function whyNotFile(file: SourceFile, target: string): string | undefined {
+  if (file.path.startsWith('test/support/simulator/')) {
+    return target.startsWith('src/') ? 'the simulator judges the client, and so knows nothing of it' : undefined;
+  }
+  if (!file.path.startsWith('src/')) return undefined;
+  const from = layerOf(file.path);
+  const to = layerOf(target);
+  if (from === undefined) return 'the file is in no layer';
+  if (to === undefined) return 'the product imports nothing from outside its layers';
+  if (from !== to) return LAYERS[from].layers.includes(to) ? undefined : `no arrow leads from ${from} to ${to}`;
+  return from === 'core' ? whyNotInCore(file.path, target) : undefined;
+}
+
+/** Folders of the core know its top and themselves; the top knows no folder; `client.ts` puts all together. */
+function whyNotInCore(path: string, target: string): string | undefined {
+  if (path === 'src/core/client.ts') return undefined;
+  if (target === 'src/core/client.ts') return 'client.ts knows the core, the core does not know client.ts';
+  const from = coreFolderOf(path);
+  const to = coreFolderOf(target);
+  if (to === '' || to === from) return undefined;
+  return from === '' ? 'files at the top of core know no folder' : `${from} and ${to} do not know each other`;
+}
+
+function coreFolderOf(path: string): string {
+  return /^src\/core\/([^/]+)\//.exec(path)?.[1] ?? '';
+}

@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import type { Booking, ChatBackend, ChatEvent, ChatRequest } from '../../../src/core/chat.ts';
+import type { Conversation, Turn } from '../../../src/core/conversation/conversation.ts';
+import type { Draft, History } from '../../../src/core/conversation/history.ts';
+import { Session, type SessionChange, type SessionSettings } from '../../../src/core/conversation/session.ts';
+import { WenxinError } from '../../../src/core/errors.ts';
+import { silentLogger } from '../../../src/core/logger.ts';
+import { VirtualClock } from '../../support/virtualClock.ts';
+
+class MemoryHistory implements History {
+  readonly saved = new Map<string, Turn[]>();
+  saves = 0;
+
+  load(id: string): Conversation | undefined {
+    const turns = this.saved.get(id);
+    return turns && { id, turns };
+  }
+
+  save(id: string, turn: Turn): Promise<void> {
+    this.saves++;
+    const others = (this.saved.get(id) ?? []).filter(each => each.id !== turn.id);
+    this.saved.set(id, [...others, structuredClone(turn)]);
+    return Promise.resolve();
+  }
+
+  loadDraft(): Draft | undefined {
+    return undefined;
+  }
+
+  saveDraft(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+const SETTINGS: SessionSettings = {
+  model: 'ernie-5.1',
+  maxOutputTokens: 4096,
+  modelOutputTokens: 65_536,
+  temperature: undefined,
+  maxTurnsSent: 20,
+  replyLanguage: 'auto',
+};
+
+const DONE: ChatEvent = { type: 'done', finish: 'stop' };
+
+const booking = (request: ChatRequest, outcome: Booking['outcome']): Booking => ({
+  questionId: request.questionId,
+  model: request.model,
+  endpoint: 'test',
+  usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 },
+  source: 'usage',
+  amountNanoYuan: 22_000,
+  outcome,
+  totalMs: 1,
+});
+
+/** Answers with the given events; a function among them is run in its place. */
+function scripted(...script: (ChatEvent | (() => void | Promise<void>))[]): {
+  backend: ChatBackend;
+  requests: ChatRequest[];
+} {
+  const requests: ChatRequest[] = [];
+  const backend: ChatBackend = async function* (request, signal) {
+    requests.push(request);
+    for (const step of script) {
+      if (typeof step === 'function') await step();
+      if (signal.aborted) request.onBooked?.(booking(request, 'cancelled'));
+      signal.throwIfAborted();
+      if (typeof step !== 'function') {
+        if (step.type === 'done') request.onBooked?.(booking(request, 'ok'));
+        yield step;
+      }
+    }
+  };
+  return { backend, requests };
+}
+
+const text = (part: string): ChatEvent => ({ type: 'text', text: part });
+
+function begin(
+  backend: ChatBackend,
+  { settings = SETTINGS, history = new MemoryHistory(), id = undefined as string | undefined } = {},
+) {
+  const clock = new VirtualClock();
+  const session = new Session(
+    { backend, history, clock, logger: silentLogger, workspace: 'demo', settings: () => settings },
+    id,
+  );
+  const changes: SessionChange[] = [];
+  session.onDidChange(change => changes.push(change));
+  return { session, history, changes, clock };
+}
+
+const question = (words: string) => ({ feature: 'chat' as const, question: words, prompt: words, attachments: [] });
+
+const lastTurn = (session: Session): Turn => {
+  const turn = session.conversation.turns.at(-1);
+  assert.ok(turn);
+  return turn;
+};
+
+describe('session', () => {
+  it('shows an answer as it grows and keeps it when it ended', async () => {
+    const { backend } = scripted(text('你'), text('好'), DONE);
+    const { session, history, changes } = begin(backend);
+    await session.ask(question('hi'));
+    const { answer } = lastTurn(session);
+    assert.deepEqual([answer.state, answer.text, answer.bookings.length], ['finished', '你好', 1]);
+    assert.deepEqual(
+      changes.map(change => change.type),
+      ['turn', 'turn', 'delta', 'turn', 'turn'],
+    );
+    assert.deepEqual(history.saved.get(session.conversation.id), session.conversation.turns);
+  });
+
+  it('tells the page every piece of text exactly once', async () => {
+    const { backend } = scripted(text('a'), { type: 'reasoning', text: 'r' }, text('b'), text('c'), DONE);
+    const { session, changes } = begin(backend);
+    await session.ask(question('hi'));
+    let shown = '';
+    for (const change of changes) {
+      if (change.type === 'turn') shown = change.turn.answer.text;
+      if (change.type === 'delta') shown += change.text;
+      if (change.type === 'turn') assert.equal(shown, change.turn.answer.text);
+    }
+    assert.equal(shown, 'abc');
+  });
+
+  it('keeps the text and the cost of an answer that was stopped', async () => {
+    const { backend } = scripted(text('half'), () => session.stop(), text('never'), DONE);
+    const { session } = begin(backend);
+    await session.ask(question('hi'));
+    const { answer } = lastTurn(session);
+    assert.deepEqual([answer.state, answer.text, answer.bookings[0]?.outcome], ['stopped', 'half', 'cancelled']);
+    assert.equal(session.isBusy, false);
+  });
+
+  it('turns an error into a failed turn with its facts, and keeps the text before it', async () => {
+    const { backend } = scripted(text('half'), () => {
+      throw new WenxinError('truncated', 'cut', { host: 'example.com', status: 200 });
+    });
+    const { session } = begin(backend);
+    await session.ask(question('hi'));
+    const { answer } = lastTurn(session);
+    assert.equal(answer.text, 'half');
+    assert.deepEqual(answer.failure, { kind: 'truncated', host: 'example.com', status: 200 });
+  });
+
+  it('sends earlier answers along, but none that failed without text', async () => {
+    const script = scripted(text('answer'), DONE);
+    let fails = false;
+    const backend: ChatBackend = (request, signal) => {
+      if (fails) throw new WenxinError('busy', 'busy');
+      return script.backend(request, signal);
+    };
+    const { session } = begin(backend);
+    await session.ask(question('one'));
+    fails = true;
+    await session.ask(question('two'));
+    fails = false;
+    await session.ask(question('three'));
+    const sent = script.requests.at(-1)?.messages.map(message => [message.role, message.content]);
+    assert.deepEqual(sent?.slice(1), [
+      ['user', 'one'],
+      ['assistant', 'answer'],
+      ['user', 'three'],
+    ]);
+    assert.equal(sent?.[0]?.[0], 'system');
+  });
+
+  it('sends no more earlier turns than the setting allows', async () => {
+    const { backend, requests } = scripted(text('answer'), DONE);
+    const { session } = begin(backend, { settings: { ...SETTINGS, maxTurnsSent: 1 } });
+    for (const words of ['one', 'two', 'three']) await session.ask(question(words));
+    assert.deepEqual(
+      requests
+        .at(-1)
+        ?.messages.filter(message => message.role === 'user')
+        .map(message => message.content),
+      ['two', 'three'],
+    );
+  });
+
+  it('asks again in place when nothing had come, and as a new turn when there is text to keep', async () => {
+    let fail: WenxinError | undefined = new WenxinError('busy', 'busy');
+    const backend: ChatBackend = async function* () {
+      await Promise.resolve();
+      if (fail) throw fail;
+      yield text('half');
+      throw new WenxinError('truncated', 'cut');
+    };
+    const { session } = begin(backend);
+    await session.ask(question('hi'));
+    fail = undefined;
+    await session.retry(lastTurn(session).id);
+    assert.equal(session.conversation.turns.length, 1);
+    await session.retry(lastTurn(session).id);
+    assert.deepEqual(
+      session.conversation.turns.map(turn => turn.answer.text),
+      ['half', 'half'],
+    );
+  });
+
+  it('never answers two questions at once', async () => {
+    let release = (): void => undefined;
+    const { backend, requests } = scripted(() => new Promise<void>(resolve => (release = resolve)), DONE);
+    const { session } = begin(backend);
+    const first = session.ask(question('one'));
+    await assert.rejects(session.ask(question('two')), /another/);
+    await Promise.resolve();
+    release();
+    await first;
+    assert.equal(requests.length, 1);
+    assert.equal(session.conversation.turns.length, 1);
+  });
+
+  it('saves a running answer about once a second, so that a killed process loses little', async () => {
+    const parts = Array.from({ length: 40 }, () => [() => clock.advance(100), text('x')] as const).flat();
+    const { backend } = scripted(...parts, DONE);
+    const { session, history, clock } = begin(backend);
+    await session.ask(question('hi'));
+    assert.ok(history.saves >= 5 && history.saves <= 7, `${history.saves} saves`);
+  });
+
+  it('lets an answer end in the conversation it belongs to when another one was begun', async () => {
+    const { backend } = scripted(text('half'), () => session.startNew(), text('never'), DONE);
+    const { session, history } = begin(backend);
+    const { id } = session.conversation;
+    await session.ask(question('hi'));
+    assert.equal(session.conversation.turns.length, 0);
+    assert.equal(history.saved.get(id)?.[0]?.answer.state, 'stopped');
+  });
+
+  it('drops withdrawn text everywhere', async () => {
+    const { backend, requests } = scripted(text('bad'), { type: 'safety', verdict: 'withdraw' }, text('worse'), DONE);
+    const { session, history } = begin(backend);
+    await session.ask(question('hi'));
+    assert.equal(lastTurn(session).answer.text, '');
+    assert.ok(!JSON.stringify([...history.saved.values()]).includes('bad'));
+    await session.ask(question('again'));
+    assert.ok(!JSON.stringify(requests.at(-1)?.messages).includes('bad'));
+  });
+
+  it('limits an explanation to its own shorter length', async () => {
+    const { backend, requests } = scripted(DONE);
+    const { session } = begin(backend);
+    await session.ask({ ...question('explain'), feature: 'explain' });
+    await session.ask(question('hi'));
+    assert.deepEqual(
+      requests.map(request => request.maxOutputTokens),
+      [2048, 4096],
+    );
+  });
+
+  it('goes on when the history cannot be written', async () => {
+    const { backend } = scripted(text('answer'), DONE);
+    const history = new MemoryHistory();
+    history.save = () => Promise.reject(new WenxinError('storage', 'disk full'));
+    const { session } = begin(backend, { history });
+    await session.ask(question('hi'));
+    assert.equal(lastTurn(session).answer.text, 'answer');
+  });
+
+  it('goes on with the conversation it is given', async () => {
+    const { backend } = scripted(text('answer'), DONE);
+    const { session, history } = begin(backend);
+    await session.ask(question('hi'));
+    const again = begin(backend, { history, id: session.conversation.id });
+    assert.deepEqual(again.session.conversation, session.conversation);
+  });
+});

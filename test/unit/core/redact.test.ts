@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { redact } from '../../../src/core/redact.ts';
+
+describe('redact', () => {
+  it('takes every form a secret travels in out of a text', () => {
+    const secret = 'S3CRETpart0123456789abcdef';
+    for (const text of [
+      `bce-v3/ALTAK-abc/${secret}`,
+      `bce-v3%2FALTAK-abc%2F${secret}`,
+      `Authorization: Bearer ${secret}`,
+      `{"Authorization":"Bearer ${secret}"}`,
+      `https://aip.baidubce.com/x?access_token=${secret}&a=1`,
+      `client_secret=${secret}`,
+      `{"api_key": "${secret}"}`,
+      `bce-auth-v1/${secret}/2026-11-22T00:00:00Z/1800/host/${secret}`,
+    ]) {
+      assert.ok(!redact(text).includes('S3CRET'), text);
+    }
+  });
+
+  it('leaves ordinary words alone', () => {
+    const text = 'refused qianfan.baidubce.com 429 rpm_rate_limit_exceeded：请稍后重试\n\tat line 3';
+    assert.equal(redact(text), text);
+  });
+
+  it('takes out what a terminal or editor could run', () => {
+    assert.equal(redact('a\u001b]8;;http://x\u0007b\u009bc\u007f\r'), 'a]8;;http://xbc');
+  });
+});

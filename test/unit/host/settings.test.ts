@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { SETTINGS } from '../../../src/host/settings.ts';
+
+const endpoints = (...list: unknown[]) => SETTINGS['wenxin.endpoints'].parse(list);
+
+describe('settings', () => {
+  it('take endpoints with their path, without a trailing slash', () => {
+    assert.deepEqual(endpoints({ name: 'A', baseUrl: 'https://relay.example.com/v2//', api: 'v2', appId: 'app-1' }), [
+      { name: 'A', baseUrl: 'https://relay.example.com/v2', appId: 'app-1' },
+    ]);
+  });
+
+  it('take plain http for this machine only', () => {
+    for (const host of ['127.0.0.1:8000', 'localhost:11434', '[::1]:80']) {
+      assert.ok(endpoints({ name: 'A', baseUrl: `http://${host}/v1` }));
+    }
+    for (const host of ['example.com', '127.0.0.1.example.com', '10.0.0.1']) {
+      assert.equal(endpoints({ name: 'A', baseUrl: `http://${host}/v1` }), undefined);
+    }
+  });
+
+  it('refuse a base URL that is none, or that carries secrets or a query', () => {
+    const bad = [
+      'nonsense',
+      'ftp://example.com',
+      'https://user:secret@example.com/v2',
+      'https://example.com/v2?key=1',
+      7,
+    ];
+    for (const baseUrl of bad) assert.equal(endpoints({ name: 'A', baseUrl }), undefined);
+  });
+
+  it('refuse the whole list when one entry is broken, so that no question goes to an unexpected host', () => {
+    assert.equal(endpoints({ name: 'A', baseUrl: 'https://a.example/v2' }, { name: 'B' }), undefined);
+    assert.equal(SETTINGS['wenxin.endpoints'].parse('https://a.example'), undefined);
+  });
+
+  it('accept only what the manifest allows', () => {
+    assert.equal(SETTINGS['wenxin.model'].parse('  ernie-5.1 '), 'ernie-5.1');
+    assert.equal(SETTINGS['wenxin.model'].parse('   '), undefined);
+    assert.equal(SETTINGS['wenxin.maxOutputTokens'].parse(255), undefined);
+    assert.equal(SETTINGS['wenxin.maxOutputTokens'].parse(4096.5), undefined);
+    assert.equal(SETTINGS['wenxin.temperature'].parse(null), null);
+    assert.equal(SETTINGS['wenxin.temperature'].parse(0.3), 0.3);
+    assert.equal(SETTINGS['wenxin.temperature'].parse('0.3'), undefined);
+    assert.equal(SETTINGS['wenxin.chat.sendKey'].parse('enter'), 'enter');
+    assert.equal(SETTINGS['wenxin.chat.sendKey'].parse('space'), undefined);
+  });
+
+  it('have defaults that they accept themselves', () => {
+    for (const [id, setting] of Object.entries(SETTINGS)) {
+      assert.deepEqual(setting.parse(setting.default), setting.default, id);
+    }
+  });
+});

@@ -1,0 +1,47 @@
+/**
+ * Names that people's keybindings, settings and tutorials rely on: add to them, never rename or take away.
+ * A command or setting that is new is written here too, on purpose. The English titles are what people search for.
+ */
+export const EXTENSION_ID = 'ask-wenxin.ask-wenxin';
+
+/** Every command of the palette with its English title. */
+export const COMMAND_TITLES: Readonly<Record<string, string>> = {
+  'wenxin.askSelection': 'Ask Wenxin About Selection',
+  'wenxin.explainSelection': 'Explain Selection',
+  'wenxin.openChat': 'Open Chat',
+  'wenxin.newChat': 'New Chat',
+  'wenxin.setCredentials': 'Set Credentials...',
+  'wenxin.showLog': 'Show Log',
+};
+
+/** Commands that stand in a menu only, under a short title, for the command of the palette they stand for. */
+export const MENU_COMMANDS: Readonly<Record<string, string>> = {
+  'wenxin.menu.askSelection': 'wenxin.askSelection',
+  'wenxin.menu.explainSelection': 'wenxin.explainSelection',
+};
+
+/** Every setting. */
+export const SETTING_IDS: readonly string[] = [
+  'wenxin.chat.maxTurnsSent',
+  'wenxin.chat.sendKey',
+  'wenxin.credentialSource',
+  'wenxin.endpoints',
+  'wenxin.maxOutputTokens',
+  'wenxin.model',
+  'wenxin.replyLanguage',
+  'wenxin.temperature',
+  'wenxin.timeouts.betweenTokensSeconds',
+  'wenxin.timeouts.firstTokenSeconds',
+  'wenxin.timeouts.totalSeconds',
+];
+
+/** The only settings a repository may decide: none of them moves a key, a question or money. */
+export const WORKSPACE_SETTING_IDS: readonly string[] = [
+  'wenxin.chat.sendKey',
+  'wenxin.commitMessage.language',
+  'wenxin.replyLanguage',
+];
+
+export const CONTAINER_IDS: readonly string[] = ['wenxin'];
+export const VIEW_IDS: readonly string[] = ['wenxin.chat'];
+export const STATUS_BAR_ITEM_ID = 'wenxin.spend';

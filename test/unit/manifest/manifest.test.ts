@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { assertNone } from '../architecture/assertNone.ts';
+import { COMMANDS, STATUS_BAR_ITEM, VIEWS } from '../../../src/host/ids.ts';
+import { SETTINGS } from '../../../src/host/settings.ts';
+import { commandProblems, iconProblems, placementProblems } from './commandChecks.ts';
+import { EXTENSION_ID, STATUS_BAR_ITEM_ID } from './contract.ts';
+import { readManifestFiles } from './manifest.ts';
+import { scopeProblems, settingProblems } from './settingChecks.ts';
+import { sentenceProblems, titleProblems, translationProblems } from './textChecks.ts';
+
+describe('the manifest', () => {
+  const files = readManifestFiles();
+  const { manifest } = files;
+
+  it('contributes exactly the commands of the code, under the names people rely on', () => {
+    assertNone(commandProblems(files, Object.values(COMMANDS)));
+  });
+
+  it('puts existing commands and views into menus, and hides menu-only commands from the palette', () => {
+    assertNone(placementProblems(manifest, Object.values(VIEWS)));
+  });
+
+  it('has icons that exist', () => {
+    assertNone(iconProblems(manifest));
+  });
+
+  it('contributes exactly the settings of the code, with equal defaults, choices and ranges', () => {
+    assertNone(settingProblems(manifest, SETTINGS));
+  });
+
+  it('lets a workspace decide nothing about keys, hosts and money', () => {
+    assertNone(scopeProblems(manifest, SETTINGS));
+  });
+
+  it('has every text in both languages, and no others', () => {
+    assertNone(translationProblems(files));
+  });
+
+  it('ends titles as titles, and asks for more in both languages alike', () => {
+    assertNone(titleProblems(files));
+  });
+
+  it('describes settings in whole sentences', () => {
+    assertNone(sentenceProblems(files));
+  });
+
+  it('starts after the window and by nothing else', () => {
+    assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
+  });
+
+  it('is compiled against the oldest VS Code it runs on', () => {
+    assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode'] ?? ''}`);
+  });
+
+  it('keeps its id and the id of the status bar item', () => {
+    assert.equal(`${manifest.publisher}.${manifest.name}`, EXTENSION_ID);
+    assert.equal(STATUS_BAR_ITEM, STATUS_BAR_ITEM_ID);
+  });
+});

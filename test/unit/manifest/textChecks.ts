@@ -1,0 +1,65 @@
+import { listDifferences } from './listDifferences.ts';
+import { type ManifestFiles, resolve } from './manifest.ts';
+
+/** Fields of the manifest that a person reads. */
+const TITLES = ['title', 'label', 'category', 'displayName'];
+const SENTENCES = ['description', 'markdownDescription', 'deprecationMessage', 'markdownDeprecationMessage'];
+const LISTS = ['enumDescriptions', 'markdownEnumDescriptions', 'enumItemLabels'];
+
+/** A text of the manifest that a person reads, with the name of its field. */
+interface ManifestText {
+  readonly field: string;
+  readonly text: string;
+}
+
+/** Texts that are missing in a language, that nobody uses, or that stand in the manifest itself. */
+export function translationProblems({ manifest, english, chinese }: ManifestFiles): string[] {
+  const used = [...new Set(JSON.stringify(manifest).match(/(?<=")%[^%"]+%(?=")/g))].map(key => key.slice(1, -1));
+  return [
+    ...listDifferences(['the manifest', used], ['package.nls.json', Object.keys(english)]),
+    ...listDifferences(['the manifest', used], ['package.nls.zh-cn.json', Object.keys(chinese)]),
+    ...[english, chinese].flatMap(texts =>
+      Object.entries(texts).flatMap(([key, text]) => (text.trim() === '' ? [`${key} is empty`] : [])),
+    ),
+    ...readableTexts(manifest)
+      .filter(({ text }) => !/^%.+%$/.test(text))
+      .map(({ field, text }) => `${field} “${text}” has no translation`),
+  ];
+}
+
+/** Titles that end otherwise than titles do. A title that asks for more ends in three dots, in both languages. */
+export function titleProblems({ manifest, english, chinese }: ManifestFiles): string[] {
+  const titles = readableTexts(manifest).filter(({ field }) => TITLES.includes(field) || field === 'name');
+  return [...new Set(titles.map(({ text }) => text))].flatMap(title => {
+    const texts = [resolve(title, english), resolve(title, chinese)];
+    const asks = texts.filter(text => text.endsWith('...')).length;
+    const problems = texts.some(text => text.includes('…')) ? ['write three dots'] : [];
+    if (asks === 1) problems.push('only one language asks for more');
+    if (texts.some(text => /[.。]$/.test(text.replace(/\.\.\.$/, '')))) problems.push('no full stop in a title');
+    return problems.map(problem => `${title}: ${problem}`);
+  });
+}
+
+/** Descriptions of settings that are no sentences. */
+export function sentenceProblems({ manifest, english, chinese }: ManifestFiles): string[] {
+  const { description: _, ...rest } = manifest as ManifestFiles['manifest'] & { description?: string };
+  const sentences = readableTexts(rest).filter(({ field }) => SENTENCES.includes(field) || LISTS.includes(field));
+  return sentences.flatMap(({ text }) => [
+    ...(resolve(text, english).endsWith('.') ? [] : [`${text}: the English text has no full stop`]),
+    ...(resolve(text, chinese).endsWith('。') ? [] : [`${text}: the Chinese text has no full stop`]),
+  ]);
+}
+
+/** Every text below a part of the manifest that a person reads. The package's own `name` is none. */
+function readableTexts(part: unknown, isTop = true): ManifestText[] {
+  if (typeof part !== 'object' || part === null) return [];
+  if (Array.isArray(part)) return part.flatMap(each => readableTexts(each, false));
+  return Object.entries(part).flatMap(([field, value]: [string, unknown]) => {
+    const isName = field === 'name' && !isTop;
+    if (typeof value === 'string') {
+      return isName || TITLES.includes(field) || SENTENCES.includes(field) ? [{ field, text: value }] : [];
+    }
+    if (Array.isArray(value) && LISTS.includes(field)) return value.map(each => ({ field, text: String(each) }));
+    return readableTexts(value, false);
+  });
+}
