@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { apiKeyCredentials } from './core/auth/apiKey.ts';
-import type { Endpoint } from './core/chat.ts';
+import { apiKeyCredentials, bearer } from './core/auth/apiKey.ts';
+import type { Credentials } from './core/auth/withCredentials.ts';
+import type { ChatBackend, Endpoint } from './core/chat.ts';
 import { createClient } from './core/client.ts';
 import { systemClock } from './core/clock.ts';
 import { HistoryStore } from './core/conversation/historyStore.ts';
@@ -21,6 +22,7 @@ import { registerCommands } from './host/commands/index.ts';
 import { setCredentials } from './host/commands/setCredentials.ts';
 import { Configuration } from './host/configuration.ts';
 import { COMMANDS, VIEWS } from './host/ids.ts';
+import { keyCheck } from './host/keyCheck.ts';
 import { OutputLogger } from './host/outputLogger.ts';
 import { SecretCredentialStore } from './host/secretCredentialStore.ts';
 import { PUBLIC_ENDPOINT } from './host/settings.ts';
@@ -54,13 +56,24 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     totalMs: 1000 * configuration.get('wenxin.timeouts.totalSeconds'),
   });
   const ledger = new Ledger({ folder, clock, logger, onSetAside });
-  const backend = createClient({
-    transport: createQianfanBackend({ ...sender, timeouts }),
-    credentials: apiKeyCredentials(keys.read),
-    endpoint,
-    ledger,
-    findPrice: asked => findModel(asked)?.price,
-    clock,
+  const client = (credentials: Credentials, to: () => Endpoint): ChatBackend =>
+    createClient({
+      transport: createQianfanBackend({ ...sender, timeouts }),
+      credentials,
+      endpoint: to,
+      ledger,
+      findPrice: asked => findModel(asked)?.price,
+      clock,
+    });
+  const backend = client(apiKeyCredentials(keys.read), endpoint);
+  const check = keyCheck({
+    list: (to, key, signal) => listModels(sender, { endpoint: to, authorization: bearer(key) }, signal),
+    client: (to, key) =>
+      client(
+        () => Promise.resolve(bearer(key)),
+        () => to,
+      ),
+    model,
   });
 
   const store = await HistoryStore.open({ folder, clock, logger, onSetAside }).catch((error: unknown) => {
@@ -144,16 +157,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       [COMMANDS.openChat]: () => chat.view.show(true),
       [COMMANDS.newChat]: () => chat.startNew(),
       [COMMANDS.showLog]: () => logger.show(),
-      [COMMANDS.setCredentials]: () =>
-        setCredentials({
-          keys,
-          source,
-          endpoint,
-          logger,
-          check: async (to, key, signal) => {
-            await listModels(sender, { endpoint: to, authorization: { Authorization: `Bearer ${key}` } }, signal);
-          },
-        }),
+      [COMMANDS.setCredentials]: () => setCredentials({ keys, source, endpoint, check, logger }),
     }),
   );
   shutDown = async () => {

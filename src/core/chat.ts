@@ -8,7 +8,7 @@ export interface ChatMessage {
 }
 
 /** What a question was asked for. It decides defaults, and is a column of every spending report. */
-export type Feature = 'chat' | 'explain';
+export type Feature = 'chat' | 'explain' | 'keyCheck';
 
 /** A question as a caller asks it once; the policies may turn it into several attempts. */
 export interface ChatRequest {

@@ -31,8 +31,25 @@ function sentences(parts: readonly (string | undefined)[]): string {
   return parts.filter(part => part !== undefined && part !== '').join(gap);
 }
 
+/** Failures whose code is the service's own; of others it is this machine's, which the log has. */
+const SERVICE_FAILURES: ReadonlySet<Failure['kind']> = new Set([
+  'refused',
+  'busy',
+  'proxy-auth',
+  'not-json',
+  'credentials',
+  'model-permission',
+  'model-gone',
+  'quota',
+  'overdue',
+  'too-long',
+  'unsafe',
+  'invalid',
+]);
+
 /** The service's own code in brackets, untranslated: its support asks for it. */
-function facts({ code, status }: Failure): string | undefined {
+function facts({ kind, code, status }: Failure): string | undefined {
+  if (!SERVICE_FAILURES.has(kind)) return undefined;
   const own = [code, status === undefined || status === 200 ? undefined : `HTTP ${status}`].filter(Boolean).join(', ');
   if (own === '') return undefined;
   return vscode.env.language.startsWith('zh') ? `（${own}）` : `(${own})`;

@@ -1,5 +1,5 @@
-import type { Endpoint } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
+import type { Credentials } from './withCredentials.ts';
 
 /** An API key and the origins (scheme, host, port) a person gave it for. */
 export interface ApiKey {
@@ -15,9 +15,7 @@ export type ReadApiKey = () => Promise<ApiKey | undefined>;
  * Proves who asks with an API key (V2, `Authorization: Bearer`).
  * A key never goes to an origin it was not given for; that and a missing key throw `no-credentials`.
  */
-export function apiKeyCredentials(
-  read: ReadApiKey,
-): (endpoint: Endpoint, signal: AbortSignal) => Promise<Readonly<Record<string, string>>> {
+export function apiKeyCredentials(read: ReadApiKey): Credentials {
   return async (endpoint, signal) => {
     const apiKey = await read();
     signal.throwIfAborted();
@@ -26,8 +24,13 @@ export function apiKeyCredentials(
     if (!mayReceive(apiKey, origin)) {
       throw new WenxinError('no-credentials', 'the API key was not given for this host', { host, code: 'other_host' });
     }
-    return { Authorization: `Bearer ${apiKey.key}` };
+    return bearer(apiKey.key);
   };
+}
+
+/** The HTTP header that carries an API key. */
+export function bearer(key: string): Readonly<Record<string, string>> {
+  return { Authorization: `Bearer ${key}` };
 }
 
 function mayReceive({ origins }: ApiKey, origin: string): boolean {

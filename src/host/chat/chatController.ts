@@ -5,7 +5,7 @@ import type { ChatView as ChatPicture, HostMessage, SendKey, SetupView } from '.
 import { CONSOLE_PAGES, type FailureActionId, openPage, runFailureAction } from '../failureActions.ts';
 import { failureNotice } from '../failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
-import type { ChatView} from './chatView.ts';
+import type { ChatView } from './chatView.ts';
 import { type PageHandlers } from './chatView.ts';
 import { openLink } from './openLink.ts';
 import type { Composer } from './composer.ts';

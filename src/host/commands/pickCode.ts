@@ -23,12 +23,18 @@ function attachmentOf(document: vscode.TextDocument, range: vscode.Range, text: 
   const endLine = range.end.character === 0 && range.end.line > range.start.line ? range.end.line : range.end.line + 1;
   return {
     id: randomUUID(),
-    path: vscode.workspace.asRelativePath(document.uri, false),
+    path: pathOf(document.uri),
     languageId: document.languageId === 'plaintext' ? '' : document.languageId,
     startLine: range.start.line + 1,
     endLine,
     text,
   };
+}
+
+/** Outside the workspace only the file's name: the path would tell the service about this computer and its owner. */
+function pathOf(uri: vscode.Uri): string {
+  const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  return isInside ? vscode.workspace.asRelativePath(uri, false) : uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
 interface RangeItem extends vscode.QuickPickItem {

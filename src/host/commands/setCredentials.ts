@@ -1,19 +1,24 @@
 import * as vscode from 'vscode';
 import { readPastedKey } from '../../core/auth/apiKey.ts';
 import type { Endpoint } from '../../core/chat.ts';
-import { describeError, WenxinError } from '../../core/errors.ts';
+import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
+import { formatYuan } from '../../core/money.ts';
 import { type ApiKeySource, KEY_VARIABLE } from '../apiKeySource.ts';
+import { amountLabel } from '../chargeSentences.ts';
 import { CONSOLE_PAGES, openPage } from '../failureActions.ts';
 import { COMMANDS } from '../ids.ts';
+import type { KeyCheck } from '../keyCheck.ts';
 import type { CredentialSource } from '../settings.ts';
+
+/** A person looks at a progress message for so long at most. */
+const CHECK_TIMEOUT_MS = 20_000;
 
 interface SetCredentialsOptions {
   readonly keys: ApiKeySource;
   readonly source: () => CredentialSource;
   readonly endpoint: () => Endpoint;
-  /** Asks the service something that costs nothing and needs the key. Throws a `WenxinError` when that fails. */
-  readonly check: (endpoint: Endpoint, key: string, signal: AbortSignal) => Promise<void>;
+  readonly check: KeyCheck;
   readonly logger: Logger;
 }
 
@@ -24,25 +29,26 @@ export async function setCredentials({ keys, source, endpoint, check, logger }: 
   const { host, hostname, origin } = new URL(target.baseUrl);
   const key = await askForKey(host, hostname.endsWith('.baidubce.com'));
   if (key === undefined) return;
-  const failure = await vscode.window.withProgress(
+  const verdict = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: vscode.l10n.t('Checking the key with {host}...', { host }),
     },
-    () => failureOf(check(target, key, AbortSignal.timeout(20_000))),
+    () => check(target, key, AbortSignal.timeout(CHECK_TIMEOUT_MS)),
   );
-  // Only an answer that says so proves that a key is wrong. A key that may not list models is still good for asking.
-  if (failure instanceof WenxinError && failure.kind === 'credentials' && failure.details.status === 401) {
-    return offerAgain(host);
-  }
+  if (verdict.is === 'refused') return offerAgain(host);
   await keys.keep(key, [origin]);
-  if (failure === undefined) {
+  if (verdict.is === 'good') {
+    const amount = verdict.booking ? amountLabel([verdict.booking]) : formatYuan(0);
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('The key works and is saved. It is sent only to {host}.', { host }),
+      vscode.l10n.t('The key works and is saved. It is sent only to {host}. This check cost {amount}.', {
+        host,
+        amount,
+      }),
     );
     return;
   }
-  logger.warn(`The key was saved without a check: ${describeError(failure)}`);
+  logger.warn(`The key was saved without proof that it works: ${describeError(verdict.failure)}`);
   void vscode.window.showWarningMessage(
     vscode.l10n.t(
       'The key is saved but not verified, because {host} did not answer the check. It will be checked with your first question.',
@@ -89,15 +95,6 @@ function adviceFor(pasted: string, isBaiduHost: boolean): string | vscode.InputB
         ),
         severity: vscode.InputBoxValidationSeverity.Warning,
       };
-  }
-}
-
-async function failureOf(check: Promise<void>): Promise<unknown> {
-  try {
-    await check;
-    return undefined;
-  } catch (error) {
-    return error;
   }
 }
 

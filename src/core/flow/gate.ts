@@ -1,0 +1,54 @@
+import type { Admission } from '../admission.ts';
+import type { AdmittedRequest, AttemptRequest, Backend, Booking, Endpoint } from '../chat.ts';
+import { Emitter } from '../emitter.ts';
+
+/**
+ * Lets an attempt through when it was admitted, and has it booked exactly once: by whichever comes first, its end
+ * or the abort event. A generator that is suspended at a `yield` would not hear of an abort before its next step.
+ *
+ * @param ready throws when the attempt could not be sent anyway, `no-credentials` above all, before anything is booked.
+ */
+export function gate(
+  next: Backend<AdmittedRequest>,
+  admission: Admission,
+  ready: (endpoint: Endpoint, signal: AbortSignal) => Promise<void>,
+): Backend<AttemptRequest> {
+  return async function* (request, signal) {
+    signal.throwIfAborted();
+    await ready(request.endpoint, signal);
+    signal.throwIfAborted();
+    const permit = await admission.enter(request, signal);
+
+    // An emitter, so that a listener's own failure does not become the answer's.
+    const booked = new Emitter<Booking>();
+    if (request.onBooked !== undefined) booked.event(request.onBooked);
+    let isSettled = false;
+    const settle = (outcome: Booking['outcome']): void => {
+      if (isSettled) return;
+      isSettled = true;
+      booked.fire(permit.settle(outcome));
+    };
+    const onAbort = (): void => settle('cancelled');
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      signal.throwIfAborted();
+      const admitted = { ...request, onAnswerStarted: (id: string | undefined) => permit.answerStarted(id) };
+      for await (const event of next(admitted, signal)) {
+        signal.throwIfAborted();
+        permit.observe(event);
+        // Before it is passed on: whoever sees `done` has the booking already.
+        if (event.type === 'done') settle('ok');
+        yield event;
+        if (event.type === 'done') return;
+      }
+      settle('failed');
+    } catch (error) {
+      settle(signal.aborted ? 'cancelled' : 'failed');
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      // Left by its reader in the middle.
+      settle('cancelled');
+    }
+  };
+}

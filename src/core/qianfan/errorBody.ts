@@ -1,0 +1,50 @@
+/** What the service said of a failure, with nothing interpreted. */
+export interface ServiceComplaint {
+  /** Its code as text, also where it is a number; empty when it gave none. */
+  readonly code: string;
+  /** The class of the code in V2's shape; empty when it gave none. */
+  readonly type: string;
+  /** Name of the request's parameter at fault, in OpenAI's shape; empty when it gave none. */
+  readonly parameter: string;
+  /** Empty when the body holds none. */
+  readonly requestId: string;
+}
+
+/**
+ * Finds a complaint in a parsed body, whatever its HTTP status, and `undefined` where there is none. Known shapes
+ * (Baidu WENXINWORKSHOP/s/Ilkkrb0i5, qianfan/s/Hmh4suq26, WENXINWORKSHOP/s/tlmyncueh, qianfan-api/s/Om9b4yj3w):
+ *
+ * - V2: `{"error":{"code","message","type"},"id"}`, and the same of OpenAI-compatible servers with numeric codes
+ * - gateway: `{"code":"AccessDenied","message","requestId"}`
+ * - V1: `{"error_code":110,"error_msg"}` and `{"code":336501,"msg"}`
+ * - OAuth: `{"error":"invalid_client","error_description"}`
+ *
+ * The service's own words are left behind on purpose: they may repeat the question or the key.
+ */
+export function findComplaint(body: unknown): ServiceComplaint | undefined {
+  if (!isRecord(body)) return undefined;
+  const requestId = text(body['id']) || text(body['requestId']) || text(body['request_id']);
+  const error = body['error'];
+  if (isRecord(error)) {
+    const code = text(error['code']) || text(error['error_code']);
+    return { code, type: text(error['type']), parameter: text(error['param']), requestId };
+  }
+  if (typeof error === 'string' && error !== '') return { code: error, type: '', parameter: '', requestId };
+  const v1 = text(body['error_code']);
+  if (v1 !== '' && v1 !== '0') return { code: v1, type: '', parameter: '', requestId };
+  const code = text(body['code']);
+  const explained = 'message' in body || 'msg' in body;
+  if (code !== '' && code !== '0' && explained && !('choices' in body)) {
+    return { code, type: text(body['type']), parameter: text(body['param']), requestId };
+  }
+  return undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value.trim() : '';
+}

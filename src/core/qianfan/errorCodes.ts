@@ -1,0 +1,104 @@
+import type { FailureKind } from '../errors.ts';
+import type { ServiceComplaint } from './errorBody.ts';
+
+/** Codes of V2 (Baidu qianfan-api/s/Om9b4yj3w, the table of 2026-07-29) and those OpenAI-compatible relays use, in lower case. */
+const WORDS: ReadonlyMap<string, FailureKind> = new Map([
+  ['invalid_iam_token', 'credentials'],
+  ['accessdenied', 'credentials'],
+  ['signaturedoesnotmatch', 'credentials'],
+  ['invalid_client', 'credentials'],
+  ['invalid_api_key', 'credentials'],
+  ['authentication_error', 'credentials'],
+  ['coding_plan_api_key_required', 'credentials'],
+  ['coding_plan_api_key_not_allowed', 'credentials'],
+  ['no_parameter_permission', 'model-permission'],
+  ['coding_plan_model_not_supported', 'model-permission'],
+  ['token_plan_person_model_not_supported', 'model-permission'],
+  ['model_offline', 'model-gone'],
+  ['model_not_found', 'model-gone'],
+  ['notfounderror', 'model-gone'],
+  ['account_overdue', 'overdue'],
+  ['coding_plan_not_subscribed', 'quota'],
+  ['coding_plan_subscription_expired', 'quota'],
+  ['insufficient_quota', 'quota'],
+  ['insufficient_user_quota', 'quota'],
+  ['context_length_exceeded', 'too-long'],
+  ['unsafe_request', 'unsafe'],
+  ['offline_batch_reasoning_refused', 'refused'],
+  ['internal_error', 'busy'],
+  ['dispatch_internal_error', 'busy'],
+  ['server_error', 'busy'],
+  ['service_unavailable', 'busy'],
+  ['malformed_json', 'invalid'],
+  ['invalid_messages', 'invalid'],
+  ['invalid_argument', 'invalid'],
+  ['invalid_plugin_argument', 'invalid'],
+  ['invalid_appid', 'invalid'],
+  ['method_not_supported', 'invalid'],
+]);
+
+/** Families of codes, for members that the table of that day did not have. */
+const FAMILIES: readonly (readonly [RegExp, FailureKind])[] = [
+  [/rate_limit/, 'refused'],
+  // V1's limits per minute, and others of the same hundred by analogy.
+  [/^33650\d$/, 'refused'],
+  [/quota_exceeded$/, 'quota'],
+  [/subscription_expired$|_not_subscribed$/, 'quota'],
+  [/too_long$/, 'too-long'],
+  [/unsafe/, 'unsafe'],
+  [/overload/, 'busy'],
+  [/^invalid_image/, 'invalid'],
+];
+
+/** Numeric codes of V1 (Baidu WENXINWORKSHOP/s/tlmyncueh), which relays still pass on. */
+const NUMBERS: readonly (readonly [FailureKind, readonly string[]])[] = [
+  ['busy', ['1', '2', '15', '336000', '336100', '336200', '500000']],
+  ['refused', ['4', '18', '336117']],
+  ['quota', ['17', '19']],
+  ['credentials', ['5', '13', '14', '100', '110', '111']],
+  ['model-permission', ['6', '336004']],
+  ['model-gone', ['3', '336005']],
+  ['too-long', ['336007', '336103']],
+  ['unsafe', ['336104', '336105']],
+];
+
+const STATUSES: ReadonlyMap<number, FailureKind> = new Map([
+  [401, 'credentials'],
+  [402, 'overdue'],
+  [408, 'busy'],
+  [409, 'busy'],
+  [413, 'too-long'],
+  [425, 'busy'],
+  [429, 'refused'],
+]);
+
+/**
+ * What a refusal means for a caller. The code decides where it is known, then the status, then the class of the code.
+ * `complaint` is missing when the body said nothing. A status of 200 is that of an answer that turned into an error.
+ */
+export function failureKind(status: number, complaint: ServiceComplaint | undefined): FailureKind {
+  if (status === 407) return 'proxy-auth';
+  const code = complaint?.code.toLowerCase() ?? '';
+  // V2 uses one word for two things: a missing name (400), and one that does not exist or may not be used (401).
+  if (code === 'invalid_model') return status === 400 ? 'invalid' : 'model-permission';
+  const known = kindOfWord(code) ?? kindOfNumber(code);
+  if (known !== undefined) return known;
+  // vLLM and others repeat the HTTP status as the code, also inside a stream whose own status was 200.
+  const effective = status < 400 && /^[45]\d\d$/.test(code) ? Number(code) : status;
+  const byStatus = effective >= 500 ? 'busy' : STATUSES.get(effective);
+  if (byStatus !== undefined) return byStatus;
+  const type = complaint?.type.toLowerCase() ?? '';
+  const byType = type === 'access_denied' ? 'model-permission' : kindOfWord(type);
+  if (byType !== undefined) return byType;
+  if (effective === 403) return 'credentials';
+  // An unknown word inside an answer that had begun well: the fault is more likely the service's than the question's.
+  return effective >= 400 || type === 'invalid_request_error' || /^33\d{4}$/.test(code) ? 'invalid' : 'busy';
+}
+
+function kindOfWord(word: string): FailureKind | undefined {
+  return WORDS.get(word) ?? FAMILIES.find(([pattern]) => pattern.test(word))?.[1];
+}
+
+function kindOfNumber(code: string): FailureKind | undefined {
+  return NUMBERS.find(([, codes]) => codes.includes(code))?.[0];
+}

@@ -1,0 +1,117 @@
+import type { AuthorizedRequest, Backend, ChatEvent } from '../chat.ts';
+import { WenxinError } from '../errors.ts';
+import type { FailureKind } from '../errors.ts';
+import { Answer } from './answer.ts';
+import { answerEvents } from './answerEvents.ts';
+import { SHAPE_CHARACTERS, answerShape, isEventStream } from './answerShape.ts';
+import { AnswerTimers } from './answerTimers.ts';
+import type { AnswerTimeouts } from './answerTimers.ts';
+import { ResponseBody } from './responseBody.ts';
+import { logForeignBody, sendRequest } from './sendRequest.ts';
+import type { Sender } from './sendRequest.ts';
+import { exchangeDetails } from './serviceError.ts';
+import type { Exchange } from './serviceError.ts';
+import { wireRequest } from './wireRequest.ts';
+
+/** What the network backend is made of. Its `fetch` is asked for each time, as VS Code replaces the global one. */
+export interface QianfanOptions extends Sender {
+  /** Asked when a request is sent; models that think before they answer need more. */
+  readonly timeouts: (model: string) => AnswerTimeouts;
+}
+
+/** Caps for an answer. An event takes about 250 bytes and brings one token at least, so long answers may be larger. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES_PER_TOKEN = 512;
+const MAX_EVENTS = 100_000;
+const MAX_EVENTS_PER_TOKEN = 2;
+const MAX_LINE_LENGTH = 1024 * 1024;
+
+/** Ways for a connection to end that take nothing from an answer the service had called complete. */
+const HARMLESS_AFTER_COMPLETION: ReadonlySet<FailureKind> = new Set(['truncated', 'stalled', 'too-slow']);
+
+/** The backend that asks a server of Qianfan's V2 protocol over HTTP, always streamed. See `Backend` for what it keeps. */
+export function createQianfanBackend(options: QianfanOptions): Backend<AuthorizedRequest> {
+  return (request, signal) => ask(options, request, signal);
+}
+
+async function* ask(
+  options: QianfanOptions,
+  request: AuthorizedRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ChatEvent, void> {
+  signal.throwIfAborted();
+  const { url, headers, body: question } = wireRequest(request);
+  const secrets = Object.values(request.authorization);
+  let exchange: Exchange = { host: url.host, model: request.model, secrets };
+  let body: ResponseBody | undefined;
+  let answer: Answer | undefined;
+
+  // Aborted by whichever is first: the caller, or a limit of time with the failure it is.
+  const inner = new AbortController();
+  const timers = new AnswerTimers(options.clock, options.timeouts(request.model), (kind, message, limitSeconds) => {
+    inner.abort(new WenxinError(kind, message, { ...exchangeDetails(exchange), limitSeconds }));
+  });
+  const onAbort = (): void => {
+    timers.stop();
+    inner.abort(signal.reason);
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const init = { method: 'POST', headers, body: question } as const;
+    const accepted = await sendRequest(options, url, init, exchange, inner.signal);
+    exchange = accepted.exchange;
+    answer = new Answer(exchange);
+    body = new ResponseBody(accepted.response, maxBodyBytes(request), exchange, inner.signal);
+    for await (const event of read(body, answer, accepted.response)) {
+      yield event;
+      inner.signal.throwIfAborted();
+    }
+    yield answer.end();
+  } catch (error) {
+    signal.throwIfAborted();
+    const failure: unknown = inner.signal.aborted ? inner.signal.reason : error;
+    const harmless = failure instanceof WenxinError && HARMLESS_AFTER_COMPLETION.has(failure.kind);
+    if (answer?.complete !== true || !harmless) throw failure;
+    options.logger.debug(`${exchange.host}: a complete answer, then ${failure.message}`);
+    yield answer.end();
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    timers.stop();
+    body?.cancel();
+  }
+
+  /** The answer's events before `done`. An answer has started when its head says so, or its first piece is no refusal. */
+  async function* read(from: ResponseBody, into: Answer, { headers: head }: Response): AsyncGenerator<ChatEvent, void> {
+    let started = false;
+    const start = (): void => {
+      if (!started) request.onAnswerStarted(exchange.requestId);
+      started = true;
+    };
+    const contentType = head.get('content-type') ?? '';
+    if (isEventStream(contentType)) start();
+    const beginning = await from.start(SHAPE_CHARACTERS);
+    const shape = answerShape(contentType, beginning);
+    if (shape === 'events') {
+      yield* answerEvents(from, into, timers, options.clock, caps(request), start);
+    } else if (shape === 'json') {
+      const events = into.readWhole(await from.text());
+      start();
+      yield* events;
+    } else {
+      if (shape === 'nothing') throw new WenxinError('empty', 'The body is empty', exchangeDetails(exchange));
+      logForeignBody(options.logger, exchange.host, beginning);
+      throw new WenxinError('not-json', 'Something else than an answer came', {
+        ...exchangeDetails(exchange),
+        status: 200,
+      });
+    }
+  }
+}
+
+function maxBodyBytes({ maxOutputTokens }: AuthorizedRequest): number {
+  return Math.max(MAX_BODY_BYTES, maxOutputTokens * MAX_BYTES_PER_TOKEN);
+}
+
+function caps({ maxOutputTokens }: AuthorizedRequest): { maxLineLength: number; maxEvents: number } {
+  return { maxLineLength: MAX_LINE_LENGTH, maxEvents: Math.max(MAX_EVENTS, maxOutputTokens * MAX_EVENTS_PER_TOKEN) };
+}

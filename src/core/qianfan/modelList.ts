@@ -1,0 +1,113 @@
+import * as v from 'valibot';
+
+import type { Endpoint } from '../chat.ts';
+import { WenxinError } from '../errors.ts';
+import type { ModelPrice } from '../money.ts';
+import { findComplaint } from './errorBody.ts';
+import { startLateTimer } from './lateTimer.ts';
+import { nanoYuanPerToken } from './nanoYuanPerToken.ts';
+import { parseJson } from './parseJson.ts';
+import { ResponseBody } from './responseBody.ts';
+import { sendRequest } from './sendRequest.ts';
+import type { Sender } from './sendRequest.ts';
+import { exchangeDetails, serviceError } from './serviceError.ts';
+import type { Exchange } from './serviceError.ts';
+import { wireHeaders, wireUrl } from './wireRequest.ts';
+
+/** What a service says of one of its models. Everything but the id is its own choice to say. */
+export interface ListedModel {
+  readonly id: string;
+  /** The kind of model, for example `chat`. */
+  readonly type?: string;
+  readonly contextTokens?: number;
+  readonly maxOutputTokens?: number;
+  /** One tier: the list knows no others. */
+  readonly price?: ModelPrice;
+}
+
+/** Which list is wanted, and who asks. */
+export interface ModelListRequest {
+  readonly endpoint: Endpoint;
+  /** HTTP headers that prove who asks. */
+  readonly authorization: Readonly<Record<string, string>>;
+  /** 15 s by default. */
+  readonly timeoutMs?: number;
+}
+
+const MAX_LIST_BYTES = 4 * 1024 * 1024;
+const DEFAULT_TIMEOUT_MS = 15_000;
+/** Days of a price are days in China, where the service and its bill are. */
+const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000;
+
+const Tokens = v.fallback(v.nullish(v.pipe(v.number(), v.safeInteger(), v.minValue(1))), undefined);
+
+/** The shape of `GET /v2/models` (as public clients read it); servers of open weights send ids alone. */
+const List = v.object({
+  data: v.array(
+    v.object({
+      id: v.pipe(v.string(), v.nonEmpty(), v.maxLength(200)),
+      type: v.fallback(v.nullish(v.string()), undefined),
+      context_length: Tokens,
+      max_completions_tokens: Tokens,
+      max_tokens: Tokens,
+      pricing: v.fallback(v.nullish(v.object({ prompt: v.unknown(), completion: v.unknown() })), undefined),
+    }),
+  ),
+});
+
+/**
+ * Asks a service for its models. Throws `WenxinError`s as the chat does, `timeout` when the list takes too long and
+ * `not-json` when it is none, and the signal's reason.
+ */
+export async function listModels(
+  sender: Sender,
+  { endpoint, authorization, timeoutMs = DEFAULT_TIMEOUT_MS }: ModelListRequest,
+  signal: AbortSignal,
+): Promise<ListedModel[]> {
+  signal.throwIfAborted();
+  const url = wireUrl(endpoint.baseUrl, 'models');
+  const headers = wireHeaders(authorization, endpoint.appId);
+  const exchange: Exchange = { host: url.host, secrets: Object.values(authorization) };
+  const inner = new AbortController();
+  const stopTimer = startLateTimer(sender.clock, timeoutMs, () => {
+    const details = { ...exchangeDetails(exchange), limitSeconds: timeoutMs / 1000 };
+    inner.abort(new WenxinError('timeout', 'No list of models in time', details));
+  });
+  const onAbort = (): void => inner.abort(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const accepted = await sendRequest(sender, url, { method: 'GET', headers }, exchange, inner.signal);
+    const body = new ResponseBody(accepted.response, MAX_LIST_BYTES, accepted.exchange, inner.signal);
+    return readList(await body.text(), accepted.exchange, asOf(sender.clock.now()));
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    stopTimer();
+  }
+}
+
+function readList(text: string, exchange: Exchange, today: string): ListedModel[] {
+  const value = parseJson(text);
+  const complaint = findComplaint(value);
+  if (complaint !== undefined) throw serviceError(exchange, 200, complaint);
+  const list = v.safeParse(List, value);
+  if (!list.success)
+    throw new WenxinError('not-json', 'The list of models is not of the protocol', exchangeDetails(exchange));
+  return list.output.data.map(model => {
+    const maxOutputTokens = model.max_completions_tokens ?? model.max_tokens;
+    const inputNanoYuan = nanoYuanPerToken(model.pricing?.prompt);
+    const outputNanoYuan = nanoYuanPerToken(model.pricing?.completion);
+    const priced = inputNanoYuan !== undefined && outputNanoYuan !== undefined;
+    const tiers = priced ? [{ upToInputTokens: null, inputNanoYuan, outputNanoYuan }] : [];
+    return {
+      id: model.id,
+      ...(model.type ? { type: model.type } : {}),
+      ...(model.context_length ? { contextTokens: model.context_length } : {}),
+      ...(maxOutputTokens ? { maxOutputTokens } : {}),
+      ...(priced ? { price: { tiers, source: `${exchange.host} /models`, asOf: today } } : {}),
+    };
+  });
+}
+
+function asOf(nowMs: number): string {
+  return new Date(nowMs + CHINA_OFFSET_MS).toISOString().slice(0, 10);
+}

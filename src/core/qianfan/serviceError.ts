@@ -1,0 +1,63 @@
+import { WenxinError } from '../errors.ts';
+import type { FailureDetails } from '../errors.ts';
+import type { ServiceComplaint } from './errorBody.ts';
+import { failureKind } from './errorCodes.ts';
+
+/** Facts of one exchange that its failures carry. */
+export interface Exchange {
+  readonly host: string;
+  readonly model?: string;
+  /** The service's id of the request by its headers; `undefined` as long as there are none. */
+  readonly requestId?: string | undefined;
+  /** Headers' values that prove who asks: nothing that is part of one may appear in an error. */
+  readonly secrets: readonly string[];
+}
+
+/** The facts of an exchange, as every failure of it carries them. */
+export function exchangeDetails(exchange: Exchange): FailureDetails {
+  return {
+    host: exchange.host,
+    ...(exchange.model === undefined ? {} : { model: exchange.model }),
+    ...(exchange.requestId === undefined ? {} : { requestId: exchange.requestId }),
+  };
+}
+
+/**
+ * The failure that a refusal by the service is. Of the service's words only what has the form of an identifier gets
+ * into it, so that neither a key, a question, an answer nor a control character can.
+ *
+ * @param complaint what the body said, if it said anything that can be read
+ * @param retryAfterMs see `readRetryAfter`
+ */
+export function serviceError(
+  exchange: Exchange,
+  status: number,
+  complaint: ServiceComplaint | undefined,
+  retryAfterMs?: number,
+): WenxinError {
+  const code = identifier(complaint?.code, exchange.secrets);
+  const parameter = identifier(complaint?.parameter, exchange.secrets);
+  const requestId = identifier(complaint?.requestId, exchange.secrets) ?? exchange.requestId;
+  const words = ['The service refused with', `HTTP ${status}`, code, parameter && `for ${parameter}`];
+  return new WenxinError(failureKind(status, complaint), words.filter(Boolean).join(' '), {
+    ...exchangeDetails(exchange),
+    status,
+    ...(code === undefined ? {} : { code }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+/** The id that the service, or a gateway before it, gave a request. */
+export function requestIdOf(headers: Headers, secrets: readonly string[]): string | undefined {
+  for (const name of ['x-baidu-request-id', 'x-bce-request-id', 'x-request-id']) {
+    const id = identifier(headers.get(name) ?? undefined, secrets);
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
+
+function identifier(text: string | undefined, secrets: readonly string[]): string | undefined {
+  if (text === undefined || !/^[\w.:[\]-]{1,100}$/.test(text)) return undefined;
+  return text.length >= 8 && secrets.some(secret => secret.includes(text)) ? undefined : text;
+}

@@ -1,0 +1,56 @@
+import type { AuthorizedRequest } from '../chat.ts';
+import { WenxinError } from '../errors.ts';
+
+/** A request as it goes over the wire. */
+export interface WireRequest {
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/**
+ * Writes an attempt in the words of V2's chat completions (Baidu qianfan-api/s/3m7of64lb). Optional fields are sent only when
+ * set: models differ in which they refuse. Throws `invalid` for an address, `credentials` for a key that cannot be sent.
+ */
+export function wireRequest(request: AuthorizedRequest): WireRequest {
+  const { endpoint } = request;
+  const headers = wireHeaders(request.authorization, endpoint.appId);
+  headers.set('content-type', 'application/json');
+  headers.set('accept', 'text/event-stream');
+  const body = {
+    model: request.model,
+    messages: request.messages.map(({ role, content }) => ({ role, content })),
+    stream: true,
+    stream_options: { include_usage: true },
+    max_completion_tokens: request.maxOutputTokens,
+    ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
+  };
+  return { url: wireUrl(endpoint.baseUrl, 'chat/completions'), headers, body: JSON.stringify(body) };
+}
+
+/** The address of one of the service's resources. Throws `invalid` when it is none. */
+export function wireUrl(baseUrl: string, resource: string): URL {
+  if (URL.canParse(baseUrl)) {
+    const url = new URL(baseUrl);
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}/${resource}`;
+    if (url.protocol === 'https:' || url.protocol === 'http:') return url;
+  }
+  throw new WenxinError('invalid', 'The address of the endpoint is not an http(s) address');
+}
+
+/** Headers that prove who asks and for which application. Throws `credentials` or `invalid` where no header can hold them. */
+export function wireHeaders(authorization: Readonly<Record<string, string>>, appId?: string): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(authorization)) set(name, value, 'credentials');
+  if (appId !== undefined && appId !== '') set('appid', appId, 'invalid');
+  return headers;
+
+  function set(name: string, value: string, kind: 'credentials' | 'invalid'): void {
+    try {
+      headers.set(name, value);
+    } catch {
+      // Its message holds the value.
+      throw new WenxinError(kind, `The header ${name} cannot hold its value`);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { isContent, type AttemptRequest, type Booking, type ChatEvent, type Usage } from '../chat.ts';
+import type { Clock } from '../clock.ts';
+import type { ModelPrice } from '../money.ts';
+import { TokenCounter } from '../tokens.ts';
+import { amountOf } from './prices.ts';
+
+/** No request has so many tokens, and amounts up to here stay exact. A service that says more is not believed. */
+const CREDIBLE_TOKENS = 1_000_000_000;
+
+const NOTHING: Usage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
+
+/** Measures an attempt from sending to its end, and says what it has to be booked as. */
+export class AttemptMeter {
+  readonly #request: AttemptRequest;
+  readonly #price: ModelPrice | undefined;
+  readonly #inputTokens: number;
+  readonly #clock: Clock;
+  #sentAtMs: number;
+  readonly #text = new TokenCounter();
+  readonly #reasoning = new TokenCounter();
+  #hasStarted = false;
+  #firstContentMs: number | undefined;
+  #usage: Usage | undefined;
+
+  /**
+   * @param price `undefined` when it is unknown.
+   * @param inputTokens the question's estimate.
+   */
+  constructor(request: AttemptRequest, price: ModelPrice | undefined, inputTokens: number, clock: Clock) {
+    this.#request = request;
+    this.#price = price;
+    this.#inputTokens = inputTokens;
+    this.#clock = clock;
+    this.#sentAtMs = clock.monotonicMs();
+  }
+
+  /** Estimated tokens received so far, reasoning included; never more than were asked for. */
+  get outputTokens(): number {
+    return Math.min(this.#text.tokens + this.#reasoning.tokens, this.#request.maxOutputTokens);
+  }
+
+  /** Times count from here instead of from the meter's making: admission took until now. */
+  send(): void {
+    this.#sentAtMs = this.#clock.monotonicMs();
+  }
+
+  /** The service began to answer: from here on it charges. */
+  start(): void {
+    this.#hasStarted = true;
+  }
+
+  observe(event: ChatEvent): void {
+    if (isContent(event)) {
+      this.#hasStarted = true;
+      this.#firstContentMs ??= this.#elapsedMs();
+    }
+    if (event.type === 'text') this.#text.add(event.text);
+    if (event.type === 'reasoning') this.#reasoning.add(event.text);
+    if (event.type === 'done') {
+      this.#hasStarted = true;
+      if (event.usage !== undefined && isCredible(event.usage)) this.#usage = event.usage;
+    }
+  }
+
+  /** What the attempt costs if it ends now. An answer that never began costs nothing, whatever the price. */
+  book(outcome: Booking['outcome']): Booking {
+    const usage = this.#usage ?? (this.#hasStarted ? this.#estimate() : NOTHING);
+    return {
+      questionId: this.#request.questionId,
+      model: this.#request.model,
+      endpoint: this.#request.endpoint.name,
+      usage,
+      source: this.#usage === undefined ? 'estimate' : 'usage',
+      amountNanoYuan: this.#hasStarted ? this.#price && amountOf(this.#price, usage) : 0,
+      outcome,
+      ...(this.#firstContentMs === undefined ? {} : { firstContentMs: this.#firstContentMs }),
+      totalMs: this.#elapsedMs(),
+    };
+  }
+
+  #estimate(): Usage {
+    const outputTokens = this.outputTokens;
+    const reasoningTokens = Math.min(this.#reasoning.tokens, outputTokens);
+    return { inputTokens: this.#inputTokens, cachedInputTokens: 0, outputTokens, reasoningTokens };
+  }
+
+  #elapsedMs(): number {
+    return Math.round(this.#clock.monotonicMs() - this.#sentAtMs);
+  }
+}
+
+function isCredible(usage: Usage): boolean {
+  return [usage.inputTokens, usage.cachedInputTokens, usage.outputTokens, usage.reasoningTokens].every(
+    tokens => Number.isInteger(tokens) && tokens >= 0 && tokens <= CREDIBLE_TOKENS,
+  );
+}

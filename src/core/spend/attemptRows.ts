@@ -1,0 +1,205 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import type { AttemptRequest, Booking, ChatRequest, Usage } from '../chat.ts';
+import type { Database } from '../database.ts';
+import type { ModelPrice, NanoYuan } from '../money.ts';
+import { CAUSES, NAME_KIND, OUTCOMES, SOURCES, STATE, type LedgerOutcome } from './ledgerFormat.ts';
+import { billDayOf, type LocalDay } from './localCalendar.ts';
+
+/** What is known of an attempt before it is sent. */
+export interface NewAttempt {
+  readonly request: AttemptRequest;
+  readonly price: ModelPrice | undefined;
+  /** Estimated: what is booked if this process dies. */
+  readonly inputTokens: number;
+  /** The most it can cost; 0 when the price is unknown. */
+  readonly reservedNanoYuan: NanoYuan;
+}
+
+/** One attempt as the ledger holds it. */
+export interface LedgerEntry {
+  readonly questionId: string;
+  readonly attempt: number;
+  readonly endpoint: string;
+  readonly model: string;
+  readonly workspace: string;
+  readonly feature: string;
+  readonly consumer: string;
+  readonly cause: ChatRequest['cause'];
+  readonly sentAtMs: number;
+  /** The person's day, as 20261122. */
+  readonly localDay: number;
+  /** The day of Baidu's bill, UTC+8. */
+  readonly billDay: number;
+  readonly utcOffsetMinutes: number;
+  readonly reservedNanoYuan: NanoYuan;
+  /** While the outcome is missing: what is known so far. */
+  readonly usage: Usage;
+  readonly source: Booking['source'];
+  /** Missing when the price is unknown, and while the attempt is open. */
+  readonly amountNanoYuan?: NanoYuan;
+  /** Missing while the attempt is open. */
+  readonly outcome?: LedgerOutcome;
+  readonly firstContentMs?: number;
+  readonly totalMs?: number;
+  /** The service's id of the request. */
+  readonly requestId?: string;
+}
+
+/** Spending of one day. */
+export interface DaySpend {
+  /** Of all attempts whose price is known. */
+  readonly amountNanoYuan: NanoYuan;
+  /** True if any part of the amount is an estimate. */
+  readonly estimated: boolean;
+  /** Attempts that are not in the amount because their price is unknown. */
+  readonly unknownPrice: number;
+  /** Attempts that ended, also those that failed. */
+  readonly requests: number;
+}
+
+/** Adds an open row and returns its id. To be called in a transaction, as is `updateAttempt`. */
+export function insertAttempt(
+  database: Database,
+  windowId: number,
+  { request, price, inputTokens, reservedNanoYuan }: NewAttempt,
+  sentAtMs: number,
+  localDay: LocalDay,
+): number {
+  const name = (kind: number, text: string): number => idOfName(database, kind, text);
+  const row = database
+    .statement(
+      `INSERT INTO attempt(question, number, window, account, endpoint, model, workspace, feature, consumer, cause,
+         state, sent_at_ms, utc_offset_min, local_day, bill_day, price, reserved_nano, input_tokens, source)
+       VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${STATE.open}, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+    )
+    .get(
+      request.questionId,
+      request.attempt,
+      windowId,
+      // There is one account so far, and nobody has named it.
+      name(NAME_KIND.account, ''),
+      name(NAME_KIND.endpoint, request.endpoint.name),
+      name(NAME_KIND.model, request.model),
+      name(NAME_KIND.workspace, request.workspace),
+      name(NAME_KIND.feature, request.feature),
+      name(NAME_KIND.consumer, request.consumer),
+      CAUSES.indexOf(request.cause),
+      sentAtMs,
+      localDay.utcOffsetMinutes,
+      localDay.day,
+      billDayOf(sentAtMs),
+      price === undefined ? null : idOfPrice(database, price),
+      reservedNanoYuan,
+      inputTokens,
+      SOURCES.indexOf('estimate'),
+    );
+  return Number(row?.['id']);
+}
+
+/** Writes what an attempt was booked as, also over a row that another window has taken for lost. */
+export function updateAttempt(
+  database: Database,
+  id: number,
+  { usage, source, amountNanoYuan, outcome, firstContentMs, totalMs }: Booking,
+  requestId: string | undefined,
+): void {
+  database
+    .statement(
+      `UPDATE attempt SET state = ${STATE.settled}, amount_nano = ?, input_tokens = ?, cached_tokens = ?,
+         output_tokens = ?, reasoning_tokens = ?, source = ?, outcome = ?, first_content_ms = ?, total_ms = ?,
+         request_id = ? WHERE id = ?`,
+    )
+    .run(
+      amountNanoYuan ?? null,
+      usage.inputTokens,
+      usage.cachedInputTokens,
+      usage.outputTokens,
+      usage.reasoningTokens,
+      SOURCES.indexOf(source),
+      OUTCOMES.indexOf(outcome),
+      firstContentMs ?? null,
+      totalMs,
+      requestId ?? null,
+      id,
+    );
+}
+
+/** Sums the attempts of a local day that ended. */
+export function readDaySpend(database: Database, localDay: number): DaySpend {
+  const row = database
+    .statement(
+      `SELECT count(*) AS requests, coalesce(sum(amount_nano), 0) AS amount, count(*) - count(amount_nano) AS unknown,
+         coalesce(max(source = ${SOURCES.indexOf('estimate')} AND amount_nano > 0), 0) AS estimated
+       FROM attempt WHERE local_day = ? AND state <> ${STATE.open}`,
+    )
+    .get(localDay);
+  return {
+    amountNanoYuan: Number(row?.['amount']),
+    estimated: row?.['estimated'] === 1,
+    unknownPrice: Number(row?.['unknown']),
+    requests: Number(row?.['requests']),
+  };
+}
+
+/** The newest `limit` attempts, newest first. */
+export function readEntries(database: Database, limit: number): LedgerEntry[] {
+  return database
+    .statement(
+      `SELECT attempt.*, endpoint.text AS endpoint_name, model.text AS model_name, workspace.text AS workspace_name,
+         feature.text AS feature_name, consumer.text AS consumer_name
+       FROM attempt JOIN name AS endpoint ON endpoint.id = attempt.endpoint JOIN name AS model ON model.id = attempt.model
+         JOIN name AS workspace ON workspace.id = attempt.workspace JOIN name AS feature ON feature.id = attempt.feature
+         JOIN name AS consumer ON consumer.id = attempt.consumer
+       ORDER BY attempt.id DESC LIMIT ?`,
+    )
+    .all(limit)
+    .map(entryOf);
+}
+
+function entryOf(row: Record<string, SQLOutputValue>): LedgerEntry {
+  const isOpen = row['state'] === STATE.open;
+  const outcome = OUTCOMES[Number(row['outcome'] ?? -1)];
+  return {
+    questionId: String(row['question']),
+    attempt: Number(row['number']),
+    endpoint: String(row['endpoint_name']),
+    model: String(row['model_name']),
+    workspace: String(row['workspace_name']),
+    feature: String(row['feature_name']),
+    consumer: String(row['consumer_name']),
+    cause: CAUSES[Number(row['cause'])] ?? 'user',
+    sentAtMs: Number(row['sent_at_ms']),
+    localDay: Number(row['local_day']),
+    billDay: Number(row['bill_day']),
+    utcOffsetMinutes: Number(row['utc_offset_min']),
+    reservedNanoYuan: Number(row['reserved_nano']),
+    usage: {
+      inputTokens: Number(row['input_tokens'] ?? 0),
+      cachedInputTokens: Number(row['cached_tokens'] ?? 0),
+      outputTokens: Number(row[isOpen ? 'estimated_output' : 'output_tokens'] ?? 0),
+      reasoningTokens: Number(row['reasoning_tokens'] ?? 0),
+    },
+    source: SOURCES[Number(row['source'])] ?? 'estimate',
+    ...(row['amount_nano'] === null ? {} : { amountNanoYuan: Number(row['amount_nano']) }),
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(row['first_content_ms'] === null ? {} : { firstContentMs: Number(row['first_content_ms']) }),
+    ...(row['total_ms'] === null ? {} : { totalMs: Number(row['total_ms']) }),
+    ...(row['request_id'] === null ? {} : { requestId: String(row['request_id']) }),
+  };
+}
+
+function idOfName(database: Database, kind: number, text: string): number {
+  const row =
+    database.statement('SELECT id FROM name WHERE kind = ? AND text = ?').get(kind, text) ??
+    database.statement('INSERT INTO name(kind, text) VALUES(?, ?) RETURNING id').get(kind, text);
+  return Number(row?.['id']);
+}
+
+/** One row for each state of a price, so that an old booking can always be explained. */
+function idOfPrice(database: Database, price: ModelPrice): number {
+  const json = JSON.stringify(price);
+  const row =
+    database.statement('SELECT id FROM price WHERE json = ?').get(json) ??
+    database.statement('INSERT INTO price(json) VALUES(?) RETURNING id').get(json);
+  return Number(row?.['id']);
+}

@@ -1,0 +1,211 @@
+import type { Booking } from '../chat.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database.ts';
+import { Emitter } from '../emitter.ts';
+import { WenxinError, describeError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { openDatabase } from '../openDatabase.ts';
+import { insertAttempt, readDaySpend, readEntries, updateAttempt } from './attemptRows.ts';
+import type { DaySpend, LedgerEntry, NewAttempt } from './attemptRows.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS, STATE } from './ledgerFormat.ts';
+import { LocalCalendar } from './localCalendar.ts';
+import { LostAttempts } from './lostAttempts.ts';
+import { Outbox } from './outbox.ts';
+import { currentWindow } from './windowIdentity.ts';
+
+/** How long closing waits for a locked database. */
+const CLOSE_LIMIT_MS = 300;
+
+/** What a ledger needs to know. */
+export interface LedgerOptions {
+  /** Holds `wenxin.1.db`; made when missing. All windows of a person share it. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** IANA name of the zone that decides which day it is; this machine's when missing. */
+  readonly timeZone?: string;
+  /** Hears that a damaged ledger was set aside, for the person to be told both paths. */
+  readonly onSetAside?: (damagedPath: string, newPath: string) => void;
+  /** How the file is opened; replaced in tests by one whose disk is full. */
+  readonly open?: typeof openDatabase;
+}
+
+interface OpenLedger {
+  readonly database: Database;
+  readonly windowId: number;
+  readonly outbox: Outbox;
+  readonly heartbeat: Heartbeat;
+  readonly lostAttempts: LostAttempts;
+  seenVersion: number;
+}
+
+/**
+ * The book of everything that was asked and what it cost, shared by all windows. It opens itself when it is first
+ * needed, and tries again the next time if that failed.
+ */
+export class Ledger {
+  readonly #options: LedgerOptions;
+  readonly #calendar: LocalCalendar;
+  readonly #changed = new Emitter<void>();
+  #opening: Promise<OpenLedger> | undefined;
+  #open: OpenLedger | undefined;
+  #closing: Promise<void> | undefined;
+
+  /** Fired after a booking was written: by this window at once, by another one when `pollChanges` sees it. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(options: LedgerOptions) {
+    this.#options = options;
+    this.#calendar = new LocalCalendar(options.timeZone);
+  }
+
+  /** Opens the file unless it is open. Throws `storage` when that is not possible; it may be called again then. */
+  async ready(): Promise<void> {
+    await this.#whenOpen();
+  }
+
+  /**
+   * Commits an open row for an attempt that is about to be sent, and returns its id. Throws `storage` when it cannot
+   * be written, and the signal's reason.
+   *
+   * @param outputTokens tells, as long as the attempt is open, the estimated output received so far.
+   */
+  async admit(attempt: NewAttempt, outputTokens: () => number, signal: AbortSignal): Promise<number> {
+    const { database, windowId, heartbeat } = await unlessAborted(this.#whenOpen(), signal);
+    const id = await database.transaction(() => {
+      const nowMs = Math.floor(this.#options.clock.now());
+      return insertAttempt(database, windowId, attempt, nowMs, this.#calendar.dayAt(nowMs));
+    }, signal);
+    heartbeat.add(id, outputTokens);
+    return id;
+  }
+
+  /** Closes the row: at once, or a little later when the file is locked just now. Never throws. */
+  settle(id: number, booking: Booking, requestId: string | undefined): void {
+    const open = this.#open;
+    if (open === undefined) {
+      this.#options.logger.error(`Attempt ${id} ended after the ledger was closed: it will be booked as lost`);
+      return;
+    }
+    open.heartbeat.remove(id);
+    open.outbox.add(() => updateAttempt(open.database, id, booking, requestId));
+  }
+
+  /** Today's spending of all windows; `undefined` as long as the ledger is not open. Throws `storage`. */
+  todaySpend(): DaySpend | undefined {
+    const database = this.#open?.database;
+    const { day } = this.#calendar.dayAt(this.#options.clock.now());
+    return database?.read(() => readDaySpend(database, day));
+  }
+
+  /** The newest attempts of all windows, newest first; none as long as the ledger is not open. Throws `storage`. */
+  bookings(limit: number): readonly LedgerEntry[] {
+    const database = this.#open?.database;
+    return database?.read(() => readEntries(database, limit)) ?? [];
+  }
+
+  /** Fires `onDidChange` if another window wrote since the last call. Costs microseconds: for a timer. Never throws. */
+  pollChanges(): void {
+    if (this.#open === undefined) return;
+    try {
+      const version = this.#open.database.dataVersion();
+      if (version === this.#open.seenVersion) return;
+      this.#open.seenVersion = version;
+      this.#changed.fire();
+    } catch (error) {
+      this.#options.logger.debug(`Other windows' bookings are not seen: ${describeError(error)}`);
+    }
+  }
+
+  /** Writes what still waits, for at most 300 ms, and closes the file for good. Calling it again is harmless. */
+  close(): Promise<void> {
+    this.#closing ??= this.#closeFile();
+    return this.#closing;
+  }
+
+  async #closeFile(): Promise<void> {
+    // One that cannot be opened needs no closing; whoever asked for it has heard why.
+    await Promise.allSettled([this.#opening]);
+    const open = this.#open;
+    if (open === undefined) return;
+    open.lostAttempts.stop();
+    open.heartbeat.stop();
+    await open.outbox.drain(CLOSE_LIMIT_MS);
+    this.#open = undefined;
+    if (open.outbox.size > 0) {
+      this.#options.logger.error(`${open.outbox.size} bookings are not written: they will be booked as lost`);
+    }
+    forgetWindow(open, this.#options.logger);
+    open.database.close();
+  }
+
+  #whenOpen(): Promise<OpenLedger> {
+    if (this.#closing !== undefined) return Promise.reject(new WenxinError('storage', 'The ledger is closed'));
+    this.#opening ??= this.#openFile().catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  async #openFile(): Promise<OpenLedger> {
+    const { clock, logger, open = openDatabase } = this.#options;
+    const format = { name: 'wenxin', applicationId: LEDGER_APPLICATION_ID, migrations: LEDGER_MIGRATIONS };
+    const database = await open({ ...this.#options, ...format });
+    try {
+      const { boot, pid } = currentWindow();
+      const windowId = await database.transaction(() =>
+        Number(
+          database.statement('INSERT INTO window(boot, pid, beat) VALUES(?, ?, 0) RETURNING id').get(boot, pid)?.['id'],
+        ),
+      );
+      const fire = (): void => this.#changed.fire();
+      const lostAttempts = new LostAttempts(database, clock, logger, fire);
+      await lostAttempts.find();
+      this.#open = {
+        database,
+        windowId,
+        outbox: new Outbox(database, clock, logger, fire),
+        heartbeat: new Heartbeat(database, windowId, clock, logger),
+        lostAttempts,
+        seenVersion: database.dataVersion(),
+      };
+      return this.#open;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+}
+
+/** A window that leaves open attempts behind stays known, so that the next one finds them. */
+function forgetWindow({ database, windowId }: OpenLedger, logger: Logger): void {
+  try {
+    database.tryTransaction(() =>
+      database
+        .statement(
+          `DELETE FROM window WHERE id = ?1
+             AND NOT EXISTS (SELECT 1 FROM attempt WHERE state = ${STATE.open} AND window = ?1)`,
+        )
+        .run(windowId),
+    );
+  } catch (error) {
+    logger.debug(`The window's row stays: ${describeError(error)}`);
+  }
+}
+
+/** The promise's result, or the signal's reason if that comes first. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,49 @@
+import type { Booking, ChatRequest } from '../chat.ts';
+
+/** SQLite's `application_id` of the ledger: "Wenx". */
+export const LEDGER_APPLICATION_ID = 0x57656e78;
+
+/**
+ * The ledger's format, step by step. Released steps are never edited.
+ *
+ * An `attempt` is one request that was sent or is about to be. Its row holds what is known beforehand (the estimated
+ * `input_tokens`, `reserved_nano`) while `state` is 0, and what it was booked as afterwards. `local_day` is the
+ * person's day and `bill_day` Baidu's (UTC+8), both as 20261122. A NULL amount means that the price is unknown.
+ */
+export const LEDGER_MIGRATIONS: readonly string[] = [
+  `CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+   CREATE TABLE window(id INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL, pid INTEGER NOT NULL,
+     beat INTEGER NOT NULL, waiting_class INTEGER, interactive_at INTEGER) STRICT;
+   CREATE TABLE name(id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE(kind, text)) STRICT;
+   CREATE TABLE price(id INTEGER PRIMARY KEY, json TEXT NOT NULL UNIQUE) STRICT;
+   CREATE TABLE attempt(id INTEGER PRIMARY KEY, question TEXT NOT NULL, number INTEGER NOT NULL,
+     window INTEGER NOT NULL, account INTEGER NOT NULL, endpoint INTEGER NOT NULL, model INTEGER NOT NULL,
+     workspace INTEGER NOT NULL, feature INTEGER NOT NULL, consumer INTEGER NOT NULL, batch INTEGER,
+     cause INTEGER NOT NULL, state INTEGER NOT NULL, sent_at_ms INTEGER NOT NULL, utc_offset_min INTEGER NOT NULL,
+     local_day INTEGER NOT NULL, bill_day INTEGER NOT NULL, price INTEGER, reserved_nano INTEGER NOT NULL,
+     amount_nano INTEGER, input_tokens INTEGER, cached_tokens INTEGER, output_tokens INTEGER,
+     reasoning_tokens INTEGER, estimated_output INTEGER NOT NULL DEFAULT 0, source INTEGER NOT NULL,
+     outcome INTEGER, first_content_ms INTEGER, total_ms INTEGER, wait_ms INTEGER, request_id TEXT) STRICT;
+   CREATE INDEX attempt_open ON attempt(account, window, reserved_nano) WHERE state = 0;
+   CREATE INDEX attempt_day ON attempt(local_day);`,
+];
+
+/** `attempt.state`. */
+export const STATE = { open: 0, settled: 1, lost: 2 } as const;
+
+/** `name.kind`. */
+export const NAME_KIND = { account: 0, endpoint: 1, model: 2, workspace: 3, feature: 4, consumer: 5 } as const;
+
+/** What an attempt came to; `lost` when its window died before it knew. */
+export type LedgerOutcome = Booking['outcome'] | 'lost';
+
+// The place in each of these lists is the number in the file: they only grow, at the end.
+
+/** `attempt.outcome`. */
+export const OUTCOMES: readonly LedgerOutcome[] = ['ok', 'failed', 'cancelled', 'lost'];
+
+/** `attempt.source`. */
+export const SOURCES: readonly Booking['source'][] = ['usage', 'estimate'];
+
+/** `attempt.cause`. */
+export const CAUSES: readonly ChatRequest['cause'][] = ['user', 'refresh', 'batch'];

@@ -1,0 +1,122 @@
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database.ts';
+import { describeError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { ModelPrice } from '../money.ts';
+import { OUTCOMES, SOURCES, STATE } from './ledgerFormat.ts';
+import { amountOf } from './prices.ts';
+import { isGone } from './windowIdentity.ts';
+
+/** A window with an open attempt whose heart was seen to stand still for so long is dead. */
+const SILENCE_MS = 20_000;
+
+/** A timer later than this has been asleep or starved, and so may the others have been: it proves nothing. */
+const LATENESS_MS = 2_000;
+
+/**
+ * Books the attempts of windows that ended without settling them: as `lost`, with the input's estimate and what is
+ * known of the output, because the service has probably charged them. Wrong for a window that was only frozen: its
+ * own late settling then corrects the row.
+ */
+export class LostAttempts {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #onBooked: () => void;
+  #cancelTimer: (() => void) | undefined;
+
+  /** @param onBooked called after a later booking; those of `find` are there when it returns. */
+  constructor(database: Database, clock: Clock, logger: Logger, onBooked: () => void) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#onBooked = onBooked;
+  }
+
+  /** Books those of processes that are gone, now, and watches the rest for a while. */
+  async find(): Promise<void> {
+    await this.#database.transaction(() => {
+      for (const { id, ...window } of this.#windows()) {
+        if (!isGone(window)) continue;
+        for (const attempt of this.#openAttempts()) if (attempt.windowId === id) this.#book(attempt.id);
+        this.#database.statement('DELETE FROM window WHERE id = ?').run(id);
+      }
+    });
+    this.#watch();
+  }
+
+  stop(): void {
+    this.#cancelTimer?.();
+  }
+
+  /** A living window beats while it has attempts open, so one that stays open without a beat has nobody. */
+  #watch(): void {
+    const before = new Map(this.#database.read(() => this.#openAttempts()).map(({ id, beat }) => [id, beat]));
+    if (before.size === 0) return;
+    const sinceMs = this.#clock.monotonicMs();
+    this.#cancelTimer = this.#clock.after(SILENCE_MS, () => {
+      const isLate = this.#clock.monotonicMs() - sinceMs > SILENCE_MS + LATENESS_MS;
+      void this.#endWatch(isLate ? undefined : before);
+    });
+  }
+
+  /** @param before the beats at the beginning; `undefined` when the watch proved nothing and begins again. */
+  async #endWatch(before: ReadonlyMap<number, number> | undefined): Promise<void> {
+    try {
+      if (before === undefined) {
+        this.#watch();
+        return;
+      }
+      const count = await this.#database.transaction(() => {
+        const silent = this.#openAttempts().filter(({ id, beat }) => before.get(id) === beat);
+        for (const { id } of silent) this.#book(id);
+        return silent.length;
+      });
+      if (count > 0) this.#onBooked();
+    } catch (error) {
+      // The next window that opens tries again.
+      this.#logger.warn(`Lost attempts are not booked: ${describeError(error)}`);
+    }
+  }
+
+  #windows(): { id: number; boot: string; pid: number }[] {
+    return this.#database
+      .statement('SELECT id, boot, pid FROM window')
+      .all()
+      .map(row => ({ id: Number(row['id']), boot: String(row['boot']), pid: Number(row['pid']) }));
+  }
+
+  #openAttempts(): { id: number; windowId: number; beat: number }[] {
+    return this.#database
+      .statement(
+        `SELECT attempt.id, window, beat FROM attempt JOIN window ON window.id = attempt.window
+         WHERE state = ${STATE.open}`,
+      )
+      .all()
+      .map(row => ({ id: Number(row['id']), windowId: Number(row['window']), beat: Number(row['beat']) }));
+  }
+
+  #book(attemptId: number): void {
+    const row = this.#database
+      .statement(
+        `SELECT input_tokens, estimated_output, json FROM attempt LEFT JOIN price ON price.id = attempt.price
+         WHERE attempt.id = ?`,
+      )
+      .get(attemptId);
+    const usage = {
+      inputTokens: Number(row?.['input_tokens']),
+      cachedInputTokens: 0,
+      outputTokens: Number(row?.['estimated_output']),
+      reasoningTokens: 0,
+    };
+    const json = row?.['json'];
+    // Only `Ledger` writes that column, always from a ModelPrice.
+    const amount = typeof json === 'string' ? amountOf(JSON.parse(json) as ModelPrice, usage) : null;
+    this.#database
+      .statement(
+        `UPDATE attempt SET state = ${STATE.lost}, amount_nano = ?, cached_tokens = 0, output_tokens = ?,
+           reasoning_tokens = 0, source = ?, outcome = ? WHERE id = ?`,
+      )
+      .run(amount, usage.outputTokens, SOURCES.indexOf('estimate'), OUTCOMES.indexOf('lost'), attemptId);
+  }
+}

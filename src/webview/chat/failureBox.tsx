@@ -1,0 +1,31 @@
+import type { VNode } from 'preact';
+import type { FailureView } from '../../protocol/chat.ts';
+import { Icon } from './icon.tsx';
+import { usePost } from './post.ts';
+
+/** Says why there is no answer, or not all of it, and what can be done. */
+export function FailureBox({ turnId, failure }: { turnId: string; failure: FailureView }): VNode {
+  const post = usePost();
+  return (
+    <div class="failure">
+      <Icon name="error" />
+      <div class="failureBody">
+        <p>{failure.message}</p>
+        {failure.actions.length > 0 && (
+          <div class="failureActions">
+            {failure.actions.map(({ id, label }, index) => (
+              <button
+                key={id}
+                type="button"
+                class={index === 0 ? 'button' : 'button secondary'}
+                onClick={() => post({ type: 'failureAction', turnId, actionId: id })}
+              >
+                {label}
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import MarkdownIt, { type Token } from 'markdown-it';
+import cjkFriendly from 'markdown-it-cjk-friendly';
+
+/** A token with what stands between it and its end. */
+export interface TokenTree {
+  readonly token: Token;
+  readonly children: readonly TokenTree[];
+}
+
+const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true }).use(cjkFriendly);
+// Which links are offered is decided where their node is made, so that pictures of any origin become a node too.
+markdown.validateLink = () => true;
+markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+
+/** Parses Markdown. `hasReferences`: it defines links by name, so that any part of it may depend on any other. */
+export function parseMarkdown(source: string): { trees: readonly TokenTree[]; hasReferences: boolean } {
+  const env: { references?: Record<string, { title: string; href: string }> } = {};
+  const tokens = markdown.parse(source, env);
+  return { trees: nest(tokens), hasReferences: env.references !== undefined };
+}
+
+/** Deeper than any answer that means something. Showing a depth of thousands would overflow the stack. */
+const MAX_DEPTH = 60;
+
+/** Turns the flat list of opening and closing tokens into a tree. What is too deep is put beside its parent. */
+export function nest(tokens: readonly Token[]): readonly TokenTree[] {
+  const top: TokenTree[] = [];
+  const open = [top];
+  for (const token of tokens) {
+    const siblings = open.at(-1) ?? top;
+    if (token.nesting < 0) {
+      if (open.length > 1) open.pop();
+    } else if (token.nesting > 0 && open.length > MAX_DEPTH) {
+      open.push(siblings);
+    } else {
+      const children: TokenTree[] = [];
+      siblings.push({ token, children });
+      if (token.nesting > 0) open.push(children);
+    }
+  }
+  return top;
+}

@@ -1,0 +1,29 @@
+import { writeFileSync } from 'node:fs';
+import { reporters, type MochaOptions, type Runner } from 'mocha';
+
+/** Name of the environment variable with the path of the file that the numbers are written to. */
+export const COUNTS_FILE_VARIABLE = 'WENXIN_TEST_COUNTS';
+
+/** How a test run ended, in numbers of tests. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** Shows a run as one of mocha's own reporters does (option `show`, default `spec`), and writes its numbers to a file. */
+export class CountingReporter extends reporters.Base {
+  constructor(runner: Runner, options: MochaOptions) {
+    super(runner, options);
+    const { show } = (options.reporterOptions ?? {}) as { readonly show?: 'dot' | 'spec' };
+    const Shown = reporters[show === 'dot' ? 'Dot' : 'Spec'];
+    new Shown(runner, options);
+    runner.once('end', () => {
+      const file = process.env[COUNTS_FILE_VARIABLE];
+      const counts: Counts = { passed: runner.stats?.passes ?? 0, failed: runner.stats?.failures ?? 0 };
+      if (file !== undefined) writeFileSync(file, JSON.stringify(counts));
+    });
+  }
+}
+
+// What `require` gives: mocha's command line loads a reporter with it.
+export { CountingReporter as 'module.exports' };

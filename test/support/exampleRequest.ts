@@ -1,0 +1,24 @@
+import type { AttemptRequest, ChatRequest, Endpoint } from '../../src/core/chat.ts';
+
+/** An endpoint nobody connects to. */
+export const exampleEndpoint: Endpoint = { name: 'example', baseUrl: 'https://qianfan.example/v2' };
+
+/** A small question. */
+export function exampleRequest(changes: Partial<ChatRequest> = {}): ChatRequest {
+  return {
+    questionId: 'question-1',
+    feature: 'chat',
+    workspace: 'workspace',
+    consumer: 'self',
+    cause: 'user',
+    model: 'ernie-test',
+    messages: [{ role: 'user', content: '你好' }],
+    maxOutputTokens: 1_000,
+    ...changes,
+  };
+}
+
+/** The same on its way to `exampleEndpoint`. */
+export function exampleAttempt(changes: Partial<AttemptRequest> = {}): AttemptRequest {
+  return { ...exampleRequest(), endpoint: exampleEndpoint, attempt: 1, ...changes };
+}

@@ -1,0 +1,43 @@
+import type { AccountTotals, RequestRecord } from './requestLog.ts';
+import type { Script, Times } from './script.ts';
+import type { Settings } from './settings.ts';
+
+export type { AccountTotals, RequestRecord } from './requestLog.ts';
+export type { Script, Times } from './script.ts';
+export type { Settings } from './settings.ts';
+
+/** A simulator in another process, told what to do over HTTP. The methods mean what they mean on Simulator. */
+export interface SimulatorControl {
+  script(script: Script, times?: Times): Promise<void>;
+  configure(change: Partial<Settings>): Promise<void>;
+  reset(): Promise<void>;
+  requests(): Promise<RequestRecord[]>;
+  account(): Promise<AccountTotals>;
+  violations(): Promise<string[]>;
+  idle(): Promise<void>;
+}
+
+/** Controls the simulator at `url`, such as `http://127.0.0.1:8080`. Every method throws with the simulator's own words when it refuses. */
+export function controlSimulator(url: string): SimulatorControl {
+  const call = async (method: 'GET' | 'POST', name: string, body?: object): Promise<unknown> => {
+    const text = body && JSON.stringify(body);
+    const response = await fetch(`${url}/__control/${name}`, { method, ...(text !== undefined && { body: text }) });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error((answer as { error: string }).error);
+    return answer;
+  };
+  const tell = async (name: string, body?: object): Promise<void> => {
+    await call('POST', name, body);
+  };
+  return {
+    script: (script, times = 1) => tell('script', { script, times }),
+    configure: change => tell('configure', change),
+    reset: () => tell('reset'),
+    requests: async () => (await call('GET', 'requests')) as RequestRecord[],
+    account: async () => (await call('GET', 'account')) as AccountTotals,
+    violations: async () => (await call('GET', 'violations')) as string[],
+    idle: async () => {
+      await call('GET', 'idle');
+    },
+  };
+}

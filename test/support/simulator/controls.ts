@@ -1,0 +1,22 @@
+import type { AccountTotals, RequestRecord } from './requestLog.ts';
+import type { Script, Times } from './script.ts';
+import type { Settings } from './settings.ts';
+
+/** What a test can tell a simulator and learn from it. The same can be done by HTTP (controlEndpoint.ts). */
+export interface Controls {
+  /** For the next `times` requests that pass the checks (default 1), or always until reset. Throws on a misspelt script. */
+  script(script: Script, times?: Times): void;
+  /** Changes some settings from now on. Throws on a setting that does not exist. */
+  configure(change: Partial<Settings>): void;
+  /** Hangs up on everybody, forgets scripts, records and used limits, and restores the settings of the start. */
+  reset(): void;
+  /** Copies of all records since the last reset, oldest first. */
+  requests(): RequestRecord[];
+  account(): AccountTotals;
+  /** All that clients did wrong since the last reset; a good client leaves this empty. */
+  violations(): string[];
+  /** Resolves at once when the records satisfy the condition. */
+  when(condition: (records: readonly RequestRecord[]) => boolean): Promise<void>;
+  /** Resolves when no request is under way. */
+  idle(): Promise<void>;
+}

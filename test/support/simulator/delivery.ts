@@ -1,0 +1,138 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import type { Mark } from './eventStream.ts';
+import type { Exchange } from './exchange.ts';
+import { ConnectionGone, pause, untilGone } from './pause.ts';
+import type { Delivery, Place } from './script.ts';
+
+/** A response before it travels. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** The events in the body; none unless it is a stream. */
+  readonly marks?: readonly Mark[];
+}
+
+/** How far a reply came. */
+export interface Progress {
+  headersSent: boolean;
+  /** Bytes of the body that exist; a buffering proxy may still hold them back. */
+  producedBytes: number;
+  complete: boolean;
+}
+
+/**
+ * Sends a reply in the way told. It returns when the exchange is over, whatever ended it; `progress` is kept up to date
+ * for whoever asks in between.
+ */
+export async function deliver(exchange: Exchange, reply: Reply, how: Delivery, progress: Progress): Promise<void> {
+  const { response, signal } = exchange;
+  const last = lastByte(reply, how.stall ?? cutPlace(how) ?? how.end);
+  try {
+    await pause(how.beforeHeadersMs ?? 0, signal);
+    if (how.stall === 'beforeHeaders') await untilGone(signal);
+    if (how.cut === 'midHeaders') await writeRaw(exchange, `HTTP/1.1 ${reply.status} OK\r\nContent-Type: applica`);
+    if (how.cut === 'beforeHeaders' || how.cut === 'midHeaders') {
+      exchange.hangUp('cutByScript', how.reset);
+      return;
+    }
+    exchange.record.status = reply.status;
+    progress.headersSent = true;
+    response.writeHead(reply.status, { ...exchange.headers, ...reply.headers, ...lowerCase(how.headers) });
+    response.flushHeaders();
+    await letClientRead();
+    await sendBody(exchange, reply, how, progress, last ?? reply.body.length);
+    if (last !== null && how.stall !== undefined) await untilGone(signal);
+    if (last !== null && how.cut !== undefined) {
+      // An empty write is done when all before it are: no byte that belongs before the cut gets lost.
+      await writeRaw(exchange, '');
+      exchange.hangUp('cutByScript', how.reset);
+      return;
+    }
+    progress.complete = last === null;
+    await finish(exchange);
+    exchange.settle(last === null ? 'answered' : 'cutByScript');
+  } catch (error) {
+    if (!(error instanceof ConnectionGone)) throw error;
+  }
+}
+
+async function sendBody(
+  { response, signal }: Exchange,
+  reply: Reply,
+  how: Delivery,
+  progress: Progress,
+  last: number,
+): Promise<void> {
+  let from = 0;
+  for (const to of writeEnds(reply, how, last)) {
+    await pause(how.chunkMs ?? 0, signal);
+    progress.producedBytes = to;
+    if (how.buffered) continue;
+    await written(done => response.write(reply.body.subarray(from, to), done), signal);
+    from = to;
+    await letClientRead();
+  }
+  if (from < progress.producedBytes)
+    await written(done => response.write(reply.body.subarray(from, progress.producedBytes), done), signal);
+}
+
+/** Where each write ends: after every event, or where the bytes are to be split. */
+function writeEnds(reply: Reply, how: Delivery, last: number): number[] {
+  const ends: number[] = [];
+  if (how.splitAt !== undefined) ends.push(how.splitAt);
+  else if (how.splitSizes)
+    for (let end = 0, turn = 0; end < last; turn++)
+      ends.push((end += how.splitSizes[turn % how.splitSizes.length] ?? 1));
+  else ends.push(...(reply.marks ?? []).map(mark => mark.end));
+  return [...ends.filter(end => end > 0 && end < last), ...(last > 0 ? [last] : [])];
+}
+
+/** The offset of a place in the body; `null` when it is not in it. */
+function lastByte(reply: Reply, place: Place | undefined): number | null {
+  if (place === undefined || typeof place === 'string') return place === undefined ? null : 0;
+  if ('afterBytes' in place) return place.afterBytes <= reply.body.length ? place.afterBytes : null;
+  if (place.afterEvents === 0) return 0;
+  return reply.marks?.[place.afterEvents - 1]?.end ?? null;
+}
+
+function cutPlace(how: Delivery): Place | undefined {
+  return how.cut === 'midHeaders' ? 'beforeHeaders' : how.cut;
+}
+
+/**
+ * A client in the same process, and mostly one in another, has read what was written when this returns: without it
+ * writes close together reach a `fetch` as one piece. Where that must not happen between processes, use `chunkMs`.
+ */
+async function letClientRead(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await turnOfTheLoop();
+}
+
+async function finish({ response, signal }: Exchange): Promise<void> {
+  await written(done => response.end(done), signal);
+}
+
+async function writeRaw({ request, signal }: Exchange, text: string): Promise<void> {
+  await written(done => request.socket.write(text, done), signal);
+}
+
+/**
+ * Waits until bytes are with the operating system. Each write is a chunk of its own on the wire, even where the kernel
+ * joins packets. A lost connection may never call back: the signal speaks for it.
+ */
+async function written(write: (done: (error?: Error | null) => void) => void, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) throw new ConnectionGone();
+  await new Promise<void>((resolve, reject) => {
+    const lost = () => reject(new ConnectionGone());
+    signal.addEventListener('abort', lost, { once: true });
+    write(error => {
+      signal.removeEventListener('abort', lost);
+      if (error) reject(new ConnectionGone());
+      else resolve();
+    });
+  });
+}
+
+function lowerCase(headers: Readonly<Record<string, string>> | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,95 @@
+import { defaultAnswer, defaultReasoning } from './answer.ts';
+import type { TokenCounts } from './bill.ts';
+import type { ChatRequest } from './chatRequest.ts';
+import type { ScriptedAnswer } from './script.ts';
+import { tokenSpans } from './tokenizer.ts';
+
+/** One delta's worth of text. `tokens`: how many of its text's tokens have begun once this piece is out. */
+interface Piece {
+  readonly text: string;
+  readonly tokens: number;
+}
+
+/** What the model says to one request, already cut to its limits. */
+export interface Generation {
+  readonly reasoning: readonly Piece[];
+  readonly content: readonly Piece[];
+  readonly finishReason: string;
+  readonly tokens: TokenCounts;
+}
+
+/** Tokens per delta of an answer nobody cut into chunks: uneven, as real ones are, and always the same. */
+const CHUNK_TOKENS = [1, 3, 2, 4];
+
+/** Runs the "model". The bounds of Baidu qianfan-api/s/3m7of64lb: `max_completion_tokens` is for thinking and answer together and wins over `max_tokens`, which is for the answer alone. */
+export function generate(request: ChatRequest, script: ScriptedAnswer): Generation {
+  const reasoningText = script.reasoning ?? (request.thinks ? defaultReasoning(request.question) : '');
+  const whole = request.maxCompletionTokens ?? request.model.maxCompletionTokens;
+  const budgeted = cut(reasoningText, request.thinkingBudget ?? Infinity);
+  const reasoning = cut(budgeted.text, whole);
+  const answerLimit = request.maxCompletionTokens === null ? (request.maxTokens ?? whole) : whole;
+  const content = cut(answerText(request, script), Math.min(answerLimit, whole - reasoning.tokens));
+  const finishReason = script.finishReason ?? (reasoning.isCut || content.isCut ? 'length' : 'stop');
+  return {
+    reasoning: pieces(reasoning.text, undefined),
+    content: pieces(content.text, script.chunks),
+    finishReason,
+    tokens: {
+      inputTokens: request.inputTokens,
+      cachedInputTokens: Math.min(script.cachedTokens ?? 0, request.inputTokens),
+      outputTokens: reasoning.tokens + content.tokens,
+      reasoningTokens: reasoning.tokens,
+    },
+  };
+}
+
+function answerText(request: ChatRequest, script: ScriptedAnswer): string {
+  const standard = () => {
+    const text = defaultAnswer(request.question);
+    return request.wantsJson ? JSON.stringify({ answer: text }) : text;
+  };
+  const text = script.chunks?.join('') ?? script.text ?? standard();
+  const stops = request.stop.map(stop => text.indexOf(stop)).filter(index => index >= 0);
+  return stops.length > 0 ? text.slice(0, Math.min(...stops)) : text;
+}
+
+function cut(text: string, limit: number): { text: string; tokens: number; isCut: boolean } {
+  const spans = tokenSpans(text);
+  if (spans.length <= limit) return { text, tokens: spans.length, isCut: false };
+  return { text: text.slice(0, limit > 0 ? spans[limit - 1]?.end : 0), tokens: limit, isCut: true };
+}
+
+/** Cuts a text at its chunks' ends, or, without chunks, after every few tokens. */
+function pieces(text: string, chunks: readonly string[] | undefined): Piece[] {
+  const spans = tokenSpans(text);
+  const ends = chunks ? chunkEnds(chunks, text.length) : tokenGroupEnds(spans, text.length);
+  let from = 0;
+  let tokens = 0;
+  return ends.map(end => {
+    while (tokens < spans.length && (spans[tokens]?.start ?? 0) < end) tokens++;
+    const piece = { text: text.slice(from, end), tokens };
+    from = end;
+    return piece;
+  });
+}
+
+function chunkEnds(chunks: readonly string[], length: number): number[] {
+  const ends: number[] = [];
+  let end = 0;
+  for (const chunk of chunks) {
+    end += chunk.length;
+    ends.push(Math.min(end, length));
+    if (end >= length) break;
+  }
+  return ends;
+}
+
+function tokenGroupEnds(spans: readonly { end: number }[], length: number): number[] {
+  if (spans.length === 0) return length > 0 ? [length] : [];
+  const ends: number[] = [];
+  for (let index = 0, turn = 0; index < spans.length; turn++) {
+    index += CHUNK_TOKENS[turn % CHUNK_TOKENS.length] ?? 1;
+    ends.push(index >= spans.length ? length : (spans[index - 1]?.end ?? length));
+  }
+  return ends;
+}

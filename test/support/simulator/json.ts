@@ -1,0 +1,13 @@
+/** A JSON object whose fields nobody has looked at yet. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** True for `{…}`, false for arrays, `null` and everything else. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The first field of `value` that is not among `known`, if any. */
+export function unknownField(value: JsonObject, known: Iterable<string>): string | undefined {
+  const names = new Set(known);
+  return Object.keys(value).find(name => !names.has(name));
+}

@@ -1,0 +1,80 @@
+/** Limits per model and window. `inputTokens` and `outputTokens` are how V2 splits tokens; `tokens` counts both. */
+export interface Limits {
+  readonly requests?: number;
+  readonly tokens?: number;
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  /** Length of a window; the service's is a minute (Baidu WENXINWORKSHOP/s/hlzic283e). */
+  readonly windowMs?: number;
+}
+
+interface Window {
+  number: number;
+  requests: number;
+  inputTokens: number;
+  outputTokens: number;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Counts what each model used in the current window. Windows are cut at whole multiples of their length, so that all
+ * models refresh together and a wait to the minute's edge is right. A refused request counts for nothing.
+ */
+export class RateWindows {
+  readonly #nowMs: () => number;
+  #windows = new Map<string, Window>();
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+  }
+
+  /** Admits a request, or says by which code it is refused. Output is not known yet: it counts when it has been generated. */
+  admit(model: string, limits: Limits, inputTokens: number): string | null {
+    const used = this.#window(model, limits);
+    if (limits.requests !== undefined && used.requests + 1 > limits.requests) return 'rpm_rate_limit_exceeded';
+    const tokens = used.inputTokens + used.outputTokens + inputTokens;
+    if (limits.tokens !== undefined && tokens > limits.tokens) return 'tpm_rate_limit_exceeded';
+    if (limits.inputTokens !== undefined && used.inputTokens + inputTokens > limits.inputTokens)
+      return 'input_tpm_rate_limit_exceeded';
+    if (limits.outputTokens !== undefined && used.outputTokens >= limits.outputTokens)
+      return 'output_tpm_rate_limit_exceeded';
+    used.requests++;
+    used.inputTokens += inputTokens;
+    return null;
+  }
+
+  /** Counts generated tokens, in the window they were generated in. */
+  addOutput(model: string, limits: Limits, outputTokens: number): void {
+    this.#window(model, limits).outputTokens += outputTokens;
+  }
+
+  /** The `X-Ratelimit-*` headers for the limits that are set. */
+  headers(model: string, limits: Limits): Record<string, string> {
+    const used = this.#window(model, limits);
+    const headers: Record<string, string> = {};
+    const add = (name: string, limit: number | undefined, spent: number) => {
+      if (limit === undefined) return;
+      headers[`X-Ratelimit-Limit-${name}`] = String(limit);
+      headers[`X-Ratelimit-Remaining-${name}`] = String(Math.max(0, limit - spent));
+    };
+    add('Requests', limits.requests, used.requests);
+    add('Tokens', limits.tokens, used.inputTokens + used.outputTokens);
+    add('Input-Tokens', limits.inputTokens, used.inputTokens);
+    add('Output-Tokens', limits.outputTokens, used.outputTokens);
+    return headers;
+  }
+
+  clear(): void {
+    this.#windows.clear();
+  }
+
+  #window(model: string, limits: Limits): Window {
+    const number = Math.floor(this.#nowMs() / (limits.windowMs ?? MINUTE_MS));
+    const current = this.#windows.get(model);
+    if (current?.number === number) return current;
+    const fresh = { number, requests: 0, inputTokens: 0, outputTokens: 0 };
+    this.#windows.set(model, fresh);
+    return fresh;
+  }
+}

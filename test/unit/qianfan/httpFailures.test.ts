@@ -1,0 +1,286 @@
+import assert from 'node:assert/strict';
+
+import type { WenxinError } from '../../../src/core/errors.ts';
+import { ScriptedBody, bodyOf, eventStream, fetchFailed } from '../../support/scriptedFetch.ts';
+import { Attempt, DONE, FINISH, KEY, QUESTION, delta, event } from './attempt.ts';
+
+const stream = (...pieces: string[]): Attempt => new Attempt(() => eventStream(bodyOf(...pieces)));
+const refusal = (status: number, body: string, headers: Record<string, string> = {}): Attempt =>
+  new Attempt(
+    () => new Response(bodyOf(body), { status, headers: { 'content-type': 'application/json', ...headers } }),
+  );
+
+describe('a broken stream', () => {
+  it('is truncated when it ends without saying that it is complete, and what came is kept', async () => {
+    const attempt = stream(delta('half an'), delta(' answer'));
+    await attempt.fails('truncated');
+    assert.equal(attempt.text, 'half an answer');
+  });
+
+  it('is truncated when it ends inside an event', async () => {
+    const attempt = stream(delta('half'), 'data: {"choices":[{"del');
+    await attempt.fails('truncated');
+    assert.equal(attempt.text, 'half');
+  });
+
+  it('is truncated when the connection breaks, before or after the first content', async () => {
+    for (const pieces of [[], [delta('half')]]) {
+      const body = new ScriptedBody();
+      for (const piece of pieces) body.push(piece);
+      const attempt = new Attempt(() => eventStream(body.stream));
+      const failure = attempt.fails('truncated');
+      await attempt.clock.advance(0);
+      body.fail(
+        Object.assign(new TypeError('terminated'), { cause: Object.assign(new Error(), { code: 'UND_ERR_SOCKET' }) }),
+      );
+      assert.equal((await failure).details.code, 'UND_ERR_SOCKET');
+      assert.equal(attempt.started.length, 1);
+    }
+  });
+
+  it('never gives half of an answer that comes in one piece', async () => {
+    const body = new ScriptedBody();
+    body.push('{"choices":[{"message":{"content":"half');
+    const attempt = new Attempt(() => new Response(body.stream, { headers: { 'content-type': 'application/json' } }));
+    const failure = attempt.fails('truncated');
+    await attempt.clock.advance(0);
+    body.fail(new TypeError('terminated'));
+    await failure;
+    assert.deepEqual(attempt.events, []);
+  });
+
+  it('does no harm to an answer that was complete', async () => {
+    const body = new ScriptedBody();
+    body.push(delta('all') + FINISH);
+    const attempt = new Attempt(() => eventStream(body.stream));
+    const events = attempt.run();
+    await attempt.clock.advance(0);
+    body.fail(new TypeError('terminated'));
+    assert.deepEqual((await events).at(-1), { type: 'done', finish: 'stop' });
+  });
+
+  it('is empty when it is complete without any text', async () => {
+    await stream(FINISH, DONE).fails('empty');
+    await stream(DONE).fails('empty');
+    const reasoning = stream(event({ choices: [{ delta: { reasoning_content: 'hm' }, finish_reason: 'stop' }] }));
+    await reasoning.fails('empty');
+    assert.deepEqual(reasoning.events, [{ type: 'reasoning', text: 'hm' }]);
+  });
+
+  it('is empty when the body has no byte', async () => {
+    await stream('').fails('empty');
+    await new Attempt(() => new Response(null, { status: 204 })).fails('empty');
+  });
+
+  it('tells number and length of an event that is no JSON, and not its words', async () => {
+    const attempt = stream(delta('a'), `data: {"choices": ${QUESTION}\n\n`);
+    const failure = await attempt.fails('not-json');
+    assert.equal(failure.message, `Event 2 of ${12 + QUESTION.length} characters is not JSON`);
+    assert.equal(attempt.text, 'a');
+  });
+
+  it('is too large beyond 16 MB, and the connection is let go', async () => {
+    const body = new ScriptedBody();
+    const megabyte = `: ${'x'.repeat(1024 * 1024 - 4)}\n\n`;
+    for (let i = 0; i < 17; i++) body.push(megabyte);
+    const attempt = new Attempt(() => eventStream(body.stream));
+    await attempt.fails('too-large');
+    assert.equal(body.cancelled, true);
+  });
+
+  it('may be larger when the question allows a very long answer', async () => {
+    const padding = Array.from({ length: 17 }, () => `: ${'x'.repeat(1024 * 1024 - 4)}\n\n`);
+    const attempt = new Attempt(() => eventStream(bodyOf(...padding, delta('long'), FINISH)), {
+      maxOutputTokens: 65_536,
+    });
+    await attempt.run();
+    assert.equal(attempt.text, 'long');
+  });
+
+  it('is too large with an endless line, and the connection is let go', async () => {
+    const body = new ScriptedBody();
+    for (let i = 0; i < 3; i++) body.push(`${i === 0 ? 'data: ' : ''}${'x'.repeat(512 * 1024)}`);
+    await new Attempt(() => eventStream(body.stream)).fails('too-large');
+    assert.equal(body.cancelled, true);
+  });
+});
+
+describe('an error inside a good answer', () => {
+  const limit = {
+    error: { code: 'rpm_rate_limit_exceeded', message: 'slow down', type: 'rate_limit_exceeded' },
+    id: 'as-9',
+  };
+
+  it('means the same as outside, and the text so far is kept', async () => {
+    const attempt = stream(delta('half'), event(limit));
+    const failure = await attempt.fails('refused');
+    assert.equal(attempt.text, 'half');
+    assert.deepEqual([failure.details.code, failure.details.requestId], ['rpm_rate_limit_exceeded', 'as-9']);
+  });
+
+  it('counts also after the service called the answer complete', async () => {
+    await stream(delta('all'), FINISH, event(limit)).fails('refused');
+  });
+
+  it('is found in a bare line of the stream', async () => {
+    const line = JSON.stringify({ error_code: 336100, error_msg: 'busy' });
+    const attempt = stream(delta('half'), line.slice(0, 9), `${line.slice(9)}\n`);
+    await attempt.fails('busy');
+    assert.equal(attempt.text, 'half');
+  });
+
+  it('is found in a JSON body with status 200, which is no answer that started', async () => {
+    const attempt = refusal(200, '{"error_code":18,"error_msg":"Open api qps request limit reached"}');
+    await attempt.fails('refused');
+    assert.deepEqual(attempt.started, []);
+  });
+});
+
+describe('a refusal', () => {
+  it('carries status, code, host, model and the id of the request', async () => {
+    const attempt = refusal(
+      401,
+      '{"error":{"code":"invalid_iam_token","message":"IAM Certification failed"},"id":"as-7"}',
+    );
+    const { details, message } = await attempt.fails('credentials');
+    assert.deepEqual(details, {
+      host: 'qianfan.example',
+      model: 'ernie-5.1',
+      status: 401,
+      code: 'invalid_iam_token',
+      requestId: 'as-7',
+    });
+    assert.equal(message, 'The service refused with HTTP 401 invalid_iam_token');
+    assert.deepEqual(attempt.started, []);
+  });
+
+  it('carries how long the service wants to be left alone', async () => {
+    const body = '{"error":{"code":"tpm_rate_limit_exceeded"}}';
+    assert.equal((await refusal(429, body, { 'retry-after': '7' }).fails('refused')).details.retryAfterMs, 7000);
+    assert.equal((await refusal(503, '', { 'retry-after': '2' }).fails('busy')).details.retryAfterMs, 2000);
+    assert.equal(
+      'retryAfterMs' in (await refusal(429, body, { 'retry-after': 'soon' }).fails('refused')).details,
+      false,
+    );
+  });
+
+  it('is judged by its status when its body says nothing, breaks off or never ends', async () => {
+    await refusal(500, '').fails('busy');
+    await refusal(429, 'slow down').fails('refused');
+    const broken = new ScriptedBody();
+    broken.push('{"error"');
+    broken.fail(new TypeError('terminated'));
+    await new Attempt(() => new Response(broken.stream, { status: 503 })).fails('busy');
+    const endless = new ScriptedBody();
+    const attempt = new Attempt(() => new Response(endless.stream, { status: 401 }));
+    const failure = attempt.fails('credentials');
+    await attempt.clock.advance(5000);
+    await failure;
+    assert.equal(endless.cancelled, true);
+  });
+
+  it('is a redirection that is not followed', async () => {
+    for (const status of [301, 302, 303, 307, 308]) {
+      const body = new ScriptedBody();
+      const head = { status, headers: { location: 'https://trap.example/?key=1' } };
+      const attempt = new Attempt(() => new Response(body.stream, head));
+      assert.equal((await attempt.fails('redirect')).details.status, status);
+      assert.equal(attempt.network.calls.length, 1);
+      assert.equal(body.cancelled, true);
+    }
+  });
+});
+
+describe('a fetch that hides redirections', () => {
+  it('is understood', async () => {
+    const hidden = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
+    await new Attempt(() => hidden).fails('redirect');
+  });
+});
+
+describe('a page in place of an answer', () => {
+  const page = `\n<!DOCTYPE html><title>Login\u001b[31m\u202e</title>${'<p>登录 '.repeat(100)}`;
+
+  for (const type of ['text/html', 'text/event-stream', 'application/json']) {
+    it(`is not JSON, labelled ${type}`, async () => {
+      const attempt = new Attempt(() => new Response(bodyOf(page), { headers: { 'content-type': type } }));
+      await attempt.fails('not-json');
+      const [line = ''] = attempt.logged.filter(text => text.includes('DOCTYPE'));
+      assert.match(line, /^qianfan\.example sent something else than JSON: <!DOCTYPE html><title>Login \[31m/);
+      assert.ok([...(line.split('JSON: ')[1] ?? '')].length <= 80);
+    });
+  }
+
+  it('is the refusal it is by its status', async () => {
+    const kinds = {
+      403: 'not-json',
+      404: 'not-json',
+      502: 'busy',
+      503: 'busy',
+      407: 'proxy-auth',
+      429: 'refused',
+    } as const;
+    for (const [status, kind] of Object.entries(kinds)) await refusal(Number(status), page).fails(kind);
+  });
+
+  it('is not quoted when it is plain text, which may be an answer', async () => {
+    const attempt = new Attempt(() => new Response('secret answer', { headers: { 'content-type': 'text/plain' } }));
+    await attempt.fails('not-json');
+    assert.equal(attempt.logged.join().includes('secret'), false);
+  });
+});
+
+describe('no failure and no log line', () => {
+  const told = `${KEY} Bearer ${KEY} ${QUESTION} access_token=${KEY} \u001b[2J`;
+  const attempts: Record<string, () => Attempt> = {
+    'a refusal that repeats everything': () =>
+      refusal(400, JSON.stringify({ error: { code: told, message: told, type: told, param: told }, id: told })),
+    'a refusal whose code is the key': () =>
+      refusal(400, JSON.stringify({ error: { code: '0123456789abcdef-canary-key' }, id: 'ALTAK-canaryid' })),
+    'an error in the stream': () => stream(delta('x'), event({ error: { code: 'oops', message: told } })),
+    'a stream that is no JSON': () => stream(`data: {${told}\n\n`),
+    'a body that is no JSON': () => refusal(200, `{"choices": ${told}`),
+    'a header in the answer': () =>
+      new Attempt(() => eventStream(bodyOf(DONE), { 'x-baidu-request-id': KEY, 'x-request-id': `Bearer ${KEY}` })),
+    'a fetch that fails with the header': () =>
+      new Attempt(() => new TypeError(`Headers.append: "Bearer ${KEY}" is an invalid header value.`)),
+    'a fetch that fails with the address': () =>
+      new Attempt(() => fetchFailed('ENOTFOUND', `https://x/?access_token=${KEY}`)),
+    'a key that no header can hold': () =>
+      new Attempt(() => eventStream(bodyOf(DONE)), { authorization: { Authorization: `Bearer ${KEY}\n密` } }),
+    'an address with a query': () =>
+      new Attempt(() => refusal(500, '').network.fetch('x'), {
+        endpoint: { name: 'x', baseUrl: `https://h/v2?key=${KEY}` },
+      }),
+  };
+
+  for (const [name, make] of Object.entries(attempts)) {
+    it(`holds a secret: ${name}`, async () => {
+      const attempt = make();
+      const failure: WenxinError = await attempt.failure();
+      const seen = [
+        failure.message,
+        failure.stack,
+        JSON.stringify(failure.details),
+        String(failure.cause),
+        ...attempt.logged,
+      ];
+      for (const text of seen) {
+        assert.doesNotMatch(text ?? '', /canary|access_token|金丝雀/i);
+        assert.doesNotMatch(text ?? '', /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+      }
+    });
+  }
+
+  it('has a kind that says a key cannot be sent', async () => {
+    const attempt = new Attempt(() => eventStream(bodyOf(DONE)), { authorization: { Authorization: 'Bearer 密钥' } });
+    await attempt.fails('credentials');
+    assert.equal(attempt.network.calls.length, 0);
+  });
+
+  it('has a kind that says an address is none', async () => {
+    for (const baseUrl of ['qianfan', 'file:///etc', '']) {
+      await new Attempt(() => eventStream(bodyOf(DONE)), { endpoint: { name: 'x', baseUrl } }).fails('invalid');
+    }
+  });
+});

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDatabase } from '../../../src/core/openDatabase.ts';
+import { COST, LedgerWindows } from './ledgerWindows.ts';
+
+describe('Ledger', () => {
+  let windows: LedgerWindows;
+
+  beforeEach(() => {
+    windows = new LedgerWindows();
+  });
+
+  afterEach(() => windows.close());
+
+  it('knows nothing as long as it is not open', async () => {
+    const ledger = windows.make();
+    assert.equal(ledger.todaySpend(), undefined);
+    assert.deepEqual(ledger.bookings(10), []);
+    ledger.pollChanges();
+    await ledger.ready();
+    assert.deepEqual(ledger.todaySpend(), { amountNanoYuan: 0, estimated: false, unknownPrice: 0, requests: 0 });
+  });
+
+  it('opens itself for the first attempt, once', async () => {
+    let openings = 0;
+    const ledger = windows.make({
+      open: options => {
+        openings++;
+        return openDatabase(options);
+      },
+    });
+    await Promise.all([windows.enter(ledger), windows.enter(ledger), ledger.ready()]);
+    assert.equal(openings, 1);
+    assert.equal(ledger.bookings(10).length, 2);
+  });
+
+  it('sums today’s bookings, and says what is estimated in them', async () => {
+    const ledger = windows.make();
+    windows.finish(await windows.enter(ledger));
+    windows.finish(await windows.enter(ledger));
+    (await windows.enter(ledger)).settle('failed');
+    await windows.enter(ledger);
+    assert.deepEqual(ledger.todaySpend(), { amountNanoYuan: 2 * COST, estimated: false, unknownPrice: 0, requests: 3 });
+    const permit = await windows.enter(ledger);
+    permit.answerStarted(undefined);
+    const { amountNanoYuan = NaN } = permit.settle('cancelled');
+    assert.deepEqual(ledger.todaySpend(), {
+      amountNanoYuan: 2 * COST + amountNanoYuan,
+      estimated: true,
+      unknownPrice: 0,
+      requests: 4,
+    });
+  });
+
+  it('begins a new day at the person’s midnight, and books an answer to the day it was asked on', async () => {
+    windows.clock.setWallTime(Date.parse('2026-11-22T15:59:00Z'));
+    const ledger = windows.make();
+    const permit = await windows.enter(ledger);
+    windows.clock.setWallTime(Date.parse('2026-11-22T16:01:00Z'));
+    windows.finish(permit);
+    assert.equal(ledger.todaySpend()?.requests, 0);
+    windows.finish(await windows.enter(ledger));
+    assert.deepEqual(
+      ledger.bookings(2).map(({ localDay, billDay }) => [localDay, billDay]),
+      [
+        [20261123, 20261123],
+        [20261122, 20261122],
+      ],
+    );
+  });
+
+  it('keeps the person’s day and the bill’s day apart', async () => {
+    windows.clock.setWallTime(Date.parse('2026-11-02T04:30:00Z'));
+    const ledger = windows.make({ timeZone: 'America/New_York' });
+    windows.finish(await windows.enter(ledger));
+    const [entry] = ledger.bookings(1);
+    assert.deepEqual([entry?.localDay, entry?.billDay, entry?.utcOffsetMinutes], [20261101, 20261102, -300]);
+  });
+
+  it('tells its listeners after each booking', async () => {
+    const ledger = windows.make();
+    const sums: unknown[] = [];
+    const stop = ledger.onDidChange(() => sums.push(ledger.todaySpend()?.amountNanoYuan));
+    const permit = await windows.enter(ledger);
+    assert.deepEqual(sums, []);
+    windows.finish(permit);
+    assert.deepEqual(sums, [COST]);
+    stop();
+    windows.finish(await windows.enter(ledger));
+    assert.equal(sums.length, 1);
+  });
+
+  it('sees what another window booked when it polls', async () => {
+    const [mine, other] = [windows.make(), windows.make()];
+    await mine.ready();
+    await other.ready();
+    mine.pollChanges();
+    let changes = 0;
+    mine.onDidChange(() => changes++);
+    mine.pollChanges();
+    assert.equal(changes, 0);
+    windows.finish(await windows.enter(other));
+    mine.pollChanges();
+    mine.pollChanges();
+    assert.equal(changes, 1);
+    assert.equal(mine.todaySpend()?.amountNanoYuan, COST);
+  });
+
+  it('keeps everything over closing and opening', async () => {
+    const first = windows.make();
+    windows.finish(await windows.enter(first));
+    await first.close();
+    const second = windows.make();
+    await second.ready();
+    assert.equal(second.todaySpend()?.amountNanoYuan, COST);
+    assert.equal(second.bookings(1)[0]?.outcome, 'ok');
+    assert.deepEqual(windows.errors, []);
+  });
+
+  it('tells that it had to begin a new file', async () => {
+    writeFileSync(join(windows.folder, 'wenxin.1.db'), 'no database'.repeat(1_000));
+    const told: string[][] = [];
+    const ledger = windows.make({ onSetAside: (...paths) => told.push(paths) });
+    windows.finish(await windows.enter(ledger));
+    assert.deepEqual(told, [[join(windows.folder, 'wenxin.1.db'), join(windows.folder, 'wenxin.2.db')]]);
+    assert.equal(ledger.todaySpend()?.requests, 1);
+  });
+
+  it('stays known as a window when it leaves an attempt open', async () => {
+    const ledger = windows.make();
+    await windows.enter(ledger);
+    await ledger.close();
+    const other = windows.connect();
+    assert.equal(other.prepare('SELECT count(*) AS n FROM window').get()?.['n'], 1);
+    other.close();
+    const next = windows.make();
+    await next.ready();
+    await windows.clock.advance(20_000);
+    assert.equal(next.bookings(1)[0]?.outcome, 'lost');
+  });
+
+  it('does not keep a price twice', async () => {
+    const ledger = windows.make();
+    for (let attempt = 0; attempt < 3; attempt++) windows.finish(await windows.enter(ledger));
+    const other = windows.connect();
+    assert.equal(other.prepare('SELECT count(*) AS n FROM price').get()?.['n'], 1);
+    assert.equal(other.prepare('SELECT count(*) AS n FROM name').get()?.['n'], 6);
+    other.close();
+  });
+});

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { BookingAdmission } from '../../../src/core/spend/bookingAdmission.ts';
+import type { Ledger } from '../../../src/core/spend/ledger.ts';
+import { estimateMessagesTokens } from '../../../src/core/tokens.ts';
+import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
+import { exampleAttempt } from '../../support/exampleRequest.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { VirtualClock } from '../../support/virtualClock.ts';
+
+describe('a ledger of several processes', function () {
+  // A busy machine takes its time to start four of them.
+  this.timeout(20_000);
+
+  let clock: VirtualClock;
+  let folder: string;
+  let ledger: Ledger;
+  let children: ChildProcess[];
+
+  beforeEach(() => {
+    clock = new VirtualClock();
+    folder = temporaryFolder();
+    ledger = exampleLedger({ folder, clock });
+    children = [];
+  });
+
+  afterEach(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await ledger.close();
+  });
+
+  function start(what: 'book' | 'hold' | 'lock', count = 0): ChildProcess {
+    const child = fork(join(import.meta.dirname, 'ledgerProcess.ts'), [folder, what, String(count)], {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
+    children.push(child);
+    return child;
+  }
+
+  /** Waits for the child's message; fails when it ends instead. */
+  async function told(child: ChildProcess, message: string): Promise<void> {
+    const ended = once(child, 'exit').then(([code]) => assert.fail(`ended with ${String(code)} before "${message}"`));
+    const [heard] = (await Promise.race([once(child, 'message'), ended])) as unknown[];
+    ended.catch(() => undefined);
+    assert.equal(heard, message);
+  }
+
+  it('loses none of 4 × 100 bookings, from making the file on', async () => {
+    const exits = [1, 2, 3, 4].map(() => once(start('book', 100), 'exit'));
+    assert.deepEqual(
+      (await Promise.all(exits)).map(([code]) => code as unknown),
+      [0, 0, 0, 0],
+    );
+    await ledger.ready();
+    const entries = ledger.bookings(1_000);
+    assert.equal(entries.length, 400);
+    assert.equal(new Set(entries.map(({ questionId }) => questionId)).size, 400);
+    assert.ok(entries.every(({ outcome, source }) => outcome === 'ok' && source === 'usage'));
+    const amount = entries.reduce((sum, { amountNanoYuan = NaN }) => sum + amountNanoYuan, 0);
+    assert.equal(amount, 4 * (((99 * 100) / 2) * 800 + 100 * 3_200));
+  });
+
+  it('books as lost what a killed process had open, and keeps all it had booked', async () => {
+    const child = start('hold', 20);
+    await told(child, 'open');
+    const exit = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exit;
+    await ledger.ready();
+    const [lost, ...others] = ledger.bookings(100);
+    assert.equal(lost?.questionId, 'held');
+    assert.equal(lost.outcome, 'lost');
+    assert.equal(lost.usage.inputTokens, estimateMessagesTokens(exampleAttempt().messages));
+    assert.equal(others.length, 20);
+    assert.ok(others.every(({ outcome }) => outcome === 'ok'));
+  });
+
+  it('leaves the open attempt of a living process alone', async () => {
+    await told(start('hold'), 'open');
+    await ledger.ready();
+    assert.equal(ledger.bookings(1)[0]?.outcome, undefined);
+  });
+
+  it('goes on with everything else while another process holds the lock, and writes when it is released', async () => {
+    const admission = new BookingAdmission(ledger, () => examplePrice, clock);
+    const { signal } = new AbortController();
+    const permit = await admission.enter(exampleAttempt({ questionId: 'first' }), signal);
+    const child = start('lock');
+    await told(child, 'locked');
+
+    permit.settle('failed');
+    const entering = admission.enter(exampleAttempt({ questionId: 'second' }), signal);
+    let isIn = false;
+    void entering.then(() => (isIn = true));
+    // A busy timeout inside SQLite would hold up these turns for as long as the lock lasts.
+    for (let turn = 0; turn < 10; turn++) await setImmediate();
+    await clock.advance(4_000);
+    assert.equal(isIn, false);
+    assert.deepEqual(
+      ledger.bookings(10).map(({ questionId, outcome }) => [questionId, outcome]),
+      [['first', undefined]],
+    );
+
+    child.send('release');
+    await told(child, 'released');
+    await clock.advance(250);
+    await entering;
+    assert.deepEqual(
+      ledger.bookings(10).map(({ questionId, outcome }) => [questionId, outcome]),
+      [
+        ['second', undefined],
+        ['first', 'failed'],
+      ],
+    );
+  });
+});

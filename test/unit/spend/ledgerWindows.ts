@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Permit } from '../../../src/core/admission.ts';
+import { silentLogger } from '../../../src/core/logger.ts';
+import { BookingAdmission } from '../../../src/core/spend/bookingAdmission.ts';
+import type { Ledger, LedgerOptions } from '../../../src/core/spend/ledger.ts';
+import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
+import { exampleAttempt } from '../../support/exampleRequest.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { VirtualClock } from '../../support/virtualClock.ts';
+
+/** What an attempt costs that `LedgerWindows.finish` ends. */
+export const COST = 100 * 800 + 10 * 3_200;
+
+/** Windows that share one ledger file and one clock. */
+export class LedgerWindows {
+  readonly clock = new VirtualClock();
+  readonly ledgers: Ledger[] = [];
+  /** What they logged as errors. */
+  readonly errors: string[] = [];
+  folder = temporaryFolder();
+
+  /** One window's ledger, not open yet. */
+  make(options: Partial<LedgerOptions> = {}): Ledger {
+    const logger = { ...silentLogger, error: (message: string) => this.errors.push(message) };
+    const ledger = exampleLedger({ clock: this.clock, folder: this.folder, logger, ...options });
+    this.ledgers.push(ledger);
+    return ledger;
+  }
+
+  enter(ledger: Ledger, signal = new AbortController().signal, request = exampleAttempt()): Promise<Permit> {
+    return new BookingAdmission(ledger, () => examplePrice, this.clock).enter(request, signal);
+  }
+
+  finish(permit: Permit): void {
+    const usage = { inputTokens: 100, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 };
+    permit.observe({ type: 'done', finish: 'stop', usage });
+    permit.settle('ok');
+  }
+
+  /** A bare connection to the file. */
+  connect(): DatabaseSync {
+    return new DatabaseSync(join(this.folder, 'wenxin.1.db'));
+  }
+
+  async close(): Promise<void> {
+    const closing = Promise.all(this.ledgers.map(ledger => ledger.close()));
+    await this.clock.advance(300);
+    await closing;
+  }
+}

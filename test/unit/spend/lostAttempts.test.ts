@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Permit } from '../../../src/core/admission.ts';
+import { BookingAdmission } from '../../../src/core/spend/bookingAdmission.ts';
+import type { Ledger } from '../../../src/core/spend/ledger.ts';
+import { amountOf } from '../../../src/core/spend/prices.ts';
+import { estimateMessagesTokens, estimateTokens } from '../../../src/core/tokens.ts';
+import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
+import { exampleAttempt } from '../../support/exampleRequest.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { VirtualClock } from '../../support/virtualClock.ts';
+
+/** Above every process id that Linux, macOS and Windows give. */
+const NO_PROCESS = 2 ** 31 - 1;
+const INPUT = estimateMessagesTokens(exampleAttempt().messages);
+
+describe('lost attempts', () => {
+  let clock: VirtualClock;
+  /** The time of the other window, which stands still when that window is dead or frozen. */
+  let otherClock: VirtualClock;
+  let folder: string;
+  let other: Ledger;
+  let raw: DatabaseSync;
+  let ledger: Ledger;
+
+  beforeEach(async () => {
+    clock = new VirtualClock();
+    otherClock = new VirtualClock();
+    folder = temporaryFolder();
+    other = exampleLedger({ folder, clock: otherClock });
+    await other.ready();
+    raw = new DatabaseSync(join(folder, 'wenxin.1.db'));
+    ledger = exampleLedger({ folder, clock });
+  });
+
+  afterEach(async () => {
+    raw.close();
+    await other.close();
+    await ledger.close();
+  });
+
+  const enterOther = (known = true): Promise<Permit> =>
+    new BookingAdmission(other, () => (known ? examplePrice : undefined), otherClock).enter(
+      exampleAttempt(),
+      new AbortController().signal,
+    );
+
+  const kill = (): unknown => raw.prepare('UPDATE window SET pid = ?').run(NO_PROCESS);
+  const reboot = (): unknown => raw.prepare("UPDATE window SET boot = 'another one'").run();
+  const outcomes = (): unknown[] => ledger.bookings(10).map(({ outcome }) => outcome);
+
+  it('are booked at once when their process is gone, with their input, as an estimate', async () => {
+    await enterOther();
+    kill();
+    await ledger.ready();
+    const [entry] = ledger.bookings(1);
+    const usage = { inputTokens: INPUT, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
+    assert.equal(entry?.outcome, 'lost');
+    assert.equal(entry.source, 'estimate');
+    assert.deepEqual(entry.usage, usage);
+    assert.equal(entry.amountNanoYuan, amountOf(examplePrice, usage));
+    assert.deepEqual(ledger.todaySpend(), {
+      amountNanoYuan: entry.amountNanoYuan,
+      estimated: true,
+      unknownPrice: 0,
+      requests: 1,
+    });
+    assert.equal(raw.prepare('SELECT count(*) AS n FROM window').get()?.['n'], 1);
+  });
+
+  it('are booked with the output that was received two seconds before the end at most', async () => {
+    const permit = await enterOther();
+    permit.observe({ type: 'reasoning', text: '嗯' });
+    permit.observe({ type: 'text', text: '一半的回答' });
+    await otherClock.advance(2_000);
+    permit.observe({ type: 'text', text: '后来的就没有了' });
+    kill();
+    await ledger.ready();
+    const received = estimateTokens('嗯') + estimateTokens('一半的回答');
+    assert.equal(ledger.bookings(1)[0]?.usage.outputTokens, received);
+  });
+
+  it('are not those of a living window beside the dead one', async () => {
+    await enterOther();
+    kill();
+    const living = exampleLedger({ folder, clock: otherClock });
+    await living.ready();
+    const admission = new BookingAdmission(living, () => examplePrice, otherClock);
+    await admission.enter(exampleAttempt(), new AbortController().signal);
+    raw.prepare('UPDATE attempt SET state = 0').run();
+    raw.prepare('INSERT INTO window VALUES(1, (SELECT boot FROM window), ?, 0, NULL, NULL)').run(NO_PROCESS);
+    await ledger.ready();
+    assert.deepEqual(outcomes(), [undefined, 'lost']);
+    await living.close();
+  });
+
+  it('keep an unknown price unknown', async () => {
+    await enterOther(false);
+    kill();
+    await ledger.ready();
+    assert.equal(ledger.bookings(1)[0]?.amountNanoYuan, undefined);
+    assert.equal(ledger.todaySpend()?.unknownPrice, 1);
+  });
+
+  it('are none of a window that settled', async () => {
+    (await enterOther()).settle('failed');
+    kill();
+    await ledger.ready();
+    assert.deepEqual(outcomes(), ['failed']);
+    assert.equal(clock.pendingTimers, 0);
+  });
+
+  it('are not looked for in a window that lives', async () => {
+    await enterOther();
+    await ledger.ready();
+    for (let second = 0; second < 60; second++) {
+      await otherClock.advance(1_000);
+      await clock.advance(1_000);
+    }
+    assert.deepEqual(outcomes(), [undefined]);
+    assert.equal(clock.pendingTimers, 0);
+  });
+
+  it('are booked after a reboot, when 20 s of silence have shown that nobody is left', async () => {
+    await enterOther();
+    reboot();
+    kill();
+    await ledger.ready();
+    let changes = 0;
+    ledger.onDidChange(() => changes++);
+    await clock.advance(19_999);
+    assert.deepEqual(outcomes(), [undefined]);
+    await clock.advance(1);
+    assert.deepEqual(outcomes(), ['lost']);
+    assert.equal(changes, 1);
+  });
+
+  it('are booked when another process has the number of the dead one', async () => {
+    await enterOther();
+    await ledger.ready();
+    await clock.advance(20_000);
+    assert.deepEqual(outcomes(), ['lost']);
+  });
+
+  it('are not taken for lost because a window was quiet between two questions', async () => {
+    const permit = await enterOther();
+    await ledger.ready();
+    permit.settle('failed');
+    await clock.advance(19_000);
+    await enterOther();
+    await clock.advance(1_000);
+    assert.deepEqual(outcomes(), [undefined, 'failed']);
+  });
+
+  it('are not judged by a timer that was asleep itself', async () => {
+    await enterOther();
+    await ledger.ready();
+    await clock.sleepThrough(60_000);
+    assert.deepEqual(outcomes(), [undefined]);
+    await clock.advance(20_000);
+    assert.deepEqual(outcomes(), ['lost']);
+  });
+
+  it('are corrected by a window that was only frozen', async () => {
+    const permit = await enterOther();
+    await ledger.ready();
+    await clock.advance(20_000);
+    assert.deepEqual(outcomes(), ['lost']);
+    const usage = { inputTokens: 7, cachedInputTokens: 0, outputTokens: 8, reasoningTokens: 0 };
+    permit.observe({ type: 'done', finish: 'stop', usage });
+    permit.settle('ok');
+    assert.deepEqual(outcomes(), ['ok']);
+    assert.deepEqual(ledger.todaySpend(), {
+      amountNanoYuan: amountOf(examplePrice, usage),
+      estimated: false,
+      unknownPrice: 0,
+      requests: 1,
+    });
+  });
+
+  it('are booked once by two windows that open at the same time', async () => {
+    await enterOther();
+    kill();
+    const third = exampleLedger({ folder, clock });
+    await Promise.all([ledger.ready(), third.ready()]);
+    assert.deepEqual(outcomes(), ['lost']);
+    await third.close();
+  });
+
+  it('cost a window without open attempts no heartbeat', async () => {
+    const before = raw.prepare('PRAGMA data_version').get()?.['data_version'];
+    await otherClock.advance(60_000);
+    assert.equal(raw.prepare('PRAGMA data_version').get()?.['data_version'], before);
+    const permit = await enterOther();
+    await otherClock.advance(6_000);
+    assert.equal(raw.prepare('SELECT beat FROM window').get()?.['beat'], 3);
+    permit.settle('failed');
+    assert.equal(otherClock.pendingTimers, 0);
+  });
+
+  it('do not stop the heartbeat when one beat meets a lock', async () => {
+    await enterOther();
+    raw.exec('BEGIN IMMEDIATE');
+    await otherClock.advance(2_000);
+    raw.exec('COMMIT');
+    await otherClock.advance(2_000);
+    assert.equal(raw.prepare('SELECT beat FROM window').get()?.['beat'], 1);
+  });
+});

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { ChatMessage } from '../../../src/core/chat.ts';
+import { TokenCounter, estimateMessagesTokens, estimateTokens, inputBound } from '../../../src/core/tokens.ts';
+
+/** Texts with everything that has a class of its own, also halves of surrogate pairs. */
+const piece = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.stringMatching(/^[a-zA-Z0-9_ \n\t(){};.,]*$/),
+  fc.constantFrom('文心一言', 'ひらがな', '한국어', '，。', '😀', '\ud83d', '\ude00', '𠮷', 'é', '\r\n', '    '),
+);
+const text = fc.array(piece, { maxLength: 8 }).map(pieces => pieces.join(''));
+const messages: fc.Arbitrary<ChatMessage[]> = fc.array(
+  fc.record({ role: fc.constantFrom('system', 'user', 'assistant'), content: text }),
+  { maxLength: 6 },
+);
+
+describe('estimateTokens', () => {
+  it('counts nothing in nothing', () => assert.equal(estimateTokens(''), 0));
+
+  for (const [sample, least, most] of [
+    ['你好，请用一句话介绍文心一言', 8, 14],
+    ['东京都に住んでいます', 6, 11],
+    ['안녕하세요', 3, 6],
+    ['The quick brown fox jumps over the lazy dog.', 9, 12],
+    ['internationalization', 2, 5],
+    ['getUserAccountById', 4, 6],
+    ['MAX_RETRY_COUNT', 4, 8],
+    ['3.14159', 3, 7],
+    ['  return items.filter(item => item.price > 0);\n', 11, 22],
+    ['        \n        \n', 1, 4],
+    ['😀', 1, 4],
+    ['Grüße', 1, 4],
+  ] as const) {
+    it(`counts ${least} to ${most} in ${JSON.stringify(sample)}`, () => {
+      const tokens = estimateTokens(sample);
+      assert.ok(tokens >= least && tokens <= most, String(tokens));
+    });
+  }
+
+  it('does not count a long identifier as one, nor its digits as nothing', () => {
+    assert.ok(estimateTokens('reallyQuiteLongIdentifierWithManyWords') >= 6);
+    assert.ok(estimateTokens('0x1234567890') >= 8);
+  });
+
+  it('counts indentation once, not each blank', () => {
+    assert.equal(estimateTokens('a\n        b'), estimateTokens('a\nb'));
+    assert.equal(estimateTokens('a\n  \n  b'), estimateTokens('a\nb'));
+  });
+
+  it('counts a rare Han character like any other', () => {
+    assert.equal(estimateTokens('𠮷'.repeat(100)), estimateTokens('吉'.repeat(100)));
+  });
+
+  it('is never more than the UTF-8 bytes', () => {
+    fc.assert(fc.property(text, sample => estimateTokens(sample) <= Buffer.byteLength(sample)));
+  });
+});
+
+describe('TokenCounter', () => {
+  it('counts the same however the text is cut', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), pieces => {
+        const counter = new TokenCounter();
+        for (const part of pieces) counter.add(part);
+        assert.equal(counter.tokens, estimateTokens(pieces.join('')));
+      }),
+    );
+  });
+
+  it('counts the same code unit by code unit', () => {
+    fc.assert(
+      fc.property(text, sample => {
+        const counter = new TokenCounter();
+        for (const unit of sample.split('')) counter.add(unit);
+        assert.equal(counter.tokens, estimateTokens(sample));
+      }),
+    );
+  });
+
+  it('never counts down', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), pieces => {
+        const counter = new TokenCounter();
+        let before = 0;
+        for (const part of pieces) {
+          counter.add(part);
+          assert.ok(counter.tokens >= before);
+          before = counter.tokens;
+        }
+      }),
+    );
+  });
+});
+
+describe('the tokens of messages', () => {
+  it('are those of their texts and some for each message', () => {
+    const one: ChatMessage = { role: 'user', content: '你好' };
+    assert.equal(estimateMessagesTokens([]), 0);
+    assert.ok(estimateMessagesTokens([one]) > estimateTokens('你好'));
+    assert.equal(estimateMessagesTokens([one, one]), 2 * estimateMessagesTokens([one]));
+  });
+
+  it('are bounded by bytes, 16 for each message and 64', () => {
+    assert.equal(inputBound([]), 64);
+    assert.equal(
+      inputBound([
+        { role: 'system', content: 'ab' },
+        { role: 'user', content: '你好' },
+      ]),
+      64 + 16 + 2 + 16 + 6,
+    );
+  });
+
+  it('are never estimated above their bound', () => {
+    fc.assert(fc.property(messages, sample => estimateMessagesTokens(sample) <= inputBound(sample)));
+  });
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { isAtBottom, staysPinned } from '../../../src/webview/chat/bottomPin.ts';
+
+function at(scrollTop: number, scrollHeight = 1000, clientHeight = 400) {
+  return { scrollTop, scrollHeight, clientHeight };
+}
+
+describe('isAtBottom', () => {
+  it('forgives fractions of a pixel', () => {
+    assert.equal(isAtBottom(at(600)), true);
+    assert.equal(isAtBottom(at(598.6)), true);
+    assert.equal(isAtBottom(at(590)), false);
+  });
+});
+
+describe('staysPinned', () => {
+  it('lets go as soon as a person scrolls up, however little', () => {
+    assert.equal(staysPinned(true, at(600), at(590)), false);
+  });
+
+  it('follows again when a person comes near to the end', () => {
+    assert.equal(staysPinned(false, at(300), at(580)), true);
+    assert.equal(staysPinned(false, at(300), at(500)), false);
+  });
+
+  it('goes on following when the content grew meanwhile', () => {
+    assert.equal(staysPinned(true, at(600), at(600, 1300)), true);
+  });
+
+  it('goes on following when the content shrank', () => {
+    assert.equal(staysPinned(true, at(600), at(300, 700)), true);
+    assert.equal(staysPinned(true, at(600), at(250, 700)), true);
+  });
+
+  it('goes on following when the field became higher', () => {
+    assert.equal(staysPinned(true, at(600), at(550, 1000, 450)), true);
+  });
+
+  it('does not follow someone who reads above while the content grows', () => {
+    assert.equal(staysPinned(false, at(100), at(100, 1300)), false);
+  });
+});
