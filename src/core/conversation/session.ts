@@ -63,10 +63,10 @@ export class Session {
   #lastAnswer: Promise<void> = Promise.resolve();
   #savedAtMs = 0;
 
-  /** @param conversationId the one to go on with; a new one begins when it is missing or unknown. */
+  /** @param conversationId the one to go on with, which may be empty so far; a new one begins when it is missing. */
   constructor(options: SessionOptions, conversationId: string | undefined) {
     this.#options = options;
-    this.#conversation = (conversationId && options.history.load(conversationId)) || newConversation();
+    this.#conversation = conversationId === undefined ? newConversation() : resume(options.history, conversationId);
   }
 
   readonly onDidChange = this.#changes.event;
@@ -183,6 +183,10 @@ export class Session {
       this.#options.logger.error(`The conversation could not be saved: ${describeError(error)}`);
     }
   }
+}
+
+function resume(history: History, id: string): Conversation {
+  return history.load(id) ?? { id, turns: [] };
 }
 
 function newConversation(): Conversation {

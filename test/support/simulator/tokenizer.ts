@@ -1,5 +1,5 @@
 /**
- * The simulator's own tokenizer. Baidu publishes none (no public source), so any fixed rule will do as
+ * The simulator's own tokenizer. Baidu publishes none, so any fixed rule will do as
  * long as the bill and the `usage` on the wire come from the same one. The rule: every Han, kana or hangul character is
  * one token; a run of other letters, marks and digits is one token for each four characters begun; a line feed is one;
  * other white space is free; everything else (punctuation, symbols, emoji) is one token a code point.

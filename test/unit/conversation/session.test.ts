@@ -268,4 +268,8 @@ describe('session', () => {
     const again = begin(backend, { history, id: session.conversation.id });
     assert.deepEqual(again.session.conversation, session.conversation);
   });
+
+  it('goes on with a conversation that has no question yet, because a draft may belong to it', () => {
+    assert.equal(begin(scripted(DONE).backend, { id: 'empty' }).session.conversation.id, 'empty');
+  });
 });

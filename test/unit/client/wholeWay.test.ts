@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { apiKeyCredentials } from '../../../src/core/auth/apiKey.ts';
+import { createClient } from '../../../src/core/client.ts';
+import { systemClock } from '../../../src/core/clock.ts';
+import type { Turn } from '../../../src/core/conversation/conversation.ts';
+import { Session } from '../../../src/core/conversation/session.ts';
+import { unsavedHistory } from '../../../src/core/conversation/unsavedHistory.ts';
+import { silentLogger } from '../../../src/core/logger.ts';
+import { findModel } from '../../../src/core/qianfan/catalogue.ts';
+import { createQianfanBackend } from '../../../src/core/qianfan/http.ts';
+import { Ledger } from '../../../src/core/spend/ledger.ts';
+import type { Delivery } from '../../support/simulator/script.ts';
+import { type Simulator, startSimulator } from '../../support/simulator/simulator.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+const ANSWER = ['你', '好，', '世界 🌏', '！\r\n', '`a`'];
+const TEXT = ANSWER.join('');
+
+/** The client, the ledger and the session as the extension builds them, over real HTTP. */
+describe('a question, the whole way from the session to the ledger', () => {
+  let simulator: Simulator;
+  let ledger: Ledger;
+
+  before(async () => {
+    simulator = await startSimulator();
+    ledger = new Ledger({ folder: temporaryFolder(), clock: systemClock, logger: silentLogger });
+  });
+
+  after(async () => {
+    await ledger.close();
+    await simulator.close();
+  });
+
+  beforeEach(() => simulator.reset());
+
+  async function ask(delivery: Delivery): Promise<Turn> {
+    simulator.script({ answer: { chunks: ANSWER }, delivery });
+    const backend = createClient({
+      transport: createQianfanBackend({
+        fetch: () => globalThis.fetch,
+        clock: systemClock,
+        logger: silentLogger,
+        timeouts: () => ({ firstTokenMs: 5_000, betweenTokensMs: 5_000, totalMs: 5_000 }),
+      }),
+      credentials: apiKeyCredentials(() => Promise.resolve({ key: simulator.key, origins: 'any' })),
+      endpoint: () => ({ name: 'simulator', baseUrl: simulator.baseUrl }),
+      ledger,
+      findPrice: model => findModel(model)?.price,
+      clock: systemClock,
+    });
+    const settings = {
+      model: 'ernie-5.1',
+      maxOutputTokens: 4_096,
+      modelOutputTokens: undefined,
+      temperature: undefined,
+      maxTurnsSent: 20,
+      replyLanguage: 'auto',
+    } as const;
+    const session = new Session(
+      {
+        backend,
+        history: unsavedHistory,
+        clock: systemClock,
+        logger: silentLogger,
+        workspace: '',
+        settings: () => settings,
+      },
+      undefined,
+    );
+    await session.ask({ feature: 'chat', question: '你好', prompt: '你好', attachments: [] });
+    const [turn] = session.conversation.turns;
+    assert.ok(turn);
+    return turn;
+  }
+
+  /** Bytes of the body, found out by asking until a place past its end. */
+  async function bodyLength(): Promise<number> {
+    let length = 0;
+    for (let step = 4_096; step >= 1; step /= 2) {
+      simulator.reset();
+      await ask({ end: { afterBytes: length + step } });
+      if (simulator.requests()[0]?.outcome === 'cutByScript') length += step;
+    }
+    return length + 1;
+  }
+
+  it('gives the same text and the same price at whichever byte the stream is split', async () => {
+    const length = await bodyLength();
+    assert.ok(length > 500, `${length} bytes`);
+    simulator.reset();
+    for (let splitAt = 1; splitAt < length; splitAt++) {
+      const { answer } = await ask({ splitAt });
+      assert.equal(answer.text, TEXT, `split at byte ${splitAt}`);
+      assert.equal(answer.state, 'finished', `split at byte ${splitAt}`);
+    }
+    const { amountNanoYuan, requests } = simulator.account();
+    assert.equal(requests, length - 1);
+    const booked = ledger.bookings(requests).reduce((sum, entry) => sum + (entry.amountNanoYuan ?? 0), 0);
+    assert.equal(booked, amountNanoYuan);
+    assert.deepEqual(simulator.violations(), []);
+  }).timeout(30_000);
+
+  it('keeps the beginning of the text, never a broken character, at whichever byte the connection is cut', async () => {
+    const length = await bodyLength();
+    for (let afterBytes = 1; afterBytes < length; afterBytes += 3) {
+      const { answer } = await ask({ cut: { afterBytes } });
+      assert.ok(TEXT.startsWith(answer.text), `cut after ${afterBytes} bytes: ${JSON.stringify(answer.text)}`);
+      if (answer.state === 'finished') assert.equal(answer.text, TEXT);
+      else assert.equal(answer.failure?.kind, 'truncated', `cut after ${afterBytes} bytes`);
+      assert.equal(answer.bookings.length, 1);
+    }
+  }).timeout(30_000);
+});
