@@ -1,6 +1,7 @@
 // Bundles the extension, its page and, with --tests, the tests that run inside VS Code. `--watch` keeps going.
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { context, build } from 'esbuild';
+import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 
 const flags = new Set(process.argv.slice(2));
 const production = flags.has('--production');
@@ -27,8 +28,7 @@ const bundles = [
     target: 'chrome136',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
+    loader: { '.svg': 'text' },
   },
 ];
 if (flags.has('--tests')) {
@@ -53,5 +53,7 @@ if (flags.has('--watch')) {
   };
   for (const options of bundles) await (await context({ ...options, plugins: [announce] })).watch();
 } else {
-  await Promise.all(bundles.map(options => build(options)));
+  const results = await Promise.all(bundles.map(options => build(options)));
+  const modules = results.flatMap(result => Object.keys(result.metafile.inputs));
+  await writeFile('dist/third-party-notices.txt', await thirdPartyNotices(modules));
 }

@@ -19,7 +19,7 @@ export function receiptView(answer: Answer): ReceiptView | undefined {
     cached: format(cached),
     output: about + format(output),
     amount: amountLabel(answer.bookings),
-    seconds: (sum(answer.bookings.map(booking => booking.totalMs)) / 1000).toFixed(1),
+    seconds: secondsText(sum(answer.bookings.map(booking => booking.totalMs))),
   };
   return {
     model: facts.model,
@@ -36,6 +36,10 @@ export function receiptView(answer: Answer): ReceiptView | undefined {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);
+}
+
+function secondsText(ms: number): string {
+  return ms < 50 ? '<0.1' : (ms / 1000).toFixed(1);
 }
 
 function format(tokens: number): string {
