@@ -4,5 +4,5 @@ declare module '*.css';
 /** Pictures are bundled as their text. */
 declare module '*.svg' {
   const text: string;
-  export { text as default };
+  export = text;
 }

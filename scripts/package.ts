@@ -1,0 +1,41 @@
+// Leaves one package, ask-wenxin-VERSION.vsix, in the root. Fails when it holds anything that nobody meant to ship.
+import { readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
+import manifest from '../package.json' with { type: 'json' };
+import { runProgram } from '../test/support/childProcess.ts';
+import { REPOSITORY_FOLDER } from '../test/support/folders.ts';
+
+const MAX_BYTES = 2_000_000;
+
+/** Everything that may be shipped. A second look at what `.vscodeignore` lets through. */
+const ALLOWED = [
+  /^(package|package\.nls|package\.nls\.zh-cn)\.json$/,
+  /^(README|README\.zh-CN|CHANGELOG)\.md$/,
+  /^LICENSE$/,
+  /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
+  /^dist\/extension\.cjs$/,
+  /^dist\/third-party-notices\.txt$/,
+  /^dist\/webview\/[\w-]+\.(js|css)$/,
+  /^media\/[\w-]+\.(png|svg)$/,
+];
+
+await runProgram(process.execPath, ['esbuild.mjs', '--production'], { cwd: REPOSITORY_FOLDER });
+const files = await listFiles({ cwd: REPOSITORY_FOLDER, packageManager: PackageManager.None });
+const unexpected = files.filter(file => !ALLOWED.some(pattern => pattern.test(file)));
+if (unexpected.length > 0) throw new Error(`Not meant to be shipped (scripts/package.ts): ${unexpected.join(', ')}`);
+
+for (const name of await readdir(REPOSITORY_FOLDER)) {
+  if (/^ask-wenxin-.*\.vsix$/.test(name)) await rm(path.join(REPOSITORY_FOLDER, name));
+}
+const vsix = path.join(REPOSITORY_FOLDER, `${manifest.name}-${manifest.version}.vsix`);
+await createVSIX({
+  cwd: REPOSITORY_FOLDER,
+  packagePath: vsix,
+  dependencies: false,
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
+
+const { size } = await stat(vsix);
+if (size > MAX_BYTES) throw new Error(`The package has ${size} bytes, more than ${MAX_BYTES}.`);

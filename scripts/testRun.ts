@@ -1,0 +1,45 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { startProcess } from '../test/support/childProcess.ts';
+import { COUNTS_FILE_VARIABLE, type Counts } from '../test/support/countingReporter.ts';
+import { REPOSITORY_FOLDER, RESULTS_FOLDER } from '../test/support/folders.ts';
+
+/** One part of `npm test`: programs for Node, run one after the other until one fails. */
+export interface Step {
+  readonly name: string;
+  readonly commands: readonly (readonly string[])[];
+}
+
+/** What became of a step. */
+export interface StepResult extends Counts {
+  readonly succeeded: boolean;
+}
+
+/** Runs a step, showing what it prints. A step that fails without a failed test counts as one. */
+export async function runStep(step: Step): Promise<StepResult> {
+  const countsFile = path.join(RESULTS_FOLDER, `${step.name}.json`);
+  await mkdir(RESULTS_FOLDER, { recursive: true });
+  await rm(countsFile, { force: true });
+  let succeeded = true;
+  for (const command of step.commands) {
+    const child = startProcess(process.execPath, command, {
+      cwd: REPOSITORY_FOLDER,
+      env: { [COUNTS_FILE_VARIABLE]: countsFile },
+      onOutput: text => process.stdout.write(text),
+    });
+    succeeded = (await child.exited) === 0;
+    if (!succeeded) break;
+  }
+  const { passed, failed } = await readCounts(countsFile);
+  return { succeeded: succeeded && failed === 0, passed, failed: succeeded ? failed : Math.max(1, failed) };
+}
+
+async function readCounts(file: string): Promise<Counts> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Counts;
+  } catch (error) {
+    // A step without tests writes none.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { passed: 0, failed: 0 };
+    throw error;
+  }
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import type { Script } from '../support/simulator/script.ts';
+import { freePort } from '../support/vscode/freePort.ts';
+import type { Locale } from '../support/vscode/browserProfile.ts';
+import type { Workbench } from '../support/vscode/workbench.ts';
+import { Chat } from './chat.ts';
+import { filesWith } from './filesWith.ts';
+import { ledgerRows } from './ledgerFile.ts';
+import { setStage, type Stage } from './stage.ts';
+
+/** What a person must read for each failure, and the buttons under it. */
+interface Expected {
+  readonly message: RegExp;
+  readonly buttons: readonly string[];
+}
+
+interface Texts {
+  readonly openChat: string;
+  readonly wrongKey: Expected;
+  readonly unreachable: Expected;
+  readonly cut: Expected;
+  readonly webPage: Expected;
+}
+
+const TEXTS: Record<Locale, Texts> = {
+  en: {
+    openChat: 'Open Chat',
+    wrongKey: {
+      message: /^127\.0\.0\.1:\d+ refused this API Key; .* Nothing was charged\. \(invalid_iam_token, HTTP 401\)$/,
+      buttons: ['Set Credentials...', 'Open API Key Page', 'Retry'],
+    },
+    unreachable: {
+      message: /^127\.0\.0\.1:\d+ cannot be reached\. Nothing was charged\. Check the network and the proxy;/,
+      buttons: ['Retry', 'Open Proxy Settings', 'Show Log'],
+    },
+    cut: { message: /^The connection broke\. 8 characters are kept \(≈¥0\.00\d\d\)\.$/, buttons: ['Regenerate'] },
+    webPage: {
+      message:
+        /^A web page came back instead of an answer, .* Nothing was charged\. Log in in the browser, then retry\.$/,
+      buttons: ['Retry', 'Open Browser'],
+    },
+  },
+  'zh-cn': {
+    openChat: '打开聊天',
+    wrongKey: {
+      message:
+        /^127\.0\.0\.1:\d+ 拒绝了此 API Key，可能已被删除或复制不完整。本次未计费。（invalid_iam_token, HTTP 401）$/,
+      buttons: ['设置密钥...', '打开 API Key 页面', '重试'],
+    },
+    unreachable: {
+      message: /^无法连接 127\.0\.0\.1:\d+。本次未计费。请检查网络和代理设置；/,
+      buttons: ['重试', '打开代理设置', '显示日志'],
+    },
+    cut: { message: /^连接已中断。已保留收到的 8 个字符（≈¥0\.00\d\d）。$/, buttons: ['重新生成'] },
+    webPage: {
+      message: /^返回的是网页而不是回答，可能是代理或 Wi-Fi 的登录页。本次未计费。请先在浏览器中登录，再重试。$/,
+      buttons: ['重试', '打开浏览器'],
+    },
+  },
+};
+
+const CUT: Script = {
+  answer: { chunks: ['第一句话', '说到一半', '就没有了'] },
+  delivery: { cut: { afterEvents: 2 } },
+};
+const WEB_PAGE: Script = { instead: { kind: 'html', status: 200 } };
+
+for (const locale of ['en', 'zh-cn'] as const) {
+  describe(`Failures in ${locale}`, () => {
+    const texts = TEXTS[locale];
+    let stage: Stage;
+    let window: Workbench;
+    let chat: Chat;
+
+    before(async () => {
+      stage = await setStage(locale === 'en' ? {} : { settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
+      window = await stage.openWindow({ locale });
+      chat = new Chat(window);
+      await window.runCommand(texts.openChat);
+      await chat.composer.waitFor();
+    });
+
+    after(() => stage.close());
+
+    async function expectFailure(name: string, { message, buttons }: Expected): Promise<void> {
+      const seen = await chat.failureText();
+      await window.screenshot(`failure-${name}-${locale}`);
+      assert.match(seen.message, message);
+      assert.deepEqual(seen.buttons, buttons);
+    }
+
+    it('a web page instead of an answer', async () => {
+      stage.simulator.script(WEB_PAGE);
+      await chat.ask('你好');
+      await expectFailure('web-page', texts.webPage);
+    });
+
+    it('a question that failed without an answer is asked again in its place', async () => {
+      await chat.failure.locator('button').first().click();
+      await chat.lastReceipt.waitFor();
+      assert.equal(await chat.turns.count(), 1);
+      assert.equal(await chat.failure.count(), 0);
+    });
+
+    it('a cut stream keeps its text, and the question can be asked again beside it', async () => {
+      stage.simulator.script(CUT);
+      await chat.ask('讲一讲');
+      await expectFailure('cut', texts.cut);
+      assert.match(await chat.lastAnswer.innerText(), /第一句话说到一半/);
+      assert.equal(ledgerRows(stage.server).at(-1)?.source, 1);
+      await chat.failure.locator('button').first().click();
+      await chat.turns.nth(2).locator('.receipt').waitFor();
+      assert.match(await chat.turns.nth(1).innerText(), /第一句话说到一半/);
+    });
+
+    it('a refused key', async () => {
+      stage.simulator.configure({ keys: [{ key: 'bce-v3/ALTAK-other/0', label: 'other' }] });
+      await chat.ask('你好');
+      await expectFailure('wrong-key', texts.wrongKey);
+      assert.equal(ledgerRows(stage.server).at(-1)?.amount, 0);
+    });
+
+    it('a host that cannot be reached', async () => {
+      const nobody = `http://127.0.0.1:${await freePort()}/v2`;
+      await stage.server.changeSettings({ 'wenxin.endpoints': [{ name: 'Nobody', baseUrl: nobody }] });
+      await window.reload();
+      await window.runCommand(texts.openChat);
+      await chat.ask('你好');
+      await expectFailure('unreachable', texts.unreachable);
+    });
+
+    it('none of them leaves the key in the log, the ledger or the history', async () => {
+      const secret = stage.simulator.key;
+      assert.deepEqual(await filesWith(stage.server.dataFolder, secret), []);
+    });
+  });
+}

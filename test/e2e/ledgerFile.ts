@@ -1,0 +1,35 @@
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { VSCodeServer } from '../support/vscode/server.ts';
+
+/** A row of the ledger, as it is in the file. Amounts in nano-yuan. */
+export interface LedgerRow {
+  readonly state: number;
+  readonly outcome: number | null;
+  readonly source: number;
+  readonly input: number | null;
+  readonly output: number | null;
+  readonly amount: number | null;
+  readonly feature: string;
+  readonly model: string;
+  readonly request: string | null;
+}
+
+/** Reads the ledger's file as another program would, oldest row first. It knows nothing of the code that wrote it. */
+export function ledgerRows(server: VSCodeServer): LedgerRow[] {
+  const file = path.join(server.dataFolder, 'data/User/globalStorage/ask-wenxin.ask-wenxin/wenxin.1.db');
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const rows = database
+      .prepare(
+        `SELECT state, outcome, source, input_tokens AS input, output_tokens AS output, amount_nano AS amount,
+           request_id AS request, (SELECT text FROM name WHERE id = feature) AS feature,
+           (SELECT text FROM name WHERE id = model) AS model
+         FROM attempt ORDER BY id`,
+      )
+      .all();
+    return rows.map(row => ({ ...row })) as unknown as LedgerRow[];
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,99 @@
+import { cp } from 'node:fs/promises';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { SAMPLE_WORKSPACE_FOLDER } from '../support/folders.ts';
+import { packagedExtension } from '../support/packagedExtension.ts';
+import { startSimulator, type Simulator } from '../support/simulator/simulator.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { newProfile, startBrowser, type Locale } from '../support/vscode/browserProfile.ts';
+import { startServer, type VSCodeServer } from '../support/vscode/server.ts';
+import { openWorkbench, type Workbench } from '../support/vscode/workbench.ts';
+
+/** What a test may want different from a person who has just set everything up. */
+export interface StageOptions {
+  /** Added to the settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** `environment`: the extension finds the simulator's key at once. `none`: the person has to set it. */
+  readonly key?: 'environment' | 'none';
+  readonly trustsWorkspaces?: boolean;
+}
+
+/** A VS Code with the packaged extension, the simulator it talks to, and a copy of the sample workspace. Starts in 2 s. */
+export interface Stage {
+  readonly simulator: Simulator;
+  readonly server: VSCodeServer;
+  readonly workspace: string;
+  /** A new window, 5 s. Windows of one profile share secrets; by default each has a profile of its own. */
+  openWindow(options?: { readonly locale?: Locale; readonly profile?: BrowserContext }): Promise<Workbench>;
+  /** A person's browser, to open several windows in. */
+  newProfile(locale?: Locale): Promise<BrowserContext>;
+  /** Ends everything. */
+  close(): Promise<void>;
+}
+
+let browser: Browser | undefined;
+const openWindows = new Set<Workbench>();
+
+/** Sets the stage for the tests of one `describe`: call it in `before`, and `close` in `after`. */
+export async function setStage(options: StageOptions = {}): Promise<Stage> {
+  const simulator = await startSimulator();
+  const workspace = temporaryFolder();
+  await cp(SAMPLE_WORKSPACE_FOLDER, workspace, { recursive: true });
+  const hasKey = options.key !== 'none';
+  const server = await startServer({
+    vsix: packagedExtension(),
+    settings: {
+      'wenxin.endpoints': [{ name: 'Simulator', baseUrl: simulator.baseUrl, api: 'v2' }],
+      'wenxin.credentialSource': hasKey ? 'environment' : 'secretStorage',
+      ...options.settings,
+    },
+    env: hasKey ? { QIANFAN_BEARER_TOKEN: simulator.key } : {},
+    trustsWorkspaces: options.trustsWorkspaces ?? true,
+  });
+  const profiles: BrowserContext[] = [];
+  const stage: Stage = {
+    simulator,
+    server,
+    workspace,
+    async newProfile(locale) {
+      const profile = await openProfile(locale);
+      profiles.push(profile);
+      return profile;
+    },
+    openWindow: async ({ locale, profile } = {}) =>
+      openWindow(profile ?? (await stage.newProfile(locale)), server.url(workspace)),
+    async close() {
+      for (const profile of profiles) await profile.close();
+      await server.close();
+      await simulator.close();
+    },
+  };
+  return stage;
+}
+
+/** A person's browser. Mocha's last hook closes it. */
+export async function openProfile(locale?: Locale): Promise<BrowserContext> {
+  browser ??= await startBrowser();
+  return newProfile(browser, locale);
+}
+
+/** A window in it. When the test fails, a picture of the window is kept. */
+export async function openWindow(profile: BrowserContext, url: string): Promise<Workbench> {
+  const window = await openWorkbench(profile, url);
+  openWindows.add(window);
+  window.page.once('close', () => openWindows.delete(window));
+  return window;
+}
+
+// Of all tests: mocha runs hooks outside a `describe` for every file.
+afterEach(async function () {
+  const test = this.currentTest;
+  if (test?.state !== 'failed') return;
+  const name = `failed ${test.fullTitle()}`.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 100);
+  for (const [index, window] of [...openWindows].entries()) {
+    console.log(`      ${await window.screenshot(`${name}-${index}`)}`);
+  }
+});
+
+after(async () => {
+  await browser?.close();
+});

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { startProcess, type OwnedProcess } from '../support/childProcess.ts';
+import { REPOSITORY_FOLDER } from '../support/folders.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { openProfile, openWindow } from './stage.ts';
+
+describe('npm start', () => {
+  it('shows a working editor that answers from the simulator', async () => {
+    const starting = startProcess(process.execPath, ['scripts/start.ts', '--skip-build', '--data', temporaryFolder()], {
+      cwd: REPOSITORY_FOLDER,
+      env: { QIANFAN_BEARER_TOKEN: undefined },
+    });
+    try {
+      const window = await openWindow(await openProfile(), await addressFrom(starting));
+      await window.runCommand('Open Chat');
+      await window.chat.getByRole('textbox').fill('你好');
+      await window.chat.getByRole('textbox').press('Enter');
+      await window.chat
+        .locator('article')
+        .getByText(/^¥0\.00\d\d$/)
+        .waitFor();
+      await window.screenshot('start');
+      await window.close();
+    } finally {
+      await starting.stop();
+    }
+    assert.equal(await starting.exited, 0);
+  });
+});
+
+/** The address that it prints when it is ready. */
+async function addressFrom(starting: OwnedProcess): Promise<string> {
+  let ended = false;
+  const end = (): void => {
+    ended = true;
+  };
+  starting.exited.then(end, end);
+  for (;;) {
+    const address = /Open (http:\S+)/.exec(starting.output())?.[1];
+    if (address !== undefined) return address;
+    if (ended) throw new Error(starting.output());
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import type { Workbench } from '../support/vscode/workbench.ts';
+import { Chat } from './chat.ts';
+import { ledgerRows } from './ledgerFile.ts';
+import { setStage, type Stage } from './stage.ts';
+
+describe('Stop', () => {
+  let stage: Stage;
+  let window: Workbench;
+  let chat: Chat;
+
+  before(async () => {
+    stage = await setStage();
+    window = await stage.openWindow();
+    chat = new Chat(window);
+    await window.runCommand('Open Chat');
+    await chat.composer.waitFor();
+  });
+
+  after(() => stage.close());
+
+  it('during an answer closes the connection, keeps the text and books an estimate', async () => {
+    stage.simulator.script({
+      answer: { text: '第一句。第二句。'.repeat(30) },
+      delivery: { stall: { afterEvents: 6 } },
+    });
+    await chat.ask('讲一讲');
+    await chat.lastAnswer.getByText('第一句').waitFor();
+    const open = stage.simulator.requests()[0];
+    assert.equal(open?.outcome, 'open');
+    await chat.stopButton.click();
+    await stage.simulator.when(records => records[0]?.outcome === 'closedByClient');
+    await chat.lastReceipt.waitFor();
+    await window.screenshot('stopped-en');
+
+    assert.match(await chat.lastAnswer.innerText(), /第一句/);
+    const [row] = ledgerRows(stage.server);
+    assert.ok(row);
+    assert.deepEqual([row.state, row.outcome, row.source], [1, 2, 1], 'settled, cancelled, estimated');
+    assert.ok((row.input ?? 0) > 0 && (row.output ?? 0) > 0);
+    assert.equal(row.amount, (row.input ?? 0) * 4_000 + (row.output ?? 0) * 18_000);
+    assert.match(await window.spendText(), /^≈/);
+  });
+
+  it('before the first word costs nothing', async () => {
+    stage.simulator.script({ delivery: { stall: 'beforeHeaders' } });
+    await chat.ask('再讲一讲');
+    await stage.simulator.when(records => records[1] !== undefined);
+    await chat.composer.press('Escape');
+    await stage.simulator.when(records => records[1]?.outcome === 'closedByClient');
+    await chat.turns.nth(1).getByText('Stopped.').waitFor();
+    const row = ledgerRows(stage.server)[1];
+    assert.deepEqual([row?.outcome, row?.amount], [2, 0]);
+  });
+});

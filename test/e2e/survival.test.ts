@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { formatYuan } from '../../src/core/money.ts';
+import { killExtensionHost } from '../support/vscode/extensionHosts.ts';
+import type { Workbench } from '../support/vscode/workbench.ts';
+import { Chat } from './chat.ts';
+import { ledgerRows } from './ledgerFile.ts';
+import { setStage, type Stage } from './stage.ts';
+
+describe('Nothing is lost', () => {
+  let stage: Stage;
+  let window: Workbench;
+  let chat: Chat;
+
+  before(async () => {
+    stage = await setStage();
+    window = await stage.openWindow();
+    chat = new Chat(window);
+    await window.runCommand('Open Chat');
+    await chat.composer.waitFor();
+  });
+
+  after(() => stage.close());
+
+  it('when a draft was typed and the window is loaded again', async () => {
+    await chat.composer.fill('还没想好怎么问');
+    // What is typed reaches the disk within a second.
+    await new Promise(resolve => setTimeout(resolve, 1_000));
+    await window.reload();
+    await window.runCommand('Open Chat');
+    await chat.whenComposerHolds('还没想好怎么问');
+    await chat.composer.fill('');
+  });
+
+  it('when the extension host is killed in the middle of an answer: text and cost are there', async () => {
+    const text = '每一句都要留下。'.repeat(40);
+    stage.simulator.script({ answer: { text }, delivery: { chunkMs: 100 } });
+    await chat.ask('长一点');
+    await chat.lastAnswer.getByText('每一句都要留下。每一句都要留下。每一句都要留下。').waitFor();
+    // A host that has written for two seconds has saved at least once; the promise is to lose no more than about one.
+    await new Promise(resolve => setTimeout(resolve, 2_500));
+    await killExtensionHost(stage.server);
+    await stage.simulator.when(records => records[0]?.outcome === 'closedByClient');
+    await window.reload();
+    await window.runCommand('Open Chat');
+    const { message, buttons } = await chat.failureText();
+    await window.screenshot('host-killed-en');
+    assert.match(message, /^VS Code was closed or restarted while the answer was coming\. \d+ characters are kept/);
+    assert.deepEqual(buttons, ['Regenerate']);
+    assert.match(await chat.lastAnswer.innerText(), /每一句都要留下/);
+
+    const rows = ledgerRows(stage.server);
+    assert.equal(rows.length, 1);
+    assert.deepEqual([rows[0]?.state, rows[0]?.outcome, rows[0]?.source], [2, 3, 1], 'lost, and estimated');
+    assert.ok((rows[0]?.amount ?? 0) > 0);
+    assert.equal(await window.spendText(), `≈${formatYuan(rows[0]?.amount ?? 0)}`);
+  });
+
+  it('when two windows ask: both meters show the sum', async () => {
+    const second = await stage.openWindow();
+    const other = new Chat(second);
+    await second.runCommand('Open Chat');
+    await Promise.all([chat.ask('第一个窗口'), other.ask('第二个窗口')]);
+    await chat.turns.nth(1).locator('.receipt').waitFor();
+    await other.lastReceipt.waitFor();
+    const sum = ledgerRows(stage.server).reduce((total, row) => total + (row.amount ?? 0), 0);
+    for (const each of [window, second]) {
+      await each.spend.filter({ hasText: formatYuan(sum) }).waitFor();
+    }
+    await second.close();
+  });
+});

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { switchTheme, THEMES } from '../support/vscode/userSettings.ts';
+import type { Workbench } from '../support/vscode/workbench.ts';
+import { setStage, type Stage } from './stage.ts';
+
+describe('The chat view in the themes of VS Code', () => {
+  let stage: Stage;
+  let window: Workbench;
+
+  before(async () => {
+    stage = await setStage();
+    window = await stage.openWindow();
+    await window.runCommand('Open Chat');
+    await window.chat.getByRole('textbox').fill('你好');
+    await window.chat.getByRole('textbox').press('Enter');
+    await window.chat
+      .locator('article')
+      .getByText(/^¥0\.00\d\d$/)
+      .waitFor();
+  });
+
+  after(async () => {
+    await stage.close();
+  });
+
+  const colours = new Set<string>();
+  for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) {
+    it(`follows ${theme}`, async () => {
+      await switchTheme(stage.server, window, theme);
+      const body = window.chat.locator(`body.vscode-${BODY_CLASSES[theme]}`);
+      await body.waitFor();
+      colours.add(String(await body.evaluate('getComputedStyle(document.querySelector("pre")).color')));
+      await window.screenshot(`theme-${theme}`);
+    });
+  }
+
+  it('has other colours in dark ones than in light ones', () => {
+    assert.ok(colours.size > 1, [...colours].join(', '));
+  });
+});
+
+/** What VS Code tells a page about its theme. */
+const BODY_CLASSES = {
+  light: 'light',
+  dark: 'dark',
+  highContrast: 'high-contrast',
+  highContrastLight: 'high-contrast-light',
+};

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { setStage, type Stage } from './stage.ts';
+
+describe('A person who opens VS Code with the packaged extension', () => {
+  let stage: Stage;
+
+  before(async () => {
+    stage = await setStage();
+  });
+
+  after(async () => {
+    await stage.close();
+  });
+
+  it('sees the meter, the chat view and no request', async () => {
+    const window = await stage.openWindow();
+    assert.match(await window.spendText(), /^¥0/);
+    await window.activity('Wenxin').click();
+    await window.chat.getByRole('textbox').waitFor();
+    await window.screenshot('window-en');
+    assert.deepEqual(stage.simulator.requests(), []);
+  });
+
+  it('sees it in Chinese when VS Code is Chinese', async () => {
+    const window = await stage.openWindow({ locale: 'zh-cn' });
+    await window.runCommand('打开聊天');
+    await window.chat.getByRole('textbox').waitFor();
+    await window.screenshot('window-zh-cn');
+    assert.match(await window.spendTooltip(), /今/);
+  });
+});

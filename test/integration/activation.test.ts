@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import manifest from '../../package.json' with { type: 'json' };
+
+const EXTENSION_ID = `${manifest.publisher}.${manifest.name}`;
+
+describe('The extension in a real VS Code', () => {
+  const extension = vscode.extensions.getExtension(EXTENSION_ID);
+
+  before(async () => {
+    await extension?.activate();
+  });
+
+  it('is there and starts', () => {
+    assert.equal(extension?.isActive, true);
+  });
+
+  it('registers every command that its manifest names', async () => {
+    const registered = new Set(await vscode.commands.getCommands(true));
+    const missing = manifest.contributes.commands.map(({ command }) => command).filter(id => !registered.has(id));
+    assert.deepEqual(missing, []);
+  });
+
+  it('registers no command that its manifest does not name', async () => {
+    const named = new Set(manifest.contributes.commands.map(({ command }) => command));
+    const ours = (await vscode.commands.getCommands(true)).filter(id => id.startsWith('wenxin.'));
+    // VS Code itself makes commands for every view.
+    const unnamed = ours.filter(
+      id => !named.has(id) && !/^wenxin\.chat\.(open|focus|resetViewLocation|removeView|toggleVisibility)$/.test(id),
+    );
+    assert.deepEqual(unnamed, []);
+  });
+
+  it('gives every setting the default of its manifest', () => {
+    const configuration = vscode.workspace.getConfiguration();
+    for (const { properties } of manifest.contributes.configuration) {
+      for (const [id, { default: expected }] of Object.entries(properties)) {
+        assert.deepEqual(configuration.inspect(id)?.defaultValue, expected, id);
+      }
+    }
+  });
+
+  it('opens the chat view', async () => {
+    await vscode.commands.executeCommand('wenxin.openChat');
+  });
+});

@@ -1,0 +1,112 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { runProgram, startProcess } from '../childProcess.ts';
+import { cleanEnvironment } from './cleanEnvironment.ts';
+import { freePort } from './freePort.ts';
+import { installVSCode } from './install.ts';
+import { NO_MARKETPLACE, QUIET_SETTINGS, writeProfile, writeSettings } from './profileFolder.ts';
+import { whenAnswering } from './readiness.ts';
+
+/** How a VS Code server is started. All of it is optional. */
+export interface ServerOptions {
+  /** Version of the npm package code-server; by default the newest that tests use. */
+  readonly version?: string;
+  /** User settings, added to quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** A packaged extension to install first. */
+  readonly vsix?: string;
+  /** Added to the environment of the server and so of its extension hosts. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether folders are trusted without asking. `false` opens them in Restricted Mode. */
+  readonly trustsWorkspaces?: boolean;
+  /** Allows windows to run an extension from its folder, and its tests. VS Code then shows no notifications. */
+  readonly runsExtensionTests?: boolean;
+}
+
+/** What a window is told besides its folder. */
+export interface WindowPayload {
+  /** Folder of an extension to run from its sources. */
+  readonly extensionDevelopmentPath?: string;
+  /** Module whose `run()` VS Code calls in the extension host. */
+  readonly extensionTestsPath?: string;
+}
+
+/** A VS Code server on loopback with a data folder of its own. Several windows may be open on it. */
+export interface VSCodeServer {
+  readonly dataFolder: string;
+  readonly logsFolder: string;
+  /** All user settings with these changes; `undefined` takes one away. The next call builds on them. */
+  mergeSettings(changes: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  /** Writes user settings for windows that are opened or loaded again from now on. */
+  changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Address that opens `folder` in a window. */
+  url(folder: string, payload?: WindowPayload): string;
+  /** Everything the server has printed. */
+  output(): string;
+  /** Ends the server with all its processes and removes its data. */
+  close(): Promise<void>;
+}
+
+/** Starts a VS Code server in a fresh data folder, installing it first where it is missing. */
+export async function startServer(options: ServerOptions = {}): Promise<VSCodeServer> {
+  const { node, serverMain } = await installVSCode(options.version);
+  const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'wenxin-vscode-'));
+  const removeData = (): void => rmSync(dataFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  process.once('exit', removeData);
+  const profileFolder = path.join(dataFolder, 'data');
+  let settings: Readonly<Record<string, unknown>> = { ...QUIET_SETTINGS, ...options.settings };
+  const mergeSettings: VSCodeServer['mergeSettings'] = changes => (settings = { ...settings, ...changes });
+  await writeProfile(profileFolder, settings);
+  const common = [serverMain, '--accept-server-license-terms', '--server-data-dir', dataFolder];
+  const env = { ...cleanEnvironment(), ...NO_MARKETPLACE, ...options.env };
+  if (options.vsix !== undefined) {
+    await runProgram(node, [...common, '--install-extension', options.vsix], { env });
+  }
+  const port = await freePort();
+  const authority = `127.0.0.1:${port}`;
+  const serving = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];
+  if (options.trustsWorkspaces !== false) serving.push('--disable-workspace-trust');
+  if (options.runsExtensionTests === true) serving.push('--enable-smoke-test-driver');
+  const server = startProcess(node, [...common, ...serving, '--log', 'info'], { env });
+  const close = async (): Promise<void> => {
+    await server.stop();
+    process.off('exit', removeData);
+    removeData();
+  };
+  try {
+    await whenAnswering(`http://${authority}/`, server);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    dataFolder,
+    logsFolder: path.join(dataFolder, 'data/logs'),
+    mergeSettings,
+    changeSettings: async changes => writeSettings(profileFolder, mergeSettings(changes)),
+    url: (folder, payload = {}) => windowUrl(authority, folder, payload),
+    output: () => server.output(),
+    close,
+  };
+}
+
+function windowUrl(authority: string, folder: string, payload: WindowPayload): string {
+  const remote = (place: string): string => `vscode-remote://${authority}${asUriPath(place)}`;
+  const pairs: [string, string][] = [['skipWelcome', 'true']];
+  if (payload.extensionDevelopmentPath !== undefined) {
+    pairs.push(['extensionDevelopmentPath', remote(payload.extensionDevelopmentPath)]);
+  }
+  if (payload.extensionTestsPath !== undefined) {
+    pairs.push(['extensionTestsPath', remote(payload.extensionTestsPath)]);
+  }
+  const query = new URLSearchParams({ folder: asUriPath(folder), payload: JSON.stringify(pairs) });
+  return `http://${authority}/?${query.toString()}`;
+}
+
+/** `C:\work` is `/C:/work` in an address. */
+function asUriPath(place: string): string {
+  const slashed = place.replaceAll('\\', '/');
+  return slashed.startsWith('/') ? slashed : `/${slashed}`;
+}

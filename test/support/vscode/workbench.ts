@@ -1,0 +1,95 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { RESULTS_FOLDER } from '../folders.ts';
+import { Editor } from './editor.ts';
+import { Notifications } from './notifications.ts';
+import { QuickInput } from './quickInput.ts';
+
+const EXTENSION_ID = 'ask-wenxin.ask-wenxin';
+
+/** One window of a real VS Code, as a person sees it. */
+export class Workbench {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  readonly editor: Editor;
+  readonly notifications: Notifications;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.quickInput = new QuickInput(page);
+    this.editor = new Editor(page, this.quickInput);
+    this.notifications = new Notifications(page);
+  }
+
+  /** Runs the command that the palette shows under exactly this title. */
+  async runCommand(title: string): Promise<void> {
+    await this.quickInput.runCommand(title);
+  }
+
+  /** The meter in the status bar. It appears when the extension has started. */
+  get spend(): Locator {
+    return this.page.locator(`[id="${EXTENSION_ID}.wenxin.spend"]`);
+  }
+
+  /** Text of the meter without its icons, for example `¥0.0123`. */
+  async spendText(): Promise<string> {
+    return (await this.spend.innerText()).trim();
+  }
+
+  /** What the meter says when the mouse rests on it. */
+  async spendTooltip(): Promise<string> {
+    await this.spend.hover();
+    const hover = this.page.locator('.workbench-hover:not(.hidden) .monaco-hover-content');
+    await hover.waitFor();
+    const text = await hover.innerText();
+    await this.page.mouse.move(640, 300);
+    return text;
+  }
+
+  /** The container in the activity bar, under its title in the window's language. */
+  activity(title: string): Locator {
+    return this.page.getByRole('tab', { name: title });
+  }
+
+  /** The page of the chat view, apart from all other web views. */
+  get chat(): FrameLocator {
+    return this.page
+      .frameLocator(`iframe.webview[src*="extensionId=${EXTENSION_ID}"][src*="purpose=webviewView"]`)
+      .frameLocator('#active-frame');
+  }
+
+  /** Waits until the window is usable and the extension has started. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await this.spend.waitFor({ timeout: 60_000 });
+  }
+
+  /** Loads the window again, which ends its extension host and starts a new one. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Keeps a picture of the window under `test-results/screenshots`, and gives its path. */
+  async screenshot(name: string): Promise<string> {
+    const folder = path.join(RESULTS_FOLDER, 'screenshots');
+    await mkdir(folder, { recursive: true });
+    const file = path.join(folder, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+}
+
+/** Opens an address of a VS Code server in a new window of a browser profile, and waits until the extension has started. */
+export async function openWorkbench(profile: BrowserContext, url: string): Promise<Workbench> {
+  const page = await profile.newPage();
+  await page.goto(url);
+  const workbench = new Workbench(page);
+  await workbench.ready();
+  return workbench;
+}
