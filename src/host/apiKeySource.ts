@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import type { ApiKey } from '../core/auth/apiKey.ts';
 import { Emitter } from '../core/emitter.ts';
 import type { SecretCredentialStore } from './secretCredentialStore.ts';
@@ -8,12 +7,12 @@ import type { CredentialSource } from './settings.ts';
 export const KEY_VARIABLE = 'QIANFAN_BEARER_TOKEN';
 
 /** Reads the person's key from where the settings say it is, anew each time. */
-export class ApiKeySource implements vscode.Disposable {
+export class ApiKeySource {
   readonly #store: SecretCredentialStore;
   readonly #source: () => CredentialSource;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #changes = new Emitter<void>();
-  readonly #subscription: vscode.Disposable;
+  readonly #subscription: { dispose(): unknown };
 
   constructor(store: SecretCredentialStore, source: () => CredentialSource, environment: NodeJS.ProcessEnv) {
     this.#store = store;

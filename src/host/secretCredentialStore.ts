@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import type { ApiKey } from '../core/auth/apiKey.ts';
 import { decodeApiKey, encodeApiKey } from '../core/auth/storedApiKey.ts';
 import { WenxinError } from '../core/errors.ts';
@@ -8,11 +7,18 @@ const SECRET = 'wenxin.credentials';
 /** A locked keyring can hang for ever; nobody waits longer than this for it. */
 const TIMEOUT_MS = 5_000;
 
+/** VS Code's `SecretStorage`, as far as it is needed. */
+export interface Secrets {
+  get(key: string): Thenable<string | undefined>;
+  store(key: string, value: string): Thenable<void>;
+  onDidChange(listener: (change: { readonly key: string }) => void): { dispose(): unknown };
+}
+
 /** The person's key in VS Code's SecretStorage, which is the only place it is ever written to. */
 export class SecretCredentialStore {
-  readonly #secrets: vscode.SecretStorage;
+  readonly #secrets: Secrets;
 
-  constructor(secrets: vscode.SecretStorage) {
+  constructor(secrets: Secrets) {
     this.#secrets = secrets;
   }
 
@@ -27,7 +33,7 @@ export class SecretCredentialStore {
   }
 
   /** Tells when the key was set or removed, where VS Code tells it also from other windows. */
-  onDidChange(listener: () => void): vscode.Disposable {
+  onDidChange(listener: () => void): { dispose(): unknown } {
     return this.#secrets.onDidChange(change => {
       if (change.key === SECRET) listener();
     });

@@ -10,7 +10,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 export const KEY = 'bce-v3/ALTAK-canaryid/0123456789abcdef-canary-key';
 export const QUESTION = '金丝雀问题 canary question';
-export const TIMEOUTS = { firstTokenMs: 60_000, betweenTokensMs: 30_000, totalMs: 600_000 };
+const TIMEOUTS = { firstTokenMs: 60_000, betweenTokensMs: 30_000, totalMs: 600_000 };
 
 /** One attempt at a scripted service, with everything a test may want to look at. */
 export class Attempt {

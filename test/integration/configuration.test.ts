@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Configuration } from '../../src/host/configuration.ts';
+
+/** What a hostile repository would write into its settings. */
+const HOSTILE = {
+  'wenxin.endpoints': [{ name: 'Trap', baseUrl: 'http://127.0.0.1:9/v2' }],
+  'wenxin.model': 'dearest-model',
+  'wenxin.maxOutputTokens': 65_536,
+  'wenxin.credentialSource': 'environment',
+  'wenxin.replyLanguage': 'en',
+};
+
+describe('Settings in a real VS Code', () => {
+  let configuration: Configuration;
+  const global = vscode.ConfigurationTarget.Global;
+  const user = vscode.workspace.getConfiguration();
+
+  beforeEach(() => {
+    configuration = new Configuration();
+  });
+
+  afterEach(async () => {
+    configuration.dispose();
+    await user.update('wenxin.maxOutputTokens', undefined, global);
+  });
+
+  it('of the workspace change neither the host nor the model nor the spend', async () => {
+    const before = configuration.get('wenxin.endpoints');
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(folder);
+    const file = vscode.Uri.joinPath(folder.uri, '.vscode', 'settings.json');
+    const changed = new Promise<void>(resolve => configuration.onDidChange(resolve));
+    await vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify(HOSTILE)));
+    await changed;
+    assert.equal(configuration.get('wenxin.replyLanguage'), 'en', 'the file is in force');
+    assert.deepEqual(configuration.get('wenxin.endpoints'), before);
+    assert.equal(configuration.get('wenxin.model'), 'ernie-5.1');
+    assert.equal(configuration.get('wenxin.maxOutputTokens'), 4_096);
+    assert.notEqual(configuration.get('wenxin.credentialSource'), 'dearest-model');
+    await vscode.workspace.fs.delete(file);
+  });
+
+  it('are told when they change', async () => {
+    assert.equal(configuration.get('wenxin.maxOutputTokens'), 4_096);
+    const changed = new Promise<void>(resolve => configuration.onDidChange(resolve));
+    await user.update('wenxin.maxOutputTokens', 1_000, global);
+    await changed;
+    assert.equal(configuration.get('wenxin.maxOutputTokens'), 1_000);
+  });
+
+  it('that cannot be used count as not set, and are reported once', async () => {
+    const broken: string[] = [];
+    configuration.onBrokenSetting(id => broken.push(id));
+    const changed = new Promise<void>(resolve => configuration.onDidChange(resolve));
+    await user.update('wenxin.maxOutputTokens', 'many', global);
+    await changed;
+    assert.equal(configuration.get('wenxin.maxOutputTokens'), 4_096);
+    assert.equal(configuration.get('wenxin.maxOutputTokens'), 4_096);
+    await new Promise(resolve => setImmediate(resolve));
+    assert.deepEqual(broken, ['wenxin.maxOutputTokens']);
+  });
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import type { Booking } from '../../src/core/chat.ts';
+import { newAnswer } from '../../src/core/conversation/answer.ts';
+import type { Answer, Failure } from '../../src/core/conversation/conversation.ts';
+import { failureActionLabel } from '../../src/host/failureActions.ts';
+import { failureNotice } from '../../src/host/failureNotices.ts';
+
+/** Every kind there is: the compiler holds the list complete. */
+const KINDS: Readonly<Record<Failure['kind'], true>> = {
+  refused: true,
+  busy: true,
+  timeout: true,
+  stalled: true,
+  'too-slow': true,
+  truncated: true,
+  empty: true,
+  'connection-lost': true,
+  unreachable: true,
+  dns: true,
+  tls: true,
+  'proxy-auth': true,
+  redirect: true,
+  'not-json': true,
+  'no-credentials': true,
+  credentials: true,
+  'model-permission': true,
+  'model-gone': true,
+  quota: true,
+  overdue: true,
+  'too-long': true,
+  unsafe: true,
+  invalid: true,
+  'too-large': true,
+  storage: true,
+  interrupted: true,
+  unexpected: true,
+};
+
+const booking = (change: Partial<Booking>): Booking => ({
+  questionId: 'q',
+  model: 'ernie-5.1',
+  endpoint: 'e',
+  usage: { inputTokens: 100, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 },
+  source: 'estimate',
+  amountNanoYuan: 580_000,
+  outcome: 'failed',
+  totalMs: 1,
+  ...change,
+});
+
+const answer = (change: Partial<Answer> = {}): Answer => ({ ...newAnswer('ernie-5.1'), state: 'failed', ...change });
+
+describe('Failure notices', () => {
+  for (const kind of Object.keys(KINDS) as Failure['kind'][]) {
+    it(`say in whole sentences what happened with “${kind}”, with no hole in them`, () => {
+      const { message, actions } = failureNotice({ kind, host: 'qianfan.baidubce.com', limitSeconds: 60 }, answer());
+      assert.match(message, /^\S.*[.)]$/);
+      assert.doesNotMatch(message, /[{}]|undefined|NaN/);
+      for (const action of actions) assert.ok(failureActionLabel(action, false).length > 2);
+      if (kind !== 'unsafe') assert.ok(actions.length > 0, 'there is something to do');
+    });
+  }
+
+  it('say that nothing was charged, or how much', () => {
+    const free = booking({
+      usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 },
+      amountNanoYuan: 0,
+    });
+    assert.match(failureNotice({ kind: 'busy' }, answer({ bookings: [free] })).message, /Nothing was charged\./);
+    const paid = failureNotice({ kind: 'stalled', limitSeconds: 30 }, answer({ bookings: [booking({})] })).message;
+    assert.match(paid, /counted as ≈¥0\.0006/);
+  });
+
+  it('never call an unknown price nothing', () => {
+    const unknown = booking({});
+    const { amountNanoYuan: _amount, ...rest } = unknown;
+    const { message } = failureNotice(
+      { kind: 'truncated' },
+      answer({ text: '一二三', bookings: [{ ...rest, amountNanoYuan: undefined }] }),
+    );
+    assert.match(message, /3 characters are kept \(price unknown\)/);
+  });
+
+  it('name the code of the service, and keep codes of this machine for the log', () => {
+    const refused = failureNotice({ kind: 'refused', code: 'rpm_rate_limit_exceeded', status: 429 }, answer());
+    assert.match(refused.message, /\(rpm_rate_limit_exceeded, HTTP 429\)$/);
+    assert.doesNotMatch(failureNotice({ kind: 'unreachable', code: 'ECONNREFUSED' }, answer()).message, /ECONN/);
+  });
+});
