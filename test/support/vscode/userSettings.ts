@@ -13,7 +13,7 @@ export const THEMES = {
  * Changes user settings in an open window, through its own editor as a person does: a window of the server does not notice
  * when the file changes behind its back. Leaves the file that was open before in front.
  */
-export async function changeSettings(
+async function changeSettings(
   server: VSCodeServer,
   workbench: Workbench,
   changes: Readonly<Record<string, unknown>>,
