@@ -40,7 +40,11 @@ export async function ensureBrowser(): Promise<string> {
     problems.push(...(await tryTo(installPlaywrightBrowser)));
   }
   const browser = findBrowser();
-  if (browser !== undefined) return browser;
+  if (browser !== undefined) {
+    // Without a font, Chinese is shown as boxes: tests pass, pictures are of no use.
+    if (problems.length > 0) console.warn(problems.join('\n'));
+    return browser;
+  }
   throw new Error(
     'No Chromium, Chrome or Edge was found, and none could be installed. Install one of them (Debian: apt-get install ' +
       `chromium fonts-noto-cjk), or set ${OVERRIDE} to its path.\n${problems.join('\n')}`,
