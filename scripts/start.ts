@@ -14,7 +14,12 @@ const options = readStartOptions(process.argv.slice(2));
 if (options.help) {
   console.log(START_HELP);
 } else {
-  await start();
+  try {
+    await start();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 }
 
 async function start(): Promise<void> {
