@@ -28,6 +28,8 @@ export type FailureKind =
   | 'redirect'
   /** Something else than the protocol's JSON came back, mostly a login page. */
   | 'not-json'
+  /** The settings name no host that can be used. Nothing was sent. */
+  | 'no-endpoint'
   /** There is no key, or not for this host. Nothing was sent. */
   | 'no-credentials'
   /** The service refused the key. */

@@ -4,7 +4,7 @@ import { type SettingId, SETTINGS, type SettingValues } from './settings.ts';
 
 /**
  * The person's settings, checked. The one place that asks VS Code for them. A value that cannot be used counts as not
- * set, and is reported once through `onBrokenSetting`.
+ * set (but see `whenBroken`), and is reported once through `onBrokenSetting`.
  */
 export class Configuration implements vscode.Disposable {
   readonly #changes = new Emitter<void>();
@@ -51,7 +51,7 @@ export class Configuration implements vscode.Disposable {
       // Not now: nobody has subscribed yet while the extension starts, and reading a setting should not show messages.
       queueMicrotask(() => this.#broken.fire(id));
     }
-    return setting.default;
+    return 'whenBroken' in setting ? setting.whenBroken : setting.default;
   }
 
   dispose(): void {

@@ -7,6 +7,8 @@ interface Setting<T> {
   readonly default: T;
   /** `undefined` when the value cannot be used; the default holds then. */
   readonly parse: (value: unknown) => T | undefined;
+  /** What holds when a person wrote a value that cannot be used; the default where this is missing. */
+  readonly whenBroken?: T;
   /** A workspace may set it too. All others are read from the person's own settings only. */
   readonly workspaceMaySet?: true;
 }
@@ -25,7 +27,8 @@ export const SETTINGS = {
   'wenxin.chat.maxTurnsSent': { default: 20, parse: wholeNumber(1, 1000) },
   'wenxin.chat.sendKey': { default: 'enter', parse: oneOf('enter', 'ctrlEnter'), workspaceMaySet: true },
   'wenxin.replyLanguage': { default: 'auto', parse: oneOf('auto', 'zh-cn', 'en'), workspaceMaySet: true },
-  'wenxin.endpoints': { default: [], parse: endpoints },
+  // The default would send questions, and perhaps a key, to another host than the person meant.
+  'wenxin.endpoints': { default: [], parse: endpoints, whenBroken: null },
   'wenxin.credentialSource': { default: 'secretStorage', parse: oneOf('secretStorage', 'environment') },
   'wenxin.timeouts.firstTokenSeconds': {
     default: null,
@@ -45,7 +48,8 @@ export interface SettingValues {
   readonly 'wenxin.chat.maxTurnsSent': number;
   readonly 'wenxin.chat.sendKey': SendKey;
   readonly 'wenxin.replyLanguage': ReplyLanguage;
-  readonly 'wenxin.endpoints': readonly Endpoint[];
+  /** `null` when the list cannot be used: nothing may be sent anywhere then. */
+  readonly 'wenxin.endpoints': readonly Endpoint[] | null;
   readonly 'wenxin.credentialSource': CredentialSource;
   readonly 'wenxin.timeouts.firstTokenSeconds': number | null;
   readonly 'wenxin.timeouts.betweenTokensSeconds': number;

@@ -29,12 +29,14 @@ export function tellUnsaved(): void {
     .then(choice => (choice === log ? vscode.commands.executeCommand(COMMANDS.showLog) : undefined));
 }
 
-/** Tells that a setting's value cannot be used and that its default holds. */
+/** Tells that a setting's value cannot be used, and what holds instead. */
 export function tellBrokenSetting(id: SettingId): void {
   const settings = vscode.l10n.t('Open Settings');
   void vscode.window
     .showWarningMessage(
-      vscode.l10n.t('The value of the setting {id} cannot be used, so its default applies.', { id }),
+      id === 'wenxin.endpoints'
+        ? vscode.l10n.t('The setting {id} cannot be used, so nothing is sent until it is corrected.', { id })
+        : vscode.l10n.t('The value of the setting {id} cannot be used, so its default applies.', { id }),
       settings,
     )
     .then(choice =>

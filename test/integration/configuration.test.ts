@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Configuration } from '../../src/host/configuration.ts';
+import { currentEndpoint } from '../../src/host/currentEndpoint.ts';
 
 /** What a hostile repository would write into its settings. */
 const HOSTILE = {
@@ -47,6 +48,15 @@ describe('Settings in a real VS Code', () => {
     await user.update('wenxin.maxOutputTokens', 1_000, global);
     await changed;
     assert.equal(configuration.get('wenxin.maxOutputTokens'), 1_000);
+  });
+
+  it('with a mistake in the list of endpoints name no host at all, instead of the public one', async () => {
+    const own = user.inspect('wenxin.endpoints')?.globalValue;
+    const changed = new Promise<void>(resolve => configuration.onDidChange(resolve));
+    await user.update('wenxin.endpoints', [{ name: 'Intranet', baseUrl: 'http://10.0.0.5:8000/v1' }], global);
+    await changed;
+    assert.throws(() => currentEndpoint(configuration), { kind: 'no-endpoint' });
+    await user.update('wenxin.endpoints', own, global);
   });
 
   it('that cannot be used count as not set, and are reported once', async () => {
