@@ -79,7 +79,7 @@ export class ChatController implements vscode.Disposable {
 
   readonly #handlers: PageHandlers = {
     ask: ({ text }) => {
-      if (this.#session.isBusy) return this.#composer.type(text);
+      if (this.#session.isBusy) return this.#composer.add(text, []);
       const { attachments } = this.#composer.draft;
       this.#composer.clear();
       return this.#session.ask({ feature: 'chat', question: text, prompt: text, attachments });

@@ -50,6 +50,10 @@ export class ChatView implements vscode.WebviewViewProvider {
     this.#isReady = false;
     view.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(this.#extensionUri)] };
     view.webview.onDidReceiveMessage((value: unknown) => this.#receive(value));
+    view.onDidChangeVisibility(() => {
+      // VS Code ends the page of a hidden view; it says `ready` again when it is back.
+      if (!view.visible) this.#isReady = false;
+    });
     view.onDidDispose(() => {
       this.#view = undefined;
       this.#isReady = false;

@@ -15,10 +15,11 @@ export class Composer {
   readonly #history: History;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #attachmentChanges = new Emitter<void>();
+  readonly #changes = new Emitter<void>();
   #conversationId: string;
   #draft: Draft;
   #cancelSave: (() => void) | undefined;
+  #isUnsaved = false;
 
   constructor(history: History, clock: Clock, logger: Logger, conversationId: string) {
     this.#history = history;
@@ -28,8 +29,8 @@ export class Composer {
     this.#draft = history.loadDraft(conversationId) ?? EMPTY;
   }
 
-  /** Attachments changed, or the text was changed by somebody else than the page. */
-  readonly onDidChange = this.#attachmentChanges.event;
+  /** Something changed that the page did not do itself. */
+  readonly onDidChange = this.#changes.event;
 
   get draft(): Draft {
     return this.#draft;
@@ -38,6 +39,7 @@ export class Composer {
   /** The page tells what was typed. */
   type(text: string): void {
     this.#draft = { ...this.#draft, text };
+    this.#isUnsaved = true;
     this.#cancelSave ??= this.#clock.after(SAVE_AFTER_MS, () => void this.flush());
   }
 
@@ -55,28 +57,32 @@ export class Composer {
     this.#replace(EMPTY);
   }
 
-  /** Goes on with the draft of another conversation. */
+  /** Goes on in another conversation. What was typed belongs to the person and comes along. */
   moveTo(conversationId: string): void {
-    void this.flush();
+    const typed = this.#draft;
+    this.#replace(EMPTY);
     this.#conversationId = conversationId;
-    this.#draft = this.#history.loadDraft(conversationId) ?? EMPTY;
-    this.#attachmentChanges.fire();
+    this.#replace(this.#history.loadDraft(conversationId) ?? typed);
   }
 
-  /** Writes what is not written yet. */
+  /** Writes what is not written yet, and nothing else: another window may have written a newer draft. */
   async flush(): Promise<void> {
     this.#cancelSave?.();
     this.#cancelSave = undefined;
+    if (!this.#isUnsaved) return;
+    this.#isUnsaved = false;
     try {
       await this.#history.saveDraft(this.#conversationId, this.#draft);
     } catch (error) {
+      this.#isUnsaved = true;
       this.#logger.error(`The draft could not be saved: ${describeError(error)}`);
     }
   }
 
   #replace(draft: Draft): void {
     this.#draft = draft;
-    this.#attachmentChanges.fire();
+    this.#isUnsaved = true;
+    this.#changes.fire();
     void this.flush();
   }
 }

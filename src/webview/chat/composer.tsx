@@ -15,7 +15,7 @@ export interface ComposerProps {
   /** An answer is on its way: it can be stopped, and nothing can be sent. */
   readonly answering: boolean;
   readonly onType: (text: string) => void;
-  /** Asks what is in the composer. */
+  /** Asks what is in the composer, if it can be asked now. */
   readonly onAsk: () => void;
   /** The page may be gone in a moment, or the person looks elsewhere. */
   readonly onLeave: () => void;
@@ -36,7 +36,7 @@ export function Composer(props: ComposerProps): VNode {
     event.preventDefault();
     // Keys that reach the window are also looked up among VS Code's keyboard shortcuts.
     event.stopPropagation();
-    if (action === 'send' && canAsk) onAsk();
+    if (action === 'send') onAsk();
     if (action === 'stop') stop();
     // Unlike a change of the value, this can be undone.
     if (action === 'newline') document.execCommand('insertText', false, '\n');

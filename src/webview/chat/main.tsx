@@ -5,7 +5,7 @@ import { ChatPage } from './chatPage.tsx';
 import { DraftBox } from './draftBox.ts';
 import { onceAFrame } from './onceAFrame.ts';
 import { PostContext } from './post.ts';
-import { reduce } from './reducer.ts';
+import { isAnswering, reduce } from './reducer.ts';
 import { parseScrollPlace, type ScrollMemory } from './scrollMemory.ts';
 import './style/page.css';
 import './style/controls.css';
@@ -43,6 +43,8 @@ const show = onceAFrame(() => {
           show.soon();
         }}
         onAsk={() => {
+          // Looked at now, not when the page was drawn last: a quick Enter comes before the frame of the last letter.
+          if (draft.text.trim() === '' || view?.turns.some(({ answer }) => isAnswering(answer))) return;
           post({ type: 'ask', text: draft.text });
           draft.clear();
           show.soon();

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import type { Draft, History } from '../../../src/core/conversation/history.ts';
+import { silentLogger } from '../../../src/core/logger.ts';
+import { Composer } from '../../../src/host/chat/composer.ts';
+import { VirtualClock } from '../../support/virtualClock.ts';
+
+class Drafts implements History {
+  readonly drafts = new Map<string, Draft>();
+  isFull = false;
+
+  load(): undefined {
+    return undefined;
+  }
+
+  save(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  loadDraft(id: string): Draft | undefined {
+    return this.drafts.get(id);
+  }
+
+  saveDraft(id: string, draft: Draft): Promise<void> {
+    if (this.isFull) return Promise.reject(new Error('disk full'));
+    this.drafts.set(id, draft);
+    return Promise.resolve();
+  }
+}
+
+const CODE = { id: 'a', path: 'a.ts', languageId: 'typescript', startLine: 1, endLine: 2, text: 'x' };
+
+describe('composer', () => {
+  let drafts: Drafts;
+  let clock: VirtualClock;
+  let composer: Composer;
+
+  beforeEach(() => {
+    drafts = new Drafts();
+    clock = new VirtualClock();
+    composer = new Composer(drafts, clock, silentLogger, 'c');
+  });
+
+  it('has what is typed on disk half a second later, once for many keys', async () => {
+    composer.type('你');
+    await clock.advance(400);
+    composer.type('你好');
+    await clock.advance(100);
+    assert.equal(drafts.drafts.get('c')?.text, '你好');
+    assert.equal(clock.pendingTimers, 0);
+  });
+
+  it('brings a draft back', () => {
+    drafts.drafts.set('c', { text: 'draft', attachments: [CODE] });
+    assert.deepEqual(new Composer(drafts, clock, silentLogger, 'c').draft, { text: 'draft', attachments: [CODE] });
+  });
+
+  it('puts a question that has to wait after what is typed', () => {
+    composer.type('typed');
+    composer.add('asked', [CODE]);
+    assert.deepEqual(composer.draft, { text: 'typed\nasked', attachments: [CODE] });
+    composer.remove('a');
+    assert.deepEqual(composer.draft.attachments, []);
+  });
+
+  it('takes what is typed along into a new conversation', async () => {
+    composer.type('a long question');
+    composer.moveTo('new');
+    await composer.flush();
+    assert.equal(composer.draft.text, 'a long question');
+    assert.equal(drafts.drafts.get('new')?.text, 'a long question');
+    assert.equal(drafts.drafts.get('c')?.text, '');
+  });
+
+  it('writes nothing that is written already, so that a window that ends does not undo a newer one', async () => {
+    composer.type('old');
+    await composer.flush();
+    drafts.drafts.set('c', { text: 'newer, of another window', attachments: [] });
+    await composer.flush();
+    assert.equal(drafts.drafts.get('c')?.text, 'newer, of another window');
+  });
+
+  it('tries again what could not be written', async () => {
+    drafts.isFull = true;
+    composer.type('kept');
+    await composer.flush();
+    drafts.isFull = false;
+    await composer.flush();
+    assert.equal(drafts.drafts.get('c')?.text, 'kept');
+  });
+});
