@@ -15,7 +15,9 @@ export function withEvent(answer: Answer, event: ChatEvent): Answer {
     case 'attempt':
       return { ...answer, model: event.model };
     case 'reasoning':
-      return { ...answer, state: 'streaming', reasoning: answer.reasoning + event.text };
+      return answer.safety === 'withdrawn'
+        ? answer
+        : { ...answer, state: 'streaming', reasoning: answer.reasoning + event.text };
     case 'text':
       return answer.safety === 'withdrawn' ? answer : { ...answer, state: 'streaming', text: answer.text + event.text };
     case 'safety':
@@ -51,7 +53,8 @@ export function interrupted(answer: Answer): Answer {
   return { ...answer, state: 'failed', failure: { kind: 'interrupted' } };
 }
 
-function failureFrom(error: unknown): Failure {
+/** What is kept of an error: facts, no words. */
+export function failureFrom(error: unknown): Failure {
   if (!(error instanceof WenxinError)) return { kind: 'unexpected' };
   const { status, code, requestId, host, retryAfterMs, limitSeconds } = error.details;
   return {

@@ -10,11 +10,11 @@ export interface Delta {
 
 /**
  * Follows one question to the end of its answer, and tells every state on the way: with `delta` when only text was
- * added, without it otherwise. Never throws: an abort ends as stopped, an error as failed, and `onError` hears of it.
+ * added, without it otherwise. The request is made inside, so that a failure of that is one of the answer too. Never throws: an abort ends as stopped, an error as failed, and `onError` hears of it.
  */
 export async function follow(
   backend: ChatBackend,
-  request: ChatRequest,
+  makeRequest: () => ChatRequest,
   signal: AbortSignal,
   begin: Answer,
   tell: (answer: Answer, delta?: Delta) => void,
@@ -25,7 +25,7 @@ export async function follow(
     answer = withBooking(answer, booking);
   };
   try {
-    for await (const event of backend({ ...request, onBooked }, signal)) {
+    for await (const event of backend({ ...makeRequest(), onBooked }, signal)) {
       const before = answer;
       answer = withEvent(before, event);
       if (answer === before) continue;

@@ -48,7 +48,8 @@ function attachmentBlock(attachment: Attachment): string {
 
 /** A fence longer than any run of backticks in the text, so that the text cannot close it. */
 function fenceFor(text: string): string {
-  const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), run => run[0].length));
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
   return '`'.repeat(Math.max(3, longest + 1));
 }
 

@@ -134,7 +134,7 @@ export class Session {
     void this.#save(id, turn);
     const answer = await follow(
       backend,
-      this.#requestFor(turn, turns),
+      () => this.#requestFor(turn, turns),
       running.signal,
       turn.answer,
       (answer, delta) => {

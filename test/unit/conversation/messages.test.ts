@@ -56,6 +56,10 @@ describe('the messages of a question', () => {
     );
   });
 
+  it('can hold a file of nothing but backticks', () => {
+    assert.ok(userMessage('q', [attachment('` '.repeat(300_000))]).endsWith('q'));
+  });
+
   it('does not let a file name break out of its mark', () => {
     const [first] = userMessage('q', [attachment('x', 'a"><b\n.ts')]).split('\n');
     assert.equal(first, '<attachment path="a&quot;>&lt;b .ts" lines="3-9">');

@@ -252,6 +252,21 @@ describe('session', () => {
     );
   });
 
+  it('ends in its turn also when the question itself cannot be made', async () => {
+    const { backend } = scripted(DONE);
+    const { session } = begin(backend, {
+      settings: {
+        ...SETTINGS,
+        get maxTurnsSent(): number {
+          throw new Error('broken');
+        },
+      },
+    });
+    await session.ask(question('hi'));
+    assert.equal(lastTurn(session).answer.failure?.kind, 'unexpected');
+    assert.equal(session.isBusy, false);
+  });
+
   it('goes on when the history cannot be written', async () => {
     const { backend } = scripted(text('answer'), DONE);
     const history = new MemoryHistory();
