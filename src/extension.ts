@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { apiKeyCredentials, bearer } from './core/auth/apiKey.ts';
+import { apiKeyCredentials, bearer, mayReceive } from './core/auth/apiKey.ts';
 import type { Credentials } from './core/auth/withCredentials.ts';
 import type { ChatBackend, Endpoint } from './core/chat.ts';
 import { createClient } from './core/client.ts';
@@ -12,6 +12,7 @@ import { findModel } from './core/qianfan/catalogue.ts';
 import { createQianfanBackend } from './core/qianfan/http.ts';
 import { listModels } from './core/qianfan/modelList.ts';
 import { Ledger } from './core/spend/ledger.ts';
+import { within } from './core/within.ts';
 import { ApiKeySource } from './host/apiKeySource.ts';
 import { ChatController } from './host/chat/chatController.ts';
 import { ChatView } from './host/chat/chatView.ts';
@@ -21,14 +22,17 @@ import { explainSelection } from './host/commands/explainSelection.ts';
 import { registerCommands } from './host/commands/index.ts';
 import { setCredentials } from './host/commands/setCredentials.ts';
 import { Configuration } from './host/configuration.ts';
+import { currentEndpoint, endpointHost } from './host/currentEndpoint.ts';
 import { COMMANDS, VIEWS } from './host/ids.ts';
 import { keyCheck } from './host/keyCheck.ts';
 import { OutputLogger } from './host/outputLogger.ts';
 import { SecretCredentialStore } from './host/secretCredentialStore.ts';
-import { PUBLIC_ENDPOINT } from './host/settings.ts';
 import { SpendMeter } from './host/spend/spendMeter.ts';
 import { StatusBar } from './host/spend/statusBar.ts';
 import { tellBrokenSetting, tellDamagedFile, tellUnsaved } from './host/storageNotices.ts';
+
+/** VS Code waits some seconds for `deactivate`; a file that another window has locked must not use them up. */
+const SHUT_DOWN_MS = 400;
 
 /** Workspace state: the conversation that was shown last in this workspace. */
 const CONVERSATION_KEY = 'conversation';
@@ -43,7 +47,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const folder = context.globalStorageUri.fsPath;
   const onSetAside = (damaged: string, fresh: string): void => tellDamagedFile(damaged, fresh);
 
-  const endpoint = (): Endpoint => configuration.get('wenxin.endpoints')[0] ?? PUBLIC_ENDPOINT;
+  const endpoint = (): Endpoint => currentEndpoint(configuration);
   const source = () => configuration.get('wenxin.credentialSource');
   const model = (): string => configuration.get('wenxin.model');
   const keys = new ApiKeySource(new SecretCredentialStore(context.secrets), source, process.env);
@@ -94,9 +98,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     { backend, history, clock, logger, workspace: vscode.workspace.name ?? '', settings },
     context.workspaceState.get<string>(CONVERSATION_KEY),
   );
-  const rememberConversation = (): Thenable<void> =>
-    context.workspaceState.update(CONVERSATION_KEY, session.conversation.id);
-  await rememberConversation();
+  const rememberConversation = (): void => {
+    context.workspaceState.update(CONVERSATION_KEY, session.conversation.id).then(undefined, (error: unknown) => {
+      logger.warn(`The conversation will not be found after a reload: ${describeError(error)}`);
+    });
+  };
+  rememberConversation();
 
   let hasCredentials = false;
   const composer = new Composer(history, clock, logger, session.conversation.id);
@@ -105,7 +112,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     composer,
     clock,
     surroundings: () => ({
-      setup: { hasCredentials, host: new URL(endpoint().baseUrl).host },
+      setup: { hasCredentials, host: endpointHost(configuration) },
       model: model(),
       sendKey: configuration.get('wenxin.chat.sendKey'),
     }),
@@ -113,9 +120,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   });
   const lookForKey = async (): Promise<void> => {
     try {
-      hasCredentials = (await keys.read()) !== undefined;
+      const apiKey = await keys.read();
+      hasCredentials = apiKey !== undefined && mayReceive(apiKey, new URL(endpoint().baseUrl).origin);
     } catch (error) {
-      logger.warn(`The key cannot be read: ${describeError(error)}`);
+      hasCredentials = false;
+      logger.warn(`The key cannot be used: ${describeError(error)}`);
     }
     chat.refresh();
   };
@@ -137,7 +146,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     statusBar,
     {
       dispose: session.onDidChange(change => {
-        if (change.type === 'conversation') void rememberConversation();
+        if (change.type === 'conversation') rememberConversation();
       }),
     },
     { dispose: keys.onDidChange(() => void lookForKey()) },
@@ -157,19 +166,21 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       [COMMANDS.openChat]: () => chat.view.show(true),
       [COMMANDS.newChat]: () => chat.startNew(),
       [COMMANDS.showLog]: () => logger.show(),
-      [COMMANDS.setCredentials]: () => setCredentials({ keys, source, endpoint, check, logger }),
+      [COMMANDS.setCredentials]: () => {
+        if (configuration.get('wenxin.endpoints') === null) return tellBrokenSetting('wenxin.endpoints');
+        return setCredentials({ keys, source, endpoint, check, model, logger });
+      },
     }),
   );
   shutDown = async () => {
-    await Promise.all([session.close(), composer.flush()]);
-    await ledger.close();
-    store?.close();
+    await within(clock, SHUT_DOWN_MS, [session.close(), composer.flush(), ledger.close()]);
+    await store?.close();
   };
   void lookForKey();
   void meter.start();
 }
 
-/** Closes connections and files. VS Code waits a few seconds for it; it takes at most about half a second. */
+/** Stops what is being answered, which books it at once, and closes the files. */
 export async function deactivate(): Promise<void> {
   await shutDown?.();
 }

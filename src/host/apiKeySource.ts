@@ -1,5 +1,6 @@
-import type { ApiKey } from '../core/auth/apiKey.ts';
+import { type ApiKey, readPastedKey } from '../core/auth/apiKey.ts';
 import { Emitter } from '../core/emitter.ts';
+import { WenxinError } from '../core/errors.ts';
 import type { SecretCredentialStore } from './secretCredentialStore.ts';
 import type { CredentialSource } from './settings.ts';
 
@@ -23,10 +24,13 @@ export class ApiKeySource {
 
   readonly onDidChange = this.#changes.event;
 
+  /** Throws `no-credentials` when the place for the key cannot be read, or holds something that is no key. */
   readonly read = async (): Promise<ApiKey | undefined> => {
     if (this.#source() === 'secretStorage') return this.#store.read();
-    const key = this.#environment[KEY_VARIABLE]?.trim();
-    return key ? { key, origins: 'any' } : undefined;
+    const read = readPastedKey(this.#environment[KEY_VARIABLE] ?? '', false);
+    if (read.is === 'key') return { key: read.key, origins: 'any' };
+    if (read.is === 'empty') return undefined;
+    throw new WenxinError('no-credentials', `${KEY_VARIABLE} holds no key`, { code: 'environment_damaged' });
   };
 
   /** Keeps a key the person gave for these origins. */

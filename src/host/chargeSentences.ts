@@ -10,9 +10,10 @@ export function chargeSentence(bookings: readonly Booking[]): string {
   return vscode.l10n.t('It is counted as {amount}.', { amount: sum.label });
 }
 
-/** Says how much of a broken answer is there, and what it cost. */
-export function keptSentence(answer: Answer): string {
+/** Says how much of a broken answer is there and, unless another sentence does, what it cost. */
+export function keptSentence(answer: Answer, withAmount: boolean): string {
   const chars = String(Array.from(answer.text).length);
+  if (!withAmount) return vscode.l10n.t('{chars} characters are kept.', { chars });
   return vscode.l10n.t('{chars} characters are kept ({amount}).', { chars, amount: sumOf(answer.bookings).label });
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Answer, Failure } from '../core/conversation/conversation.ts';
 import type { FailureActionId } from './failureActions.ts';
 import { chargeSentence, keptSentence } from './chargeSentences.ts';
+import { isChinese } from './language.ts';
 
 /** A failure in a person's words: what happened, whether it was charged, what to do; and the buttons for that. */
 export interface FailureNotice {
@@ -21,13 +22,19 @@ interface Words {
 /** The notice for the failure an answer ended with. */
 export function failureNotice(failure: Failure, answer: Answer): FailureNotice {
   const { what, next, charge, actions } = wordsFor(failure, answer.model);
-  const kept = answer.text === '' ? (charge ?? chargeSentence(answer.bookings)) : keptSentence(answer);
-  return { message: sentences([what, kept, next, facts(failure)]), actions };
+  const kept = answer.text === '' ? undefined : keptSentence(answer, charge === undefined);
+  const charged = charge ?? (kept === undefined ? chargeSentence(answer.bookings) : undefined);
+  return { message: sentences([what, kept, charged, next, facts(failure)]), actions };
 }
 
-/** Chinese sentences follow each other without a space. */
-function sentences(parts: readonly (string | undefined)[]): string {
-  const gap = vscode.env.language.startsWith('zh') ? '' : ' ';
+/** What happened, in one sentence, for places that say the rest themselves. */
+export function failureSentence(failure: Failure, model: string): string {
+  return wordsFor(failure, model).what;
+}
+
+/** Sentences as one text. Chinese ones follow each other without a space. */
+export function sentences(parts: readonly (string | undefined)[]): string {
+  const gap = isChinese() ? '' : ' ';
   return parts.filter(part => part !== undefined && part !== '').join(gap);
 }
 
@@ -52,7 +59,7 @@ function facts({ kind, code, status }: Failure): string | undefined {
   if (!SERVICE_FAILURES.has(kind)) return undefined;
   const own = [code, status === undefined || status === 200 ? undefined : `HTTP ${status}`].filter(Boolean).join(', ');
   if (own === '') return undefined;
-  return vscode.env.language.startsWith('zh') ? `（${own}）` : `(${own})`;
+  return isChinese() ? `（${own}）` : `(${own})`;
 }
 
 function wordsFor(failure: Failure, model: string): Words {
@@ -92,6 +99,8 @@ function wordsFor(failure: Failure, model: string): Words {
     case 'interrupted':
       return {
         what: vscode.l10n.t('VS Code was closed or restarted while the answer was coming.'),
+        // Its booking was made by whoever found it, and is not part of the conversation.
+        charge: vscode.l10n.t('It may have been charged; the meter counts it by estimate.'),
         actions: ['retry'],
       };
     case 'connection-lost':
@@ -138,6 +147,13 @@ function wordsFor(failure: Failure, model: string): Words {
         what: vscode.l10n.t('A web page came back instead of an answer, probably the login page of a proxy or Wi-Fi.'),
         next: vscode.l10n.t('Log in in the browser, then retry.'),
         actions: ['retry', 'openBrowser'],
+      };
+    case 'no-endpoint':
+      return {
+        what: vscode.l10n.t('The setting {id} cannot be used, so nothing was sent.', { id: 'wenxin.endpoints' }),
+        charge: '',
+        next: vscode.l10n.t('Correct it, then retry.'),
+        actions: ['openEndpointSettings', 'retry'],
       };
     case 'no-credentials':
       return { ...missingKey(failure.code, host), charge: '' };
@@ -220,6 +236,13 @@ function missingKey(code: string | undefined, host: string): Words {
     return {
       what: vscode.l10n.t('The key was given for another host, so it was not sent to {host}.', { host }),
       actions,
+    };
+  }
+  if (code === 'environment_damaged') {
+    return {
+      what: vscode.l10n.t('The environment variable {name} holds no API Key.', { name: 'QIANFAN_BEARER_TOKEN' }),
+      next: vscode.l10n.t('Correct it and start VS Code again.'),
+      actions: ['openKeyPage', 'retry'],
     };
   }
   if (code?.startsWith('keyring')) {

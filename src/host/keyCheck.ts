@@ -9,7 +9,7 @@ export type KeyVerdict =
   /** Proven: the service knows no such key. */
   | { readonly is: 'refused' }
   /** The service could not be asked, or refused something else. */
-  | { readonly is: 'unverified'; readonly failure: unknown };
+  | { readonly is: 'unverified'; readonly failure: unknown; readonly booking?: Booking };
 
 /** Asks the service what it thinks of a key. */
 export type KeyCheck = (endpoint: Endpoint, key: string, signal: AbortSignal) => Promise<KeyVerdict>;
@@ -59,7 +59,9 @@ async function probe(ask: ChatBackend, model: string, signal: AbortSignal): Prom
   } catch (failure) {
     if (isKeyRefusal(failure)) return { is: 'refused' };
     // So few tokens can be too few for any text; the key was good for asking all the same.
-    if (!(failure instanceof WenxinError && failure.kind === 'empty')) return { is: 'unverified', failure };
+    if (!(failure instanceof WenxinError && failure.kind === 'empty')) {
+      return { is: 'unverified', failure, ...(booking && { booking }) };
+    }
   }
   return { is: 'good', ...(booking && { booking }) };
 }

@@ -5,28 +5,31 @@ import { redact } from '../core/redact.ts';
 /** The log of the command Show Log. Every line goes through the redactor, whatever its writer took care of. */
 export class OutputLogger implements Logger, vscode.Disposable {
   readonly #channel = vscode.window.createOutputChannel('Ask Wenxin', { log: true });
+  #isDisposed = false;
 
   debug(message: string): void {
-    this.#channel.debug(redact(message));
+    if (!this.#isDisposed) this.#channel.debug(redact(message));
   }
 
   info(message: string): void {
-    this.#channel.info(redact(message));
+    if (!this.#isDisposed) this.#channel.info(redact(message));
   }
 
   warn(message: string): void {
-    this.#channel.warn(redact(message));
+    if (!this.#isDisposed) this.#channel.warn(redact(message));
   }
 
   error(message: string): void {
-    this.#channel.error(redact(message));
+    if (!this.#isDisposed) this.#channel.error(redact(message));
   }
 
   show(): void {
     this.#channel.show();
   }
 
+  /** From here on nothing is written: VS Code closes the channel before `deactivate` has ended. */
   dispose(): void {
+    this.#isDisposed = true;
     this.#channel.dispose();
   }
 }

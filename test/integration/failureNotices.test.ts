@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<Failure['kind'], true>> = {
   'proxy-auth': true,
   redirect: true,
   'not-json': true,
+  'no-endpoint': true,
   'no-credentials': true,
   credentials: true,
   'model-permission': true,
@@ -69,6 +70,14 @@ describe('Failure notices', () => {
     assert.match(failureNotice({ kind: 'busy' }, answer({ bookings: [free] })).message, /Nothing was charged\./);
     const paid = failureNotice({ kind: 'stalled', limitSeconds: 30 }, answer({ bookings: [booking({})] })).message;
     assert.match(paid, /counted as ≈¥0\.0006/);
+  });
+
+  it('do not say what a killed VS Code could not know', () => {
+    for (const text of ['', '一二三']) {
+      const { message } = failureNotice({ kind: 'interrupted' }, answer({ text }));
+      assert.match(message, /may have been charged/);
+      assert.doesNotMatch(message, /Nothing was charged|¥0/);
+    }
   });
 
   it('never call an unknown price nothing', () => {

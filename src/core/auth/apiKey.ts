@@ -33,7 +33,8 @@ export function bearer(key: string): Readonly<Record<string, string>> {
   return { Authorization: `Bearer ${key}` };
 }
 
-function mayReceive({ origins }: ApiKey, origin: string): boolean {
+/** Whether the key was given for this origin. */
+export function mayReceive({ origins }: ApiKey, origin: string): boolean {
   return origins === 'any' || origins.includes(origin);
 }
 

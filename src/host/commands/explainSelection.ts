@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { EXPLAIN_PROMPT, type ReplyLanguage } from '../../core/conversation/prompts.ts';
 import type { NewQuestion } from '../../core/conversation/session.ts';
+import { isChinese } from '../language.ts';
 import { pickCode } from './pickCode.ts';
 
 /** Asks for an explanation of the selected code, in the language the person reads. */
@@ -10,7 +11,7 @@ export async function explainSelection(
 ): Promise<void> {
   const attachment = await pickCode();
   if (!attachment) return;
-  const displayed = vscode.env.language.startsWith('zh') ? 'zh-cn' : 'en';
+  const displayed = isChinese() ? 'zh-cn' : 'en';
   const language = replyLanguage === 'auto' ? displayed : replyLanguage;
   await ask({
     feature: 'explain',

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import { readPastedKey } from '../../core/auth/apiKey.ts';
 import type { Endpoint } from '../../core/chat.ts';
+import { failureFrom } from '../../core/conversation/answer.ts';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import { formatYuan } from '../../core/money.ts';
 import { type ApiKeySource, KEY_VARIABLE } from '../apiKeySource.ts';
-import { amountLabel } from '../chargeSentences.ts';
+import { amountLabel, chargeSentence } from '../chargeSentences.ts';
 import { CONSOLE_PAGES, openPage } from '../failureActions.ts';
+import { failureSentence, sentences } from '../failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
 import type { KeyCheck } from '../keyCheck.ts';
 import type { CredentialSource } from '../settings.ts';
@@ -19,11 +21,19 @@ interface SetCredentialsOptions {
   readonly source: () => CredentialSource;
   readonly endpoint: () => Endpoint;
   readonly check: KeyCheck;
+  readonly model: () => string;
   readonly logger: Logger;
 }
 
 /** Asks for an API key, has the service look at it, and keeps it unless the service refused it. */
-export async function setCredentials({ keys, source, endpoint, check, logger }: SetCredentialsOptions): Promise<void> {
+export async function setCredentials({
+  keys,
+  source,
+  endpoint,
+  check,
+  model,
+  logger,
+}: SetCredentialsOptions): Promise<void> {
   if (source() === 'environment') return explainEnvironment();
   const target = endpoint();
   const { host, hostname, origin } = new URL(target.baseUrl);
@@ -37,7 +47,7 @@ export async function setCredentials({ keys, source, endpoint, check, logger }: 
     () => check(target, key, AbortSignal.timeout(CHECK_TIMEOUT_MS)),
   );
   if (verdict.is === 'refused') return offerAgain(host);
-  await keys.keep(key, [origin]);
+  if (!(await keep(keys, key, origin, logger))) return;
   if (verdict.is === 'good') {
     const amount = verdict.booking ? amountLabel([verdict.booking]) : formatYuan(0);
     void vscode.window.showInformationMessage(
@@ -50,11 +60,32 @@ export async function setCredentials({ keys, source, endpoint, check, logger }: 
   }
   logger.warn(`The key was saved without proof that it works: ${describeError(verdict.failure)}`);
   void vscode.window.showWarningMessage(
-    vscode.l10n.t(
-      'The key is saved but not verified, because {host} did not answer the check. It will be checked with your first question.',
-      { host },
-    ),
+    sentences([
+      failureSentence({ host, ...failureFrom(verdict.failure) }, model()),
+      chargeSentence(verdict.booking ? [verdict.booking] : []),
+      vscode.l10n.t('The key is saved but not verified; it will be checked with your first question.'),
+    ]),
   );
+}
+
+/** Keeps the key. Where that fails the person is told, and may try again without pasting it anew. */
+async function keep(keys: ApiKeySource, key: string, origin: string, logger: Logger): Promise<boolean> {
+  for (;;) {
+    try {
+      await keys.keep(key, [origin]);
+      return true;
+    } catch (error) {
+      logger.error(`The key cannot be kept: ${describeError(error)}`);
+      const retry = vscode.l10n.t('Retry');
+      const choice = await vscode.window.showErrorMessage(
+        vscode.l10n.t(
+          'The secret storage of VS Code does not answer, so the key is not saved. Unlock the keyring of the system, or use the environment variable QIANFAN_BEARER_TOKEN.',
+        ),
+        retry,
+      );
+      if (choice !== retry) return false;
+    }
+  }
 }
 
 function askForKey(host: string, isBaiduHost: boolean): Thenable<string | undefined> {

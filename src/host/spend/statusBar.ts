@@ -9,7 +9,6 @@ export class StatusBar implements vscode.Disposable {
 
   constructor() {
     this.#item.name = vscode.l10n.t('Wenxin Spend');
-    this.#item.command = COMMANDS.openChat;
     this.#item.show();
   }
 
@@ -17,6 +16,7 @@ export class StatusBar implements vscode.Disposable {
   update(today: DaySpend, model: string, asOf: string | undefined): void {
     const amount = amountText(today);
     this.#item.text = amount;
+    this.#item.command = COMMANDS.openChat;
     this.#item.accessibilityInformation = {
       label: vscode.l10n.t('Wenxin: {amount} spent today, {requests}', { amount, requests: requestsText(today) }),
     };
