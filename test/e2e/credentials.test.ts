@@ -40,6 +40,7 @@ describe('A person without a key', () => {
 
   it('cannot save a key that the service refuses', async () => {
     await chat.failure.locator('button').first().click();
+    await window.quickInput.field.waitFor();
     await window.screenshot('set-credentials-en');
     assert.match(await window.quickInput.message(), /sent only to 127\.0\.0\.1/);
     assert.equal(await window.quickInput.field.getAttribute('type'), 'password');
