@@ -8,7 +8,13 @@ const STEPS: readonly Step[] = [
   { name: 'unit', commands: [[...MOCHA, '--reporter-option', 'show=dot']] },
   { name: 'integration', commands: [['esbuild.mjs', '--tests'], ['scripts/testIntegration.ts']] },
   // The same tests in the oldest VS Code that the manifest allows.
-  { name: 'oldest', commands: [['esbuild.mjs', '--tests'], ['scripts/testIntegration.ts', 'oldest']] },
+  {
+    name: 'oldest',
+    commands: [
+      ['esbuild.mjs', '--tests'],
+      ['scripts/testIntegration.ts', 'oldest'],
+    ],
+  },
   { name: 'package', commands: [['scripts/package.ts']] },
   { name: 'e2e', commands: [[...MOCHA, '--config', 'test/e2e/.mocharc.json']] },
 ];

@@ -174,7 +174,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   );
   shutDown = async () => {
     await within(clock, SHUT_DOWN_MS, [session.close(), composer.flush(), ledger.close()]);
-    await store?.close();
+    store?.close();
   };
   void lookForKey();
   void meter.start();

@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   readonly migrations: readonly string[];
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Reads what will be needed at once, so that a damaged page shows while the file can still be set aside. */
+  readonly probe?: (database: Database) => void;
   /** Hears the paths of a file that cannot be used and of the empty one in its place, for the person to be told. */
   readonly onSetAside?: (damagedPath: string, newPath: string) => void;
   /** Whether the folder is on a network file system; looked up when missing. */
@@ -106,13 +108,14 @@ async function openFile(
   { DatabaseSync }: typeof import('node:sqlite'),
   path: string,
   onNetwork: boolean,
-  { applicationId, migrations, clock, logger }: DatabaseOptions,
+  { applicationId, migrations, clock, logger, probe }: DatabaseOptions,
 ): Promise<Database> {
   const database = new Database(new DatabaseSync(path), path, clock, logger);
   try {
     database.execute('PRAGMA busy_timeout = 0');
     await database.whenFree(() => setJournal(database, onNetwork));
     await migrate(database, applicationId, migrations);
+    probe?.(database);
     if ((await sizeOf(`${path}-wal`)) > CHECKPOINT_BYTES) database.checkpoint();
     return database;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { abortable } from '../abortable.ts';
 import { WenxinError } from '../errors.ts';
 import type { Credentials } from './withCredentials.ts';
 
@@ -17,8 +18,7 @@ export type ReadApiKey = () => Promise<ApiKey | undefined>;
  */
 export function apiKeyCredentials(read: ReadApiKey): Credentials {
   return async (endpoint, signal) => {
-    const apiKey = await read();
-    signal.throwIfAborted();
+    const apiKey = await abortable(read(), signal);
     const { origin, host } = new URL(endpoint.baseUrl);
     if (!apiKey) throw new WenxinError('no-credentials', 'no API key is set', { host });
     if (!mayReceive(apiKey, origin)) {

@@ -1,5 +1,5 @@
 import { WenxinError } from '../errors.ts';
-import { abortable } from './abortable.ts';
+import { abortable } from '../abortable.ts';
 import { networkCodes } from './networkError.ts';
 import { exchangeDetails } from './serviceError.ts';
 import type { Exchange } from './serviceError.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { WenxinError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import { abortable } from './abortable.ts';
+import { abortable } from '../abortable.ts';
 import { findComplaint } from './errorBody.ts';
 import { failureKind } from './errorCodes.ts';
 import { networkError } from './networkError.ts';

@@ -1,3 +1,4 @@
+import { abortable } from '../abortable.ts';
 import type { Booking } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
@@ -72,7 +73,7 @@ export class Ledger {
    * @param outputTokens tells, as long as the attempt is open, the estimated output received so far.
    */
   async admit(attempt: NewAttempt, outputTokens: () => number, signal: AbortSignal): Promise<number> {
-    const { database, windowId, heartbeat } = await unlessAborted(this.#whenOpen(), signal);
+    const { database, windowId, heartbeat } = await abortable(this.#whenOpen(), signal);
     const id = await database.transaction(() => {
       const nowMs = Math.floor(this.#options.clock.now());
       return insertAttempt(database, windowId, attempt, nowMs, this.#calendar.dayAt(nowMs));
@@ -152,7 +153,7 @@ export class Ledger {
   async #openFile(): Promise<OpenLedger> {
     const { clock, logger, open = openDatabase } = this.#options;
     const format = { name: 'wenxin', applicationId: LEDGER_APPLICATION_ID, migrations: LEDGER_MIGRATIONS };
-    const database = await open({ ...this.#options, ...format });
+    const database = await open({ ...this.#options, ...format, probe: readEverySize });
     try {
       const { boot, pid } = currentWindow();
       const windowId = await database.transaction(() =>
@@ -179,6 +180,15 @@ export class Ledger {
   }
 }
 
+/** Looks into each table and index that a booking needs, so that damage is found when there is still an easy way out. */
+function readEverySize(database: Database): void {
+  database.statement('SELECT count(*) FROM window').get();
+  database.statement('SELECT count(*) FROM name').get();
+  database.statement('SELECT max(id) FROM attempt').get();
+  database.statement('SELECT max(local_day) FROM attempt').get();
+  database.statement('SELECT 1 FROM attempt WHERE state = 0 LIMIT 1').get();
+}
+
 /** A window that leaves open attempts behind stays known, so that the next one finds them. */
 function forgetWindow({ database, windowId }: OpenLedger, logger: Logger): void {
   try {
@@ -192,20 +202,5 @@ function forgetWindow({ database, windowId }: OpenLedger, logger: Logger): void 
     );
   } catch (error) {
     logger.debug(`The window's row stays: ${describeError(error)}`);
-  }
-}
-
-/** The promise's result, or the signal's reason if that comes first. */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let onAbort: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
   }
 }

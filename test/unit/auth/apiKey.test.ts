@@ -37,6 +37,13 @@ describe('API key', () => {
     });
   });
 
+  it('is not waited for after a stop, even when the keyring hangs', async () => {
+    const stop = new AbortController();
+    const asking = apiKeyCredentials(() => new Promise(() => undefined))(ENDPOINT, stop.signal);
+    stop.abort(new Error('stopped'));
+    await assert.rejects(asking, /stopped/);
+  });
+
   it('is tidied when it is pasted', () => {
     for (const pasted of [KEY, ` ${KEY}\n`, `"${KEY}"`, `Bearer ${KEY}`, `'bearer ${KEY}'`]) {
       assert.deepEqual(readPastedKey(pasted, true), { is: 'key', key: KEY }, pasted);

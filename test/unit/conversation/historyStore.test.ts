@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../../../src/core/clock.ts';
 import { newAnswer } from '../../../src/core/conversation/answer.ts';
 import type { Turn } from '../../../src/core/conversation/conversation.ts';
@@ -58,6 +59,64 @@ describe('history store', () => {
     await store.saveDraft('c', { text: 'older', attachments: [] });
     await store.saveDraft('c', draft);
     assert.deepEqual([store.loadDraft('c'), store.loadDraft('other')], [draft, undefined]);
+  });
+
+  it('keeps attachments, and writes them once', async () => {
+    const attachment = { id: 'x', path: 'a.ts', languageId: 'typescript', startLine: 1, endLine: 2, text: '代码' };
+    const asked = { ...turn('a', 1, 'streaming'), attachments: [attachment] };
+    await store.save('c', asked);
+    await store.save('c', { ...asked, answer: turn('a', 1).answer });
+    assert.deepEqual(store.load('c')?.turns[0]?.attachments, [attachment]);
+    const [file] = await readdir(folder);
+    const database = new DatabaseSync(join(folder, file ?? ''), { readOnly: true });
+    assert.ok(!String(database.prepare('SELECT json FROM turn').get()?.['json']).includes('代码'));
+    database.close();
+  });
+
+  it('leaves out a row that cannot be read, and goes on with the rest', async () => {
+    await store.save('c', turn('a', 1));
+    await store.save('c', turn('b', 2));
+    await store.saveDraft('c', { text: 'draft', attachments: [] });
+    const [file] = await readdir(folder);
+    const database = new DatabaseSync(join(folder, file ?? ''));
+    database.exec(`UPDATE turn SET json = '{"id":' WHERE id = 'a'; UPDATE draft SET json = '{'`);
+    database.close();
+    assert.deepEqual(
+      store.load('c')?.turns.map(each => each.id),
+      ['b'],
+    );
+    assert.equal(store.loadDraft('c'), undefined);
+  });
+
+  it('sets a file with a damaged page aside, though its head is sound', async () => {
+    for (let number = 0; number < 50; number++) await store.save('c', turn(`turn ${number}`, number));
+    store.close();
+    const [name] = await readdir(folder);
+    assert.ok(name);
+    const bytes = await readFile(join(folder, name));
+    bytes.fill(0x5a, 4096, bytes.length);
+    await writeFile(join(folder, name), bytes);
+    let told: string | undefined;
+    store = await open(damaged => (told = damaged));
+    assert.equal(told, join(folder, name));
+    assert.equal(store.load('c'), undefined);
+  });
+
+  it('ends with the newest state of a turn, however long the file was locked', async () => {
+    const [file] = await readdir(folder);
+    const other = new DatabaseSync(join(folder, file ?? ''));
+    for (let round = 0; round < 10; round++) {
+      const id = `turn ${round}`;
+      other.exec('BEGIN IMMEDIATE');
+      const saves = [store.save('c', turn(id, 1, 'waiting'))];
+      for (let part = 0; part < 5; part++) saves.push(store.save('c', turn(id, 1, 'streaming')));
+      saves.push(store.save('c', turn(id, 1, 'finished')));
+      await new Promise(resolve => setImmediate(resolve));
+      other.exec('COMMIT');
+      await Promise.all(saves);
+      assert.equal(store.load('c')?.turns.find(each => each.id === id)?.answer.state, 'finished');
+    }
+    other.close();
   });
 
   it('sets a damaged file aside and starts anew', async () => {

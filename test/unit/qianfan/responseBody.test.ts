@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { abortable } from '../../../src/core/qianfan/abortable.ts';
+import { abortable } from '../../../src/core/abortable.ts';
 import { ResponseBody } from '../../../src/core/qianfan/responseBody.ts';
 import { ScriptedBody, bodyOf } from '../../support/scriptedFetch.ts';
 
