@@ -10,6 +10,8 @@ export interface Admission {
 export interface Permit {
   /** The service began to answer; see `AdmittedRequest.onAnswerStarted`. */
   answerStarted(requestId: string | undefined): void;
+  /** The service refused after all. What it sent before was no answer, unless there was content. */
+  refused(): void;
   /** Sees every event of the attempt as it passes. */
   observe(event: ChatEvent): void;
   /**

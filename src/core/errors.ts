@@ -53,6 +53,25 @@ export type FailureKind =
   /** The ledger cannot be written, so nothing is sent. */
   | 'storage';
 
+/** Kinds in which the service itself says that it does not answer. */
+const REFUSALS: ReadonlySet<FailureKind> = new Set([
+  'refused',
+  'busy',
+  'credentials',
+  'model-permission',
+  'model-gone',
+  'quota',
+  'overdue',
+  'too-long',
+  'unsafe',
+  'invalid',
+]);
+
+/** True when the service said that it does not answer. Before the first content it charges nothing for that. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof WenxinError && REFUSALS.has(error.kind);
+}
+
 /** Facts that come with a failure. None of them ever holds a key, a token, a question or an answer. */
 export interface FailureDetails {
   /** HTTP status. */

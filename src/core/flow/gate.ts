@@ -1,6 +1,7 @@
 import type { Admission } from '../admission.ts';
 import type { AdmittedRequest, AttemptRequest, Backend, Booking, Endpoint } from '../chat.ts';
 import { Emitter } from '../emitter.ts';
+import { isRefusal } from '../errors.ts';
 
 /**
  * Lets an attempt through when it was admitted, and has it booked exactly once: by whichever comes first, its end
@@ -43,6 +44,7 @@ export function gate(
       }
       settle('failed');
     } catch (error) {
+      if (isRefusal(error)) permit.refused();
       settle(signal.aborted ? 'cancelled' : 'failed');
       throw error;
     } finally {

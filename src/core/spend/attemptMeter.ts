@@ -49,6 +49,11 @@ export class AttemptMeter {
     this.#hasStarted = true;
   }
 
+  /** The service refused, perhaps inside a stream that looked like an answer: without content it charges nothing. */
+  refuse(): void {
+    if (this.#firstContentMs === undefined) this.#hasStarted = false;
+  }
+
   observe(event: ChatEvent): void {
     if (isContent(event)) {
       this.#hasStarted = true;

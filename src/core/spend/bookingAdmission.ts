@@ -54,6 +54,10 @@ class BookingPermit implements Permit {
     this.#meter.start();
   }
 
+  refused(): void {
+    this.#meter.refuse();
+  }
+
   observe(event: ChatEvent): void {
     this.#meter.observe(event);
   }

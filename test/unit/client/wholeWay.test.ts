@@ -9,7 +9,7 @@ import { silentLogger } from '../../../src/core/logger.ts';
 import { findModel } from '../../../src/core/qianfan/catalogue.ts';
 import { createQianfanBackend } from '../../../src/core/qianfan/http.ts';
 import { Ledger } from '../../../src/core/spend/ledger.ts';
-import type { Delivery } from '../../support/simulator/script.ts';
+import type { Delivery, Script } from '../../support/simulator/script.ts';
 import { type Simulator, startSimulator } from '../../support/simulator/simulator.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -33,8 +33,8 @@ describe('a question, the whole way from the session to the ledger', () => {
 
   beforeEach(() => simulator.reset());
 
-  async function ask(delivery: Delivery): Promise<Turn> {
-    simulator.script({ answer: { chunks: ANSWER }, delivery });
+  async function ask(delivery: Delivery, more: Partial<Script> = {}): Promise<Turn> {
+    simulator.script({ answer: { chunks: ANSWER }, delivery, ...more });
     const backend = createClient({
       transport: createQianfanBackend({
         fetch: () => globalThis.fetch,
@@ -110,4 +110,17 @@ describe('a question, the whole way from the session to the ledger', () => {
       assert.equal(answer.bookings.length, 1);
     }
   }).timeout(30_000);
+
+  it('books nothing for a refusal, also when it comes as the first event of a stream', async () => {
+    for (const as of ['response', 'event', 'line'] as const) {
+      const { answer } = await ask({}, { instead: { kind: 'error', code: 'rpm_rate_limit_exceeded', as } });
+      assert.equal(answer.failure?.kind, 'refused', as);
+      assert.equal(answer.bookings[0]?.amountNanoYuan, 0, as);
+    }
+    const { answer } = await ask(
+      {},
+      { instead: { kind: 'error', code: 'internal_error', as: 'event', afterEvents: 2 } },
+    );
+    assert.ok((answer.bookings[0]?.amountNanoYuan ?? 0) > 0, 'content had come');
+  });
 });

@@ -19,6 +19,7 @@ class NotedAdmission implements Admission {
     this.notes.push('enter');
     return {
       answerStarted: requestId => this.notes.push(`started ${requestId}`),
+      refused: () => this.notes.push('refused'),
       observe: event => this.notes.push(`saw ${event.type}`),
       settle: outcome => {
         this.notes.push(`settle ${outcome}`);
@@ -119,7 +120,13 @@ describe('gate', () => {
   it('books a failure before it throws it', async () => {
     const error = new WenxinError('busy', 'later');
     await assert.rejects(readAll(start([text, { type: 'throw', error }])), error);
-    assert.deepEqual(admission.notes.slice(-2), ['settle failed', 'booked failed']);
+    assert.deepEqual(admission.notes.slice(-3), ['refused', 'settle failed', 'booked failed']);
+  });
+
+  it('calls only what the service itself says a refusal', async () => {
+    const error = new WenxinError('truncated', 'cut');
+    await assert.rejects(readAll(start([text, { type: 'throw', error }])), error);
+    assert.ok(!admission.notes.includes('refused'));
   });
 
   it('books a stream without `done` as failed', async () => {
