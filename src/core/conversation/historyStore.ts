@@ -57,13 +57,15 @@ export class HistoryStore implements History {
     const rows = this.#read(() =>
       this.#database
         .statement(
-          `SELECT turn.json AS turn, attachments.json AS attachments
+          `SELECT turn.json AS turn, coalesce(attachments.json, '[]') AS attachments
            FROM turn LEFT JOIN attachments ON attachments.turn = turn.id
            WHERE conversation = ? ORDER BY asked_at_ms, id`,
         )
         .all(conversationId),
     );
-    const turns = (rows ?? []).flatMap(row => this.#read(() => asTurn(row['turn'], row['attachments'])) ?? []);
+    const turns = (rows ?? []).flatMap(
+      row => this.#read(() => asTurn(String(row['turn']), String(row['attachments']))) ?? [],
+    );
     return turns.length === 0 ? undefined : { id: conversationId, turns };
   }
 
@@ -121,8 +123,8 @@ function readSizes(database: Database): void {
 }
 
 /** Only this class writes the rows, in transactions, so what can be parsed has their shape. */
-function asTurn(json: unknown, attachments: unknown): Turn {
-  const turn = JSON.parse(String(json)) as Omit<Turn, 'attachments'>;
-  const whole = { ...turn, attachments: attachments === null ? [] : (JSON.parse(String(attachments)) as Attachment[]) };
-  return isOpen(whole) ? { ...whole, answer: interrupted(whole.answer) } : whole;
+function asTurn(json: string, attachments: string): Turn {
+  const own = JSON.parse(json) as Omit<Turn, 'attachments'>;
+  const turn = { ...own, attachments: JSON.parse(attachments) as Attachment[] };
+  return isOpen(turn) ? { ...turn, answer: interrupted(turn.answer) } : turn;
 }
