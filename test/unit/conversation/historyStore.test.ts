@@ -111,7 +111,8 @@ describe('history store', () => {
       const saves = [store.save('c', turn(id, 1, 'waiting'))];
       for (let part = 0; part < 5; part++) saves.push(store.save('c', turn(id, 1, 'streaming')));
       saves.push(store.save('c', turn(id, 1, 'finished')));
-      await new Promise(resolve => setImmediate(resolve));
+      // Long enough for several tries, whose pauses are random.
+      await new Promise(resolve => setTimeout(resolve, 20));
       other.exec('COMMIT');
       await Promise.all(saves);
       assert.equal(store.load('c')?.turns.find(each => each.id === id)?.answer.state, 'finished');
