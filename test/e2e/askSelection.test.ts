@@ -26,6 +26,17 @@ function sentText(stage: Stage, index: number): string {
   return body.messages.at(-1)?.content ?? '';
 }
 
+/** The page asks the host to copy, which takes a moment. */
+async function whenClipboardHolds(window: Workbench, text: string): Promise<void> {
+  let held: unknown;
+  for (let tries = 0; tries < 100; tries++) {
+    held = await window.page.evaluate('navigator.clipboard.readText()');
+    if (held === text) return;
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  assert.equal(held, text);
+}
+
 describe('A selection', () => {
   let stage: Stage;
   let window: Workbench;
@@ -129,8 +140,7 @@ describe('A selection', () => {
     const block = chat.lastAnswer.locator('.codeBlock');
     await block.hover();
     await block.locator('button').first().click();
-    await window.page.waitForFunction('navigator.clipboard.readText().then(text => text.startsWith("const total"))');
-    assert.equal(await window.page.evaluate('navigator.clipboard.readText()'), 'const total = 1;\n\tindented("`");');
+    await whenClipboardHolds(window, 'const total = 1;\n\tindented("`");');
 
     await window.editor.open(path.join(stage.workspace, 'README.md'));
     await window.editor.goTo({ line: 1, column: 1 });
