@@ -53,7 +53,6 @@ export type FailureKind =
   /** The ledger cannot be written, so nothing is sent. */
   | 'storage';
 
-/** Kinds in which the service itself says that it does not answer. */
 const REFUSALS: ReadonlySet<FailureKind> = new Set([
   'refused',
   'busy',
@@ -67,9 +66,14 @@ const REFUSALS: ReadonlySet<FailureKind> = new Set([
   'invalid',
 ]);
 
+/** True for kinds in which the service itself says that it does not answer. */
+export function isRefusalKind(kind: string): boolean {
+  return (REFUSALS as ReadonlySet<string>).has(kind);
+}
+
 /** True when the service said that it does not answer. Before the first content it charges nothing for that. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof WenxinError && REFUSALS.has(error.kind);
+  return error instanceof WenxinError && isRefusalKind(error.kind);
 }
 
 /** Facts that come with a failure. None of them ever holds a key, a token, a question or an answer. */

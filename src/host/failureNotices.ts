@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Answer, Failure } from '../core/conversation/conversation.ts';
+import { isRefusalKind } from '../core/errors.ts';
 import type { FailureActionId } from './failureActions.ts';
 import { chargeSentence, keptSentence } from './chargeSentences.ts';
 import { isChinese } from './language.ts';
@@ -38,25 +39,12 @@ export function sentences(parts: readonly (string | undefined)[]): string {
   return parts.filter(part => part !== undefined && part !== '').join(gap);
 }
 
-/** Failures whose code is the service's own; of others it is this machine's, which the log has. */
-const SERVICE_FAILURES: ReadonlySet<Failure['kind']> = new Set([
-  'refused',
-  'busy',
-  'proxy-auth',
-  'not-json',
-  'credentials',
-  'model-permission',
-  'model-gone',
-  'quota',
-  'overdue',
-  'too-long',
-  'unsafe',
-  'invalid',
-]);
-
-/** The service's own code in brackets, untranslated: its support asks for it. */
+/**
+ * The service's or the proxy's own code in brackets, untranslated: its support asks for it. Of other failures the code
+ * is this machine's, which the log has.
+ */
 function facts({ kind, code, status }: Failure): string | undefined {
-  if (!SERVICE_FAILURES.has(kind)) return undefined;
+  if (!isRefusalKind(kind) && kind !== 'proxy-auth' && kind !== 'not-json') return undefined;
   const own = [code, status === undefined || status === 200 ? undefined : `HTTP ${status}`].filter(Boolean).join(', ');
   if (own === '') return undefined;
   return isChinese() ? `（${own}）` : `(${own})`;

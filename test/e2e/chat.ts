@@ -69,3 +69,11 @@ export class Chat {
     return (await this.turns.allInnerTexts()).join('\n');
   }
 }
+
+/** Opens the chat view by its command, whose title depends on the language, and waits until a person can type. */
+export async function openChat(window: Workbench, title = 'Open Chat'): Promise<Chat> {
+  const chat = new Chat(window);
+  await window.runCommand(title);
+  await chat.composer.waitFor();
+  return chat;
+}

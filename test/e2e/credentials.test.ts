@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Workbench } from '../support/vscode/workbench.ts';
-import { Chat } from './chat.ts';
+import { type Chat, openChat } from './chat.ts';
 import { filesWith } from './filesWith.ts';
 import { ledgerRows } from './ledgerFile.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -13,9 +13,7 @@ describe('A person without a key', () => {
   before(async () => {
     stage = await setStage({ key: 'none' });
     window = await stage.openWindow();
-    chat = new Chat(window);
-    await window.runCommand('Open Chat');
-    await chat.composer.waitFor();
+    chat = await openChat(window);
   });
 
   after(() => stage.close());

@@ -3,7 +3,7 @@ import type { Script } from '../support/simulator/script.ts';
 import { freePort } from '../support/vscode/freePort.ts';
 import type { Locale } from '../support/vscode/browserProfile.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
-import { Chat } from './chat.ts';
+import { type Chat, openChat } from './chat.ts';
 import { filesWith } from './filesWith.ts';
 import { ledgerRows } from './ledgerFile.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -75,9 +75,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
     before(async () => {
       stage = await setStage(locale === 'en' ? {} : { settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
       window = await stage.openWindow({ locale });
-      chat = new Chat(window);
-      await window.runCommand(texts.openChat);
-      await chat.composer.waitFor();
+      chat = await openChat(window, texts.openChat);
     });
 
     after(() => stage.close());

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { formatYuan } from '../../src/core/money.ts';
 import { killExtensionHost } from '../support/vscode/extensionHosts.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
-import { Chat } from './chat.ts';
+import { type Chat, openChat } from './chat.ts';
 import { ledgerRows } from './ledgerFile.ts';
 import { setStage, type Stage } from './stage.ts';
 
@@ -14,9 +14,7 @@ describe('Nothing is lost', () => {
   before(async () => {
     stage = await setStage();
     window = await stage.openWindow();
-    chat = new Chat(window);
-    await window.runCommand('Open Chat');
-    await chat.composer.waitFor();
+    chat = await openChat(window);
   });
 
   after(() => stage.close());
@@ -57,8 +55,7 @@ describe('Nothing is lost', () => {
 
   it('when two windows ask: both meters show the sum', async () => {
     const second = await stage.openWindow();
-    const other = new Chat(second);
-    await second.runCommand('Open Chat');
+    const other = await openChat(second);
     await Promise.all([chat.ask('第一个窗口'), other.ask('第二个窗口')]);
     await chat.turns.nth(1).locator('.receipt').waitFor();
     await other.lastReceipt.waitFor();

@@ -8,7 +8,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { startBrowser } from '../vscode/browserProfile.ts';
 import { SAMPLES } from './samples.ts';
 
 const [pictures = '/tmp/chat-preview', built = 'dist/webview', texts = 'l10n/bundle.l10n.zh-cn.json'] =
@@ -85,18 +85,7 @@ await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 await mkdir(pictures, { recursive: true });
 
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await startBrowser();
 const faults: string[] = [];
 for (const theme of Object.keys(THEMES)) {
   for (const sample of Object.keys(SAMPLES)) {
