@@ -8,6 +8,7 @@ import { HistoryStore } from './core/conversation/historyStore.ts';
 import { Session, type SessionSettings } from './core/conversation/session.ts';
 import { unsavedHistory } from './core/conversation/unsavedHistory.ts';
 import { describeError } from './core/errors.ts';
+import { type NanoYuan, nanoYuanOf } from './core/money.ts';
 import { findModel } from './core/qianfan/catalogue.ts';
 import { createQianfanBackend } from './core/qianfan/http.ts';
 import { listModels } from './core/qianfan/modelList.ts';
@@ -20,6 +21,7 @@ import { Composer } from './host/chat/composer.ts';
 import { AskSelection } from './host/commands/askSelection.ts';
 import { explainSelection } from './host/commands/explainSelection.ts';
 import { registerCommands } from './host/commands/index.ts';
+import { setBudget } from './host/commands/setBudget.ts';
 import { setCredentials } from './host/commands/setCredentials.ts';
 import { Configuration } from './host/configuration.ts';
 import { currentEndpoint, endpointHost } from './host/currentEndpoint.ts';
@@ -130,10 +132,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   };
 
   const statusBar = new StatusBar();
-  const meter = new SpendMeter(ledger, statusBar, logger, () => {
-    const asked = model();
-    return { model: asked, pricesAsOf: findModel(asked)?.price?.asOf };
-  });
+  const dailyBudget = (): NanoYuan | undefined => {
+    const yuan = configuration.get('wenxin.budget.dailyCny');
+    return yuan === 0 ? undefined : nanoYuanOf(yuan);
+  };
+  const meter = new SpendMeter(ledger, statusBar, logger, () => ({
+    model: model(),
+    price: findModel(model())?.price,
+    dailyBudget: dailyBudget(),
+    warnAtPercent: configuration.get('wenxin.budget.warnAtPercent'),
+  }));
 
   const askSelection = new AskSelection(question => chat.ask(question));
   const explain = () => explainSelection(question => chat.ask(question), configuration.get('wenxin.replyLanguage'));
@@ -165,6 +173,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       [COMMANDS.menuExplainSelection]: explain,
       [COMMANDS.openChat]: () => chat.view.show(true),
       [COMMANDS.newChat]: () => chat.startNew(),
+      [COMMANDS.setBudget]: () => setBudget(configuration, () => ledger.todaySpend()?.amountNanoYuan),
       [COMMANDS.showLog]: () => logger.show(),
       [COMMANDS.setCredentials]: () => {
         if (configuration.get('wenxin.endpoints') === null) return tellBrokenSetting('wenxin.endpoints');

@@ -25,6 +25,11 @@ export interface PriceTier {
   readonly outputNanoYuan: NanoYuan;
 }
 
+/** An amount that a person wrote in yuan, rounded once to whole nano-yuan. */
+export function nanoYuanOf(yuan: number): NanoYuan {
+  return Math.round(yuan * NANO_PER_YUAN);
+}
+
 /** `¥0.0123` below one yuan, `¥12.34` from there on, `<¥0.0001` for what would otherwise look like nothing. */
 export function formatYuan(amount: NanoYuan): string {
   const yuan = amount / NANO_PER_YUAN;

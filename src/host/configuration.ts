@@ -30,6 +30,11 @@ export class Configuration implements vscode.Disposable {
     return this.#values[id];
   }
 
+  /** Writes a value into the person's own settings. Rejects when VS Code cannot write the file. */
+  async update<Id extends SettingId>(id: Id, value: SettingValues[Id]): Promise<void> {
+    await vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
+  }
+
   #readAll(): SettingValues {
     const ids = Object.keys(SETTINGS) as SettingId[];
     return Object.freeze(Object.fromEntries(ids.map(id => [id, this.#read(id)]))) as unknown as SettingValues;

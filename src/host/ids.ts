@@ -8,6 +8,7 @@ export const COMMANDS = {
   openChat: 'wenxin.openChat',
   newChat: 'wenxin.newChat',
   setCredentials: 'wenxin.setCredentials',
+  setBudget: 'wenxin.setBudget',
   showLog: 'wenxin.showLog',
 } as const;
 

@@ -28,7 +28,7 @@ export const SETTINGS = {
   'wenxin.chat.sendKey': { default: 'enter', parse: oneOf('enter', 'ctrlEnter'), workspaceMaySet: true },
   'wenxin.replyLanguage': { default: 'auto', parse: oneOf('auto', 'zh-cn', 'en'), workspaceMaySet: true },
   // The default would send questions, and perhaps a key, to another host than the person meant.
-  'wenxin.endpoints': { default: [], parse: endpoints, whenBroken: null },
+  'wenxin.endpoints': { default: [], parse: listOf(endpoint), whenBroken: null },
   'wenxin.credentialSource': { default: 'secretStorage', parse: oneOf('secretStorage', 'environment') },
   'wenxin.timeouts.firstTokenSeconds': {
     default: null,
@@ -36,6 +36,8 @@ export const SETTINGS = {
   },
   'wenxin.timeouts.betweenTokensSeconds': { default: 30, parse: wholeNumber(1, 3600) },
   'wenxin.timeouts.totalSeconds': { default: 600, parse: wholeNumber(1, 86_400) },
+  'wenxin.budget.dailyCny': { default: 0, parse: numberBetween(0, 1_000_000) },
+  'wenxin.budget.warnAtPercent': { default: [80, 100], parse: listOf(wholeNumber(1, 100)) },
 } as const satisfies SettingTable;
 
 export type SettingId = keyof SettingValues;
@@ -54,6 +56,9 @@ export interface SettingValues {
   readonly 'wenxin.timeouts.firstTokenSeconds': number | null;
   readonly 'wenxin.timeouts.betweenTokensSeconds': number;
   readonly 'wenxin.timeouts.totalSeconds': number;
+  /** In yuan; 0 is no budget. */
+  readonly 'wenxin.budget.dailyCny': number;
+  readonly 'wenxin.budget.warnAtPercent': readonly number[];
 }
 
 type SettingTable = { readonly [Id in SettingId]: Setting<SettingValues[Id]> };
@@ -74,10 +79,12 @@ function oneOf<const T extends string>(...choices: readonly T[]): (value: unknow
   return value => choices.find(choice => choice === value);
 }
 
-function endpoints(value: unknown): readonly Endpoint[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  const parsed = value.map(endpoint);
-  return parsed.every(each => each !== undefined) ? parsed : undefined;
+function listOf<T>(parse: (value: unknown) => T | undefined): (value: unknown) => readonly T[] | undefined {
+  return value => {
+    if (!Array.isArray(value)) return undefined;
+    const parsed = value.map(parse);
+    return parsed.every(each => each !== undefined) ? parsed : undefined;
+  };
 }
 
 function endpoint(value: unknown): Endpoint | undefined {

@@ -45,8 +45,8 @@ export interface LedgerEntry {
   readonly requestId?: string;
 }
 
-/** Spending of one day. */
-export interface DaySpend {
+/** Spending of a day or of several. */
+export interface Spend {
   /** Of all attempts whose price is known. */
   readonly amountNanoYuan: NanoYuan;
   /** True if any part of the amount is an estimate. */
@@ -55,6 +55,10 @@ export interface DaySpend {
   readonly unknownPrice: number;
   /** Attempts that ended, also those that failed. */
   readonly requests: number;
+  /** Of these, the ones that were answered. */
+  readonly answered: number;
+  /** Of these, the ones that failed or whose window died; stopped ones are neither. */
+  readonly failed: number;
 }
 
 /** Adds an open row and returns its id. To be called in a transaction, as is `updateAttempt`. */
@@ -124,20 +128,24 @@ export function updateAttempt(
     );
 }
 
-/** Sums the attempts of a local day that ended. */
-export function readDaySpend(database: Database, localDay: number): DaySpend {
+/** Sums the attempts of the local days from `firstDay` to `lastDay` that ended. */
+export function readSpend(database: Database, firstDay: number, lastDay: number): Spend {
   const row = database
     .statement(
       `SELECT count(*) AS requests, coalesce(sum(amount_nano), 0) AS amount, count(*) - count(amount_nano) AS unknown,
-         coalesce(max(source = ${SOURCES.indexOf('estimate')} AND amount_nano > 0), 0) AS estimated
-       FROM attempt WHERE local_day = ? AND state <> ${STATE.open}`,
+         coalesce(max(source = ${SOURCES.indexOf('estimate')} AND amount_nano > 0), 0) AS estimated,
+         count(*) FILTER (WHERE outcome = ${OUTCOMES.indexOf('ok')}) AS answered,
+         count(*) FILTER (WHERE outcome IN (${OUTCOMES.indexOf('failed')}, ${OUTCOMES.indexOf('lost')})) AS failed
+       FROM attempt WHERE local_day BETWEEN ? AND ? AND state <> ${STATE.open}`,
     )
-    .get(localDay);
+    .get(firstDay, lastDay);
   return {
     amountNanoYuan: Number(row?.['amount']),
     estimated: row?.['estimated'] === 1,
     unknownPrice: Number(row?.['unknown']),
     requests: Number(row?.['requests']),
+    answered: Number(row?.['answered']),
+    failed: Number(row?.['failed']),
   };
 }
 

@@ -6,8 +6,8 @@ import { Emitter } from '../emitter.ts';
 import { WenxinError, describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { openDatabase } from '../openDatabase.ts';
-import { insertAttempt, readDaySpend, readEntries, updateAttempt } from './attemptRows.ts';
-import type { DaySpend, LedgerEntry, NewAttempt } from './attemptRows.ts';
+import { insertAttempt, readEntries, readSpend, updateAttempt } from './attemptRows.ts';
+import type { LedgerEntry, NewAttempt, Spend } from './attemptRows.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS, STATE } from './ledgerFormat.ts';
 import { LocalCalendar } from './localCalendar.ts';
@@ -94,10 +94,15 @@ export class Ledger {
   }
 
   /** Today's spending of all windows; `undefined` as long as the ledger is not open. Throws `storage`. */
-  todaySpend(): DaySpend | undefined {
-    const database = this.#open?.database;
+  todaySpend(): Spend | undefined {
     const { day } = this.#calendar.dayAt(this.#options.clock.now());
-    return database?.read(() => readDaySpend(database, day));
+    return this.#spendOf(day, day);
+  }
+
+  /** The same of the calendar month so far. */
+  monthSpend(): Spend | undefined {
+    const { day } = this.#calendar.dayAt(this.#options.clock.now());
+    return this.#spendOf(day - (day % 100), day);
   }
 
   /** The newest attempts of all windows, newest first; none as long as the ledger is not open. Throws `storage`. */
@@ -139,6 +144,11 @@ export class Ledger {
     }
     forgetWindow(open, this.#options.logger);
     open.database.close();
+  }
+
+  #spendOf(firstDay: number, lastDay: number): Spend | undefined {
+    const database = this.#open?.database;
+    return database?.read(() => readSpend(database, firstDay, lastDay));
   }
 
   #whenOpen(): Promise<OpenLedger> {

@@ -1,8 +1,11 @@
 import type * as vscode from 'vscode';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
+import type { ModelPrice, NanoYuan } from '../../core/money.ts';
+import type { Spend } from '../../core/spend/attemptRows.ts';
+import { budgetLevel } from '../../core/spend/budgetLevel.ts';
 import type { Ledger } from '../../core/spend/ledger.ts';
-import type { StatusBar } from './statusBar.ts';
+import type { MeterReading, StatusBar } from './statusBar.ts';
 
 /** How often other windows' bookings are looked for; one look costs microseconds. */
 const POLL_MS = 500;
@@ -10,11 +13,15 @@ const POLL_MS = 500;
 /** How often a ledger that could not be opened is tried again. */
 const REOPEN_MS = 30_000;
 
-/** What the meter says about prices. */
-export interface MeterModel {
+/** What the meter has to know besides the ledger; read anew each time. */
+export interface MeterSettings {
+  /** Model that will be asked next. */
   readonly model: string;
-  /** The day its price was read; `undefined` when it is unknown. */
-  readonly pricesAsOf: string | undefined;
+  /** `undefined` when it is unknown. */
+  readonly price: ModelPrice | undefined;
+  /** `undefined` where none is set. */
+  readonly dailyBudget: NanoYuan | undefined;
+  readonly warnAtPercent: readonly number[];
 }
 
 /** Keeps the status bar true to the ledger: after every booking of any window, and when the day changes. */
@@ -22,7 +29,7 @@ export class SpendMeter implements vscode.Disposable {
   readonly #ledger: Ledger;
   readonly #statusBar: StatusBar;
   readonly #logger: Logger;
-  readonly #model: () => MeterModel;
+  readonly #settings: () => MeterSettings;
   readonly #unsubscribe: () => void;
   #timer: NodeJS.Timeout | undefined;
   #shownDate = '';
@@ -31,11 +38,11 @@ export class SpendMeter implements vscode.Disposable {
   #isDisposed = false;
   #triedAtMs = 0;
 
-  constructor(ledger: Ledger, statusBar: StatusBar, logger: Logger, model: () => MeterModel) {
+  constructor(ledger: Ledger, statusBar: StatusBar, logger: Logger, settings: () => MeterSettings) {
     this.#ledger = ledger;
     this.#statusBar = statusBar;
     this.#logger = logger;
-    this.#model = model;
+    this.#settings = settings;
     this.#unsubscribe = ledger.onDidChange(() => this.refresh());
   }
 
@@ -51,13 +58,22 @@ export class SpendMeter implements vscode.Disposable {
     if (this.#isOpening) return;
     try {
       const today = this.#ledger.todaySpend();
-      const { model, pricesAsOf } = this.#model();
-      if (today) this.#statusBar.update(today, model, pricesAsOf);
+      const month = this.#ledger.monthSpend();
+      if (today && month) this.#statusBar.update(this.#reading(today, month));
       else this.#statusBar.showUnavailable();
     } catch (error) {
       this.#logger.error(`The spend cannot be read: ${describeError(error)}`);
       this.#statusBar.showUnavailable();
     }
+  }
+
+  #reading(today: Spend, month: Spend): MeterReading {
+    const { model, price, dailyBudget, warnAtPercent } = this.#settings();
+    const budget = dailyBudget !== undefined && {
+      amount: dailyBudget,
+      level: budgetLevel(today.amountNanoYuan, dailyBudget, warnAtPercent, price),
+    };
+    return { today, month, budget: budget || undefined, model, pricesAsOf: price?.asOf };
   }
 
   dispose(): void {

@@ -1,7 +1,21 @@
+import { hostname } from 'node:os';
 import * as vscode from 'vscode';
-import { formatYuan } from '../../core/money.ts';
-import type { DaySpend } from '../../core/spend/attemptRows.ts';
+import { formatYuan, type NanoYuan } from '../../core/money.ts';
+import type { Spend } from '../../core/spend/attemptRows.ts';
+import type { BudgetLevel } from '../../core/spend/budgetLevel.ts';
 import { COMMANDS, STATUS_BAR_ITEM } from '../ids.ts';
+
+/** Everything the meter shows. */
+export interface MeterReading {
+  readonly today: Spend;
+  readonly month: Spend;
+  /** `undefined` where no budget is set. */
+  readonly budget: { readonly amount: NanoYuan; readonly level: BudgetLevel } | undefined;
+  /** Model that will be asked next. */
+  readonly model: string;
+  /** The day its price was read, as `2026-09-24`; `undefined` when its price is unknown. */
+  readonly pricesAsOf: string | undefined;
+}
 
 /** The meter: today's spend in the status bar. */
 export class StatusBar implements vscode.Disposable {
@@ -12,27 +26,16 @@ export class StatusBar implements vscode.Disposable {
     this.#item.show();
   }
 
-  /** @param asOf the day the model's price was read, as `2026-09-24`; `undefined` when its price is unknown. */
-  update(today: DaySpend, model: string, asOf: string | undefined): void {
+  update(reading: MeterReading): void {
+    const { today, budget } = reading;
     const amount = amountText(today);
-    this.#item.text = amount;
-    this.#item.command = COMMANDS.openChat;
-    this.#item.accessibilityInformation = {
-      label: vscode.l10n.t('Wenxin: {amount} spent today, {requests}', { amount, requests: requestsText(today) }),
-    };
-    const lines = [
-      vscode.l10n.t('Today: {amount}, {requests}', { amount, requests: requestsText(today) }),
-      today.estimated ? vscode.l10n.t('≈ partly estimated, because the service sent no usage') : undefined,
-      today.unknownPrice > 0
-        ? vscode.l10n.t('+ requests whose price is unknown: {count}', { count: String(today.unknownPrice) })
-        : undefined,
-      asOf === undefined
-        ? vscode.l10n.t('{model}: price unknown', { model })
-        : vscode.l10n.t('{model}: prices as of {date}', { model, date: asOf }),
-      vscode.l10n.t('Counts this computer only, at list price.'),
-    ];
+    const isUsedUp = budget?.level === 'usedUp';
+    this.#item.text = budget === undefined ? amount : textWithBudget(amount, budget.amount, isUsedUp);
+    this.#item.command = isUsedUp ? COMMANDS.setBudget : COMMANDS.openChat;
+    this.#item.backgroundColor = budget && backgroundOf(budget.level);
+    this.#item.accessibilityInformation = { label: accessibleLabel(reading) };
     // Text, not Markdown: a model's name comes from the settings.
-    this.#item.tooltip = lines.filter(line => line !== undefined).join('\n');
+    this.#item.tooltip = tooltipLines(reading).join('\n');
   }
 
   /** The ledger cannot be read, so there is no amount to show. */
@@ -40,6 +43,7 @@ export class StatusBar implements vscode.Disposable {
     this.#item.text = '¥—';
     this.#item.tooltip = vscode.l10n.t('The spend cannot be read from disk. Show Log says why.');
     this.#item.command = COMMANDS.showLog;
+    this.#item.backgroundColor = undefined;
     this.#item.accessibilityInformation = { label: vscode.l10n.t('Wenxin: the spend cannot be read from disk') };
   }
 
@@ -49,11 +53,66 @@ export class StatusBar implements vscode.Disposable {
 }
 
 /** `¥0.0123`, with `≈` before an estimate and `+` after it when there is more of unknown price. */
-function amountText({ amountNanoYuan, estimated, unknownPrice }: DaySpend): string {
+function amountText({ amountNanoYuan, estimated, unknownPrice }: Spend): string {
   return `${estimated ? '≈' : ''}${formatYuan(amountNanoYuan)}${unknownPrice > 0 ? '+' : ''}`;
 }
 
-function requestsText({ requests }: DaySpend): string {
+function textWithBudget(amount: string, budget: NanoYuan, isUsedUp: boolean): string {
+  const text = `${amount} / ${formatYuan(budget)}`;
+  return isUsedUp ? vscode.l10n.t('{amount} Budget used up', { amount: text }) : text;
+}
+
+function backgroundOf(level: BudgetLevel): vscode.ThemeColor | undefined {
+  if (level === 'within') return undefined;
+  return new vscode.ThemeColor(`statusBarItem.${level === 'near' ? 'warning' : 'error'}Background`);
+}
+
+function accessibleLabel({ today, budget }: MeterReading): string {
+  const facts = { amount: amountText(today), requests: requestsText(today) };
+  if (budget === undefined) return vscode.l10n.t('Wenxin: {amount} spent today, {requests}', facts);
+  const withBudget = { ...facts, budget: formatYuan(budget.amount) };
+  return budget.level === 'usedUp'
+    ? vscode.l10n.t('Wenxin: {amount} spent today of {budget}, {requests}. The budget is used up.', withBudget)
+    : vscode.l10n.t('Wenxin: {amount} spent today of {budget}, {requests}', withBudget);
+}
+
+/** At most seven lines. */
+function tooltipLines({ today, month, budget, model, pricesAsOf }: MeterReading): string[] {
+  const ended = today.answered + today.failed;
+  const lines = [
+    vscode.l10n.t('Today: {amount}, {requests}', { amount: amountText(today), requests: requestsText(today) }),
+    vscode.l10n.t('This month: {amount}', { amount: amountText(month) }),
+    budget &&
+      vscode.l10n.t('Budget left today: {left} of {budget}', {
+        left: formatYuan(Math.max(0, budget.amount - today.amountNanoYuan)),
+        budget: formatYuan(budget.amount),
+      }),
+    ended === 0
+      ? undefined
+      : vscode.l10n.t('Answered today: {percent}%', { percent: String(Math.floor((100 * today.answered) / ended)) }),
+    marksLine(month),
+    pricesAsOf === undefined
+      ? vscode.l10n.t('{model}: price unknown', { model })
+      : vscode.l10n.t('{model}: prices as of {date}', { model, date: pricesAsOf }),
+    vscode.env.remoteName === undefined
+      ? vscode.l10n.t('Counts this computer only, at list price.')
+      : vscode.l10n.t('Counts this computer only ({host}), at list price.', { host: hostname() }),
+  ];
+  return lines.filter(line => line !== undefined);
+}
+
+/** What the marks around the amounts mean, where there are any. */
+function marksLine({ estimated, unknownPrice }: Spend): string | undefined {
+  const marks = [
+    estimated ? vscode.l10n.t('≈ partly estimated, because the service sent no usage') : undefined,
+    unknownPrice > 0
+      ? vscode.l10n.t('+ requests whose price is unknown: {count}', { count: String(unknownPrice) })
+      : undefined,
+  ];
+  return marks.filter(mark => mark !== undefined).join('; ') || undefined;
+}
+
+function requestsText({ requests }: Spend): string {
   const count = requests.toLocaleString('en-US');
   return requests === 1 ? vscode.l10n.t('1 request') : vscode.l10n.t('{count} requests', { count });
 }

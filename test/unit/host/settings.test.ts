@@ -52,4 +52,12 @@ describe('settings', () => {
       assert.deepEqual(setting.parse(setting.default), setting.default, id);
     }
   });
+
+  it('take a budget in yuan and its percentages, and nothing that is neither', () => {
+    assert.equal(SETTINGS['wenxin.budget.dailyCny'].parse(0.01), 0.01);
+    assert.equal(SETTINGS['wenxin.budget.dailyCny'].parse(-1), undefined);
+    assert.deepEqual(SETTINGS['wenxin.budget.warnAtPercent'].parse([50, 100]), [50, 100]);
+    assert.equal(SETTINGS['wenxin.budget.warnAtPercent'].parse([0]), undefined);
+    assert.equal(SETTINGS['wenxin.budget.warnAtPercent'].parse(80), undefined);
+  });
 });

@@ -11,6 +11,7 @@ export const COMMAND_TITLES: Readonly<Record<string, string>> = {
   'wenxin.openChat': 'Open Chat',
   'wenxin.newChat': 'New Chat',
   'wenxin.setCredentials': 'Set Credentials...',
+  'wenxin.setBudget': 'Set Budget...',
   'wenxin.showLog': 'Show Log',
 };
 
@@ -22,6 +23,8 @@ export const MENU_COMMANDS: Readonly<Record<string, string>> = {
 
 /** Every setting. */
 export const SETTING_IDS: readonly string[] = [
+  'wenxin.budget.dailyCny',
+  'wenxin.budget.warnAtPercent',
   'wenxin.chat.maxTurnsSent',
   'wenxin.chat.sendKey',
   'wenxin.credentialSource',

@@ -164,7 +164,14 @@ describe('BookingAdmission', () => {
     permit.observe({ type: 'done', finish: 'stop', usage });
     assert.equal(permit.settle('ok').amountNanoYuan, undefined);
     assert.equal(newest().amountNanoYuan, undefined);
-    assert.deepEqual(ledger.todaySpend(), { amountNanoYuan: 0, estimated: false, unknownPrice: 1, requests: 1 });
+    assert.deepEqual(ledger.todaySpend(), {
+      amountNanoYuan: 0,
+      estimated: false,
+      unknownPrice: 1,
+      requests: 1,
+      answered: 1,
+      failed: 0,
+    });
   });
 
   it('books a free model as 0', async () => {
@@ -172,7 +179,14 @@ describe('BookingAdmission', () => {
     const permit = await enter(exampleAttempt(), free);
     permit.observe({ type: 'done', finish: 'stop', usage });
     assert.equal(permit.settle('ok').amountNanoYuan, 0);
-    assert.deepEqual(ledger.todaySpend(), { amountNanoYuan: 0, estimated: false, unknownPrice: 0, requests: 1 });
+    assert.deepEqual(ledger.todaySpend(), {
+      amountNanoYuan: 0,
+      estimated: false,
+      unknownPrice: 0,
+      requests: 1,
+      answered: 1,
+      failed: 0,
+    });
   });
 
   it('does not believe a usage that cannot be', async () => {

@@ -19,7 +19,14 @@ describe('Ledger', () => {
     assert.deepEqual(ledger.bookings(10), []);
     ledger.pollChanges();
     await ledger.ready();
-    assert.deepEqual(ledger.todaySpend(), { amountNanoYuan: 0, estimated: false, unknownPrice: 0, requests: 0 });
+    assert.deepEqual(ledger.todaySpend(), {
+      amountNanoYuan: 0,
+      estimated: false,
+      unknownPrice: 0,
+      requests: 0,
+      answered: 0,
+      failed: 0,
+    });
   });
 
   it('opens itself for the first attempt, once', async () => {
@@ -41,7 +48,14 @@ describe('Ledger', () => {
     windows.finish(await windows.enter(ledger));
     (await windows.enter(ledger)).settle('failed');
     await windows.enter(ledger);
-    assert.deepEqual(ledger.todaySpend(), { amountNanoYuan: 2 * COST, estimated: false, unknownPrice: 0, requests: 3 });
+    assert.deepEqual(ledger.todaySpend(), {
+      amountNanoYuan: 2 * COST,
+      estimated: false,
+      unknownPrice: 0,
+      requests: 3,
+      answered: 2,
+      failed: 1,
+    });
     const permit = await windows.enter(ledger);
     permit.answerStarted(undefined);
     const { amountNanoYuan = NaN } = permit.settle('cancelled');
@@ -50,7 +64,21 @@ describe('Ledger', () => {
       estimated: true,
       unknownPrice: 0,
       requests: 4,
+      answered: 2,
+      failed: 1,
     });
+  });
+
+  it('sums the calendar month up to today', async () => {
+    windows.clock.setWallTime(Date.parse('2026-10-31T15:00:00Z'));
+    const ledger = windows.make();
+    windows.finish(await windows.enter(ledger));
+    for (const time of ['2026-10-31T17:00:00Z', '2026-11-02T04:00:00Z', '2026-11-30T04:00:00Z']) {
+      windows.clock.setWallTime(Date.parse(time));
+      windows.finish(await windows.enter(ledger));
+    }
+    assert.equal(ledger.monthSpend()?.amountNanoYuan, 3 * COST);
+    assert.equal(ledger.todaySpend()?.amountNanoYuan, COST);
   });
 
   it('begins a new day at the person’s midnight, and books an answer to the day it was asked on', async () => {

@@ -65,6 +65,8 @@ describe('lost attempts', () => {
       estimated: true,
       unknownPrice: 0,
       requests: 1,
+      answered: 0,
+      failed: 1,
     });
     assert.equal(raw.prepare('SELECT count(*) AS n FROM window').get()?.['n'], 1);
   });
@@ -176,6 +178,8 @@ describe('lost attempts', () => {
       estimated: false,
       unknownPrice: 0,
       requests: 1,
+      answered: 1,
+      failed: 0,
     });
   });
 
