@@ -54,6 +54,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const model = (): string => configuration.get('wenxin.model');
   const keys = new ApiKeySource(new SecretCredentialStore(context.secrets), source, process.env);
 
+  const dailyBudget = (): NanoYuan | undefined => {
+    const yuan = configuration.get('wenxin.budget.dailyCny');
+    return yuan === 0 ? undefined : nanoYuanOf(yuan);
+  };
+
   const sender = { fetch: () => globalThis.fetch, clock, logger };
   const timeouts = (asked: string) => ({
     firstTokenMs:
@@ -69,6 +74,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       endpoint: to,
       ledger,
       findPrice: asked => findModel(asked)?.price,
+      budget: () => {
+        const dailyNanoYuan = dailyBudget();
+        return dailyNanoYuan === undefined ? undefined : { dailyNanoYuan };
+      },
       clock,
     });
   const backend = client(apiKeyCredentials(keys.read), endpoint);
@@ -92,6 +101,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     model: model(),
     maxOutputTokens: configuration.get('wenxin.maxOutputTokens'),
     modelOutputTokens: findModel(model())?.maxOutputTokens,
+    modelContextTokens: findModel(model())?.contextTokens,
     temperature: configuration.get('wenxin.temperature') ?? undefined,
     maxTurnsSent: configuration.get('wenxin.chat.maxTurnsSent'),
     replyLanguage: configuration.get('wenxin.replyLanguage'),
@@ -132,10 +142,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   };
 
   const statusBar = new StatusBar();
-  const dailyBudget = (): NanoYuan | undefined => {
-    const yuan = configuration.get('wenxin.budget.dailyCny');
-    return yuan === 0 ? undefined : nanoYuanOf(yuan);
-  };
   const meter = new SpendMeter(ledger, statusBar, logger, () => ({
     model: model(),
     price: findModel(model())?.price,

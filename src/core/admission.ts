@@ -2,12 +2,17 @@ import type { AttemptRequest, Booking, ChatEvent } from './chat.ts';
 
 /** Decides that an attempt may be sent, and has its row committed to the ledger before it says so. */
 export interface Admission {
-  /** Throws a `WenxinError` (`storage`) when the row cannot be written, and the signal's reason when aborted. */
-  enter(request: AttemptRequest, signal: AbortSignal): Promise<Permit>;
+  /**
+   * Tells while it waits, and returns the permit. Throws a `WenxinError` when the attempt must not be sent (`budget`,
+   * `price-unknown`) or cannot be written down (`storage`), and the signal's reason when aborted.
+   */
+  enter(request: AttemptRequest, signal: AbortSignal): AsyncGenerator<ChatEvent, Permit>;
 }
 
 /** One admitted attempt: its open row in the ledger. */
 export interface Permit {
+  /** What the answer may have, where that is less than was asked for. */
+  readonly limited?: Omit<Extract<ChatEvent, { type: 'limited' }>, 'type'>;
   /** The service began to answer; see `AdmittedRequest.onAnswerStarted`. */
   answerStarted(requestId: string | undefined): void;
   /** The service refused after all. What it sent before was no answer, unless there was content. */

@@ -27,12 +27,17 @@ export interface ChatRequest {
   readonly maxOutputTokens: number;
   /** Sent only if set. */
   readonly temperature?: number;
+  /** What the person allowed this one question beyond the budget. */
+  readonly allowance?: Allowance;
   /**
    * Called once for each attempt that was sent, also when it failed or was cancelled, when its cost is known.
    * It comes before `done`, and before the error is thrown. On cancellation it comes during the abort event.
    */
   readonly onBooked?: (booking: Booking) => void;
 }
+
+/** Beyond the budget: so much at most, or (`unpriced`) a model whose price is unknown. */
+export type Allowance = { readonly upToNanoYuan: NanoYuan } | 'unpriced';
 
 /** A server that speaks Qianfan's V2 protocol. */
 export interface Endpoint {
@@ -91,11 +96,13 @@ export interface Booking {
 export type Finish = 'stop' | 'length' | 'filtered';
 
 /**
- * What a backend tells, in this order: `(waiting | attempt)* (reasoning | text | safety)* done`.
+ * What a backend tells, in this order: `(waiting | attempt | limited)* (reasoning | text | safety)* done`.
  * Exactly one `done`, last; a stream without it threw. No `attempt` follows the first content.
  */
 export type ChatEvent =
-  | { readonly type: 'waiting'; readonly why: 'credentials'; readonly untilMs?: number }
+  /** `budget`: what others are asking just now could use it up; it goes on when they have ended. */
+  | { readonly type: 'waiting'; readonly why: 'credentials' | 'budget'; readonly untilMs?: number }
+  /** An attempt is admitted and goes out now. */
   | {
       readonly type: 'attempt';
       readonly number: number;
@@ -103,6 +110,8 @@ export type ChatEvent =
       readonly model: string;
       readonly because?: FailureKind;
     }
+  /** The answer may only have so many tokens, because no more is left of the budget. */
+  | { readonly type: 'limited'; readonly maxOutputTokens: number; readonly leftNanoYuan: NanoYuan }
   | { readonly type: 'reasoning' | 'text'; readonly text: string }
   /** The service's safety flag: `hide` means text from here on must not be shown, `withdraw` that shown text must be taken back. */
   | { readonly type: 'safety'; readonly verdict: 'warn' | 'end' | 'hide' | 'withdraw' }

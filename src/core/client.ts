@@ -5,6 +5,7 @@ import { attempts } from './flow/attempts.ts';
 import { gate } from './flow/gate.ts';
 import type { ModelPrice } from './money.ts';
 import { BookingAdmission } from './spend/bookingAdmission.ts';
+import type { DailyBudget } from './spend/dailyBudget.ts';
 import type { Ledger } from './spend/ledger.ts';
 
 /** What a client is made of. */
@@ -18,6 +19,8 @@ export interface ClientOptions {
   readonly ledger: Ledger;
   /** The price that holds now, or `undefined` when it is unknown. */
   readonly findPrice: (model: string) => ModelPrice | undefined;
+  /** The budget that holds now, or `undefined` when there is none; read for each attempt. */
+  readonly budget: () => DailyBudget | undefined;
   readonly clock: Clock;
 }
 
@@ -28,9 +31,10 @@ export function createClient({
   endpoint,
   ledger,
   findPrice,
+  budget,
   clock,
 }: ClientOptions): ChatBackend {
-  const admission = new BookingAdmission(ledger, findPrice, clock);
+  const admission = new BookingAdmission({ ledger, findPrice, budget, clock });
   const ready = async (to: Endpoint, signal: AbortSignal): Promise<void> => {
     await credentials(to, signal);
   };

@@ -51,7 +51,11 @@ export type FailureKind =
   /** The answer is larger than any real one: a cap protected the process. */
   | 'too-large'
   /** The ledger cannot be written, so nothing is sent. */
-  | 'storage';
+  | 'storage'
+  /** What is left of the budget does not cover the question, so nothing is sent. */
+  | 'budget'
+  /** There is a budget, and the model's price is unknown, so nothing is sent. */
+  | 'price-unknown';
 
 const REFUSALS: ReadonlySet<FailureKind> = new Set([
   'refused',
@@ -91,6 +95,13 @@ export interface FailureDetails {
   readonly retryAfterMs?: number;
   /** The limit in seconds that passed, for the kinds about time. */
   readonly limitSeconds?: number;
+  /** Of `budget`: the budget, what is spent of it, and the most that the question can cost. In nano-yuan. */
+  readonly budgetNanoYuan?: number;
+  readonly spentNanoYuan?: number;
+  readonly worstNanoYuan?: number;
+  /** Of `too-long`, when it was found before sending: how long the question is by estimate, and how much the model takes. */
+  readonly tokens?: number;
+  readonly limitTokens?: number;
   readonly cause?: unknown;
 }
 

@@ -1,10 +1,17 @@
 import * as vscode from 'vscode';
+import type { Answer } from '../core/conversation/conversation.ts';
+import { formatYuan } from '../core/money.ts';
 import { COMMANDS } from './ids.ts';
 
 /** What a person can do about a failure with one click. */
-export type FailureActionId =
-  | 'retry'
+export type FailureActionId = QuestionActionId | WindowActionId;
+
+/** Actions on the question itself, which are its conversation's own business. */
+type QuestionActionId = 'retry' | 'allowOnce' | 'sendAnyway' | 'editQuestion';
+
+type WindowActionId =
   | 'setCredentials'
+  | 'setBudget'
   | 'openKeyPage'
   | 'openConsole'
   | 'topUp'
@@ -23,11 +30,20 @@ export const CONSOLE_PAGES = {
   billing: 'https://console.bce.baidu.com/billing/#/account/overview',
 } as const;
 
-/** What the buttons say. `retry` says Regenerate when it will leave a kept text where it is. */
-export function failureActionLabel(id: FailureActionId, keepsText: boolean): string {
+/** What the buttons say under an answer that failed. */
+export function failureActionLabel(id: FailureActionId, { text, failure }: Answer): string {
   switch (id) {
     case 'retry':
-      return keepsText ? vscode.l10n.t('Regenerate') : vscode.l10n.t('Retry');
+      // A text that was kept stays where it is.
+      return text === '' ? vscode.l10n.t('Retry') : vscode.l10n.t('Regenerate');
+    case 'allowOnce':
+      return vscode.l10n.t('Allow Once (at most {max})', { max: formatYuan(failure?.worstNanoYuan ?? 0) });
+    case 'sendAnyway':
+      return vscode.l10n.t('Send Anyway');
+    case 'editQuestion':
+      return vscode.l10n.t('Choose What to Remove');
+    case 'setBudget':
+      return vscode.l10n.t('Set Budget...');
     case 'setCredentials':
       return vscode.l10n.t('Set Credentials...');
     case 'openKeyPage':
@@ -52,11 +68,13 @@ export function failureActionLabel(id: FailureActionId, keepsText: boolean): str
   }
 }
 
-/** Does what the button says. `retry` is the conversation's own business and not done here. */
-export async function runFailureAction(id: Exclude<FailureActionId, 'retry'>, host: string): Promise<void> {
+/** Does what the button says. */
+export async function runFailureAction(id: WindowActionId, host: string): Promise<void> {
   switch (id) {
     case 'setCredentials':
       return vscode.commands.executeCommand(COMMANDS.setCredentials);
+    case 'setBudget':
+      return vscode.commands.executeCommand(COMMANDS.setBudget);
     case 'openKeyPage':
       return openPage(CONSOLE_PAGES.apiKeys);
     case 'openConsole':

@@ -2,21 +2,14 @@ import * as vscode from 'vscode';
 import type { Answer, Failure } from '../core/conversation/conversation.ts';
 import { isRefusalKind } from '../core/errors.ts';
 import type { FailureActionId } from './failureActions.ts';
+import type { FailureWords } from './failureWords.ts';
 import { chargeSentence, keptSentence } from './chargeSentences.ts';
 import { isChinese } from './language.ts';
+import { budgetWords, unknownPriceWords } from './moneyFailures.ts';
 
 /** A failure in a person's words: what happened, whether it was charged, what to do; and the buttons for that. */
 export interface FailureNotice {
   readonly message: string;
-  readonly actions: readonly FailureActionId[];
-}
-
-/** What happened and what to do next; the charge stands between them. */
-interface Words {
-  readonly what: string;
-  readonly next?: string;
-  /** Replaces the sentence about the charge where the usual one would be wrong. */
-  readonly charge?: string;
   readonly actions: readonly FailureActionId[];
 }
 
@@ -50,7 +43,7 @@ function facts({ kind, code, status }: Failure): string | undefined {
   return isChinese() ? `（${own}）` : `(${own})`;
 }
 
-function wordsFor(failure: Failure, model: string): Words {
+function wordsFor(failure: Failure, model: string): FailureWords {
   const host = failure.host ?? vscode.l10n.t('the service');
   const seconds = String(failure.limitSeconds ?? 0);
   switch (failure.kind) {
@@ -174,11 +167,7 @@ function wordsFor(failure: Failure, model: string): Words {
         actions: ['topUp', 'retry'],
       };
     case 'too-long':
-      return {
-        what: vscode.l10n.t('The question with its attachments is longer than {model} takes.', { model }),
-        next: vscode.l10n.t('Select less code, start a new chat or choose a model with a larger context window.'),
-        actions: ['selectModel', 'retry'],
-      };
+      return failure.tokens === undefined ? refusedAsTooLong(model) : surelyTooLong(failure, model);
     case 'unsafe':
       return {
         what: vscode.l10n.t("The service's safety rules refused this question."),
@@ -205,6 +194,10 @@ function wordsFor(failure: Failure, model: string): Words {
         next: vscode.l10n.t('Check the free space of the disk, then retry.'),
         actions: ['retry', 'showLog'],
       };
+    case 'budget':
+      return budgetWords(failure);
+    case 'price-unknown':
+      return unknownPriceWords(model);
     case 'unexpected':
       return {
         what: vscode.l10n.t('Something unexpected went wrong in the extension.'),
@@ -213,12 +206,30 @@ function wordsFor(failure: Failure, model: string): Words {
   }
 }
 
+function refusedAsTooLong(model: string): FailureWords {
+  return {
+    what: vscode.l10n.t('The question with its attachments is longer than {model} takes.', { model }),
+    next: vscode.l10n.t('Select less code, start a new chat or choose a model with a larger context window.'),
+    actions: ['editQuestion', 'selectModel', 'retry'],
+  };
+}
+
+function surelyTooLong({ tokens = 0, limitTokens = 0 }: Failure, model: string): FailureWords {
+  const facts = { model, tokens: tokens.toLocaleString('en-US'), limit: limitTokens.toLocaleString('en-US') };
+  return {
+    what: vscode.l10n.t('About {tokens} tokens, more than {model} takes ({limit}).', facts),
+    charge: vscode.l10n.t('Nothing was sent.'),
+    next: vscode.l10n.t('Remove attachments, start a new chat or choose a model with a larger context window.'),
+    actions: ['editQuestion', 'selectModel', 'retry'],
+  };
+}
+
 function waitAdvice(retryAfterMs: number | undefined): string {
   if (retryAfterMs === undefined) return vscode.l10n.t('Wait a moment, then retry.');
   return vscode.l10n.t('Retry in {seconds} s.', { seconds: String(Math.max(1, Math.ceil(retryAfterMs / 1000))) });
 }
 
-function missingKey(code: string | undefined, host: string): Words {
+function missingKey(code: string | undefined, host: string): FailureWords {
   const actions = ['setCredentials', 'openKeyPage', 'retry'] as const;
   if (code === 'other_host') {
     return {

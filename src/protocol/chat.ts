@@ -51,6 +51,8 @@ export interface AnswerView {
   readonly reasoning: string;
   /** Markdown. Untrusted: a model wrote it. */
   readonly text: string;
+  /** What an answer waits for that has not begun, where that is not the service. */
+  readonly progress?: string;
   /** What to know about an ended answer that is not a failure, for example that it was cut by its length. */
   readonly notice?: string;
   readonly failure?: FailureView;

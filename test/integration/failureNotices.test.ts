@@ -33,6 +33,8 @@ const KINDS: Readonly<Record<Failure['kind'], true>> = {
   invalid: true,
   'too-large': true,
   storage: true,
+  budget: true,
+  'price-unknown': true,
   interrupted: true,
   unexpected: true,
 };
@@ -57,7 +59,7 @@ describe('Failure notices', () => {
       const { message, actions } = failureNotice({ kind, host: 'qianfan.baidubce.com', limitSeconds: 60 }, answer());
       assert.match(message, /^\S.*[.)]$/);
       assert.doesNotMatch(message, /[{}]|undefined|NaN/);
-      for (const action of actions) assert.ok(failureActionLabel(action, false).length > 2);
+      for (const action of actions) assert.ok(failureActionLabel(action, answer()).length > 2);
       if (kind !== 'unsafe') assert.ok(actions.length > 0, 'there is something to do');
     });
   }
@@ -70,6 +72,28 @@ describe('Failure notices', () => {
     assert.match(failureNotice({ kind: 'busy' }, answer({ bookings: [free] })).message, /Nothing was charged\./);
     const paid = failureNotice({ kind: 'stalled', limitSeconds: 30 }, answer({ bookings: [booking({})] })).message;
     assert.match(paid, /counted as ≈¥0\.0006/);
+  });
+
+  it('say of a budget what is left of it and what the question may cost at most', () => {
+    const failure: Failure = {
+      kind: 'budget',
+      budgetNanoYuan: 5_000_000_000,
+      spentNanoYuan: 4_990_000_000,
+      worstNanoYuan: 80_000_000,
+    };
+    const failed = answer({ failure });
+    assert.equal(
+      failureNotice(failure, failed).message,
+      "¥0.0100 of today's budget (¥5.00) is left; this question may cost up to ¥0.0800. It was not sent and is kept.",
+    );
+    assert.equal(failureActionLabel('allowOnce', failed), 'Allow Once (at most ¥0.0800)');
+    const usedUp = { ...failure, spentNanoYuan: 5_000_000_000 };
+    assert.match(failureNotice(usedUp, failed).message, /^Today's budget \(¥5\.00\) is used up\./);
+  });
+
+  it('say of a question that cannot fit how long it is, and that it was not sent', () => {
+    const { message } = failureNotice({ kind: 'too-long', tokens: 200_000, limitTokens: 131_072 }, answer());
+    assert.match(message, /^About 200,000 tokens, more than ernie-5\.1 takes \(131,072\)\. Nothing was sent\./);
   });
 
   it('do not say what a killed VS Code could not know', () => {

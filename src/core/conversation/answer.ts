@@ -1,5 +1,5 @@
 import type { Booking, ChatEvent } from '../chat.ts';
-import { WenxinError } from '../errors.ts';
+import { type FailureDetails, WenxinError } from '../errors.ts';
 import type { Answer, Failure } from './conversation.ts';
 
 /** An answer of which nothing has come yet. */
@@ -11,9 +11,14 @@ export function newAnswer(model: string): Answer {
 export function withEvent(answer: Answer, event: ChatEvent): Answer {
   switch (event.type) {
     case 'waiting':
-      return answer;
+      return event.why === 'budget' ? { ...answer, waitsFor: 'budget' } : answer;
     case 'attempt':
-      return { ...answer, model: event.model };
+      return { ...withoutWait(answer), model: event.model };
+    case 'limited':
+      return {
+        ...answer,
+        limited: { maxOutputTokens: event.maxOutputTokens, leftNanoYuan: event.leftNanoYuan },
+      };
     case 'reasoning':
       return answer.safety === 'withdrawn'
         ? answer
@@ -40,30 +45,41 @@ export function withBooking(answer: Answer, booking: Booking): Answer {
 
 /** The answer as it stays when the person stopped it. */
 export function stopped(answer: Answer): Answer {
-  return { ...answer, state: 'stopped' };
+  return { ...withoutWait(answer), state: 'stopped' };
 }
 
 /** The answer as it stays after a failure; what had come is kept. */
 export function failed(answer: Answer, error: unknown): Answer {
-  return { ...answer, state: 'failed', failure: failureFrom(error) };
+  return { ...withoutWait(answer), state: 'failed', failure: failureFrom(error) };
 }
 
 /** An answer that was open when its process ended: what had come is kept. */
 export function interrupted(answer: Answer): Answer {
-  return { ...answer, state: 'failed', failure: { kind: 'interrupted' } };
+  return { ...withoutWait(answer), state: 'failed', failure: { kind: 'interrupted' } };
 }
+
+function withoutWait({ waitsFor: _, ...answer }: Answer): Answer {
+  return answer;
+}
+
+/** What a failure keeps of an error's details. The cause stays behind: it may hold anything. */
+const KEPT_DETAILS = [
+  'status',
+  'code',
+  'requestId',
+  'host',
+  'retryAfterMs',
+  'limitSeconds',
+  'budgetNanoYuan',
+  'spentNanoYuan',
+  'worstNanoYuan',
+  'tokens',
+  'limitTokens',
+] as const satisfies readonly (keyof Failure & keyof FailureDetails)[];
 
 /** What is kept of an error: facts, no words. */
 export function failureFrom(error: unknown): Failure {
   if (!(error instanceof WenxinError)) return { kind: 'unexpected' };
-  const { status, code, requestId, host, retryAfterMs, limitSeconds } = error.details;
-  return {
-    kind: error.kind,
-    ...(status !== undefined && { status }),
-    ...(code !== undefined && { code }),
-    ...(requestId !== undefined && { requestId }),
-    ...(host !== undefined && { host }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(limitSeconds !== undefined && { limitSeconds }),
-  };
+  const kept = KEPT_DETAILS.filter(name => error.details[name] !== undefined).map(name => [name, error.details[name]]);
+  return { kind: error.kind, ...(Object.fromEntries(kept) as Partial<Failure>) };
 }

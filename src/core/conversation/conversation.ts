@@ -1,5 +1,6 @@
 import type { Booking, Feature, Finish } from '../chat.ts';
 import type { FailureKind } from '../errors.ts';
+import type { NanoYuan } from '../money.ts';
 
 /** A piece of code that goes along with a question, as it was when it was attached. */
 export interface Attachment {
@@ -34,6 +35,10 @@ export interface Answer {
   readonly model: string;
   readonly reasoning: string;
   readonly text: string;
+  /** What it waits for before it is sent, besides its turn. */
+  readonly waitsFor?: 'budget';
+  /** It may only be so long, because no more is left of the budget. */
+  readonly limited?: { readonly maxOutputTokens: number; readonly leftNanoYuan: NanoYuan };
   /** The service's safety rules took the text back, or ended the conversation. */
   readonly safety?: 'withdrawn' | 'ended';
   readonly finish?: Finish;
@@ -51,6 +56,11 @@ export interface Failure {
   readonly host?: string;
   readonly retryAfterMs?: number;
   readonly limitSeconds?: number;
+  readonly budgetNanoYuan?: NanoYuan;
+  readonly spentNanoYuan?: NanoYuan;
+  readonly worstNanoYuan?: NanoYuan;
+  readonly tokens?: number;
+  readonly limitTokens?: number;
 }
 
 /** Questions and answers in their order. */

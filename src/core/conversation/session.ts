@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatBackend, ChatRequest, Feature } from '../chat.ts';
+import type { Allowance, ChatBackend, ChatRequest, Feature } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import { Emitter } from '../emitter.ts';
 import { describeError } from '../errors.ts';
@@ -11,6 +11,7 @@ import type { History } from './history.ts';
 import { messagesFor } from './messages.ts';
 import { outputLimit } from './outputLimit.ts';
 import type { ReplyLanguage } from './prompts.ts';
+import { refuseTooLong } from './tooLong.ts';
 
 /** A question as a command or the composer asks it. */
 export interface NewQuestion {
@@ -26,6 +27,8 @@ export interface SessionSettings {
   readonly maxOutputTokens: number;
   /** The model's own longest answer; `undefined` when unknown. */
   readonly modelOutputTokens: number | undefined;
+  /** Tokens of question and answer together that the model takes; `undefined` when unknown. */
+  readonly modelContextTokens: number | undefined;
   readonly temperature: number | undefined;
   readonly maxTurnsSent: number;
   readonly replyLanguage: ReplyLanguage;
@@ -81,23 +84,27 @@ export class Session {
   }
 
   /** Adds the question and answers it. Resolves when the answer ended, in whatever way. Must not be called while busy. */
-  async ask(question: NewQuestion): Promise<void> {
+  async ask(question: NewQuestion, allowance?: Allowance): Promise<void> {
     const turn: Turn = {
       ...question,
       id: randomUUID(),
       askedAtMs: this.#options.clock.now(),
       answer: newAnswer(this.#options.settings().model),
     };
-    await this.#begin(turn);
+    await this.#begin(turn, allowance);
   }
 
-  /** Asks a stopped or failed question again: in its place when nothing had come, else as a new turn, so that no text is lost. */
-  async retry(turnId: string): Promise<void> {
+  /**
+   * Asks a stopped or failed question again: in its place when nothing had come, else as a new turn, so that no text is
+   * lost. With `allowance` also when the budget does not cover it.
+   */
+  async retry(turnId: string, allowance?: Allowance): Promise<void> {
     const turn = this.#conversation.turns.find(each => each.id === turnId);
     if (!turn || this.isBusy) return;
     const { text, reasoning, bookings } = turn.answer;
-    if (turn !== this.#conversation.turns.at(-1) || text !== '' || reasoning !== '') return this.ask(questionOf(turn));
-    await this.#begin({ ...turn, answer: { ...newAnswer(this.#options.settings().model), bookings } });
+    if (turn !== this.#conversation.turns.at(-1) || text !== '' || reasoning !== '')
+      return this.ask(questionOf(turn), allowance);
+    await this.#begin({ ...turn, answer: { ...newAnswer(this.#options.settings().model), bookings } }, allowance);
   }
 
   /** Ends the answer that is being written; its connection is closed before this returns. */
@@ -119,13 +126,13 @@ export class Session {
     await this.#lastAnswer;
   }
 
-  #begin(turn: Turn): Promise<void> {
+  #begin(turn: Turn, allowance: Allowance | undefined): Promise<void> {
     if (this.isBusy) throw new Error('a question was asked while another one is being answered');
-    this.#lastAnswer = this.#answer(turn);
+    this.#lastAnswer = this.#answer(turn, allowance);
     return this.#lastAnswer;
   }
 
-  async #answer(turn: Turn): Promise<void> {
+  async #answer(turn: Turn, allowance: Allowance | undefined): Promise<void> {
     const { backend, clock, logger } = this.#options;
     const running = new AbortController();
     this.#running = running;
@@ -134,7 +141,7 @@ export class Session {
     void this.#save(id, turn);
     const answer = await follow(
       backend,
-      () => this.#requestFor(turn, turns),
+      () => ({ ...this.#requestFor(turn, turns), ...(allowance && { allowance }) }),
       running.signal,
       turn.answer,
       (answer, delta) => {
@@ -152,7 +159,10 @@ export class Session {
 
   #requestFor(turn: Turn, turns: readonly Turn[]): ChatRequest {
     const { workspace, settings } = this.#options;
-    const { maxOutputTokens, modelOutputTokens, temperature, maxTurnsSent, replyLanguage } = settings();
+    const { maxOutputTokens, modelOutputTokens, modelContextTokens, temperature, maxTurnsSent, replyLanguage } =
+      settings();
+    const messages = messagesFor(turns, maxTurnsSent, replyLanguage);
+    refuseTooLong(messages, modelContextTokens);
     return {
       questionId: randomUUID(),
       feature: turn.feature,
@@ -160,7 +170,7 @@ export class Session {
       consumer: 'ask-wenxin',
       cause: 'user',
       model: turn.answer.model,
-      messages: messagesFor(turns, maxTurnsSent, replyLanguage),
+      messages,
       maxOutputTokens: outputLimit(turn.feature, maxOutputTokens, modelOutputTokens),
       ...(temperature !== undefined && { temperature }),
     };

@@ -11,7 +11,6 @@ export function attempts(next: Backend<AttemptRequest>, endpoint: () => Endpoint
   return async function* (request, signal) {
     signal.throwIfAborted();
     const attempt: AttemptRequest = { ...request, endpoint: endpoint(), attempt: 1 };
-    yield { type: 'attempt', number: attempt.attempt, endpoint: attempt.endpoint.name, model: attempt.model };
     try {
       for await (const event of next(attempt, signal)) {
         yield event;

@@ -18,7 +18,7 @@ export function gate(
     signal.throwIfAborted();
     await ready(request.endpoint, signal);
     signal.throwIfAborted();
-    const permit = await admission.enter(request, signal);
+    const permit = yield* admission.enter(request, signal);
 
     // An emitter, so that a listener's own failure does not become the answer's.
     const booked = new Emitter<Booking>();
@@ -33,7 +33,14 @@ export function gate(
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       signal.throwIfAborted();
-      const admitted = { ...request, onAnswerStarted: (id: string | undefined) => permit.answerStarted(id) };
+      yield { type: 'attempt', number: request.attempt, endpoint: request.endpoint.name, model: request.model };
+      if (permit.limited !== undefined) yield { type: 'limited', ...permit.limited };
+      signal.throwIfAborted();
+      const admitted = {
+        ...request,
+        maxOutputTokens: permit.limited?.maxOutputTokens ?? request.maxOutputTokens,
+        onAnswerStarted: (id: string | undefined) => permit.answerStarted(id),
+      };
       for await (const event of next(admitted, signal)) {
         signal.throwIfAborted();
         permit.observe(event);

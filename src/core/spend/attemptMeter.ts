@@ -15,7 +15,7 @@ export class AttemptMeter {
   readonly #price: ModelPrice | undefined;
   readonly #inputTokens: number;
   readonly #clock: Clock;
-  #sentAtMs: number;
+  readonly #sentAtMs: number;
   readonly #text = new TokenCounter();
   readonly #reasoning = new TokenCounter();
   #hasStarted = false;
@@ -23,6 +23,8 @@ export class AttemptMeter {
   #usage: Usage | undefined;
 
   /**
+   * To be made when the attempt is sent: times count from here.
+   *
    * @param price `undefined` when it is unknown.
    * @param inputTokens the question's estimate.
    */
@@ -37,11 +39,6 @@ export class AttemptMeter {
   /** Estimated tokens received so far, reasoning included; never more than were asked for. */
   get outputTokens(): number {
     return Math.min(this.#text.tokens + this.#reasoning.tokens, this.#request.maxOutputTokens);
-  }
-
-  /** Times count from here instead of from the meter's making: admission took until now. */
-  send(): void {
-    this.#sentAtMs = this.#clock.monotonicMs();
   }
 
   /** The service began to answer: from here on it charges. */

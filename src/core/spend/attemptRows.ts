@@ -61,6 +61,14 @@ export interface Spend {
   readonly failed: number;
 }
 
+/** What a budget has to know of a day. In nano-yuan. */
+export interface DayTotals {
+  /** Booked, as far as the price was known. */
+  readonly spentNanoYuan: NanoYuan;
+  /** The most that the attempts which are open now can cost. */
+  readonly reservedNanoYuan: NanoYuan;
+}
+
 /** Adds an open row and returns its id. To be called in a transaction, as is `updateAttempt`. */
 export function insertAttempt(
   database: Database,
@@ -126,6 +134,18 @@ export function updateAttempt(
       requestId ?? null,
       id,
     );
+}
+
+/** What is spent and reserved on a local day, by all windows. */
+export function readDayTotals(database: Database, localDay: number): DayTotals {
+  const row = database
+    .statement(
+      `SELECT coalesce(sum(amount_nano), 0) AS spent,
+         coalesce(sum(reserved_nano) FILTER (WHERE state = ${STATE.open}), 0) AS reserved
+       FROM attempt WHERE local_day = ?`,
+    )
+    .get(localDay);
+  return { spentNanoYuan: Number(row?.['spent']), reservedNanoYuan: Number(row?.['reserved']) };
 }
 
 /** Sums the attempts of the local days from `firstDay` to `lastDay` that ended. */

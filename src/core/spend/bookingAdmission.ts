@@ -2,48 +2,78 @@ import type { Admission, Permit } from '../admission.ts';
 import type { AttemptRequest, Booking, ChatEvent } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import type { ModelPrice } from '../money.ts';
-import { estimateMessagesTokens, inputBound } from '../tokens.ts';
+import { pause } from '../pause.ts';
+import { estimateMessagesTokens } from '../tokens.ts';
 import { AttemptMeter } from './attemptMeter.ts';
+import { affordable, type Affordable, type DailyBudget } from './dailyBudget.ts';
 import type { Ledger } from './ledger.ts';
-import { worstCaseOf } from './prices.ts';
 
-/** Admits every attempt that can be written down, and books what became of it. */
+/** How often an attempt that waits for others' reservations looks again. */
+const LOOK_AGAIN_MS = 250;
+
+interface BookingAdmissionOptions {
+  readonly ledger: Ledger;
+  /** The price that holds now, or `undefined` when it is unknown. */
+  readonly findPrice: (model: string) => ModelPrice | undefined;
+  /** The budget that holds now, or `undefined` when there is none. */
+  readonly budget: () => DailyBudget | undefined;
+  readonly clock: Clock;
+}
+
+/** Admits every attempt that the budget covers at its most, writes it down, and books what became of it. */
 export class BookingAdmission implements Admission {
-  readonly #ledger: Ledger;
-  readonly #findPrice: (model: string) => ModelPrice | undefined;
-  readonly #clock: Clock;
+  readonly #options: BookingAdmissionOptions;
 
-  /** @param findPrice the price that holds now, or `undefined` when it is unknown. */
-  constructor(ledger: Ledger, findPrice: (model: string) => ModelPrice | undefined, clock: Clock) {
-    this.#ledger = ledger;
-    this.#findPrice = findPrice;
-    this.#clock = clock;
+  constructor(options: BookingAdmissionOptions) {
+    this.#options = options;
   }
 
-  async enter(request: AttemptRequest, signal: AbortSignal): Promise<Permit> {
-    const price = this.#findPrice(request.model);
+  async *enter(request: AttemptRequest, signal: AbortSignal): AsyncGenerator<ChatEvent, Permit> {
+    for (let isFirst = true; ; isFirst = false) {
+      const permit = await this.#tryToEnter(request, signal);
+      if (permit !== undefined) return permit;
+      if (isFirst) yield { type: 'waiting', why: 'budget' };
+      await pause(this.#options.clock, LOOK_AGAIN_MS, signal);
+    }
+  }
+
+  async #tryToEnter(request: AttemptRequest, signal: AbortSignal): Promise<Permit | undefined> {
+    const { ledger, findPrice, budget, clock } = this.#options;
+    const price = findPrice(request.model);
     const inputTokens = estimateMessagesTokens(request.messages);
-    const reservedNanoYuan =
-      price === undefined ? 0 : worstCaseOf(price, inputBound(request.messages), request.maxOutputTokens);
-    const meter = new AttemptMeter(request, price, inputTokens, this.#clock);
-    const id = await this.#ledger.admit(
-      { request, price, inputTokens, reservedNanoYuan },
-      () => meter.outputTokens,
+    let fitting: Affordable | undefined;
+    const running: { meter?: AttemptMeter } = {};
+    const id = await ledger.admit(
+      today => {
+        fitting = affordable(request, price, today, budget());
+        return fitting && { request, price, inputTokens, reservedNanoYuan: fitting.reservedNanoYuan };
+      },
+      () => running.meter?.outputTokens ?? 0,
       signal,
     );
-    meter.send();
-    return new BookingPermit(this.#ledger, id, meter);
+    if (id === undefined || fitting === undefined) return undefined;
+    const { maxOutputTokens, leftNanoYuan } = fitting;
+    const meter = new AttemptMeter({ ...request, maxOutputTokens }, price, inputTokens, clock);
+    running.meter = meter;
+    return new BookingPermit(
+      ledger,
+      id,
+      meter,
+      leftNanoYuan === undefined ? undefined : { maxOutputTokens, leftNanoYuan },
+    );
   }
 }
 
 class BookingPermit implements Permit {
+  readonly limited?: NonNullable<Permit['limited']>;
   readonly #ledger: Ledger;
   readonly #attemptId: number;
   readonly #meter: AttemptMeter;
   #requestId: string | undefined;
   #booking: Booking | undefined;
 
-  constructor(ledger: Ledger, attemptId: number, meter: AttemptMeter) {
+  constructor(ledger: Ledger, attemptId: number, meter: AttemptMeter, limited: Permit['limited']) {
+    if (limited !== undefined) this.limited = limited;
     this.#ledger = ledger;
     this.#attemptId = attemptId;
     this.#meter = meter;

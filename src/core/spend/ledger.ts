@@ -6,8 +6,8 @@ import { Emitter } from '../emitter.ts';
 import { WenxinError, describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { openDatabase } from '../openDatabase.ts';
-import { insertAttempt, readEntries, readSpend, updateAttempt } from './attemptRows.ts';
-import type { LedgerEntry, NewAttempt, Spend } from './attemptRows.ts';
+import { insertAttempt, readDayTotals, readEntries, readSpend, updateAttempt } from './attemptRows.ts';
+import type { DayTotals, LedgerEntry, NewAttempt, Spend } from './attemptRows.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS, STATE } from './ledgerFormat.ts';
 import { LocalCalendar } from './localCalendar.ts';
@@ -67,18 +67,25 @@ export class Ledger {
   }
 
   /**
-   * Commits an open row for an attempt that is about to be sent, and returns its id. Throws `storage` when it cannot
-   * be written, and the signal's reason.
+   * Commits an open row for an attempt that is about to be sent, and returns its id; `undefined` when it has to wait.
+   * Throws what `decide` throws, `storage` when it cannot be written, and the signal's reason.
    *
+   * @param decide is called within the transaction, perhaps several times: no other window spends meanwhile.
    * @param outputTokens tells, as long as the attempt is open, the estimated output received so far.
    */
-  async admit(attempt: NewAttempt, outputTokens: () => number, signal: AbortSignal): Promise<number> {
+  async admit(
+    decide: (today: DayTotals) => NewAttempt | undefined,
+    outputTokens: () => number,
+    signal: AbortSignal,
+  ): Promise<number | undefined> {
     const { database, windowId, heartbeat } = await abortable(this.#whenOpen(), signal);
     const id = await database.transaction(() => {
       const nowMs = Math.floor(this.#options.clock.now());
-      return insertAttempt(database, windowId, attempt, nowMs, this.#calendar.dayAt(nowMs));
+      const today = this.#calendar.dayAt(nowMs);
+      const attempt = decide(readDayTotals(database, today.day));
+      return attempt && insertAttempt(database, windowId, attempt, nowMs, today);
     }, signal);
-    heartbeat.add(id, outputTokens);
+    if (id !== undefined) heartbeat.add(id, outputTokens);
     return id;
   }
 

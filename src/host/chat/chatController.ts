@@ -97,12 +97,26 @@ export class ChatController implements vscode.Disposable {
 
   /** Only buttons that the failure offers do something, whatever the page sends. */
   async #act(turnId: string, actionId: string): Promise<void> {
-    const answer = this.#session.conversation.turns.find(turn => turn.id === turnId)?.answer;
-    if (!answer?.failure) return;
-    const offered: readonly FailureActionId[] = failureNotice(answer.failure, answer).actions;
+    const turn = this.#session.conversation.turns.find(each => each.id === turnId);
+    const failure = turn?.answer.failure;
+    if (!turn || !failure) return;
+    const offered: readonly FailureActionId[] = failureNotice(failure, turn.answer).actions;
     const action = offered.find(id => id === actionId);
-    if (action === 'retry') await this.#session.retry(turnId);
-    else if (action) await runFailureAction(action, answer.failure.host ?? this.#surroundings().setup.host);
+    switch (action) {
+      case undefined:
+        return;
+      case 'retry':
+        return this.#session.retry(turnId);
+      case 'allowOnce':
+        return this.#session.retry(turnId, { upToNanoYuan: failure.worstNanoYuan ?? 0 });
+      case 'sendAnyway':
+        return this.#session.retry(turnId, 'unpriced');
+      case 'editQuestion':
+        this.#composer.add(turn.question, turn.attachments);
+        return this.view.show(true);
+      default:
+        return runFailureAction(action, failure.host ?? this.#surroundings().setup.host);
+    }
   }
 
   #show(change: SessionChange): void {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Answer, Attachment, Failure, Turn } from '../../core/conversation/conversation.ts';
+import { formatYuan } from '../../core/money.ts';
 import type { AnswerView, AttachmentView, FailureView, TurnView } from '../../protocol/chat.ts';
 import { failureActionLabel } from '../failureActions.ts';
 import { failureNotice } from '../failureNotices.ts';
@@ -36,6 +37,9 @@ function answerView(answer: Answer): AnswerView {
     state: answer.state,
     reasoning: answer.reasoning,
     text: answer.text,
+    ...(answer.waitsFor === 'budget' && {
+      progress: vscode.l10n.t('Waiting for other questions to end: together they could pass the budget.'),
+    }),
     ...(notice !== undefined && { notice }),
     ...(answer.failure && { failure: failureView(answer.failure, answer) }),
     ...(receipt && { receipt }),
@@ -44,7 +48,7 @@ function answerView(answer: Answer): AnswerView {
 
 function failureView(failure: Failure, answer: Answer): FailureView {
   const { message, actions } = failureNotice(failure, answer);
-  return { message, actions: actions.map(id => ({ id, label: failureActionLabel(id, answer.text !== '') })) };
+  return { message, actions: actions.map(id => ({ id, label: failureActionLabel(id, answer) })) };
 }
 
 function noticeFor(answer: Answer): string | undefined {
@@ -53,6 +57,12 @@ function noticeFor(answer: Answer): string | undefined {
   }
   if (answer.safety === 'ended') {
     return vscode.l10n.t('The safety rules of the service ended this conversation. Start a new chat to go on.');
+  }
+  if (answer.limited !== undefined) {
+    return vscode.l10n.t("{left} of today's budget was left, so this answer was limited to {tokens} tokens.", {
+      left: formatYuan(answer.limited.leftNanoYuan),
+      tokens: answer.limited.maxOutputTokens.toLocaleString('en-US'),
+    });
   }
   if (answer.finish === 'length') {
     return vscode.l10n.t(

@@ -15,7 +15,9 @@ export function AnswerBody({ turnId, answer }: { turnId: string; answer: AnswerV
     <div class="answer">
       {answer.reasoning !== '' && <Reasoning text={answer.reasoning} thinking={thinking} />}
       {answer.text !== '' && <Markdown source={answer.text} growing={growing} />}
-      {growing && answer.text === '' && !thinking && <p class="progress">{l10n.t('Waiting for an answer...')}</p>}
+      {growing && answer.text === '' && !thinking && (
+        <p class="progress">{answer.progress ?? l10n.t('Waiting for an answer...')}</p>
+      )}
       {answer.state === 'stopped' && <p class="aside">{l10n.t('Stopped.')}</p>}
       {answer.notice !== undefined && <p class="aside">{answer.notice}</p>}
       {answer.failure !== undefined && <FailureBox turnId={turnId} failure={answer.failure} />}

@@ -46,12 +46,14 @@ describe('a question, the whole way from the session to the ledger', () => {
       endpoint: () => ({ name: 'simulator', baseUrl: simulator.baseUrl }),
       ledger,
       findPrice: model => findModel(model)?.price,
+      budget: () => undefined,
       clock: systemClock,
     });
     const settings = {
       model: 'ernie-5.1',
       maxOutputTokens: 4_096,
       modelOutputTokens: undefined,
+      modelContextTokens: undefined,
       temperature: undefined,
       maxTurnsSent: 20,
       replyLanguage: 'auto',

@@ -35,6 +35,7 @@ describe('createClient', () => {
       endpoint: () => exampleEndpoint,
       ledger,
       findPrice: () => examplePrice,
+      budget: () => undefined,
       clock,
       ...options,
     });

@@ -1,51 +1,15 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import fc from 'fast-check';
-import type { Admission, Permit } from '../../../src/core/admission.ts';
 import type { AdmittedRequest, Booking, ChatEvent } from '../../../src/core/chat.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { gate } from '../../../src/core/flow/gate.ts';
 import { exampleAttempt, exampleEndpoint } from '../../support/exampleRequest.ts';
 import { ScriptedBackend, readEvents, type Step } from '../../support/scriptedBackend.ts';
+import { NotedAdmission } from './notedAdmission.ts';
 
 const text: ChatEvent = { type: 'text', text: 'a' };
 const done: ChatEvent = { type: 'done', finish: 'stop' };
-
-/** Writes down what happens to its permits, in order, together with whatever else a test notes. */
-class NotedAdmission implements Admission {
-  readonly notes: string[] = [];
-
-  async enter(): Promise<Permit> {
-    this.notes.push('enter');
-    return {
-      answerStarted: requestId => this.notes.push(`started ${requestId}`),
-      refused: () => this.notes.push('refused'),
-      observe: event => this.notes.push(`saw ${event.type}`),
-      settle: outcome => {
-        this.notes.push(`settle ${outcome}`);
-        return bookingOf(outcome);
-      },
-    };
-  }
-
-  get settled(): string[] {
-    return this.notes.filter(note => note.startsWith('settle'));
-  }
-}
-
-function bookingOf(outcome: Booking['outcome']): Booking {
-  const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 };
-  return {
-    questionId: 'q',
-    model: 'm',
-    endpoint: 'e',
-    usage,
-    source: 'usage',
-    amountNanoYuan: 1,
-    outcome,
-    totalMs: 1,
-  };
-}
 
 describe('gate', () => {
   let admission: NotedAdmission;
@@ -85,6 +49,7 @@ describe('gate', () => {
     await readAll(start([{ type: 'start', requestId: 'as-1' }, text, done]));
     assert.deepEqual(admission.notes, [
       'enter',
+      'read attempt',
       'started as-1',
       'saw text',
       'read text',
@@ -93,6 +58,21 @@ describe('gate', () => {
       'booked ok',
       'read done',
     ]);
+  });
+
+  it('passes on what the admission waits for, and sends the answer’s lower limit', async () => {
+    const limited = { maxOutputTokens: 300, leftNanoYuan: 9 };
+    admission.waits.push({ type: 'waiting', why: 'budget' });
+    admission.limited = limited;
+    const seen: ChatEvent[] = [];
+    const iterator = start([done]);
+    for (let step = await iterator.next(); step.done !== true; step = await iterator.next()) seen.push(step.value);
+    assert.deepEqual(
+      seen.map(({ type }) => type),
+      ['waiting', 'attempt', 'limited', 'done'],
+    );
+    assert.deepEqual(seen[2], { type: 'limited', ...limited });
+    assert.equal(inner.requests[0]?.maxOutputTokens, 300);
   });
 
   it('opens no row when nothing could be sent', async () => {
@@ -111,7 +91,10 @@ describe('gate', () => {
 
   it('sends nothing when it is not admitted', async () => {
     const error = new WenxinError('storage', 'disk full');
-    admission.enter = () => Promise.reject(error);
+    admission.enter = async function* () {
+      yield await Promise.reject<ChatEvent>(error);
+      return assert.fail('admitted');
+    };
     await assert.rejects(readAll(start([done])), error);
     assert.equal(inner.requests.length, 0);
     assert.deepEqual(bookings, []);
@@ -137,6 +120,7 @@ describe('gate', () => {
   it('settles in the abort event while its reader holds it at a `yield`', async () => {
     const iterator = start([text, text, done]);
     await iterator.next();
+    await iterator.next();
     const reason = new Error('enough');
     controller.abort(reason);
     // Nothing was awaited: the event itself did it.
@@ -159,8 +143,8 @@ describe('gate', () => {
   it('settles when it was aborted while it was admitted', async () => {
     const reason = new Error('enough');
     const enter = admission.enter.bind(admission);
-    admission.enter = async () => {
-      const permit = await enter();
+    admission.enter = async function* () {
+      const permit = yield* enter();
       controller.abort(reason);
       return permit;
     };
@@ -190,6 +174,7 @@ describe('gate', () => {
   it('settles when its reader leaves in the middle', async () => {
     const iterator = start([text, text, done]);
     await iterator.next();
+    await iterator.next();
     await iterator.return?.();
     assert.deepEqual(admission.settled, ['settle cancelled']);
     assert.equal(inner.running, 0);
@@ -197,6 +182,7 @@ describe('gate', () => {
 
   it('does not turn a complete answer into a cancelled one', async () => {
     const iterator = start([done]);
+    await iterator.next();
     await iterator.next();
     controller.abort();
     await iterator.return?.();
@@ -217,6 +203,7 @@ describe('gate', () => {
     };
     const backend = gate(deaf, admission, async () => {});
     const iterator = backend(exampleAttempt(), controller.signal)[Symbol.asyncIterator]();
+    await iterator.next();
     await iterator.next();
     await assert.rejects(iterator.next(), reason);
     assert.ok(isLetGo);

@@ -4,15 +4,14 @@ import type { Permit } from '../../../src/core/admission.ts';
 import type { Booking, ChatEvent, Usage } from '../../../src/core/chat.ts';
 import type { ModelPrice } from '../../../src/core/money.ts';
 import type { LedgerEntry } from '../../../src/core/spend/attemptRows.ts';
-import { BookingAdmission } from '../../../src/core/spend/bookingAdmission.ts';
 import type { Ledger } from '../../../src/core/spend/ledger.ts';
 import { amountOf, worstCaseOf } from '../../../src/core/spend/prices.ts';
 import { estimateMessagesTokens, estimateTokens, inputBound } from '../../../src/core/tokens.ts';
+import { enterLedger } from '../../support/exampleAdmission.ts';
 import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-const { signal } = new AbortController();
 const nothing: Usage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
 const usage: Usage = { inputTokens: 120, cachedInputTokens: 20, outputTokens: 50, reasoningTokens: 30 };
 const content = (type: 'text' | 'reasoning', text: string): ChatEvent => ({ type, text });
@@ -28,8 +27,8 @@ describe('BookingAdmission', () => {
 
   afterEach(() => ledger.close());
 
-  const enter = (request = exampleAttempt(), price: ModelPrice | undefined = examplePrice): Promise<Permit> =>
-    new BookingAdmission(ledger, () => price, clock).enter(request, signal);
+  const enter = (request = exampleAttempt(), price: ModelPrice = examplePrice): Promise<Permit> =>
+    enterLedger({ ledger, clock, request, price });
 
   const newest = (): LedgerEntry => ledger.bookings(1)[0] ?? assert.fail('no booking');
 
@@ -159,7 +158,7 @@ describe('BookingAdmission', () => {
   });
 
   it('keeps an unknown price unknown: no amount, and it is never 0', async () => {
-    const permit = await new BookingAdmission(ledger, () => undefined, clock).enter(exampleAttempt(), signal);
+    const permit = await enterLedger({ ledger, clock, price: 'unknown' });
     assert.equal(newest().reservedNanoYuan, 0);
     permit.observe({ type: 'done', finish: 'stop', usage });
     assert.equal(permit.settle('ok').amountNanoYuan, undefined);
@@ -247,13 +246,12 @@ describe('BookingAdmission', () => {
 
   it('counts time from sending, not from asking to be admitted', async () => {
     await ledger.ready();
-    const admission = new BookingAdmission(ledger, () => examplePrice, clock);
     const admit = ledger.admit.bind(ledger);
     ledger.admit = async (...args) => {
       await clock.advance(4_000);
       return admit(...args);
     };
-    const permit = await admission.enter(exampleAttempt(), signal);
+    const permit = await enter();
     await clock.advance(10);
     assert.equal(permit.settle('cancelled').totalMs, 10);
   });

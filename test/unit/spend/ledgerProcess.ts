@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../../../src/core/clock.ts';
-import { BookingAdmission } from '../../../src/core/spend/bookingAdmission.ts';
-import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
+import { enterLedger } from '../../support/exampleAdmission.ts';
+import { exampleLedger } from '../../support/exampleLedger.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
 
 /**
@@ -27,11 +27,9 @@ if (what === 'lock') {
   });
 } else {
   const ledger = exampleLedger({ folder, clock: systemClock });
-  const admission = new BookingAdmission(ledger, () => examplePrice, systemClock);
-  const { signal } = new AbortController();
   for (let index = 0; index < Number(count); index++) {
     const request = exampleAttempt({ questionId: `${process.pid}-${index}` });
-    const permit = await admission.enter(request, signal);
+    const permit = await enterLedger({ ledger, clock: systemClock, request });
     const usage = { inputTokens: index, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 };
     permit.observe({ type: 'done', finish: 'stop', usage });
     permit.settle('ok');
@@ -40,7 +38,7 @@ if (what === 'lock') {
     await ledger.close();
     process.disconnect();
   } else {
-    await admission.enter(exampleAttempt({ questionId: 'held' }), signal);
+    await enterLedger({ ledger, clock: systemClock, request: exampleAttempt({ questionId: 'held' }) });
     process.send?.('open');
   }
 }

@@ -3,10 +3,10 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { BookingAdmission } from '../../../src/core/spend/bookingAdmission.ts';
 import type { Ledger } from '../../../src/core/spend/ledger.ts';
 import { estimateMessagesTokens } from '../../../src/core/tokens.ts';
-import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
+import { enterLedger } from '../../support/exampleAdmission.ts';
+import { exampleLedger } from '../../support/exampleLedger.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
@@ -85,14 +85,12 @@ describe('a ledger of several processes', function () {
   });
 
   it('goes on with everything else while another process holds the lock, and writes when it is released', async () => {
-    const admission = new BookingAdmission(ledger, () => examplePrice, clock);
-    const { signal } = new AbortController();
-    const permit = await admission.enter(exampleAttempt({ questionId: 'first' }), signal);
+    const permit = await enterLedger({ ledger, clock, request: exampleAttempt({ questionId: 'first' }) });
     const child = start('lock');
     await told(child, 'locked');
 
     permit.settle('failed');
-    const entering = admission.enter(exampleAttempt({ questionId: 'second' }), signal);
+    const entering = enterLedger({ ledger, clock, request: exampleAttempt({ questionId: 'second' }) });
     let isIn = false;
     void entering.then(() => (isIn = true));
     // A busy timeout inside SQLite would hold up these turns for as long as the lock lasts.

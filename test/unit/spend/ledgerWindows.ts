@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Permit } from '../../../src/core/admission.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
-import { BookingAdmission } from '../../../src/core/spend/bookingAdmission.ts';
 import type { Ledger, LedgerOptions } from '../../../src/core/spend/ledger.ts';
-import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
+import { enterLedger } from '../../support/exampleAdmission.ts';
+import { exampleLedger } from '../../support/exampleLedger.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
@@ -29,7 +29,7 @@ export class LedgerWindows {
   }
 
   enter(ledger: Ledger, signal = new AbortController().signal, request = exampleAttempt()): Promise<Permit> {
-    return new BookingAdmission(ledger, () => examplePrice, this.clock).enter(request, signal);
+    return enterLedger({ ledger, clock: this.clock, request, signal });
   }
 
   finish(permit: Permit): void {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Permit } from '../../../src/core/admission.ts';
-import { BookingAdmission } from '../../../src/core/spend/bookingAdmission.ts';
 import type { Ledger } from '../../../src/core/spend/ledger.ts';
 import { amountOf } from '../../../src/core/spend/prices.ts';
 import { estimateMessagesTokens, estimateTokens } from '../../../src/core/tokens.ts';
+import { enterLedger } from '../../support/exampleAdmission.ts';
 import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -41,10 +41,7 @@ describe('lost attempts', () => {
   });
 
   const enterOther = (known = true): Promise<Permit> =>
-    new BookingAdmission(other, () => (known ? examplePrice : undefined), otherClock).enter(
-      exampleAttempt(),
-      new AbortController().signal,
-    );
+    enterLedger({ ledger: other, clock: otherClock, ...(!known && { price: 'unknown' }) });
 
   const kill = (): unknown => raw.prepare('UPDATE window SET pid = ?').run(NO_PROCESS);
   const reboot = (): unknown => raw.prepare("UPDATE window SET boot = 'another one'").run();
@@ -88,8 +85,7 @@ describe('lost attempts', () => {
     kill();
     const living = exampleLedger({ folder, clock: otherClock });
     await living.ready();
-    const admission = new BookingAdmission(living, () => examplePrice, otherClock);
-    await admission.enter(exampleAttempt(), new AbortController().signal);
+    await enterLedger({ ledger: living, clock: otherClock });
     raw.prepare('UPDATE attempt SET state = 0').run();
     raw.prepare('INSERT INTO window VALUES(1, (SELECT boot FROM window), ?, 0, NULL, NULL)').run(NO_PROCESS);
     await ledger.ready();

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import type { Booking, ChatBackend, ChatEvent, ChatRequest } from '../../../src/core/chat.ts';
+import type { Conversation, Turn } from '../../../src/core/conversation/conversation.ts';
+import type { Draft, History } from '../../../src/core/conversation/history.ts';
+import { Session, type SessionChange, type SessionSettings } from '../../../src/core/conversation/session.ts';
+import { silentLogger } from '../../../src/core/logger.ts';
+import { VirtualClock } from '../../support/virtualClock.ts';
+
+/** Keeps everything as a real one does, in memory. */
+export class MemoryHistory implements History {
+  readonly saved = new Map<string, Turn[]>();
+  saves = 0;
+
+  load(id: string): Conversation | undefined {
+    const turns = this.saved.get(id);
+    return turns && { id, turns };
+  }
+
+  save(id: string, turn: Turn): Promise<void> {
+    this.saves++;
+    const others = (this.saved.get(id) ?? []).filter(each => each.id !== turn.id);
+    this.saved.set(id, [...others, structuredClone(turn)]);
+    return Promise.resolve();
+  }
+
+  loadDraft(): Draft | undefined {
+    return undefined;
+  }
+
+  saveDraft(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** What a session reads for every question. */
+export const SETTINGS: SessionSettings = {
+  model: 'ernie-5.1',
+  maxOutputTokens: 4096,
+  modelOutputTokens: 65_536,
+  modelContextTokens: 131_072,
+  temperature: undefined,
+  maxTurnsSent: 20,
+  replyLanguage: 'auto',
+};
+
+/** The end of a complete answer. */
+export const DONE: ChatEvent = { type: 'done', finish: 'stop' };
+
+const booking = (request: ChatRequest, outcome: Booking['outcome']): Booking => ({
+  questionId: request.questionId,
+  model: request.model,
+  endpoint: 'test',
+  usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 },
+  source: 'usage',
+  amountNanoYuan: 22_000,
+  outcome,
+  totalMs: 1,
+});
+
+/** Answers with the given events; a function among them is run in its place. */
+export function scripted(...script: (ChatEvent | (() => void | Promise<void>))[]): {
+  backend: ChatBackend;
+  requests: ChatRequest[];
+} {
+  const requests: ChatRequest[] = [];
+  const backend: ChatBackend = async function* (request, signal) {
+    requests.push(request);
+    for (const step of script) {
+      if (typeof step === 'function') await step();
+      if (signal.aborted) request.onBooked?.(booking(request, 'cancelled'));
+      signal.throwIfAborted();
+      if (typeof step !== 'function') {
+        if (step.type === 'done') request.onBooked?.(booking(request, 'ok'));
+        yield step;
+      }
+    }
+  };
+  return { backend, requests };
+}
+
+/** A piece of an answer. */
+export const text = (part: string): ChatEvent => ({ type: 'text', text: part });
+
+/** A session that asks `backend`, with everything that tests look at. */
+export function begin(
+  backend: ChatBackend,
+  { settings = SETTINGS, history = new MemoryHistory(), id = undefined as string | undefined } = {},
+) {
+  const clock = new VirtualClock();
+  const session = new Session(
+    { backend, history, clock, logger: silentLogger, workspace: 'demo', settings: () => settings },
+    id,
+  );
+  const changes: SessionChange[] = [];
+  session.onDidChange(change => changes.push(change));
+  return { session, history, changes, clock };
+}
+
+/** A typed question. */
+export const question = (words: string) => ({
+  feature: 'chat' as const,
+  question: words,
+  prompt: words,
+  attachments: [],
+});
+
+/** The newest question with its answer. */
+export const lastTurn = (session: Session): Turn => {
+  const turn = session.conversation.turns.at(-1);
+  assert.ok(turn);
+  return turn;
+};

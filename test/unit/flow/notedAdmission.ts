@@ -1,0 +1,44 @@
+import type { Admission, Permit } from '../../../src/core/admission.ts';
+import type { Booking, ChatEvent } from '../../../src/core/chat.ts';
+
+/** Writes down what happens to its permits, in order, together with whatever else a test notes. */
+export class NotedAdmission implements Admission {
+  readonly notes: string[] = [];
+  limited: Permit['limited'];
+
+  /** What is told before the permit. */
+  readonly waits: ChatEvent[] = [];
+
+  async *enter(): AsyncGenerator<ChatEvent, Permit> {
+    yield* this.waits;
+    this.notes.push('enter');
+    return {
+      ...(this.limited && { limited: this.limited }),
+      answerStarted: requestId => this.notes.push(`started ${requestId}`),
+      refused: () => this.notes.push('refused'),
+      observe: event => this.notes.push(`saw ${event.type}`),
+      settle: outcome => {
+        this.notes.push(`settle ${outcome}`);
+        return bookingOf(outcome);
+      },
+    };
+  }
+
+  get settled(): string[] {
+    return this.notes.filter(note => note.startsWith('settle'));
+  }
+}
+
+function bookingOf(outcome: Booking['outcome']): Booking {
+  const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 };
+  return {
+    questionId: 'q',
+    model: 'm',
+    endpoint: 'e',
+    usage,
+    source: 'usage',
+    amountNanoYuan: 1,
+    outcome,
+    totalMs: 1,
+  };
+}
