@@ -15,12 +15,12 @@ const WITHIN_MS = 180_000;
 
 const folder = temporaryFolder();
 await cp(SAMPLE_WORKSPACE_FOLDER, folder, { recursive: true });
-const countsFile = process.env[COUNTS_FILE_VARIABLE];
+
 const server = await startServer({
   version: process.argv[2] === 'oldest' ? OLDEST_VERSION : NEWEST_VERSION,
   runsExtensionTests: true,
   settings: NOWHERE_SETTINGS,
-  ...(countsFile !== undefined && { env: { [COUNTS_FILE_VARIABLE]: countsFile } }),
+  env: forwarded(COUNTS_FILE_VARIABLE, 'WENXIN_WRITE_GOLDEN'),
 });
 try {
   const browser = await startBrowser();
@@ -33,4 +33,11 @@ try {
   }
 } finally {
   await server.close();
+}
+
+/** Variables of this process that the tests in the extension host see too. */
+function forwarded(...names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
 }

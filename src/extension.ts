@@ -4,7 +4,9 @@ import type { Credentials } from './core/auth/withCredentials.ts';
 import type { ChatBackend, Endpoint } from './core/chat.ts';
 import { createClient } from './core/client.ts';
 import { systemClock } from './core/clock.ts';
+import type { CommandFeature } from './core/conversation/commandPrompts.ts';
 import { HistoryStore } from './core/conversation/historyStore.ts';
+import type { ReplyLanguage } from './core/conversation/prompts.ts';
 import { Session, type SessionSettings } from './core/conversation/session.ts';
 import { unsavedHistory } from './core/conversation/unsavedHistory.ts';
 import { describeError } from './core/errors.ts';
@@ -19,7 +21,9 @@ import { ChatController } from './host/chat/chatController.ts';
 import { ChatView } from './host/chat/chatView.ts';
 import { Composer } from './host/chat/composer.ts';
 import { AskSelection } from './host/commands/askSelection.ts';
-import { explainSelection } from './host/commands/explainSelection.ts';
+import { pickCode } from './host/commands/pickCode.ts';
+import { selectionCommand } from './host/commands/selectionCommand.ts';
+import { CodeActions } from './host/editing/codeActions.ts';
 import { registerCommands } from './host/commands/index.ts';
 import { setBudget } from './host/commands/setBudget.ts';
 import { setCredentials } from './host/commands/setCredentials.ts';
@@ -150,7 +154,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   }));
 
   const askSelection = new AskSelection(question => chat.ask(question));
-  const explain = () => explainSelection(question => chat.ask(question), configuration.get('wenxin.replyLanguage'));
+  const replyLanguage = (): ReplyLanguage => configuration.get('wenxin.replyLanguage');
+  const command = (feature: CommandFeature) => selectionCommand(feature, question => chat.ask(question), replyLanguage);
   context.subscriptions.push(
     logger,
     configuration,
@@ -172,11 +177,28 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       }),
     },
     vscode.window.registerWebviewViewProvider(VIEWS.chat, chat.view),
+    vscode.languages.registerCodeActionsProvider({ pattern: '**' }, new CodeActions(), CodeActions.metadata),
     registerCommands({
       [COMMANDS.askSelection]: askSelection.run,
       [COMMANDS.menuAskSelection]: askSelection.run,
-      [COMMANDS.explainSelection]: explain,
-      [COMMANDS.menuExplainSelection]: explain,
+      [COMMANDS.explainSelection]: command('explain'),
+      [COMMANDS.menuExplainSelection]: command('explain'),
+      [COMMANDS.reviewSelection]: command('review'),
+      [COMMANDS.menuReviewSelection]: command('review'),
+      [COMMANDS.translateSelection]: command('translate'),
+      [COMMANDS.menuTranslateSelection]: command('translate'),
+      [COMMANDS.fixSelection]: command('fix'),
+      [COMMANDS.menuFixSelection]: command('fix'),
+      [COMMANDS.refactorSelection]: command('refactor'),
+      [COMMANDS.menuRefactorSelection]: command('refactor'),
+      [COMMANDS.documentSelection]: command('document'),
+      [COMMANDS.menuDocumentSelection]: command('document'),
+      [COMMANDS.testSelection]: command('test'),
+      [COMMANDS.menuTestSelection]: command('test'),
+      [COMMANDS.addToChat]: async () => {
+        const picked = await pickCode();
+        if (picked) await chat.attach(picked.attachment);
+      },
       [COMMANDS.openChat]: () => chat.view.show(true),
       [COMMANDS.newChat]: () => chat.startNew(),
       [COMMANDS.setBudget]: () => setBudget(configuration, () => ledger.todaySpend()?.amountNanoYuan),

@@ -8,7 +8,8 @@ export interface ChatMessage {
 }
 
 /** What a question was asked for. It decides defaults, and is a column of every spending report. */
-export type Feature = 'chat' | 'explain' | 'keyCheck';
+export type Feature =
+  'chat' | 'explain' | 'review' | 'fix' | 'refactor' | 'document' | 'test' | 'translate' | 'keyCheck';
 
 /** A question as a caller asks it once; the policies may turn it into several attempts. */
 export interface ChatRequest {

@@ -2,9 +2,22 @@
 export const COMMANDS = {
   askSelection: 'wenxin.askSelection',
   explainSelection: 'wenxin.explainSelection',
-  /** The same two under short titles, for the editor's submenu. */
+  reviewSelection: 'wenxin.reviewSelection',
+  fixSelection: 'wenxin.fixSelection',
+  refactorSelection: 'wenxin.refactorSelection',
+  documentSelection: 'wenxin.documentSelection',
+  testSelection: 'wenxin.testSelection',
+  translateSelection: 'wenxin.translateSelection',
+  addToChat: 'wenxin.addToChat',
+  /** The same under short titles, for the editor's submenu. */
   menuAskSelection: 'wenxin.menu.askSelection',
   menuExplainSelection: 'wenxin.menu.explainSelection',
+  menuReviewSelection: 'wenxin.menu.reviewSelection',
+  menuFixSelection: 'wenxin.menu.fixSelection',
+  menuRefactorSelection: 'wenxin.menu.refactorSelection',
+  menuDocumentSelection: 'wenxin.menu.documentSelection',
+  menuTestSelection: 'wenxin.menu.testSelection',
+  menuTranslateSelection: 'wenxin.menu.translateSelection',
   openChat: 'wenxin.openChat',
   newChat: 'wenxin.newChat',
   setCredentials: 'wenxin.setCredentials',

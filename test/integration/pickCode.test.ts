@@ -12,7 +12,7 @@ describe('The code to ask about', () => {
   it('is exactly what is selected, with the lines a person sees selected', async () => {
     const editor = await open('一\n\tlet a = "二";\n三\n', 'typescript');
     editor.selection = new vscode.Selection(1, 0, 2, 0);
-    const code = await pickCode();
+    const code = (await pickCode())?.attachment;
     assert.deepEqual(
       { text: code?.text, startLine: code?.startLine, endLine: code?.endLine, languageId: code?.languageId },
       { text: '\tlet a = "二";\n', startLine: 2, endLine: 2, languageId: 'typescript' },
@@ -22,7 +22,7 @@ describe('The code to ask about', () => {
   it('is the same whichever way it was selected', async () => {
     const editor = await open('a\nb\nc', 'python');
     editor.selection = new vscode.Selection(2, 1, 0, 0);
-    const code = await pickCode();
+    const code = (await pickCode())?.attachment;
     assert.deepEqual([code?.text, code?.startLine, code?.endLine], ['a\nb\nc', 1, 3]);
   });
 
@@ -32,13 +32,13 @@ describe('The code to ask about', () => {
     const file = vscode.Uri.joinPath(folder.uri, 'README.md');
     const editor = await vscode.window.showTextDocument(file);
     editor.selection = new vscode.Selection(0, 0, 0, 3);
-    assert.equal((await pickCode())?.path, 'README.md');
+    assert.equal((await pickCode())?.attachment.path, 'README.md');
 
     const outside = vscode.Uri.joinPath(folder.uri, '..', `outside-${process.pid}.txt`);
     await vscode.workspace.fs.writeFile(outside, Buffer.from('abc'));
     const other = await vscode.window.showTextDocument(outside);
     other.selection = new vscode.Selection(0, 0, 0, 3);
-    assert.equal((await pickCode())?.path, `outside-${process.pid}.txt`);
+    assert.equal((await pickCode())?.attachment.path, `outside-${process.pid}.txt`);
     await vscode.workspace.fs.delete(outside);
   });
 

@@ -23,13 +23,6 @@ export function systemPrompt(language: ReplyLanguage): string {
   ].join('\n');
 }
 
-/** What the command Explain tells the model. Written in the language of the answer, so that `auto` answers in it. */
-export const EXPLAIN_PROMPT = {
-  'zh-cn':
-    '请解释附件中的代码：先用一两句话说明它的作用，再按执行顺序说明关键步骤，最后指出不容易看出的地方（边界情况、副作用、潜在问题）。没有可说的部分就省略。',
-  en: 'Explain the attached code: first in one or two sentences what it is for, then its key steps in the order they run, last what is easy to miss (edge cases, side effects, likely bugs). Leave out a part that has nothing to say.',
-} as const;
-
 /** The text of one user message: its attachments, marked as data with where they come from, then the instruction. */
 export function userMessage(prompt: string, attachments: readonly Attachment[]): string {
   return [...attachments.map(attachmentBlock), prompt].join('\n\n');

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Attachment } from '../../core/conversation/conversation.ts';
 import type { NewQuestion, Session, SessionChange } from '../../core/conversation/session.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { ChatView as ChatPicture, HostMessage, SendKey, SetupView } from '../../protocol/chat.ts';
@@ -61,6 +62,12 @@ export class ChatController implements vscode.Disposable {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('An answer is still being written. Your question waits in the chat; send it when you are ready.'),
     );
+  }
+
+  /** Puts code beside the next question, and the cursor where that is written. */
+  async attach(attachment: Attachment): Promise<void> {
+    this.#composer.attach(attachment);
+    await this.view.show(true);
   }
 
   async startNew(): Promise<void> {

@@ -49,6 +49,13 @@ export class Composer {
     this.#replace({ text, attachments: [...this.#draft.attachments, ...attachments] });
   }
 
+  /** Adds code to the next question. The same part of a file is there once. */
+  attach(attachment: Attachment): void {
+    const { attachments } = this.#draft;
+    if (attachments.some(each => isSamePart(each, attachment))) return;
+    this.#replace({ ...this.#draft, attachments: [...attachments, attachment] });
+  }
+
   remove(attachmentId: string): void {
     this.#replace({ ...this.#draft, attachments: this.#draft.attachments.filter(each => each.id !== attachmentId) });
   }
@@ -85,4 +92,8 @@ export class Composer {
     this.#changes.fire();
     void this.flush();
   }
+}
+
+function isSamePart(one: Attachment, other: Attachment): boolean {
+  return one.path === other.path && one.startLine === other.startLine && one.text === other.text;
 }

@@ -13,7 +13,7 @@ export class AskSelection {
   }
 
   readonly run = async (): Promise<void> => {
-    const attachment = await pickCode();
+    const attachment = (await pickCode())?.attachment;
     if (!attachment) return;
     const question = await this.#input.ask(
       attachment.startLine === attachment.endLine

@@ -2,20 +2,68 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation/conversation.ts';
 import { estimateTokens } from '../../core/tokens.ts';
+import { codeAround, functionAt } from './codeAround.ts';
 
-/** The selected code; without a selection what the person picks of the function at the cursor and the whole file. */
-export async function pickCode(): Promise<Attachment | undefined> {
+/** Code to ask about, and where it stands. */
+export interface PickedCode {
+  readonly attachment: Attachment;
+  readonly document: vscode.TextDocument;
+  readonly range: vscode.Range;
+}
+
+/**
+ * The selected code; without a selection what the person picks of the function at the cursor and the whole file.
+ * `undefined` when there is nothing, which the person has been told.
+ *
+ * @param place the part of the active editor to take instead; a position stands for the code around it.
+ */
+export async function pickCode(place?: vscode.Range | vscode.Position): Promise<PickedCode | undefined> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Open a file and select the code to ask about.'));
+    tell(whyNoText(vscode.window.tabGroups.activeTabGroup.activeTab?.input));
     return undefined;
   }
-  const range = editor.selection.isEmpty ? await pickRange(editor) : editor.selection;
+  const { document } = editor;
+  const range = await rangeOf(editor, place);
   if (!range) return undefined;
-  const text = editor.document.getText(range);
-  if (text.trim() !== '') return attachmentOf(editor.document, range, text);
-  void vscode.window.showInformationMessage(vscode.l10n.t('There is no code in the selection.'));
+  const text = document.getText(range);
+  const reason = whyNothingToAsk(text);
+  if (reason !== undefined) {
+    tell(reason);
+    return undefined;
+  }
+  return { attachment: attachmentOf(document, range, text), document, range };
+}
+
+async function rangeOf(
+  editor: vscode.TextEditor,
+  place: vscode.Range | vscode.Position | undefined,
+): Promise<vscode.Range | undefined> {
+  if (place instanceof vscode.Position) return codeAround(editor.document, place);
+  if (place !== undefined) return place;
+  return editor.selection.isEmpty ? pickRange(editor) : editor.selection;
+}
+
+function tell(message: string): void {
+  void vscode.window.showInformationMessage(message);
+}
+
+function whyNothingToAsk(text: string): string | undefined {
+  if (text.trim() === '') return vscode.l10n.t('There is no code in the selection.');
+  if (text.includes('\0')) return vscode.l10n.t('This file is not text, so there is nothing to ask about.');
   return undefined;
+}
+
+/** VS Code shows more than it gives to extensions. */
+function whyNoText(input: unknown): string {
+  // Its extensions never see text files above 50 MB.
+  if (input instanceof vscode.TabInputText) {
+    return vscode.l10n.t('This file is too large for VS Code to give its text to extensions.');
+  }
+  if (input instanceof vscode.TabInputCustom) {
+    return vscode.l10n.t('This file is not text, so there is nothing to ask about.');
+  }
+  return vscode.l10n.t('Open a file and select the code to ask about.');
 }
 
 function attachmentOf(document: vscode.TextDocument, range: vscode.Range, text: string): Attachment {
@@ -24,11 +72,18 @@ function attachmentOf(document: vscode.TextDocument, range: vscode.Range, text: 
   return {
     id: randomUUID(),
     path: pathOf(document.uri),
-    languageId: document.languageId === 'plaintext' ? '' : document.languageId,
+    languageId: languageOf(document),
     startLine: range.start.line + 1,
     endLine,
     text,
   };
+}
+
+/** Languages that VS Code does not know without an extension for them still have a name: the file's ending. */
+function languageOf({ languageId, uri }: vscode.TextDocument): string {
+  if (languageId !== 'plaintext') return languageId;
+  const [, ending = ''] = /\.([a-z]\w{0,9})$/i.exec(uri.path) ?? [];
+  return ['txt', 'log'].includes(ending.toLowerCase()) ? '' : ending.toLowerCase();
 }
 
 /** Outside the workspace only the file's name: the path would tell the service about this computer and its owner. */
@@ -63,24 +118,4 @@ async function pickRange({ document, selection }: vscode.TextEditor): Promise<vs
 function aboutTokens(document: vscode.TextDocument, range: vscode.Range): string {
   const tokens = estimateTokens(document.getText(range)).toLocaleString('en-US');
   return vscode.l10n.t('about {tokens} tokens', { tokens });
-}
-
-const FUNCTION_KINDS = [vscode.SymbolKind.Function, vscode.SymbolKind.Method, vscode.SymbolKind.Constructor];
-
-/** The innermost function around the position, as the language's own extension sees it. */
-async function functionAt(
-  document: vscode.TextDocument,
-  position: vscode.Position,
-): Promise<vscode.DocumentSymbol | undefined> {
-  const symbols = await vscode.commands.executeCommand<
-    (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
-  >('vscode.executeDocumentSymbolProvider', document.uri);
-  let found: vscode.DocumentSymbol | undefined;
-  let level = (symbols ?? []).filter(symbol => 'children' in symbol);
-  for (;;) {
-    const around = level.find(symbol => symbol.range.contains(position));
-    if (!around) return found;
-    if (FUNCTION_KINDS.includes(around.kind)) found = around;
-    level = around.children;
-  }
 }

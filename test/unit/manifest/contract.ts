@@ -8,6 +8,13 @@ export const EXTENSION_ID = 'ask-wenxin.ask-wenxin';
 export const COMMAND_TITLES: Readonly<Record<string, string>> = {
   'wenxin.askSelection': 'Ask Wenxin About Selection',
   'wenxin.explainSelection': 'Explain Selection',
+  'wenxin.reviewSelection': 'Review Selection',
+  'wenxin.fixSelection': 'Fix Selection',
+  'wenxin.refactorSelection': 'Refactor Selection',
+  'wenxin.documentSelection': 'Document Selection',
+  'wenxin.testSelection': 'Generate Tests for Selection',
+  'wenxin.translateSelection': 'Translate Selection',
+  'wenxin.addToChat': 'Add Selection to Chat',
   'wenxin.openChat': 'Open Chat',
   'wenxin.newChat': 'New Chat',
   'wenxin.setCredentials': 'Set Credentials...',
@@ -19,6 +26,12 @@ export const COMMAND_TITLES: Readonly<Record<string, string>> = {
 export const MENU_COMMANDS: Readonly<Record<string, string>> = {
   'wenxin.menu.askSelection': 'wenxin.askSelection',
   'wenxin.menu.explainSelection': 'wenxin.explainSelection',
+  'wenxin.menu.reviewSelection': 'wenxin.reviewSelection',
+  'wenxin.menu.fixSelection': 'wenxin.fixSelection',
+  'wenxin.menu.refactorSelection': 'wenxin.refactorSelection',
+  'wenxin.menu.documentSelection': 'wenxin.documentSelection',
+  'wenxin.menu.testSelection': 'wenxin.testSelection',
+  'wenxin.menu.translateSelection': 'wenxin.translateSelection',
 };
 
 /** Every setting. */

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+
+const FUNCTION_KINDS = [vscode.SymbolKind.Function, vscode.SymbolKind.Method, vscode.SymbolKind.Constructor];
+
+/** The innermost function around the position, as the language's own extension sees it. */
+export async function functionAt(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.DocumentSymbol | undefined> {
+  const symbols = await vscode.commands.executeCommand<
+    (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
+  >('vscode.executeDocumentSymbolProvider', document.uri);
+  let found: vscode.DocumentSymbol | undefined;
+  let level = (symbols ?? []).filter(symbol => 'children' in symbol);
+  for (;;) {
+    const around = level.find(symbol => symbol.range.contains(position));
+    if (!around) return found;
+    if (FUNCTION_KINDS.includes(around.kind)) found = around;
+    level = around.children;
+  }
+}
+
+/** Where no function is known, so many lines around a place say what it is about. */
+const LINES_AROUND = 10;
+
+/** The function around a place, else the lines around it. */
+export async function codeAround(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Range> {
+  const symbol = await functionAt(document, position);
+  if (symbol) return symbol.range;
+  const first = Math.max(0, position.line - LINES_AROUND);
+  return document.validateRange(new vscode.Range(first, 0, position.line + LINES_AROUND + 1, 0));
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from '../ids.ts';
+
+const UNDERSTAND = vscode.CodeActionKind.Empty.append('wenxin');
+const REWRITE = vscode.CodeActionKind.RefactorRewrite.append('wenxin');
+
+/**
+ * The commands in the light bulb: on selected code, and on problems that VS Code shows. Nothing is asked and nothing
+ * is sent before one of them is chosen.
+ */
+export class CodeActions implements vscode.CodeActionProvider {
+  static readonly metadata: vscode.CodeActionProviderMetadata = {
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, REWRITE, UNDERSTAND],
+  };
+
+  provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { diagnostics }: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
+    const hasText = !range.isEmpty && document.getText(range).trim() !== '';
+    const [first, ...others] = diagnostics.filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning);
+    return [
+      ...(first ? quickFixes([first, ...others], hasText ? range : first.range.start) : []),
+      ...(hasText ? onSelection(range) : []),
+    ];
+  }
+}
+
+function onSelection(range: vscode.Range): vscode.CodeAction[] {
+  return [
+    action(vscode.l10n.t('Explain with Wenxin'), UNDERSTAND, COMMANDS.explainSelection, range),
+    action(vscode.l10n.t('Review with Wenxin'), UNDERSTAND, COMMANDS.reviewSelection, range),
+    action(vscode.l10n.t('Refactor with Wenxin'), REWRITE, COMMANDS.refactorSelection, range),
+    action(vscode.l10n.t('Document with Wenxin'), REWRITE, COMMANDS.documentSelection, range),
+    action(vscode.l10n.t('Generate Tests with Wenxin'), REWRITE, COMMANDS.testSelection, range),
+  ];
+}
+
+function quickFixes(problems: vscode.Diagnostic[], place: vscode.Range | vscode.Position): vscode.CodeAction[] {
+  const kind = vscode.CodeActionKind.QuickFix;
+  const fixes = [
+    action(vscode.l10n.t('Fix with Wenxin'), kind, COMMANDS.fixSelection, place),
+    action(vscode.l10n.t('Explain with Wenxin'), kind, COMMANDS.explainSelection, place),
+  ];
+  for (const fix of fixes) fix.diagnostics = problems;
+  return fixes;
+}
+
+function action(
+  title: string,
+  kind: vscode.CodeActionKind,
+  command: string,
+  place: vscode.Range | vscode.Position,
+): vscode.CodeAction {
+  const made = new vscode.CodeAction(title, kind);
+  made.command = { command, title, arguments: [place] };
+  return made;
+}
