@@ -16,7 +16,12 @@ import { createQianfanBackend } from './core/qianfan/http.ts';
 import { listModels } from './core/qianfan/modelList.ts';
 import { Ledger } from './core/spend/ledger.ts';
 import { within } from './core/within.ts';
-import { ApiKeySource } from './host/apiKeySource.ts';
+import { ApiKeySource } from './host/credentials/apiKeySource.ts';
+import { clearCredentials } from './host/credentials/clearCredentials.ts';
+import { keyCheck } from './host/credentials/keyCheck.ts';
+import { tellForgotten } from './host/credentials/keyMessages.ts';
+import { SecretCredentialStore } from './host/credentials/secretCredentialStore.ts';
+import { setCredentials } from './host/credentials/setCredentials.ts';
 import { ChatController } from './host/chat/chatController.ts';
 import { ChatView } from './host/chat/chatView.ts';
 import { Composer } from './host/chat/composer.ts';
@@ -26,13 +31,10 @@ import { selectionCommand } from './host/commands/selectionCommand.ts';
 import { CodeActions } from './host/editing/codeActions.ts';
 import { registerCommands } from './host/commands/index.ts';
 import { setBudget } from './host/commands/setBudget.ts';
-import { setCredentials } from './host/commands/setCredentials.ts';
 import { Configuration } from './host/configuration.ts';
 import { currentEndpoint, endpointHost } from './host/currentEndpoint.ts';
 import { COMMANDS, VIEWS } from './host/ids.ts';
-import { keyCheck } from './host/keyCheck.ts';
 import { OutputLogger } from './host/outputLogger.ts';
-import { SecretCredentialStore } from './host/secretCredentialStore.ts';
 import { SpendMeter } from './host/spend/spendMeter.ts';
 import { StatusBar } from './host/spend/statusBar.ts';
 import { tellBrokenSetting, tellDamagedFile, tellUnsaved } from './host/storageNotices.ts';
@@ -42,6 +44,9 @@ const SHUT_DOWN_MS = 400;
 
 /** Workspace state: the conversation that was shown last in this workspace. */
 const CONVERSATION_KEY = 'conversation';
+
+/** Global state: whether a key was stored, to notice when it is forgotten. */
+const KEY_STORED = 'keyStored';
 
 let shutDown: (() => Promise<void>) | undefined;
 
@@ -54,9 +59,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const onSetAside = (damaged: string, fresh: string): void => tellDamagedFile(damaged, fresh);
 
   const endpoint = (): Endpoint => currentEndpoint(configuration);
-  const source = () => configuration.get('wenxin.credentialSource');
   const model = (): string => configuration.get('wenxin.model');
-  const keys = new ApiKeySource(new SecretCredentialStore(context.secrets), source, process.env);
+  const keys = new ApiKeySource({
+    store: new SecretCredentialStore(context.secrets),
+    source: () => configuration.get('wenxin.credentialSource'),
+    environment: process.env,
+    marker: {
+      get: () => context.globalState.get<boolean>(KEY_STORED) === true,
+      set: isStored => void context.globalState.update(KEY_STORED, isStored),
+    },
+    logger,
+  });
 
   const dailyBudget = (): NanoYuan | undefined => {
     const yuan = configuration.get('wenxin.budget.dailyCny');
@@ -205,8 +218,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       [COMMANDS.showLog]: () => logger.show(),
       [COMMANDS.setCredentials]: () => {
         if (configuration.get('wenxin.endpoints') === null) return tellBrokenSetting('wenxin.endpoints');
-        return setCredentials({ keys, source, endpoint, check, model, logger });
+        return setCredentials({ keys, configuration, endpoint, check, model, logger });
       },
+      [COMMANDS.clearCredentials]: () => clearCredentials(keys, logger),
     }),
   );
   shutDown = async () => {
@@ -214,6 +228,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     store?.close();
   };
   void lookForKey();
+  keys.hasForgotten().then(
+    hasForgotten => (hasForgotten ? tellForgotten() : undefined),
+    (error: unknown) => logger.warn(`The secret storage does not answer: ${describeError(error)}`),
+  );
   void meter.start();
 }
 

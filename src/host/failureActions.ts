@@ -30,6 +30,13 @@ export const CONSOLE_PAGES = {
   billing: 'https://console.bce.baidu.com/billing/#/account/overview',
 } as const;
 
+const QUESTION_ACTIONS: readonly FailureActionId[] = ['retry', 'allowOnce', 'sendAnyway', 'editQuestion'];
+
+/** Whether the action makes sense without a question in a conversation. */
+export function isWindowAction(id: FailureActionId): id is WindowActionId {
+  return !QUESTION_ACTIONS.includes(id);
+}
+
 /** What the buttons say under an answer that failed. */
 export function failureActionLabel(id: FailureActionId, { text, failure }: Answer): string {
   switch (id) {

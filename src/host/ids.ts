@@ -21,6 +21,7 @@ export const COMMANDS = {
   openChat: 'wenxin.openChat',
   newChat: 'wenxin.newChat',
   setCredentials: 'wenxin.setCredentials',
+  clearCredentials: 'wenxin.clearCredentials',
   setBudget: 'wenxin.setBudget',
   showLog: 'wenxin.showLog',
 } as const;

@@ -4,7 +4,7 @@ import { SAMPLE_WORKSPACE_FOLDER } from '../support/folders.ts';
 import { packagedExtension } from '../support/packagedExtension.ts';
 import { startSimulator, type Simulator } from '../support/simulator/simulator.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { newProfile, startBrowser, type Locale } from '../support/vscode/browserProfile.ts';
+import { newProfile, startBrowser, type Locale, type ProfileOptions } from '../support/vscode/browserProfile.ts';
 import { startServer, type VSCodeServer } from '../support/vscode/server.ts';
 import { openWorkbench, type Workbench } from '../support/vscode/workbench.ts';
 
@@ -25,7 +25,7 @@ export interface Stage {
   /** A new window, 5 s. Windows of one profile share secrets; by default each has a profile of its own. */
   openWindow(options?: { readonly locale?: Locale; readonly profile?: BrowserContext }): Promise<Workbench>;
   /** A person's browser, to open several windows in. */
-  newProfile(locale?: Locale): Promise<BrowserContext>;
+  newProfile(options?: ProfileOptions): Promise<BrowserContext>;
   /** Ends everything. */
   close(): Promise<void>;
 }
@@ -54,13 +54,13 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     simulator,
     server,
     workspace,
-    async newProfile(locale) {
-      const profile = await openProfile(locale);
+    async newProfile(options) {
+      const profile = await openProfile(options);
       profiles.push(profile);
       return profile;
     },
     openWindow: async ({ locale, profile } = {}) =>
-      openWindow(profile ?? (await stage.newProfile(locale)), server.url(workspace)),
+      openWindow(profile ?? (await stage.newProfile({ ...(locale && { locale }) })), server.url(workspace)),
     async close() {
       for (const profile of profiles) await profile.close();
       await server.close();
@@ -71,9 +71,9 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
 }
 
 /** A person's browser. Mocha's last hook closes it. */
-export async function openProfile(locale?: Locale): Promise<BrowserContext> {
+export async function openProfile(options?: ProfileOptions): Promise<BrowserContext> {
   browser ??= await startBrowser();
-  return newProfile(browser, locale);
+  return newProfile(browser, options);
 }
 
 /** A window in it. When the test fails, a picture of the window is kept. */

@@ -58,8 +58,9 @@ export function readPastedKey(pasted: string, isBaiduHost: boolean): PastedKey {
     .trim();
   if (key === '') return { is: 'empty' };
   if (!/^[\x21-\x7e]+$/.test(key)) return { is: 'damaged' };
-  if (!isBaiduHost || key.startsWith('bce-v3/')) return { is: 'key', key };
+  // Baidu's alone have this shape, so that it is one wherever it is pasted.
   if (/^ALTAK[\w-]+$/.test(key)) return { is: 'accessKey' };
+  if (!isBaiduHost || key.startsWith('bce-v3/')) return { is: 'key', key };
   if (/^([0-9a-f]{32}|[0-9A-Za-z]{24}|[0-9A-Za-z]{32})$/.test(key)) return { is: 'otherKind', key };
   return { is: 'key', key };
 }

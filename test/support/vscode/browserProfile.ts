@@ -19,17 +19,28 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await ensureBrowser(), args: ARGUMENTS });
 }
 
+/** What may be different about a person's browser. */
+export interface ProfileOptions {
+  readonly locale?: Locale;
+  /** Secrets are gone after a reload, as in environments that cannot keep them. */
+  readonly forgetsSecrets?: boolean;
+}
+
 /**
  * A person's own browser profile: the language and the secrets of all windows opened in it. The key VS Code seals secrets
  * with comes from here, because the bare server has none; without it secrets would be gone after a reload.
  */
-export async function newProfile(browser: Browser, locale: Locale = 'en'): Promise<BrowserContext> {
+export async function newProfile(
+  browser: Browser,
+  { locale = 'en', forgetsSecrets = false }: ProfileOptions = {},
+): Promise<BrowserContext> {
   const profile = await browser.newContext({
     locale: locale === 'zh-cn' ? 'zh-CN' : 'en-US',
     viewport: { width: 1280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   profile.setDefaultTimeout(20_000);
+  if (forgetsSecrets) return profile;
   await profile.route('**/mint-key', route =>
     route.fulfill({ status: 200, contentType: 'application/octet-stream', body: Buffer.alloc(32, 7) }),
   );

@@ -1,5 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 
+/** Of more than three messages within 0.8 s VS Code shows only three, which only a machine is quick enough to see. */
+const READING_MS = 1_000;
+
 /** The messages in the lower right corner and the dialogs in the middle of a window. */
 export class Notifications {
   readonly #page: Page;
@@ -27,8 +30,10 @@ export class Notifications {
     return notification.locator('.notification-list-item-buttons-container .monaco-button').allInnerTexts();
   }
 
-  /** Presses a button of a message. */
+  /** Presses a button of a message, after the time a person needs to read it. */
   async press(notification: Locator, label: string): Promise<void> {
+    await notification.waitFor();
+    await new Promise(resolve => setTimeout(resolve, READING_MS));
     await notification.getByRole('button', { name: label, exact: true }).click();
   }
 

@@ -52,7 +52,9 @@ describe('API key', () => {
 
   it('of a wrong kind is recognised by its shape at Baidu, and left alone elsewhere', () => {
     const hex = '0123456789abcdef0123456789abcdef';
-    assert.equal(readPastedKey('ALTAKabcdefghij1234567890', true).is, 'accessKey');
+    for (const isBaiduHost of [true, false]) {
+      assert.equal(readPastedKey('ALTAKabcdefghij1234567890', isBaiduHost).is, 'accessKey');
+    }
     assert.equal(readPastedKey(hex, true).is, 'otherKind');
     assert.equal(readPastedKey(hex, false).is, 'key');
     assert.equal(readPastedKey('sk-anything', true).is, 'key');

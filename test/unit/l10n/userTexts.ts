@@ -37,10 +37,15 @@ export function hardCodedTexts(file: SourceFile): string[] {
 
 /** Buttons that end in a full stop. */
 export function buttonsWithFullStop(file: SourceFile): string[] {
-  return findNodes(file, ts.isCallExpression)
-    .filter(({ expression }) => /(^|\.)show\w+Message$/.test(expression.getText()))
-    .flatMap(call => call.arguments.slice(1).map(each => each.getText()))
-    .filter(text => /l10n\.t\(['"`][^'"`]*[^.][.]['"`]/.test(text));
+  return (
+    findNodes(file, ts.isCallExpression)
+      .filter(({ expression }) => /(^|\.)show\w+Message$/.test(expression.getText()))
+      .flatMap(call => call.arguments.slice(1))
+      // The options of a modal dialog hold its detail, which is a sentence.
+      .filter(each => !(ts.isObjectLiteralExpression(each) && each.getText().includes('modal')))
+      .map(each => each.getText())
+      .filter(text => /l10n\.t\(['"`][^'"`]*[^.][.]['"`]/.test(text))
+  );
 }
 
 /** True for a text with words in it: `¥`, `$(key)`, `·` and computed values alone are none. */

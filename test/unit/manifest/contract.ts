@@ -18,6 +18,7 @@ export const COMMAND_TITLES: Readonly<Record<string, string>> = {
   'wenxin.openChat': 'Open Chat',
   'wenxin.newChat': 'New Chat',
   'wenxin.setCredentials': 'Set Credentials...',
+  'wenxin.clearCredentials': 'Clear Credentials',
   'wenxin.setBudget': 'Set Budget...',
   'wenxin.showLog': 'Show Log',
 };

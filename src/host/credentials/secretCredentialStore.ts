@@ -1,6 +1,6 @@
-import type { ApiKey } from '../core/auth/apiKey.ts';
-import { decodeApiKey, encodeApiKey } from '../core/auth/storedApiKey.ts';
-import { WenxinError } from '../core/errors.ts';
+import type { ApiKey } from '../../core/auth/apiKey.ts';
+import { decodeApiKey, encodeApiKey } from '../../core/auth/storedApiKey.ts';
+import { WenxinError } from '../../core/errors.ts';
 
 const SECRET = 'wenxin.credentials';
 
@@ -11,6 +11,7 @@ const TIMEOUT_MS = 5_000;
 export interface Secrets {
   get(key: string): Thenable<string | undefined>;
   store(key: string, value: string): Thenable<void>;
+  delete(key: string): Thenable<void>;
   onDidChange(listener: (change: { readonly key: string }) => void): { dispose(): unknown };
 }
 
@@ -30,6 +31,10 @@ export class SecretCredentialStore {
 
   async write(key: string, origins: readonly string[]): Promise<void> {
     await inTime(this.#secrets.store(SECRET, encodeApiKey(key, origins)));
+  }
+
+  async clear(): Promise<void> {
+    await inTime(this.#secrets.delete(SECRET));
   }
 
   /** Tells when the key was set or removed, where VS Code tells it also from other windows. */

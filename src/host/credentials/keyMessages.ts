@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { failureFrom, newAnswer } from '../../core/conversation/answer.ts';
+import { formatYuan } from '../../core/money.ts';
+import { amountLabel, chargeSentence } from '../chargeSentences.ts';
+import { CONSOLE_PAGES, failureActionLabel, isWindowAction, openPage, runFailureAction } from '../failureActions.ts';
+import { failureNotice, failureSentence, sentences } from '../failureNotices.ts';
+import { COMMANDS } from '../ids.ts';
+import type { KeyVerdict } from './keyCheck.ts';
+
+/** More buttons than these do not fit on one line of a notification. */
+const MAX_ACTIONS = 2;
+
+/** The key was just set, and the time limit of its check is no setting. */
+const USELESS_HERE: ReadonlySet<string> = new Set(['setCredentials', 'openKeyPage', 'openTimeoutSettings']);
+
+/** The key works: says so, and offers what comes next. */
+export async function tellGood(
+  { seconds, booking }: Extract<KeyVerdict, { is: 'good' }>,
+  model: string,
+  host: string,
+  hasBudget: boolean,
+): Promise<void> {
+  const ask = vscode.l10n.t('Ask a Question');
+  const budget = vscode.l10n.t('Set Daily Budget...');
+  const choice = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'The key works: {model} answered in {seconds} s. It is sent only to {host}. This check cost {amount}.',
+      {
+        model,
+        seconds: seconds.toFixed(1),
+        host,
+        amount: booking ? amountLabel([booking]) : formatYuan(0),
+      },
+    ),
+    ask,
+    ...(hasBudget ? [] : [budget]),
+  );
+  if (choice === ask) await vscode.commands.executeCommand(COMMANDS.openChat);
+  if (choice === budget) await vscode.commands.executeCommand(COMMANDS.setBudget);
+}
+
+/** The key is kept, but it did not answer: says why. Resolves to true when the person wants it tried again. */
+export async function tellUnverified(
+  { failure: error, isKnown, booking }: Extract<KeyVerdict, { is: 'unverified' }>,
+  model: string,
+  host: string,
+): Promise<boolean> {
+  const failure = { host, ...failureFrom(error) };
+  const answer = { ...newAnswer(model), failure, bookings: booking ? [booking] : [] };
+  const again = vscode.l10n.t('Try Again');
+  const actions = failureNotice(failure, answer)
+    .actions.filter(isWindowAction)
+    .filter(id => !USELESS_HERE.has(id))
+    .slice(0, MAX_ACTIONS);
+  const labels = actions.map(id => failureActionLabel(id, answer));
+  const choice = await vscode.window.showWarningMessage(
+    sentences([
+      failureSentence(failure, model),
+      chargeSentence(answer.bookings),
+      isKnown
+        ? vscode.l10n.t('The key itself was accepted and is saved.')
+        : vscode.l10n.t('The key is saved but not verified; it will be checked with your first question.'),
+    ]),
+    again,
+    ...labels,
+  );
+  const action = actions[labels.indexOf(choice ?? '')];
+  if (action !== undefined) await runFailureAction(action, host);
+  return choice === again;
+}
+
+/** The service knows no such key, so it was not kept. */
+export async function tellRefused(host: string): Promise<void> {
+  const again = vscode.l10n.t('Set Credentials...');
+  const page = vscode.l10n.t('Open API Key Page');
+  const choice = await vscode.window.showErrorMessage(
+    vscode.l10n.t(
+      '{host} refused this API Key; it may be deleted or incomplete. It was not saved. Nothing was charged.',
+      { host },
+    ),
+    again,
+    page,
+  );
+  if (choice === again) await vscode.commands.executeCommand(COMMANDS.setCredentials);
+  if (choice === page) await openPage(CONSOLE_PAGES.apiKeys);
+}
+
+/** The secret storage did not keep the key. */
+export async function tellSessionOnly(): Promise<void> {
+  const choose = vscode.l10n.t('Choose Key Source');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'This environment cannot keep secrets, so the key lasts for this session only. For lasting use take it from an environment variable.',
+    ),
+    choose,
+  );
+  if (choice === choose) await openSourceSetting();
+}
+
+/** A key that was set in an earlier session is gone. */
+export async function tellForgotten(): Promise<void> {
+  const set = vscode.l10n.t('Set Credentials...');
+  const choose = vscode.l10n.t('Choose Key Source');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'VS Code did not keep the key you set: this environment forgets secrets. Set it again, or take it from an environment variable.',
+    ),
+    set,
+    choose,
+  );
+  if (choice === set) await vscode.commands.executeCommand(COMMANDS.setCredentials);
+  if (choice === choose) await openSourceSetting();
+}
+
+/** Where the setting is that says where the key comes from. */
+export async function openSourceSetting(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', 'wenxin.credentialSource');
+}
