@@ -6,6 +6,10 @@ export type NanoYuan = number;
 
 const NANO_PER_YUAN = 1_000_000_000;
 
+/** What the last decimal of `formatYuan` stands for, below one yuan and from there on. */
+const SMALL_STEP = 100_000;
+const LARGE_STEP = 10_000_000;
+
 /** What a model's tokens cost, as nano-yuan per token. The tier is chosen by the request's input and holds for input and output alike. */
 export interface ModelPrice {
   /** In rising order of `upToInputTokens`; the last one has `null`, which means no upper bound known. */
@@ -36,4 +40,10 @@ export function formatYuan(amount: NanoYuan): string {
   if (amount > 0 && yuan < 0.000_05) return '<¥0.0001';
   const text = yuan.toFixed(4);
   return yuan < 1 && text !== '1.0000' ? `¥${text}` : `¥${yuan.toFixed(2)}`;
+}
+
+/** The same, rounded up: for an amount that is named as the most something can cost. */
+export function formatYuanAtMost(amount: NanoYuan): string {
+  const step = amount < NANO_PER_YUAN ? SMALL_STEP : LARGE_STEP;
+  return formatYuan(Math.ceil(amount / step) * step);
 }

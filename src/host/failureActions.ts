@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Answer } from '../core/conversation/conversation.ts';
-import { formatYuan } from '../core/money.ts';
+import { formatYuanAtMost } from '../core/money.ts';
 import { COMMANDS } from './ids.ts';
 
 /** What a person can do about a failure with one click. */
@@ -44,7 +44,7 @@ export function failureActionLabel(id: FailureActionId, { text, failure }: Answe
       // A text that was kept stays where it is.
       return text === '' ? vscode.l10n.t('Retry') : vscode.l10n.t('Regenerate');
     case 'allowOnce':
-      return vscode.l10n.t('Allow Once (at most {max})', { max: formatYuan(failure?.worstNanoYuan ?? 0) });
+      return vscode.l10n.t('Allow Once (at most {max})', { max: formatYuanAtMost(failure?.worstNanoYuan ?? 0) });
     case 'sendAnyway':
       return vscode.l10n.t('Send Anyway');
     case 'editQuestion':

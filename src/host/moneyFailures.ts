@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../core/conversation/conversation.ts';
-import { formatYuan } from '../core/money.ts';
+import { formatYuan, formatYuanAtMost } from '../core/money.ts';
 import type { FailureWords } from './failureWords.ts';
 
 /** What to say when the budget does not cover a question. */
@@ -9,7 +9,7 @@ export function budgetWords(failure: Failure): FailureWords {
   const facts = {
     budget: formatYuan(budget),
     left: formatYuan(Math.max(0, budget - spent)),
-    max: formatYuan(worst),
+    max: formatYuanAtMost(worst),
   };
   return {
     what:
@@ -17,8 +17,8 @@ export function budgetWords(failure: Failure): FailureWords {
         ? vscode.l10n.t("Today's budget ({budget}) is used up.", facts)
         : vscode.l10n.t("{left} of today's budget ({budget}) is left; this question may cost up to {max}.", facts),
     charge: '',
-    next: vscode.l10n.t('It was not sent and is kept.'),
-    actions: ['allowOnce', 'setBudget'],
+    next: vscode.l10n.t('The question was not sent and is kept.'),
+    actions: ['allowOnce', 'setBudget', 'retry'],
   };
 }
 
@@ -30,6 +30,6 @@ export function unknownPriceWords(model: string): FailureWords {
     }),
     charge: '',
     next: vscode.l10n.t('The question was not sent and is kept.'),
-    actions: ['selectModel', 'sendAnyway'],
+    actions: ['selectModel', 'sendAnyway', 'retry'],
   };
 }

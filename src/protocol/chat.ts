@@ -53,7 +53,7 @@ export interface AnswerView {
   readonly text: string;
   /** What an answer waits for that has not begun, where that is not the service. */
   readonly progress?: string;
-  /** What to know about an ended answer that is not a failure, for example that it was cut by its length. */
+  /** What to know about an answer that is not a failure, for example that it was cut by its length. */
   readonly notice?: string;
   readonly failure?: FailureView;
   readonly receipt?: ReceiptView;

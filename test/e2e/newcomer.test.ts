@@ -24,7 +24,7 @@ const TEXTS = {
     setBudget: 'Set Budget...',
     other: 'Other Amount...',
     overBudget:
-      /^¥0\.00\d\d of today's budget \(¥0\.0100\) is left; this question may cost up to ¥0\.\d+\. It was not sent and is kept\.$/,
+      /^¥0\.00\d\d of today's budget \(¥0\.0100\) is left; this question may cost up to ¥0\.\d+\. The question was not sent and is kept\.$/,
     allowOnce: /^Allow Once \(at most ¥0\.\d+\)$/,
     usedUp: /^¥0\.0\d{3} \/ ¥0\.0100 Budget used up$/,
   },

@@ -84,9 +84,11 @@ describe('Failure notices', () => {
     const failed = answer({ failure });
     assert.equal(
       failureNotice(failure, failed).message,
-      "¥0.0100 of today's budget (¥5.00) is left; this question may cost up to ¥0.0800. It was not sent and is kept.",
+      "¥0.0100 of today's budget (¥5.00) is left; this question may cost up to ¥0.0800. The question was not sent and is kept.",
     );
     assert.equal(failureActionLabel('allowOnce', failed), 'Allow Once (at most ¥0.0800)');
+    const dearer = answer({ failure: { ...failure, worstNanoYuan: 1_183_400_000 } });
+    assert.equal(failureActionLabel('allowOnce', dearer), 'Allow Once (at most ¥1.19)', 'never less than it can be');
     const usedUp = { ...failure, spentNanoYuan: 5_000_000_000 };
     assert.match(failureNotice(usedUp, failed).message, /^Today's budget \(¥5\.00\) is used up\./);
   });

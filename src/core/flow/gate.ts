@@ -34,6 +34,7 @@ export function gate(
     try {
       signal.throwIfAborted();
       yield { type: 'attempt', number: request.attempt, endpoint: request.endpoint.name, model: request.model };
+      signal.throwIfAborted();
       if (permit.limited !== undefined) yield { type: 'limited', ...permit.limited };
       signal.throwIfAborted();
       const admitted = {

@@ -8,7 +8,7 @@ import { AttemptMeter } from './attemptMeter.ts';
 import { affordable, type Affordable, type DailyBudget } from './dailyBudget.ts';
 import type { Ledger } from './ledger.ts';
 
-/** How often an attempt that waits for others' reservations looks again. */
+/** How often an attempt that waits for others' reservations looks again, if it hears of no booking before. */
 const LOOK_AGAIN_MS = 250;
 
 interface BookingAdmissionOptions {
@@ -29,11 +29,12 @@ export class BookingAdmission implements Admission {
   }
 
   async *enter(request: AttemptRequest, signal: AbortSignal): AsyncGenerator<ChatEvent, Permit> {
+    const { ledger, clock } = this.#options;
     for (let isFirst = true; ; isFirst = false) {
       const permit = await this.#tryToEnter(request, signal);
       if (permit !== undefined) return permit;
       if (isFirst) yield { type: 'waiting', why: 'budget' };
-      await pause(this.#options.clock, LOOK_AGAIN_MS, signal);
+      await pause(clock, LOOK_AGAIN_MS, signal, ledger.onDidChange);
     }
   }
 

@@ -18,6 +18,9 @@ import { currentWindow } from './windowIdentity.ts';
 /** How long closing waits for a locked database. */
 const CLOSE_LIMIT_MS = 300;
 
+/** How often attempts of dead windows are looked for, while others wait for them. */
+const FIND_LOST_MS = 2_000;
+
 /** What a ledger needs to know. */
 export interface LedgerOptions {
   /** Holds `wenxin.1.db`; made when missing. All windows of a person share it. */
@@ -52,6 +55,7 @@ export class Ledger {
   #opening: Promise<OpenLedger> | undefined;
   #open: OpenLedger | undefined;
   #closing: Promise<void> | undefined;
+  #lookedForLostAtMs = -Infinity;
 
   /** Fired after a booking was written: by this window at once, by another one when `pollChanges` sees it. */
   readonly onDidChange = this.#changed.event;
@@ -68,7 +72,8 @@ export class Ledger {
 
   /**
    * Commits an open row for an attempt that is about to be sent, and returns its id; `undefined` when it has to wait.
-   * Throws what `decide` throws, `storage` when it cannot be written, and the signal's reason.
+   * Whoever it waits for may be dead, so that is looked into. Throws what `decide` throws, `storage` when it cannot be
+   * written, and the signal's reason.
    *
    * @param decide is called within the transaction, perhaps several times: no other window spends meanwhile.
    * @param outputTokens tells, as long as the attempt is open, the estimated output received so far.
@@ -78,14 +83,16 @@ export class Ledger {
     outputTokens: () => number,
     signal: AbortSignal,
   ): Promise<number | undefined> {
-    const { database, windowId, heartbeat } = await abortable(this.#whenOpen(), signal);
+    const open = await abortable(this.#whenOpen(), signal);
+    const { database, windowId, heartbeat } = open;
     const id = await database.transaction(() => {
       const nowMs = Math.floor(this.#options.clock.now());
       const today = this.#calendar.dayAt(nowMs);
       const attempt = decide(readDayTotals(database, today.day));
       return attempt && insertAttempt(database, windowId, attempt, nowMs, today);
     }, signal);
-    if (id !== undefined) heartbeat.add(id, outputTokens);
+    if (id === undefined) void this.#findLost(open);
+    else heartbeat.add(id, outputTokens);
     return id;
   }
 
@@ -153,6 +160,17 @@ export class Ledger {
     open.database.close();
   }
 
+  async #findLost({ lostAttempts }: OpenLedger): Promise<void> {
+    const nowMs = this.#options.clock.monotonicMs();
+    if (nowMs - this.#lookedForLostAtMs < FIND_LOST_MS) return;
+    this.#lookedForLostAtMs = nowMs;
+    try {
+      if ((await lostAttempts.find()) > 0) this.#changed.fire();
+    } catch (error) {
+      this.#options.logger.debug(`Lost attempts are not looked for: ${describeError(error)}`);
+    }
+  }
+
   #spendOf(firstDay: number, lastDay: number): Spend | undefined {
     const database = this.#open?.database;
     return database?.read(() => readSpend(database, firstDay, lastDay));
@@ -200,7 +218,11 @@ export class Ledger {
 /** Looks into each table and index that a booking needs, so that damage is found when there is still an easy way out. */
 function readEverySize(database: Database): void {
   database.statement('SELECT count(*) FROM window').get();
+  database.statement('SELECT max(seq) FROM sqlite_sequence').get();
   database.statement('SELECT count(*) FROM name').get();
+  database.statement("SELECT 1 FROM name WHERE kind = 0 AND text = ''").get();
+  database.statement('SELECT max(id) FROM price').get();
+  database.statement("SELECT 1 FROM price WHERE json = ''").get();
   database.statement('SELECT max(id) FROM attempt').get();
   database.statement('SELECT max(local_day) FROM attempt').get();
   database.statement('SELECT 1 FROM attempt WHERE state = 0 LIMIT 1').get();

@@ -24,6 +24,7 @@ export class LostAttempts {
   readonly #logger: Logger;
   readonly #onBooked: () => void;
   #cancelTimer: (() => void) | undefined;
+  #isStopped = false;
 
   /** @param onBooked called after a later booking; those of `find` are there when it returns. */
   constructor(database: Database, clock: Clock, logger: Logger, onBooked: () => void) {
@@ -33,28 +34,41 @@ export class LostAttempts {
     this.#onBooked = onBooked;
   }
 
-  /** Books those of processes that are gone, now, and watches the rest for a while. */
-  async find(): Promise<void> {
-    await this.#database.transaction(() => {
-      for (const { id, ...window } of this.#windows()) {
-        if (!isGone(window)) continue;
-        for (const attempt of this.#openAttempts()) if (attempt.windowId === id) this.#book(attempt.id);
-        this.#database.statement('DELETE FROM window WHERE id = ?').run(id);
-      }
-    });
+  /** Books those of processes that are gone, now, and watches the rest for a while. Returns how many it booked. */
+  async find(): Promise<number> {
+    const count = await this.#database.transaction(() => this.#bookThoseOfGoneWindows());
     this.#watch();
+    return count;
   }
 
+  /** For good. */
   stop(): void {
+    this.#isStopped = true;
     this.#cancelTimer?.();
+  }
+
+  #bookThoseOfGoneWindows(): number {
+    let count = 0;
+    for (const { id, ...window } of this.#windows()) {
+      if (!isGone(window)) continue;
+      for (const attempt of this.#openAttempts()) {
+        if (attempt.windowId !== id) continue;
+        this.#book(attempt.id);
+        count++;
+      }
+      this.#database.statement('DELETE FROM window WHERE id = ?').run(id);
+    }
+    return count;
   }
 
   /** A living window beats while it has attempts open, so one that stays open without a beat has nobody. */
   #watch(): void {
+    if (this.#isStopped || this.#cancelTimer !== undefined) return;
     const before = new Map(this.#database.read(() => this.#openAttempts()).map(({ id, beat }) => [id, beat]));
     if (before.size === 0) return;
     const sinceMs = this.#clock.monotonicMs();
     this.#cancelTimer = this.#clock.after(SILENCE_MS, () => {
+      this.#cancelTimer = undefined;
       const isLate = this.#clock.monotonicMs() - sinceMs > SILENCE_MS + LATENESS_MS;
       void this.#endWatch(isLate ? undefined : before);
     });

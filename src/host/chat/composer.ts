@@ -43,10 +43,16 @@ export class Composer {
     this.#cancelSave ??= this.#clock.after(SAVE_AFTER_MS, () => void this.flush());
   }
 
-  /** Puts a question that could not be asked now where the person can send it later; typed text stays before it. */
+  /**
+   * Puts a question that could not be asked now where the person can send it later; typed text stays before it. One that
+   * is there already is not added again.
+   */
   add(question: string, attachments: readonly Attachment[]): void {
-    const text = [this.#draft.text.trimEnd(), question].filter(part => part !== '').join('\n');
-    this.#replace({ text, attachments: [...this.#draft.attachments, ...attachments] });
+    const typed = this.#draft.text.trimEnd();
+    const isThere = `\n${typed}`.endsWith(`\n${question}`);
+    const text = isThere ? typed : [typed, question].filter(part => part !== '').join('\n');
+    const others = attachments.filter(each => !this.#draft.attachments.some(own => isSamePart(own, each)));
+    this.#replace({ text, attachments: [...this.#draft.attachments, ...others] });
   }
 
   /** Adds code to the next question. The same part of a file is there once. */

@@ -3,7 +3,7 @@ import type { Answer, Attachment, Failure, Turn } from '../../core/conversation/
 import { formatYuan } from '../../core/money.ts';
 import type { AnswerView, AttachmentView, FailureView, TurnView } from '../../protocol/chat.ts';
 import { failureActionLabel } from '../failureActions.ts';
-import { failureNotice } from '../failureNotices.ts';
+import { failureNotice, sentences } from '../failureNotices.ts';
 import { receiptView } from './receiptView.ts';
 
 /** What the page shows of a turn. */
@@ -58,19 +58,24 @@ function noticeFor(answer: Answer): string | undefined {
   if (answer.safety === 'ended') {
     return vscode.l10n.t('The safety rules of the service ended this conversation. Start a new chat to go on.');
   }
-  if (answer.limited !== undefined) {
-    return vscode.l10n.t("{left} of today's budget was left, so this answer was limited to {tokens} tokens.", {
-      left: formatYuan(answer.limited.leftNanoYuan),
-      tokens: answer.limited.maxOutputTokens.toLocaleString('en-US'),
-    });
-  }
-  if (answer.finish === 'length') {
-    return vscode.l10n.t(
-      'The answer was cut at the output limit. Ask to continue, or raise the limit in the settings.',
-    );
-  }
-  if (answer.finish === 'filtered') {
-    return vscode.l10n.t('The safety rules of the service cut this answer.');
-  }
-  return undefined;
+  const parts = [limitSentence(answer), cutSentence(answer)].filter(part => part !== undefined);
+  return parts.length === 0 ? undefined : sentences(parts);
+}
+
+/** Nothing for an answer that ended before anything came: its length did not matter. */
+function limitSentence({ limited, state, text, reasoning }: Answer): string | undefined {
+  const isEmpty = text === '' && reasoning === '';
+  if (limited === undefined || (isEmpty && state !== 'waiting' && state !== 'streaming')) return undefined;
+  return vscode.l10n.t("{left} of today's budget was left, so this answer was limited to {tokens} tokens.", {
+    left: formatYuan(limited.leftNanoYuan),
+    tokens: limited.maxOutputTokens.toLocaleString('en-US'),
+  });
+}
+
+function cutSentence({ finish, limited }: Answer): string | undefined {
+  if (finish === 'filtered') return vscode.l10n.t('The safety rules of the service cut this answer.');
+  if (finish !== 'length') return undefined;
+  // The limit in the settings is not what cut it.
+  if (limited !== undefined) return vscode.l10n.t('It was cut there.');
+  return vscode.l10n.t('The answer was cut at the output limit. Ask to continue, or raise the limit in the settings.');
 }

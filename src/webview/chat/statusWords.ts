@@ -8,7 +8,7 @@ export function statusWords(turn: TurnView | undefined): string {
       return '';
     case 'waiting':
     case 'streaming':
-      return l10n.t('Waiting for an answer...');
+      return turn?.answer.progress ?? l10n.t('Waiting for an answer...');
     case 'finished':
       return l10n.t('The answer is complete.');
     case 'stopped':

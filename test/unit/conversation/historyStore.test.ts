@@ -54,6 +54,28 @@ describe('history store', () => {
     assert.deepEqual([answer?.state, answer?.text, answer?.failure], ['failed', '回答 😀', { kind: 'interrupted' }]);
   });
 
+  it('keeps what a budget did to an answer', async () => {
+    const limited = { maxOutputTokens: 300, leftNanoYuan: 9 };
+    const failure = { kind: 'budget', budgetNanoYuan: 5, spentNanoYuan: 4, worstNanoYuan: 2 } as const;
+    const asked = [
+      { ...turn('a', 1), answer: { ...turn('a', 1).answer, limited } },
+      { ...turn('b', 2), answer: { ...newAnswer('ernie-5.1'), state: 'failed' as const, failure } },
+    ];
+    for (const each of asked) await store.save('c', each);
+    store.close();
+    store = await open();
+    assert.deepEqual(store.load('c')?.turns, asked);
+  });
+
+  it('does not say for ever that a question waits whose process ended meanwhile', async () => {
+    await store.save('c', { ...turn('a', 1), answer: { ...newAnswer('ernie-5.1'), waitsFor: 'budget' } });
+    assert.deepEqual(store.load('c')?.turns[0]?.answer, {
+      ...newAnswer('ernie-5.1'),
+      state: 'failed',
+      failure: { kind: 'interrupted' },
+    });
+  });
+
   it('keeps the draft of each conversation', async () => {
     const draft = { text: '还没发送', attachments: [] };
     await store.saveDraft('c', { text: 'older', attachments: [] });

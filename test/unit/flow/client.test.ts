@@ -3,6 +3,8 @@ import type { AuthorizedRequest, Booking, ChatBackend, ChatEvent } from '../../.
 import { createClient, type ClientOptions } from '../../../src/core/client.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import type { Ledger } from '../../../src/core/spend/ledger.ts';
+import { worstCaseOf } from '../../../src/core/spend/prices.ts';
+import { inputBound } from '../../../src/core/tokens.ts';
 import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
 import { exampleEndpoint, exampleRequest } from '../../support/exampleRequest.ts';
 import { ScriptedBackend, readEvents, type Step } from '../../support/scriptedBackend.ts';
@@ -116,6 +118,33 @@ describe('createClient', () => {
     assert.equal(ledger.bookings(1)[0]?.outcome, 'cancelled');
     await assert.rejects(waiting, reason);
     assert.equal(bookings.length, 1);
+  });
+
+  it('sends nothing that the budget does not cover, not even the few tokens that check a key', async () => {
+    const backend = make([done], { budget: () => ({ dailyNanoYuan: 1 }) });
+    for (const change of [{}, { feature: 'keyCheck', maxOutputTokens: 16 }] as const) {
+      await assert.rejects(
+        readEvents(backend(exampleRequest(change), controller.signal)),
+        (error: unknown) => error instanceof WenxinError && error.kind === 'budget',
+      );
+    }
+    assert.equal(transport.requests.length, 0);
+    assert.deepEqual(ledger.bookings(10), []);
+  });
+
+  it('reads the budget anew for each attempt, and sends the length that it leaves', async () => {
+    const { messages } = exampleRequest();
+    let dailyNanoYuan = 1;
+    const backend = make([done], { budget: () => ({ dailyNanoYuan }) });
+    await assert.rejects(readEvents(ask(backend)));
+    dailyNanoYuan = worstCaseOf(examplePrice, inputBound(messages), 300);
+    const events = await readEvents(ask(backend));
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['attempt', 'limited', 'done'],
+    );
+    assert.equal(transport.requests[0]?.maxOutputTokens, 300);
+    assert.equal(ledger.bookings(1)[0]?.reservedNanoYuan, dailyNanoYuan);
   });
 
   it('finds the price by the model that is asked', async () => {

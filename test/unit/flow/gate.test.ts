@@ -75,6 +75,20 @@ describe('gate', () => {
     assert.equal(inner.requests[0]?.maxOutputTokens, 300);
   });
 
+  it('tells nothing more, and books nothing, after an abort while it told that the attempt goes out', async () => {
+    admission.limited = { maxOutputTokens: 300, leftNanoYuan: 9 };
+    for (const steps of [1, 2]) {
+      controller = new AbortController();
+      const iterator = start([done]);
+      for (let step = 0; step < steps; step++) await iterator.next();
+      const reason = new Error('enough');
+      controller.abort(reason);
+      await assert.rejects(iterator.next(), reason);
+      assert.equal(inner.requests.length, 0);
+    }
+    assert.deepEqual(admission.settled, ['settle cancelled', 'settle cancelled']);
+  });
+
   it('opens no row when nothing could be sent', async () => {
     const error = new WenxinError('no-credentials', 'no key');
     const asked: unknown[] = [];

@@ -62,6 +62,15 @@ describe('composer', () => {
     assert.deepEqual(composer.draft.attachments, []);
   });
 
+  it('does not hold a question twice that is put back twice', () => {
+    composer.add('asked', [CODE]);
+    composer.add('asked', [CODE]);
+    assert.deepEqual(composer.draft, { text: 'asked', attachments: [CODE] });
+    composer.type('why was it asked');
+    composer.add('asked', [CODE]);
+    assert.deepEqual(composer.draft, { text: 'why was it asked\nasked', attachments: [CODE] });
+  });
+
   it('takes what is typed along into a new conversation', async () => {
     composer.type('a long question');
     composer.moveTo('new');

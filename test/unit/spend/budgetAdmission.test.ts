@@ -79,6 +79,14 @@ describe('BookingAdmission with a budget', () => {
     assert.equal(ledger.bookings(1)[0]?.reservedNanoYuan, WHOLE - 3_200);
   });
 
+  it('never estimates more for a shortened answer than it had reserved', async () => {
+    const permit = await enter(WHOLE - 700 * 3_200);
+    permit.observe({ type: 'text', text: '好'.repeat(5_000) });
+    const { amountNanoYuan = Infinity, usage } = permit.settle('cancelled');
+    assert.equal(usage.outputTokens, maxOutputTokens - 700);
+    assert.ok(amountNanoYuan <= WHOLE - 700 * 3_200);
+  });
+
   it('waits, and says so once, until what another window reserved is settled for less', async () => {
     const other = windows.make();
     const first = await enterLedger({ ledger: other, clock: windows.clock, budget: WHOLE });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../../../src/core/openDatabase.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { COST, LedgerWindows } from './ledgerWindows.ts';
 
 describe('Ledger', () => {
@@ -153,6 +154,29 @@ describe('Ledger', () => {
     windows.finish(await windows.enter(ledger));
     assert.deepEqual(told, [[join(windows.folder, 'wenxin.1.db'), join(windows.folder, 'wenxin.2.db')]]);
     assert.equal(ledger.todaySpend()?.requests, 1);
+  });
+
+  it('sets a file aside whose head is sound, but in which a page is damaged that a booking needs', async () => {
+    const first = windows.make();
+    windows.finish(await windows.enter(first));
+    await first.close();
+    const path = join(windows.folder, 'wenxin.1.db');
+    const database = windows.connect();
+    const pageSize = Number(database.prepare('PRAGMA page_size').get()?.['page_size']);
+    const roots = database.prepare("SELECT name, rootpage FROM sqlite_schema WHERE tbl_name <> 'meta'").all();
+    database.close();
+    assert.ok(roots.length >= 7, `${roots.length} tables and indexes`);
+    for (const { name, rootpage } of roots) {
+      const folder = temporaryFolder();
+      const bytes = readFileSync(path);
+      bytes.fill(0x5a, (Number(rootpage) - 1) * pageSize, Number(rootpage) * pageSize);
+      writeFileSync(join(folder, 'wenxin.1.db'), bytes);
+      const told: string[] = [];
+      const ledger = windows.make({ folder, onSetAside: damaged => told.push(damaged) });
+      windows.finish(await windows.enter(ledger));
+      assert.deepEqual(told, [join(folder, 'wenxin.1.db')], String(name));
+      assert.equal(ledger.todaySpend()?.requests, 1);
+    }
   });
 
   it('stays known as a window when it leaves an attempt open', async () => {

@@ -3,10 +3,12 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { ChatEvent } from '../../../src/core/chat.ts';
 import type { Ledger } from '../../../src/core/spend/ledger.ts';
-import { estimateMessagesTokens } from '../../../src/core/tokens.ts';
+import { worstCaseOf } from '../../../src/core/spend/prices.ts';
+import { estimateMessagesTokens, inputBound } from '../../../src/core/tokens.ts';
 import { enterLedger } from '../../support/exampleAdmission.ts';
-import { exampleLedger } from '../../support/exampleLedger.ts';
+import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
@@ -32,7 +34,7 @@ describe('a ledger of several processes', function () {
     await ledger.close();
   });
 
-  function start(what: 'book' | 'hold' | 'lock', count = 0): ChildProcess {
+  function start(what: 'book' | 'spend' | 'hold' | 'lock', count = 0): ChildProcess {
     const child = fork(join(import.meta.dirname, 'ledgerProcess.ts'), [folder, what, String(count)], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
@@ -61,6 +63,41 @@ describe('a ledger of several processes', function () {
     assert.ok(entries.every(({ outcome, source }) => outcome === 'ok' && source === 'usage'));
     const amount = entries.reduce((sum, { amountNanoYuan = NaN }) => sum + amountNanoYuan, 0);
     assert.equal(amount, 4 * (((99 * 100) / 2) * 800 + 100 * 3_200));
+  });
+
+  it('spends a budget to the last question that fits, and not one more, in 3 processes at once', async () => {
+    const request = exampleAttempt({ maxOutputTokens: 10 });
+    const whole = worstCaseOf(examplePrice, inputBound(request.messages), request.maxOutputTokens);
+    const budget = 40 * whole + whole / 2;
+    const exits = [1, 2, 3].map(() => once(start('spend', budget), 'exit'));
+    assert.deepEqual(
+      (await Promise.all(exits)).map(([code]) => code as unknown),
+      [0, 0, 0],
+    );
+    await ledger.ready();
+    const entries = ledger.bookings(1_000);
+    assert.equal(entries.length, 40);
+    assert.ok(entries.every(({ outcome, amountNanoYuan }) => outcome === 'ok' && amountNanoYuan === whole));
+  });
+
+  it('does not wait for the reservation of a killed process', async () => {
+    // On the child's own day: a reservation counts on the day it was made.
+    clock = new VirtualClock(Date.now());
+    ledger = exampleLedger({ folder, clock });
+    await ledger.ready();
+    const child = start('hold');
+    await told(child, 'open');
+    const exit = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exit;
+    const request = exampleAttempt();
+    const budget = worstCaseOf(examplePrice, inputBound(request.messages), request.maxOutputTokens);
+    const waits: ChatEvent[] = [];
+    const entering = enterLedger({ ledger, clock, request, budget, told: waits });
+    await clock.advance(250);
+    await entering;
+    assert.deepEqual(waits, [{ type: 'waiting', why: 'budget' }]);
+    assert.equal(ledger.bookings(10).at(-1)?.outcome, 'lost');
   });
 
   it('books as lost what a killed process had open, and keeps all it had booked', async () => {
