@@ -18,6 +18,7 @@ const ALLOWED = [
   /^dist\/third-party-notices\.txt$/,
   /^dist\/webview\/[\w-]+\.(js|css)$/,
   /^media\/[\w-]+\.(png|svg)$/,
+  /^media\/walkthrough\/[\w-]+\.svg$/,
 ];
 
 await runProgram(process.execPath, ['esbuild.mjs', '--production'], { cwd: REPOSITORY_FOLDER });

@@ -33,7 +33,8 @@ import { registerCommands } from './host/commands/index.ts';
 import { setBudget } from './host/commands/setBudget.ts';
 import { Configuration } from './host/configuration.ts';
 import { currentEndpoint, endpointHost } from './host/currentEndpoint.ts';
-import { COMMANDS, VIEWS } from './host/ids.ts';
+import { FirstSteps } from './host/firstSteps.ts';
+import { COMMANDS, VIEWS, WALKTHROUGH } from './host/ids.ts';
 import { OutputLogger } from './host/outputLogger.ts';
 import { SpendMeter } from './host/spend/spendMeter.ts';
 import { StatusBar } from './host/spend/statusBar.ts';
@@ -134,6 +135,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   };
   rememberConversation();
 
+  const firstSteps = new FirstSteps(context.globalState, logger, async (key, value) => {
+    await vscode.commands.executeCommand('setContext', key, value);
+  });
   let hasCredentials = false;
   const composer = new Composer(history, clock, logger, session.conversation.id);
   const chat = new ChatController({
@@ -155,6 +159,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       hasCredentials = false;
       logger.warn(`The key cannot be used: ${describeError(error)}`);
     }
+    firstSteps.showCredentials(hasCredentials);
     chat.refresh();
   };
 
@@ -179,6 +184,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     {
       dispose: session.onDidChange(change => {
         if (change.type === 'conversation') rememberConversation();
+        if (change.type === 'turn' && change.turn.answer.state === 'finished') firstSteps.showAnswered();
       }),
     },
     { dispose: keys.onDidChange(() => void lookForKey()) },
@@ -213,6 +219,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         if (picked) await chat.attach(picked.attachment);
       },
       [COMMANDS.openChat]: () => chat.view.show(true),
+      [COMMANDS.openWalkthrough]: async () => {
+        const walkthrough = `${context.extension.id}#${WALKTHROUGH}`;
+        await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough);
+      },
       [COMMANDS.newChat]: () => chat.startNew(),
       [COMMANDS.setBudget]: () => setBudget(configuration, () => ledger.todaySpend()?.amountNanoYuan),
       [COMMANDS.showLog]: () => logger.show(),

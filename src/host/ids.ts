@@ -19,6 +19,7 @@ export const COMMANDS = {
   menuTestSelection: 'wenxin.menu.testSelection',
   menuTranslateSelection: 'wenxin.menu.translateSelection',
   openChat: 'wenxin.openChat',
+  openWalkthrough: 'wenxin.openWalkthrough',
   newChat: 'wenxin.newChat',
   setCredentials: 'wenxin.setCredentials',
   clearCredentials: 'wenxin.clearCredentials',
@@ -29,5 +30,18 @@ export const COMMANDS = {
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
 export const VIEWS = { chat: 'wenxin.chat' } as const;
+
+/** The page of first steps, below the id of the extension. */
+export const WALKTHROUGH = 'wenxin.start';
+
+/** What VS Code is told about us, for `when` clauses and for the steps of the walkthrough. */
+export const CONTEXT_KEYS = {
+  /** There is a key, and it may be sent to the host that is asked now. */
+  hasCredentials: 'wenxin.hasCredentials',
+  /** A question was answered to its end once, in any workspace. */
+  hasAsked: 'wenxin.hasAsked',
+} as const;
+
+export type ContextKey = (typeof CONTEXT_KEYS)[keyof typeof CONTEXT_KEYS];
 
 export const STATUS_BAR_ITEM = 'wenxin.spend';

@@ -61,6 +61,8 @@ export interface AnswerView {
 
 /** A failure in one sentence, with what can be done about it. */
 export interface FailureView {
+  /** `warning`: nothing went wrong, the question was held back until the person decides. */
+  readonly severity: 'error' | 'warning';
   readonly message: string;
   readonly actions: readonly FailureActionView[];
 }
@@ -107,6 +109,9 @@ export type PageMessage =
   | { readonly type: 'failureAction'; readonly turnId: string; readonly actionId: string }
   | { readonly type: 'setCredentials' }
   | { readonly type: 'openConsole' }
+  | { readonly type: 'askSelection' }
+  | { readonly type: 'explainSelection' }
+  | { readonly type: 'openWalkthrough' }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insert'; readonly text: string }
   | { readonly type: 'openLink'; readonly url: string };
@@ -121,6 +126,9 @@ const FIELDS: { readonly [Type in PageMessage['type']]: readonly Exclude<FieldOf
   failureAction: ['turnId', 'actionId'],
   setCredentials: [],
   openConsole: [],
+  askSelection: [],
+  explainSelection: [],
+  openWalkthrough: [],
   copy: ['text'],
   insert: ['text'],
   openLink: ['url'],

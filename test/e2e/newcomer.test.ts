@@ -4,6 +4,7 @@ import type { Locale } from '../support/vscode/browserProfile.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { type Chat, openChat } from './chat.ts';
 import { filesWith } from './filesWith.ts';
+import { firstStep, STEPS, ticked } from './firstSteps.ts';
 import { ledgerRows } from './ledgerFile.ts';
 import { setStage, type Stage } from './stage.ts';
 
@@ -11,6 +12,7 @@ import { setStage, type Stage } from './stage.ts';
 const TEXTS = {
   en: {
     openChat: 'Open Chat',
+    getStarted: 'Get Started',
     noKey: /Set a key to start asking\.[^]*sent only to 127\.0\.0\.1:\d+\.[^]*not a Baidu product/,
     asked: 'Set a key to start asking. Your question is kept.',
     setCredentials: 'Set Credentials...',
@@ -18,7 +20,7 @@ const TEXTS = {
     inputPrompt: /encrypted by VS Code and sent only to 127\.0\.0\.1/,
     accessKey: /looks like an Access Key, not an API Key/,
     refused: /refused this API Key/,
-    works: /^The key works: ernie-5\.1 answered in \d+\.\d s\. .* This check cost (¥[\d.]+)\.$/,
+    works: /^The key works: ernie-5\.1 answered in (?:<0\.1|\d+\.\d) s\. .* This check cost (¥[\d.]+)\.$/,
     worksButtons: ['Ask a Question', 'Set Daily Budget...'],
     retry: 'Retry',
     setBudget: 'Set Budget...',
@@ -30,6 +32,7 @@ const TEXTS = {
   },
   'zh-cn': {
     openChat: '打开聊天',
+    getStarted: '开始使用',
     noKey: /设置密钥后即可开始提问。[^]*只会发送到 127\.0\.0\.1:\d+。[^]*并非百度官方产品/,
     asked: '设置密钥后即可开始提问。问题已保留。',
     setCredentials: '设置密钥...',
@@ -37,7 +40,7 @@ const TEXTS = {
     inputPrompt: /由 VS Code 加密保存，只会发送到 127\.0\.0\.1/,
     accessKey: /这看起来是 Access Key，不是 API Key/,
     refused: /拒绝了此 API Key/,
-    works: /^密钥可用：ernie-5\.1 在 \d+\.\d 秒内作答。.*本次验证花费 (¥[\d.]+)。$/,
+    works: /^密钥可用：ernie-5\.1 在 (?:<0\.1|\d+\.\d) 秒内作答。.*本次验证花费 (¥[\d.]+)。$/,
     worksButtons: ['开始提问', '设置每日预算...'],
     retry: '重试',
     setBudget: '设置预算...',
@@ -70,10 +73,19 @@ for (const locale of ['en', 'zh-cn'] as const satisfies readonly Locale[]) {
       assert.match(await window.chat.locator('body').innerText(), texts.noKey);
     });
 
+    it('finds five first steps behind a link, and no page opened by itself', async () => {
+      assert.equal(await window.page.locator('.tab').count(), 0);
+      await window.chat.getByRole('button', { name: texts.getStarted }).click();
+      for (const id of STEPS) await firstStep(window, id).waitFor();
+      await look('2-walkthrough');
+      assert.deepEqual(await ticked(window), []);
+      assert.deepEqual(stage.simulator.requests(), []);
+    });
+
     it('may ask all the same: the question is kept, and nothing is sent or booked', async () => {
       await chat.ask('没有密钥的问题');
       const { message, buttons } = await chat.failureText();
-      await look('2-asked-without-key');
+      await look('3-asked-without-key');
       assert.equal(message, texts.asked);
       assert.equal(buttons[0], texts.setCredentials);
       assert.deepEqual(stage.simulator.requests(), []);
@@ -81,23 +93,24 @@ for (const locale of ['en', 'zh-cn'] as const satisfies readonly Locale[]) {
     });
 
     it('learns which kind of key is wanted before typing, and is told when it is another one', async () => {
-      await chat.failure.locator('button').first().click();
+      await firstStep(window, 'key').click();
+      await window.page.getByRole('button', { name: texts.setCredentials }).first().click();
       await window.quickInput.row(texts.apiKey).waitFor();
-      await look('3-key-kinds');
+      await look('4-key-kinds');
       await window.quickInput.pick(texts.apiKey);
       await window.quickInput.field.waitFor();
       assert.match(await window.quickInput.message(), texts.inputPrompt);
       assert.equal(await window.quickInput.field.getAttribute('type'), 'password');
       await window.quickInput.answer('ALTAKabcdefghij1234567890');
       await window.quickInput.widget.getByText(texts.accessKey).waitFor();
-      await look('4-wrong-kind');
+      await look('5-wrong-kind');
     });
 
     it('cannot save a key that the service refuses', async () => {
       await window.quickInput.answer('bce-v3/ALTAK-wrong/0123');
       const refused = window.notifications.with(texts.refused);
       await refused.waitFor();
-      await look('5-key-refused');
+      await look('6-key-refused');
       await window.notifications.press(refused, texts.setCredentials);
       await window.quickInput.pick(texts.apiKey);
     });
@@ -106,7 +119,7 @@ for (const locale of ['en', 'zh-cn'] as const satisfies readonly Locale[]) {
       await window.quickInput.answer(` ${stage.simulator.key} `);
       const works = window.notifications.with(texts.works);
       assert.deepEqual(await window.notifications.buttonsOf(works), texts.worksButtons);
-      await look('6-key-works');
+      await look('7-key-works');
       const { amountNanoYuan } = stage.simulator.account();
       const [, cost] = texts.works.exec(await window.notifications.textOf(works)) ?? [];
       assert.equal(cost, formatYuan(amountNanoYuan));
@@ -124,23 +137,27 @@ for (const locale of ['en', 'zh-cn'] as const satisfies readonly Locale[]) {
       stage.simulator.script({ answer: { text: '一个长一些的回答。'.repeat(40) } });
       await chat.failure.locator('button', { hasText: texts.retry }).click();
       await chat.lastReceipt.waitFor();
-      await look('7-first-answer');
+      await look('8-first-answer');
       assert.equal(await chat.turns.count(), 1);
+      await firstStep(window, 'budget').click();
+      assert.deepEqual(await ticked(window), ['key', 'ask']);
     });
 
     it('sets a budget of ¥0.01, and is stopped by it before anything is sent', async () => {
-      await window.runCommand(texts.setBudget);
+      await window.page.getByRole('button', { name: texts.setBudget }).click();
       await window.quickInput.row(texts.other).waitFor();
-      await look('8-set-budget');
+      await look('9-set-budget');
       await window.quickInput.pick(texts.other);
       await window.quickInput.answer('0.01');
       await window.spend.filter({ hasText: texts.usedUp }).waitFor();
+      assert.deepEqual(await ticked(window), ['key', 'ask', 'budget']);
       const sent = stage.simulator.requests().length;
 
       await chat.ask('第二个问题');
       const { message, buttons } = await chat.failureText();
-      await look('9-budget-used-up');
+      await look('10-budget-used-up');
       assert.match(message, texts.overBudget);
+      assert.match((await chat.failure.getAttribute('class')) ?? '', /\bwarning\b/);
       assert.match(buttons[0] ?? '', texts.allowOnce);
       assert.equal(buttons[1], texts.setBudget);
       assert.equal(stage.simulator.requests().length, sent);
@@ -149,7 +166,7 @@ for (const locale of ['en', 'zh-cn'] as const satisfies readonly Locale[]) {
     it('allows one question more, and everything is booked as the service bills it', async () => {
       await chat.failure.locator('button').first().click();
       await chat.turns.nth(1).locator('.receipt').waitFor();
-      await look('10-allowed-once');
+      await look('11-allowed-once');
       const booked = ledgerRows(stage.server).reduce((sum, row) => sum + (row.amount ?? 0), 0);
       assert.equal(booked, stage.simulator.account().amountNanoYuan);
       await chat.ask('第三个问题');

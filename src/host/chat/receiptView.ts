@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Answer } from '../../core/conversation/conversation.ts';
 import type { ReceiptView } from '../../protocol/chat.ts';
 import { amountLabel } from '../chargeSentences.ts';
+import { secondsText } from '../secondsText.ts';
 
 /** What an ended answer cost; `undefined` when it cost nothing. */
 export function receiptView(answer: Answer): ReceiptView | undefined {
@@ -36,10 +37,6 @@ export function receiptView(answer: Answer): ReceiptView | undefined {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);
-}
-
-function secondsText(ms: number): string {
-  return ms < 50 ? '<0.1' : (ms / 1000).toFixed(1);
 }
 
 function format(tokens: number): string {

@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
 import type { Answer, Attachment, Failure, Turn } from '../../core/conversation/conversation.ts';
+import type { FailureKind } from '../../core/errors.ts';
 import { formatYuan } from '../../core/money.ts';
 import type { AnswerView, AttachmentView, FailureView, TurnView } from '../../protocol/chat.ts';
 import { failureActionLabel } from '../failureActions.ts';
 import { failureNotice, sentences } from '../failureNotices.ts';
 import { receiptView } from './receiptView.ts';
+
+/** Nothing went wrong and nothing was sent: the person has to decide something first. */
+const HELD_BACK: ReadonlySet<string> = new Set<FailureKind>(['no-credentials', 'budget', 'price-unknown']);
 
 /** What the page shows of a turn. */
 export function turnView(turn: Turn): TurnView {
@@ -48,7 +52,11 @@ function answerView(answer: Answer): AnswerView {
 
 function failureView(failure: Failure, answer: Answer): FailureView {
   const { message, actions } = failureNotice(failure, answer);
-  return { message, actions: actions.map(id => ({ id, label: failureActionLabel(id, answer) })) };
+  return {
+    severity: HELD_BACK.has(failure.kind) ? 'warning' : 'error',
+    message,
+    actions: actions.map(id => ({ id, label: failureActionLabel(id, answer) })),
+  };
 }
 
 function noticeFor(answer: Answer): string | undefined {

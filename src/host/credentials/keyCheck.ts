@@ -6,7 +6,7 @@ import type { ListedModel } from '../../core/qianfan/modelList.ts';
 /** What the service said of a key. */
 export type KeyVerdict =
   /** It answered a question. */
-  | { readonly is: 'good'; readonly seconds: number; readonly booking?: Booking }
+  | { readonly is: 'good'; readonly totalMs: number; readonly booking?: Booking }
   /** Proven: the service knows no such key. */
   | { readonly is: 'refused' }
   /** The service could not be asked, or refused something else. `isKnown`: it took the key itself. */
@@ -68,7 +68,7 @@ async function probe(ask: ChatBackend, model: string, isKnown: boolean, signal: 
   const cost = booking && { booking };
   // So few tokens can be too few for any text; the key was good for asking all the same.
   if (failure === undefined || (failure instanceof WenxinError && failure.kind === 'empty')) {
-    return { is: 'good', seconds: (booking?.totalMs ?? 0) / 1000, ...cost };
+    return { is: 'good', totalMs: booking?.totalMs ?? 0, ...cost };
   }
   if (!isKnown && isKeyRefusal(failure)) return { is: 'refused' };
   return { is: 'unverified', failure, isKnown, ...cost };

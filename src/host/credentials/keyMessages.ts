@@ -5,6 +5,7 @@ import { amountLabel, chargeSentence } from '../chargeSentences.ts';
 import { CONSOLE_PAGES, failureActionLabel, isWindowAction, openPage, runFailureAction } from '../failureActions.ts';
 import { failureNotice, failureSentence, sentences } from '../failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
+import { secondsText } from '../secondsText.ts';
 import type { KeyVerdict } from './keyCheck.ts';
 
 /** More buttons than these do not fit on one line of a notification. */
@@ -15,7 +16,7 @@ const USELESS_HERE: ReadonlySet<string> = new Set(['setCredentials', 'openKeyPag
 
 /** The key works: says so, and offers what comes next. */
 export async function tellGood(
-  { seconds, booking }: Extract<KeyVerdict, { is: 'good' }>,
+  { totalMs, booking }: Extract<KeyVerdict, { is: 'good' }>,
   model: string,
   host: string,
   hasBudget: boolean,
@@ -27,7 +28,7 @@ export async function tellGood(
       'The key works: {model} answered in {seconds} s. It is sent only to {host}. This check cost {amount}.',
       {
         model,
-        seconds: seconds.toFixed(1),
+        seconds: secondsText(totalMs),
         host,
         amount: booking ? amountLabel([booking]) : formatYuan(0),
       },

@@ -16,11 +16,13 @@ export function AttachmentChips({ attachments, onRemove }: AttachmentChipsProps)
     <ul class="chips" aria-label={l10n.t('Attachments')}>
       {attachments.map(({ id, label, description }) => {
         const removeLabel = l10n.t('Remove {0}', label);
+        const { name, lines } = partsOf(label);
         return (
           <li key={id} class="chip" title={description}>
             <Icon name="code" />
             <span class="chipLabel" aria-hidden="true">
-              {label}
+              <span class="chipName">{name}</span>
+              {lines}
             </span>
             <span class="visuallyHidden">{description}</span>
             {onRemove !== undefined && (
@@ -39,4 +41,10 @@ export function AttachmentChips({ attachments, onRemove }: AttachmentChipsProps)
       })}
     </ul>
   );
+}
+
+/** The lines stay readable where the name of a file is too long. */
+function partsOf(label: string): { readonly name: string; readonly lines: string } {
+  const at = label.search(/:[\d,–]+$/);
+  return at < 0 ? { name: label, lines: '' } : { name: label.slice(0, at), lines: label.slice(at) };
 }

@@ -1,13 +1,16 @@
 import * as l10n from '@vscode/l10n';
-import type { VNode } from 'preact';
-import type { SetupView } from '../../protocol/chat.ts';
-import { shortcut } from './shortcut.ts';
+import type { ComponentChildren, VNode } from 'preact';
+import type { PageMessage, SetupView } from '../../protocol/chat.ts';
+import { Icon, type IconName } from './icon.tsx';
+import { Mark } from './mark.tsx';
 import { usePost } from './post.ts';
+import { shortcut } from './shortcut.ts';
 
 /** What an empty conversation says: how to begin, and what leaves the machine. */
 export function EmptyView({ setup }: { setup: SetupView }): VNode {
   return (
     <section class="empty">
+      <Mark />
       {setup.hasCredentials ? <Invitation setup={setup} /> : <SetupNeeded setup={setup} />}
     </section>
   );
@@ -18,44 +21,100 @@ function SetupNeeded({ setup }: { setup: SetupView }): VNode {
   return (
     <>
       <h2>{l10n.t('Set a key to start asking.')}</h2>
-      <div class="emptyActions">
-        <button type="button" class="button" onClick={() => post({ type: 'setCredentials' })}>
-          {l10n.t('Set Credentials...')}
-        </button>
-        <button type="button" class="button secondary" onClick={() => post({ type: 'openConsole' })}>
-          {l10n.t('No key yet? Open Console')}
-        </button>
-      </div>
-      <p>
-        {l10n.t(
-          'The key is kept encrypted by VS Code and sent only to {host}. This is a third-party extension, not a Baidu product.',
-          { host: setup.host },
-        )}
-      </p>
-      <WhatLeaves />
+      <button type="button" class="button emptyButton" onClick={() => post({ type: 'setCredentials' })}>
+        {l10n.t('Set Credentials...')}
+      </button>
+      <ul class="emptyActions">
+        <Action icon="external" does="openConsole" label={l10n.t('No key yet? Open Console')} />
+        <Action icon="steps" does="openWalkthrough" label={l10n.t('Get Started')} />
+      </ul>
+      <ul class="emptyFacts">
+        <Fact icon="lock">
+          {l10n.t(
+            'The key is kept encrypted by VS Code and sent only to {host}. This is a third-party extension, not a Baidu product.',
+            { host: setup.host },
+          )}
+        </Fact>
+        <WhatLeaves />
+      </ul>
     </>
   );
 }
 
 function Invitation({ setup }: { setup: SetupView }): VNode {
+  const keys = shortcut('Shift+Alt+W', navigator.platform);
   return (
     <>
       <h2>{l10n.t('Ask about your code')}</h2>
       <p>
-        {l10n.t('Select code, then right-click and choose Wenxin, or press {keys}.', {
-          keys: shortcut('Shift+Alt+W', navigator.platform),
-        })}
+        <WithKeys
+          text={l10n.t('Select code, then right-click and choose Wenxin, or press {keys}.', { keys: MARKED })}
+          keys={keys}
+        />
       </p>
+      <ul class="emptyActions">
+        <Action icon="question" does="askSelection" label={l10n.t('Ask About Selection...')} />
+        <Action icon="book" does="explainSelection" label={l10n.t('Explain Selection')} />
+        <Action icon="steps" does="openWalkthrough" label={l10n.t('Get Started')} />
+      </ul>
       <p>{l10n.t('Or type a question below.')}</p>
-      <hr />
-      <WhatLeaves />
-      <p>
-        {l10n.t('Questions go to {host}. This is a third-party extension, not a Baidu product.', { host: setup.host })}
-      </p>
+      <ul class="emptyFacts atEnd">
+        <WhatLeaves />
+        <Fact icon="host">
+          {l10n.t('Questions go to {host}. This is a third-party extension, not a Baidu product.', {
+            host: setup.host,
+          })}
+        </Fact>
+      </ul>
     </>
   );
 }
 
+/** Stands for the keys while a sentence is translated, so that they can be shown as keys in it. */
+const MARKED = '\n';
+
+function WithKeys({ text, keys }: { text: string; keys: string }): VNode {
+  const [before, after] = text.split(MARKED);
+  return (
+    <>
+      {before}
+      <kbd>{keys}</kbd>
+      {after}
+    </>
+  );
+}
+
+interface ActionProps {
+  readonly icon: IconName;
+  readonly does: Extract<PageMessage['type'], 'openConsole' | 'askSelection' | 'explainSelection' | 'openWalkthrough'>;
+  readonly label: string;
+}
+
+function Action({ icon, does, label }: ActionProps): VNode {
+  const post = usePost();
+  return (
+    <li>
+      <button type="button" class="linkButton" onClick={() => post({ type: does })}>
+        <Icon name={icon} />
+        {label}
+      </button>
+    </li>
+  );
+}
+
+function Fact({ icon, children }: { icon: IconName; children: ComponentChildren }): VNode {
+  return (
+    <li>
+      <Icon name={icon} />
+      <span>{children}</span>
+    </li>
+  );
+}
+
 function WhatLeaves(): VNode {
-  return <p>{l10n.t('Only what you ask about is sent: the selection and the files you attach. No telemetry.')}</p>;
+  return (
+    <Fact icon="shield">
+      {l10n.t('Only what you ask about is sent: the selection and the files you attach. No telemetry.')}
+    </Fact>
+  );
 }

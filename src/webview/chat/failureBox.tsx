@@ -7,25 +7,23 @@ import { usePost } from './post.ts';
 export function FailureBox({ turnId, failure }: { turnId: string; failure: FailureView }): VNode {
   const post = usePost();
   return (
-    <div class="failure">
-      <Icon name="error" />
-      <div class="failureBody">
-        <p>{failure.message}</p>
-        {failure.actions.length > 0 && (
-          <div class="failureActions">
-            {failure.actions.map(({ id, label }, index) => (
-              <button
-                key={id}
-                type="button"
-                class={index === 0 ? 'button' : 'button secondary'}
-                onClick={() => post({ type: 'failureAction', turnId, actionId: id })}
-              >
-                {label}
-              </button>
-            ))}
-          </div>
-        )}
-      </div>
+    <div class={`failure ${failure.severity}`}>
+      <Icon name={failure.severity} />
+      <p>{failure.message}</p>
+      {failure.actions.length > 0 && (
+        <div class="failureActions">
+          {failure.actions.map(({ id, label }, index) => (
+            <button
+              key={id}
+              type="button"
+              class={index === 0 ? 'button' : 'button secondary'}
+              onClick={() => post({ type: 'failureAction', turnId, actionId: id })}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

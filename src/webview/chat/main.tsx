@@ -9,6 +9,7 @@ import { isAnswering, reduce } from './reducer.ts';
 import { parseScrollPlace, type ScrollMemory } from './scrollMemory.ts';
 import './style/page.css';
 import './style/controls.css';
+import './style/empty.css';
 import './style/conversation.css';
 import './style/markdown.css';
 import './style/composer.css';

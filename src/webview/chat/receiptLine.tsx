@@ -7,12 +7,12 @@ export function ReceiptLine({ receipt }: { receipt: ReceiptView }): VNode {
   return (
     <p class="receipt" title={receipt.description}>
       <span class="visuallyHidden">{receipt.description}</span>
-      <span aria-hidden="true">
+      <span class="receiptParts" aria-hidden="true">
         {parts.map((part, index) => (
-          <>
-            {index > 0 && ' · '}
-            <span class="receiptPart">{part}</span>
-          </>
+          <span class="receiptPart">
+            {index > 0 && <span class="receiptDot"> · </span>}
+            <span>{part}</span>
+          </span>
         ))}
       </span>
     </p>

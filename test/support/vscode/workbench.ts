@@ -76,7 +76,7 @@ export class Workbench {
     const folder = path.join(RESULTS_FOLDER, 'screenshots');
     await mkdir(folder, { recursive: true });
     const file = path.join(folder, `${name}.png`);
-    await this.page.screenshot({ path: file });
+    await this.page.screenshot({ path: file, animations: 'disabled' });
     return file;
   }
 

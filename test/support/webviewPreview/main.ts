@@ -1,7 +1,8 @@
 /**
  * Pictures of the chat page, as a browser paints it under the content security policy and the styles VS Code gives it:
- * `node test/support/webviewPreview/main.ts [folder of pictures] [folder of chat.js and chat.css] [file of Chinese texts]`.
- * Fails if the policy was violated, anything was requested from elsewhere, or the page complained.
+ * `node test/support/webviewPreview/main.ts [folder of pictures] [start of a sample's name]`, after `node esbuild.mjs`.
+ * Fails if the policy was violated, anything was requested from elsewhere, the page complained, something is wider than it,
+ * or a text stands out too little.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
@@ -9,10 +10,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startBrowser } from '../vscode/browserProfile.ts';
+import { WEAK_CONTRASTS } from './contrast.ts';
 import { SAMPLES } from './samples.ts';
 
-const [pictures = '/tmp/chat-preview', built = 'dist/webview', texts = 'l10n/bundle.l10n.zh-cn.json'] =
-  process.argv.slice(2);
+const [pictures = '/tmp/chat-preview', wanted = ''] = process.argv.slice(2);
+const BUILT = 'dist/webview';
 
 /** The colours VS Code's own four kinds of theme give a page, as far as the page uses them. */
 const THEMES: Readonly<Record<string, string>> = {
@@ -21,29 +23,30 @@ const THEMES: Readonly<Record<string, string>> = {
     button-secondaryBackground:#313131;button-secondaryForeground:#cccccc;button-secondaryHoverBackground:#3c3c3c;
     input-background:#313131;input-foreground:#cccccc;input-border:#3c3c3c;input-placeholderForeground:#989898;toolbar-hoverBackground:#5a5d5e50;
     textLink-foreground:#4daafc;textLink-activeForeground:#4daafc;textPreformat-foreground:#d0d0d0;textPreformat-background:#3c3c3c;textCodeBlock-background:#2b2b2b;
-    textBlockQuote-border:#616161;chat-requestBorder:#ffffff1a;chat-requestBubbleBackground:#264f7830;inputValidation-errorBorder:#be1100;editorWarning-foreground:#cca700;scrollbarSlider-background:#79797966`,
+    textBlockQuote-border:#616161;chat-requestBorder:#ffffff1a;chat-requestBubbleBackground:#264f7830;inputValidation-errorBorder:#be1100;editorWarning-foreground:#cca700;scrollbarSlider-background:#79797966;
+    keybindingLabel-background:#8080802b;keybindingLabel-foreground:#cccccc;keybindingLabel-border:#33333399;keybindingLabel-bottomBorder:#44444499`,
   light: `background:#f8f8f8;foreground:#3b3b3b;descriptionForeground:#3b3b3b;errorForeground:#f85149;icon-foreground:#3b3b3b;focusBorder:#005fb8;
     editor-foreground:#3b3b3b;widget-border:#e5e5e5;widget-shadow:#00000029;button-background:#005fb8;button-foreground:#ffffff;button-hoverBackground:#0258a8;button-border:#0000001a;
     button-secondaryBackground:#e5e5e5;button-secondaryForeground:#3b3b3b;button-secondaryHoverBackground:#cccccc;
     input-background:#ffffff;input-foreground:#3b3b3b;input-border:#cecece;input-placeholderForeground:#767676;toolbar-hoverBackground:#b8b8b850;
     textLink-foreground:#005fb8;textLink-activeForeground:#005fb8;textPreformat-foreground:#3b3b3b;textPreformat-background:#0000001f;textCodeBlock-background:#f0f0f0;
-    textBlockQuote-border:#e5e5e5;chat-requestBorder:#0000001a;chat-requestBubbleBackground:#add6ff80;inputValidation-errorBorder:#be1100;editorWarning-foreground:#bf8803;scrollbarSlider-background:#64646466`,
+    textBlockQuote-border:#e5e5e5;chat-requestBorder:#0000001a;chat-requestBubbleBackground:#add6ff80;inputValidation-errorBorder:#be1100;editorWarning-foreground:#bf8803;scrollbarSlider-background:#64646466;
+    keybindingLabel-background:#dddddd66;keybindingLabel-foreground:#3b3b3b;keybindingLabel-border:#cccccc66;keybindingLabel-bottomBorder:#bbbbbb66`,
   'high-contrast': `background:#000000;foreground:#ffffff;descriptionForeground:#ffffffb3;errorForeground:#f48771;icon-foreground:#ffffff;focusBorder:#f38518;contrastBorder:#6fc3df;contrastActiveBorder:#f38518;
     editor-foreground:#ffffff;widget-border:#6fc3df;button-background:#000000;button-foreground:#ffffff;button-border:#6fc3df;button-secondaryForeground:#ffffff;button-secondaryBackground:#000000;
     input-background:#000000;input-foreground:#ffffff;input-border:#6fc3df;input-placeholderForeground:#ffffffb3;toolbar-hoverOutline:#f38518;
     textLink-foreground:#21a6ff;textLink-activeForeground:#21a6ff;textPreformat-foreground:#000000;textPreformat-background:#ffffff;textCodeBlock-background:#000000;
-    textBlockQuote-border:#ffffff;chat-requestBorder:#6fc3df;inputValidation-errorBorder:#6fc3df;editorWarning-foreground:#ffd370;scrollbarSlider-background:#6fc3df99`,
+    textBlockQuote-border:#ffffff;chat-requestBorder:#6fc3df;inputValidation-errorBorder:#6fc3df;editorWarning-foreground:#ffd370;scrollbarSlider-background:#6fc3df99;
+    keybindingLabel-background:transparent;keybindingLabel-foreground:#ffffff;keybindingLabel-border:#6fc3df;keybindingLabel-bottomBorder:#6fc3df`,
   'high-contrast-light': `background:#ffffff;foreground:#292929;descriptionForeground:#292929b3;errorForeground:#b5200d;icon-foreground:#292929;focusBorder:#006bbd;contrastBorder:#0f4a85;contrastActiveBorder:#006bbd;
     editor-foreground:#292929;widget-border:#0f4a85;button-background:#0f4a85;button-foreground:#ffffff;button-hoverBackground:#0f4a85;button-secondaryBackground:#ffffff;button-secondaryForeground:#292929;button-border:#0f4a85;
     input-background:#ffffff;input-foreground:#292929;input-border:#0f4a85;input-placeholderForeground:#292929b3;toolbar-hoverOutline:#006bbd;
     textLink-foreground:#0f4a85;textLink-activeForeground:#0f4a85;textPreformat-foreground:#ffffff;textPreformat-background:#09345f;textCodeBlock-background:#f2f2f2;
-    textBlockQuote-border:#292929;chat-requestBorder:#0f4a85;inputValidation-errorBorder:#0f4a85;editorWarning-foreground:#895503;scrollbarSlider-background:#0f4a8566`,
+    textBlockQuote-border:#292929;chat-requestBorder:#0f4a85;inputValidation-errorBorder:#0f4a85;editorWarning-foreground:#895503;scrollbarSlider-background:#0f4a8566;
+    keybindingLabel-background:transparent;keybindingLabel-foreground:#292929;keybindingLabel-border:#0f4a85;keybindingLabel-bottomBorder:#292929`,
 };
 
-const chinese: Readonly<Record<string, string>> = await readFile(texts, 'utf8').then(
-  text => JSON.parse(text) as Record<string, string>,
-  () => ({}),
-);
+const chinese = JSON.parse(await readFile('l10n/bundle.l10n.zh-cn.json', 'utf8')) as Record<string, string>;
 
 function html(sample: string, theme: string): string {
   const nonce = randomBytes(16).toString('base64');
@@ -76,7 +79,7 @@ const server = createServer((request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8').end(page);
     return;
   }
-  readFile(join(built, url.pathname)).then(
+  readFile(join(BUILT, url.pathname)).then(
     bytes => response.setHeader('content-type', `${type}; charset=utf-8`).end(bytes),
     (error: unknown) => response.writeHead(404).end(String(error)),
   );
@@ -88,8 +91,8 @@ await mkdir(pictures, { recursive: true });
 const browser = await startBrowser();
 const faults: string[] = [];
 for (const theme of Object.keys(THEMES)) {
-  for (const sample of Object.keys(SAMPLES)) {
-    for (const width of theme === 'dark' ? [220, 360, 760] : [360]) {
+  for (const sample of Object.keys(SAMPLES).filter(name => name.startsWith(wanted))) {
+    for (const width of theme === 'dark' ? [200, 360, 800] : [360]) {
       const name = `${sample}-${theme}-${width}`;
       const page = await browser.newPage({ viewport: { width, height: 720 }, deviceScaleFactor: 2 });
       page.on('console', message => faults.push(`${name}: ${message.text()}`));
@@ -104,6 +107,7 @@ for (const theme of Object.keys(THEMES)) {
         'document.querySelector(".transcript").scrollWidth - document.querySelector(".transcript").clientWidth',
       );
       if (overflow !== 0) faults.push(`${name}: scrolls sideways by ${String(overflow)} px`);
+      for (const weak of await page.evaluate<string[]>(WEAK_CONTRASTS)) faults.push(`${name}: ${weak}`);
       await page.screenshot({ path: join(pictures, `${name}.png`) });
       await page.close();
     }

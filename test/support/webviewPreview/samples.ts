@@ -8,6 +8,8 @@ const RECEIPT = {
   description: 'ernie-5.1 read 1,234 tokens and wrote 356; ¥0.0123; 3.2 seconds.',
 };
 
+const LONG_WORD = 'com.example.internal.payments.reconciliation.LedgerEntryReconciliationServiceConfiguration';
+
 /** What the preview shows: pages in the states that matter, in both languages. */
 export const SAMPLES: Readonly<Record<string, { readonly lang: string; readonly view: ChatView }>> = {
   noKey: { lang: 'en', view: page({ setup: { hasCredentials: false, host: 'qianfan.baidubce.com' } }) },
@@ -38,6 +40,10 @@ export const SAMPLES: Readonly<Record<string, { readonly lang: string; readonly 
   },
   failed: { lang: 'en', view: page({ turns: [failed(), stopped()], draft: 'x' }) },
   failedZh: { lang: 'zh-cn', view: page({ turns: [failedZh(), stopped()] }) },
+  overBudgetZh: { lang: 'zh-cn', view: page({ turns: [overBudget()] }) },
+  manyButtons: { lang: 'en', view: page({ turns: [manyButtons()], model: 'ernie-4.5-turbo-vl-32k-preview-20261105' }) },
+  unbrokenZh: { lang: 'zh-cn', view: page({ turns: [unbroken()], attachments: longChips(), draft: LONG_WORD }) },
+  notices: { lang: 'en', view: page({ turns: [noticed(), waitingWithChips()], sendKey: 'ctrlEnter' }) },
   hostile: { lang: 'en', view: page({ turns: [hostile()] }) },
   long: { lang: 'en', view: page({ turns: Array.from({ length: 45 }, (_, index) => english(`turn${index}`)) }) },
 };
@@ -142,7 +148,7 @@ function failed(): TurnView {
     { id: 'a', label: 'Set Credentials...' },
     { id: 'b', label: 'Open API Key Page' },
   ];
-  return ask('Explain this function.', { state: 'failed', failure: { message, actions } });
+  return ask('Explain this function.', { state: 'failed', failure: { severity: 'error', message, actions } });
 }
 
 function failedZh(): TurnView {
@@ -152,12 +158,57 @@ function failedZh(): TurnView {
     { id: 'b', label: '改用 ernie-4.5-turbo-128k' },
     { id: 'c', label: '取消' },
   ];
-  return ask('解释这个函数。', { state: 'failed', text: '这个函数先', failure: { message, actions } });
+  return ask('解释这个函数。', {
+    state: 'failed',
+    text: '这个函数先',
+    failure: { severity: 'error', message, actions },
+  });
 }
 
 function stopped(): TurnView {
   const receipt = { ...RECEIPT, amount: '≈¥0.0031' };
   return ask('Explain it all.', { state: 'stopped', text: 'It begins with', receipt });
+}
+
+function overBudget(): TurnView {
+  const message = '今日预算（¥5.00）剩余 ¥0.0026，本次提问最多可能花费 ¥0.0806。问题未发送，已为你保留。';
+  const actions = ['仅允许这一次（最多 ¥0.0806）', '设置预算...', '重试'].map(label => ({ id: label, label }));
+  return ask('再解释一次。', { state: 'failed', failure: { severity: 'warning', message, actions } });
+}
+
+function manyButtons(): TurnView {
+  const message =
+    'gateway.models.intranet.example-company.internal:8443 cannot be reached. Nothing was charged. Check the network and the proxy; in a company network this host may have to be allowed. (proxy_authentication_required_by_upstream, HTTP 407)';
+  const labels = ['Retry', 'Open Proxy Settings', 'Select Model...', 'Show Log', 'Diagnose Connection'];
+  const actions = labels.map(label => ({ id: label, label }));
+  const reasoning = `${LONG_WORD} first.\n\nThen the rest.`;
+  return ask('Why?', { state: 'failed', reasoning, failure: { severity: 'error', message, actions } });
+}
+
+function unbroken(): TurnView {
+  const text = `类名 ${LONG_WORD} 太长，\`${LONG_WORD}\` 也是，还有 https://example.com/${'a'.repeat(90)}。
+
+- ${'长'.repeat(60)}
+- **${LONG_WORD}**
+
+| 名称 | 说明 |
+|:--|:--|
+| ${LONG_WORD} | ${'很长的说明'.repeat(8)} |`;
+  const turn = ask(`为什么 ${LONG_WORD} 这么长？`, { text, receipt: { ...RECEIPT, model: LONG_WORD } });
+  return { ...turn, attachments: longChips() };
+}
+
+function longChips() {
+  return [chip(`${LONG_WORD}.java:1,204–1,388`), chip('非常非常长的中文文件名称用来测试换行.ts:7'), chip('a.ts:1')];
+}
+
+function noticed(): TurnView {
+  const notice = 'The safety rules of the service took this answer back. Word the question differently.';
+  return ask('Tell me more.', { notice, receipt: RECEIPT });
+}
+
+function waitingWithChips(): TurnView {
+  return { ...ask('And these?', { state: 'waiting' }), attachments: [chip('orders.ts:12–40'), chip('users.ts:7')] };
 }
 
 function hostile(): TurnView {

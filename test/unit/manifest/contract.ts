@@ -16,6 +16,7 @@ export const COMMAND_TITLES: Readonly<Record<string, string>> = {
   'wenxin.translateSelection': 'Translate Selection',
   'wenxin.addToChat': 'Add Selection to Chat',
   'wenxin.openChat': 'Open Chat',
+  'wenxin.openWalkthrough': 'Get Started',
   'wenxin.newChat': 'New Chat',
   'wenxin.setCredentials': 'Set Credentials...',
   'wenxin.clearCredentials': 'Clear Credentials',
@@ -61,4 +62,5 @@ export const WORKSPACE_SETTING_IDS: readonly string[] = [
 
 export const CONTAINER_IDS: readonly string[] = ['wenxin'];
 export const VIEW_IDS: readonly string[] = ['wenxin.chat'];
+export const WALKTHROUGH_IDS: readonly string[] = ['wenxin.start'];
 export const STATUS_BAR_ITEM_ID = 'wenxin.spend';

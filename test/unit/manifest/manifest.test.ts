@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { assertNone } from '../architecture/assertNone.ts';
-import { COMMANDS, STATUS_BAR_ITEM, VIEWS } from '../../../src/host/ids.ts';
+import { COMMANDS, CONTEXT_KEYS, STATUS_BAR_ITEM, VIEWS, WALKTHROUGH } from '../../../src/host/ids.ts';
 import { SETTINGS } from '../../../src/host/settings.ts';
 import { commandProblems, iconProblems, placementProblems } from './commandChecks.ts';
 import { EXTENSION_ID, STATUS_BAR_ITEM_ID } from './contract.ts';
 import { readManifestFiles } from './manifest.ts';
 import { scopeProblems, settingProblems } from './settingChecks.ts';
 import { sentenceProblems, titleProblems, translationProblems } from './textChecks.ts';
+import { contextKeyProblems, walkthroughProblems } from './walkthroughChecks.ts';
 
 describe('the manifest', () => {
   const files = readManifestFiles();
@@ -42,6 +43,14 @@ describe('the manifest', () => {
 
   it('describes settings in whole sentences', () => {
     assertNone(sentenceProblems(files));
+  });
+
+  it('has first steps that lead somewhere, get done and have a picture for every theme', () => {
+    assertNone(walkthroughProblems(files, [WALKTHROUGH]));
+  });
+
+  it('asks for exactly the context keys that the code sets', () => {
+    assertNone(contextKeyProblems(files, Object.values(CONTEXT_KEYS)));
   });
 
   it('starts after the window and by nothing else', () => {

@@ -19,6 +19,7 @@ export interface Contributions {
   readonly submenus: readonly { readonly id: string }[];
   readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
   readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
+  readonly walkthroughs: readonly { readonly id: string; readonly steps: readonly WalkthroughStep[] }[];
   readonly configuration: readonly { readonly properties: Readonly<Record<string, SettingSchema>> }[];
 }
 
@@ -33,6 +34,14 @@ export interface MenuItem {
   readonly command?: string;
   readonly submenu?: string;
   readonly when?: string;
+}
+
+/** One of the first steps that VS Code shows after the extension was installed. */
+export interface WalkthroughStep {
+  readonly id: string;
+  readonly description: string;
+  readonly media: { readonly svg: string };
+  readonly completionEvents: readonly string[];
 }
 
 /** A setting as the settings editor sees it. */

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { COMMANDS, VIEWS } from '../../../src/host/ids.ts';
+import { COMMANDS, CONTEXT_KEYS, VIEWS, WALKTHROUGH } from '../../../src/host/ids.ts';
 import { SETTINGS } from '../../../src/host/settings.ts';
 import { commandProblems, iconProblems, placementProblems } from './commandChecks.ts';
 import { readText } from '../architecture/sourceFiles.ts';
 import { type Manifest, type ManifestFiles, readManifestFiles } from './manifest.ts';
 import { scopeProblems, settingProblems, type SettingTable } from './settingChecks.ts';
 import { sentenceProblems, titleProblems, translationProblems } from './textChecks.ts';
+import { contextKeyProblems, pictureProblems, walkthroughProblems } from './walkthroughChecks.ts';
 
 const table: SettingTable = SETTINGS;
 
@@ -35,6 +36,8 @@ describe('the check of the manifest', () => {
     placementProblems(manifest, Object.values(VIEWS));
   const settings = ({ manifest }: ManifestFiles): readonly string[] => settingProblems(manifest, table);
   const scopes = ({ manifest }: ManifestFiles): readonly string[] => scopeProblems(manifest, table);
+  const steps = (files: ManifestFiles): readonly string[] => walkthroughProblems(files, [WALKTHROUGH]);
+  const keys = (files: ManifestFiles): readonly string[] => contextKeyProblems(files, Object.values(CONTEXT_KEYS));
   const icons = ({ manifest }: ManifestFiles): readonly string[] => iconProblems(manifest);
 
   const broken: readonly (readonly [
@@ -94,12 +97,41 @@ describe('the check of the manifest', () => {
     ],
     ['a title with a full stop', titleProblems, () => retold('chinese', 'command.newChat', '新建聊天。')],
     ['a description without a full stop', sentenceProblems, () => retold('chinese', 'setting.model', '模型')],
+    ['a renamed walkthrough', steps, () => changed('"wenxin.start"', '"wenxin.welcome"')],
+    ['a step twice', steps, () => changed('"id": "privacy"', '"id": "budget"')],
+    ['a step that waits for no command of ours', steps, () => changed('onCommand:wenxin.ask', 'onCommand:wenxin.tell')],
+    ['a step that waits for no setting of ours', steps, () => changed('onSettingChanged:wenxin.', '$&no.')],
+    ['a step that is never done', steps, () => changed('"onStepSelected"', '')],
+    ['a picture that is missing', steps, () => changed('walkthrough/key.svg', 'walkthrough/none.svg')],
+    [
+      'a button that leads elsewhere in Chinese',
+      steps,
+      () => retold('chinese', 'walkthrough.ask.description', '提问。\n[打开聊天](command:wenxin.newChat)'),
+    ],
+    ['a picture that is not described', translationProblems, () => retold('chinese', 'walkthrough.key.altText')],
+    ['a step that waits for what nobody says', keys, () => changed('onContext:wenxin.hasAsked', '$&Twice')],
+    ['a context key that is set for nobody', keys, () => changed('onContext:wenxin.hasAsked', 'onStepSelected')],
+    [
+      'a condition that nobody fulfils',
+      keys,
+      () => changed('"when": "editorTextFocus', '"when": "wenxin.isReady && editorTextFocus'),
+    ],
   ];
   for (const [what, find, files] of broken) {
     it(`turns red on ${what}`, () => {
       assert.ok(more(find, files()) > 0);
     });
   }
+
+  it('turns red on pictures that one theme or another would spoil', () => {
+    const drawn = (inside: string): string => `<svg viewBox="0 0 9 9">${inside}</svg>`;
+    assert.deepEqual(pictureProblems(drawn('<path fill="var(--vscode-foreground, #888)" stroke="none"/>')), []);
+    for (const spoilt of ['<path fill="#000"/>', '<path style="fill:red"/>', '<style/>', '<text/>', '<a href="x"/>']) {
+      assert.equal(pictureProblems(drawn(spoilt)).length, 1, spoilt);
+    }
+    assert.equal(pictureProblems(drawn('<path fill="var(--vscode-foreground)"/>')).length, 1, 'without a fallback');
+    assert.equal(pictureProblems('<svg></svg>').length, 1);
+  });
 
   it('turns red on a row of the code that the manifest does not have', () => {
     const { manifest } = readManifestFiles();

@@ -1,9 +1,9 @@
 import { listDifferences } from './listDifferences.ts';
-import { type ManifestFiles, resolve } from './manifest.ts';
+import { type ManifestFiles, resolve, type Texts } from './manifest.ts';
 
 /** Fields of the manifest that a person reads. */
 const TITLES = ['title', 'label', 'category', 'displayName'];
-const SENTENCES = ['description', 'markdownDescription', 'deprecationMessage', 'markdownDeprecationMessage'];
+const SENTENCES = ['description', 'markdownDescription', 'deprecationMessage', 'markdownDeprecationMessage', 'altText'];
 const LISTS = ['enumDescriptions', 'markdownEnumDescriptions', 'enumItemLabels'];
 
 /** A text of the manifest that a person reads, with the name of its field. */
@@ -40,14 +40,18 @@ export function titleProblems({ manifest, english, chinese }: ManifestFiles): st
   });
 }
 
-/** Descriptions of settings that are no sentences. */
+/** Descriptions of settings and steps that are no sentences. Links on a line of their own are buttons. */
 export function sentenceProblems({ manifest, english, chinese }: ManifestFiles): string[] {
   const { description: _, ...rest } = manifest as ManifestFiles['manifest'] & { description?: string };
   const sentences = readableTexts(rest).filter(({ field }) => SENTENCES.includes(field) || LISTS.includes(field));
   return sentences.flatMap(({ text }) => [
-    ...(resolve(text, english).endsWith('.') ? [] : [`${text}: the English text has no full stop`]),
-    ...(resolve(text, chinese).endsWith('。') ? [] : [`${text}: the Chinese text has no full stop`]),
+    ...(proseOf(text, english).endsWith('.') ? [] : [`${text}: the English text has no full stop`]),
+    ...(proseOf(text, chinese).endsWith('。') ? [] : [`${text}: the Chinese text has no full stop`]),
   ]);
+}
+
+function proseOf(text: string, texts: Texts): string {
+  return resolve(text, texts).replace(/\n.*\[[^\]]+\]\([^)]+\)$/gm, '');
 }
 
 /** Every text below a part of the manifest that a person reads. The package's own `name` is none. */

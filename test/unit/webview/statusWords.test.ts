@@ -18,7 +18,10 @@ describe('what a screen reader hears', () => {
 
   it('is how an answer ended', () => {
     assert.equal(words({ state: 'finished', text: 'long' }), 'The answer is complete.');
-    assert.equal(words({ state: 'failed', failure: { message: 'No money.', actions: [] } }), 'No money.');
+    assert.equal(
+      words({ state: 'failed', failure: { severity: 'warning', message: 'No money.', actions: [] } }),
+      'No money.',
+    );
   });
 
   it('is nothing before the first question', () => {

@@ -1,0 +1,51 @@
+import { describeError } from '../core/errors.ts';
+import type { Logger } from '../core/logger.ts';
+import { CONTEXT_KEYS, type ContextKey } from './ids.ts';
+
+/** Global state: an answer has come to its end once on this computer. */
+const ANSWERED_KEY = 'answeredOnce';
+
+/** What is remembered beyond a window: VS Code's `globalState`. */
+interface Memory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): Thenable<void>;
+}
+
+/** Tells VS Code which of the first steps are done, so that the walkthrough ticks them. */
+export class FirstSteps {
+  readonly #memory: Memory;
+  readonly #logger: Logger;
+  readonly #setContext: (key: ContextKey, value: boolean) => Thenable<void>;
+  #hasAnswered: boolean;
+
+  constructor(memory: Memory, logger: Logger, setContext: (key: ContextKey, value: boolean) => Thenable<void>) {
+    this.#memory = memory;
+    this.#logger = logger;
+    this.#setContext = setContext;
+    this.#hasAnswered = memory.get(ANSWERED_KEY) === true;
+    this.#show(CONTEXT_KEYS.hasAsked, this.#hasAnswered);
+  }
+
+  /** Whether there is a key for the host that is asked now. */
+  showCredentials(areThere: boolean): void {
+    this.#show(CONTEXT_KEYS.hasCredentials, areThere);
+  }
+
+  /** An answer has come to its end. Only the first one is news. */
+  showAnswered(): void {
+    if (this.#hasAnswered) return;
+    this.#hasAnswered = true;
+    this.#show(CONTEXT_KEYS.hasAsked, true);
+    this.#log(this.#memory.update(ANSWERED_KEY, true));
+  }
+
+  #show(key: ContextKey, value: boolean): void {
+    this.#log(this.#setContext(key, value));
+  }
+
+  #log(work: Thenable<void>): void {
+    work.then(undefined, (error: unknown) => {
+      this.#logger.warn(`The walkthrough may not show what is done: ${describeError(error)}`);
+    });
+  }
+}

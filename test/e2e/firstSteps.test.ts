@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { THEMES } from '../support/vscode/userSettings.ts';
+import { openChat } from './chat.ts';
+import { firstStep, STEPS, ticked } from './firstSteps.ts';
+import { setStage, type Stage } from './stage.ts';
+import type { Workbench } from '../support/vscode/workbench.ts';
+
+describe('The first steps', () => {
+  let stage: Stage;
+  let window: Workbench;
+
+  before(async () => {
+    stage = await setStage({ key: 'none' });
+    window = await stage.openWindow();
+    await openSteps();
+  });
+
+  after(() => stage.close());
+
+  async function openSteps(): Promise<void> {
+    await openChat(window);
+    await window.chat.getByRole('button', { name: 'Get Started' }).click();
+    await firstStep(window, 'key').waitFor();
+  }
+
+  /** Opens a step, and waits until its picture is there, which takes the focus. */
+  async function look(id: string): Promise<void> {
+    await firstStep(window, id).click();
+    await window.page
+      .frameLocator('iframe.webview:not([src*="purpose=webviewView"])')
+      .frameLocator('#active-frame')
+      .locator('svg')
+      .waitFor();
+  }
+
+  it('have a picture each, in a window that has the room', async () => {
+    await window.page.setViewportSize({ width: 1600, height: 800 });
+    for (const id of STEPS) {
+      await look(id);
+      await window.screenshot(`first-steps-${id}-en`);
+    }
+    assert.deepEqual(await ticked(window), ['privacy'], 'reading is all there is to do about it');
+  });
+
+  it('have pictures in the colours of every theme', async () => {
+    for (const [name, { id, windowClass }] of Object.entries(THEMES)) {
+      await stage.server.changeSettings({ 'workbench.colorTheme': id });
+      await window.reload();
+      await window.page.locator(`.monaco-workbench.${windowClass}`).waitFor();
+      await openSteps();
+      await look('budget');
+      await window.screenshot(`first-steps-${name}`);
+    }
+  });
+
+  it('lead to the shortcuts of this extension', async () => {
+    await window.page.setViewportSize({ width: 1280, height: 800 });
+    await firstStep(window, 'shortcuts').click();
+    await window.page.getByRole('button', { name: 'Open Keyboard Shortcuts' }).click();
+    const row = window.page.locator('.keybindings-editor .monaco-list-row');
+    await row.filter({ hasText: 'Ask Wenxin About Selection' }).waitFor();
+    await window.screenshot('first-steps-keybindings-en');
+  });
+});
