@@ -33,6 +33,10 @@ import { registerCommands } from './host/commands/index.ts';
 import { setBudget } from './host/commands/setBudget.ts';
 import { Configuration } from './host/configuration.ts';
 import { currentEndpoint, endpointHost } from './host/currentEndpoint.ts';
+import type { Subjects } from './host/diagnosis/diagnose.ts';
+import { diagnoseConnection } from './host/diagnosis/diagnoseConnection.ts';
+import { networkFacts } from './host/diagnosis/networkFacts.ts';
+import { ReportDocument } from './host/diagnosis/reportDocument.ts';
 import { FirstSteps } from './host/firstSteps.ts';
 import { COMMANDS, VIEWS, WALKTHROUGH } from './host/ids.ts';
 import { OutputLogger } from './host/outputLogger.ts';
@@ -99,8 +103,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       clock,
     });
   const backend = client(apiKeyCredentials(keys.read), endpoint);
+  const list: Subjects['list'] = (to, authorization, signal) =>
+    listModels(sender, { endpoint: to, authorization }, signal);
   const check = keyCheck({
-    list: (to, key, signal) => listModels(sender, { endpoint: to, authorization: bearer(key) }, signal),
+    list: (to, key, signal) => list(to, bearer(key), signal),
     client: (to, key) =>
       client(
         () => Promise.resolve(bearer(key)),
@@ -171,6 +177,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     warnAtPercent: configuration.get('wenxin.budget.warnAtPercent'),
   }));
 
+  const report = new ReportDocument();
+  const { version: extensionVersion } = context.extension.packageJSON as { readonly version: string };
+  const subjects: Subjects = {
+    endpoint,
+    model,
+    list,
+    clock,
+    readKey: keys.read,
+    network: () => networkFacts(configuration, process.env),
+  };
+
   const askSelection = new AskSelection(question => chat.ask(question));
   const replyLanguage = (): ReplyLanguage => configuration.get('wenxin.replyLanguage');
   const command = (feature: CommandFeature) => selectionCommand(feature, question => chat.ask(question), replyLanguage);
@@ -181,6 +198,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     chat,
     meter,
     statusBar,
+    report,
     {
       dispose: session.onDidChange(change => {
         if (change.type === 'conversation') rememberConversation();
@@ -225,6 +243,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       },
       [COMMANDS.newChat]: () => chat.startNew(),
       [COMMANDS.setBudget]: () => setBudget(configuration, () => ledger.todaySpend()?.amountNanoYuan),
+      [COMMANDS.diagnose]: () => diagnoseConnection({ subjects, document: report, extensionVersion }),
       [COMMANDS.showLog]: () => logger.show(),
       [COMMANDS.setCredentials]: () => {
         if (configuration.get('wenxin.endpoints') === null) return tellBrokenSetting('wenxin.endpoints');

@@ -24,6 +24,8 @@ export type FailureKind =
   | 'tls'
   /** The proxy asks for a login (407). */
   | 'proxy-auth'
+  /** The proxy does not let requests through to this host. */
+  | 'proxy-refused'
   /** The service answered with a redirection, which is never followed. */
   | 'redirect'
   /** Something else than the protocol's JSON came back, mostly a login page. */

@@ -1,6 +1,8 @@
 /** Forms in which Qianfan's secrets travel: bearer tokens and keys, OAuth parameters, signatures. */
 const SECRETS: readonly [pattern: RegExp, replacement: string][] = [
   [/bce-v3(?:\/|%2F)[\w.-]+(?:(?:\/|%2F)[\w.-]+)*/gi, 'bce-v3/***'],
+  // The name and password of a proxy or a database, in its address.
+  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]+@/gi, '$1***@'],
   [/bce-auth-v1(?:\/|%2F)\S+/gi, 'bce-auth-v1/***'],
   [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, '$1 ***'],
   [

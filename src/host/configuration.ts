@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { Emitter } from '../core/emitter.ts';
 import { type SettingId, SETTINGS, type SettingValues } from './settings.ts';
 
+const NETWORK_SETTINGS = ['proxy', 'proxySupport', 'noProxy', 'proxyStrictSSL', 'systemCertificates'];
+
 /**
  * The person's settings, checked. The one place that asks VS Code for them. A value that cannot be used counts as not
  * set (but see `whenBroken`), and is reported once through `onBrokenSetting`.
@@ -28,6 +30,12 @@ export class Configuration implements vscode.Disposable {
   get<Id extends SettingId>(id: Id): SettingValues[Id] {
     this.#values ??= this.#readAll();
     return this.#values[id];
+  }
+
+  /** VS Code's own settings that decide how this extension's requests travel, as they are written. */
+  network(): Readonly<Record<string, unknown>> {
+    const http = vscode.workspace.getConfiguration('http');
+    return Object.fromEntries(NETWORK_SETTINGS.map(name => [`http.${name}`, http.get(name)]));
   }
 
   /** Writes a value into the person's own settings. Rejects when VS Code cannot write the file. */

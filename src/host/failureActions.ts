@@ -20,6 +20,7 @@ type WindowActionId =
   | 'openTimeoutSettings'
   | 'openProxySettings'
   | 'openBrowser'
+  | 'diagnose'
   | 'reloadWindow'
   | 'showLog';
 
@@ -66,6 +67,8 @@ export function failureActionLabel(id: FailureActionId, { text, failure }: Answe
       return vscode.l10n.t('Open Settings');
     case 'openProxySettings':
       return vscode.l10n.t('Open Proxy Settings');
+    case 'diagnose':
+      return vscode.l10n.t('Diagnose Connection');
     case 'openBrowser':
       return vscode.l10n.t('Open Browser');
     case 'reloadWindow':
@@ -96,6 +99,8 @@ export async function runFailureAction(id: WindowActionId, host: string): Promis
       return openSettings('wenxin.timeouts');
     case 'openProxySettings':
       return openSettings('http.proxy');
+    case 'diagnose':
+      return vscode.commands.executeCommand(COMMANDS.diagnose);
     case 'openBrowser':
       return openPage(`https://${host}`);
     case 'reloadWindow':

@@ -37,8 +37,13 @@ export function sentences(parts: readonly (string | undefined)[]): string {
  * is this machine's, which the log has.
  */
 function facts({ kind, code, status }: Failure): string | undefined {
-  if (!isRefusalKind(kind) && kind !== 'proxy-auth' && kind !== 'not-json') return undefined;
-  const own = [code, status === undefined || status === 200 ? undefined : `HTTP ${status}`].filter(Boolean).join(', ');
+  if (!isRefusalKind(kind) && kind !== 'proxy-refused' && kind !== 'not-json') return undefined;
+  return inBrackets([kind === 'proxy-refused' ? undefined : code, status === 200 ? undefined : status]);
+}
+
+/** A code and an HTTP status in brackets; `undefined` without either. */
+export function inBrackets([code, status]: readonly [string | undefined, number | undefined]): string | undefined {
+  const own = [code, status === undefined ? undefined : `HTTP ${status}`].filter(part => part !== undefined).join(', ');
   if (own === '') return undefined;
   return isChinese() ? `（${own}）` : `(${own})`;
 }
@@ -88,7 +93,7 @@ function wordsFor(failure: Failure, model: string): FailureWords {
       return {
         what: vscode.l10n.t('The connection to {host} broke before an answer came.', { host }),
         next: vscode.l10n.t('Retry in a moment.'),
-        actions: ['retry', 'openProxySettings'],
+        actions: ['retry', 'diagnose', 'openProxySettings'],
       };
     case 'empty':
       return { what: vscode.l10n.t('{model} sent an empty answer.', { model }), actions: ['retry', 'selectModel'] };
@@ -97,7 +102,7 @@ function wordsFor(failure: Failure, model: string): FailureWords {
       return {
         what: vscode.l10n.t('{host} cannot be reached.', { host }),
         next: vscode.l10n.t('Check the network and the proxy; in a company network this host may have to be allowed.'),
-        actions: ['retry', 'openProxySettings', 'showLog'],
+        actions: ['retry', 'diagnose', 'openProxySettings'],
       };
     case 'tls':
       return {
@@ -105,13 +110,20 @@ function wordsFor(failure: Failure, model: string): FailureWords {
           host,
         }),
         next: vscode.l10n.t("Install the company's root certificate in the system and reload."),
-        actions: ['reloadWindow', 'openProxySettings', 'showLog'],
+        actions: ['diagnose', 'reloadWindow', 'retry'],
       };
     case 'proxy-auth':
       return {
         what: vscode.l10n.t('The proxy asks for a login (407).'),
         charge: vscode.l10n.t('Nothing was sent to the service.'),
-        actions: ['openProxySettings', 'retry'],
+        actions: ['openProxySettings', 'diagnose', 'retry'],
+      };
+    case 'proxy-refused':
+      return {
+        what: vscode.l10n.t('The proxy does not let requests through to {host}.', { host }),
+        charge: vscode.l10n.t('Nothing was sent to the service.'),
+        next: vscode.l10n.t('In a company network this host may have to be allowed.'),
+        actions: ['diagnose', 'openProxySettings', 'retry'],
       };
     case 'redirect':
       return {
@@ -127,7 +139,7 @@ function wordsFor(failure: Failure, model: string): FailureWords {
       return {
         what: vscode.l10n.t('A web page came back instead of an answer, probably the login page of a proxy or Wi-Fi.'),
         next: vscode.l10n.t('Log in in the browser, then retry.'),
-        actions: ['retry', 'openBrowser'],
+        actions: ['openBrowser', 'diagnose', 'retry'],
       };
     case 'no-endpoint':
       return {

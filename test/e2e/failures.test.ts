@@ -31,13 +31,13 @@ const TEXTS: Record<Locale, Texts> = {
     },
     unreachable: {
       message: /^127\.0\.0\.1:\d+ cannot be reached\. Nothing was charged\. Check the network and the proxy;/,
-      buttons: ['Retry', 'Open Proxy Settings', 'Show Log'],
+      buttons: ['Retry', 'Diagnose Connection', 'Open Proxy Settings'],
     },
     cut: { message: /^The connection broke\. 8 characters are kept \(≈¥0\.00\d\d\)\.$/, buttons: ['Regenerate'] },
     webPage: {
       message:
         /^A web page came back instead of an answer, .* Nothing was charged\. Log in in the browser, then retry\.$/,
-      buttons: ['Retry', 'Open Browser'],
+      buttons: ['Open Browser', 'Diagnose Connection', 'Retry'],
     },
   },
   'zh-cn': {
@@ -49,12 +49,12 @@ const TEXTS: Record<Locale, Texts> = {
     },
     unreachable: {
       message: /^无法连接 127\.0\.0\.1:\d+。本次未计费。请检查网络和代理设置；/,
-      buttons: ['重试', '打开代理设置', '显示日志'],
+      buttons: ['重试', '诊断连接', '打开代理设置'],
     },
     cut: { message: /^连接已中断。已保留收到的 8 个字符（≈¥0\.00\d\d）。$/, buttons: ['重新生成'] },
     webPage: {
       message: /^返回的是网页而不是回答，可能是代理或 Wi-Fi 的登录页。本次未计费。请先在浏览器中登录，再重试。$/,
-      buttons: ['重试', '打开浏览器'],
+      buttons: ['打开浏览器', '诊断连接', '重试'],
     },
   },
 };
@@ -94,7 +94,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
     });
 
     it('a question that failed without an answer is asked again in its place', async () => {
-      await chat.failure.locator('button').first().click();
+      await chat.failure.locator('button').last().click();
       await chat.lastReceipt.waitFor();
       assert.equal(await chat.turns.count(), 1);
       assert.equal(await chat.failure.count(), 0);

@@ -15,6 +15,8 @@ export interface StageOptions {
   /** `environment`: the extension finds the simulator's key at once. `none`: the person has to set it. */
   readonly key?: 'environment' | 'none';
   readonly trustsWorkspaces?: boolean;
+  /** Added to the environment of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A VS Code with the packaged extension, the simulator it talks to, and a copy of the sample workspace. Starts in 2 s. */
@@ -46,7 +48,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       'wenxin.credentialSource': hasKey ? 'environment' : 'secretStorage',
       ...options.settings,
     },
-    env: hasKey ? { QIANFAN_BEARER_TOKEN: simulator.key } : {},
+    env: { ...(hasKey && { QIANFAN_BEARER_TOKEN: simulator.key }), ...options.env },
     trustsWorkspaces: options.trustsWorkspaces ?? true,
   });
   const profiles: BrowserContext[] = [];

@@ -19,6 +19,7 @@ const KINDS: Readonly<Record<Failure['kind'], true>> = {
   dns: true,
   tls: true,
   'proxy-auth': true,
+  'proxy-refused': true,
   redirect: true,
   'not-json': true,
   'no-endpoint': true,

@@ -10,6 +10,7 @@ import type { Exchange } from './serviceError.ts';
 const KINDS: readonly (readonly [RegExp, FailureKind])[] = [
   [/^(ENOTFOUND|EAI_\w+|ENODATA|ERR_NAME_\w+|ERR_DNS_\w+)$/, 'dns'],
   [/^ERR_PROXY_AUTH\w*$|^ERR_UNEXPECTED_PROXY_AUTH$/, 'proxy-auth'],
+  [/^ERR_TUNNEL_CONNECTION_FAILED$/, 'proxy-refused'],
   [/^ERR_(TOO_MANY|UNSAFE|INVALID)_REDIRECTS?$/, 'redirect'],
   [/^(ERR_)?(CERT|SSL|TLS)_|^ERR_PROXY_CERTIFICATE_INVALID$|^ERR_BAD_SSL_CLIENT_AUTH_CERT$|^EPROTO$/, 'tls'],
   [
@@ -35,11 +36,12 @@ export function networkError(error: unknown, exchange: Exchange): WenxinError {
     const kind = KINDS.find(([pattern]) => pattern.test(code))?.[1];
     if (kind !== undefined) return new WenxinError(kind, `No answer: ${code}`, { ...exchangeDetails(exchange), code });
   }
-  const kind = kindOfMessages(error);
+  const { kind, status } = readMessages(error);
   const code = codes[0];
   return new WenxinError(kind, `No answer: ${code ?? 'no known reason'}`, {
     ...exchangeDetails(exchange),
     ...(code === undefined ? {} : { code }),
+    ...(status === undefined ? {} : { status }),
   });
 }
 
@@ -60,11 +62,13 @@ function* causes(error: unknown, depth = 0): Generator<Error> {
   if (error instanceof AggregateError) for (const one of error.errors) yield* causes(one, depth + 1);
 }
 
-/** For two facts that undici and Electron tell in words only: a refused redirect, and a proxy that refused the tunnel. */
-function kindOfMessages(error: unknown): FailureKind {
+/** For facts that undici and Electron tell in words only: a refused redirect, and a proxy that refused the tunnel. */
+function readMessages(error: unknown): { readonly kind: FailureKind; readonly status?: number } {
   for (const { message } of causes(error)) {
-    if (/\bredirect/i.test(message)) return 'redirect';
-    if (/proxy\b.*\b407\b/i.test(message)) return 'proxy-auth';
+    if (/\bredirect/i.test(message)) return { kind: 'redirect' };
+    const status = /proxy\b.*\b([1345]\d\d)\b/i.exec(message)?.[1];
+    if (status === '407') return { kind: 'proxy-auth' };
+    if (status !== undefined) return { kind: 'proxy-refused', status: Number(status) };
   }
-  return 'unreachable';
+  return { kind: 'unreachable' };
 }

@@ -21,6 +21,7 @@ export const COMMAND_TITLES: Readonly<Record<string, string>> = {
   'wenxin.setCredentials': 'Set Credentials...',
   'wenxin.clearCredentials': 'Clear Credentials',
   'wenxin.setBudget': 'Set Budget...',
+  'wenxin.diagnose': 'Diagnose Connection',
   'wenxin.showLog': 'Show Log',
 };
 

@@ -19,7 +19,6 @@ const CODES: Partial<Record<FailureKind, readonly string[]>> = {
     'net::ERR_CONNECTION_TIMED_OUT',
     'net::ERR_INTERNET_DISCONNECTED',
     'net::ERR_PROXY_CONNECTION_FAILED',
-    'net::ERR_TUNNEL_CONNECTION_FAILED',
   ],
   'connection-lost': [
     'ECONNRESET',
@@ -48,6 +47,7 @@ const CODES: Partial<Record<FailureKind, readonly string[]>> = {
     'net::ERR_PROXY_CERTIFICATE_INVALID',
   ],
   'proxy-auth': ['net::ERR_PROXY_AUTH_UNSUPPORTED', 'net::ERR_PROXY_AUTH_REQUESTED'],
+  'proxy-refused': ['net::ERR_TUNNEL_CONNECTION_FAILED'],
   redirect: ['net::ERR_TOO_MANY_REDIRECTS', 'net::ERR_UNSAFE_REDIRECT'],
   timeout: ['UND_ERR_HEADERS_TIMEOUT'],
 };
@@ -79,6 +79,11 @@ describe('a fetch that failed', () => {
       cause: new Error('Proxy response (407) !== 200 when HTTP Tunneling'),
     });
     assert.equal(networkError(tunnel, EXCHANGE).kind, 'proxy-auth');
+    const refusal = new TypeError('fetch failed', {
+      cause: new Error('Proxy response (403) !== 200 when HTTP Tunneling'),
+    });
+    assert.equal(networkError(refusal, EXCHANGE).kind, 'proxy-refused');
+    assert.equal(networkError(refusal, EXCHANGE).details.status, 403);
   });
 
   it('is unreachable when nothing is known, also for what is no error or causes itself', () => {

@@ -1,0 +1,7 @@
+/** One line of a diagnosis, in the person's language. */
+export interface Finding {
+  /** `info`: a fact that is neither good nor bad. */
+  readonly state: 'good' | 'bad' | 'info';
+  readonly label: string;
+  readonly text: string;
+}

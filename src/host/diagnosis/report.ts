@@ -1,0 +1,22 @@
+import * as os from 'node:os';
+import * as vscode from 'vscode';
+import { isChinese } from '../language.ts';
+import type { Finding } from './finding.ts';
+
+const SIGNS = { good: '✓ ', bad: '✗ ', info: '' } as const;
+
+/** The findings as text for a colleague or an administrator. Holds no key, no question and no file name. */
+export function reportText(findings: readonly Finding[], extensionVersion: string): string {
+  const remote = vscode.env.remoteName ?? vscode.l10n.t('none');
+  const colon = isChinese() ? '：' : ': ';
+  return [
+    `# ${vscode.l10n.t('Connection of Ask Wenxin')}`,
+    '',
+    ...findings.map(({ state, label, text }) => `- ${SIGNS[state]}${label}${colon}${text}`),
+    '',
+    `- Ask Wenxin ${extensionVersion}, VS Code ${vscode.version}, Node ${process.versions.node}`,
+    `- ${os.platform()} ${os.release()} ${os.arch()}, ${vscode.l10n.t('remote: {name}', { name: remote })}`,
+    `- ${new Date().toISOString()}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+
+const SCHEME = 'wenxin-report';
+
+/** Shows a report as a document that can be read, searched and copied, and that asks nobody to save it. */
+export class ReportDocument implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changes = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  #text = '';
+
+  readonly onDidChange = this.#changes.event;
+
+  provideTextDocumentContent(): string {
+    return this.#text;
+  }
+
+  /** Replaces the report that is shown. */
+  async show(text: string, title: string): Promise<void> {
+    this.#text = text;
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `${title}.md` });
+    this.#changes.fire(uri);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changes.dispose();
+  }
+}
