@@ -4,7 +4,7 @@ import { SAMPLE_WORKSPACE_FOLDER } from '../support/folders.ts';
 import { packagedExtension } from '../support/packagedExtension.ts';
 import { startSimulator, type Simulator } from '../support/simulator/simulator.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { newProfile, startBrowser, type Locale, type ProfileOptions } from '../support/vscode/browserProfile.ts';
+import { newProfile, startBrowser, type ProfileOptions } from '../support/vscode/browserProfile.ts';
 import { startServer, type VSCodeServer } from '../support/vscode/server.ts';
 import { openWorkbench, type Workbench } from '../support/vscode/workbench.ts';
 
@@ -19,13 +19,20 @@ export interface StageOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Whose window it is, and what is opened in it: the workspace of the stage if nothing else. */
+export interface WindowOptions extends ProfileOptions {
+  readonly profile?: BrowserContext;
+  /** A folder or a `.code-workspace` file. */
+  readonly place?: string;
+}
+
 /** A VS Code with the packaged extension, the simulator it talks to, and a copy of the sample workspace. Starts in 2 s. */
 export interface Stage {
   readonly simulator: Simulator;
   readonly server: VSCodeServer;
   readonly workspace: string;
   /** A new window, 5 s. Windows of one profile share secrets; by default each has a profile of its own. */
-  openWindow(options?: { readonly locale?: Locale; readonly profile?: BrowserContext }): Promise<Workbench>;
+  openWindow(options?: WindowOptions): Promise<Workbench>;
   /** A person's browser, to open several windows in. */
   newProfile(options?: ProfileOptions): Promise<BrowserContext>;
   /** Ends everything. */
@@ -61,8 +68,8 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       profiles.push(profile);
       return profile;
     },
-    openWindow: async ({ locale, profile } = {}) =>
-      openWindow(profile ?? (await stage.newProfile({ ...(locale && { locale }) })), server.url(workspace)),
+    openWindow: async ({ profile, place, ...person } = {}) =>
+      openWindow(profile ?? (await stage.newProfile(person)), server.url(place ?? workspace)),
     async close() {
       for (const profile of profiles) await profile.close();
       await server.close();

@@ -24,7 +24,20 @@ export interface ProfileOptions {
   readonly locale?: Locale;
   /** Secrets are gone after a reload, as in environments that cannot keep them. */
   readonly forgetsSecrets?: boolean;
+  /** What the browser says of the computer it runs on, from which VS Code takes its keyboard shortcuts. */
+  readonly platform?: Platform;
 }
+
+/** A platform by what browsers on it call themselves. */
+export type Platform = keyof typeof USER_AGENTS;
+
+const USER_AGENTS = {
+  linux: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+  macos:
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+  windows:
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+};
 
 /**
  * A person's own browser profile: the language and the secrets of all windows opened in it. The key VS Code seals secrets
@@ -32,11 +45,12 @@ export interface ProfileOptions {
  */
 export async function newProfile(
   browser: Browser,
-  { locale = 'en', forgetsSecrets = false }: ProfileOptions = {},
+  { locale = 'en', forgetsSecrets = false, platform }: ProfileOptions = {},
 ): Promise<BrowserContext> {
   const profile = await browser.newContext({
     locale: locale === 'zh-cn' ? 'zh-CN' : 'en-US',
     viewport: { width: 1280, height: 800 },
+    ...(platform && { userAgent: USER_AGENTS[platform] }),
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   profile.setDefaultTimeout(20_000);

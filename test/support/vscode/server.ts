@@ -41,8 +41,8 @@ export interface VSCodeServer {
   mergeSettings(changes: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
   /** Writes user settings for windows that are opened or loaded again from now on. */
   changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Address that opens `folder` in a window. */
-  url(folder: string, payload?: WindowPayload): string;
+  /** Address that opens a folder, or a `.code-workspace` file, in a window. */
+  url(place: string, payload?: WindowPayload): string;
   /** Everything the server has printed. */
   output(): string;
   /** Ends the server with all its processes and removes its data. */
@@ -86,14 +86,14 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
     logsFolder: path.join(dataFolder, 'data/logs'),
     mergeSettings,
     changeSettings: async changes => writeSettings(profileFolder, mergeSettings(changes)),
-    url: (folder, payload = {}) => windowUrl(authority, folder, payload),
+    url: (place, payload = {}) => windowUrl(authority, place, payload),
     output: () => server.output(),
     close,
   };
 }
 
-function windowUrl(authority: string, folder: string, payload: WindowPayload): string {
-  const remote = (place: string): string => `vscode-remote://${authority}${asUriPath(place)}`;
+function windowUrl(authority: string, place: string, payload: WindowPayload): string {
+  const remote = (path: string): string => `vscode-remote://${authority}${asUriPath(path)}`;
   const pairs: [string, string][] = [['skipWelcome', 'true']];
   if (payload.extensionDevelopmentPath !== undefined) {
     pairs.push(['extensionDevelopmentPath', remote(payload.extensionDevelopmentPath)]);
@@ -101,12 +101,13 @@ function windowUrl(authority: string, folder: string, payload: WindowPayload): s
   if (payload.extensionTestsPath !== undefined) {
     pairs.push(['extensionTestsPath', remote(payload.extensionTestsPath)]);
   }
-  const query = new URLSearchParams({ folder: asUriPath(folder), payload: JSON.stringify(pairs) });
+  const kind = place.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const query = new URLSearchParams({ [kind]: asUriPath(place), payload: JSON.stringify(pairs) });
   return `http://${authority}/?${query.toString()}`;
 }
 
 /** `C:\work` is `/C:/work` in an address. */
-function asUriPath(place: string): string {
-  const slashed = place.replaceAll('\\', '/');
+function asUriPath(path: string): string {
+  const slashed = path.replaceAll('\\', '/');
   return slashed.startsWith('/') ? slashed : `/${slashed}`;
 }

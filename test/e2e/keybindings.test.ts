@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { REPOSITORY_FOLDER } from '../support/folders.ts';
+import type { Platform } from '../support/vscode/browserProfile.ts';
+import type { Workbench } from '../support/vscode/workbench.ts';
+import { setStage, type Stage } from './stage.ts';
+
+interface Binding {
+  readonly key: string;
+  readonly command: string;
+  readonly when?: string;
+}
+
+/** What a key of the manifest is called on a platform. */
+const OVERRIDES = { linux: 'linux', macos: 'mac', windows: 'win' } as const;
+
+/** All default keybindings, as the window itself lists them. */
+async function defaultBindings(window: Workbench, platform: Platform): Promise<Binding[]> {
+  await window.runCommand('Preferences: Open Default Keyboard Shortcuts (JSON)');
+  await window.editor.active.locator('.view-line').first().click();
+  // Windows share the clipboard: another list may be in it.
+  await window.page.evaluate("navigator.clipboard.writeText('')");
+  await window.page.keyboard.press(platform === 'macos' ? 'Meta+A' : 'Control+A');
+  // Copying is the browser's own, which knows where it really runs.
+  await window.page.keyboard.press('ControlOrMeta+C');
+  for (let tries = 0; tries < 100; tries++) {
+    const text = String(await window.page.evaluate('navigator.clipboard.readText()'));
+    // Comments have lines of their own: one at the top, and commands without a key below.
+    const list = text.replace(/^\s*\/\/.*$/gm, '').trim();
+    if (list.startsWith('[') && list.endsWith(']')) return JSON.parse(list) as Binding[];
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  throw new Error('The keybindings were not copied.');
+}
+
+async function ownKeys(platform: Platform): Promise<string[]> {
+  const manifest = JSON.parse(await readFile(path.join(REPOSITORY_FOLDER, 'package.json'), 'utf8')) as {
+    contributes: { keybindings: readonly Record<string, string>[] };
+  };
+  return manifest.contributes.keybindings.map(binding => binding[OVERRIDES[platform]] ?? binding['key'] ?? '');
+}
+
+describe('Our keybindings', () => {
+  let stage: Stage;
+
+  before(async () => {
+    stage = await setStage();
+  });
+
+  after(() => stage.close());
+
+  for (const platform of ['linux', 'macos', 'windows'] as const) {
+    it(`collide with nothing that VS Code itself binds on ${platform}`, async () => {
+      const window = await stage.openWindow({ platform });
+      const bindings = await defaultBindings(window, platform);
+      assert.ok(bindings.length > 500, `${bindings.length} bindings`);
+      const isMac = bindings.some(({ key }) => key.includes('cmd+'));
+      assert.equal(isMac, platform === 'macos');
+      for (const key of await ownKeys(platform)) {
+        const onIt = bindings.filter(binding => binding.key === key || binding.key.startsWith(`${key} `));
+        assert.ok(onIt.length > 0, `${key} is bound`);
+        assert.deepEqual(
+          onIt.filter(({ command }) => !command.startsWith('wenxin.')),
+          [],
+        );
+      }
+    });
+  }
+});
