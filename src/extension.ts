@@ -25,6 +25,7 @@ import { setCredentials } from './host/credentials/setCredentials.ts';
 import { ChatController } from './host/chat/chatController.ts';
 import { ChatView } from './host/chat/chatView.ts';
 import { Composer } from './host/chat/composer.ts';
+import { SecretCheck } from './host/chat/secretCheck.ts';
 import { AskSelection } from './host/commands/askSelection.ts';
 import { pickCode } from './host/commands/pickCode.ts';
 import { selectionCommand } from './host/commands/selectionCommand.ts';
@@ -149,6 +150,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const chat = new ChatController({
     session,
     composer,
+    secretCheck: new SecretCheck(),
     clock,
     surroundings: () => ({
       setup: { hasCredentials, host: endpointHost(configuration) },

@@ -1,9 +1,26 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { pickCode } from '../../src/host/commands/pickCode.ts';
+import { pickCode, type PickedCode } from '../../src/host/commands/pickCode.ts';
 
 async function open(content: string, language: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
+}
+
+/** What VS Code would show a person while `run` runs, which answers nothing else but modal questions, with `answer`. */
+async function shownDuring(run: () => Promise<unknown>, answer?: string): Promise<string[]> {
+  const shown: string[] = [];
+  const { showInformationMessage, showWarningMessage } = vscode.window;
+  const show = (message: string): Promise<string | undefined> => {
+    shown.push(message);
+    return Promise.resolve(answer);
+  };
+  Object.assign(vscode.window, { showInformationMessage: show, showWarningMessage: show });
+  try {
+    await run();
+  } finally {
+    Object.assign(vscode.window, { showInformationMessage, showWarningMessage });
+  }
+  return shown;
 }
 
 describe('The code to ask about', () => {
@@ -46,5 +63,128 @@ describe('The code to ask about', () => {
     const editor = await open('   \n  ', 'plaintext');
     editor.selection = new vscode.Selection(0, 0, 1, 2);
     assert.equal(await pickCode(), undefined);
+  });
+
+  describe('in a file that should not be shown around', () => {
+    const files = new Map<string, string>([
+      ['ignored/.gitignore', '*.local.ts\n!kept.local.ts\nbuild/\n'],
+      ['ignored/a.local.ts', 'const a = 1;'],
+      ['ignored/kept.local.ts', 'const a = 1;'],
+      ['ignored/build/deep/out.ts', 'const a = 1;'],
+      ['ignored/build/deep/.gitignore', '!out.ts'],
+      ['ignored/a.ts', 'const a = 1;'],
+      ['ignored/.env', 'A=1'],
+      ['ignored/.env.example', 'A=1'],
+    ]);
+    let folder: vscode.Uri;
+
+    before(async () => {
+      folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
+      for (const [path, text] of files) {
+        await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, path), Buffer.from(text));
+      }
+    });
+
+    after(() => vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, 'ignored'), { recursive: true }));
+
+    async function select(path: string): Promise<void> {
+      const editor = await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, path));
+      editor.selection = new vscode.Selection(0, 0, 0, 3);
+    }
+
+    for (const [path, message] of [
+      ['ignored/a.local.ts', 'a.local.ts is ignored by Git. Ask about it all the same?'],
+      ['ignored/build/deep/out.ts', 'out.ts is ignored by Git. Ask about it all the same?'],
+      ['ignored/.env', '.env looks like it holds secrets. Ask about it all the same?'],
+    ] as const) {
+      it(`is taken from ${path} only when the person says so`, async () => {
+        await select(path);
+        const picked: (PickedCode | undefined)[] = [];
+        const pick = async (): Promise<unknown> => picked.push(await pickCode());
+        assert.deepEqual([...(await shownDuring(pick)), ...(await shownDuring(pick, 'Ask'))], [message, message]);
+        assert.deepEqual(
+          picked.map(code => code?.attachment.text),
+          [undefined, files.get(path)?.slice(0, 3)],
+        );
+      });
+    }
+
+    for (const path of ['ignored/a.ts', 'ignored/kept.local.ts', 'ignored/.env.example']) {
+      it(`is taken from ${path} without a question`, async () => {
+        await select(path);
+        assert.deepEqual(await shownDuring(async () => assert.ok(await pickCode())), []);
+      });
+    }
+
+    it('is asked about outside the workspace by its name, not by any list', async () => {
+      const outside = vscode.Uri.joinPath(folder, '..', `outside-${process.pid}`);
+      for (const [name, text] of [
+        ['.gitignore', '*'],
+        ['a.ts', 'abc'],
+        ['server.pem', 'abc'],
+      ] as const) {
+        await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(outside, name), Buffer.from(text));
+      }
+      await select(`../outside-${process.pid}/a.ts`);
+      assert.deepEqual(await shownDuring(async () => assert.ok(await pickCode())), []);
+      await select(`../outside-${process.pid}/server.pem`);
+      assert.deepEqual(await shownDuring(pickCode), [
+        'server.pem looks like it holds secrets. Ask about it all the same?',
+      ]);
+      await vscode.workspace.fs.delete(outside, { recursive: true });
+    });
+  });
+
+  describe('that cannot be asked about', () => {
+    const NOT_TEXT = 'This file is not text, so there is nothing to ask about.';
+    let folder: vscode.Uri;
+
+    before(() => {
+      folder = vscode.Uri.joinPath(vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'), 'odd');
+    });
+
+    after(() => vscode.workspace.fs.delete(folder, { recursive: true }));
+
+    /** Opens a file with these contents as a person does by a click, and tells what `pickCode` says. */
+    async function saidAbout(name: string, contents: Uint8Array): Promise<string[]> {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      const file = vscode.Uri.joinPath(folder, name);
+      await vscode.workspace.fs.writeFile(file, contents);
+      await vscode.commands.executeCommand('vscode.open', file);
+      return shownDuring(async () => assert.equal(await pickCode(), undefined));
+    }
+
+    it('is said to be no text when VS Code shows a binary file in no editor', async () => {
+      assert.deepEqual(await saidAbout('program.bin', Buffer.from([0x7f, 0x45, 0, 0, 1, 0, 2, 0])), [NOT_TEXT]);
+    });
+
+    it('is said to be no text when an image is shown', async () => {
+      const picture = vscode.Uri.file(`${__dirname}/../../../media/icon.png`);
+      assert.deepEqual(await saidAbout('icon.png', await vscode.workspace.fs.readFile(picture)), [NOT_TEXT]);
+    });
+
+    it('is said to be missing when nothing is open', async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      assert.deepEqual(await shownDuring(pickCode), ['Open a file and select the code to ask about.']);
+    });
+
+    it('is said to be too much when it is longer than any model takes', async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      const file = vscode.Uri.joinPath(folder, 'long.txt');
+      await vscode.workspace.fs.writeFile(file, Buffer.from('some words\n'.repeat(450_000)));
+      const editor = await vscode.window.showTextDocument(file);
+      editor.selection = new vscode.Selection(0, 0, 450_000, 0);
+      assert.deepEqual(await shownDuring(pickCode), [
+        'This is 5.0 MB of text, more than a model takes. Nothing was sent: select the part to ask about.',
+      ]);
+      editor.selection = new vscode.Selection(0, 0, 10, 0);
+      assert.deepEqual(await shownDuring(async () => assert.ok(await pickCode())), []);
+    });
+
+    it('is said to be in too large a file when VS Code keeps its text from extensions', async () => {
+      assert.deepEqual(await saidAbout('huge.txt', Buffer.alloc(51 * 1024 * 1024, 'some words\n')), [
+        'This file is too large for VS Code to give its text to extensions.',
+      ]);
+    });
   });
 });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Attachment } from '../../core/conversation/conversation.ts';
+import type { Allowance } from '../../core/chat.ts';
+import type { Attachment, Turn } from '../../core/conversation/conversation.ts';
 import type { NewQuestion, Session, SessionChange } from '../../core/conversation/session.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { ChatView as ChatPicture, HostMessage, SendKey, SetupView } from '../../protocol/chat.ts';
@@ -11,6 +12,7 @@ import { type PageHandlers } from './chatView.ts';
 import { openLink } from './openLink.ts';
 import type { Composer } from './composer.ts';
 import { insertAtCursor } from './insertAtCursor.ts';
+import type { SecretCheck } from './secretCheck.ts';
 import { attachmentView, turnView } from './turnView.ts';
 
 /** One frame: text that comes faster is sent to the page together. */
@@ -26,6 +28,7 @@ export interface ChatSurroundings {
 interface ChatControllerOptions {
   readonly session: Session;
   readonly composer: Composer;
+  readonly secretCheck: SecretCheck;
   readonly clock: Clock;
   readonly surroundings: () => ChatSurroundings;
   readonly view: (snapshot: () => HostMessage, handlers: PageHandlers) => ChatView;
@@ -36,14 +39,17 @@ export class ChatController implements vscode.Disposable {
   readonly view: ChatView;
   readonly #session: Session;
   readonly #composer: Composer;
+  readonly #secretCheck: SecretCheck;
   readonly #clock: Clock;
   readonly #surroundings: () => ChatSurroundings;
   readonly #subscriptions: (() => void)[];
+  #isDeciding = false;
   #pending: { readonly turnId: string; reasoning: string; text: string } | undefined;
 
-  constructor({ session, composer, clock, surroundings, view }: ChatControllerOptions) {
+  constructor({ session, composer, secretCheck, clock, surroundings, view }: ChatControllerOptions) {
     this.#session = session;
     this.#composer = composer;
+    this.#secretCheck = secretCheck;
     this.#clock = clock;
     this.#surroundings = surroundings;
     this.view = view(() => this.#snapshot(), this.#handlers);
@@ -56,7 +62,7 @@ export class ChatController implements vscode.Disposable {
   /** Asks in the chat view, opening it. While an answer is being written, the question waits in the composer instead. */
   async ask(question: NewQuestion): Promise<void> {
     await this.view.show(false);
-    if (!this.#session.isBusy) return this.#session.ask(question);
+    if (!this.#isBusy) return this.#ask(question);
     this.#composer.add(question.question, question.attachments);
     await this.view.show(true);
     void vscode.window.showInformationMessage(
@@ -86,10 +92,10 @@ export class ChatController implements vscode.Disposable {
 
   readonly #handlers: PageHandlers = {
     ask: ({ text }) => {
-      if (this.#session.isBusy) return this.#composer.add(text, []);
+      if (this.#isBusy) return this.#composer.add(text, []);
+      this.#composer.type(text);
       const { attachments } = this.#composer.draft;
-      this.#composer.clear();
-      return this.#session.ask({ feature: 'chat', question: text, prompt: text, attachments });
+      return this.#ask({ feature: 'chat', question: text, prompt: text, attachments }, () => this.#composer.clear());
     },
     stop: () => this.#session.stop(),
     draft: ({ text }) => this.#composer.type(text),
@@ -105,6 +111,40 @@ export class ChatController implements vscode.Disposable {
     openLink: ({ url }) => openLink(url),
   };
 
+  /** An answer is being written, or a person is deciding what may be sent. */
+  get #isBusy(): boolean {
+    return this.#session.isBusy || this.#isDeciding;
+  }
+
+  async #ask(question: NewQuestion, onDecided?: () => void): Promise<void> {
+    const decided = await this.#decide(question);
+    if (!decided) return;
+    onDecided?.();
+    await this.#session.ask(decided);
+  }
+
+  /** With its secrets masked it is another question. */
+  async #retry(turn: Turn, allowance?: Allowance): Promise<void> {
+    if (this.#isBusy) return;
+    const decided = await this.#decide(turn);
+    if (decided === turn) return this.#session.retry(turn.id, allowance);
+    if (decided) await this.#session.ask(decided, allowance);
+  }
+
+  /** Everything that is asked comes through here: what is sent of it, after a look for secrets. To go back leaves it in the composer. */
+  async #decide(question: NewQuestion): Promise<NewQuestion | undefined> {
+    this.#isDeciding = true;
+    try {
+      const decided = await this.#secretCheck.decide(question, this.#session.conversation.id);
+      if (decided) return decided;
+    } finally {
+      this.#isDeciding = false;
+    }
+    this.#composer.add(question.question, question.attachments);
+    await this.view.show(true);
+    return undefined;
+  }
+
   /** Only buttons that the failure offers do something, whatever the page sends. */
   async #act(turnId: string, actionId: string): Promise<void> {
     const turn = this.#session.conversation.turns.find(each => each.id === turnId);
@@ -116,11 +156,11 @@ export class ChatController implements vscode.Disposable {
       case undefined:
         return;
       case 'retry':
-        return this.#session.retry(turnId);
+        return this.#retry(turn);
       case 'allowOnce':
-        return this.#session.retry(turnId, { upToNanoYuan: failure.worstNanoYuan ?? 0 });
+        return this.#retry(turn, { upToNanoYuan: failure.worstNanoYuan ?? 0 });
       case 'sendAnyway':
-        return this.#session.retry(turnId, 'unpriced');
+        return this.#retry(turn, 'unpriced');
       case 'editQuestion':
         this.#composer.add(turn.question, turn.attachments);
         return this.view.show(true);

@@ -49,7 +49,7 @@ export class Composer {
    */
   add(question: string, attachments: readonly Attachment[]): void {
     const typed = this.#draft.text.trimEnd();
-    const isThere = `\n${typed}`.endsWith(`\n${question}`);
+    const isThere = `\n${typed}`.endsWith(`\n${question.trimEnd()}`);
     const text = isThere ? typed : [typed, question].filter(part => part !== '').join('\n');
     const others = attachments.filter(each => !this.#draft.attachments.some(own => isSamePart(own, each)));
     this.#replace({ text, attachments: [...this.#draft.attachments, ...others] });

@@ -3,6 +3,13 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation/conversation.ts';
 import { estimateTokens } from '../../core/tokens.ts';
 import { codeAround, functionAt } from './codeAround.ts';
+import { mayTakeFrom } from './mayTakeFrom.ts';
+
+/** No model takes nearly as much, and chat and history would carry it along. */
+const MAX_CHARACTERS = 4_000_000;
+
+/** Text of longer files VS Code shows, but keeps from its extensions. */
+const MAX_SHARED_BYTES = 50 * 1024 * 1024;
 
 /** Code to ask about, and where it stands. */
 export interface PickedCode {
@@ -20,7 +27,7 @@ export interface PickedCode {
 export async function pickCode(place?: vscode.Range | vscode.Position): Promise<PickedCode | undefined> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
-    tell(whyNoText(vscode.window.tabGroups.activeTabGroup.activeTab?.input));
+    tell(await whyNoText(vscode.window.tabGroups.activeTabGroup.activeTab?.input));
     return undefined;
   }
   const { document } = editor;
@@ -32,6 +39,7 @@ export async function pickCode(place?: vscode.Range | vscode.Position): Promise<
     tell(reason);
     return undefined;
   }
+  if (!(await mayTakeFrom(document.uri))) return undefined;
   return { attachment: attachmentOf(document, range, text), document, range };
 }
 
@@ -51,19 +59,35 @@ function tell(message: string): void {
 function whyNothingToAsk(text: string): string | undefined {
   if (text.trim() === '') return vscode.l10n.t('There is no code in the selection.');
   if (text.includes('\0')) return vscode.l10n.t('This file is not text, so there is nothing to ask about.');
+  if (text.length > MAX_CHARACTERS) {
+    return vscode.l10n.t(
+      'This is {size} MB of text, more than a model takes. Nothing was sent: select the part to ask about.',
+      {
+        size: (text.length / 1e6).toFixed(1),
+      },
+    );
+  }
   return undefined;
 }
 
 /** VS Code shows more than it gives to extensions. */
-function whyNoText(input: unknown): string {
-  // Its extensions never see text files above 50 MB.
-  if (input instanceof vscode.TabInputText) {
+async function whyNoText(input: unknown): Promise<string> {
+  // A binary file that VS Code has no viewer for has a tab like a text file.
+  if (input instanceof vscode.TabInputText && (await isHuge(input.uri))) {
     return vscode.l10n.t('This file is too large for VS Code to give its text to extensions.');
   }
-  if (input instanceof vscode.TabInputCustom) {
+  if (input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText) {
     return vscode.l10n.t('This file is not text, so there is nothing to ask about.');
   }
   return vscode.l10n.t('Open a file and select the code to ask about.');
+}
+
+/** What is not on disk cannot be binary. */
+async function isHuge(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    ({ size }) => size > MAX_SHARED_BYTES,
+    () => true,
+  );
 }
 
 function attachmentOf(document: vscode.TextDocument, range: vscode.Range, text: string): Attachment {

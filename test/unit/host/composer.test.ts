@@ -54,6 +54,16 @@ describe('composer', () => {
     assert.deepEqual(new Composer(drafts, clock, silentLogger, 'c').draft, { text: 'draft', attachments: [CODE] });
   });
 
+  it('has a question that comes back to it once, also when it ends in blanks', () => {
+    composer.type('asked \n');
+    composer.attach(CODE);
+    let changes = 0;
+    composer.onDidChange(() => changes++);
+    composer.add('asked \n', [CODE]);
+    assert.deepEqual(composer.draft, { text: 'asked', attachments: [CODE] });
+    assert.equal(changes, 1);
+  });
+
   it('puts a question that has to wait after what is typed', () => {
     composer.type('typed');
     composer.add('asked', [CODE]);

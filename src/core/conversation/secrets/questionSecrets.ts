@@ -1,0 +1,105 @@
+import type { NewQuestion } from '../session.ts';
+import { findSecrets, merged } from './findSecrets.ts';
+import { maskSecrets } from './maskSecrets.ts';
+import type { FoundSecret, SecretKind } from './secret.ts';
+
+/** A secret in a question, and where a person finds it. */
+export interface QuestionSecret {
+  readonly kind: SecretKind;
+  /** The secret itself: never to be shown, logged or stored. */
+  readonly value: string;
+  /** Path of the attachment; missing when it stands elsewhere. */
+  readonly path?: string;
+  /** Counted from 1, in the file or in the typed question; missing in a prompt that a command made and nobody sees. */
+  readonly line?: number;
+}
+
+/** Shorter values may be a part of any other word. */
+const MIN_REPEATED_CHARACTERS = 8;
+
+/** So many different values are also looked for where nothing tells them: more are a list of test data. */
+const MAX_REPEATED_VALUES = 100;
+
+/** Secrets in what would be sent for a question, those of the question itself first. */
+export function secretsIn(question: NewQuestion): QuestionSecret[] {
+  const [typed, prompt, ...attached] = search(question);
+  return [
+    ...(typed ? placed(typed, 1) : []),
+    // What a command asks may quote the code, in the messages of tools.
+    ...(prompt && question.prompt !== question.question ? placed(prompt) : []),
+    ...question.attachments.flatMap(({ path, startLine }, index) => {
+      const searched = attached[index];
+      return searched ? placed(searched, startLine).map(secret => ({ ...secret, path })) : [];
+    }),
+  ];
+}
+
+/** The question with a note in place of each of these secrets. */
+export function withoutSecrets(question: NewQuestion, values: ReadonlySet<string>): NewQuestion {
+  const [typed = '', prompt = '', ...attached] = search(question).map(({ text, found }) =>
+    maskSecrets(
+      text,
+      found.filter(({ start, end }) => values.has(text.slice(start, end))),
+    ),
+  );
+  return {
+    ...question,
+    question: typed,
+    prompt,
+    attachments: question.attachments.map((each, index) => ({ ...each, text: attached[index] ?? each.text })),
+  };
+}
+
+interface Searched {
+  readonly text: string;
+  readonly found: readonly FoundSecret[];
+}
+
+/** The question, its prompt and its attachments. A secret that is known from one of them is one in all of them. */
+function search({ question, prompt, attachments }: NewQuestion): Searched[] {
+  const own = [question, prompt, ...attachments.map(({ text }) => text)].map(text => ({
+    text,
+    found: findSecrets(text),
+  }));
+  const kinds = new Map<string, SecretKind>();
+  for (const { text, found } of own) {
+    for (const { kind, start, end } of found) {
+      if (end - start >= MIN_REPEATED_CHARACTERS) kinds.set(text.slice(start, end), kind);
+    }
+  }
+  const known = [...kinds].slice(0, MAX_REPEATED_VALUES);
+  return own.map(({ text, found }) => ({
+    text,
+    found: merged([...found, ...known.flatMap(([value, kind]) => occurrences(text, value, kind))]),
+  }));
+}
+
+function placed({ text, found }: Searched, firstLine?: number): QuestionSecret[] {
+  const lineAt = lineCounter(text);
+  return found.map(({ kind, start, end }) => ({
+    kind,
+    value: text.slice(start, end),
+    ...(firstLine !== undefined && { line: firstLine + lineAt(start) }),
+  }));
+}
+
+function occurrences(text: string, value: string, kind: SecretKind): FoundSecret[] {
+  const found: FoundSecret[] = [];
+  for (let start = text.indexOf(value); start >= 0; start = text.indexOf(value, start + value.length)) {
+    found.push({ kind, start, end: start + value.length });
+  }
+  return found;
+}
+
+/** Tells how many lines are above a place; places must be asked in their order. */
+function lineCounter(text: string): (place: number) => number {
+  let line = 0;
+  let from = 0;
+  return place => {
+    for (let next = text.indexOf('\n', from); next >= 0 && next < place; next = text.indexOf('\n', from)) {
+      line++;
+      from = next + 1;
+    }
+    return line;
+  };
+}

@@ -1,0 +1,24 @@
+/** Files that exist to hold secrets, by the names that programs give them. */
+const SECRET_NAMES: readonly RegExp[] = [
+  /^\.env(?:rc|\..+)?$/i,
+  /\.(?:env|pem|key|ppk|p8|p12|pfx|jks|jceks|bcfks|keystore|kdbx?|gpg|ovpn)$/i,
+  /^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:[._-].*)?$/i,
+  /^[._](?:npmrc|pypirc|netrc|pgpass|my\.cnf|git-credentials|htpasswd|dockercfg|vault-token|s3cfg|boto)$/i,
+  /^(?:client[-_])?secrets?(?:[._-].*)?\.(?:json5?|ya?ml|toml|ini|properties|txt|conf|xml|enc)$/i,
+  /^credentials(?:\.(?:json|ya?ml|toml|ini|csv|xml))?$/i,
+  /^service[-_]?account.*\.json$/i,
+  /\.(?:tfvars(?:\.json)?|tfstate(?:\.backup)?|publishsettings)$/i,
+];
+
+/** Files of programs whose name alone says little. */
+const SECRET_PATH = /(?:^|\/)(?:\.aws\/config|\.docker\/config\.json|\.kube\/config|\.git\/config|\.gnupg\/.+)$/i;
+
+/** What is made to be shown: templates, and the public halves of pairs. */
+const SHOWN_NAME = /[._-](?:example|sample|template|tmpl|dist|defaults?|schema|pub)(?:\.\w+)?$/i;
+
+/** True for files that by their name hold keys or passwords. `path` has forward slashes, and may be a name alone. */
+export function isSecretFile(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (SHOWN_NAME.test(name)) return false;
+  return SECRET_PATH.test(path) || SECRET_NAMES.some(form => form.test(name));
+}

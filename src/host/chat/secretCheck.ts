@@ -1,0 +1,65 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { NewQuestion } from '../../core/conversation/session.ts';
+import { type QuestionSecret, secretsIn, withoutSecrets } from '../../core/conversation/secrets/questionSecrets.ts';
+import { secretName } from './secretName.ts';
+
+/** More lines make the dialog higher than small windows. */
+const MAX_LISTED = 8;
+
+/** Has a person decide about secrets in a question before it is sent. */
+export class SecretCheck {
+  /** Hashes of what may be sent, with a key that nobody has: only what was seen already can be recognised. */
+  readonly #allowed = new Set<string>();
+  readonly #hashKey = randomBytes(32);
+
+  /**
+   * The question as it may be sent: itself when there is nothing to decide or it shall go as it is, else with its
+   * secrets masked. `undefined` when the person wants to go back to it. What was allowed in a conversation once is not
+   * asked about there again.
+   */
+  async decide(question: NewQuestion, conversationId: string): Promise<NewQuestion | undefined> {
+    const found = secretsIn(question).filter(({ value }) => !this.#allowed.has(this.#hash(conversationId, value)));
+    if (found.length === 0) return question;
+    const mask: vscode.MessageItem = { title: vscode.l10n.t('Mask and Send') };
+    const send: vscode.MessageItem = { title: vscode.l10n.t('Send as Is') };
+    const goBack: vscode.MessageItem = { title: vscode.l10n.t('Go Back'), isCloseAffordance: true };
+    const values = new Set(found.map(({ value }) => value));
+    const options = { modal: true, detail: detailOf(found) };
+    const choice = await vscode.window.showWarningMessage(messageOf(values.size), options, mask, send, goBack);
+    if (choice === mask) return withoutSecrets(question, values);
+    if (choice !== send) return undefined;
+    for (const value of values) this.#allowed.add(this.#hash(conversationId, value));
+    return question;
+  }
+
+  #hash(conversationId: string, value: string): string {
+    return createHmac('sha256', this.#hashKey).update(`${conversationId}\n${value}`).digest('base64');
+  }
+}
+
+function messageOf(count: number): string {
+  return count === 1
+    ? vscode.l10n.t('1 possible secret in what you are about to send.')
+    : vscode.l10n.t('{count} possible secrets in what you are about to send.', { count: String(count) });
+}
+
+/** Where they are and what they look like, never what they are. */
+function detailOf(found: readonly QuestionSecret[]): string {
+  const lines = [...new Set(found.map(lineAbout))];
+  const more = lines.length - MAX_LISTED;
+  return [
+    ...lines.slice(0, more > 0 ? MAX_LISTED : lines.length),
+    ...(more > 0 ? [vscode.l10n.t('and {count} more', { count: String(more) })] : []),
+    '',
+    vscode.l10n.t('Masking puts a note of the kind in its place, in what is sent and in the conversation.'),
+  ].join('\n');
+}
+
+function lineAbout({ kind, path, line }: QuestionSecret): string {
+  const secret = secretName(kind);
+  if (line === undefined) return vscode.l10n.t('Problems reported in the code: {secret}', { secret });
+  return path === undefined
+    ? vscode.l10n.t('Your question, line {line}: {secret}', { line: String(line), secret })
+    : vscode.l10n.t('{path}, line {line}: {secret}', { path, line: String(line), secret });
+}
