@@ -4,14 +4,13 @@ import type { Credentials } from './core/auth/withCredentials.ts';
 import type { ChatBackend, Endpoint } from './core/chat.ts';
 import { createClient } from './core/client.ts';
 import { systemClock } from './core/clock.ts';
-import type { CommandFeature } from './core/conversation/commandPrompts.ts';
 import { HistoryStore } from './core/conversation/historyStore.ts';
 import type { ReplyLanguage } from './core/conversation/prompts.ts';
 import { Session, type SessionSettings } from './core/conversation/session.ts';
 import { unsavedHistory } from './core/conversation/unsavedHistory.ts';
 import { describeError } from './core/errors.ts';
 import { type NanoYuan, nanoYuanOf } from './core/money.ts';
-import { findModel } from './core/qianfan/catalogue.ts';
+import { ModelDirectory } from './core/qianfan/modelDirectory.ts';
 import { createQianfanBackend } from './core/qianfan/http.ts';
 import { listModels } from './core/qianfan/modelList.ts';
 import { Ledger } from './core/spend/ledger.ts';
@@ -26,9 +25,8 @@ import { ChatController } from './host/chat/chatController.ts';
 import { ChatView } from './host/chat/chatView.ts';
 import { Composer } from './host/chat/composer.ts';
 import { SecretCheck } from './host/chat/secretCheck.ts';
-import { AskSelection } from './host/commands/askSelection.ts';
 import { pickCode } from './host/commands/pickCode.ts';
-import { selectionCommand } from './host/commands/selectionCommand.ts';
+import { selectionCommands } from './host/commands/selectionCommands.ts';
 import { CodeActions } from './host/editing/codeActions.ts';
 import { registerCommands } from './host/commands/index.ts';
 import { setBudget } from './host/commands/setBudget.ts';
@@ -40,6 +38,9 @@ import { networkFacts } from './host/diagnosis/networkFacts.ts';
 import { ReportDocument } from './host/diagnosis/reportDocument.ts';
 import { FirstSteps } from './host/firstSteps.ts';
 import { COMMANDS, VIEWS, WALKTHROUGH } from './host/ids.ts';
+import { modelProblem } from './host/models/modelProblem.ts';
+import { RememberedLists } from './host/models/rememberedLists.ts';
+import { selectModel } from './host/models/selectModel.ts';
 import { OutputLogger } from './host/outputLogger.ts';
 import { SpendMeter } from './host/spend/spendMeter.ts';
 import { StatusBar } from './host/spend/statusBar.ts';
@@ -82,10 +83,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     return yuan === 0 ? undefined : nanoYuanOf(yuan);
   };
 
+  const lists = new RememberedLists(context.globalState);
+  const models = new ModelDirectory({
+    ownPrices: () => configuration.get('wenxin.prices'),
+    list: () => (configuration.get('wenxin.endpoints') === null ? undefined : lists.of(endpoint().baseUrl)),
+  });
+
   const sender = { fetch: () => globalThis.fetch, clock, logger };
   const timeouts = (asked: string) => ({
     firstTokenMs:
-      1000 * (configuration.get('wenxin.timeouts.firstTokenSeconds') ?? (findModel(asked)?.thinking ? 180 : 60)),
+      1000 * (configuration.get('wenxin.timeouts.firstTokenSeconds') ?? (models.find(asked).thinking ? 180 : 60)),
     betweenTokensMs: 1000 * configuration.get('wenxin.timeouts.betweenTokensSeconds'),
     totalMs: 1000 * configuration.get('wenxin.timeouts.totalSeconds'),
   });
@@ -96,7 +103,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       credentials,
       endpoint: to,
       ledger,
-      findPrice: asked => findModel(asked)?.price,
+      findPrice: asked => models.find(asked).price,
       budget: () => {
         const dailyNanoYuan = dailyBudget();
         return dailyNanoYuan === undefined ? undefined : { dailyNanoYuan };
@@ -104,8 +111,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       clock,
     });
   const backend = client(apiKeyCredentials(keys.read), endpoint);
-  const list: Subjects['list'] = (to, authorization, signal) =>
-    listModels(sender, { endpoint: to, authorization }, signal);
+  const list: Subjects['list'] = async (to, authorization, signal) => {
+    const listed = await listModels(sender, { endpoint: to, authorization }, signal);
+    await lists.keep(to.baseUrl, listed);
+    return listed;
+  };
   const check = keyCheck({
     list: (to, key, signal) => list(to, bearer(key), signal),
     client: (to, key) =>
@@ -125,8 +135,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const settings = (): SessionSettings => ({
     model: model(),
     maxOutputTokens: configuration.get('wenxin.maxOutputTokens'),
-    modelOutputTokens: findModel(model())?.maxOutputTokens,
-    modelContextTokens: findModel(model())?.contextTokens,
+    modelOutputTokens: models.find(model()).maxOutputTokens,
+    modelContextTokens: models.find(model()).contextTokens,
     temperature: configuration.get('wenxin.temperature') ?? undefined,
     maxTurnsSent: configuration.get('wenxin.chat.maxTurnsSent'),
     replyLanguage: configuration.get('wenxin.replyLanguage'),
@@ -155,6 +165,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     surroundings: () => ({
       setup: { hasCredentials, host: endpointHost(configuration) },
       model: model(),
+      ...modelProblem(models.find(model())),
       sendKey: configuration.get('wenxin.chat.sendKey'),
     }),
     view: (snapshot, handlers) => new ChatView(context.extensionUri, logger, snapshot, handlers),
@@ -174,7 +185,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const statusBar = new StatusBar();
   const meter = new SpendMeter(ledger, statusBar, logger, () => ({
     model: model(),
-    price: findModel(model())?.price,
+    price: models.find(model()).price,
     dailyBudget: dailyBudget(),
     warnAtPercent: configuration.get('wenxin.budget.warnAtPercent'),
   }));
@@ -190,9 +201,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     network: () => networkFacts(configuration, process.env),
   };
 
-  const askSelection = new AskSelection(question => chat.ask(question));
   const replyLanguage = (): ReplyLanguage => configuration.get('wenxin.replyLanguage');
-  const command = (feature: CommandFeature) => selectionCommand(feature, question => chat.ask(question), replyLanguage);
   context.subscriptions.push(
     logger,
     configuration,
@@ -208,6 +217,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       }),
     },
     { dispose: keys.onDidChange(() => void lookForKey()) },
+    {
+      dispose: lists.onDidChange(() => {
+        chat.refresh();
+        meter.refresh();
+      }),
+    },
     { dispose: configuration.onBrokenSetting(tellBrokenSetting) },
     {
       dispose: configuration.onDidChange(() => {
@@ -218,22 +233,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.window.registerWebviewViewProvider(VIEWS.chat, chat.view),
     vscode.languages.registerCodeActionsProvider({ pattern: '**' }, new CodeActions(), CodeActions.metadata),
     registerCommands({
-      [COMMANDS.askSelection]: askSelection.run,
-      [COMMANDS.menuAskSelection]: askSelection.run,
-      [COMMANDS.explainSelection]: command('explain'),
-      [COMMANDS.menuExplainSelection]: command('explain'),
-      [COMMANDS.reviewSelection]: command('review'),
-      [COMMANDS.menuReviewSelection]: command('review'),
-      [COMMANDS.translateSelection]: command('translate'),
-      [COMMANDS.menuTranslateSelection]: command('translate'),
-      [COMMANDS.fixSelection]: command('fix'),
-      [COMMANDS.menuFixSelection]: command('fix'),
-      [COMMANDS.refactorSelection]: command('refactor'),
-      [COMMANDS.menuRefactorSelection]: command('refactor'),
-      [COMMANDS.documentSelection]: command('document'),
-      [COMMANDS.menuDocumentSelection]: command('document'),
-      [COMMANDS.testSelection]: command('test'),
-      [COMMANDS.menuTestSelection]: command('test'),
+      ...selectionCommands(question => chat.ask(question), replyLanguage),
       [COMMANDS.addToChat]: async () => {
         const picked = await pickCode();
         if (picked) await chat.attach(picked.attachment);
@@ -245,6 +245,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       },
       [COMMANDS.newChat]: () => chat.startNew(),
       [COMMANDS.setBudget]: () => setBudget(configuration, () => ledger.todaySpend()?.amountNanoYuan),
+      [COMMANDS.selectModel]: () =>
+        selectModel({
+          endpoint,
+          current: model,
+          models: () => models.all(),
+          readKey: keys.read,
+          list,
+          choose: id => configuration.update('wenxin.model', id),
+          logger,
+        }),
       [COMMANDS.diagnose]: () => diagnoseConnection({ subjects, document: report, extensionVersion }),
       [COMMANDS.showLog]: () => logger.show(),
       [COMMANDS.setCredentials]: () => {

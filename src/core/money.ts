@@ -16,7 +16,7 @@ export interface ModelPrice {
   readonly tiers: readonly PriceTier[];
   /** Where the figures come from, for the receipt and the usage panel. */
   readonly source: string;
-  /** The day the source was read, as `2026-09-24`. */
+  /** The day the source was read, as `2026-09-24`; empty for a price that the person wrote. */
   readonly asOf: string;
 }
 

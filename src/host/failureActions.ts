@@ -92,7 +92,7 @@ export async function runFailureAction(id: WindowActionId, host: string): Promis
     case 'topUp':
       return openPage(CONSOLE_PAGES.billing);
     case 'selectModel':
-      return openSettings('wenxin.model');
+      return vscode.commands.executeCommand(COMMANDS.selectModel);
     case 'openEndpointSettings':
       return openSettings('wenxin.endpoints');
     case 'openTimeoutSettings':

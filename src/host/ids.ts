@@ -24,6 +24,7 @@ export const COMMANDS = {
   setCredentials: 'wenxin.setCredentials',
   clearCredentials: 'wenxin.clearCredentials',
   setBudget: 'wenxin.setBudget',
+  selectModel: 'wenxin.selectModel',
   diagnose: 'wenxin.diagnose',
   showLog: 'wenxin.showLog',
 } as const;

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../core/chat.ts';
 import type { ReplyLanguage } from '../core/conversation/prompts.ts';
+import { type OwnPrices, parseOwnPrices } from '../core/qianfan/ownPrices.ts';
 import type { SendKey } from '../protocol/chat.ts';
 
 /** One setting: its default, and how a value a person wrote becomes one the code can rely on. */
@@ -36,6 +37,7 @@ export const SETTINGS = {
   },
   'wenxin.timeouts.betweenTokensSeconds': { default: 30, parse: wholeNumber(1, 3600) },
   'wenxin.timeouts.totalSeconds': { default: 600, parse: wholeNumber(1, 86_400) },
+  'wenxin.prices': { default: {}, parse: parseOwnPrices },
   'wenxin.budget.dailyCny': { default: 0, parse: numberBetween(0, 1_000_000) },
   'wenxin.budget.warnAtPercent': { default: [80, 100], parse: listOf(wholeNumber(1, 100)) },
 } as const satisfies SettingTable;
@@ -56,6 +58,7 @@ export interface SettingValues {
   readonly 'wenxin.timeouts.firstTokenSeconds': number | null;
   readonly 'wenxin.timeouts.betweenTokensSeconds': number;
   readonly 'wenxin.timeouts.totalSeconds': number;
+  readonly 'wenxin.prices': OwnPrices;
   /** In yuan; 0 is no budget. */
   readonly 'wenxin.budget.dailyCny': number;
   readonly 'wenxin.budget.warnAtPercent': readonly number[];

@@ -14,6 +14,8 @@ export interface ChatView {
   readonly setup: SetupView;
   /** Model that will answer the next question. */
   readonly model: string;
+  /** Why that model may not answer, as far as is known. */
+  readonly modelProblem?: string;
   readonly sendKey: SendKey;
 }
 
@@ -108,6 +110,7 @@ export type PageMessage =
   | { readonly type: 'removeAttachment'; readonly attachmentId: string }
   | { readonly type: 'failureAction'; readonly turnId: string; readonly actionId: string }
   | { readonly type: 'setCredentials' }
+  | { readonly type: 'selectModel' }
   | { readonly type: 'openConsole' }
   | { readonly type: 'askSelection' }
   | { readonly type: 'explainSelection' }
@@ -125,6 +128,7 @@ const FIELDS: { readonly [Type in PageMessage['type']]: readonly Exclude<FieldOf
   removeAttachment: ['attachmentId'],
   failureAction: ['turnId', 'actionId'],
   setCredentials: [],
+  selectModel: [],
   openConsole: [],
   askSelection: [],
   explainSelection: [],

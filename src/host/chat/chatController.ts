@@ -22,6 +22,7 @@ const FRAME_MS = 16;
 export interface ChatSurroundings {
   readonly setup: SetupView;
   readonly model: string;
+  readonly modelProblem?: string;
   readonly sendKey: SendKey;
 }
 
@@ -102,6 +103,7 @@ export class ChatController implements vscode.Disposable {
     removeAttachment: ({ attachmentId }) => this.#composer.remove(attachmentId),
     failureAction: ({ turnId, actionId }) => this.#act(turnId, actionId),
     setCredentials: async () => vscode.commands.executeCommand(COMMANDS.setCredentials),
+    selectModel: async () => vscode.commands.executeCommand(COMMANDS.selectModel),
     openConsole: () => openPage(CONSOLE_PAGES.apiKeys),
     askSelection: async () => vscode.commands.executeCommand(COMMANDS.askSelection),
     explainSelection: async () => vscode.commands.executeCommand(COMMANDS.explainSelection),

@@ -13,7 +13,7 @@ export interface MeterReading {
   readonly budget: { readonly amount: NanoYuan; readonly level: BudgetLevel } | undefined;
   /** Model that will be asked next. */
   readonly model: string;
-  /** The day its price was read, as `2026-09-24`; `undefined` when its price is unknown. */
+  /** The day its price was read, as `2026-09-24`; empty for the person's own, `undefined` when its price is unknown. */
   readonly pricesAsOf: string | undefined;
 }
 
@@ -91,14 +91,18 @@ function tooltipLines({ today, month, budget, model, pricesAsOf }: MeterReading)
       ? undefined
       : vscode.l10n.t('Answered today: {percent}%', { percent: String(Math.floor((100 * today.answered) / ended)) }),
     marksLine(month),
-    pricesAsOf === undefined
-      ? vscode.l10n.t('{model}: price unknown', { model })
-      : vscode.l10n.t('{model}: prices as of {date}', { model, date: pricesAsOf }),
+    priceLine(model, pricesAsOf),
     vscode.env.remoteName === undefined
       ? vscode.l10n.t('Counts this computer only, at list price.')
       : vscode.l10n.t('Counts this computer only ({host}), at list price.', { host: hostname() }),
   ];
   return lines.filter(line => line !== undefined);
+}
+
+function priceLine(model: string, asOf: string | undefined): string {
+  if (asOf === undefined) return vscode.l10n.t('{model}: price unknown', { model });
+  if (asOf === '') return vscode.l10n.t('{model}: your own prices', { model });
+  return vscode.l10n.t('{model}: prices as of {date}', { model, date: asOf });
 }
 
 /** What the marks around the amounts mean, where there are any. */

@@ -31,6 +31,7 @@ export function ChatPage({ view, draft, memory, onType, onAsk, onLeave }: ChatPa
         draft={draft}
         attachments={view.attachments}
         model={view.model}
+        modelProblem={view.modelProblem}
         sendKey={view.sendKey}
         answering={answering}
         onType={onType}

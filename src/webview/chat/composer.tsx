@@ -11,6 +11,7 @@ export interface ComposerProps {
   readonly draft: string;
   readonly attachments: readonly AttachmentView[];
   readonly model: string;
+  readonly modelProblem: string | undefined;
   readonly sendKey: SendKey;
   /** An answer is on its way: it can be stopped, and nothing can be sent. */
   readonly answering: boolean;
@@ -23,7 +24,7 @@ export interface ComposerProps {
 
 /** Where a question is written. */
 export function Composer(props: ComposerProps): VNode {
-  const { draft, attachments, model, sendKey, answering, onType, onAsk, onLeave } = props;
+  const { draft, attachments, model, modelProblem, sendKey, answering, onType, onAsk, onLeave } = props;
   const post = usePost();
   const composedAt = useRef(-Infinity);
   const canAsk = draft.trim() !== '' && !answering;
@@ -62,9 +63,7 @@ export function Composer(props: ComposerProps): VNode {
         onBlur={onLeave}
       />
       <div class="composerFoot">
-        <span class="model" title={l10n.t('Model that will answer: {0}', model)}>
-          {model}
-        </span>
+        <ModelButton model={model} problem={modelProblem} />
         {answering ? (
           <FootButton icon="stop" label={l10n.t('Stop')} keys="Escape" disabled={false} onClick={stop} />
         ) : (
@@ -72,6 +71,25 @@ export function Composer(props: ComposerProps): VNode {
         )}
       </div>
     </form>
+  );
+}
+
+function ModelButton({ model, problem }: { model: string; problem: string | undefined }): VNode {
+  const post = usePost();
+  const label = l10n.t('Model that will answer: {0}. Select another', model);
+  return (
+    <span class="modelPlace">
+      <button
+        type="button"
+        class="modelButton"
+        title={problem ?? label}
+        aria-label={problem === undefined ? label : `${label}. ${problem}`}
+        onClick={() => post({ type: 'selectModel' })}
+      >
+        {problem !== undefined && <Icon name="warning" />}
+        <span class="modelName">{model}</span>
+      </button>
+    </span>
   );
 }
 

@@ -21,6 +21,7 @@ export const COMMAND_TITLES: Readonly<Record<string, string>> = {
   'wenxin.setCredentials': 'Set Credentials...',
   'wenxin.clearCredentials': 'Clear Credentials',
   'wenxin.setBudget': 'Set Budget...',
+  'wenxin.selectModel': 'Select Model...',
   'wenxin.diagnose': 'Diagnose Connection',
   'wenxin.showLog': 'Show Log',
 };
@@ -39,6 +40,7 @@ export const MENU_COMMANDS: Readonly<Record<string, string>> = {
 
 /** Every setting. */
 export const SETTING_IDS: readonly string[] = [
+  'wenxin.prices',
   'wenxin.budget.dailyCny',
   'wenxin.budget.warnAtPercent',
   'wenxin.chat.maxTurnsSent',

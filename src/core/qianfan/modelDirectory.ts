@@ -1,0 +1,101 @@
+import type { ModelPrice } from '../money.ts';
+import { catalogueModels, findModel } from './catalogue.ts';
+import type { ListedModel } from './modelList.ts';
+import { findOwnPrice, type OwnPrices } from './ownPrices.ts';
+import { retiredModels, retiredOn } from './retiredModels.ts';
+
+/** What is known of a model, from all sources together. */
+export interface KnownModel {
+  readonly id: string;
+  /** Tokens of question and answer together. */
+  readonly contextTokens?: number;
+  /** Most tokens of one answer, reasoning included. */
+  readonly maxOutputTokens?: number;
+  /** It reasons before it answers. */
+  readonly thinking: boolean;
+  /** Missing when unknown, which is not the same as free. */
+  readonly price?: ModelPrice;
+  readonly priceFrom?: 'own' | 'catalogue' | 'service';
+  /** The day it was taken out of service. */
+  readonly retiredOn?: string;
+  /** Whether the service's list names it; `undefined` while there is no list. */
+  readonly isListed?: boolean;
+}
+
+interface ModelDirectoryOptions {
+  /** The person's own prices. */
+  readonly ownPrices: () => OwnPrices;
+  /** The list of the service that is asked now, as it was read last; `undefined` when it never was. */
+  readonly list: () => readonly ListedModel[] | undefined;
+}
+
+/** Other models of the list answer no chat. Servers that give no types list what they serve. */
+const NOT_FOR_CHAT = /embed|rerank|image|video|audio|speech|tts|asr|ocr/i;
+
+/** All models by what the person, the catalogue and the service say of them. Uses no network. */
+export class ModelDirectory {
+  readonly #ownPrices: () => OwnPrices;
+  readonly #list: () => readonly ListedModel[] | undefined;
+
+  constructor({ ownPrices, list }: ModelDirectoryOptions) {
+    this.#ownPrices = ownPrices;
+    this.#list = list;
+  }
+
+  /** What is known of a model; ids are compared without regard to case. Of an unknown one that is little. */
+  find(id: string): KnownModel {
+    const known = findModel(id);
+    const list = this.#list();
+    const listed = list?.find(model => model.id.toLowerCase() === id.toLowerCase());
+    const retired = retiredOn(id);
+    const contextTokens = smaller(known?.contextTokens, listed?.contextTokens);
+    const maxOutputTokens = smaller(known?.maxOutputTokens, listed?.maxOutputTokens);
+    return {
+      id: known?.id ?? listed?.id ?? id,
+      thinking: known?.thinking ?? false,
+      ...(contextTokens !== undefined && { contextTokens }),
+      ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+      ...priceOf(findOwnPrice(this.#ownPrices(), id), known?.price, listed?.price),
+      // A service that still lists it knows better.
+      ...(retired !== undefined && listed === undefined && { retiredOn: retired }),
+      ...(list !== undefined && { isListed: listed !== undefined }),
+    };
+  }
+
+  /** Every model that can be chosen or must be warned of: those of the catalogue, of the list, and with an own price. */
+  all(): KnownModel[] {
+    const listed = (this.#list() ?? []).filter(({ type = '' }) => !NOT_FOR_CHAT.test(type));
+    const ids = [...catalogueModels, ...listed]
+      .map(({ id }) => id)
+      .concat(Object.keys(this.#ownPrices()), retiredModels);
+    return [...new Set(ids.map(id => id.toLowerCase()))].map(id => this.find(id));
+  }
+}
+
+/**
+ * The person's own price; else the catalogue's, which knows tiers and cached input, unless the service's list says that it
+ * is out of date; else the list's.
+ */
+function priceOf(
+  own: ModelPrice | undefined,
+  known: ModelPrice | undefined,
+  listed: ModelPrice | undefined,
+): Pick<KnownModel, 'price' | 'priceFrom'> {
+  if (own !== undefined) return { price: own, priceFrom: 'own' };
+  if (known !== undefined && (listed === undefined || agree(known, listed))) {
+    return { price: known, priceFrom: 'catalogue' };
+  }
+  return listed === undefined ? {} : { price: listed, priceFrom: 'service' };
+}
+
+/** The list knows the first tier alone. */
+function agree(known: ModelPrice, listed: ModelPrice): boolean {
+  const [ours, theirs] = [known.tiers[0], listed.tiers[0]];
+  return ours?.inputNanoYuan === theirs?.inputNanoYuan && ours?.outputNanoYuan === theirs?.outputNanoYuan;
+}
+
+/** The list is said to name larger windows than the model's own page: a question must fit both. */
+function smaller(one: number | undefined, other: number | undefined): number | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return Math.min(one, other);
+}

@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import type { KnownModel } from '../../core/qianfan/modelDirectory.ts';
+
+/** A line of the list of models. */
+export interface ModelItem extends vscode.QuickPickItem {
+  /** The model it stands for; without one it loads the service's list again, or asks for a key first. */
+  readonly model?: string;
+  readonly does?: 'reload' | 'setCredentials';
+}
+
+/** The models in groups: those that can be asked, those the service does not name, those that are retired. */
+export function modelItems(models: readonly KnownModel[], current: string, host: string): ModelItem[] {
+  const isCurrent = ({ id }: KnownModel): boolean => id.toLowerCase() === current.toLowerCase();
+  const item = (model: KnownModel): ModelItem => itemFor(model, isCurrent(model), host);
+  const retired = models.filter(model => model.retiredOn !== undefined);
+  const others = models.filter(model => model.retiredOn === undefined);
+  const unlisted = others.filter(({ isListed }) => isListed === false);
+  const offered = others.filter(({ isListed }) => isListed !== false).sort(byCurrent(isCurrent));
+  return [
+    ...group(
+      offered[0]?.isListed === true
+        ? vscode.l10n.t('Offered by {host}', { host })
+        : vscode.l10n.t('Built-in catalogue'),
+      offered.map(item),
+    ),
+    ...group(vscode.l10n.t('Not in the list of {host}', { host }), unlisted.map(item)),
+    ...group(vscode.l10n.t('Retired'), retired.map(item)),
+  ];
+}
+
+/** A model that is typed and not in the list. */
+export function typedItem(typed: string): ModelItem {
+  return {
+    model: typed,
+    label: vscode.l10n.t('Use “{model}”', { model: typed }),
+    detail: vscode.l10n.t('Not in the list. Its price is unknown, so its spend cannot be counted or limited.'),
+    iconPath: new vscode.ThemeIcon('edit'),
+    alwaysShow: true,
+  };
+}
+
+function itemFor(model: KnownModel, isCurrent: boolean, host: string): ModelItem {
+  const facts = [
+    isCurrent ? vscode.l10n.t('in use') : undefined,
+    model.contextTokens === undefined ? undefined : `${Math.round(model.contextTokens / 1024)}K`,
+    priceText(model),
+  ];
+  return {
+    model: model.id,
+    label: model.id,
+    description: facts.filter(fact => fact !== undefined).join(' · '),
+    detail: [
+      model.retiredOn === undefined ? undefined : vscode.l10n.t('Retired on {date}', { date: model.retiredOn }),
+      sourceText(model, host),
+      model.thinking ? vscode.l10n.t('reasons before it answers') : undefined,
+    ]
+      .filter(fact => fact !== undefined)
+      .join(' · '),
+    iconPath: new vscode.ThemeIcon(model.retiredOn === undefined ? (isCurrent ? 'check' : 'blank') : 'warning'),
+  };
+}
+
+/** Input and output of the first tier. */
+function priceText({ price }: KnownModel): string {
+  const [tier] = price?.tiers ?? [];
+  if (price === undefined || tier === undefined) return vscode.l10n.t('price unknown');
+  const prices = { input: yuanPerMillion(tier.inputNanoYuan), output: yuanPerMillion(tier.outputNanoYuan) };
+  return price.tiers.length > 1
+    ? vscode.l10n.t('from {input} in, {output} out per million tokens', prices)
+    : vscode.l10n.t('{input} in, {output} out per million tokens', prices);
+}
+
+function sourceText({ price, priceFrom }: KnownModel, host: string): string | undefined {
+  switch (priceFrom) {
+    case 'own':
+      return vscode.l10n.t('your own price (wenxin.prices)');
+    case 'catalogue':
+      return vscode.l10n.t('list price, read on {date}', { date: price?.asOf ?? '' });
+    case 'service':
+      return vscode.l10n.t('price of {host}, read on {date}', { host, date: price?.asOf ?? '' });
+    default:
+      return undefined;
+  }
+}
+
+/** Nano-yuan per token are thousandths of a yuan per million. */
+function yuanPerMillion(nanoYuan: number): string {
+  return `¥${(nanoYuan / 1000).toFixed(3).replace(/\.?0+$/, '')}`;
+}
+
+function byCurrent(isCurrent: (model: KnownModel) => boolean): (one: KnownModel, other: KnownModel) => number {
+  return (one, other) => Number(isCurrent(other)) - Number(isCurrent(one));
+}
+
+function group(label: string, items: readonly ModelItem[]): ModelItem[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import type { ModelPrice } from '../../../src/core/money.ts';
+import { findModel } from '../../../src/core/qianfan/catalogue.ts';
+import { ModelDirectory } from '../../../src/core/qianfan/modelDirectory.ts';
+import type { ListedModel } from '../../../src/core/qianfan/modelList.ts';
+import type { OwnPrices } from '../../../src/core/qianfan/ownPrices.ts';
+
+function directory(list?: readonly ListedModel[], ownPrices: OwnPrices = {}): ModelDirectory {
+  return new ModelDirectory({ ownPrices: () => ownPrices, list: () => list });
+}
+
+function listPrice(inputNanoYuan: number, outputNanoYuan: number): ModelPrice {
+  return { tiers: [{ upToInputTokens: null, inputNanoYuan, outputNanoYuan }], source: 'a list', asOf: '2026-11-20' };
+}
+
+describe('the directory of models', () => {
+  const catalogued = findModel('ernie-5.1')?.price;
+
+  it('takes the price from the catalogue, with its tiers, where there is no list or the list agrees', () => {
+    const agreeing = { id: 'ernie-5.1', price: listPrice(4_000, 18_000) };
+    for (const list of [undefined, [], [{ id: 'ernie-5.1' }], [agreeing]]) {
+      const { price, priceFrom } = directory(list).find('ernie-5.1');
+      assert.deepEqual([price, priceFrom], [catalogued, 'catalogue']);
+    }
+  });
+
+  it('takes it from the list where the list says otherwise', () => {
+    for (const price of [listPrice(5_000, 18_000), listPrice(4_000, 20_000)]) {
+      const found = directory([{ id: 'ernie-5.1', price }]).find('ERNIE-5.1');
+      assert.deepEqual([found.price, found.priceFrom], [price, 'service']);
+    }
+  });
+
+  it('takes the person’s own before all others', () => {
+    const own: OwnPrices = { 'ERNIE-5.1': { unit: 'perMillion', input: 1, output: 2 } };
+    const found = directory([{ id: 'ernie-5.1', price: listPrice(5_000, 18_000) }], own).find('ernie-5.1');
+    assert.equal(found.priceFrom, 'own');
+    assert.deepEqual(found.price?.tiers, [{ upToInputTokens: null, inputNanoYuan: 1_000, outputNanoYuan: 2_000 }]);
+  });
+
+  it('knows no price of a model that nobody names, and says so by leaving it out', () => {
+    const found = directory([]).find('my-own-model');
+    assert.deepEqual(found, { id: 'my-own-model', thinking: false, isListed: false });
+  });
+
+  it('takes the smaller of two windows, because a question has to fit both', () => {
+    const listed = { id: 'ernie-5.1', contextTokens: 262_144, maxOutputTokens: 4_096 };
+    const found = directory([listed]).find('ernie-5.1');
+    assert.deepEqual([found.contextTokens, found.maxOutputTokens], [131_072, 4_096]);
+  });
+
+  it('marks what is retired, unless the service still lists it', () => {
+    assert.equal(directory().find('ernie-5.0').retiredOn, '2026-10-29');
+    assert.equal(directory([]).find('ERNIE-5.0').retiredOn, '2026-10-29');
+    assert.equal(directory([{ id: 'ernie-5.0' }]).find('ernie-5.0').retiredOn, undefined);
+  });
+
+  it('tells whether the list names a model, and nothing of it while there is no list', () => {
+    assert.equal(directory().find('ernie-5.1').isListed, undefined);
+    assert.equal(directory([]).find('ernie-5.1').isListed, false);
+    assert.equal(directory([{ id: 'ERNIE-5.1' }]).find('ernie-5.1').isListed, true);
+  });
+
+  it('names each model once, and none that answers no chat', () => {
+    const list = [{ id: 'ERNIE-5.1' }, { id: 'glm-5.3', type: 'chat' }, { id: 'bge-large-zh', type: 'embedding' }];
+    const ids = directory(list, { 'my-own': { unit: 'perMillion', input: 1, output: 2 } })
+      .all()
+      .map(({ id }) => id.toLowerCase());
+    assert.equal(new Set(ids).size, ids.length);
+    assert.ok(
+      ids.includes('glm-5.3') && ids.includes('my-own') && ids.includes('ernie-5.1') && ids.includes('ernie-5.0'),
+    );
+    assert.ok(!ids.includes('bge-large-zh'));
+  });
+});
