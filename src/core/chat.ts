@@ -41,13 +41,17 @@ export interface ChatRequest {
 /** Beyond the budget: so much at most, or (`unpriced`) a model whose price is unknown. */
 export type Allowance = { readonly upToNanoYuan: NanoYuan } | 'unpriced';
 
-/** A server that speaks Qianfan's V2 protocol. */
+/** A server that speaks one of Qianfan's protocols. */
 export interface Endpoint {
   readonly name: string;
-  /** With its path and without a trailing slash, for example `https://qianfan.baidubce.com/v2`. */
+  /** Without a trailing slash. V2's include their path (`https://qianfan.baidubce.com/v2`), V1's do not (`https://aip.baidubce.com`). */
   readonly baseUrl: string;
+  /** V2 where missing. */
+  readonly api?: 'v2' | 'v1';
   /** Qianfan application the usage is booked to; the default application when missing. */
   readonly appId?: string;
+  /** Name of the account whose credentials are used here; the current one when missing. */
+  readonly account?: string;
 }
 
 /** A question on its way to one endpoint. */
