@@ -1,3 +1,4 @@
+import type { Authorization } from './authorization.ts';
 import type { FailureKind } from './errors.ts';
 import type { NanoYuan } from './money.ts';
 
@@ -64,8 +65,7 @@ export interface AdmittedRequest extends AttemptRequest {
 
 /** An admitted attempt with its credentials. */
 export interface AuthorizedRequest extends AdmittedRequest {
-  /** HTTP headers that prove who asks. */
-  readonly authorization: Readonly<Record<string, string>>;
+  readonly authorization: Authorization;
 }
 
 /** Tokens as the service counts them. `outputTokens` includes reasoning, `inputTokens` includes cached ones. */

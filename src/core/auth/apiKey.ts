@@ -1,4 +1,5 @@
 import { abortable } from '../abortable.ts';
+import type { Authorization } from '../authorization.ts';
 import { WenxinError } from '../errors.ts';
 import type { Credentials } from './withCredentials.ts';
 
@@ -28,9 +29,10 @@ export function apiKeyCredentials(read: ReadApiKey): Credentials {
   };
 }
 
-/** The HTTP header that carries an API key. */
-export function bearer(key: string): Readonly<Record<string, string>> {
-  return { Authorization: `Bearer ${key}` };
+/** An API key in the HTTP header that carries it. */
+export function bearer(key: string): Authorization {
+  const headers = { Authorization: `Bearer ${key}` };
+  return { apply: (_, url) => ({ url, headers }), secrets: [key] };
 }
 
 /** Whether the key was given for this origin. */

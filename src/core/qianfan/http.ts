@@ -41,8 +41,7 @@ async function* ask(
 ): AsyncGenerator<ChatEvent, void> {
   signal.throwIfAborted();
   const { url, headers, body: question } = wireRequest(request);
-  const secrets = Object.values(request.authorization);
-  let exchange: Exchange = { host: url.host, model: request.model, secrets };
+  let exchange: Exchange = { host: url.host, model: request.model, secrets: request.authorization.secrets };
   let body: ResponseBody | undefined;
   let answer: Answer | undefined;
 

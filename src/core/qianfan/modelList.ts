@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 
+import type { Authorization } from '../authorization.ts';
 import type { Endpoint } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
 import type { ModelPrice } from '../money.ts';
@@ -12,7 +13,7 @@ import { sendRequest } from './sendRequest.ts';
 import type { Sender } from './sendRequest.ts';
 import { exchangeDetails, serviceError } from './serviceError.ts';
 import type { Exchange } from './serviceError.ts';
-import { wireHeaders, wireUrl } from './wireRequest.ts';
+import { authorized, wireUrl } from './wireRequest.ts';
 
 /** What a service says of one of its models. Everything but the id is its own choice to say. */
 export interface ListedModel {
@@ -28,8 +29,7 @@ export interface ListedModel {
 /** Which list is wanted, and who asks. */
 export interface ModelListRequest {
   readonly endpoint: Endpoint;
-  /** HTTP headers that prove who asks. */
-  readonly authorization: Readonly<Record<string, string>>;
+  readonly authorization: Authorization;
   /** 15 s by default. */
   readonly timeoutMs?: number;
 }
@@ -65,9 +65,8 @@ export async function listModels(
   signal: AbortSignal,
 ): Promise<ListedModel[]> {
   signal.throwIfAborted();
-  const url = wireUrl(endpoint.baseUrl, 'models');
-  const headers = wireHeaders(authorization, endpoint.appId);
-  const exchange: Exchange = { host: url.host, secrets: Object.values(authorization) };
+  const { url, headers } = authorized(authorization, 'GET', wireUrl(endpoint.baseUrl, 'models'), endpoint.appId);
+  const exchange: Exchange = { host: url.host, secrets: authorization.secrets };
   const inner = new AbortController();
   const stopTimer = startLateTimer(sender.clock, timeoutMs, () => {
     const details = { ...exchangeDetails(exchange), limitSeconds: timeoutMs / 1000 };

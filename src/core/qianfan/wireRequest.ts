@@ -1,3 +1,4 @@
+import type { Authorization } from '../authorization.ts';
 import type { AuthorizedRequest } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
 
@@ -14,7 +15,8 @@ export interface WireRequest {
  */
 export function wireRequest(request: AuthorizedRequest): WireRequest {
   const { endpoint } = request;
-  const headers = wireHeaders(request.authorization, endpoint.appId);
+  const address = wireUrl(endpoint.baseUrl, 'chat/completions');
+  const { url, headers } = authorized(request.authorization, 'POST', address, endpoint.appId);
   headers.set('content-type', 'application/json');
   headers.set('accept', 'text/event-stream');
   const body = {
@@ -25,7 +27,7 @@ export function wireRequest(request: AuthorizedRequest): WireRequest {
     max_completion_tokens: request.maxOutputTokens,
     ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
   };
-  return { url: wireUrl(endpoint.baseUrl, 'chat/completions'), headers, body: JSON.stringify(body) };
+  return { url, headers, body: JSON.stringify(body) };
 }
 
 /** The address of one of the service's resources. Throws `invalid` when it is none. */
@@ -38,12 +40,21 @@ export function wireUrl(baseUrl: string, resource: string): URL {
   throw new WenxinError('invalid', 'The address of the endpoint is not an http(s) address');
 }
 
-/** Headers that prove who asks and for which application. Throws `credentials` or `invalid` where no header can hold them. */
-export function wireHeaders(authorization: Readonly<Record<string, string>>, appId?: string): Headers {
+/**
+ * The address and the headers that prove who asks and for which application. Throws `credentials` or `invalid` where no
+ * header can hold them.
+ */
+export function authorized(
+  authorization: Authorization,
+  method: 'GET' | 'POST',
+  address: URL,
+  appId?: string,
+): { readonly url: URL; readonly headers: Headers } {
+  const sending = authorization.apply(method, address);
   const headers = new Headers();
-  for (const [name, value] of Object.entries(authorization)) set(name, value, 'credentials');
+  for (const [name, value] of Object.entries(sending.headers)) set(name, value, 'credentials');
   if (appId !== undefined && appId !== '') set('appid', appId, 'invalid');
-  return headers;
+  return { url: sending.url, headers };
 
   function set(name: string, value: string, kind: 'credentials' | 'invalid'): void {
     try {

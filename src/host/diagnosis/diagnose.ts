@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import * as vscode from 'vscode';
 import { abortable } from '../../core/abortable.ts';
 import { type ApiKey, bearer, mayReceive } from '../../core/auth/apiKey.ts';
+import { type Authorization, noAuthorization } from '../../core/authorization.ts';
 import type { Endpoint } from '../../core/chat.ts';
 import type { Clock } from '../../core/clock.ts';
 import { failureFrom } from '../../core/conversation/answer.ts';
@@ -21,7 +22,7 @@ export interface Subjects {
   /** Lists the service's models, which is free. */
   readonly list: (
     endpoint: Endpoint,
-    authorization: Readonly<Record<string, string>>,
+    authorization: Authorization,
     signal: AbortSignal,
   ) => Promise<readonly ListedModel[]>;
   /** VS Code's settings and the environment's variables that decide how requests travel. */
@@ -110,7 +111,7 @@ async function askService(
   const startMs = clock.monotonicMs();
   const facts = () => ({ host: new URL(endpoint.baseUrl).host, seconds: secondsText(clock.monotonicMs() - startMs) });
   try {
-    const models = await list(endpoint, apiKey ? bearer(apiKey.key) : {}, signal);
+    const models = await list(endpoint, apiKey ? bearer(apiKey.key) : noAuthorization, signal);
     const answered = vscode.l10n.t('{host} answered in {seconds} s.', facts());
     return [{ state: 'good', label, text: answered }, modelFinding(model(), models)];
   } catch (error) {

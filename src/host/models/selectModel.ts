@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { bearer, mayReceive, type ApiKey } from '../../core/auth/apiKey.ts';
+import type { Authorization } from '../../core/authorization.ts';
 import type { Endpoint } from '../../core/chat.ts';
 import { failureFrom } from '../../core/conversation/answer.ts';
 import { describeError } from '../../core/errors.ts';
@@ -19,7 +20,7 @@ interface SelectModelOptions {
   /** Reads the service's list, which is free, and remembers it. */
   readonly list: (
     endpoint: Endpoint,
-    authorization: Readonly<Record<string, string>>,
+    authorization: Authorization,
     signal: AbortSignal,
   ) => Promise<readonly ListedModel[]>;
   readonly choose: (model: string) => Promise<void>;

@@ -9,7 +9,10 @@ const never = new AbortController().signal;
 describe('API key', () => {
   it('is sent as a bearer token to an origin it was given for', async () => {
     const credentials = apiKeyCredentials(async () => ({ key: KEY, origins: ['https://qianfan.baidubce.com'] }));
-    assert.deepEqual(await credentials(ENDPOINT, never), { Authorization: `Bearer ${KEY}` });
+    const { apply, secrets } = await credentials(ENDPOINT, never);
+    const url = new URL(ENDPOINT.baseUrl);
+    assert.deepEqual(apply('POST', url), { url, headers: { Authorization: `Bearer ${KEY}` } });
+    assert.deepEqual(secrets, [KEY]);
   });
 
   it('is never sent to another origin: not to another host, port or scheme', async () => {

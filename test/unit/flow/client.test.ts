@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { bearer } from '../../../src/core/auth/apiKey.ts';
 import type { AuthorizedRequest, Booking, ChatBackend, ChatEvent } from '../../../src/core/chat.ts';
 import { createClient, type ClientOptions } from '../../../src/core/client.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
@@ -12,6 +13,8 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 const usage = { inputTokens: 100, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 };
 const done: ChatEvent = { type: 'done', finish: 'stop', usage };
+
+const authorization = bearer('test');
 
 describe('createClient', () => {
   let clock: VirtualClock;
@@ -33,7 +36,7 @@ describe('createClient', () => {
     transport = new ScriptedBackend(script);
     return createClient({
       transport: transport.backend,
-      credentials: async () => ({ Authorization: 'Bearer test' }),
+      credentials: async () => authorization,
       endpoint: () => exampleEndpoint,
       ledger,
       findPrice: () => examplePrice,
@@ -56,7 +59,7 @@ describe('createClient', () => {
     );
     const [request] = transport.requests;
     assert.equal(request?.endpoint, exampleEndpoint);
-    assert.deepEqual(request.authorization, { Authorization: 'Bearer test' });
+    assert.equal(request.authorization, authorization);
     const [entry, ...rest] = ledger.bookings(10);
     assert.deepEqual(rest, []);
     assert.deepEqual([entry?.requestId, entry?.outcome, entry?.usage], ['as-1', 'ok', usage]);

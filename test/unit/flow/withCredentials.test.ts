@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { bearer } from '../../../src/core/auth/apiKey.ts';
 import { withCredentials } from '../../../src/core/auth/withCredentials.ts';
 import type { AdmittedRequest, AuthorizedRequest, ChatEvent } from '../../../src/core/chat.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
@@ -9,19 +10,20 @@ const done: ChatEvent = { type: 'done', finish: 'stop' };
 const request: AdmittedRequest = { ...exampleAttempt(), onAnswerStarted: () => undefined };
 
 describe('withCredentials', () => {
-  it('asks for the headers of the endpoint when the attempt is sent, and adds them', async () => {
+  it('asks for what proves who asks when the attempt is sent, and adds it', async () => {
     const inner = new ScriptedBackend<AuthorizedRequest>([{ type: 'text', text: 'a' }, done]);
     const { signal } = new AbortController();
     const asked: unknown[] = [];
+    const authorization = bearer('test');
     const backend = withCredentials(inner.backend, async (...args) => {
       asked.push(args);
-      return { Authorization: 'Bearer test' };
+      return authorization;
     });
     const answer = backend(request, signal);
     assert.deepEqual(asked, []);
     assert.deepEqual(await readEvents(answer), [{ type: 'text', text: 'a' }, done]);
     assert.deepEqual(asked, [[exampleEndpoint, signal]]);
-    assert.deepEqual(inner.requests, [{ ...request, authorization: { Authorization: 'Bearer test' } }]);
+    assert.deepEqual(inner.requests, [{ ...request, authorization }]);
   });
 
   it('sends nothing without credentials', async () => {
@@ -38,7 +40,7 @@ describe('withCredentials', () => {
     const reason = new Error('enough');
     const backend = withCredentials(inner.backend, async () => {
       controller.abort(reason);
-      return {};
+      return bearer('test');
     });
     await assert.rejects(readEvents(backend(request, controller.signal)), reason);
     assert.equal(inner.requests.length, 0);
@@ -46,7 +48,7 @@ describe('withCredentials', () => {
 
   it('lets the connection go when its reader leaves', async () => {
     const inner = new ScriptedBackend<AuthorizedRequest>([{ type: 'text', text: 'a' }, done]);
-    const backend = withCredentials(inner.backend, async () => ({}));
+    const backend = withCredentials(inner.backend, async () => bearer('test'));
     const iterator = backend(request, new AbortController().signal)[Symbol.asyncIterator]();
     await iterator.next();
     assert.equal(inner.running, 1);

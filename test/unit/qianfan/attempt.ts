@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { bearer } from '../../../src/core/auth/apiKey.ts';
 import type { AuthorizedRequest, ChatEvent } from '../../../src/core/chat.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import type { FailureKind } from '../../../src/core/errors.ts';
@@ -51,7 +52,7 @@ export class Attempt {
         endpoint: { name: 'test', baseUrl: 'https://qianfan.example/v2' },
         attempt: 1,
         onAnswerStarted: requestId => void this.started.push(requestId),
-        authorization: { Authorization: `Bearer ${KEY}` },
+        authorization: bearer(KEY),
         ...change,
       },
       this.controller.signal,

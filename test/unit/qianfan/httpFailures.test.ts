@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { bearer } from '../../../src/core/auth/apiKey.ts';
 import type { WenxinError } from '../../../src/core/errors.ts';
 import { ScriptedBody, bodyOf, eventStream, fetchFailed } from '../../support/scriptedFetch.ts';
 import { Attempt, DONE, FINISH, KEY, QUESTION, delta, event } from './attempt.ts';
@@ -247,7 +248,7 @@ describe('no failure and no log line', () => {
     'a fetch that fails with the address': () =>
       new Attempt(() => fetchFailed('ENOTFOUND', `https://x/?access_token=${KEY}`)),
     'a key that no header can hold': () =>
-      new Attempt(() => eventStream(bodyOf(DONE)), { authorization: { Authorization: `Bearer ${KEY}\n密` } }),
+      new Attempt(() => eventStream(bodyOf(DONE)), { authorization: bearer(`${KEY}\n密`) }),
     'an address with a query': () =>
       new Attempt(() => refusal(500, '').network.fetch('x'), {
         endpoint: { name: 'x', baseUrl: `https://h/v2?key=${KEY}` },
@@ -273,7 +274,7 @@ describe('no failure and no log line', () => {
   }
 
   it('has a kind that says a key cannot be sent', async () => {
-    const attempt = new Attempt(() => eventStream(bodyOf(DONE)), { authorization: { Authorization: 'Bearer 密钥' } });
+    const attempt = new Attempt(() => eventStream(bodyOf(DONE)), { authorization: bearer('密钥') });
     await attempt.fails('credentials');
     assert.equal(attempt.network.calls.length, 0);
   });

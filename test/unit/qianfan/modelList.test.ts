@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { bearer } from '../../../src/core/auth/apiKey.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import type { FailureKind } from '../../../src/core/errors.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
@@ -23,7 +24,7 @@ function ask(reply: FetchReply | Promise<FetchReply>): {
     { fetch: () => network.fetch, clock, logger: silentLogger },
     {
       endpoint: { name: 'x', baseUrl: 'https://q.example/v2', appId: 'app-1' },
-      authorization: { Authorization: 'Bearer k' },
+      authorization: bearer('k'),
     },
     controller.signal,
   );

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { bearer } from '../../../src/core/auth/apiKey.ts';
 import type { AuthorizedRequest, ChatEvent } from '../../../src/core/chat.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
@@ -55,7 +56,7 @@ describe('the Qianfan backend over HTTP', () => {
         started.push(requestId);
         onStarted();
       },
-      authorization: { authorization: `Bearer ${simulator.key}` },
+      authorization: bearer(simulator.key),
     };
     return createQianfanBackend({ ...sender, timeouts: () => limits })(request, signal);
   }
@@ -183,7 +184,7 @@ describe('the Qianfan backend over HTTP', () => {
       sender,
       {
         endpoint: { name: 'simulator', baseUrl: simulator.baseUrl },
-        authorization: { authorization: `Bearer ${simulator.key}` },
+        authorization: bearer(simulator.key),
       },
       new AbortController().signal,
     );
