@@ -33,28 +33,27 @@ for (const name of await readdir(REPOSITORY_FOLDER)) {
 }
 const vsix = path.join(REPOSITORY_FOLDER, `${manifest.name}-${manifest.version}.vsix`);
 // Packed from a copy, in which the README is the one that VS Code shows.
+const warnings: string[] = [];
+const { warn } = console;
+console.warn = (...words: unknown[]) => {
+  warnings.push(words.join(' '));
+  warn(...words);
+};
 const stage = await mkdtemp(path.join(os.tmpdir(), 'wenxin-package-'));
 try {
-  for (const file of files) await cp(path.join(REPOSITORY_FOLDER, file), path.join(stage, file));
-  await writeFile(path.join(stage, 'README.md'), readme());
+  for (const file of [...files, '.vscodeignore']) await cp(path.join(REPOSITORY_FOLDER, file), path.join(stage, file));
+  await writeFile(path.join(stage, 'README.md'), packagedReadme(REPOSITORY_FOLDER));
   await createVSIX({
     cwd: stage,
     packagePath: vsix,
     dependencies: false,
     allowMissingRepository: true,
-    // Its check of links wants a repository, and lets no picture be part of the README.
-    rewriteRelativeLinks: false,
   });
 } finally {
+  console.warn = warn;
   await rm(stage, { recursive: true, force: true });
 }
 
+if (warnings.length > 0) throw new Error(`The packer warns of ${warnings.length} things.`);
 const { size } = await stat(vsix);
 if (size > MAX_BYTES) throw new Error(`The package has ${size} bytes, more than ${MAX_BYTES}.`);
-
-/** The pictures are taken of a package, which has to be there before them. */
-function readme(): string {
-  return process.argv.includes('--without-pictures')
-    ? packagedReadme(REPOSITORY_FOLDER, () => undefined)
-    : packagedReadme(REPOSITORY_FOLDER);
-}

@@ -1,34 +1,23 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Which README stands where in the packaged one, and how each is called in the switch at the head of the other. */
+/** Which README stands where in the packaged one, and what the other's link to it leads to there. */
 const PARTS = [
   { file: 'README.md', anchor: 'ask-wenxin' },
   { file: 'README.zh-CN.md', anchor: 'ask-wenxin问文心' },
 ] as const;
 
 /**
- * The README that VS Code shows for an installed extension: both languages in one page, as there is only one, and the
- * pictures inside it, because a relative address leads nowhere there.
+ * The README that VS Code shows for an installed extension: both languages in one page, as there is only one. Pictures
+ * and links to files of the repository are left out: VS Code takes pictures from the web only, and has no such files.
  *
  * @param folder of the repository.
- * @param readPicture gives a picture by its path in the repository, or `undefined` to leave it out.
  */
-export function packagedReadme(
-  folder: string,
-  readPicture: (file: string) => Buffer | undefined = file => readFileSync(path.join(folder, file)),
-): string {
-  return PARTS.map(({ file }) => packaged(readFileSync(path.join(folder, file), 'utf8'), readPicture)).join(
-    '\n---\n\n',
-  );
+export function packagedReadme(folder: string): string {
+  return PARTS.map(({ file }) => packaged(readFileSync(path.join(folder, file), 'utf8'))).join('\n---\n\n');
 }
 
-function packaged(markdown: string, readPicture: (file: string) => Buffer | undefined): string {
+function packaged(markdown: string): string {
   const switched = PARTS.reduce((text, { file, anchor }) => text.replaceAll(`](${file})`, `](#${anchor})`), markdown);
-  const illustrated = switched.replace(/!\[([^\]]*)\]\(([^)]+\.webp)\)/g, (_, alt: string, file: string) => {
-    const picture = readPicture(file)?.toString('base64');
-    return picture === undefined ? '' : `![${alt}](data:image/webp;base64,${picture})`;
-  });
-  // Other files of the repository are not there to be linked to.
-  return illustrated.replace(/\[([^\]]+)\]\((?!https:|data:|#)[^)]+\)/g, '$1');
+  return switched.replace(/^!\[.*\n\n/gm, '').replace(/\[([^\]]+)\]\((?!https:|#)[^)]+\)/g, '$1');
 }

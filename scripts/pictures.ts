@@ -11,7 +11,7 @@ const TAKEN = path.join(RESULTS_FOLDER, 'pictures');
 const KEPT = path.join(REPOSITORY_FOLDER, 'docs/pictures');
 
 await rm(TAKEN, { recursive: true, force: true });
-await run('scripts/package.ts', '--without-pictures');
+await run('scripts/package.ts');
 await run('node_modules/mocha/bin/mocha.js', '--config', 'test/pictures/.mocharc.json');
 
 let total = 0;
