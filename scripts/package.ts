@@ -1,17 +1,19 @@
 // Leaves one package, ask-wenxin-VERSION.vsix, in the root. Fails when it holds anything that nobody meant to ship.
-import { readdir, rm, stat } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 import manifest from '../package.json' with { type: 'json' };
 import { runProgram } from '../test/support/childProcess.ts';
 import { REPOSITORY_FOLDER } from '../test/support/folders.ts';
+import { packagedReadme } from './packagedReadme.ts';
 
 const MAX_BYTES = 2_000_000;
 
 /** Everything that may be shipped. A second look at what `.vscodeignore` lets through. */
 const ALLOWED = [
   /^(package|package\.nls|package\.nls\.zh-cn)\.json$/,
-  /^(README|README\.zh-CN|CHANGELOG)\.md$/,
+  /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
   /^dist\/extension\.cjs$/,
@@ -30,13 +32,28 @@ for (const name of await readdir(REPOSITORY_FOLDER)) {
   if (/^ask-wenxin-.*\.vsix$/.test(name)) await rm(path.join(REPOSITORY_FOLDER, name));
 }
 const vsix = path.join(REPOSITORY_FOLDER, `${manifest.name}-${manifest.version}.vsix`);
-await createVSIX({
-  cwd: REPOSITORY_FOLDER,
-  packagePath: vsix,
-  dependencies: false,
-  allowMissingRepository: true,
-  rewriteRelativeLinks: false,
-});
+// Packed from a copy, in which the README is the one that VS Code shows.
+const warnings: string[] = [];
+const { warn } = console;
+console.warn = (...words: unknown[]) => {
+  warnings.push(words.join(' '));
+  warn(...words);
+};
+const stage = await mkdtemp(path.join(os.tmpdir(), 'wenxin-package-'));
+try {
+  for (const file of [...files, '.vscodeignore']) await cp(path.join(REPOSITORY_FOLDER, file), path.join(stage, file));
+  await writeFile(path.join(stage, 'README.md'), packagedReadme(REPOSITORY_FOLDER));
+  await createVSIX({
+    cwd: stage,
+    packagePath: vsix,
+    dependencies: false,
+    allowMissingRepository: true,
+  });
+} finally {
+  console.warn = warn;
+  await rm(stage, { recursive: true, force: true });
+}
 
+if (warnings.length > 0) throw new Error(`The packer warns of ${warnings.length} things.`);
 const { size } = await stat(vsix);
 if (size > MAX_BYTES) throw new Error(`The package has ${size} bytes, more than ${MAX_BYTES}.`);

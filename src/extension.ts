@@ -11,6 +11,7 @@ import { unsavedHistory } from './core/conversation/unsavedHistory.ts';
 import { describeError } from './core/errors.ts';
 import { type NanoYuan, nanoYuanOf } from './core/money.ts';
 import { ModelDirectory } from './core/qianfan/modelDirectory.ts';
+import { isFlatPlan } from './core/qianfan/flatPlan.ts';
 import { createQianfanBackend } from './core/qianfan/http.ts';
 import { listModels } from './core/qianfan/modelList.ts';
 import { Ledger } from './core/spend/ledger.ts';
@@ -87,6 +88,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const models = new ModelDirectory({
     ownPrices: () => configuration.get('wenxin.prices'),
     list: () => (configuration.get('wenxin.endpoints') === null ? undefined : lists.of(endpoint().baseUrl)),
+    isFlatPlan: () => configuration.get('wenxin.endpoints') !== null && isFlatPlan(endpoint().baseUrl),
   });
 
   const sender = { fetch: () => globalThis.fetch, clock, logger };

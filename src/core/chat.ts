@@ -90,6 +90,8 @@ export interface Booking {
   readonly source: 'usage' | 'estimate';
   /** `undefined` when the model's price is unknown. It is never 0 for that reason. */
   readonly amountNanoYuan: NanoYuan | undefined;
+  /** A flat plan pays for it, so that the amount is 0. */
+  readonly isFlat?: true;
   readonly outcome: 'ok' | 'failed' | 'cancelled';
   /** From sending to the first content; missing when none came. */
   readonly firstContentMs?: number;

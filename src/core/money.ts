@@ -18,6 +18,8 @@ export interface ModelPrice {
   readonly source: string;
   /** The day the source was read, as `2026-09-24`; empty for a price that the person wrote. */
   readonly asOf: string;
+  /** A flat plan pays: no token is charged by itself. */
+  readonly isFlat?: true;
 }
 
 /** The prices for requests of up to so many input tokens. */

@@ -17,7 +17,7 @@ export function keptSentence(answer: Answer, withAmount: boolean): string {
   return vscode.l10n.t('{chars} characters are kept ({amount}).', { chars, amount: sumOf(answer.bookings).label });
 }
 
-/** `¥0.0123`, `≈¥0.0123` when an estimate is in it, or that the price is unknown. */
+/** `¥0.0123`, `≈¥0.0123` when an estimate is in it, that a flat plan pays, or that the price is unknown. */
 export function amountLabel(bookings: readonly Booking[]): string {
   return sumOf(bookings).label;
 }
@@ -27,13 +27,16 @@ function sumOf(bookings: readonly Booking[]): { readonly tokens: number; readonl
   let tokens = 0;
   let isKnown = true;
   let isEstimate = false;
-  for (const { amountNanoYuan, usage, source } of bookings) {
+  let isFlat = bookings.length > 0;
+  for (const { amountNanoYuan, usage, source, isFlat: isOneFlat } of bookings) {
     const own = usage.inputTokens + usage.outputTokens;
     tokens += own;
     isEstimate ||= own > 0 && source === 'estimate';
+    isFlat &&= isOneFlat === true;
     if (amountNanoYuan === undefined) isKnown &&= own === 0;
     else amount += amountNanoYuan;
   }
+  if (isFlat) return { tokens, label: vscode.l10n.t('Plan') };
   if (!isKnown) return { tokens, label: vscode.l10n.t('price unknown') };
   return { tokens, label: `${isEstimate ? '≈' : ''}${formatYuan(amount)}` };
 }

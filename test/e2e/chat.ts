@@ -33,7 +33,7 @@ export class Chat {
   }
 
   get stopButton(): Locator {
-    return this.#window.chat.locator('.composerFoot button');
+    return this.#window.chat.locator('.composerFoot > button');
   }
 
   /** Types a question, sends it with Enter, and waits until it is part of the conversation. */

@@ -15,6 +15,7 @@ const TEXTS = {
     notLoaded: 'could not be loaded',
     typed: /Use “x-nobody”/,
     problem: /is not in the list of models of this service\./,
+    plan: ['Plan', /ernie-5\.1: flat plan, no charge per token/],
   },
   'zh-cn': {
     openChat: '打开聊天',
@@ -25,6 +26,7 @@ const TEXTS = {
     notLoaded: '无法加载',
     typed: /使用“x-nobody”/,
     problem: /不在该服务的模型列表中。/,
+    plan: ['套餐', /ernie-5\.1：套餐，不按 token 计费/],
   },
 } as const satisfies Record<Locale, unknown>;
 
@@ -37,7 +39,10 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     before(async () => {
       stage = await setStage({
-        settings: { 'wenxin.prices': { 'x-own-model': { unit: 'perThousand', input: 0.01, output: 0.02 } } },
+        settings: {
+          'wenxin.prices': { 'x-own-model': { unit: 'perThousand', input: 0.01, output: 0.02 } },
+          'wenxin.endpoints': [{ name: 'Plan', baseUrl: 'https://qianfan.baidubce.com/v2/coding' }],
+        },
       });
       window = await stage.openWindow({ locale });
       chat = await openChat(window, texts.openChat);
@@ -47,6 +52,18 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     const openList = (): Promise<void> => window.chat.getByRole('button', { name: texts.button }).click();
     const row = (text: RegExp | string) => window.quickInput.widget.locator('.monaco-list-row', { hasText: text });
+
+    it('costs nothing where a flat plan pays, and the meter says so', async () => {
+      const [text, line] = texts.plan;
+      assert.equal(await window.spendText(), text);
+      assert.match(await window.spendTooltip(), line);
+      await window.screenshot(`models-plan-${locale}`);
+      await stage.server.changeSettings({
+        'wenxin.endpoints': [{ name: 'Simulator', baseUrl: stage.simulator.baseUrl }],
+      });
+      await window.reload();
+      chat = await openChat(window, texts.openChat);
+    });
 
     it('uses no network before it is asked for, and then shows windows and prices with source and date', async () => {
       assert.deepEqual(stage.simulator.requests(), []);

@@ -1,6 +1,7 @@
 import type { ModelPrice } from '../money.ts';
 import { catalogueModels, findModel } from './catalogue.ts';
 import type { ListedModel } from './modelList.ts';
+import { FLAT_PLAN_PRICE } from './flatPlan.ts';
 import { findOwnPrice, type OwnPrices } from './ownPrices.ts';
 import { retiredModels, retiredOn } from './retiredModels.ts';
 
@@ -15,7 +16,7 @@ export interface KnownModel {
   readonly thinking: boolean;
   /** Missing when unknown, which is not the same as free. */
   readonly price?: ModelPrice;
-  readonly priceFrom?: 'own' | 'catalogue' | 'service';
+  readonly priceFrom?: 'own' | 'plan' | 'catalogue' | 'service';
   /** The day it was taken out of service. */
   readonly retiredOn?: string;
   /** Whether the service's list names it; `undefined` while there is no list. */
@@ -27,6 +28,8 @@ interface ModelDirectoryOptions {
   readonly ownPrices: () => OwnPrices;
   /** The list of the service that is asked now, as it was read last; `undefined` when it never was. */
   readonly list: () => readonly ListedModel[] | undefined;
+  /** Whether a flat plan pays for what is asked now. */
+  readonly isFlatPlan: () => boolean;
 }
 
 /** Other models of the list answer no chat. Servers that give no types list what they serve. */
@@ -36,10 +39,12 @@ const NOT_FOR_CHAT = /embed|rerank|image|video|audio|speech|tts|asr|ocr/i;
 export class ModelDirectory {
   readonly #ownPrices: () => OwnPrices;
   readonly #list: () => readonly ListedModel[] | undefined;
+  readonly #isFlatPlan: () => boolean;
 
-  constructor({ ownPrices, list }: ModelDirectoryOptions) {
+  constructor({ ownPrices, list, isFlatPlan }: ModelDirectoryOptions) {
     this.#ownPrices = ownPrices;
     this.#list = list;
+    this.#isFlatPlan = isFlatPlan;
   }
 
   /** What is known of a model; ids are compared without regard to case. Of an unknown one that is little. */
@@ -55,7 +60,7 @@ export class ModelDirectory {
       thinking: known?.thinking ?? false,
       ...(contextTokens !== undefined && { contextTokens }),
       ...(maxOutputTokens !== undefined && { maxOutputTokens }),
-      ...priceOf(findOwnPrice(this.#ownPrices(), id), known?.price, listed?.price),
+      ...this.#price(id, known?.price, listed?.price),
       // A service that still lists it knows better.
       ...(retired !== undefined && listed === undefined && { retiredOn: retired }),
       ...(list !== undefined && { isListed: listed !== undefined }),
@@ -70,22 +75,24 @@ export class ModelDirectory {
       .concat(Object.keys(this.#ownPrices()), retiredModels);
     return [...new Set(ids.map(id => id.toLowerCase()))].map(id => this.find(id));
   }
-}
 
-/**
- * The person's own price; else the catalogue's, which knows tiers and cached input, unless the service's list says that it
- * is out of date; else the list's.
- */
-function priceOf(
-  own: ModelPrice | undefined,
-  known: ModelPrice | undefined,
-  listed: ModelPrice | undefined,
-): Pick<KnownModel, 'price' | 'priceFrom'> {
-  if (own !== undefined) return { price: own, priceFrom: 'own' };
-  if (known !== undefined && (listed === undefined || agree(known, listed))) {
-    return { price: known, priceFrom: 'catalogue' };
+  /**
+   * The person's own price; else a flat plan's; else the catalogue's, which knows tiers and cached input, unless the
+   * service's list says that it is out of date; else the list's.
+   */
+  #price(
+    id: string,
+    known: ModelPrice | undefined,
+    listed: ModelPrice | undefined,
+  ): Pick<KnownModel, 'price' | 'priceFrom'> {
+    const own = findOwnPrice(this.#ownPrices(), id);
+    if (own !== undefined) return { price: own, priceFrom: 'own' };
+    if (this.#isFlatPlan()) return { price: FLAT_PLAN_PRICE, priceFrom: 'plan' };
+    if (known !== undefined && (listed === undefined || agree(known, listed))) {
+      return { price: known, priceFrom: 'catalogue' };
+    }
+    return listed === undefined ? {} : { price: listed, priceFrom: 'service' };
   }
-  return listed === undefined ? {} : { price: listed, priceFrom: 'service' };
 }
 
 /** The list knows the first tier alone. */

@@ -74,6 +74,7 @@ export class AttemptMeter {
       usage,
       source: this.#usage === undefined ? 'estimate' : 'usage',
       amountNanoYuan: this.#hasStarted ? this.#price && amountOf(this.#price, usage) : 0,
+      ...(this.#price?.isFlat && { isFlat: true }),
       outcome,
       ...(this.#firstContentMs === undefined ? {} : { firstContentMs: this.#firstContentMs }),
       totalMs: this.#elapsedMs(),

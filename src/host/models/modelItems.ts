@@ -62,6 +62,7 @@ function itemFor(model: KnownModel, isCurrent: boolean, host: string): ModelItem
 
 /** Input and output of the first tier. */
 function priceText({ price }: KnownModel): string {
+  if (price?.isFlat) return vscode.l10n.t('Plan');
   const [tier] = price?.tiers ?? [];
   if (price === undefined || tier === undefined) return vscode.l10n.t('price unknown');
   const prices = { input: yuanPerMillion(tier.inputNanoYuan), output: yuanPerMillion(tier.outputNanoYuan) };
@@ -74,6 +75,8 @@ function sourceText({ price, priceFrom }: KnownModel, host: string): string | un
   switch (priceFrom) {
     case 'own':
       return vscode.l10n.t('your own price (wenxin.prices)');
+    case 'plan':
+      return vscode.l10n.t('flat plan: no charge per token');
     case 'catalogue':
       return vscode.l10n.t('list price, read on {date}', { date: price?.asOf ?? '' });
     case 'service':

@@ -4,6 +4,7 @@ import type { Logger } from '../../core/logger.ts';
 import type { ModelPrice, NanoYuan } from '../../core/money.ts';
 import type { Spend } from '../../core/spend/attemptRows.ts';
 import { budgetLevel } from '../../core/spend/budgetLevel.ts';
+import { monthForecast } from '../../core/spend/forecast.ts';
 import type { Ledger } from '../../core/spend/ledger.ts';
 import type { MeterReading, StatusBar } from './statusBar.ts';
 
@@ -73,7 +74,14 @@ export class SpendMeter implements vscode.Disposable {
       amount: dailyBudget,
       level: budgetLevel(today.amountNanoYuan, dailyBudget, warnAtPercent, price),
     };
-    return { today, month, budget: budget || undefined, model, pricesAsOf: price?.asOf };
+    return {
+      today,
+      month,
+      forecast: monthForecast(month.amountNanoYuan, new Date()),
+      budget: budget || undefined,
+      model,
+      price,
+    };
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
-import { formatYuan, type NanoYuan } from '../../core/money.ts';
+import { formatYuan, type ModelPrice, type NanoYuan } from '../../core/money.ts';
 import type { Spend } from '../../core/spend/attemptRows.ts';
 import type { BudgetLevel } from '../../core/spend/budgetLevel.ts';
 import { COMMANDS, STATUS_BAR_ITEM } from '../ids.ts';
@@ -9,12 +9,14 @@ import { COMMANDS, STATUS_BAR_ITEM } from '../ids.ts';
 export interface MeterReading {
   readonly today: Spend;
   readonly month: Spend;
+  /** What the month will have cost at its end; `undefined` in its first days. */
+  readonly forecast: NanoYuan | undefined;
   /** `undefined` where no budget is set. */
   readonly budget: { readonly amount: NanoYuan; readonly level: BudgetLevel } | undefined;
   /** Model that will be asked next. */
   readonly model: string;
-  /** The day its price was read, as `2026-09-24`; empty for the person's own, `undefined` when its price is unknown. */
-  readonly pricesAsOf: string | undefined;
+  /** Its price; `undefined` when that is unknown. */
+  readonly price: ModelPrice | undefined;
 }
 
 /** The meter: today's spend in the status bar. */
@@ -28,9 +30,10 @@ export class StatusBar implements vscode.Disposable {
 
   update(reading: MeterReading): void {
     const { today, budget } = reading;
-    const amount = amountText(today);
+    const amount = isPlanOnly(reading) ? vscode.l10n.t('Plan') : amountText(today);
     const isUsedUp = budget?.level === 'usedUp';
-    this.#item.text = budget === undefined ? amount : textWithBudget(amount, budget.amount, isUsedUp);
+    this.#item.text =
+      budget === undefined || isPlanOnly(reading) ? amount : textWithBudget(amount, budget.amount, isUsedUp);
     this.#item.command = isUsedUp ? COMMANDS.setBudget : COMMANDS.openChat;
     this.#item.backgroundColor = budget && backgroundOf(budget.level);
     this.#item.accessibilityInformation = { label: accessibleLabel(reading) };
@@ -57,6 +60,11 @@ function amountText({ amountNanoYuan, estimated, unknownPrice }: Spend): string 
   return `${estimated ? '≈' : ''}${formatYuan(amountNanoYuan)}${unknownPrice > 0 ? '+' : ''}`;
 }
 
+/** A flat plan pays for what is asked now, and nothing else was paid today: an amount would say nothing. */
+function isPlanOnly({ price, today }: MeterReading): boolean {
+  return price?.isFlat === true && today.amountNanoYuan === 0 && today.unknownPrice === 0;
+}
+
 function textWithBudget(amount: string, budget: NanoYuan, isUsedUp: boolean): string {
   const text = `${amount} / ${formatYuan(budget)}`;
   return isUsedUp ? vscode.l10n.t('{amount} Budget used up', { amount: text }) : text;
@@ -67,8 +75,10 @@ function backgroundOf(level: BudgetLevel): vscode.ThemeColor | undefined {
   return new vscode.ThemeColor(`statusBarItem.${level === 'near' ? 'warning' : 'error'}Background`);
 }
 
-function accessibleLabel({ today, budget }: MeterReading): string {
+function accessibleLabel(reading: MeterReading): string {
+  const { today, budget } = reading;
   const facts = { amount: amountText(today), requests: requestsText(today) };
+  if (isPlanOnly(reading)) return vscode.l10n.t('Wenxin: flat plan, {requests} today', facts);
   if (budget === undefined) return vscode.l10n.t('Wenxin: {amount} spent today, {requests}', facts);
   const withBudget = { ...facts, budget: formatYuan(budget.amount) };
   return budget.level === 'usedUp'
@@ -77,11 +87,11 @@ function accessibleLabel({ today, budget }: MeterReading): string {
 }
 
 /** At most seven lines. */
-function tooltipLines({ today, month, budget, model, pricesAsOf }: MeterReading): string[] {
+function tooltipLines({ today, month, forecast, budget, model, price }: MeterReading): string[] {
   const ended = today.answered + today.failed;
   const lines = [
     vscode.l10n.t('Today: {amount}, {requests}', { amount: amountText(today), requests: requestsText(today) }),
-    vscode.l10n.t('This month: {amount}', { amount: amountText(month) }),
+    monthLine(month, forecast),
     budget &&
       vscode.l10n.t('Budget left today: {left} of {budget}', {
         left: formatYuan(Math.max(0, budget.amount - today.amountNanoYuan)),
@@ -91,7 +101,7 @@ function tooltipLines({ today, month, budget, model, pricesAsOf }: MeterReading)
       ? undefined
       : vscode.l10n.t('Answered today: {percent}%', { percent: String(Math.floor((100 * today.answered) / ended)) }),
     marksLine(month),
-    priceLine(model, pricesAsOf),
+    priceLine(model, price),
     vscode.env.remoteName === undefined
       ? vscode.l10n.t('Counts this computer only, at list price.')
       : vscode.l10n.t('Counts this computer only ({host}), at list price.', { host: hostname() }),
@@ -99,10 +109,21 @@ function tooltipLines({ today, month, budget, model, pricesAsOf }: MeterReading)
   return lines.filter(line => line !== undefined);
 }
 
-function priceLine(model: string, asOf: string | undefined): string {
-  if (asOf === undefined) return vscode.l10n.t('{model}: price unknown', { model });
-  if (asOf === '') return vscode.l10n.t('{model}: your own prices', { model });
-  return vscode.l10n.t('{model}: prices as of {date}', { model, date: asOf });
+/** A forecast of nothing would only make the line longer. */
+function monthLine(month: Spend, forecast: NanoYuan | undefined): string {
+  const amount = amountText(month);
+  if (forecast === undefined || month.amountNanoYuan === 0) return vscode.l10n.t('This month: {amount}', { amount });
+  return vscode.l10n.t('This month: {amount}, about {forecast} by its end', {
+    amount,
+    forecast: formatYuan(forecast),
+  });
+}
+
+function priceLine(model: string, price: ModelPrice | undefined): string {
+  if (price === undefined) return vscode.l10n.t('{model}: price unknown', { model });
+  if (price.isFlat) return vscode.l10n.t('{model}: flat plan, no charge per token', { model });
+  if (price.asOf === '') return vscode.l10n.t('{model}: your own prices', { model });
+  return vscode.l10n.t('{model}: prices as of {date}', { model, date: price.asOf });
 }
 
 /** What the marks around the amounts mean, where there are any. */

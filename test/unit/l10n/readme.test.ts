@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { assertNone } from '../architecture/assertNone.ts';
 import { STATUS_BAR_ITEM } from '../../../src/host/ids.ts';
 import { readText } from '../architecture/sourceFiles.ts';
 import { COMMAND_TITLES, VIEW_IDS } from '../manifest/contract.ts';
 import { readManifestFiles, resolve, settingsOf, type Texts } from '../manifest/manifest.ts';
-import { headingLevels, proseOf, type ReadmeFacts, readmeProblems } from './readme.ts';
+import { headingLevels, picturesIn, proseOf, type ReadmeFacts, readmeProblems } from './readme.ts';
 import { wordingProblems } from './wording.ts';
 
 describe('the READMEs', () => {
@@ -24,6 +26,14 @@ describe('the READMEs', () => {
 
   it('have the same headings in both languages', () => {
     assert.deepEqual(headingLevels(readText('README.zh-CN.md')), headingLevels(readText('README.md')));
+  });
+
+  it('show every picture that was taken for them, each in its language', () => {
+    const shown = [...picturesIn(readText('README.md')), ...picturesIn(readText('README.zh-CN.md'))];
+    const taken = globSync('docs/pictures/*/*', { cwd: fileURLToPath(new URL('../../..', import.meta.url)) });
+    assert.deepEqual(shown.toSorted(), taken.map(file => file.replaceAll('\\', '/')).toSorted());
+    assert.ok(picturesIn(readText('README.md')).every(file => file.startsWith('docs/pictures/en/')));
+    assert.ok(picturesIn(readText('README.zh-CN.md')).every(file => file.startsWith('docs/pictures/zh-cn/')));
   });
 
   it('are worded in Chinese like the product', () => {

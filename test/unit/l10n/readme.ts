@@ -30,12 +30,17 @@ export function headingLevels(markdown: string): number[] {
 /** The pieces of a Markdown file that are read as a text of their own: lines and cells, without code and addresses. */
 export function proseOf(markdown: string): string[] {
   const lines = outsideCode(markdown)
-    .replace(/<[^>]+>|!?\]\([^)]*\)|https?:\/\/\S+/g, '')
+    .replace(/<[^>]+>|!\[|\]\([^)]*\)|https?:\/\/\S+/g, '')
     .split('\n');
   return lines
     .flatMap(line => line.replace(/^\s*(#+|[-*>]|\d+\.)\s+/, '').split('|'))
     .map(piece => piece.trim())
     .filter(piece => piece !== '');
+}
+
+/** The files that a Markdown file shows as pictures, in order. */
+export function picturesIn(markdown: string): string[] {
+  return [...outsideCode(markdown).matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, file = '']) => file);
 }
 
 function outsideCode(markdown: string): string {

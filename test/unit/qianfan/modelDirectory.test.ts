@@ -6,7 +6,7 @@ import type { ListedModel } from '../../../src/core/qianfan/modelList.ts';
 import type { OwnPrices } from '../../../src/core/qianfan/ownPrices.ts';
 
 function directory(list?: readonly ListedModel[], ownPrices: OwnPrices = {}): ModelDirectory {
-  return new ModelDirectory({ ownPrices: () => ownPrices, list: () => list });
+  return new ModelDirectory({ ownPrices: () => ownPrices, list: () => list, isFlatPlan: () => false });
 }
 
 function listPrice(inputNanoYuan: number, outputNanoYuan: number): ModelPrice {
@@ -36,6 +36,16 @@ describe('the directory of models', () => {
     const found = directory([{ id: 'ernie-5.1', price: listPrice(5_000, 18_000) }], own).find('ernie-5.1');
     assert.equal(found.priceFrom, 'own');
     assert.deepEqual(found.price?.tiers, [{ upToInputTokens: null, inputNanoYuan: 1_000, outputNanoYuan: 2_000 }]);
+  });
+
+  it('lets a flat plan pay for every model, but for those with a price of the person’s own', () => {
+    const own: OwnPrices = { mine: { unit: 'perMillion', input: 1, output: 2 } };
+    const onPlan = new ModelDirectory({ ownPrices: () => own, list: () => undefined, isFlatPlan: () => true });
+    for (const id of ['ernie-5.1', 'my-own-model']) {
+      const { price, priceFrom } = onPlan.find(id);
+      assert.deepEqual([price?.isFlat, price?.tiers[0]?.inputNanoYuan, priceFrom], [true, 0, 'plan']);
+    }
+    assert.equal(onPlan.find('mine').priceFrom, 'own');
   });
 
   it('knows no price of a model that nobody names, and says so by leaving it out', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Permit } from '../../../src/core/admission.ts';
 import type { Booking, ChatEvent, Usage } from '../../../src/core/chat.ts';
 import type { ModelPrice } from '../../../src/core/money.ts';
+import { FLAT_PLAN_PRICE } from '../../../src/core/qianfan/flatPlan.ts';
 import type { LedgerEntry } from '../../../src/core/spend/attemptRows.ts';
 import type { Ledger } from '../../../src/core/spend/ledger.ts';
 import { amountOf, worstCaseOf } from '../../../src/core/spend/prices.ts';
@@ -59,6 +60,14 @@ describe('BookingAdmission', () => {
       [entry.sentAtMs, entry.localDay, entry.billDay, entry.utcOffsetMinutes],
       [clock.now(), 20261122, 20261122, 480],
     );
+  });
+
+  it('books nothing for what a flat plan pays, and says so', async () => {
+    const permit = await enter(exampleAttempt(), FLAT_PLAN_PRICE);
+    permit.observe({ type: 'done', finish: 'stop', usage });
+    const { amountNanoYuan, isFlat } = permit.settle('ok');
+    assert.deepEqual([amountNanoYuan, isFlat], [0, true]);
+    assert.equal(newest().amountNanoYuan, 0);
   });
 
   it('books what the service counted, exactly', async () => {

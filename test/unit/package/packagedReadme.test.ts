@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { packagedReadme } from '../../../scripts/packagedReadme.ts';
+
+describe('the README of the package', () => {
+  const readme = packagedReadme(fileURLToPath(new URL('../../..', import.meta.url)));
+
+  it('holds both languages, each with a link to the other', () => {
+    assert.deepEqual(
+      [...readme.matchAll(/^# (.+)$/gm)].map(([, title]) => title),
+      ['Ask Wenxin', 'Ask Wenxin（问文心）'],
+    );
+    assert.ok(readme.includes('[简体中文](#ask-wenxin问文心)') && readme.includes('[English](#ask-wenxin)'));
+  });
+
+  it('has no pictures, and links to nothing that is not in it or on the web', () => {
+    assert.doesNotMatch(readme, /!\[|<img/);
+    const links = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+    for (const link of links) assert.match(link, /^(https:\/\/|#ask-wenxin)/);
+  });
+});
