@@ -7,7 +7,7 @@ import type { Proof } from './withCredentials.ts';
 const SIGNATURE_REFUSALS: ReadonlySet<string> = new Set(['14', 'signaturedoesnotmatch', 'requestexpired']);
 
 /** How long a signature holds, as Baidu's documents and SDKs for Java and JavaScript have it. */
-export const SIGNATURE_LIFE_SECONDS = 1_800;
+const SIGNATURE_LIFE_SECONDS = 1_800;
 
 /** V1's access token: a parameter of the address (Baidu WENXINWORKSHOP/s/Ilkkrb0i5). Such an address is a secret. */
 export function accessToken(token: string): Authorization {

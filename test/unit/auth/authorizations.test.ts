@@ -4,7 +4,7 @@ import { bceSignature } from '../../../src/core/auth/bceSignature.ts';
 import { ServiceTime } from '../../../src/core/auth/serviceTime.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
-import { IAM } from './tokenService.ts';
+import { IAM } from './tokenStage.ts';
 
 const CHAT = new URL('https://aip.baidubce.com/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/completions');
 

@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict';
 import { fetchAccessToken } from '../../../src/core/auth/fetchAccessToken.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
-import { APP, TokenService, json } from './tokenService.ts';
+import { APP, TokenStage, json } from './tokenStage.ts';
 
 const ADDRESS = new URL('https://aip.baidubce.com/oauth/2.0/token');
 const never = new AbortController().signal;
 
 async function failure(reply: Response): Promise<WenxinError> {
-  const service = new TokenService(() => reply);
+  const stage = new TokenStage(() => reply);
   const error: unknown = await fetchAccessToken(
     ADDRESS,
     APP,
-    service.network,
+    stage.network,
   )(undefined, never).catch((thrown: unknown) => thrown);
-  assert.equal(service.calls.length, 1);
+  assert.equal(stage.calls.length, 1);
   assert.ok(error instanceof WenxinError, JSON.stringify(error));
   return error;
 }
 
 describe('fetching an access token', () => {
   it('posts the pair as escaped parameters of the address', async () => {
-    const service = new TokenService(() => json({ access_token: '24.a.2592000.1.2-3', expires_in: 2_592_000 }));
-    const token = await fetchAccessToken(ADDRESS, APP, service.network)(undefined, never);
+    const stage = new TokenStage(() => json({ access_token: '24.a.2592000.1.2-3', expires_in: 2_592_000 }));
+    const token = await fetchAccessToken(ADDRESS, APP, stage.network)(undefined, never);
     assert.deepEqual(token, { value: '24.a.2592000.1.2-3', lifeMs: 2_592_000_000, sinceMs: 0 });
-    const [call] = service.calls;
+    const [call] = stage.calls;
     assert.ok(call);
     const { searchParams, origin, pathname } = new URL(call.url);
     assert.deepEqual([call.method, origin + pathname, call.body], ['POST', ADDRESS.href, '']);
@@ -36,8 +36,8 @@ describe('fetching an access token', () => {
   });
 
   it('believes no life longer than 30 days', async () => {
-    const service = new TokenService(() => json({ access_token: 't', expires_in: 25_920_000 }));
-    const { lifeMs } = await fetchAccessToken(ADDRESS, APP, service.network)(undefined, never);
+    const stage = new TokenStage(() => json({ access_token: 't', expires_in: 25_920_000 }));
+    const { lifeMs } = await fetchAccessToken(ADDRESS, APP, stage.network)(undefined, never);
     assert.equal(lifeMs, 2_592_000_000);
   });
 

@@ -6,7 +6,7 @@ import type { Proof } from '../../../src/core/auth/withCredentials.ts';
 import type { Endpoint } from '../../../src/core/chat.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import type { FetchCall, FetchReply } from '../../support/scriptedFetch.ts';
-import { APP, IAM, TokenService, json } from './tokenService.ts';
+import { APP, IAM, TokenStage, json } from './tokenStage.ts';
 
 const V2: Endpoint = { name: 'V2', baseUrl: 'https://qianfan.baidubce.com/v2' };
 const V1: Endpoint = { name: 'V1', baseUrl: 'https://aip.baidubce.com', api: 'v1' };
@@ -15,7 +15,7 @@ const API_KEY: Credential = { kind: 'apiKey', key: 'bce-v3/ALTAK-a/b' };
 const CODE: Credential = { kind: 'accessCode', code: 'c0de' };
 
 describe('held credentials', () => {
-  let service: TokenService;
+  let stage: TokenStage;
   let keepers: TokenKeepers;
   let iamUrl: string;
   let reply: (call: FetchCall) => FetchReply;
@@ -24,13 +24,13 @@ describe('held credentials', () => {
   beforeEach(() => {
     iamUrl = 'https://iam.bj.baidubce.com';
     accounts = [];
-    service = new TokenService(call => reply(call));
+    stage = new TokenStage(call => reply(call));
     // Numbered, so that each is another one.
     reply = ({ url }) => {
-      const value = `token-${service.calls.length}`;
+      const value = `token-${stage.calls.length}`;
       return json(url.includes('oauth') ? { access_token: value, expires_in: 86_400 } : { token: value });
     };
-    const { network, logger } = service;
+    const { network, logger } = stage;
     keepers = new TokenKeepers({
       ...network,
       logger,
@@ -48,7 +48,7 @@ describe('held credentials', () => {
       accounts.push(account);
       return held === undefined || 'origins' in held ? held : { credential: held, origins: 'any' };
     };
-    return heldCredentials({ read, keepers, time: service.time })(endpoint, signal);
+    return heldCredentials({ read, keepers, time: stage.time })(endpoint, signal);
   }
 
   async function sent(held: Credential, endpoint: Endpoint): Promise<{ url: string; authorization: string }> {
@@ -65,9 +65,9 @@ describe('held credentials', () => {
 
   it('go to V2 as a bearer token: an API key itself, an IAM pair as a minted one', async () => {
     assert.equal((await sent(API_KEY, V2)).authorization, 'Bearer bce-v3/ALTAK-a/b');
-    assert.equal(service.calls.length, 0);
+    assert.equal(stage.calls.length, 0);
     assert.equal((await sent(IAM, V2)).authorization, 'Bearer token-1');
-    assert.match(service.calls[0]?.url ?? '', /^https:\/\/iam\.bj\.baidubce\.com\/v1\/BCE-BEARER\/token\?/);
+    assert.match(stage.calls[0]?.url ?? '', /^https:\/\/iam\.bj\.baidubce\.com\/v1\/BCE-BEARER\/token\?/);
   });
 
   it('go to V1 as a signature, an access token, a code, or for relays an API key', async () => {
@@ -78,14 +78,14 @@ describe('held credentials', () => {
     assert.deepEqual(await sent(APP, V1), { url: 'https://aip.baidubce.com/?access_token=token-1', authorization: '' });
     assert.equal((await sent(CODE, V1)).authorization, 'ACCESSCODE c0de');
     assert.equal((await sent(API_KEY, V1)).authorization, 'Bearer bce-v3/ALTAK-a/b');
-    assert.equal(service.calls.length, 1);
+    assert.equal(stage.calls.length, 1);
   });
 
   it('for V1 only are refused for V2 before anything is fetched', async () => {
     for (const credential of [APP, CODE]) {
       await assert.rejects(prove(credential, V2), refusedAs('v1_only', 'qianfan.baidubce.com'));
     }
-    assert.deepEqual(service.calls, []);
+    assert.deepEqual(stage.calls, []);
   });
 
   it('are read for the account of the endpoint, each time', async () => {
@@ -104,7 +104,7 @@ describe('held credentials', () => {
 
   it('are not waited for after a stop, even when their source hangs', async () => {
     const stop = new AbortController();
-    const { time } = service;
+    const { time } = stage;
     const asking = heldCredentials({ read: () => new Promise(() => undefined), keepers, time })(V2, stop.signal);
     stop.abort(new Error('stopped'));
     await assert.rejects(asking, /stopped/);
@@ -118,14 +118,14 @@ describe('held credentials', () => {
         await assert.rejects(prove({ credential, origins }, endpoint), refusedAs('other_host', new URL(baseUrl).host));
       }
     }
-    assert.deepEqual(service.calls, []);
+    assert.deepEqual(stage.calls, []);
   });
 
   it('are not proven at a token service they were not given for', async () => {
     iamUrl = 'https://evil.example';
     const held = { credential: IAM, origins: ['https://qianfan.baidubce.com', 'https://iam.bj.baidubce.com'] };
     await assert.rejects(prove(held, V2), refusedAs('other_host', 'evil.example'));
-    assert.deepEqual(service.calls, []);
+    assert.deepEqual(stage.calls, []);
   });
 
   it('are never proven over plain http, except on this machine', async () => {
@@ -141,17 +141,17 @@ describe('held credentials', () => {
         (error: unknown) => error instanceof WenxinError && error.details.code === 'https_only',
       );
     }
-    assert.deepEqual(service.calls, []);
+    assert.deepEqual(stage.calls, []);
     for (const url of ['http://127.0.0.1:8866', 'http://localhost:1', 'http://[::1]:1', 'https://iam.example/']) {
       iamUrl = url;
       await prove(IAM, V2);
     }
-    assert.equal(service.calls.length, 4);
+    assert.equal(stage.calls.length, 4);
   });
 
   it('are fetched once for all calls of one credential, and anew for a changed one', async () => {
     await Promise.all(Array.from({ length: 1_000 }, () => prove(IAM, V2)));
-    assert.equal(service.calls.length, 1);
+    assert.equal(stage.calls.length, 1);
     assert.equal((await sent({ ...IAM, secretKey: 'another' }, V2)).authorization, 'Bearer token-2');
     assert.equal((await sent(IAM, V2)).authorization, 'Bearer token-1');
   });
@@ -162,7 +162,7 @@ describe('held credentials', () => {
       [APP, V1, ['13', '100', '110', '111']],
     ] as const) {
       for (const code of codes) {
-        const before = service.calls.length;
+        const before = stage.calls.length;
         const proofs = await Promise.all(Array.from({ length: 100 }, () => prove(credential, endpoint)));
         const old = new Set(proofs.map(({ secrets }) => secrets.join()));
         assert.ok(proofs.every(proof => proof.replaceAfter?.(refusal(code)) === true));
@@ -170,7 +170,7 @@ describe('held credentials', () => {
         const fresh = new Set(renewed.map(({ secrets }) => secrets.join()));
         assert.deepEqual([old.size, fresh.size], [1, 1]);
         assert.notDeepEqual(fresh, old);
-        assert.ok(service.calls.length - before <= 2, code);
+        assert.ok(stage.calls.length - before <= 2, code);
       }
     }
   });
@@ -181,7 +181,7 @@ describe('held credentials', () => {
     assert.equal(token.replaceAfter?.(new WenxinError('busy', 'no code')), false);
     for (const proof of [key, code]) assert.equal(proof.replaceAfter, undefined);
     await prove(IAM, V2);
-    assert.equal(service.calls.length, 1);
+    assert.equal(stage.calls.length, 1);
   });
 
   it('that were refused are asked about once, until a person changed something', async () => {
@@ -189,32 +189,32 @@ describe('held credentials', () => {
     const all = await Promise.allSettled(Array.from({ length: 100 }, () => prove(APP, V1)));
     assert.ok(all.every(({ status }) => status === 'rejected'));
     await assert.rejects(prove(APP, V1));
-    assert.equal(service.calls.length, 1);
+    assert.equal(stage.calls.length, 1);
     keepers.forgiveAll();
     await assert.rejects(prove(APP, V1));
-    assert.equal(service.calls.length, 2);
+    assert.equal(stage.calls.length, 2);
     await assert.rejects(prove({ ...APP, apiKey: 'another' }, V1));
-    assert.equal(service.calls.length, 3);
+    assert.equal(stage.calls.length, 3);
   });
 
   it('do not fill the memory when they change often', async () => {
     const { signal } = new AbortController();
     for (let count = 0; count < 40; count++) await prove({ ...IAM, accessKey: `ak ${count}` }, V2, signal);
     await prove({ ...IAM, accessKey: 'ak 39' }, V2);
-    assert.equal(service.calls.length, 40);
+    assert.equal(stage.calls.length, 40);
     await prove({ ...IAM, accessKey: 'ak 0' }, V2);
-    assert.equal(service.calls.length, 41);
+    assert.equal(stage.calls.length, 41);
   });
 
   it('are not fetched any more after the end', async () => {
-    service = new TokenService(() => new Promise(() => undefined));
-    const { network, logger } = service;
+    stage = new TokenStage(() => new Promise(() => undefined));
+    const { network, logger } = stage;
     keepers = new TokenKeepers({ ...network, logger, iamUrl: () => iamUrl, oauthUrl: () => iamUrl });
     const proving = assert.rejects(prove(IAM, V2), { kind: 'connection-lost' });
-    await service.clock.advance(0);
+    await stage.clock.advance(0);
     keepers.close();
     await proving;
-    assert.equal(service.calls[0]?.signal.aborted, true);
-    assert.equal(service.clock.pendingTimers, 0);
+    assert.equal(stage.calls[0]?.signal.aborted, true);
+    assert.equal(stage.clock.pendingTimers, 0);
   });
 });

@@ -4,25 +4,23 @@ import { mintToken } from '../../../src/core/auth/mintToken.ts';
 import type { Token } from '../../../src/core/auth/token.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { fetchFailed, type FetchReply } from '../../support/scriptedFetch.ts';
-import { IAM, TokenService, iamRefusal, json, minted } from './tokenService.ts';
+import { IAM, TokenStage, iamRefusal, json, minted } from './tokenStage.ts';
 
 const ADDRESS = new URL('https://iam.bj.baidubce.com/v1/BCE-BEARER/token');
 const never = new AbortController().signal;
 const HOUR_MS = 60 * 60 * 1000;
 
-function mint(service: TokenService): Promise<Token> {
-  return mintToken(ADDRESS, IAM, service.network)(undefined, never);
+function mint(stage: TokenStage): Promise<Token> {
+  return mintToken(ADDRESS, IAM, stage.network)(undefined, never);
 }
 
 async function failure(...replies: (() => FetchReply)[]): Promise<WenxinError> {
-  const service: TokenService = new TokenService(
-    () => replies[service.calls.length - 1]?.() ?? assert.fail('asked too often'),
-  );
-  const error: unknown = await mint(service).then(
+  const stage: TokenStage = new TokenStage(() => replies[stage.calls.length - 1]?.() ?? assert.fail('asked too often'));
+  const error: unknown = await mint(stage).then(
     () => assert.fail('minted'),
     (thrown: unknown) => thrown,
   );
-  assert.equal(service.calls.length, replies.length);
+  assert.equal(stage.calls.length, replies.length);
   assert.ok(error instanceof WenxinError, String(error));
   return error;
 }
@@ -33,15 +31,15 @@ const mismatch = (dateMs?: number): Response =>
 describe('minting a token', () => {
   it('sends a signed request and takes any answer of the class 2xx', async () => {
     for (const status of [200, 201]) {
-      const service: TokenService = new TokenService(() => json({ token: 'bce-v3/ALTAK-a/b' }, status));
-      assert.equal((await mint(service)).value, 'bce-v3/ALTAK-a/b');
-      const [call] = service.calls;
+      const stage: TokenStage = new TokenStage(() => json({ token: 'bce-v3/ALTAK-a/b' }, status));
+      assert.equal((await mint(stage)).value, 'bce-v3/ALTAK-a/b');
+      const [call] = stage.calls;
       assert.equal(call?.method, 'GET');
       assert.equal(call.url, 'https://iam.bj.baidubce.com/v1/BCE-BEARER/token?expireInSeconds=86400');
       const date = call.headers.get('x-bce-date');
       assert.equal(date, '2026-11-22T04:00:00Z');
       const headers = { host: 'iam.bj.baidubce.com', 'x-bce-date': date };
-      const validity = { signedAtMs: service.clock.now(), lifeSeconds: 1800 };
+      const validity = { signedAtMs: stage.clock.now(), lifeSeconds: 1800 };
       assert.equal(
         call.headers.get('authorization'),
         bceSignature({ method: 'GET', url: new URL(call.url), headers }, IAM, validity),
@@ -50,11 +48,11 @@ describe('minting a token', () => {
   });
 
   it('signs when it sends, not when it was made', async () => {
-    const service: TokenService = new TokenService(() => json({ token: 't' }));
-    const fetch = mintToken(ADDRESS, IAM, service.network);
-    await service.clock.advance(HOUR_MS);
+    const stage: TokenStage = new TokenStage(() => json({ token: 't' }));
+    const fetch = mintToken(ADDRESS, IAM, stage.network);
+    await stage.clock.advance(HOUR_MS);
     await fetch(undefined, never);
-    assert.equal(service.calls[0]?.headers.get('x-bce-date'), '2026-11-22T05:00:00Z');
+    assert.equal(stage.calls[0]?.headers.get('x-bce-date'), '2026-11-22T05:00:00Z');
   });
 
   it('counts the life from before it was asked for, and believes the shortest that the answer tells', async () => {
@@ -71,17 +69,17 @@ describe('minting a token', () => {
       [24 * HOUR_MS, { createTime: null, expireTime: 7 }],
     ];
     for (const [lifeMs, body, headers] of lives) {
-      const service: TokenService = new TokenService(async () => {
-        await service.clock.advance(2_000);
+      const stage: TokenStage = new TokenStage(async () => {
+        await stage.clock.advance(2_000);
         return json({ token: 't', ...body }, 201, headers);
       });
-      assert.deepEqual(await mint(service), { value: 't', lifeMs, sinceMs: 0 }, JSON.stringify(body));
+      assert.deepEqual(await mint(stage), { value: 't', lifeMs, sinceMs: 0 }, JSON.stringify(body));
     }
   });
 
   it('does not let a wrong clock of this computer change the life', async () => {
-    const service: TokenService = new TokenService(() => minted('t', Date.UTC(2020, 0, 1), 6 * HOUR_MS));
-    assert.equal((await mint(service)).lifeMs, 6 * HOUR_MS);
+    const stage: TokenStage = new TokenStage(() => minted('t', Date.UTC(2020, 0, 1), 6 * HOUR_MS));
+    assert.equal((await mint(stage)).lifeMs, 6 * HOUR_MS);
   });
 
   it('tells a wrong access key, a wrong secret key and a missing permission apart', async () => {
@@ -128,15 +126,15 @@ describe('minting a token', () => {
 
   describe('with a wrong clock', () => {
     it('asks once more with the clock corrected, and keeps to it', async () => {
-      const service: TokenService = new TokenService(({ headers }) => {
-        const serviceMs = service.clock.now() + 47 * 60_000;
+      const stage: TokenStage = new TokenStage(({ headers }) => {
+        const serviceMs = stage.clock.now() + 47 * 60_000;
         const sentMs = Date.parse(headers.get('x-bce-date') ?? '');
         return Math.abs(sentMs - serviceMs) > 30 * 60_000 ? mismatch(serviceMs) : minted('t', serviceMs);
       });
-      assert.equal((await mint(service)).value, 't');
-      assert.equal(service.calls.length, 2);
-      await mint(service);
-      assert.equal(service.calls.length, 3);
+      assert.equal((await mint(stage)).value, 't');
+      assert.equal(stage.calls.length, 2);
+      await mint(stage);
+      assert.equal(stage.calls.length, 3);
     });
 
     it('does not ask more than twice, and says how wrong the clock is', async () => {

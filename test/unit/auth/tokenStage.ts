@@ -22,7 +22,7 @@ export const APP = {
 } as const;
 
 /** A token service that answers from a script, and what the code under test needs to ask it. */
-export class TokenService {
+export class TokenStage {
   readonly clock = new VirtualClock();
   readonly logged: string[] = [];
   readonly logger: Logger;
