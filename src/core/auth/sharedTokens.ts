@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { abortable } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
-import { describeError } from '../errors.ts';
+import { WenxinError, describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { pause } from '../pause.ts';
 import { KEY_BYTES, placeOf, seal, unseal } from './sealedToken.ts';
@@ -11,8 +12,11 @@ import { deleteEnded, giveLeaseBack, putToken, readTokenRow, takeLease } from '.
 /** How often a window looks whether the one that fetches is done. */
 const LOOK_AGAIN_MS = 100;
 
-/** A turn that was seen unchanged for so long is dead: fetching takes 10 s at most, twice after a wrong clock. */
+/** A turn that was seen unchanged for so long is dead: no fetch waits longer than 10 s for an answer. */
 const LEASE_MS = 15_000;
+
+/** A locked keyring can hang for ever; nobody waits longer than this for it. */
+const KEY_LIMIT_MS = 5_000;
 
 interface SharedTokensOptions {
   /** The file all windows share. */
@@ -62,12 +66,27 @@ export class SharedTokens {
 
   async #open(origin: TokenOrigin): Promise<Place | undefined> {
     try {
-      const key = await this.#options.sealingKey();
+      const key = await this.#sealingKey();
       if (key?.length !== KEY_BYTES) return undefined;
       return { database: await this.#options.database(), origin, name: placeOf(origin), key };
     } catch (error) {
       this.#tellUnshared(error);
       return undefined;
+    }
+  }
+
+  async #sealingKey(): Promise<Uint8Array | undefined> {
+    const { clock, sealingKey } = this.#options;
+    const limit = new AbortController();
+    const cancel = clock.after(KEY_LIMIT_MS, () => {
+      limit.abort(
+        new WenxinError('no-credentials', 'the place for secrets does not answer', { code: 'keyring_timeout' }),
+      );
+    });
+    try {
+      return await abortable(sealingKey(), limit.signal);
+    } finally {
+      cancel();
     }
   }
 
