@@ -65,6 +65,8 @@ export interface AttemptRequest extends ChatRequest {
 export interface AdmittedRequest extends AttemptRequest {
   /** To be called when the service begins to answer: from here on a broken attempt is booked by estimate, before it as nothing. */
   readonly onAnswerStarted: (requestId: string | undefined) => void;
+  /** To be called when the service refused after all, without any content, and the attempt is sent once more. */
+  readonly onAnswerRefused: () => void;
 }
 
 /** An admitted attempt with its credentials. */

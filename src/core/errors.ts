@@ -104,6 +104,8 @@ export interface FailureDetails {
   /** Of `too-long`, when it was found before sending: how long the question is by estimate, and how much the model takes. */
   readonly tokens?: number;
   readonly limitTokens?: number;
+  /** Minutes that this computer's clock is fast (negative: slow), where that may be the reason. */
+  readonly clockOffMinutes?: number;
   readonly cause?: unknown;
 }
 

@@ -1,10 +1,12 @@
-/** Forms in which Qianfan's secrets travel: bearer tokens and keys, OAuth parameters, signatures. */
+/** Forms in which Qianfan's secrets travel: keys and tokens, the headers and parameters that carry them, signatures. */
 const SECRETS: readonly [pattern: RegExp, replacement: string][] = [
   [/bce-v3(?:\/|%2F)[\w.-]+(?:(?:\/|%2F)[\w.-]+)*/gi, 'bce-v3/***'],
   // The name and password of a proxy or a database, in its address.
   [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]+@/gi, '$1***@'],
   [/bce-auth-v1(?:\/|%2F)\S+/gi, 'bce-auth-v1/***'],
-  [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, '$1 ***'],
+  // OAuth's access and refresh tokens: `24.<hash>.<life>.<end>.<user>-<application>`.
+  [/\b2[45]\.[0-9a-f]{8,64}\.\d+\.\d+\.[\w-]+/gi, '***'],
+  [/\b(Bearer|Basic|ACCESSCODE)\s+[^\s"',;]+/gi, '$1 ***'],
   [
     /\b(access_token|client_id|client_secret|refresh_token|api_key|authorization)(["']?\s*[=:]\s*["']?)[^\s&"',;]+/gi,
     '$1$2***',

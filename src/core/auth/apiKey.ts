@@ -35,8 +35,8 @@ export function bearer(key: string): Authorization {
   return { apply: (_, url) => ({ url, headers }), secrets: [key] };
 }
 
-/** Whether the key was given for this origin. */
-export function mayReceive({ origins }: ApiKey, origin: string): boolean {
+/** Whether what a person gave may go to this origin. */
+export function mayReceive({ origins }: Pick<ApiKey, 'origins'>, origin: string): boolean {
   return origins === 'any' || origins.includes(origin);
 }
 

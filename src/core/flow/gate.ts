@@ -41,6 +41,7 @@ export function gate(
         ...request,
         maxOutputTokens: permit.limited?.maxOutputTokens ?? request.maxOutputTokens,
         onAnswerStarted: (id: string | undefined) => permit.answerStarted(id),
+        onAnswerRefused: () => permit.refused(),
       };
       for await (const event of next(admitted, signal)) {
         signal.throwIfAborted();

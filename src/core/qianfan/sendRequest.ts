@@ -19,7 +19,7 @@ export interface Sender {
   readonly logger: Logger;
 }
 
-/** An answer that is no refusal, with the facts of its exchange. Its body is unread. */
+/** An answer with the facts of its exchange. Its body is unread. */
 export interface Accepted {
   readonly response: Response;
   readonly exchange: Exchange;
@@ -32,15 +32,34 @@ const MAX_REFUSAL_MS = 5000;
 /** Characters of a page that came in place of an answer which the log may hold. */
 const QUOTE_CHARACTERS = 80;
 
+type Init = { readonly method: 'GET' | 'POST'; readonly headers: Headers; readonly body?: string };
+
 /**
- * Sends one request and waits for the head of its answer. Redirections are not followed, because they would carry the
- * key to another host. Throws the `WenxinError` that any other status than 2xx and any failure to connect is, and the
- * signal's reason.
+ * Sends one request and waits for the head of its answer. Throws the `WenxinError` that any other status than 2xx and
+ * any failure to connect is, and the signal's reason.
  */
 export async function sendRequest(
+  sender: Sender,
+  url: URL,
+  init: Init,
+  exchange: Exchange,
+  signal: AbortSignal,
+): Promise<Accepted> {
+  const answered = await sendForHead(sender, url, init, exchange, signal);
+  const { response, exchange: known } = answered;
+  if (response.ok) return answered;
+  const body = new ResponseBody(response, MAX_REFUSAL_BYTES, known, signal);
+  throw readRefusal(response, await refusalText(body, sender.clock, signal), known, sender);
+}
+
+/**
+ * The same, whatever the status is; only a redirection is a failure, because following it would carry the key to another
+ * host.
+ */
+export async function sendForHead(
   { fetch, clock, logger }: Sender,
   url: URL,
-  init: { readonly method: 'GET' | 'POST'; readonly headers: Headers; readonly body?: string },
+  init: Init,
   exchange: Exchange,
   signal: AbortSignal,
 ): Promise<Accepted> {
@@ -57,16 +76,13 @@ export async function sendRequest(
   logger.debug(
     `${init.method} ${url.host}${url.pathname}: HTTP ${response.status} after ${tookMs} ms, id ${requestId}`,
   );
-  if (response.ok) return { response, exchange: known };
-
-  const body = new ResponseBody(response, MAX_REFUSAL_BYTES, known, signal);
   // A browser-like fetch hides a redirection it did not follow behind status 0.
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
-    body.cancel();
+    new ResponseBody(response, MAX_REFUSAL_BYTES, known, signal).cancel();
     const details = { ...exchangeDetails(known), status: response.status };
     throw new WenxinError('redirect', 'The service answered with a redirection', details);
   }
-  throw readRefusal(response, await refusalText(body, clock, signal), known, { clock, logger });
+  return { response, exchange: known };
 }
 
 /** Says in the log how a body begins that is not of the protocol. Only a page is quoted: other text may be an answer. */

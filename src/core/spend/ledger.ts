@@ -70,6 +70,11 @@ export class Ledger {
     await this.#whenOpen();
   }
 
+  /** The file itself, for what else all windows share in it. Opened and closed with the ledger; throws as `ready` does. */
+  async file(): Promise<Database> {
+    return (await this.#whenOpen()).database;
+  }
+
   /**
    * Commits an open row for an attempt that is about to be sent, and returns its id; `undefined` when it has to wait.
    * Whoever it waits for may be dead, so that is looked into. Throws what `decide` throws, `storage` when it cannot be

@@ -26,6 +26,8 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
      outcome INTEGER, first_content_ms INTEGER, total_ms INTEGER, wait_ms INTEGER, request_id TEXT) STRICT;
    CREATE INDEX attempt_open ON attempt(account, window, reserved_nano) WHERE state = 0;
    CREATE INDEX attempt_day ON attempt(local_day);`,
+  // Kept by `auth/tokenRows.ts`, here because all windows share this file.
+  `CREATE TABLE token(name TEXT PRIMARY KEY, sealed BLOB, ends_at_ms INTEGER, lease TEXT) STRICT, WITHOUT ROWID;`,
 ];
 
 /** `attempt.state`. */

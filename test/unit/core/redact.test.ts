@@ -12,6 +12,8 @@ describe('redact', () => {
       `https://aip.baidubce.com/x?access_token=${secret}&a=1`,
       `client_secret=${secret}`,
       `{"api_key": "${secret}"}`,
+      `Authorization: ACCESSCODE ${secret}`,
+      `24.6c5e1ff107f0e8bcef8c46d3424a0e78.2592000.1485516651.S3CRET-8574074`,
       `bce-auth-v1/${secret}/2026-11-22T00:00:00Z/1800/host/${secret}`,
     ]) {
       assert.ok(!redact(text).includes('S3CRET'), text);

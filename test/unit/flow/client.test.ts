@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import { bearer } from '../../../src/core/auth/apiKey.ts';
 import type { AuthorizedRequest, Booking, ChatBackend, ChatEvent } from '../../../src/core/chat.ts';
 import { createClient, type ClientOptions } from '../../../src/core/client.ts';
@@ -133,6 +134,30 @@ describe('createClient', () => {
     }
     assert.equal(transport.requests.length, 0);
     assert.deepEqual(ledger.bookings(10), []);
+  });
+
+  it('books a refused token as nothing and the attempt once, also when it is cancelled while it is sent once more', async () => {
+    const refusal = new WenxinError('credentials', 'refused', { code: '111' });
+    const start: Step = { type: 'start', requestId: 'refused' };
+    const scripts: readonly Step[][] = [[start, { type: 'throw', error: refusal }], [{ type: 'hang' }]];
+    const scripted: ScriptedBackend<AuthorizedRequest> = new ScriptedBackend(
+      () => scripts[scripted.requests.length - 1] ?? [],
+    );
+    const backend = make([], {
+      transport: scripted.backend,
+      credentials: async () => ({ ...bearer('test'), replaceAfter: () => true }),
+    });
+    const iterator = ask(backend)[Symbol.asyncIterator]();
+    await iterator.next();
+    const waiting = iterator.next();
+    while (scripted.requests.length < 2) await setImmediate();
+    controller.abort(new Error('enough'));
+    await assert.rejects(waiting);
+    assert.deepEqual(
+      bookings.map(({ outcome, amountNanoYuan }) => [outcome, amountNanoYuan]),
+      [['cancelled', 0]],
+    );
+    assert.equal(ledger.todaySpend()?.requests, 1);
   });
 
   it('reads the budget anew for each attempt, and sends the length that it leaves', async () => {

@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { bearer } from '../../../src/core/auth/apiKey.ts';
-import { withCredentials } from '../../../src/core/auth/withCredentials.ts';
+import { withCredentials, type Credentials } from '../../../src/core/auth/withCredentials.ts';
 import type { AdmittedRequest, AuthorizedRequest, ChatEvent } from '../../../src/core/chat.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { exampleAttempt, exampleEndpoint } from '../../support/exampleRequest.ts';
-import { ScriptedBackend, readEvents } from '../../support/scriptedBackend.ts';
+import { ScriptedBackend, readEvents, type Step } from '../../support/scriptedBackend.ts';
 
 const done: ChatEvent = { type: 'done', finish: 'stop' };
-const request: AdmittedRequest = { ...exampleAttempt(), onAnswerStarted: () => undefined };
+const text: ChatEvent = { type: 'text', text: 'a' };
+const refused = new WenxinError('credentials', 'refused', { code: '110' });
+const request: AdmittedRequest = {
+  ...exampleAttempt(),
+  onAnswerStarted: () => undefined,
+  onAnswerRefused: () => undefined,
+};
 
 describe('withCredentials', () => {
   it('asks for what proves who asks when the attempt is sent, and adds it', async () => {
@@ -54,5 +60,97 @@ describe('withCredentials', () => {
     assert.equal(inner.running, 1);
     await iterator.return?.();
     assert.equal(inner.running, 0);
+  });
+
+  describe('after a refusal', () => {
+    const never = new AbortController().signal;
+
+    /** Credentials that are numbered, and of which so many are replaced. */
+    function numbered(replaceable: number): Credentials {
+      let count = 0;
+      return async () => {
+        count++;
+        const isReplaceable = count <= replaceable;
+        return { ...bearer(`token ${count}`), replaceAfter: () => isReplaceable };
+      };
+    }
+
+    /** Refuses so many requests, after these steps. */
+    function refusing(times: number, before: readonly Step[] = []): ScriptedBackend<AuthorizedRequest> {
+      let left = times;
+      return new ScriptedBackend(() => (left-- > 0 ? [...before, { type: 'throw', error: refused }] : [text, done]));
+    }
+
+    const sentTokens = (inner: ScriptedBackend<AuthorizedRequest>): string[] =>
+      inner.requests.map(({ authorization }) => authorization.secrets.join());
+
+    it('sends the attempt once more with other credentials, and nobody sees it', async () => {
+      const inner = refusing(1);
+      const notes: string[] = [];
+      const noting = {
+        ...request,
+        onAnswerRefused: () => void notes.push(`refused after ${inner.requests.length} requests`),
+      };
+      assert.deepEqual(await readEvents(withCredentials(inner.backend, numbered(1))(noting, never)), [text, done]);
+      assert.deepEqual(sentTokens(inner), ['token 1', 'token 2']);
+      assert.deepEqual(notes, ['refused after 1 requests']);
+    });
+
+    it('does so when the refusal came inside a stream that had begun', async () => {
+      const inner = refusing(1, [{ type: 'start', requestId: 'as-1' }]);
+      assert.deepEqual(await readEvents(withCredentials(inner.backend, numbered(1))(request, never)), [text, done]);
+    });
+
+    it('never does so after the first content', async () => {
+      const inner = refusing(1, [text]);
+      await assert.rejects(readEvents(withCredentials(inner.backend, numbered(9))(request, never)), refused);
+      assert.equal(inner.requests.length, 1);
+    });
+
+    it('sends no third time, whatever the credentials say', async () => {
+      const inner = refusing(2);
+      await assert.rejects(readEvents(withCredentials(inner.backend, numbered(9))(request, never)), refused);
+      assert.equal(inner.requests.length, 2);
+    });
+
+    it('sends no second time with the same credentials', async () => {
+      for (const credentials of [numbered(0), async () => bearer('key')]) {
+        const inner = refusing(1);
+        await assert.rejects(readEvents(withCredentials(inner.backend, credentials)(request, never)), refused);
+        assert.equal(inner.requests.length, 1);
+      }
+    });
+
+    it('asks the credentials only about failures of the core', async () => {
+      const bug = new TypeError('a bug');
+      const inner = new ScriptedBackend<AuthorizedRequest>([{ type: 'throw', error: bug }]);
+      await assert.rejects(readEvents(withCredentials(inner.backend, numbered(9))(request, never)), bug);
+      assert.equal(inner.requests.length, 1);
+    });
+
+    it('says why there are no others when they could not be had', async () => {
+      const down = new WenxinError('unreachable', 'no token');
+      let asked = 0;
+      const credentials: Credentials = async () => {
+        if (asked++ > 0) throw down;
+        return { ...bearer('token'), replaceAfter: () => true };
+      };
+      await assert.rejects(readEvents(withCredentials(refusing(1).backend, credentials)(request, never)), down);
+    });
+
+    it('sends nothing after an abort', async () => {
+      const controller = new AbortController();
+      const reason = new Error('enough');
+      const inner = refusing(1);
+      const credentials: Credentials = async () => ({
+        ...bearer('token'),
+        replaceAfter: () => {
+          controller.abort(reason);
+          return true;
+        },
+      });
+      await assert.rejects(readEvents(withCredentials(inner.backend, credentials)(request, controller.signal)), reason);
+      assert.equal(inner.requests.length, 1);
+    });
   });
 });

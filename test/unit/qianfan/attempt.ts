@@ -52,6 +52,7 @@ export class Attempt {
         endpoint: { name: 'test', baseUrl: 'https://qianfan.example/v2' },
         attempt: 1,
         onAnswerStarted: requestId => void this.started.push(requestId),
+        onAnswerRefused: () => assert.fail('only the credentials know that'),
         authorization: bearer(KEY),
         ...change,
       },

@@ -56,6 +56,7 @@ describe('the Qianfan backend over HTTP', () => {
         started.push(requestId);
         onStarted();
       },
+      onAnswerRefused: () => assert.fail('only the credentials know that'),
       authorization: bearer(simulator.key),
     };
     return createQianfanBackend({ ...sender, timeouts: () => limits })(request, signal);

@@ -43,6 +43,29 @@ describe('Ledger', () => {
     assert.equal(ledger.bookings(10).length, 2);
   });
 
+  it('lends its file, which it opens for that and closes in the end', async () => {
+    const ledger = windows.make();
+    const file = await ledger.file();
+    assert.equal(file, await ledger.file());
+    assert.equal(file.statement('SELECT count(*) AS n FROM window').get()?.['n'], 1);
+    await ledger.close();
+    assert.equal(file.isOpen, false);
+    await assert.rejects(ledger.file(), { kind: 'storage' });
+  });
+
+  it('keeps the bookings of a file of the first format, and has room for tokens in it', async () => {
+    const first = windows.make({
+      open: options => openDatabase({ ...options, migrations: options.migrations.slice(0, 1) }),
+    });
+    windows.finish(await windows.enter(first));
+    await assert.rejects(first.file().then(file => file.read(() => file.statement('SELECT * FROM token'))));
+    await first.close();
+    const second = windows.make();
+    const file = await second.file();
+    assert.equal(second.todaySpend()?.amountNanoYuan, COST);
+    assert.deepEqual(file.statement('SELECT * FROM token').all(), []);
+  });
+
   it('sums today’s bookings, and says what is estimated in them', async () => {
     const ledger = windows.make();
     windows.finish(await windows.enter(ledger));
@@ -163,7 +186,9 @@ describe('Ledger', () => {
     const path = join(windows.folder, 'wenxin.1.db');
     const database = windows.connect();
     const pageSize = Number(database.prepare('PRAGMA page_size').get()?.['page_size']);
-    const roots = database.prepare("SELECT name, rootpage FROM sqlite_schema WHERE tbl_name <> 'meta'").all();
+    const roots = database
+      .prepare("SELECT name, rootpage FROM sqlite_schema WHERE tbl_name NOT IN ('meta', 'token')")
+      .all();
     database.close();
     assert.ok(roots.length >= 7, `${roots.length} tables and indexes`);
     for (const { name, rootpage } of roots) {

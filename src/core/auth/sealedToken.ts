@@ -1,0 +1,62 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+import type { TokenOrigin } from './token.ts';
+
+/** A token as windows hand it to each other. Its times are this machine's wall clock: monotonic ones differ by process. */
+export interface SharedToken {
+  readonly value: string;
+  readonly lifeMs: number;
+  /** Milliseconds since 1970. */
+  readonly sinceMs: number;
+}
+
+/** AES-256's. */
+export const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+const Shared = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    value: v.pipe(v.string(), v.nonEmpty()),
+    lifeMs: v.pipe(v.number(), v.minValue(0)),
+    sinceMs: v.pipe(v.number(), v.integer()),
+  }),
+);
+
+/** Encrypts a token so that only the key opens it, and only for the credential and address it is made of: AES-256-GCM. */
+export function seal(token: SharedToken, origin: TokenOrigin, key: Uint8Array): Uint8Array {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(boundTo(origin));
+  const text = Buffer.concat([cipher.update(JSON.stringify(token), 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), text]);
+}
+
+/** The token in a sealed one; `undefined` for another key, credential or address, and for anything damaged. */
+export function unseal(sealed: Uint8Array, origin: TokenOrigin, key: Uint8Array): SharedToken | undefined {
+  const nonce = sealed.subarray(0, NONCE_BYTES);
+  const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+  if (tag.length < TAG_BYTES) return undefined;
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAAD(boundTo(origin)).setAuthTag(tag);
+  try {
+    const text = decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    const shared = v.safeParse(Shared, text);
+    return shared.success ? shared.output : undefined;
+  } catch {
+    // The tag does not fit, which is all there is to know.
+    return undefined;
+  }
+}
+
+/** The name of a token's place in the file. The secret has no part in it, so a changed one takes its predecessor's. */
+export function placeOf({ kind, url, id }: TokenOrigin): string {
+  return createHash('sha256')
+    .update(JSON.stringify([kind, url, id]))
+    .digest('hex');
+}
+
+/** Authenticated with the token and not kept anywhere. */
+function boundTo({ kind, url, id, secret }: TokenOrigin): Uint8Array {
+  return Buffer.from(JSON.stringify(['ask-wenxin token 1', kind, url, id, secret]));
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { giveLeaseBack, putToken, readTokenRow, takeLease } from '../../../src/core/auth/tokenRows.ts';
+import type { Database } from '../../../src/core/database.ts';
+import { TokenWindows } from './tokenWindows.ts';
+
+const NAME = 'place';
+const sealed = new Uint8Array([1, 2, 3]);
+
+describe('the turn to fetch a token', () => {
+  let windows: TokenWindows;
+  let database: Database;
+
+  beforeEach(async () => {
+    windows = new TokenWindows();
+    database = await windows.open();
+  });
+
+  afterEach(() => windows.close());
+
+  it('is taken when nobody has it, and once', () => {
+    const seen = readTokenRow(database, NAME);
+    assert.equal(takeLease(database, NAME, seen, 'first'), true);
+    assert.equal(takeLease(database, NAME, seen, 'second'), false);
+    assert.deepEqual(readTokenRow(database, NAME), { sealed: null, lease: 'first' });
+  });
+
+  it('is taken from one who is dead by one alone', () => {
+    takeLease(database, NAME, readTokenRow(database, NAME), 'dead');
+    const seen = readTokenRow(database, NAME);
+    assert.equal(takeLease(database, NAME, seen, 'second'), true);
+    assert.equal(takeLease(database, NAME, seen, 'third'), false);
+  });
+
+  it('is not taken by one who has not seen the newest token', () => {
+    const seen = readTokenRow(database, NAME);
+    takeLease(database, NAME, seen, 'first');
+    putToken(database, NAME, 'first', sealed, 1);
+    assert.equal(takeLease(database, NAME, seen, 'second'), false);
+    assert.equal(takeLease(database, NAME, readTokenRow(database, NAME), 'second'), true);
+    assert.deepEqual({ ...readTokenRow(database, NAME) }, { sealed, lease: 'second' });
+  });
+
+  it('is ended by its owner alone', () => {
+    takeLease(database, NAME, readTokenRow(database, NAME), 'first');
+    putToken(database, NAME, 'another', sealed, 1);
+    giveLeaseBack(database, NAME, 'another');
+    assert.deepEqual(readTokenRow(database, NAME), { sealed: null, lease: 'first' });
+    giveLeaseBack(database, NAME, 'first');
+    assert.deepEqual(readTokenRow(database, NAME), { sealed: null, lease: null });
+  });
+});
