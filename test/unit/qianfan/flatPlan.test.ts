@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+
+import { flatPlans, isFlatPlan } from '../../../src/core/qianfan/flatPlan.ts';
+
+describe('a flat plan', () => {
+  it('is known by its address', () => {
+    for (const address of Object.values(flatPlans)) {
+      assert.equal(isFlatPlan(address), true);
+      assert.equal(isFlatPlan(`${address}/`), true);
+      assert.equal(isFlatPlan(address.replace('qianfan', 'QianFan').replace('.com', '.com:443')), true);
+    }
+  });
+
+  it('is no other address', () => {
+    for (const address of [
+      'https://qianfan.baidubce.com/v2',
+      'https://qianfan.baidubce.com/v2/coding2',
+      'https://qianfan.baidubce.com/v2/tokenplan',
+      'http://qianfan.baidubce.com/v2/coding',
+      'https://relay.example/v2/coding',
+      'coding',
+      '',
+    ]) {
+      assert.equal(isFlatPlan(address), false, address);
+    }
+  });
+});
