@@ -133,6 +133,7 @@ describe('a complaint', () => {
     const good = [
       { id: 'as-1', choices: [], error: null },
       { choices: [], code: 'x', message: 'm' },
+      { result: '', code: 'x', msg: 'm' },
       { error_code: 0, error_msg: 'success', result: '' },
       { code: 0, msg: 'ok' },
       { error: '' },

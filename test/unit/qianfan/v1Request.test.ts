@@ -154,7 +154,7 @@ describe('an endpoint of V1', () => {
 
   it('is the person’s own where no model has the name', () => {
     assert.deepEqual(v1Endpoint('my_Own.endpoint-1'), { name: 'my_Own.endpoint-1', maxOutputTokens: undefined });
-    assert.equal(v1Endpoint('constructor').name, 'constructor');
+    assert.equal(v1Endpoint('Constructor').name, 'Constructor');
   });
 
   it('cannot lead to another address', () => {

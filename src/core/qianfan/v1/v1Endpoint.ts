@@ -15,7 +15,7 @@ interface V1Model {
   readonly maxOutputTokens?: number;
 }
 
-const MODELS: Readonly<Record<string, V1Model>> = v1Models.models;
+const MODELS: ReadonlyMap<string, V1Model> = new Map(Object.entries(v1Models.models));
 
 /**
  * The endpoint of a chat model, ids compared without regard to case. A model that is not in `v1Models.json` (collected in
@@ -24,7 +24,7 @@ const MODELS: Readonly<Record<string, V1Model>> = v1Models.models;
  */
 export function v1Endpoint(model: string): V1Endpoint {
   const id = model.toLowerCase();
-  const known = Object.hasOwn(MODELS, id) ? MODELS[id] : undefined;
+  const known = MODELS.get(id);
   if (known !== undefined) return { name: known.endpoint ?? id, maxOutputTokens: known.maxOutputTokens };
   // Anything else would lead to another address.
   if (!/^\w[\w.-]*$/.test(model)) {
