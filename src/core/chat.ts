@@ -1,11 +1,23 @@
+import type { AnswerOptions } from './answerOptions.ts';
 import type { Authorization } from './authorization.ts';
 import type { FailureKind } from './errors.ts';
 import type { NanoYuan } from './money.ts';
 
 /** One message of a conversation as a model reads it. */
-export interface ChatMessage {
-  readonly role: 'system' | 'user' | 'assistant';
-  readonly content: string;
+export type ChatMessage =
+  | { readonly role: 'system' | 'user'; readonly content: string }
+  /** `content` may be empty when it calls tools. */
+  | { readonly role: 'assistant'; readonly content: string; readonly toolCalls?: readonly ToolCall[] }
+  /** What a tool gave back to a call of the assistant's message before it. */
+  | { readonly role: 'tool'; readonly content: string; readonly toolCallId: string };
+
+/** A call of a tool that the model wants made. */
+export interface ToolCall {
+  /** As the service gave it; empty on V1, which makes one call at a time and gives none. */
+  readonly id: string;
+  readonly name: string;
+  /** JSON text, as the model wrote it: it may be broken or of another shape than the tool's. */
+  readonly arguments: string;
 }
 
 /** What a question was asked for. It decides defaults, and is a column of every spending report. */
@@ -29,6 +41,7 @@ export interface ChatRequest {
   readonly maxOutputTokens: number;
   /** Sent only if set. */
   readonly temperature?: number;
+  readonly options?: AnswerOptions;
   /** What the person allowed this one question beyond the budget. */
   readonly allowance?: Allowance;
   /**
@@ -101,11 +114,24 @@ export interface Booking {
   readonly totalMs: number;
 }
 
-/** Why an answer ended by itself. `length` was cut by the output limit, `filtered` by the service's safety rules. */
-export type Finish = 'stop' | 'length' | 'filtered';
+/**
+ * Why an answer ended by itself. `length` was cut by the output limit, `filtered` by the service's safety rules; after
+ * `tools` the model waits for what its calls give back.
+ */
+export type Finish = 'stop' | 'length' | 'filtered' | 'tools';
+
+/** A page an answer relies on. All of it comes from the web. */
+export interface Citation {
+  /** The number by which the answer's text refers to it. */
+  readonly index: number;
+  /** An http(s) address. */
+  readonly url: string;
+  /** Empty when the service gave none. */
+  readonly title: string;
+}
 
 /**
- * What a backend tells, in this order: `(waiting | attempt | limited)* (reasoning | text | safety)* done`.
+ * What a backend tells, in this order: `(waiting | attempt | limited)* (reasoning | text | toolCall | citations | safety)* done`.
  * Exactly one `done`, last; a stream without it threw. No `attempt` follows the first content.
  */
 export type ChatEvent =
@@ -122,13 +148,33 @@ export type ChatEvent =
   /** The answer may only have so many tokens, because no more is left of the budget. */
   | { readonly type: 'limited'; readonly maxOutputTokens: number; readonly leftNanoYuan: NanoYuan }
   | { readonly type: 'reasoning' | 'text'; readonly text: string }
-  /** The service's safety flag: `hide` means text from here on must not be shown, `withdraw` that shown text must be taken back. */
-  | { readonly type: 'safety'; readonly verdict: 'warn' | 'end' | 'hide' | 'withdraw' }
+  /** A piece of a call: pieces of one `index` belong together, `id` and `name` come once, `arguments` are to be joined. */
+  | {
+      readonly type: 'toolCall';
+      readonly index: number;
+      readonly id?: string;
+      readonly name?: string;
+      readonly arguments: string;
+    }
+  /** Pages that were not told before. */
+  | { readonly type: 'citations'; readonly citations: readonly Citation[] }
+  /**
+   * The service's safety flag: `end` means that nothing more may be asked in this conversation, `hide` that text from
+   * here on must not be shown, `withdraw` that shown text must be taken back. `banRound` is the turn the rules minded as
+   * the service counts them, -1 for the question itself.
+   */
+  | {
+      readonly type: 'safety';
+      readonly verdict: 'warn' | 'end' | 'hide' | 'withdraw';
+      readonly banRound?: number;
+    }
   | { readonly type: 'done'; readonly finish: Finish; readonly usage?: Usage };
+
+const CONTENT: ReadonlySet<ChatEvent['type']> = new Set(['reasoning', 'text', 'toolCall', 'citations', 'safety']);
 
 /** True for events that are part of an answer: after the first of them a question is never asked again by itself. */
 export function isContent(event: ChatEvent): boolean {
-  return event.type === 'reasoning' || event.type === 'text' || event.type === 'safety';
+  return CONTENT.has(event.type);
 }
 
 /**

@@ -82,6 +82,18 @@ export function isRefusal(error: unknown): boolean {
   return error instanceof WenxinError && isRefusalKind(error.kind);
 }
 
+/**
+ * Codes by which the service refuses a token, and not the key behind it: V1's 110 and 111 for an access token, 100 where it
+ * reads none, 13 where it cannot check it (Baidu WENXINWORKSHOP/s/tlmyncueh), and V2's (Baidu qianfan-api/s/Om9b4yj3w).
+ */
+const TOKEN_REFUSALS: ReadonlySet<string> = new Set(['110', '111', '100', '13', 'invalid_iam_token']);
+
+/** True when a new token may be taken. V2 uses its code for permanent keys too: there is nothing to renew about those. */
+export function isTokenRefusal(error: unknown): boolean {
+  if (!(error instanceof WenxinError) || error.kind !== 'credentials') return false;
+  return TOKEN_REFUSALS.has(error.details.code?.toLowerCase() ?? '');
+}
+
 /** Facts that come with a failure. None of them ever holds a key, a token, a question or an answer. */
 export interface FailureDetails {
   /** HTTP status. */

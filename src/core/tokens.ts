@@ -1,7 +1,13 @@
+import type { Tool } from './answerOptions.ts';
 import type { ChatMessage } from './chat.ts';
 
 /** Role marks and separators that a chat template puts around each message. */
 const TOKENS_PER_MESSAGE = 4;
+/** The same at its most. */
+const BYTES_PER_MESSAGE = 16;
+/** What a template says once for all messages, and more than what known ones say of how tools are called. */
+const TEMPLATE_BYTES = 64;
+const TOOLS_TEMPLATE_BYTES = 1024;
 
 /**
  * Counts the tokens of a text that arrives in pieces. However the text is cut, also inside a surrogate pair, the
@@ -43,17 +49,24 @@ export function estimateTokens(text: string): number {
   return counter.tokens;
 }
 
-/** Estimated input tokens of a question. */
-export function estimateMessagesTokens(messages: readonly ChatMessage[]): number {
-  return messages.reduce((sum, message) => sum + estimateTokens(message.content) + TOKENS_PER_MESSAGE, 0);
+/** Estimated input tokens of a question and the tools it declares. */
+export function estimateMessagesTokens(messages: readonly ChatMessage[], tools: readonly Tool[] = []): number {
+  return textsOf(messages, tools).reduce((sum, text) => sum + estimateTokens(text) + TOKENS_PER_MESSAGE, 0);
 }
 
 /**
- * More input tokens than the service can count for these messages: a tokenizer that falls back to bytes never makes
- * more tokens than there are UTF-8 bytes, and the rest is room for the chat template. For reservations, not for show.
+ * More input tokens than the service can count for these messages and tools: a tokenizer that falls back to bytes never
+ * makes more tokens than there are UTF-8 bytes, and the rest is room for the chat template. For reservations, not for show.
  */
-export function inputBound(messages: readonly ChatMessage[]): number {
-  return messages.reduce((sum, message) => sum + Buffer.byteLength(message.content) + 16, 64);
+export function inputBound(messages: readonly ChatMessage[], tools: readonly Tool[] = []): number {
+  const template = tools.length === 0 ? TEMPLATE_BYTES : TEMPLATE_BYTES + TOOLS_TEMPLATE_BYTES;
+  return textsOf(messages, tools).reduce((sum, text) => sum + Buffer.byteLength(text) + BYTES_PER_MESSAGE, template);
+}
+
+/** The texts of all messages, of the calls they make, and of the tools' declarations. */
+function textsOf(messages: readonly ChatMessage[], tools: readonly Tool[]): string[] {
+  const calls = messages.flatMap(message => (message.role === 'assistant' ? (message.toolCalls ?? []) : []));
+  return [...messages.map(({ content }) => content), ...[...calls, ...tools].map(each => JSON.stringify(each))];
 }
 
 type CharacterClass =

@@ -25,6 +25,13 @@ export function withEvent(answer: Answer, event: ChatEvent): Answer {
         : { ...answer, state: 'streaming', reasoning: answer.reasoning + event.text };
     case 'text':
       return answer.safety === 'withdrawn' ? answer : { ...answer, state: 'streaming', text: answer.text + event.text };
+    case 'citations':
+      return answer.safety === 'withdrawn'
+        ? answer
+        : { ...answer, state: 'streaming', citations: [...(answer.citations ?? []), ...event.citations] };
+    case 'toolCall':
+      // A conversation offers no tools so far.
+      return answer;
     case 'safety':
       return withVerdict(answer, event.verdict);
     case 'done':
@@ -36,7 +43,8 @@ export function withEvent(answer: Answer, event: ChatEvent): Answer {
 function withVerdict(answer: Answer, verdict: 'warn' | 'end' | 'hide' | 'withdraw'): Answer {
   if (verdict === 'warn') return answer;
   if (verdict === 'end') return answer.safety ? answer : { ...answer, safety: 'ended' };
-  return { ...answer, safety: 'withdrawn', text: '', reasoning: '' };
+  const { citations: _, ...rest } = answer;
+  return { ...rest, safety: 'withdrawn', text: '', reasoning: '' };
 }
 
 export function withBooking(answer: Answer, booking: Booking): Answer {

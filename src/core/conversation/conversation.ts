@@ -1,4 +1,4 @@
-import type { Booking, Feature, Finish } from '../chat.ts';
+import type { Booking, Citation, Feature, Finish } from '../chat.ts';
 import type { FailureKind } from '../errors.ts';
 import type { NanoYuan } from '../money.ts';
 
@@ -35,6 +35,8 @@ export interface Answer {
   readonly model: string;
   readonly reasoning: string;
   readonly text: string;
+  /** Pages it relies on, in the order they came. */
+  readonly citations?: readonly Citation[];
   /** What it waits for before it is sent, besides its turn. */
   readonly waitsFor?: 'budget';
   /** It may only be so long, because no more is left of the budget. */

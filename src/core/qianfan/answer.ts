@@ -1,40 +1,42 @@
 import type { ChatEvent, Finish, Usage } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
-import { parseAnswerChunk } from './answerChunk.ts';
-import type { AnswerChunk } from './answerChunk.ts';
+import type { Logger } from '../logger.ts';
+import type { AnswerPiece, Safety } from './answerPiece.ts';
+import type { Dialect } from './dialect.ts';
 import { findComplaint } from './errorBody.ts';
 import { parseJson } from './parseJson.ts';
 import type { ServerSentEvent } from './serverSentEvents.ts';
-import { exchangeDetails, serviceError } from './serviceError.ts';
+import { exchangeDetails, refusalError } from './serviceError.ts';
 import type { Exchange } from './serviceError.ts';
-import { readUsage } from './usage.ts';
-
-type Safety = Extract<ChatEvent, { type: 'safety' }>;
-
-/** Qianfan's `flag` of a choice (Baidu qianfan-api/s/3m7of64lb); 0 or none is safe. */
-const VERDICTS: ReadonlyMap<number, Safety['verdict']> = new Map([
-  [1, 'warn'],
-  [2, 'end'],
-  [3, 'hide'],
-  [4, 'withdraw'],
-]);
 
 /** Follows one answer from its first piece to the proof that it is complete. Knows nothing of time or bytes. */
 export class Answer {
+  readonly #dialect: Dialect;
   readonly #exchange: Exchange;
+  readonly #logger: Logger;
   #events = 0;
   #hasText = false;
+  #hasCalls = false;
+  #isOver = false;
   #finish: Finish | undefined;
   #usage: Usage | undefined;
   #verdict: Safety['verdict'] | undefined;
+  readonly #cited = new Set<string>();
 
-  constructor(exchange: Exchange) {
+  constructor(dialect: Dialect, exchange: Exchange, logger: Logger) {
+    this.#dialect = dialect;
     this.#exchange = exchange;
+    this.#logger = logger;
   }
 
   /** The service said that nothing more of the answer will come; its usage still may. */
   get complete(): boolean {
     return this.#finish !== undefined;
+  }
+
+  /** The service said its last word. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /**
@@ -43,8 +45,9 @@ export class Answer {
    */
   readEvent({ data, unclosed }: ServerSentEvent): ChatEvent[] {
     this.#events++;
-    if (isEndMark(data)) {
+    if (data.trim() === '[DONE]') {
       this.#finish ??= 'stop';
+      this.#isOver = true;
       return [];
     }
     const parsed = parseJson(data);
@@ -52,73 +55,66 @@ export class Answer {
       if (unclosed) throw this.#failure('truncated', `The stream ended inside event ${this.#events}`);
       throw this.#failure('not-json', `Event ${this.#events} of ${data.length} characters is not JSON`);
     }
-    return this.#read(parsed);
+    return this.#read(parsed, false);
   }
 
   /** The same for an answer that came in one piece. It is complete even if it does not say so. */
   readWhole(body: string): ChatEvent[] {
     const parsed = parseJson(body);
     if (parsed === undefined) throw this.#failure('not-json', `A body of ${body.length} characters is not JSON`);
-    const events = this.#read(parsed);
+    const events = this.#read(parsed, true);
     this.#finish ??= 'stop';
     return events;
   }
 
-  /** The last event. Throws `truncated` when the answer is not complete, `empty` when it stopped without any text. */
+  /** The last event. Throws `truncated` when the answer is not complete, `empty` when it stopped without anything. */
   end(): ChatEvent {
     if (this.#finish === undefined) {
       throw this.#failure('truncated', `The stream ended after ${this.#events} events without saying it is complete`);
     }
-    if (this.#finish === 'stop' && !this.#hasText)
+    const hasContent = this.#hasText || this.#hasCalls;
+    // Safety rules that keep an answer back have told so; asking again would change nothing.
+    const isKeptBack = this.#verdict !== undefined && this.#verdict !== 'warn';
+    if ((this.#finish === 'stop' || this.#finish === 'tools') && !hasContent && !isKeptBack)
       throw this.#failure('empty', 'The answer is complete and has no text');
+    const finish = this.#finish === 'stop' && this.#hasCalls ? 'tools' : this.#finish;
     const usage = this.#usage;
     // Some streams count the answer only in a last message that did not come: an estimate is nearer than nothing.
-    const counted = usage !== undefined && (usage.outputTokens > 0 || !this.#hasText);
-    return { type: 'done', finish: this.#finish, ...(counted ? { usage } : {}) };
+    const counted = usage !== undefined && (usage.outputTokens > 0 || !hasContent);
+    return { type: 'done', finish, ...(counted ? { usage } : {}) };
   }
 
-  #read(parsed: unknown): ChatEvent[] {
+  #read(parsed: unknown, isWhole: boolean): ChatEvent[] {
     const complaint = findComplaint(parsed);
-    if (complaint !== undefined) throw serviceError(this.#exchange, 200, complaint);
-    const chunk = parseAnswerChunk(parsed);
-    if (chunk === undefined) throw this.#failure('not-json', `Event ${this.#events} is JSON of another protocol`);
-    this.#usage = readUsage(chunk.usage) ?? this.#usage;
-    const choice = chunk.choices?.[0];
-    this.#finish = readFinish(choice?.finish_reason, choice?.is_end) ?? this.#finish;
-    return this.#content(chunk);
+    if (complaint !== undefined) throw refusalError(this.#logger, this.#exchange, 200, complaint);
+    const piece = this.#dialect.readPiece(parsed, isWhole);
+    if (piece === undefined) throw this.#failure('not-json', `Event ${this.#events} is JSON of another protocol`);
+    this.#usage = piece.usage ?? this.#usage;
+    this.#finish = piece.finish ?? this.#finish;
+    this.#isOver ||= piece.isLast;
+    return this.#content(piece);
   }
 
-  #content(chunk: AnswerChunk): ChatEvent[] {
-    const choice = chunk.choices?.[0];
-    const words = choice?.delta ?? choice?.message;
+  #content({ reasoning, text, toolCalls, citations, safety }: AnswerPiece): ChatEvent[] {
     const events: ChatEvent[] = [];
-    if (words?.reasoning_content) events.push({ type: 'reasoning', text: words.reasoning_content });
-    if (words?.content) {
-      events.push({ type: 'text', text: words.content });
-      this.#hasText = true;
-    }
-    const verdict = VERDICTS.get(choice?.flag ?? chunk.flag ?? 0);
+    if (reasoning !== '') events.push({ type: 'reasoning', text: reasoning });
+    const news = citations.filter(({ url }) => !this.#cited.has(url));
+    for (const { url } of news) this.#cited.add(url);
+    if (news.length > 0) events.push({ type: 'citations', citations: news });
+    if (text !== '') events.push({ type: 'text', text });
+    for (const call of toolCalls) events.push({ type: 'toolCall', ...call });
+    this.#hasText ||= text !== '';
+    this.#hasCalls ||= toolCalls.length > 0;
+    if (safety === undefined) return events;
+    const isNew = safety.verdict !== this.#verdict;
+    this.#verdict = safety.verdict;
     // A text that comes with its withdrawal is withdrawn as well; any other verdict holds for the text beside it.
-    if (verdict === 'withdraw' && (events.length > 0 || verdict !== this.#verdict))
-      events.push({ type: 'safety', verdict });
-    else if (verdict !== undefined && verdict !== this.#verdict) events.unshift({ type: 'safety', verdict });
-    this.#verdict = verdict ?? this.#verdict;
+    if (safety.verdict === 'withdraw' && (events.length > 0 || isNew)) events.push({ type: 'safety', ...safety });
+    else if (isNew) events.unshift({ type: 'safety', ...safety });
     return events;
   }
 
   #failure(kind: 'truncated' | 'not-json' | 'empty', message: string): WenxinError {
     return new WenxinError(kind, message, exchangeDetails(this.#exchange));
   }
-}
-
-/** The mark after the last message; nothing behind it belongs to the answer. */
-export function isEndMark(data: string): boolean {
-  return data.trim() === '[DONE]';
-}
-
-function readFinish(reason: string | null | undefined, isEnd: boolean | null | undefined): Finish | undefined {
-  if (!reason) return isEnd ? 'stop' : undefined;
-  if (reason === 'length') return 'length';
-  // `normal` is Qianfan's older word for `stop`; what is unknown ended by itself all the same.
-  return reason === 'content_filter' ? 'filtered' : 'stop';
 }

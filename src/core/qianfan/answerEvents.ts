@@ -1,7 +1,6 @@
 import type { ChatEvent } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Answer } from './answer.ts';
-import { isEndMark } from './answer.ts';
 import type { AnswerTimers } from './answerTimers.ts';
 import type { ResponseBody } from './responseBody.ts';
 import { serverSentEvents } from './serverSentEvents.ts';
@@ -32,7 +31,7 @@ export async function* answerEvents(
       yield* events;
       timers.waitForContent();
     }
-    if (isEndMark(message.data)) {
+    if (answer.isOver) {
       timers.pauseForReader();
       await waitForClose(body, clock);
       return;

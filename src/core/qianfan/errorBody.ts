@@ -8,6 +8,8 @@ export interface ServiceComplaint {
   readonly parameter: string;
   /** Empty when the body holds none. */
   readonly requestId: string;
+  /** Its own words, as they came: they may repeat the question or the key. Empty when it said none. */
+  readonly words: string;
 }
 
 /**
@@ -18,26 +20,41 @@ export interface ServiceComplaint {
  * - gateway: `{"code":"AccessDenied","message","requestId"}`
  * - V1: `{"error_code":110,"error_msg"}` and `{"code":336501,"msg"}`
  * - OAuth: `{"error":"invalid_client","error_description"}`
- *
- * The service's own words are left behind on purpose: they may repeat the question or the key.
  */
 export function findComplaint(body: unknown): ServiceComplaint | undefined {
   if (!isRecord(body)) return undefined;
   const requestId = text(body['id']) || text(body['requestId']) || text(body['request_id']);
   const error = body['error'];
   if (isRecord(error)) {
-    const code = text(error['code']) || text(error['error_code']);
-    return { code, type: text(error['type']), parameter: text(error['param']), requestId };
+    return {
+      code: text(error['code']) || text(error['error_code']),
+      type: text(error['type']),
+      parameter: text(error['param']),
+      requestId,
+      words: text(error['message']) || text(error['error_msg']),
+    };
   }
-  if (typeof error === 'string' && error !== '') return { code: error, type: '', parameter: '', requestId };
+  const bare = { type: '', parameter: '', requestId };
+  if (typeof error === 'string' && error !== '') {
+    return { ...bare, code: error, words: text(body['error_description']) || text(body['message']) };
+  }
   const v1 = text(body['error_code']);
-  if (v1 !== '' && v1 !== '0') return { code: v1, type: '', parameter: '', requestId };
+  if (v1 !== '' && v1 !== '0') return { ...bare, code: v1, words: text(body['error_msg']) };
   const code = text(body['code']);
-  const explained = 'message' in body || 'msg' in body;
-  if (code !== '' && code !== '0' && explained && !('choices' in body)) {
-    return { code, type: text(body['type']), parameter: text(body['param']), requestId };
-  }
-  return undefined;
+  const isExplained = 'message' in body || 'msg' in body;
+  if (code === '' || code === '0' || !isExplained || 'choices' in body || 'result' in body) return undefined;
+  const words = text(body['message']) || text(body['msg']);
+  return { code, type: text(body['type']), parameter: text(body['param']), requestId, words };
+}
+
+/**
+ * The complaint of Baidu's gateway where the body says nothing: `X-Bce-Error-Code` and `X-Bce-Error-Message`, as its
+ * checks of signatures answer (baidubce/bce-qianfan-sdk, `resources/requestor/base.py`).
+ */
+export function headerComplaint(headers: Headers): ServiceComplaint | undefined {
+  const code = headers.get('x-bce-error-code')?.trim() ?? '';
+  const words = headers.get('x-bce-error-message')?.trim() ?? '';
+  return code === '' ? undefined : { code, type: '', parameter: '', requestId: '', words };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

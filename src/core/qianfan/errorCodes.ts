@@ -17,6 +17,7 @@ const WORDS: ReadonlyMap<string, FailureKind> = new Map([
   ['model_offline', 'model-gone'],
   ['model_not_found', 'model-gone'],
   ['notfounderror', 'model-gone'],
+  ['not_found_error', 'model-gone'],
   ['account_overdue', 'overdue'],
   ['coding_plan_not_subscribed', 'quota'],
   ['coding_plan_subscription_expired', 'quota'],
@@ -48,9 +49,14 @@ const FAMILIES: readonly (readonly [RegExp, FailureKind])[] = [
   [/unsafe/, 'unsafe'],
   [/overload/, 'busy'],
   [/^invalid_image/, 'invalid'],
+  // V1's other codes are about the request.
+  [/^33[67]\d{3}$/, 'invalid'],
 ];
 
-/** Numeric codes of V1 (Baidu WENXINWORKSHOP/s/tlmyncueh), which relays still pass on. */
+/**
+ * Numeric codes of V1 (Baidu WENXINWORKSHOP/s/tlmyncueh, and those whose class labring/aiproxy knows), which relays still
+ * pass on.
+ */
 const NUMBERS: readonly (readonly [FailureKind, readonly string[]])[] = [
   ['busy', ['1', '2', '15', '336000', '336100', '336200', '500000']],
   ['refused', ['4', '18', '336117']],
@@ -60,6 +66,7 @@ const NUMBERS: readonly (readonly [FailureKind, readonly string[]])[] = [
   ['model-gone', ['3', '336005']],
   ['too-long', ['336007', '336103']],
   ['unsafe', ['336104', '336105']],
+  ['invalid', ['500001']],
 ];
 
 const STATUSES: ReadonlyMap<number, FailureKind> = new Map([
@@ -81,7 +88,7 @@ export function failureKind(status: number, complaint: ServiceComplaint | undefi
   const code = complaint?.code.toLowerCase() ?? '';
   // V2 uses one word for two things: a missing name (400), and one that does not exist or may not be used (401).
   if (code === 'invalid_model') return status === 400 ? 'invalid' : 'model-permission';
-  const known = kindOfWord(code) ?? kindOfNumber(code);
+  const known = kindOfNumber(code) ?? kindOfWord(code);
   if (known !== undefined) return known;
   // vLLM and others repeat the HTTP status as the code, also inside a stream whose own status was 200.
   const effective = status < 400 && /^[45]\d\d$/.test(code) ? Number(code) : status;
@@ -92,7 +99,7 @@ export function failureKind(status: number, complaint: ServiceComplaint | undefi
   if (byType !== undefined) return byType;
   if (effective === 403) return 'credentials';
   // An unknown word inside an answer that had begun well: the fault is more likely the service's than the question's.
-  return effective >= 400 || type === 'invalid_request_error' || /^33\d{4}$/.test(code) ? 'invalid' : 'busy';
+  return effective >= 400 || type === 'invalid_request_error' ? 'invalid' : 'busy';
 }
 
 function kindOfWord(word: string): FailureKind | undefined {

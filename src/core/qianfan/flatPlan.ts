@@ -1,7 +1,10 @@
 import type { ModelPrice } from '../money.ts';
 
-/** The Coding Plan and the Token Plan of Qianfan, at paths of their own (public client configurations, 2026). */
-const PLANS = /^https:\/\/qianfan\.baidubce\.com\/v2\/(coding|tokenplan)(\/|$)/i;
+/** Base URLs of Baidu's plans with a flat fee (public configurations of 2026). Their keys are the plan's own. */
+const PLANS: readonly string[] = [
+  'https://qianfan.baidubce.com/v2/coding',
+  'https://qianfan.baidubce.com/v2/tokenplan/personal',
+];
 
 /** What a model costs where a flat plan pays: nothing for a token. */
 export const FLAT_PLAN_PRICE: ModelPrice = {
@@ -11,7 +14,9 @@ export const FLAT_PLAN_PRICE: ModelPrice = {
   isFlat: true,
 };
 
-/** Whether a flat fee pays for what is asked at this address, however many tokens it takes. */
+/** True for an address of a flat plan: what is asked there costs nothing beyond the fee, however many tokens it takes. */
 export function isFlatPlan(baseUrl: string): boolean {
-  return PLANS.test(baseUrl);
+  if (!URL.canParse(baseUrl)) return false;
+  const { origin, pathname } = new URL(baseUrl);
+  return PLANS.includes(`${origin}${pathname}`.replace(/\/+$/, ''));
 }

@@ -11,6 +11,8 @@ import { logForeignBody, sendRequest } from './sendRequest.ts';
 import type { Sender } from './sendRequest.ts';
 import { exchangeDetails } from './serviceError.ts';
 import type { Exchange } from './serviceError.ts';
+import { v1 } from './v1/v1.ts';
+import { v2 } from './v2/v2.ts';
 import { wireRequest } from './wireRequest.ts';
 
 /** What the network backend is made of. Its `fetch` is asked for each time, as VS Code replaces the global one. */
@@ -29,7 +31,7 @@ const MAX_LINE_LENGTH = 1024 * 1024;
 /** Ways for a connection to end that take nothing from an answer the service had called complete. */
 const HARMLESS_AFTER_COMPLETION: ReadonlySet<FailureKind> = new Set(['truncated', 'stalled', 'too-slow']);
 
-/** The backend that asks a server of Qianfan's V2 protocol over HTTP, always streamed. See `Backend` for what it keeps. */
+/** The backend that asks a server over HTTP, always streamed, in the protocol of its endpoint. See `Backend` for what it keeps. */
 export function createQianfanBackend(options: QianfanOptions): Backend<AuthorizedRequest> {
   return (request, signal) => ask(options, request, signal);
 }
@@ -40,8 +42,14 @@ async function* ask(
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, void> {
   signal.throwIfAborted();
-  const { url, headers, body: question } = wireRequest(request);
-  let exchange: Exchange = { host: url.host, model: request.model, secrets: request.authorization.secrets };
+  const dialect = request.endpoint.api === 'v1' ? v1 : v2;
+  const { url, headers, body: question } = wireRequest(request, dialect);
+  let exchange: Exchange = {
+    host: url.host,
+    model: request.model,
+    secrets: request.authorization.secrets,
+    question: request.messages.map(({ content }) => content),
+  };
   let body: ResponseBody | undefined;
   let answer: Answer | undefined;
 
@@ -59,7 +67,7 @@ async function* ask(
     const init = { method: 'POST', headers, body: question } as const;
     const accepted = await sendRequest(options, url, init, exchange, inner.signal);
     exchange = accepted.exchange;
-    answer = new Answer(exchange);
+    answer = new Answer(dialect, exchange, options.logger);
     body = new ResponseBody(accepted.response, maxBodyBytes(request), exchange, inner.signal);
     for await (const event of read(body, answer, accepted.response)) {
       yield event;

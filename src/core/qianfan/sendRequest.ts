@@ -2,14 +2,14 @@ import type { Clock } from '../clock.ts';
 import { WenxinError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { abortable } from '../abortable.ts';
-import { findComplaint } from './errorBody.ts';
+import { findComplaint, headerComplaint } from './errorBody.ts';
 import { failureKind } from './errorCodes.ts';
 import { networkError } from './networkError.ts';
 import { parseJson } from './parseJson.ts';
 import { printable } from './printable.ts';
 import { ResponseBody } from './responseBody.ts';
 import { readRetryAfter } from './retryAfter.ts';
-import { exchangeDetails, requestIdOf, serviceError } from './serviceError.ts';
+import { exchangeDetails, refusalError, requestIdOf } from './serviceError.ts';
 import type { Exchange } from './serviceError.ts';
 
 /** What sending needs from outside. */
@@ -98,7 +98,7 @@ function readRefusal(
   { clock, logger }: Pick<Sender, 'clock' | 'logger'>,
 ): WenxinError {
   const { status } = response;
-  const complaint = findComplaint(parseJson(text));
+  const complaint = findComplaint(parseJson(text)) ?? headerComplaint(response.headers);
   if (complaint === undefined && isPage(text)) {
     logForeignBody(logger, exchange.host, text);
     // A page in place of a refusal that means nothing special comes from something between us and the service.
@@ -107,7 +107,7 @@ function readRefusal(
       return new WenxinError('not-json', `A page came in place of an answer: HTTP ${status}`, details);
     }
   }
-  return serviceError(exchange, status, complaint, readRetryAfter(response.headers, clock.now()));
+  return refusalError(logger, exchange, status, complaint, readRetryAfter(response.headers, clock.now()));
 }
 
 async function refusalText(body: ResponseBody, clock: Clock, signal: AbortSignal): Promise<string> {

@@ -1,7 +1,9 @@
 import { WenxinError } from '../errors.ts';
 import type { FailureDetails } from '../errors.ts';
+import type { Logger } from '../logger.ts';
 import type { ServiceComplaint } from './errorBody.ts';
 import { failureKind } from './errorCodes.ts';
+import { serviceWords } from './serviceWords.ts';
 
 /** Facts of one exchange that its failures carry. */
 export interface Exchange {
@@ -11,6 +13,8 @@ export interface Exchange {
   readonly requestId?: string | undefined;
   /** Headers' values that prove who asks: nothing that is part of one may appear in an error. */
   readonly secrets: readonly string[];
+  /** The texts that were asked: nothing of them may appear in an error or a log. */
+  readonly question?: readonly string[];
 }
 
 /** The facts of an exchange, as every failure of it carries them. */
@@ -46,6 +50,24 @@ export function serviceError(
     ...(requestId === undefined ? {} : { requestId }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
+}
+
+/** The same, and the service's words of it in the log, as far as `serviceWords` lets them through. */
+export function refusalError(
+  logger: Logger,
+  exchange: Exchange,
+  status: number,
+  complaint: ServiceComplaint | undefined,
+  retryAfterMs?: number,
+): WenxinError {
+  const error = serviceError(exchange, status, complaint, retryAfterMs);
+  const words = serviceWords(error.kind, complaint?.words ?? '', exchange);
+  if (words !== undefined) {
+    const { code, requestId } = error.details;
+    const facts = [exchange.host, `HTTP ${status}`, code, requestId].filter(fact => fact !== undefined);
+    logger.debug(`${facts.join(' ')}, in the service's words: ${words}`);
+  }
+  return error;
 }
 
 /** The id that the service, or a gateway before it, gave a request. */

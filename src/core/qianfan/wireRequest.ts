@@ -1,6 +1,7 @@
 import type { Authorization } from '../authorization.ts';
 import type { AuthorizedRequest } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
+import type { Dialect } from './dialect.ts';
 
 /** A request as it goes over the wire. */
 export interface WireRequest {
@@ -10,23 +11,15 @@ export interface WireRequest {
 }
 
 /**
- * Writes an attempt in the words of V2's chat completions (Baidu qianfan-api/s/3m7of64lb). Optional fields are sent only when
- * set: models differ in which they refuse. Throws `invalid` for an address, `credentials` for a key that cannot be sent.
+ * Writes an attempt in the words of its protocol. Throws `invalid` for an address and for what the protocol cannot say,
+ * `credentials` for a key that cannot be sent.
  */
-export function wireRequest(request: AuthorizedRequest): WireRequest {
-  const { endpoint } = request;
-  const address = wireUrl(endpoint.baseUrl, 'chat/completions');
-  const { url, headers } = authorized(request.authorization, 'POST', address, endpoint.appId);
+export function wireRequest(request: AuthorizedRequest, dialect: Dialect): WireRequest {
+  const { resource, body, appId } = dialect.question(request);
+  const address = wireUrl(request.endpoint.baseUrl, resource);
+  const { url, headers } = authorized(request.authorization, 'POST', address, appId);
   headers.set('content-type', 'application/json');
   headers.set('accept', 'text/event-stream');
-  const body = {
-    model: request.model,
-    messages: request.messages.map(({ role, content }) => ({ role, content })),
-    stream: true,
-    stream_options: { include_usage: true },
-    max_completion_tokens: request.maxOutputTokens,
-    ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
-  };
   return { url, headers, body: JSON.stringify(body) };
 }
 

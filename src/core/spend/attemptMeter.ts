@@ -58,6 +58,7 @@ export class AttemptMeter {
     }
     if (event.type === 'text') this.#text.add(event.text);
     if (event.type === 'reasoning') this.#reasoning.add(event.text);
+    if (event.type === 'toolCall') this.#text.add((event.name ?? '') + event.arguments);
     if (event.type === 'done') {
       this.#hasStarted = true;
       if (event.usage !== undefined && isCredible(event.usage)) this.#usage = event.usage;

@@ -41,7 +41,7 @@ export class BookingAdmission implements Admission {
   async #tryToEnter(request: AttemptRequest, signal: AbortSignal): Promise<Permit | undefined> {
     const { ledger, findPrice, budget, clock } = this.#options;
     const price = findPrice(request.model);
-    const inputTokens = estimateMessagesTokens(request.messages);
+    const inputTokens = estimateMessagesTokens(request.messages, request.options?.tools);
     let fitting: Affordable | undefined;
     const running: { meter?: AttemptMeter } = {};
     const id = await ledger.admit(

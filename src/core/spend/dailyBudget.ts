@@ -39,7 +39,7 @@ export function affordable(
     if (budget === undefined || allowance === 'unpriced') return { maxOutputTokens: wanted, reservedNanoYuan: 0 };
     throw new WenxinError('price-unknown', 'There is a budget, and the price of the model is unknown', { model });
   }
-  const input = inputBound(request.messages);
+  const input = inputBound(request.messages, request.options?.tools);
   const worst = (outputTokens: number): NanoYuan => worstCaseOf(price, input, outputTokens);
   const whole = { maxOutputTokens: wanted, reservedNanoYuan: worst(wanted) };
   if (budget === undefined || whole.reservedNanoYuan === 0 || isAllowed(allowance, whole.reservedNanoYuan))

@@ -135,6 +135,18 @@ describe('session', () => {
     assert.equal(history.saved.get(id)?.[0]?.answer.state, 'stopped');
   });
 
+  it('keeps the pages that an answer relies on, until the answer is taken back', async () => {
+    const page = (index: number) => ({ index, url: `https://p.example/${index}`, title: '' });
+    const cited = (index: number) => ({ type: 'citations' as const, citations: [page(index)] });
+    const kept = begin(scripted(cited(1), text('see [1]'), cited(2), DONE).backend);
+    await kept.session.ask(question('hi'));
+    assert.deepEqual(lastTurn(kept.session).answer.citations, [page(1), page(2)]);
+    const verdict = { type: 'safety', verdict: 'withdraw' } as const;
+    const withdrawn = begin(scripted(cited(1), text('see [1]'), verdict, cited(2), DONE).backend);
+    await withdrawn.session.ask(question('hi'));
+    assert.equal(lastTurn(withdrawn.session).answer.citations, undefined);
+  });
+
   it('drops withdrawn text everywhere', async () => {
     const { backend, requests } = scripted(text('bad'), { type: 'safety', verdict: 'withdraw' }, text('worse'), DONE);
     const { session, history } = begin(backend);

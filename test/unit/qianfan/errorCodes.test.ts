@@ -109,7 +109,7 @@ describe('what a refusal means', () => {
   it('is decided for every status and word there can be', () => {
     fc.assert(
       fc.property(fc.integer({ min: 400, max: 599 }), fc.string(), fc.string(), (status, code, type) => {
-        assert.equal(typeof failureKind(status, { code, type, parameter: '', requestId: '' }), 'string');
+        assert.equal(typeof failureKind(status, { code, type, parameter: '', requestId: '', words: '' }), 'string');
       }),
     );
   });
@@ -118,7 +118,13 @@ describe('what a refusal means', () => {
 describe('a complaint', () => {
   it('is found with its code, class, parameter and request', () => {
     const body = { error: { code: 'a', message: 'm', type: 't', param: 'temperature' }, id: 'as-1' };
-    assert.deepEqual(findComplaint(body), { code: 'a', type: 't', parameter: 'temperature', requestId: 'as-1' });
+    assert.deepEqual(findComplaint(body), {
+      code: 'a',
+      type: 't',
+      parameter: 'temperature',
+      requestId: 'as-1',
+      words: 'm',
+    });
     assert.equal(findComplaint({ code: 'AccessDenied', message: '', requestId: 'r-1' })?.requestId, 'r-1');
     assert.equal(findComplaint({ error: { message: 'no code at all' } })?.code, '');
   });
@@ -127,6 +133,7 @@ describe('a complaint', () => {
     const good = [
       { id: 'as-1', choices: [], error: null },
       { choices: [], code: 'x', message: 'm' },
+      { result: '', code: 'x', msg: 'm' },
       { error_code: 0, error_msg: 'success', result: '' },
       { code: 0, msg: 'ok' },
       { error: '' },

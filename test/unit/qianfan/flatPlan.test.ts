@@ -2,20 +2,27 @@ import assert from 'node:assert/strict';
 import { isFlatPlan } from '../../../src/core/qianfan/flatPlan.ts';
 
 describe('a flat plan', () => {
-  it('is known by its address at Baidu, and by no other', () => {
+  it('is known by its address', () => {
     for (const address of [
       'https://qianfan.baidubce.com/v2/coding',
-      'https://qianfan.baidubce.com/v2/tokenplan/personal',
+      'https://qianfan.baidubce.com/v2/coding/',
+      'https://QianFan.baidubce.com:443/v2/tokenplan/personal',
     ]) {
-      assert.ok(isFlatPlan(address), address);
+      assert.equal(isFlatPlan(address), true, address);
     }
+  });
+
+  it('is no other address', () => {
     for (const address of [
       'https://qianfan.baidubce.com/v2',
-      'https://qianfan.baidubce.com/v2/codings',
-      'https://relay.example/https://qianfan.baidubce.com/v2/coding',
+      'https://qianfan.baidubce.com/v2/coding2',
+      'https://qianfan.baidubce.com/v2/tokenplan',
+      'http://qianfan.baidubce.com/v2/coding',
       'https://relay.example/v2/coding',
+      'coding',
+      '',
     ]) {
-      assert.ok(!isFlatPlan(address), address);
+      assert.equal(isFlatPlan(address), false, address);
     }
   });
 });

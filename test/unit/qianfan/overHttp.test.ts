@@ -135,14 +135,14 @@ describe('the Qianfan backend over HTTP', () => {
     assert.deepEqual(simulator.violations(), []);
   });
 
-  it('cannot be flooded', async () => {
-    const before = process.memoryUsage.rss();
-    for (const kind of ['line', 'events', 'json', 'gzip'] as const) {
-      await fails('too-large', { instead: { kind: 'flood', of: kind, bytes: 1024 ** 3 } });
-    }
-    await simulator.idle();
-    assert.ok(process.memoryUsage.rss() - before < 256 * 1024 * 1024);
-  }).timeout(20_000);
+  for (const shape of ['line', 'events', 'json', 'gzip'] as const) {
+    it(`cannot be flooded with ${shape}`, async () => {
+      const before = process.memoryUsage.rss();
+      await fails('too-large', { instead: { kind: 'flood', of: shape, bytes: 1024 ** 3 } });
+      await simulator.idle();
+      assert.ok(process.memoryUsage.rss() - before < 64 * 1024 * 1024);
+    }).timeout(20_000);
+  }
 
   it('closes its socket when it is cancelled, whenever that is', async () => {
     for (const stall of ['beforeHeaders', 'beforeBody', { afterEvents: 2 }] as const) {

@@ -166,6 +166,15 @@ describe('BookingAdmission', () => {
     assert.ok((permit.settle('failed').amountNanoYuan ?? 0) > 0);
   });
 
+  it('estimates the calls of tools as part of the answer', async () => {
+    const permit = await enter();
+    permit.answerStarted('as-1');
+    permit.observe({ type: 'toolCall', index: 0, id: 'call-1', name: 'read', arguments: '{"path":' });
+    permit.observe({ type: 'toolCall', index: 0, arguments: '"src/a.ts"}' });
+    permit.observe({ type: 'done', finish: 'tools' });
+    assert.equal(permit.settle('ok').usage.outputTokens, estimateTokens('read{"path":"src/a.ts"}'));
+  });
+
   it('keeps an unknown price unknown: no amount, and it is never 0', async () => {
     const permit = await enterLedger({ ledger, clock, price: 'unknown' });
     assert.equal(newest().reservedNanoYuan, 0);

@@ -58,6 +58,18 @@ describe('affordable', () => {
     );
   });
 
+  it('reserves for the tools of a question too', () => {
+    const options = { tools: [{ name: 'read', description: 'x'.repeat(1_000) }] };
+    const whole = affordable(request, examplePrice, { spentNanoYuan: 0, reservedNanoYuan: 0 }, undefined);
+    const more = affordable(
+      { ...request, options },
+      examplePrice,
+      { spentNanoYuan: 0, reservedNanoYuan: 0 },
+      undefined,
+    );
+    assert.ok((more?.reservedNanoYuan ?? 0) >= (whole?.reservedNanoYuan ?? Infinity) + 1_000 * 800);
+  });
+
   it('does not ask for more than the request itself wanted', () => {
     assert.equal(fit(INPUT + 16 * 3_200, 0, 0, { maxOutputTokens: 16 })?.maxOutputTokens, 16);
   });

@@ -112,6 +112,17 @@ describe('the tokens of messages', () => {
     );
   });
 
+  it('are also those of the calls they make, and of the tools they may call', () => {
+    const call = { id: 'call-1', name: 'read', arguments: '{"path":"src/a.ts"}' };
+    const plain: ChatMessage = { role: 'assistant', content: '' };
+    const calling: ChatMessage = { ...plain, toolCalls: [call] };
+    const tool = { name: 'read', description: '读一个文件', parameters: { type: 'object' } };
+    assert.ok(estimateMessagesTokens([calling]) >= estimateMessagesTokens([plain]) + estimateTokens(call.arguments));
+    assert.ok(inputBound([calling]) >= inputBound([plain]) + call.arguments.length);
+    assert.ok(estimateMessagesTokens([plain], [tool]) >= estimateMessagesTokens([plain]) + 5);
+    assert.ok(inputBound([plain], [tool]) >= inputBound([plain]) + 1024 + Buffer.byteLength(tool.description));
+  });
+
   it('are never estimated above their bound', () => {
     fc.assert(fc.property(messages, sample => estimateMessagesTokens(sample) <= inputBound(sample)));
   });

@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+
+import type { Finish, Usage } from '../../chat.ts';
+import type { AnswerPiece, Safety } from '../answerPiece.ts';
+import { readCitations } from '../citations.ts';
+import { readFinishReason } from '../finishReason.ts';
+import { LenientFlag, LenientNumber, LenientText } from '../lenient.ts';
+import { readSafetyFlag, safetyOf } from '../safetyFlag.ts';
+import { readUsage } from '../usage.ts';
+
+const Call = v.object({ name: LenientText, arguments: LenientText, thoughts: LenientText });
+
+const Frame = v.object({
+  result: LenientText,
+  is_end: LenientFlag,
+  is_truncated: LenientFlag,
+  finish_reason: LenientText,
+  need_clear_history: LenientFlag,
+  flag: LenientNumber,
+  ban_round: LenientNumber,
+  function_call: v.fallback(v.nullish(Call), undefined),
+  search_info: v.fallback(v.nullish(v.object({ search_results: v.optional(v.unknown()) })), undefined),
+  usage: v.optional(v.unknown()),
+  /** V2's: a server that sends them was asked in the wrong protocol. */
+  choices: v.optional(v.never()),
+});
+
+/**
+ * Reads one frame of a streamed answer, or a whole one (Baidu WENXINWORKSHOP/s/Llsr67q8h). Only `is_end` ends a stream:
+ * every frame says why it ended and what it cost, and means so far.
+ */
+export function readV1Frame(message: unknown, isWhole: boolean): AnswerPiece | undefined {
+  const parsed = v.safeParse(Frame, message);
+  if (!parsed.success) return undefined;
+  const frame = parsed.output;
+  const isLast = isWhole || frame.is_end === true;
+  const called = frame.function_call;
+  return {
+    reasoning: called?.thoughts ?? '',
+    text: frame.result ?? '',
+    // It comes in one frame, and there is never a second one.
+    toolCalls: called?.name ? [{ index: 0, name: called.name, arguments: called.arguments ?? '' }] : [],
+    citations: readCitations(frame.search_info?.search_results),
+    safety: safetyOf(verdictOf(frame), frame.ban_round),
+    finish: isLast ? finishOf(frame) : undefined,
+    isLast,
+    usage: isLast ? readV1Usage(frame.usage) : undefined,
+  };
+}
+
+function verdictOf({ flag, need_clear_history: mustEnd }: v.InferOutput<typeof Frame>): Safety['verdict'] | undefined {
+  const verdict = readSafetyFlag(flag);
+  return mustEnd && (verdict === undefined || verdict === 'warn') ? 'end' : verdict;
+}
+
+function finishOf({ is_truncated: isTruncated, finish_reason: reason }: v.InferOutput<typeof Frame>): Finish {
+  const finish = readFinishReason(reason ?? '');
+  return finish === 'stop' && isTruncated ? 'length' : finish;
+}
+
+/**
+ * Public captures of 2023 count the last frame's own `completion_tokens`, those of 2024 all of them: the total is the one
+ * figure that means the same in both.
+ */
+function readV1Usage(usage: unknown): Usage | undefined {
+  const hasTotal = typeof usage === 'object' && usage !== null && 'total_tokens' in usage;
+  return readUsage(hasTotal ? { ...usage, completion_tokens: undefined } : usage);
+}

@@ -1,0 +1,69 @@
+import type { AnswerOptions, Tool } from '../../answerOptions.ts';
+import type { AuthorizedRequest } from '../../chat.ts';
+import type { WireQuestion } from '../dialect.ts';
+import { v1Endpoint } from './v1Endpoint.ts';
+import { v1Messages } from './v1Messages.ts';
+
+const PATH = 'rpc/2.0/ai_custom/v1/wenxinworkshop/chat';
+
+/** V1 refuses a lower limit. */
+const MIN_OUTPUT_TOKENS = 2;
+
+/** V1 refuses 0, which people set to have the same answer again, and more than 1. */
+const MIN_TEMPERATURE = 0.01;
+const MAX_TEMPERATURE = 1;
+
+/** Without arguments a function has to say so. */
+const NO_PARAMETERS = { type: 'object', properties: {} };
+
+/**
+ * Writes an attempt in the words of V1's chat (Baidu WENXINWORKSHOP/s/Llsr67q8h, 2lygpg88b). Optional fields are sent only
+ * when set, and in V1's range; what it has no word for (`seed`, `thinking`) is left out.
+ */
+export function v1Question(request: AuthorizedRequest): WireQuestion {
+  const { temperature, options = {} } = request;
+  const { name, maxOutputTokens = Infinity } = v1Endpoint(request.model);
+  const { system, messages } = v1Messages(request.messages);
+  return {
+    resource: `${PATH}/${name}`,
+    body: {
+      messages,
+      ...(system !== '' && { system }),
+      stream: true,
+      max_output_tokens: Math.max(MIN_OUTPUT_TOKENS, Math.min(request.maxOutputTokens, maxOutputTokens)),
+      ...(temperature !== undefined && {
+        temperature: Math.min(MAX_TEMPERATURE, Math.max(MIN_TEMPERATURE, temperature)),
+      }),
+      ...optionalFields(options),
+    },
+  };
+}
+
+function optionalFields(options: AnswerOptions): Record<string, unknown> {
+  const { webSearch, responseFormat, stop, penaltyScore } = options;
+  return {
+    ...(webSearch !== undefined && {
+      disable_search: !webSearch,
+      ...(webSearch && { enable_citation: true, enable_trace: true }),
+    }),
+    ...(responseFormat !== undefined && { response_format: 'json_object' }),
+    ...(stop !== undefined && { stop }),
+    ...(penaltyScore !== undefined && { penalty_score: penaltyScore }),
+    ...functionFields(options),
+  };
+}
+
+/** V1 can be made to call one function by name and no more; without any it calls none. */
+function functionFields({ tools = [], toolChoice }: AnswerOptions): Record<string, unknown> {
+  if (tools.length === 0 || toolChoice === 'none') return {};
+  const only = toolChoice === 'required' && tools.length === 1 ? tools[0]?.name : undefined;
+  const wanted = typeof toolChoice === 'object' ? toolChoice.tool : only;
+  return {
+    functions: tools.map(v1Function),
+    ...(wanted !== undefined && { tool_choice: { type: 'function', function: { name: wanted } } }),
+  };
+}
+
+function v1Function({ name, description, parameters }: Tool): object {
+  return { name, description: description ?? name, parameters: parameters ?? NO_PARAMETERS };
+}

@@ -1,0 +1,79 @@
+import * as v from 'valibot';
+
+import type { AnswerPiece, ToolCallPiece } from '../answerPiece.ts';
+import { readCitations } from '../citations.ts';
+import { readFinishReason } from '../finishReason.ts';
+import { LenientFlag, LenientNumber, LenientText } from '../lenient.ts';
+import { readSafetyFlag, safetyOf } from '../safetyFlag.ts';
+import { readUsage } from '../usage.ts';
+
+const Call = v.object({
+  /** Missing in answers that are not streamed. */
+  index: LenientNumber,
+  id: LenientText,
+  function: v.fallback(v.nullish(v.object({ name: LenientText, arguments: LenientText })), undefined),
+});
+
+const Words = v.fallback(
+  v.nullish(
+    v.object({
+      content: LenientText,
+      reasoning_content: LenientText,
+      /** The same in the words of newer vLLM and Ollama (docs.vllm.ai, "Reasoning Outputs"); some send both. */
+      reasoning: LenientText,
+      tool_calls: v.fallback(v.nullish(v.array(Call)), undefined),
+    }),
+  ),
+  undefined,
+);
+
+const Choice = v.object({
+  /** A piece, in streams. */
+  delta: Words,
+  /** The whole, in answers that are not streamed. */
+  message: Words,
+  finish_reason: LenientText,
+  flag: LenientNumber,
+  ban_round: LenientNumber,
+  /** Qianfan's older dialect closes with this (Baidu qianfan-api/s/3m7of64lb). */
+  is_end: LenientFlag,
+  need_clear_history: LenientFlag,
+  usage: v.optional(v.unknown()),
+});
+
+const Chunk = v.object({
+  choices: v.nullish(v.array(Choice)),
+  flag: LenientNumber,
+  ban_round: LenientNumber,
+  search_results: v.optional(v.unknown()),
+  usage: v.optional(v.unknown()),
+});
+
+/** Reads one event of a streamed answer, or a whole answer that was not streamed (Baidu qianfan-api/s/3m7of64lb). */
+export function readV2Chunk(message: unknown): AnswerPiece | undefined {
+  const parsed = v.safeParse(Chunk, message);
+  if (!parsed.success) return undefined;
+  const chunk = parsed.output;
+  const choice = chunk.choices?.[0];
+  const words = choice?.delta ?? choice?.message;
+  const verdict = readSafetyFlag(choice?.flag ?? chunk.flag) ?? (choice?.need_clear_history ? 'end' : undefined);
+  return {
+    reasoning: words?.reasoning_content || words?.reasoning || '',
+    text: words?.content ?? '',
+    toolCalls: (words?.tool_calls ?? []).map(readCall),
+    citations: readCitations(chunk.search_results),
+    safety: safetyOf(verdict, choice?.ban_round ?? chunk.ban_round),
+    finish: choice?.finish_reason ? readFinishReason(choice.finish_reason) : choice?.is_end ? 'stop' : undefined,
+    isLast: false,
+    usage: readUsage(chunk.usage) ?? readUsage(choice?.usage),
+  };
+}
+
+function readCall({ index, id, function: called }: v.InferOutput<typeof Call>, place: number): ToolCallPiece {
+  return {
+    index: index ?? place,
+    ...(id ? { id } : {}),
+    ...(called?.name ? { name: called.name } : {}),
+    arguments: called?.arguments ?? '',
+  };
+}
