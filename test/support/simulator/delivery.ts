@@ -21,6 +21,23 @@ export interface Progress {
   complete: boolean;
 }
 
+/** A text of JSON on its way to be a reply. */
+export interface JsonAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A reply with a body of JSON. */
+export function jsonReply({ status, body, headers }: JsonAnswer): Reply {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: Buffer.from(body) };
+}
+
+/** Where every reply starts. */
+export function noProgress(): Progress {
+  return { headersSent: false, producedBytes: 0, complete: false };
+}
+
 /**
  * Sends a reply in the way told. It returns when the exchange is over, whatever ended it; `progress` is kept up to date
  * for whoever asks in between.
