@@ -1,13 +1,14 @@
 import { billFor, NO_CHARGE } from './bill.ts';
 import type { ChatRequest } from './chatRequest.ts';
 import type { Head, StreamEvent } from './completion.ts';
-import { deliver, noProgress, type Progress, type Reply } from './delivery.ts';
+import { deliver, noProgress, type Progress } from './delivery.ts';
 import type { ErrorWriter } from './errorWriter.ts';
 import { appendLine, encodeEvents } from './eventStream.ts';
 import type { Exchange } from './exchange.ts';
 import { flood } from './flood.ts';
 import { type Generation, generate } from './generation.ts';
 import { replyInstead } from './instead.ts';
+import type { Reply } from './reply.ts';
 import type { Script, ScriptedAnswer } from './script.ts';
 import type { ServiceState } from './serviceState.ts';
 

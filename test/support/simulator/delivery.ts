@@ -1,17 +1,8 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import type { Mark } from './eventStream.ts';
 import type { Exchange } from './exchange.ts';
 import { ConnectionGone, pause, untilGone } from './pause.ts';
+import type { Reply } from './reply.ts';
 import type { Delivery, Place } from './script.ts';
-
-/** A response before it travels. */
-export interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  /** The events in the body; none unless it is a stream. */
-  readonly marks?: readonly Mark[];
-}
 
 /** How far a reply came. */
 export interface Progress {
@@ -19,18 +10,6 @@ export interface Progress {
   /** Bytes of the body that exist; a buffering proxy may still hold them back. */
   producedBytes: number;
   complete: boolean;
-}
-
-/** A text of JSON on its way to be a reply. */
-export interface JsonAnswer {
-  readonly status: number;
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** A reply with a body of JSON. */
-export function jsonReply({ status, body, headers }: JsonAnswer): Reply {
-  return { status, headers: { 'content-type': 'application/json', ...headers }, body: Buffer.from(body) };
 }
 
 /** Where every reply starts. */

@@ -1,4 +1,4 @@
-import type { JsonAnswer } from './delivery.ts';
+import type { JsonAnswer } from './reply.ts';
 
 /** An error before an interface has put it into its words. What is missing comes from that interface's table. */
 export interface ErrorToWrite {

@@ -1,5 +1,5 @@
-import { jsonReply, type Reply } from './delivery.ts';
 import type { ErrorWriter } from './errorWriter.ts';
+import { jsonReply, type Reply } from './reply.ts';
 import type { Instead } from './script.ts';
 
 type Scripted<Kind extends Instead['kind']> = Extract<Instead, { kind: Kind }>;

@@ -1,7 +1,8 @@
 import { findCaller } from './access.ts';
-import { deliver, jsonReply, noProgress, type Reply } from './delivery.ts';
+import { deliver, noProgress } from './delivery.ts';
 import type { Exchange } from './exchange.ts';
 import { modelList } from './models.ts';
+import { jsonReply, type Reply } from './reply.ts';
 import { sendReply } from './sendReply.ts';
 import { noteStraySecrets } from './secrets.ts';
 import type { ServiceState } from './serviceState.ts';

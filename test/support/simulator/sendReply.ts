@@ -1,8 +1,9 @@
-import { deliver, type JsonAnswer, jsonReply, noProgress } from './delivery.ts';
+import { deliver, noProgress } from './delivery.ts';
 import type { ErrorWriter } from './errorWriter.ts';
 import type { Exchange } from './exchange.ts';
 import { flood } from './flood.ts';
 import { replyInstead } from './instead.ts';
+import { type JsonAnswer, jsonReply } from './reply.ts';
 import type { Endpoint } from './script.ts';
 import type { ServiceState } from './serviceState.ts';
 

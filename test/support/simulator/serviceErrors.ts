@@ -1,5 +1,5 @@
-import { jsonReply, type Reply } from './delivery.ts';
 import type { ErrorToWrite, ErrorWriter } from './errorWriter.ts';
+import { jsonReply, type Reply } from './reply.ts';
 
 /** How the V2 interface reports one error code: HTTP status, `error.type`, and the text it sends unless told otherwise. */
 export interface ServiceError {

@@ -1,7 +1,7 @@
 import { unknownField, type JsonObject } from './json.ts';
 import { MODELS, type SimulatedModel } from './models.ts';
 import type { Limits } from './rateWindows.ts';
-import { V1_SERVICES, type V1Service } from './v1/services.ts';
+import { V1_SERVICES, type V1Service } from './v1/catalogue.ts';
 
 /** A bearer key the service accepts. Records show the label and never the key. */
 export interface AcceptedKey {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ChatCompletion } from '@baiducloud/qianfan';
 import { type Simulator, startSimulator } from '../../support/simulator/simulator.ts';
-import { V1_SERVICES } from '../../support/simulator/v1/services.ts';
+import { V1_SERVICES } from '../../support/simulator/v1/catalogue.ts';
 import type { Json } from './asking.ts';
 
 type Options = ConstructorParameters<typeof ChatCompletion>[0];

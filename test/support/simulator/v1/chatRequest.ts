@@ -5,7 +5,7 @@ import { countTokens } from '../tokenizer.ts';
 import { V1Refusal } from './errors.ts';
 import { checkV1Fields, unknownV1Fields } from './fieldRules.ts';
 import { checkV1Messages } from './messageRules.ts';
-import type { V1Service } from './services.ts';
+import type { V1Service } from './catalogue.ts';
 
 const DEFAULT_OUTPUT_TOKENS = 1_024;
 

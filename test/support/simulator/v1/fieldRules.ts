@@ -13,7 +13,7 @@ import {
   stop,
   words,
 } from '../rules.ts';
-import type { V1Service } from './services.ts';
+import type { V1Service } from './catalogue.ts';
 
 const declaration = object(
   {

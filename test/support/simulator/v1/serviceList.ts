@@ -1,6 +1,7 @@
-import { deliver, jsonReply, noProgress } from '../delivery.ts';
+import { deliver, noProgress } from '../delivery.ts';
 import type { Exchange } from '../exchange.ts';
 import { isObject } from '../json.ts';
+import { jsonReply } from '../reply.ts';
 import { noteStraySecrets } from '../secrets.ts';
 import type { ServiceState } from '../serviceState.ts';
 import { BceRefusal } from '../tokens/bceErrors.ts';

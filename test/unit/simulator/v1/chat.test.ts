@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generate } from '../../../support/simulator/generation.ts';
 import { type Simulator, startSimulator } from '../../../support/simulator/simulator.ts';
 import { streamedAnswer, wholeAnswer } from '../../../support/simulator/v1/completion.ts';
-import { V1_SERVICES } from '../../../support/simulator/v1/services.ts';
+import { V1_SERVICES } from '../../../support/simulator/v1/catalogue.ts';
 import { askV1, askV1Frames, askV1Json, type V1Way } from './asking.ts';
 
 const NO_WISHES = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkV1Fields, unknownV1Fields } from '../../../support/simulator/v1/fieldRules.ts';
 import { checkV1Messages } from '../../../support/simulator/v1/messageRules.ts';
-import { V1_SERVICES } from '../../../support/simulator/v1/services.ts';
+import { V1_SERVICES } from '../../../support/simulator/v1/catalogue.ts';
 
 function complaint(body: object, endpoint = 'completions_pro'): string | null {
   const service = V1_SERVICES.find(candidate => candidate.endpoint === endpoint);
