@@ -1,31 +1,42 @@
 import type { IncomingMessage } from 'node:http';
+import type { ServiceState } from './serviceState.ts';
 import type { AcceptedKey } from './settings.ts';
 
-/** Who asks. `shown` is what records may say of the Authorization header. */
+/** Who asks V2. `shown` is what records may say of the Authorization header. */
 export interface Caller {
   readonly key: AcceptedKey | null;
   readonly shown: string;
 }
 
-/** Reads `Authorization: Bearer <key>`; the scheme is compared as HTTP wants it, without regard to case. */
-export function findCaller(request: IncomingMessage, keys: readonly AcceptedKey[]): Caller {
+/**
+ * Reads `Authorization: Bearer <key>`; the scheme is compared as HTTP wants it, without regard to case. A key is one
+ * from the console or one that was minted here and still lives (Baidu qianfan/s/Hmh4suq26).
+ */
+export function findCaller(request: IncomingMessage, service: ServiceState): Caller {
   const header = request.headers.authorization;
-  if (header === undefined) return { key: null, shown: '(none)' };
-  const token = /^bearer (\S+)$/i.exec(header)?.[1];
-  if (token === undefined) return { key: null, shown: '(not a bearer token)' };
-  const key = keys.find(candidate => candidate.key === token);
-  return key ? { key, shown: `Bearer ${key.label}` } : { key: null, shown: 'Bearer (unknown key)' };
+  const token = bearerOf(header);
+  if (token === undefined) return { key: null, shown: shownOther(header, service) };
+  const key = service.settings.keys.find(candidate => candidate.key === token);
+  if (key) return { key, shown: `Bearer ${key.label}` };
+  const minted = service.tokens.find('minted', token);
+  if (!minted) return { key: null, shown: 'Bearer (unknown key)' };
+  const lives = service.tokens.state(minted, service.nowMs()) === 'good';
+  return { key: lives ? { label: minted.label, key: token } : null, shown: `Bearer ${minted.label}` };
 }
 
-/** Every place other than the Authorization header where a key was found: a client must send it nowhere else. */
-export function strayKeys(request: IncomingMessage, body: string, keys: readonly AcceptedKey[]): string[] {
-  const places: string[] = [];
-  for (const { key, label } of keys) {
-    const holds = (text: string) => text.includes(key) || text.includes(encodeURIComponent(key));
-    if (holds(request.url ?? '')) places.push(`${label} in the URL`);
-    if (holds(body)) places.push(`${label} in the body`);
-    for (const [name, value] of Object.entries(request.headers))
-      if (name !== 'authorization' && holds(String(value))) places.push(`${label} in the header ${name}`);
+function bearerOf(header: string | undefined): string | undefined {
+  return /^bearer (\S+)$/i.exec(header ?? '')?.[1];
+}
+
+/** Signatures and access codes are V1's, and also get no further than their label. */
+function shownOther(header: string | undefined, { settings }: ServiceState): string {
+  if (header === undefined) return '(none)';
+  const accessKey = /^bce-auth-v1\/([^/]*)\//.exec(header)?.[1];
+  if (accessKey !== undefined) {
+    const pair = settings.iamPairs.find(candidate => candidate.accessKey === accessKey);
+    return `bce-auth-v1 ${pair?.label ?? '(unknown access key)'}`;
   }
-  return places;
+  const code = /^ACCESSCODE (\S+)$/.exec(header)?.[1];
+  if (code === undefined) return '(not a bearer token)';
+  return `ACCESSCODE ${settings.accessCodes.find(candidate => candidate.code === code)?.label ?? '(unknown code)'}`;
 }

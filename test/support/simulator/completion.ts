@@ -1,6 +1,6 @@
 import type { TokenCounts } from './bill.ts';
 import type { ChatRequest } from './chatRequest.ts';
-import type { Generation } from './generation.ts';
+import type { Generation, ToolCall } from './generation.ts';
 import type { ScriptedAnswer } from './script.ts';
 
 /** One `data:` event of a stream. The counts are the output generated once this event is on its way. */
@@ -31,6 +31,7 @@ export function wholeAnswer(head: Head, request: ChatRequest, generation: Genera
           role: 'assistant',
           content: join(generation.content),
           ...(reasoning !== '' && { reasoning_content: reasoning }),
+          ...(generation.toolCalls.length > 0 && { tool_calls: generation.toolCalls.map(wholeCall) }),
         },
         ...(!script.omit?.includes('finish') && { finish_reason: generation.finishReason }),
         flag: script.flag ?? 0,
@@ -38,7 +39,7 @@ export function wholeAnswer(head: Head, request: ChatRequest, generation: Genera
       },
     ],
     ...(script.searchResults && { search_results: script.searchResults }),
-    ...(!script.omit?.includes('usage') && { usage: usageBody(generation.tokens) }),
+    ...(!script.omit?.includes('usage') && { usage: usageBody(generation.tokens, script) }),
   });
 }
 
@@ -52,7 +53,8 @@ export function streamedAnswer(
   const events: StreamEvent[] = [];
   const omits = (part: 'usage' | 'finish' | 'done') => script.omit?.includes(part) === true;
   const total = generation.tokens;
-  const usage = (counts: TokenCounts, wanted: boolean) => wanted && !omits('usage') && { usage: usageBody(counts) };
+  const usage = (counts: TokenCounts, wanted: boolean) =>
+    wanted && !omits('usage') && { usage: usageBody(counts, script) };
   const push = (choices: readonly object[], counts: TokenCounts, withUsage: boolean, more: object = {}) => {
     const { id, createdS: created } = head;
     const chunk = { id, object: 'chat.completion', created, model: request.model.id, choices, ...more };
@@ -69,6 +71,9 @@ export function streamedAnswer(
     pushDelta({ reasoning_content: text }, { ...total, outputTokens: tokens, reasoningTokens: tokens });
   for (const { text, tokens } of generation.content)
     pushDelta({ content: text }, { ...total, outputTokens: total.reasoningTokens + tokens });
+  for (const [index, call] of generation.toolCalls.entries())
+    for (const { fragment, tokens } of callFragments(call))
+      pushDelta({ tool_calls: [{ index, ...fragment }] }, { ...total, outputTokens: total.reasoningTokens + tokens });
 
   const last = {
     index: 0,
@@ -86,13 +91,28 @@ export function streamedAnswer(
   return events;
 }
 
-function usageBody(tokens: TokenCounts): object {
+function wholeCall({ id, name, arguments: pieces }: ToolCall): object {
+  return { id, type: 'function', function: { name, arguments: join(pieces) } };
+}
+
+/** Who is called comes first, and then the arguments bit by bit (Baidu qianfan-api/s/3m7of64lb). */
+function callFragments({ id, name, nameTokens, arguments: pieces }: ToolCall): { fragment: object; tokens: number }[] {
+  const opening = { id, type: 'function', function: { name, arguments: '' } };
+  return [
+    { fragment: opening, tokens: nameTokens },
+    ...pieces.map(({ text, tokens }) => ({ fragment: { function: { arguments: text } }, tokens })),
+  ];
+}
+
+function usageBody(tokens: TokenCounts, { cachedAt = 'details' }: ScriptedAnswer): object {
   const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens } = tokens;
   return {
     prompt_tokens: inputTokens,
     completion_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
-    prompt_tokens_details: { search_tokens: 0, cached_tokens: cachedInputTokens },
+    ...(cachedAt === 'details'
+      ? { prompt_tokens_details: { search_tokens: 0, cached_tokens: cachedInputTokens } }
+      : { [cachedAt]: cachedInputTokens }),
     ...(reasoningTokens > 0 && { completion_tokens_details: { reasoning_tokens: reasoningTokens } }),
   };
 }

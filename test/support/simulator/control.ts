@@ -1,6 +1,7 @@
 import type { AccountTotals, RequestRecord } from './requestLog.ts';
 import type { Script, Times } from './script.ts';
 import type { Settings } from './settings.ts';
+import type { TokenKind } from './tokens/issuedTokens.ts';
 
 export type { AccountTotals, RequestRecord } from './requestLog.ts';
 export type { Script, Times } from './script.ts';
@@ -10,6 +11,8 @@ export type { Settings } from './settings.ts';
 export interface SimulatorControl {
   script(script: Script, times?: Times): Promise<void>;
   configure(change: Partial<Settings>): Promise<void>;
+  revokeTokens(kind?: TokenKind): Promise<void>;
+  expireTokens(kind?: TokenKind): Promise<void>;
   reset(): Promise<void>;
   requests(): Promise<RequestRecord[]>;
   account(): Promise<AccountTotals>;
@@ -32,6 +35,8 @@ export function controlSimulator(url: string): SimulatorControl {
   return {
     script: (script, times = 1) => tell('script', { script, times }),
     configure: change => tell('configure', change),
+    revokeTokens: kind => tell('revoke', { kind }),
+    expireTokens: kind => tell('expire', { kind }),
     reset: () => tell('reset'),
     requests: async () => (await call('GET', 'requests')) as RequestRecord[],
     account: async () => (await call('GET', 'account')) as AccountTotals,

@@ -3,13 +3,15 @@ import type { Controls } from './controls.ts';
 import { isObject, unknownField } from './json.ts';
 import { readBody } from './requestReader.ts';
 import { checkTimes } from './scriptCheck.ts';
+import type { TokenKind } from './tokens/issuedTokens.ts';
 
 /**
  * The simulator's own interface, which needs no key and leaves no record:
  *
  * - `POST /__control/script` `{"script": Script, "times": number | "always"}` (times: default 1; types in script.ts)
- * - `POST /__control/configure` with any fields of Settings (settings.ts): keys, appIds, overdue, limits, models, pace
- * - `POST /__control/reset` forgets scripts, records and limits used, hangs up on everybody, restores the first settings
+ * - `POST /__control/configure` with any fields of Settings (settings.ts): credentials, lives of tokens, clock, limits, models, pace
+ * - `POST /__control/revoke`, `POST /__control/expire` `{"kind": "oauth" | "minted"}` ends tokens given out (kind: default both)
+ * - `POST /__control/reset` forgets scripts, records, limits used and tokens, hangs up on everybody, restores the first settings
  * - `GET /__control/requests` the records, oldest first · `GET /__control/account` the totals
  * - `GET /__control/violations` what clients did wrong · `GET /__control/idle` answers when no request is under way
  *
@@ -51,6 +53,14 @@ const ROUTES: Readonly<Record<string, Route>> = {
     simulator.configure(change);
     return {};
   },
+  'POST revoke': (simulator, body) => {
+    simulator.revokeTokens(tokenKind(body));
+    return {};
+  },
+  'POST expire': (simulator, body) => {
+    simulator.expireTokens(tokenKind(body));
+    return {};
+  },
   'POST reset': simulator => {
     simulator.reset();
     return {};
@@ -63,6 +73,14 @@ const ROUTES: Readonly<Record<string, Route>> = {
     return {};
   },
 };
+
+function tokenKind(body: string): TokenKind | undefined {
+  const order: unknown = body === '' ? {} : JSON.parse(body);
+  if (!isObject(order) || unknownField(order, ['kind']) !== undefined) throw new Error('wanted: {"kind": "oauth"}');
+  const { kind } = order;
+  if (kind === undefined || kind === 'oauth' || kind === 'minted') return kind;
+  throw new Error('kind is oauth or minted');
+}
 
 function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

@@ -1,6 +1,7 @@
 import type { AccountTotals, RequestRecord } from './requestLog.ts';
 import type { Script, Times } from './script.ts';
 import type { Settings } from './settings.ts';
+import type { TokenKind } from './tokens/issuedTokens.ts';
 
 /** What a test can tell a simulator and learn from it. The same can be done by HTTP (controlEndpoint.ts). */
 export interface Controls {
@@ -8,7 +9,11 @@ export interface Controls {
   script(script: Script, times?: Times): void;
   /** Changes some settings from now on. Throws on a setting that does not exist. */
   configure(change: Partial<Settings>): void;
-  /** Hangs up on everybody, forgets scripts, records and used limits, and restores the settings of the start. */
+  /** Refuses all tokens given out so far, or those of one kind, from now on. */
+  revokeTokens(kind?: TokenKind): void;
+  /** Lets all tokens given out so far, or those of one kind, expire at this moment of the service's clock. */
+  expireTokens(kind?: TokenKind): void;
+  /** Hangs up on everybody, forgets scripts, records, used limits and tokens given out, and restores the settings of the start. */
   reset(): void;
   /** Copies of all records since the last reset, oldest first. */
   requests(): RequestRecord[];

@@ -1,17 +1,8 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import type { Mark } from './eventStream.ts';
 import type { Exchange } from './exchange.ts';
 import { ConnectionGone, pause, untilGone } from './pause.ts';
+import type { Reply } from './reply.ts';
 import type { Delivery, Place } from './script.ts';
-
-/** A response before it travels. */
-export interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  /** The events in the body; none unless it is a stream. */
-  readonly marks?: readonly Mark[];
-}
 
 /** How far a reply came. */
 export interface Progress {
@@ -19,6 +10,11 @@ export interface Progress {
   /** Bytes of the body that exist; a buffering proxy may still hold them back. */
   producedBytes: number;
   complete: boolean;
+}
+
+/** Where every reply starts. */
+export function noProgress(): Progress {
+  return { headersSent: false, producedBytes: 0, complete: false };
 }
 
 /**

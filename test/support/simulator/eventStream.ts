@@ -1,13 +1,6 @@
 import type { StreamEvent } from './completion.ts';
+import type { Mark } from './reply.ts';
 import type { Framing } from './script.ts';
-
-/** Which part of a body belongs to one event, in bytes, and what had been generated once its first byte left. */
-export interface Mark {
-  readonly start: number;
-  readonly end: number;
-  readonly outputTokens: number;
-  readonly reasoningTokens: number;
-}
 
 /** A body with the places of its events. */
 export interface MarkedBody {

@@ -1,63 +1,32 @@
-import { isObject, type JsonObject, unknownField } from './json.ts';
+import { isObject, type JsonObject } from './json.ts';
 import type { SimulatedModel } from './models.ts';
-
-/** What is wrong with a value, as the tail of a sentence ("must be …"), or `null`. */
-type Rule = (value: unknown, model: SimulatedModel) => string | null;
-
-const flag: Rule = value => (typeof value === 'boolean' ? null : 'must be a boolean');
-const words: Rule = value => (typeof value === 'string' && value !== '' ? null : 'must be a string with content');
-
-function number(low: number, high: number, { above = false } = {}): Rule {
-  const range = `must be a number in ${above ? '(' : '['}${low}, ${high}]`;
-  return value => (typeof value === 'number' && (above ? value > low : value >= low) && value <= high ? null : range);
-}
-
-function integer(low: number, high: number): Rule {
-  return value =>
-    typeof value === 'number' && Number.isSafeInteger(value) && value >= low && value <= high
-      ? null
-      : `must be an integer in [${low}, ${high}]`;
-}
-
-function oneOf(...values: readonly string[]): Rule {
-  return value => (typeof value === 'string' && values.includes(value) ? null : `must be one of ${values.join(', ')}`);
-}
-
-function object(rules: Readonly<Record<string, Rule>>, required: readonly string[] = []): Rule {
-  return (value, model) => {
-    if (!isObject(value)) return 'must be an object';
-    const missing = required.find(name => !(name in value));
-    if (missing !== undefined) return `lacks ${missing}`;
-    const complaint = checkFields(value, rules, model);
-    return complaint === null ? null : `is wrong: ${complaint}`;
-  };
-}
-
-const anything: Rule = () => null;
-const anyObject: Rule = value => (isObject(value) ? null : 'must be an object');
-
-const stop: Rule = value =>
-  Array.isArray(value) &&
-  value.length <= 4 &&
-  value.every(item => typeof item === 'string' && item.length >= 1 && item.length <= 20)
-    ? null
-    : 'must be a list of at most 4 strings of 1 to 20 characters';
-
-const tools: Rule = (value, model) => {
-  if (!Array.isArray(value) || value.length === 0) return 'must be a list with entries';
-  const declaration = object({ name: words, description: words, parameters: anyObject, strict: flag }, ['name']);
-  const tool = object({ type: oneOf('function'), function: declaration }, ['type', 'function']);
-  for (const item of value as unknown[]) {
-    const complaint = tool(item, model);
-    if (complaint !== null) return `has an entry that ${complaint}`;
-  }
-  return null;
-};
+import {
+  anyObject,
+  anything,
+  checkFields,
+  flag,
+  integer,
+  listOf,
+  number,
+  object,
+  oneOf,
+  type Rule,
+  stop,
+  words,
+} from './rules.ts';
 
 const metadata: Rule = value =>
   isObject(value) && Object.keys(value).length <= 16 && Object.values(value).every(item => typeof item === 'string')
     ? null
     : 'must be an object of at most 16 strings';
+
+const declaration = object({ name: words, description: words, parameters: anyObject, strict: flag }, ['name']);
+const oneTool = object({ type: oneOf('function'), function: object({ name: words }, ['name']) }, ['type', 'function']);
+
+/** Only where a model can be told whether to think; one that always thinks takes the switch, and goes on thinking. */
+function forThinkers(rule: Rule): Rule {
+  return (value, model) => (model.thinking === undefined ? 'is not supported by this model' : rule(value, model));
+}
 
 /**
  * Every field of `POST /v2/chat/completions` but `model` and `messages`, and what it may hold (Baidu qianfan-api/s/3m7of64lb;
@@ -77,9 +46,9 @@ const FIELD_RULES: Readonly<Record<string, Rule>> = {
   max_tokens: (value, model) => integer(2, model.maxAnswerTokens)(value, model),
   max_completion_tokens: (value, model) => integer(2, model.maxCompletionTokens)(value, model),
   user: words,
-  tools,
+  tools: listOf(object({ type: oneOf('function'), function: declaration }, ['type', 'function'])),
   tool_choice: (value, model) =>
-    typeof value === 'string' ? oneOf('none', 'auto', 'required')(value, model) : anyObject(value, model),
+    typeof value === 'string' ? oneOf('none', 'auto', 'required')(value, model) : oneTool(value, model),
   parallel_tool_calls: flag,
   response_format: object({ type: oneOf('text', 'json_object', 'json_schema'), json_schema: anyObject }, ['type']),
   web_search: object({
@@ -91,13 +60,14 @@ const FIELD_RULES: Readonly<Record<string, Rule>> = {
     search_number: integer(1, 28),
     reference_number: integer(1, 28),
   }),
-  enable_thinking: (value, model) =>
-    model.thinking === undefined ? 'is not supported by this model' : flag(value, model),
-  thinking: object({ type: oneOf('enabled', 'disabled') }, ['type']),
-  thinking_budget: integer(100, 65_536),
-  thinking_strategy: oneOf('short_think', 'chain_of_draft'),
-  reasoning_effort: oneOf('low', 'medium', 'high', 'max'),
+  enable_thinking: forThinkers(flag),
+  thinking: forThinkers(object({ type: oneOf('enabled', 'disabled') }, ['type'])),
+  thinking_budget: forThinkers(integer(100, 65_536)),
+  thinking_strategy: forThinkers(oneOf('short_think', 'chain_of_draft')),
+  reasoning_effort: forThinkers(oneOf('low', 'medium', 'high', 'max')),
   metadata,
+  // No page lists it, and Baidu's own SDKs send it (bce-qianfan-sdk 6cacf60, javascript/src/Base/version2.ts).
+  extra_parameters: object({ request_source: words }),
 };
 
 /** The first field that is unknown, not for this model, or out of range, as the text of an `invalid_argument` error. */
@@ -105,15 +75,26 @@ export function checkRequestFields(body: JsonObject, model: SimulatedModel): str
   const refused = model.refuses?.find(name => name in body);
   if (refused !== undefined) return `${refused} is not supported by ${model.id}`;
   if ('stream_options' in body && body['stream'] !== true) return 'stream_options is only allowed with stream';
-  return checkFields(body, { model: anything, messages: anything, ...FIELD_RULES }, model);
+  return (
+    checkFields(body, { model: anything, messages: anything, ...FIELD_RULES }, model) ??
+    checkToolChoice(body) ??
+    checkSchema(body['response_format'])
+  );
 }
 
-function checkFields(value: JsonObject, rules: Readonly<Record<string, Rule>>, model: SimulatedModel): string | null {
-  const stranger = unknownField(value, Object.keys(rules));
-  if (stranger !== undefined) return `unknown field ${stranger}`;
-  for (const [name, content] of Object.entries(value)) {
-    const complaint = rules[name]?.(content, model) ?? null;
-    if (complaint !== null) return `${name} ${complaint}`;
-  }
+/** A choice needs something to choose from (as OpenAI's interface, which V2 follows, words it). */
+function checkToolChoice({ tools, tool_choice: choice }: JsonObject): string | null {
+  if (!Array.isArray(tools)) return choice === undefined ? null : 'tool_choice is only allowed with tools';
+  const names = tools.map(tool => ((tool as JsonObject)['function'] as JsonObject)['name']);
+  if (new Set(names).size < names.length) return 'tools has two functions of one name';
+  const chosen = isObject(choice) ? (choice['function'] as JsonObject)['name'] : undefined;
+  return chosen === undefined || names.includes(chosen) ? null : 'tool_choice names no function of tools';
+}
+
+function checkSchema(format: unknown): string | null {
+  if (!isObject(format)) return null;
+  const isSchema = format['type'] === 'json_schema';
+  if (isSchema !== 'json_schema' in format)
+    return 'response_format has json_schema with type json_schema, and only then';
   return null;
 }

@@ -1,7 +1,7 @@
 import { defaultAnswer, defaultReasoning } from './answer.ts';
 import type { TokenCounts } from './bill.ts';
 import type { ChatRequest } from './chatRequest.ts';
-import type { ScriptedAnswer } from './script.ts';
+import type { ScriptedAnswer, ScriptedToolCall } from './script.ts';
 import { tokenSpans } from './tokenizer.ts';
 
 /** One delta's worth of text. `tokens`: how many of its text's tokens have begun once this piece is out. */
@@ -10,10 +10,20 @@ interface Piece {
   readonly tokens: number;
 }
 
+/** One call of a function. The `tokens` of its pieces go on counting where the text, or the call before, ended. */
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly nameTokens: number;
+  readonly arguments: readonly Piece[];
+  readonly thoughts: string | undefined;
+}
+
 /** What the model says to one request, already cut to its limits. */
 export interface Generation {
   readonly reasoning: readonly Piece[];
   readonly content: readonly Piece[];
+  readonly toolCalls: readonly ToolCall[];
   readonly finishReason: string;
   readonly tokens: TokenCounts;
 }
@@ -29,15 +39,19 @@ export function generate(request: ChatRequest, script: ScriptedAnswer): Generati
   const reasoning = cut(budgeted.text, whole);
   const answerLimit = request.maxCompletionTokens === null ? (request.maxTokens ?? whole) : whole;
   const content = cut(answerText(request, script), Math.min(answerLimit, whole - reasoning.tokens));
-  const finishReason = script.finishReason ?? (reasoning.isCut || content.isCut ? 'length' : 'stop');
+  const toolCalls = generateToolCalls(script.toolCalls ?? [], content.tokens);
+  const isCut = reasoning.isCut || content.isCut;
+  const lastCall = toolCalls.at(-1);
+  const spoken = lastCall?.arguments.at(-1)?.tokens ?? lastCall?.nameTokens ?? content.tokens;
   return {
     reasoning: pieces(reasoning.text, undefined),
     content: pieces(content.text, script.chunks),
-    finishReason,
+    toolCalls,
+    finishReason: script.finishReason ?? (isCut ? 'length' : toolCalls.length > 0 ? 'tool_calls' : 'stop'),
     tokens: {
       inputTokens: request.inputTokens,
       cachedInputTokens: Math.min(script.cachedTokens ?? 0, request.inputTokens),
-      outputTokens: reasoning.tokens + content.tokens,
+      outputTokens: reasoning.tokens + spoken,
       reasoningTokens: reasoning.tokens,
     },
   };
@@ -45,12 +59,27 @@ export function generate(request: ChatRequest, script: ScriptedAnswer): Generati
 
 function answerText(request: ChatRequest, script: ScriptedAnswer): string {
   const standard = () => {
+    if (script.toolCalls) return '';
     const text = defaultAnswer(request.question);
     return request.wantsJson ? JSON.stringify({ answer: text }) : text;
   };
   const text = script.chunks?.join('') ?? script.text ?? standard();
   const stops = request.stop.map(stop => text.indexOf(stop)).filter(index => index >= 0);
   return stops.length > 0 ? text.slice(0, Math.min(...stops)) : text;
+}
+
+/** Names and arguments are output like any other. A limit does not cut them: what half a call is good for nobody has said. */
+function generateToolCalls(calls: readonly ScriptedToolCall[], tokensBefore: number): ToolCall[] {
+  let spent = tokensBefore;
+  return calls.map((call, index) => {
+    const { id = `call_${index}`, name, thoughts } = call;
+    const nameTokens = (spent += tokenSpans(name).length);
+    const fragments = typeof call.arguments === 'string' ? undefined : call.arguments;
+    const text = typeof call.arguments === 'string' ? call.arguments : call.arguments.join('');
+    const parts = pieces(text, fragments).map(piece => ({ ...piece, tokens: piece.tokens + nameTokens }));
+    spent = parts.at(-1)?.tokens ?? nameTokens;
+    return { id, name, nameTokens, arguments: parts, thoughts };
+  });
 }
 
 function cut(text: string, limit: number): { text: string; tokens: number; isCut: boolean } {

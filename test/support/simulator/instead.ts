@@ -1,6 +1,6 @@
-import type { Reply } from './delivery.ts';
+import type { ErrorWriter } from './errorWriter.ts';
+import { jsonReply, type Reply } from './reply.ts';
 import type { Instead } from './script.ts';
-import { errorBody, SERVICE_ERRORS } from './serviceErrors.ts';
 
 type Scripted<Kind extends Instead['kind']> = Extract<Instead, { kind: Kind }>;
 
@@ -12,17 +12,14 @@ export function replyInstead(
   instead: Exclude<Instead, Scripted<'flood'>>,
   contentType: string,
   requestId: string,
+  writeError: ErrorWriter,
 ): Reply {
   switch (instead.kind) {
-    case 'error':
-      return {
-        status: instead.status ?? SERVICE_ERRORS[instead.code]?.status ?? 500,
-        headers: {
-          'content-type': 'application/json',
-          ...(instead.retryAfter !== undefined && { 'retry-after': instead.retryAfter }),
-        },
-        body: Buffer.from(scriptedError(instead, requestId)),
-      };
+    case 'error': {
+      const reply = jsonReply(writeError(instead, requestId));
+      if (instead.retryAfter === undefined) return reply;
+      return { ...reply, headers: { ...reply.headers, 'retry-after': instead.retryAfter } };
+    }
     case 'html':
       return {
         status: instead.status,
@@ -36,11 +33,4 @@ export function replyInstead(
     case 'raw':
       return { status: instead.status, headers: instead.headers ?? {}, body: Buffer.from(instead.body) };
   }
-}
-
-/** The JSON of a scripted error, from the table where the script is silent. */
-export function scriptedError(error: Scripted<'error'>, requestId: string): string {
-  const known = SERVICE_ERRORS[error.code];
-  const message = error.message ?? known?.message ?? error.code;
-  return errorBody(error.code, message, error.type ?? known?.type ?? '', requestId);
 }

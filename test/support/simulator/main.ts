@@ -24,6 +24,9 @@ if (values.help) {
   });
   console.log(`Base URL   ${simulator.baseUrl}
 API key    ${simulator.key}
+V1         ${simulator.url}/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/completions_pro
+V1 app     ${simulator.app.apiKey} / ${simulator.app.secretKey}, for ${simulator.url}/oauth/2.0/token
+IAM pair   ${simulator.iamPair.accessKey} / ${simulator.iamPair.secretKey}, for V1 and ${simulator.url}/v1/BCE-BEARER/token
 Try        curl -N ${simulator.baseUrl}/chat/completions -H 'Authorization: Bearer ${simulator.key}' -H 'Content-Type: application/json' -d '{"model":"ernie-5.1","stream":true,"messages":[{"role":"user","content":"你好"}]}'
 Misbehave  curl ${simulator.url}/__control/script -d '{"script":{"instead":{"kind":"error","code":"rpm_rate_limit_exceeded"}},"times":1}'
 Look       curl ${simulator.url}/__control/requests    (also account, violations)

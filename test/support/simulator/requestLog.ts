@@ -13,11 +13,14 @@ export interface RequestRecord {
   readonly requestId: string;
   readonly atMs: number;
   readonly method: string;
-  /** With its query, if it has one. */
+  /** With its query, if it has one. Tokens and secrets in it are replaced by their labels. */
   readonly path: string;
   /** Lower-case names. Of `authorization` only the key's label is left. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Of the key, token, pair or code that was accepted. */
   readonly keyLabel: string | null;
+  /** Label of the token this request was given, where it asked for one and got it. */
+  readonly issuedToken: string | null;
   /** Parsed where it is JSON, else its text; `null` without one. */
   readonly body: unknown;
   /** What the client did that it should not have. */
@@ -43,6 +46,8 @@ export type OpenRecord = { -readonly [K in keyof RequestRecord]: RequestRecord[K
 export interface AccountTotals extends Bill {
   readonly amountNanoYuan: number;
   readonly requests: number;
+  /** Tokens of both kinds given out. */
+  readonly issuedTokens: number;
   /** Requests that cost something. */
   readonly billedRequests: number;
   /** Requests of a model without a price, which are missing from the amount. */
@@ -61,6 +66,7 @@ export class RequestLog {
       ...record,
       number: this.#records.length + 1,
       body: null,
+      issuedToken: null,
       violations: [],
       status: null,
       errorCode: null,
@@ -100,6 +106,7 @@ export class RequestLog {
     const sum = (count: (bill: Bill) => number) => this.#records.reduce((total, { bill }) => total + count(bill), 0);
     return {
       requests: this.#records.length,
+      issuedTokens: this.#records.filter(({ issuedToken }) => issuedToken !== null).length,
       billedRequests: this.#records.filter(({ bill }) => bill.inputTokens + bill.outputTokens > 0).length,
       unpricedRequests: this.#records.filter(({ bill }) => bill.amountNanoYuan === null).length,
       inputTokens: sum(bill => bill.inputTokens),

@@ -1,20 +1,29 @@
-import { findCaller } from './access.ts';
 import { answerChat } from './chatEndpoint.ts';
-import { deliver } from './delivery.ts';
+import { deliver, noProgress } from './delivery.ts';
 import type { Exchange } from './exchange.ts';
 import { answerModels } from './modelsEndpoint.ts';
 import { readBody } from './requestReader.ts';
+import { noteStraySecrets } from './secrets.ts';
 import type { ServiceState } from './serviceState.ts';
-import { errorBody, Refusal, SERVICE_ERRORS } from './serviceErrors.ts';
+import { Refusal } from './serviceErrors.ts';
+import { answerMint } from './tokens/mintEndpoint.ts';
+import { answerOAuth } from './tokens/oauthEndpoint.ts';
+import { answerV1Chat, V1_CHAT } from './v1/chatEndpoint.ts';
+import { answerServiceList } from './v1/serviceList.ts';
 
-const ENDPOINTS = new Map([
+type AnswerEndpoint = (exchange: Exchange, service: ServiceState, bytes: Buffer) => Promise<void>;
+
+const ENDPOINTS = new Map<string, AnswerEndpoint>([
   ['/v2/chat/completions', answerChat],
   ['/v2/models', answerModels],
+  ['/oauth/2.0/token', answerOAuth],
+  ['/v1/BCE-BEARER/token', answerMint],
+  ['/wenxinworkshop/service/list', answerServiceList],
 ]);
 
 /** Answers one request to the simulated service: reads it, records it, and hands it to its endpoint. */
 export async function route(exchange: Exchange, service: ServiceState): Promise<void> {
-  const { request, record } = exchange;
+  const { record } = exchange;
   const bytes = await bodyOf(exchange, service.settings.maxBodyBytes);
   if (bytes === 'gone') return;
   try {
@@ -23,14 +32,22 @@ export async function route(exchange: Exchange, service: ServiceState): Promise<
       return;
     }
     record.body = shownBody(bytes);
-    const endpoint = ENDPOINTS.get(record.path.split('?')[0] ?? '');
-    if (!endpoint) exchange.violate(`there is no ${record.path}`);
-    if (!endpoint) throw new Refusal('not_found');
-    await endpoint(exchange, service, findCaller(request, service.settings.keys), bytes);
+    await (endpointOf(record.path) ?? nowhere)(exchange, service, bytes);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     await sendRefusal(exchange, error);
   }
+}
+
+function endpointOf(path: string): AnswerEndpoint | undefined {
+  const name = path.split('?')[0] ?? '';
+  return ENDPOINTS.get(name) ?? (V1_CHAT.test(name) ? answerV1Chat : undefined);
+}
+
+async function nowhere(exchange: Exchange, service: ServiceState, bytes: Buffer): Promise<void> {
+  noteStraySecrets(exchange, service, bytes, []);
+  exchange.violate(`there is no ${exchange.record.path}`);
+  throw new Refusal('not_found');
 }
 
 async function bodyOf({ request }: Exchange, maxBytes: number): Promise<Buffer | 'tooLarge' | 'gone'> {
@@ -54,13 +71,8 @@ function shownBody(bytes: Buffer): unknown {
 }
 
 async function sendRefusal(exchange: Exchange, refusal: Refusal): Promise<void> {
-  const { requestId } = exchange.record;
-  const known = SERVICE_ERRORS[refusal.code];
-  const status = refusal.status ?? known?.status ?? 500;
   exchange.record.errorCode = refusal.code;
-  const body = Buffer.from(errorBody(refusal.code, refusal.message, known?.type ?? '', requestId));
-  const reply = { status, headers: { 'content-type': 'application/json' }, body };
-  await deliver(exchange, reply, {}, { headersSent: false, producedBytes: 0, complete: false });
+  await deliver(exchange, refusal.reply(exchange.record.requestId), {}, noProgress());
 }
 
 /** A gateway's page: it throws out what the service never gets to see. */
@@ -68,10 +80,5 @@ async function sendTooLarge(exchange: Exchange): Promise<void> {
   exchange.violate('a body over the limit');
   const headers = { 'content-type': 'text/html', connection: 'close' };
   const body = Buffer.from('<html><head><title>413 Request Entity Too Large</title></head></html>\n');
-  await deliver(
-    exchange,
-    { status: 413, headers, body },
-    {},
-    { headersSent: false, producedBytes: 0, complete: false },
-  );
+  await deliver(exchange, { status: 413, headers, body }, {}, noProgress());
 }

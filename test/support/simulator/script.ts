@@ -13,7 +13,8 @@ export interface Script {
   readonly delivery?: Delivery;
 }
 
-export type Endpoint = 'chat' | 'models';
+/** `chat` is that of V1 and of V2, `oauth` gives out access tokens, `mint` bearer tokens. */
+export type Endpoint = 'chat' | 'models' | 'oauth' | 'mint';
 
 /** What the model says. `chunks` are the exact deltas of a stream and win over `text`. */
 export interface ScriptedAnswer {
@@ -22,7 +23,11 @@ export interface ScriptedAnswer {
   readonly reasoning?: string;
   /** How many of the input tokens are said, and billed, to be cached. */
   readonly cachedTokens?: number;
-  /** Default: `stop`, or `length` when a limit cut the answer. */
+  /** Where V2's usage says so: in `prompt_tokens_details` (default), or beside the sums, under either name (Baidu qianfan-docs/s/km96ryv9w). */
+  readonly cachedAt?: 'details' | 'cached_tokens' | 'cache_tokens';
+  /** Without `text` the answer is these calls alone. V1 can make one, and calls it `function_call`. */
+  readonly toolCalls?: readonly ScriptedToolCall[];
+  /** Default: `stop`, `length` when a limit cut the answer, `tool_calls` when it calls; V1 says `normal` and `function_call`. */
   readonly finishReason?: string;
   /** The safety flag on the choice (in a stream: on its last chunk), 0 to 4 (Baidu qianfan-api/s/3m7of64lb). */
   readonly flag?: number;
@@ -32,16 +37,37 @@ export interface ScriptedAnswer {
   readonly omit?: readonly ('usage' | 'finish' | 'done')[];
   /** Where a stream's usage goes; default `finish`, the choice that carries `finish_reason`. */
   readonly usageAt?: 'finish' | 'emptyChoices';
+  /** V1 alone: the conversation is to be thrown away. */
+  readonly needClearHistory?: boolean;
+  /** V1 alone; default: true when a limit cut the answer. */
+  readonly isTruncated?: boolean;
+  /** V1 streams: `2024` (default) says 0 completion tokens until the last frame, `2023` those of each frame and the sum in the total (public captures of both years). */
+  readonly usageDialect?: '2023' | '2024';
+}
+
+/** One call of a function. `arguments` is JSON; a list is the exact fragments a stream brings it in. */
+export interface ScriptedToolCall {
+  /** Default: made up. */
+  readonly id?: string;
+  readonly name: string;
+  readonly arguments: string | readonly string[];
+  /** V1's reason for the call. */
+  readonly thoughts?: string;
 }
 
 export type Instead =
-  /** A service error by its code. Status, type and text come from the table unless given; unknown codes need both status and type. */
+  /**
+   * A service error by its code, worded as the endpoint words its errors. Status, type and text come from its table
+   * unless given; unknown codes need both status and type. V1's codes are numbers, written as text: `'336501'`.
+   */
   | {
       readonly kind: 'error';
       readonly code: string;
       readonly status?: number;
       readonly type?: string;
       readonly message?: string;
+      /** V1's field names: `error_code` and `error_msg` (default), or `code` and `msg` (Baidu WENXINWORKSHOP/s/hlzic283e). */
+      readonly spelling?: 'error_code' | 'code';
       /** The value of a Retry-After header, sent as it is. */
       readonly retryAfter?: string;
       /** `response` (default): the whole response. `event`: inside a stream as `data: {"error":…}`. `line`: inside a stream as a bare line of JSON. */

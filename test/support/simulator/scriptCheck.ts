@@ -1,6 +1,9 @@
 import { isObject, type JsonObject, unknownField } from './json.ts';
-import { SERVICE_ERRORS } from './serviceErrors.ts';
-import type { Script, Times } from './script.ts';
+import { isServiceCode } from './serviceErrors.ts';
+import type { Endpoint, Script, Times } from './script.ts';
+import { isBceCode } from './tokens/bceErrors.ts';
+import { isOAuthCode } from './tokens/oauthEndpoint.ts';
+import { isV1Code } from './v1/errors.ts';
 
 const SCRIPT = ['on', 'answer', 'instead', 'framing', 'delivery'];
 const PARTS: Readonly<Record<string, readonly string[]>> = {
@@ -15,6 +18,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
     'searchResults',
     'omit',
     'usageAt',
+    ...['cachedAt', 'toolCalls', 'needClearHistory', 'isTruncated', 'usageDialect'],
   ],
   framing: ['lineEnd', 'byteOrderMark', 'comments', 'otherFields', 'noSpace', 'noFinalBlankLine', 'invalidJsonAt'],
   delivery: [
@@ -23,7 +27,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 const INSTEAD: Readonly<Record<string, readonly string[]>> = {
-  error: ['kind', 'code', 'status', 'type', 'message', 'retryAfter', 'as', 'afterEvents'],
+  error: ['kind', 'code', 'status', 'type', 'message', 'spelling', 'retryAfter', 'as', 'afterEvents'],
   html: ['kind', 'status'],
   empty: ['kind'],
   redirect: ['kind', 'location', 'status'],
@@ -31,11 +35,20 @@ const INSTEAD: Readonly<Record<string, readonly string[]>> = {
   flood: ['kind', 'of', 'bytes'],
 };
 
+/** Which codes an endpoint can word without further help. */
+const KNOWN_CODES: Readonly<Record<Endpoint, (code: string) => boolean>> = {
+  chat: code => isServiceCode(code) || isV1Code(code),
+  models: isServiceCode,
+  oauth: isOAuthCode,
+  mint: isBceCode,
+};
+
 /** Refuses a script with a misspelt part, which would otherwise make a test pass without the fault it is about. Throws an Error. */
 export function checkScript(script: unknown): asserts script is Script {
   if (!isObject(script)) throw new Error('a script is an object');
   refuseUnknown(script, SCRIPT, 'script');
-  if (!['chat', 'models', undefined].includes(script['on'] as string | undefined)) throw new Error('unknown script.on');
+  const endpoint = script['on'] ?? 'chat';
+  if (!isEndpoint(endpoint)) throw new Error('unknown script.on');
   for (const [part, fields] of Object.entries(PARTS)) {
     const value = script[part];
     if (value === undefined) continue;
@@ -43,7 +56,11 @@ export function checkScript(script: unknown): asserts script is Script {
     refuseUnknown(value, fields, `script.${part}`);
   }
   if (isObject(script['delivery'])) checkDelivery(script['delivery']);
-  if (script['instead'] !== undefined) checkInstead(script['instead']);
+  if (script['instead'] !== undefined) checkInstead(script['instead'], KNOWN_CODES[endpoint]);
+}
+
+function isEndpoint(name: unknown): name is Endpoint {
+  return typeof name === 'string' && Object.hasOwn(KNOWN_CODES, name);
 }
 
 /** A script holds for at least one request. Throws an Error. */
@@ -72,12 +89,11 @@ function checkPlace(place: unknown, name: string): void {
   if (!Number.isSafeInteger(place[key]) || Number(place[key]) < 0) throw new Error(`${name}.${key} is a whole number`);
 }
 
-function checkInstead(instead: unknown): void {
+function checkInstead(instead: unknown, isKnown: (code: string) => boolean): void {
   const fields = isObject(instead) ? INSTEAD[String(instead['kind'])] : undefined;
   if (!isObject(instead) || !fields) throw new Error(`instead.kind is one of ${Object.keys(INSTEAD).join(', ')}`);
   refuseUnknown(instead, fields, 'script.instead');
-  const known = Object.hasOwn(SERVICE_ERRORS, String(instead['code']));
-  if (instead['kind'] === 'error' && !known && !(instead['status'] && instead['type']))
+  if (instead['kind'] === 'error' && !isKnown(String(instead['code'])) && !(instead['status'] && instead['type']))
     throw new Error(`error code ${String(instead['code'])} is not in the table: give its status and type`);
 }
 

@@ -1,3 +1,6 @@
+import type { ErrorToWrite, ErrorWriter } from './errorWriter.ts';
+import { jsonReply, type Reply } from './reply.ts';
+
 /** How the V2 interface reports one error code: HTTP status, `error.type`, and the text it sends unless told otherwise. */
 export interface ServiceError {
   readonly status: number;
@@ -66,22 +69,36 @@ export const SERVICE_ERRORS: Readonly<Record<string, ServiceError>> = {
   }),
 };
 
-/** Thrown while a request is checked: what the service answers in place of a model. */
+/** Thrown while a request is checked: what the service answers in place of what was asked for. Each interface that is not V2 has a subclass. */
 export class Refusal extends Error {
   readonly code: string;
-  /** Overrides the table's status, for the one code that has two. */
-  readonly status: number | undefined;
+  protected readonly writeError: ErrorWriter = writeError;
+  readonly #error: ErrorToWrite;
 
+  /** Message and status come from the interface's table where they are not given. */
   constructor(code: string, message?: string, status?: number) {
-    super(message ?? SERVICE_ERRORS[code]?.message ?? code);
+    super(message ?? code);
     this.code = code;
-    this.status = status;
+    this.#error = { code, ...(message !== undefined && { message }), ...(status !== undefined && { status }) };
+  }
+
+  reply(requestId: string): Reply {
+    return jsonReply(this.writeError(this.#error, requestId));
   }
 }
 
-/** The body of a V2 error: `{"error":{"code","message","type"},"id"}` (Baidu qianfan-api/s/Om9b4yj3w). */
-export function errorBody(code: string, message: string, type: string, id: string): string {
-  return JSON.stringify({ error: { code, message, type }, id });
+/** An error as V2 words it: `{"error":{"code","message","type"},"id"}` (Baidu qianfan-api/s/Om9b4yj3w). What is not given comes from the table. */
+export const writeError: ErrorWriter = (error, requestId) => {
+  const known = SERVICE_ERRORS[error.code];
+  const status = error.status ?? known?.status;
+  if (status === undefined) throw new Error(`${error.code} is no code of V2: give its status and type`);
+  const { code, message = known?.message ?? code, type = known?.type ?? '' } = error;
+  return { status, body: JSON.stringify({ error: { code, message, type }, id: requestId }) };
+};
+
+/** Whether a script may name it without a status. */
+export function isServiceCode(code: string): boolean {
+  return Object.hasOwn(SERVICE_ERRORS, code);
 }
 
 function group(status: number, type: string, messages: Record<string, string>): Record<string, ServiceError> {

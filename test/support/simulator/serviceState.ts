@@ -2,11 +2,15 @@ import type { RateWindows } from './rateWindows.ts';
 import type { RequestLog } from './requestLog.ts';
 import type { ScriptQueue } from './script.ts';
 import type { Settings } from './settings.ts';
+import type { IssuedTokens } from './tokens/issuedTokens.ts';
 
 /** Everything the endpoints share: what the service is told, what it counts, what it has seen. */
 export interface ServiceState {
   settings: Settings;
   readonly scripts: ScriptQueue;
   readonly windows: RateWindows;
+  readonly tokens: IssuedTokens;
   readonly log: RequestLog;
+  /** The service's clock, which may be off: lives of tokens, signatures, rate windows and `Date` headers go by it. */
+  readonly nowMs: () => number;
 }

@@ -10,16 +10,25 @@ import { RequestLog } from './requestLog.ts';
 import { shownHeaders } from './requestReader.ts';
 import { route } from './router.ts';
 import { ScriptQueue } from './script.ts';
+import { shownUrl } from './secrets.ts';
 import { checkScript, checkTimes } from './scriptCheck.ts';
 import type { ServiceState } from './serviceState.ts';
-import { checkSettings, DEFAULT_KEY, type Settings, startingSettings } from './settings.ts';
+import {
+  checkSettings,
+  DEFAULT_KEY,
+  type IamPair,
+  type OAuthApp,
+  type Settings,
+  startingSettings,
+} from './settings.ts';
+import { IssuedTokens } from './tokens/issuedTokens.ts';
 
 export interface SimulatorOptions extends Partial<Settings> {
   /** On 127.0.0.1; default a free one. */
   readonly port?: number;
   /** The one accepted key, where `keys` does not list several. */
   readonly key?: string;
-  /** The clock of the rate-limit windows, milliseconds since 1970; default the system's. */
+  /** The clock of everything but records and `created`, milliseconds since 1970; default the system's. `clockOffsetMs` comes on top. */
   readonly nowMs?: () => number;
 }
 
@@ -27,10 +36,14 @@ export interface SimulatorOptions extends Partial<Settings> {
 export interface Simulator extends Controls {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** The base of the V2 interface: `url` and `/v2`. */
+  /** The base of the V2 interface: `url` and `/v2`. V1, `/oauth/2.0/token` and `/v1/BCE-BEARER/token` are at `url`. */
   readonly baseUrl: string;
   /** A key it accepts. */
   readonly key: string;
+  /** The first of each of the other credentials it was started with. */
+  readonly iamPair: IamPair;
+  readonly app: OAuthApp;
+  readonly accessCode: string;
   /** Ends every connection and timer. Throws if the simulator itself failed in between. */
   close(): Promise<void>;
 }
@@ -39,11 +52,14 @@ export interface Simulator extends Controls {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, key = options.keys?.[0]?.key ?? DEFAULT_KEY, nowMs = Date.now, ...settings } = options;
   const initial = startingSettings(settings, key);
+  const serviceNowMs = () => nowMs() + service.settings.clockOffsetMs;
   const service: ServiceState = {
     settings: initial,
     scripts: new ScriptQueue(),
-    windows: new RateWindows(nowMs),
+    windows: new RateWindows(serviceNowMs),
+    tokens: new IssuedTokens(),
     log: new RequestLog(),
+    nowMs: serviceNowMs,
   };
   const open = new Set<Exchange>();
   const bugs: unknown[] = [];
@@ -64,16 +80,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   let serial = 0;
   async function answerService(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { shown, key: callerKey } = findCaller(request, service.settings.keys);
+    const { shown, key: callerKey } = findCaller(request, service);
     const record = service.log.open({
       requestId: `as-${(++serial).toString(36).padStart(10, '0')}`,
       atMs: Date.now(),
       method: request.method ?? '',
-      path: request.url ?? '',
+      path: shownUrl(request.url ?? '', service),
       headers: shownHeaders(request, shown),
       keyLabel: callerKey?.label ?? null,
     });
     const exchange = new Exchange(request, response, record, service.log);
+    exchange.headers['date'] = new Date(service.nowMs()).toUTCString();
     open.add(exchange);
     try {
       await route(exchange, service);
@@ -85,6 +102,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const simulator: Simulator = {
     ...(await listen(server, port)),
     key,
+    ...otherCredentials(initial),
     script: (script, times = 1) => {
       checkScript(script);
       checkTimes(times);
@@ -99,8 +117,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       service.settings = initial;
       service.scripts.clear();
       service.windows.clear();
+      service.tokens.clear();
       service.log.clear();
     },
+    revokeTokens: kind => service.tokens.revoke(kind),
+    expireTokens: kind => service.tokens.expire(kind, service.nowMs()),
     requests: () => service.log.records(),
     account: () => service.log.totals(),
     violations: () => service.log.violations(),
@@ -117,6 +138,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
   };
   return simulator;
+}
+
+function otherCredentials({
+  iamPairs,
+  apps,
+  accessCodes,
+}: Settings): Pick<Simulator, 'iamPair' | 'app' | 'accessCode'> {
+  const none = { label: '', accessKey: '', apiKey: '', secretKey: '', code: '' };
+  return { iamPair: iamPairs[0] ?? none, app: apps[0] ?? none, accessCode: (accessCodes[0] ?? none).code };
 }
 
 async function listen(server: Server, port: number): Promise<{ url: string; baseUrl: string }> {

@@ -58,6 +58,7 @@ describe('simulator: account', () => {
     assert.equal(bills[0]?.amountNanoYuan, 10 * 4_000 + 5 * 18_000);
     assert.deepEqual(simulator.account(), {
       requests: 3,
+      issuedTokens: 0,
       billedRequests: 3,
       unpricedRequests: 0,
       inputTokens: 30,

@@ -6,7 +6,16 @@ const model = MODELS[0];
 assert.ok(model);
 const complaint = (body: object) => checkRequestFields({ stream: true, ...body }, model);
 const search = (field: string) => (value: unknown) => ({ web_search: { [field]: value } });
+const tool = { type: 'function', function: { name: 'f' } };
 const field = (name: string) => (value: unknown) => ({ [name]: value });
+
+const thinking: readonly [string, unknown][] = [
+  ['enable_thinking', true],
+  ['thinking', { type: 'enabled' }],
+  ['thinking_budget', 100],
+  ['thinking_strategy', 'short_think'],
+  ['reasoning_effort', 'low'],
+];
 
 describe('simulator: rules of request fields', () => {
   /** Name, how to build the body, values at the edges of what is good, values just beyond. */
@@ -37,7 +46,19 @@ describe('simulator: rules of request fields', () => {
     ['thinking_strategy', field('thinking_strategy'), ['short_think', 'chain_of_draft'], ['deep']],
     ['reasoning_effort', field('reasoning_effort'), ['low', 'medium', 'high', 'max'], ['none']],
     ['parallel_tool_calls', field('parallel_tool_calls'), [true], ['yes']],
-    ['tool_choice', field('tool_choice'), ['none', 'auto', 'required', { type: 'function' }], ['all', 1]],
+    [
+      'tool_choice',
+      value => ({ tools: [tool], tool_choice: value }),
+      ['none', 'auto', 'required', { type: 'function', function: { name: 'f' } }],
+      [
+        'all',
+        1,
+        { type: 'function' },
+        { type: 'web', function: { name: 'f' } },
+        { type: 'function', function: { name: 'g' } },
+      ],
+    ],
+    ['extra_parameters', field('extra_parameters'), [{ request_source: 'sdk' }], [{ other: 1 }, 'x']],
     [
       'metadata',
       field('metadata'),
@@ -48,7 +69,14 @@ describe('simulator: rules of request fields', () => {
       'response_format',
       field('response_format'),
       [{ type: 'text' }, { type: 'json_object' }, { type: 'json_schema', json_schema: {} }],
-      [{}, { type: 'xml' }, 'json_object', { type: 'json_schema', json_schema: 'x' }],
+      [
+        {},
+        { type: 'xml' },
+        'json_object',
+        { type: 'json_schema', json_schema: 'x' },
+        { type: 'json_schema' },
+        { type: 'text', json_schema: {} },
+      ],
     ],
     [
       'stream_options',
@@ -60,7 +88,7 @@ describe('simulator: rules of request fields', () => {
       'tools',
       field('tools'),
       [[{ type: 'function', function: { name: 'f', description: 'd', parameters: {}, strict: true } }]],
-      [[], [{}], [{ type: 'web' }], [{ type: 'function', function: { name: '' } }], {}],
+      [[], [{}], [{ type: 'web' }], [{ type: 'function', function: { name: '' } }], [tool, tool], {}],
     ],
   ];
   for (const [name, build, good, bad] of ranges)
@@ -83,6 +111,10 @@ describe('simulator: rules of request fields', () => {
       assert.equal(complaint({ [name]: 1 }), `unknown field ${name}`);
   });
 
+  it('wants tools for a tool_choice', () => {
+    assert.match(String(complaint({ tool_choice: 'auto' })), /only allowed with tools/);
+  });
+
   it('wants a stream for stream_options', () => {
     assert.match(String(complaint({ stream: false, stream_options: {} })), /only allowed with stream/);
     assert.match(String(complaint({ stream: undefined, stream_options: {} })), /only allowed with stream/);
@@ -93,7 +125,8 @@ describe('simulator: rules of request fields', () => {
     const turbo = MODELS.find(({ id }) => id === 'ernie-4.5-turbo-20260402');
     assert.ok(flash && turbo);
     assert.match(String(checkRequestFields({ temperature: 0.5 }, flash)), /temperature is not supported/);
-    assert.match(String(checkRequestFields({ enable_thinking: true }, turbo)), /not supported/);
+    for (const [name, value] of thinking)
+      assert.match(String(checkRequestFields({ [name]: value }, turbo)), new RegExp(`^${name} is not supported`));
     assert.match(String(checkRequestFields({ max_tokens: 12_289 }, turbo)), /\[2, 12288\]/);
   });
 });

@@ -1,0 +1,31 @@
+import { deliver, noProgress } from './delivery.ts';
+import type { ErrorWriter } from './errorWriter.ts';
+import type { Exchange } from './exchange.ts';
+import { flood } from './flood.ts';
+import { replyInstead } from './instead.ts';
+import { type JsonAnswer, jsonReply } from './reply.ts';
+import type { Endpoint } from './script.ts';
+import type { ServiceState } from './serviceState.ts';
+
+/**
+ * Sends the JSON that an accepted request has earned, or what a script wants in its place, at the script's pace.
+ * `answer` is called only when nothing takes its place: a token that a script replaces was never given out.
+ */
+export async function sendReply(
+  exchange: Exchange,
+  service: ServiceState,
+  endpoint: Endpoint,
+  writeError: ErrorWriter,
+  answer: () => JsonAnswer,
+): Promise<void> {
+  const { record } = exchange;
+  const { instead, delivery } = service.scripts.take(endpoint);
+  const how = { beforeHeadersMs: service.settings.beforeHeadersMs, ...delivery };
+  if (instead?.kind === 'flood') return flood(exchange, instead);
+  if (instead?.kind === 'error') record.errorCode = instead.code;
+  if (instead) {
+    const reply = replyInstead(instead, 'application/json', record.requestId, writeError);
+    return deliver(exchange, reply, how, noProgress());
+  }
+  return deliver(exchange, jsonReply(answer()), how, noProgress());
+}
