@@ -1,4 +1,5 @@
 import { cp } from 'node:fs/promises';
+import type { Context, RootHookObject } from 'mocha';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { SAMPLE_WORKSPACE_FOLDER } from '../support/folders.ts';
 import { packagedExtension } from '../support/packagedExtension.ts';
@@ -79,7 +80,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   return stage;
 }
 
-/** A person's browser. Mocha's last hook closes it. */
+/** A person's browser. The hook after a file's tests closes it. */
 export async function openProfile(options?: ProfileOptions): Promise<BrowserContext> {
   browser ??= await startBrowser();
   return newProfile(browser, options);
@@ -93,16 +94,18 @@ export async function openWindow(profile: BrowserContext, url: string): Promise<
   return window;
 }
 
-// Of all tests: mocha runs hooks outside a `describe` for every file.
-afterEach(async function () {
-  const test = this.currentTest;
-  if (test?.state !== 'failed') return;
-  const name = `failed ${test.fullTitle()}`.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 100);
-  for (const [index, window] of [...openWindows].entries()) {
-    console.log(`      ${await window.screenshot(`${name}-${index}`)}`);
-  }
-});
-
-after(async () => {
-  await browser?.close();
-});
+/** For mocha, which runs several files at once, each with these hooks. */
+export const mochaHooks: RootHookObject = {
+  async afterEach(this: Context) {
+    const test = this.currentTest;
+    if (test?.state !== 'failed') return;
+    const name = `failed ${test.fullTitle()}`.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 100);
+    for (const [index, window] of [...openWindows].entries()) {
+      console.log(`      ${await window.screenshot(`${name}-${index}`)}`);
+    }
+  },
+  async afterAll() {
+    await browser?.close();
+    browser = undefined;
+  },
+};
