@@ -1,12 +1,13 @@
 import type { ChatEvent, Finish, Usage } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
+import { exchangeDetails } from '../exchange.ts';
+import type { Exchange } from '../exchange.ts';
 import { parseAnswerChunk } from './answerChunk.ts';
 import type { AnswerChunk } from './answerChunk.ts';
 import { findComplaint } from './errorBody.ts';
 import { parseJson } from './parseJson.ts';
 import type { ServerSentEvent } from './serverSentEvents.ts';
-import { exchangeDetails, serviceError } from './serviceError.ts';
-import type { Exchange } from './serviceError.ts';
+import { serviceError } from './serviceError.ts';
 import { readUsage } from './usage.ts';
 
 type Safety = Extract<ChatEvent, { type: 'safety' }>;

@@ -1,16 +1,16 @@
 import type { AuthorizedRequest, Backend, ChatEvent } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
 import type { FailureKind } from '../errors.ts';
+import { exchangeDetails } from '../exchange.ts';
+import type { Exchange } from '../exchange.ts';
+import { ResponseBody } from '../responseBody.ts';
 import { Answer } from './answer.ts';
 import { answerEvents } from './answerEvents.ts';
 import { SHAPE_CHARACTERS, answerShape, isEventStream } from './answerShape.ts';
 import { AnswerTimers } from './answerTimers.ts';
 import type { AnswerTimeouts } from './answerTimers.ts';
-import { ResponseBody } from './responseBody.ts';
 import { logForeignBody, sendRequest } from './sendRequest.ts';
 import type { Sender } from './sendRequest.ts';
-import { exchangeDetails } from './serviceError.ts';
-import type { Exchange } from './serviceError.ts';
 import { wireRequest } from './wireRequest.ts';
 
 /** What the network backend is made of. Its `fetch` is asked for each time, as VS Code replaces the global one. */

@@ -1,16 +1,17 @@
 import type { Clock } from '../clock.ts';
 import { WenxinError } from '../errors.ts';
+import { exchangeDetails } from '../exchange.ts';
+import type { Exchange } from '../exchange.ts';
 import type { Logger } from '../logger.ts';
 import { abortable } from '../abortable.ts';
+import { networkError } from '../networkError.ts';
+import { ResponseBody } from '../responseBody.ts';
 import { findComplaint } from './errorBody.ts';
 import { failureKind } from './errorCodes.ts';
-import { networkError } from './networkError.ts';
 import { parseJson } from './parseJson.ts';
 import { printable } from './printable.ts';
-import { ResponseBody } from './responseBody.ts';
 import { readRetryAfter } from './retryAfter.ts';
-import { exchangeDetails, requestIdOf, serviceError } from './serviceError.ts';
-import type { Exchange } from './serviceError.ts';
+import { requestIdOf, serviceError } from './serviceError.ts';
 
 /** What sending needs from outside. */
 export interface Sender {
