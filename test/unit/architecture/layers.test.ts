@@ -52,6 +52,7 @@ describe('the check of imports', () => {
     ['src/extension.ts', "import { reduce } from './webview/chat/reduce.ts';"],
     ['src/stray.ts', "import { join } from 'node:path';"],
     ['test/support/simulator/main.ts', "import { WenxinError } from '../../../src/core/errors.ts';"],
+    ['test/support/vault/vault.ts', "import type { Clock } from '../../../src/core/clock.ts';"],
   ];
   for (const [path, text] of forbidden) {
     it(`turns red on \`${text}\` in ${path}`, () => {

@@ -53,8 +53,8 @@ function whyNotPackage(file: SourceFile, specifier: string): string | undefined 
 }
 
 function whyNotFile(file: SourceFile, target: string): string | undefined {
-  if (file.path.startsWith('test/support/simulator/')) {
-    return target.startsWith('src/') ? 'the simulator judges the client, and so knows nothing of it' : undefined;
+  if (/^test\/support\/(simulator|vault)\//.test(file.path)) {
+    return target.startsWith('src/') ? 'a stand-in judges the client, and so knows nothing of it' : undefined;
   }
   if (!file.path.startsWith('src/')) return undefined;
   const from = layerOf(file.path);
