@@ -1,6 +1,7 @@
-// Bundles the extension, its page and, with --tests, the tests that run inside VS Code. `--watch` keeps going.
+// Bundles the extension, its lazy parts, its page and, with --tests, the tests that run inside VS Code. `--watch` keeps going.
 import { rm, writeFile } from 'node:fs/promises';
 import { context, build } from 'esbuild';
+import { endpointFetchBundle } from './scripts/endpointFetchBundle.ts';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 
 const flags = new Set(process.argv.slice(2));
@@ -15,10 +16,17 @@ const shared = {
   metafile: true,
 };
 
-const host = { ...shared, platform: 'node', format: 'cjs', target: 'node22', external: ['vscode'] };
+const host = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  external: ['vscode', './endpointFetch.cjs'],
+};
 
 const bundles = [
   { ...host, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs' },
+  { ...shared, ...endpointFetchBundle, outfile: 'dist/endpointFetch.cjs' },
   {
     ...shared,
     entryPoints: { chat: 'src/webview/chat/main.tsx' },
@@ -51,7 +59,8 @@ if (flags.has('--watch')) {
       hooks.onEnd(() => console.log('[watch] build finished'));
     },
   };
-  for (const options of bundles) await (await context({ ...options, plugins: [announce] })).watch();
+  for (const options of bundles)
+    await (await context({ ...options, plugins: [...(options.plugins ?? []), announce] })).watch();
 } else {
   const results = await Promise.all(bundles.map(options => build(options)));
   const modules = results.flatMap(result => Object.keys(result.metafile.inputs));

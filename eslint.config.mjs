@@ -72,6 +72,8 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...everywhere],
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true }],
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      // A lazy part of the product, which stands beside the bundle that loads it.
+      '@typescript-eslint/no-require-imports': ['error', { allow: ['^\\./\\w+\\.cjs$'] }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       // A signal's reason is `any`, and is passed on as it is.
       '@typescript-eslint/only-throw-error': ['error', { allowThrowingAny: true, allowThrowingUnknown: true }],

@@ -25,6 +25,8 @@ export interface Proxy {
   readonly certificate: string;
   /** The tunnels asked for, as `host:port`. */
   readonly tunnels: readonly string[];
+  /** The logins given for them, as the header has them; empty for none. */
+  readonly logins: readonly string[];
   /** What was read in tunnels, as `METHOD path`. */
   readonly read: readonly string[];
   /** Changes its habit, and hangs up on everybody. */
@@ -48,12 +50,14 @@ export async function startProxy({ host, target }: { readonly host: string; read
   const [known, unknown] = [await reader(host, answer), await reader(host, answer)];
 
   const tunnels: string[] = [];
+  const logins: string[] = [];
   const sockets = new Set<Socket>();
   const proxy = createHttpServer((_, response) => response.writeHead(400).end());
   proxy.on('connect', (request: IncomingMessage, socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
     tunnels.push(request.url ?? '');
+    logins.push(request.headers['proxy-authorization'] ?? '');
     if (habit === 'login') socket.end(LOGIN);
     else if (habit === 'refusal') socket.end(REFUSAL);
     else {
@@ -70,6 +74,7 @@ export async function startProxy({ host, target }: { readonly host: string; read
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     certificate: known.certificate,
     tunnels,
+    logins,
     read,
     become(next) {
       habit = next;

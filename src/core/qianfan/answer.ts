@@ -1,13 +1,14 @@
 import type { ChatEvent, Finish, Usage } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
+import { exchangeDetails } from '../exchange.ts';
+import type { Exchange } from '../exchange.ts';
 import type { Logger } from '../logger.ts';
 import type { AnswerPiece, Safety } from './answerPiece.ts';
 import type { Dialect } from './dialect.ts';
 import { findComplaint } from './errorBody.ts';
 import { parseJson } from './parseJson.ts';
 import type { ServerSentEvent } from './serverSentEvents.ts';
-import { exchangeDetails, refusalError } from './serviceError.ts';
-import type { Exchange } from './serviceError.ts';
+import { refusalError } from './serviceError.ts';
 
 /** Follows one answer from its first piece to the proof that it is complete. Knows nothing of time or bytes. */
 export class Answer {

@@ -1,8 +1,8 @@
 import type { ChatEvent } from '../chat.ts';
 import type { Clock } from '../clock.ts';
+import type { ResponseBody } from '../responseBody.ts';
 import type { Answer } from './answer.ts';
 import type { AnswerTimers } from './answerTimers.ts';
-import type { ResponseBody } from './responseBody.ts';
 import { serverSentEvents } from './serverSentEvents.ts';
 import type { StreamCaps } from './serverSentEvents.ts';
 

@@ -3,16 +3,17 @@ import * as v from 'valibot';
 import type { Authorization } from '../authorization.ts';
 import type { Endpoint } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
+import { exchangeDetails } from '../exchange.ts';
+import type { Exchange } from '../exchange.ts';
 import type { ModelPrice } from '../money.ts';
+import { ResponseBody } from '../responseBody.ts';
 import { findComplaint } from './errorBody.ts';
 import { startLateTimer } from './lateTimer.ts';
 import { nanoYuanPerToken } from './nanoYuanPerToken.ts';
 import { parseJson } from './parseJson.ts';
-import { ResponseBody } from './responseBody.ts';
 import { sendRequest } from './sendRequest.ts';
 import type { Sender } from './sendRequest.ts';
-import { exchangeDetails, serviceError } from './serviceError.ts';
-import type { Exchange } from './serviceError.ts';
+import { serviceError } from './serviceError.ts';
 import { authorized, wireUrl } from './wireRequest.ts';
 
 /** What a service says of one of its models. Everything but the id is its own choice to say. */

@@ -1,16 +1,17 @@
 import type { Clock } from '../clock.ts';
 import { WenxinError } from '../errors.ts';
+import { exchangeDetails } from '../exchange.ts';
+import type { Exchange } from '../exchange.ts';
 import type { Logger } from '../logger.ts';
 import { abortable } from '../abortable.ts';
+import { networkError } from '../networkError.ts';
+import { ResponseBody } from '../responseBody.ts';
 import { findComplaint, headerComplaint } from './errorBody.ts';
 import { failureKind } from './errorCodes.ts';
-import { networkError } from './networkError.ts';
 import { parseJson } from './parseJson.ts';
 import { printable } from './printable.ts';
-import { ResponseBody } from './responseBody.ts';
 import { readRetryAfter } from './retryAfter.ts';
-import { exchangeDetails, refusalError, requestIdOf } from './serviceError.ts';
-import type { Exchange } from './serviceError.ts';
+import { refusalError, requestIdOf } from './serviceError.ts';
 
 /** What sending needs from outside. */
 export interface Sender {
@@ -32,34 +33,15 @@ const MAX_REFUSAL_MS = 5000;
 /** Characters of a page that came in place of an answer which the log may hold. */
 const QUOTE_CHARACTERS = 80;
 
-type Init = { readonly method: 'GET' | 'POST'; readonly headers: Headers; readonly body?: string };
-
 /**
- * Sends one request and waits for the head of its answer. Throws the `WenxinError` that any other status than 2xx and
- * any failure to connect is, and the signal's reason.
+ * Sends one request and waits for the head of its answer. Redirections are not followed, because they would carry the
+ * key to another host. Throws the `WenxinError` that any other status than 2xx and any failure to connect is, and the
+ * signal's reason.
  */
 export async function sendRequest(
-  sender: Sender,
-  url: URL,
-  init: Init,
-  exchange: Exchange,
-  signal: AbortSignal,
-): Promise<Accepted> {
-  const answered = await sendForHead(sender, url, init, exchange, signal);
-  const { response, exchange: known } = answered;
-  if (response.ok) return answered;
-  const body = new ResponseBody(response, MAX_REFUSAL_BYTES, known, signal);
-  throw readRefusal(response, await refusalText(body, sender.clock, signal), known, sender);
-}
-
-/**
- * The same, whatever the status is; only a redirection is a failure, because following it would carry the key to another
- * host.
- */
-export async function sendForHead(
   { fetch, clock, logger }: Sender,
   url: URL,
-  init: Init,
+  init: { readonly method: 'GET' | 'POST'; readonly headers: Headers; readonly body?: string },
   exchange: Exchange,
   signal: AbortSignal,
 ): Promise<Accepted> {
@@ -76,13 +58,16 @@ export async function sendForHead(
   logger.debug(
     `${init.method} ${url.host}${url.pathname}: HTTP ${response.status} after ${tookMs} ms, id ${requestId}`,
   );
+  if (response.ok) return { response, exchange: known };
+
+  const body = new ResponseBody(response, MAX_REFUSAL_BYTES, known, signal);
   // A browser-like fetch hides a redirection it did not follow behind status 0.
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
-    new ResponseBody(response, MAX_REFUSAL_BYTES, known, signal).cancel();
+    body.cancel();
     const details = { ...exchangeDetails(known), status: response.status };
     throw new WenxinError('redirect', 'The service answered with a redirection', details);
   }
-  return { response, exchange: known };
+  throw readRefusal(response, await refusalText(body, clock, signal), known, { clock, logger });
 }
 
 /** Says in the log how a body begins that is not of the protocol. Only a page is quoted: other text may be an answer. */

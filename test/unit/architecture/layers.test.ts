@@ -48,10 +48,12 @@ describe('the check of imports', () => {
     ['src/webview/chat/main.tsx', "import React from 'react';"],
     ['src/host/commands/index.ts', "import { reduce } from '../../webview/chat/reduce.ts';"],
     ['src/host/commands/index.ts', "import { activate } from '../../extension.ts';"],
+    ['src/lazy/endpointFetch.ts', "import { WenxinError } from '../core/errors.ts';"],
     ['src/cli/main.ts', "import { COMMANDS } from '../host/ids.ts';"],
     ['src/extension.ts', "import { reduce } from './webview/chat/reduce.ts';"],
     ['src/stray.ts', "import { join } from 'node:path';"],
     ['test/support/simulator/main.ts', "import { WenxinError } from '../../../src/core/errors.ts';"],
+    ['test/support/vault/vault.ts', "import type { Clock } from '../../../src/core/clock.ts';"],
   ];
   for (const [path, text] of forbidden) {
     it(`turns red on \`${text}\` in ${path}`, () => {
@@ -68,6 +70,7 @@ describe('the check of imports', () => {
       'src/host/commands/index.ts',
       "import * as vscode from 'vscode';\nimport { parse } from '../../protocol/chat.ts';",
     ],
+    ['src/lazy/endpointFetch.ts', "import { Agent } from 'undici';"],
     ['src/webview/chat/main.tsx', "import { useState } from 'preact/hooks';\nimport './chat.css';"],
     ['src/extension.ts', "import { COMMANDS } from './host/ids.ts';\nimport { createClient } from './core/client.ts';"],
     ['test/unit/host/ids.test.ts', "import { COMMANDS } from '../../../src/host/ids.ts';\nimport 'mocha';"],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { FailureKind } from '../../../src/core/errors.ts';
-import { networkError } from '../../../src/core/qianfan/networkError.ts';
+import { networkError } from '../../../src/core/networkError.ts';
 import { fetchFailed } from '../../support/scriptedFetch.ts';
 
 const EXCHANGE = { host: 'qianfan.example', model: 'ernie-5.1', secrets: [] };

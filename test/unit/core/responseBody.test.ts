@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { abortable } from '../../../src/core/abortable.ts';
-import { ResponseBody } from '../../../src/core/qianfan/responseBody.ts';
+import { ResponseBody } from '../../../src/core/responseBody.ts';
 import { ScriptedBody, bodyOf } from '../../support/scriptedFetch.ts';
 
 const EXCHANGE = { host: 'q.example', secrets: [] };

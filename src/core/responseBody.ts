@@ -1,8 +1,8 @@
-import { WenxinError } from '../errors.ts';
-import { abortable } from '../abortable.ts';
+import { WenxinError } from './errors.ts';
+import { abortable } from './abortable.ts';
 import { networkCodes } from './networkError.ts';
-import { exchangeDetails } from './serviceError.ts';
-import type { Exchange } from './serviceError.ts';
+import { exchangeDetails } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 
 /**
  * The bytes of one answer, read piece by piece. Reading ends at once when the signal aborts, and the connection is let

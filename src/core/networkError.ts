@@ -1,7 +1,7 @@
-import { WenxinError } from '../errors.ts';
-import type { FailureKind } from '../errors.ts';
-import { exchangeDetails } from './serviceError.ts';
-import type { Exchange } from './serviceError.ts';
+import { WenxinError } from './errors.ts';
+import type { FailureKind } from './errors.ts';
+import { exchangeDetails } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 
 /**
  * Codes of Node, undici and OpenSSL, and Chromium's names (`net::ERR_…`) where VS Code's fetch is Electron's; the first

@@ -1,0 +1,97 @@
+import { abortable } from '../../abortable.ts';
+import type { Clock } from '../../clock.ts';
+import { describeError } from '../../errors.ts';
+import type { Logger } from '../../logger.ts';
+import type { ReadCredential, SourcedCredential } from './readCredential.ts';
+import { mayPass } from './sourceFailure.ts';
+
+interface CredentialCacheOptions {
+  readonly source: ReadCredential;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** One reading that several callers wait for. */
+interface Flight {
+  readonly result: Promise<SourcedCredential | undefined>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+/** A credential is read again so long before it expires, or a tenth of its life before if that is shorter. */
+const MARGIN_MS = 60_000;
+
+/** After a failure the source is left alone for so long, while the old credential serves. */
+const RETRY_MS = 30_000;
+
+/**
+ * Keeps a credential until it expires soon or its source wants to be asked again. One reading serves all who wait, and
+ * ends when the last of them has gone. When reading again fails in a way that may pass, the old credential serves until it
+ * has expired. There is no timer: nothing is read unless somebody asks.
+ */
+export class CredentialCache {
+  readonly #options: CredentialCacheOptions;
+  #held: SourcedCredential | undefined;
+  #dueMs = 0;
+  #flight: Flight | undefined;
+  #forgotten = 0;
+
+  constructor(options: CredentialCacheOptions) {
+    this.#options = options;
+  }
+
+  /** As `ReadCredential`; the signal ends the waiting of this caller alone. */
+  readonly read: ReadCredential = async signal => {
+    signal.throwIfAborted();
+    if (this.#held !== undefined && this.#options.clock.now() < this.#dueMs) return this.#held;
+    const flight = (this.#flight ??= this.#start());
+    flight.waiting++;
+    try {
+      return await abortable(flight.result, signal);
+    } finally {
+      if (--flight.waiting === 0) this.#leave(flight, signal);
+    }
+  };
+
+  /** Forgets it, for example because the service refused it or the settings changed. Who waits now still gets the old one. */
+  forget(): void {
+    this.#held = undefined;
+    this.#flight = undefined;
+    this.#forgotten++;
+  }
+
+  #start(): Flight {
+    const controller = new AbortController();
+    return { result: this.#ask(controller.signal), controller, waiting: 0 };
+  }
+
+  #leave(flight: Flight, { reason }: AbortSignal): void {
+    if (this.#flight === flight) this.#flight = undefined;
+    // Harmless to a reading that has ended.
+    flight.controller.abort(reason);
+  }
+
+  async #ask(signal: AbortSignal): Promise<SourcedCredential | undefined> {
+    const { source, clock, logger } = this.#options;
+    const [old, forgotten] = [this.#held, this.#forgotten];
+    const isWanted = (): boolean => forgotten === this.#forgotten && !signal.aborted;
+    try {
+      const read = await source(signal);
+      if (isWanted()) this.#keep(read);
+      return read;
+    } catch (error) {
+      const serves = old !== undefined && (old.expiresAtMs ?? Infinity) > clock.now();
+      if (!serves || !mayPass(error)) throw error;
+      logger.warn(`The credential cannot be read again, the old one serves: ${describeError(error)}`);
+      if (isWanted()) this.#dueMs = Math.min(clock.now() + RETRY_MS, old.expiresAtMs ?? Infinity);
+      return old;
+    }
+  }
+
+  #keep(read: SourcedCredential | undefined): void {
+    const nowMs = this.#options.clock.now();
+    const { expiresAtMs = Infinity, askAgainAtMs = Infinity } = read ?? {};
+    this.#held = read;
+    this.#dueMs = Math.min(askAgainAtMs, expiresAtMs - Math.min(MARGIN_MS, (expiresAtMs - nowMs) / 10));
+  }
+}
