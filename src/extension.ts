@@ -1,47 +1,32 @@
 import * as vscode from 'vscode';
-import { apiKeyCredentials, bearer, mayReceive } from './core/auth/apiKey.ts';
-import type { Credentials } from './core/auth/withCredentials.ts';
-import type { ChatBackend, Endpoint } from './core/chat.ts';
-import { createClient } from './core/client.ts';
 import { systemClock } from './core/clock.ts';
 import { HistoryStore } from './core/conversation/historyStore.ts';
 import type { ReplyLanguage } from './core/conversation/prompts.ts';
 import { Session, type SessionSettings } from './core/conversation/session.ts';
 import { unsavedHistory } from './core/conversation/unsavedHistory.ts';
 import { describeError } from './core/errors.ts';
-import { type NanoYuan, nanoYuanOf } from './core/money.ts';
-import { ModelDirectory } from './core/qianfan/modelDirectory.ts';
-import { isFlatPlan } from './core/qianfan/flatPlan.ts';
-import { createQianfanBackend } from './core/qianfan/http.ts';
-import { listModels } from './core/qianfan/modelList.ts';
 import { Ledger } from './core/spend/ledger.ts';
 import { within } from './core/within.ts';
-import { ApiKeySource } from './host/credentials/apiKeySource.ts';
-import { clearCredentials } from './host/credentials/clearCredentials.ts';
-import { keyCheck } from './host/credentials/keyCheck.ts';
-import { tellForgotten } from './host/credentials/keyMessages.ts';
-import { SecretCredentialStore } from './host/credentials/secretCredentialStore.ts';
-import { setCredentials } from './host/credentials/setCredentials.ts';
+import { connectCredentials } from './extension/credentials.ts';
+import { credentialCommands } from './extension/credentialCommands.ts';
+import { connectQianfan } from './extension/qianfan.ts';
 import { ChatController } from './host/chat/chatController.ts';
 import { ChatView } from './host/chat/chatView.ts';
 import { Composer } from './host/chat/composer.ts';
 import { SecretCheck } from './host/chat/secretCheck.ts';
 import { pickCode } from './host/commands/pickCode.ts';
 import { selectionCommands } from './host/commands/selectionCommands.ts';
-import { CodeActions } from './host/editing/codeActions.ts';
 import { registerCommands } from './host/commands/index.ts';
 import { setBudget } from './host/commands/setBudget.ts';
 import { Configuration } from './host/configuration.ts';
-import { currentEndpoint, endpointHost } from './host/currentEndpoint.ts';
-import type { Subjects } from './host/diagnosis/diagnose.ts';
-import { diagnoseConnection } from './host/diagnosis/diagnoseConnection.ts';
-import { networkFacts } from './host/diagnosis/networkFacts.ts';
-import { ReportDocument } from './host/diagnosis/reportDocument.ts';
+import { allowHost } from './host/credentials/allowHost.ts';
+import { tellForgotten } from './host/credentials/credentialMessages.ts';
+import { CodeActions } from './host/editing/codeActions.ts';
 import { FirstSteps } from './host/firstSteps.ts';
 import { COMMANDS, VIEWS, WALKTHROUGH } from './host/ids.ts';
 import { modelProblem } from './host/models/modelProblem.ts';
-import { RememberedLists } from './host/models/rememberedLists.ts';
 import { selectModel } from './host/models/selectModel.ts';
+import { EndpointNetworks } from './host/network/endpointNetworks.ts';
 import { OutputLogger } from './host/outputLogger.ts';
 import { SpendMeter } from './host/spend/spendMeter.ts';
 import { StatusBar } from './host/spend/statusBar.ts';
@@ -53,9 +38,6 @@ const SHUT_DOWN_MS = 400;
 /** Workspace state: the conversation that was shown last in this workspace. */
 const CONVERSATION_KEY = 'conversation';
 
-/** Global state: whether a key was stored, to notice when it is forgotten. */
-const KEY_STORED = 'keyStored';
-
 let shutDown: (() => Promise<void>) | undefined;
 
 /** Builds everything and connects it. Uses no network: that begins with a person's first question. */
@@ -66,67 +48,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const folder = context.globalStorageUri.fsPath;
   const onSetAside = (damaged: string, fresh: string): void => tellDamagedFile(damaged, fresh);
 
-  const endpoint = (): Endpoint => currentEndpoint(configuration);
-  const model = (): string => configuration.get('wenxin.model');
-  const keys = new ApiKeySource({
-    store: new SecretCredentialStore(context.secrets),
-    source: () => configuration.get('wenxin.credentialSource'),
-    environment: process.env,
-    marker: {
-      get: () => context.globalState.get<boolean>(KEY_STORED) === true,
-      set: isStored => void context.globalState.update(KEY_STORED, isStored),
-    },
-    logger,
-  });
-
-  const dailyBudget = (): NanoYuan | undefined => {
-    const yuan = configuration.get('wenxin.budget.dailyCny');
-    return yuan === 0 ? undefined : nanoYuanOf(yuan);
-  };
-
-  const lists = new RememberedLists(context.globalState);
-  const models = new ModelDirectory({
-    ownPrices: () => configuration.get('wenxin.prices'),
-    list: () => (configuration.get('wenxin.endpoints') === null ? undefined : lists.of(endpoint().baseUrl)),
-    isFlatPlan: () => configuration.get('wenxin.endpoints') !== null && isFlatPlan(endpoint().baseUrl),
-  });
-
-  const sender = { fetch: () => globalThis.fetch, clock, logger };
-  const timeouts = (asked: string) => ({
-    firstTokenMs:
-      1000 * (configuration.get('wenxin.timeouts.firstTokenSeconds') ?? (models.find(asked).thinking ? 180 : 60)),
-    betweenTokensMs: 1000 * configuration.get('wenxin.timeouts.betweenTokensSeconds'),
-    totalMs: 1000 * configuration.get('wenxin.timeouts.totalSeconds'),
-  });
   const ledger = new Ledger({ folder, clock, logger, onSetAside });
-  const client = (credentials: Credentials, to: () => Endpoint): ChatBackend =>
-    createClient({
-      transport: createQianfanBackend({ ...sender, timeouts }),
-      credentials,
-      endpoint: to,
-      ledger,
-      findPrice: asked => models.find(asked).price,
-      budget: () => {
-        const dailyNanoYuan = dailyBudget();
-        return dailyNanoYuan === undefined ? undefined : { dailyNanoYuan };
-      },
-      clock,
-    });
-  const backend = client(apiKeyCredentials(keys.read), endpoint);
-  const list: Subjects['list'] = async (to, authorization, signal) => {
-    const listed = await listModels(sender, { endpoint: to, authorization }, signal);
-    await lists.keep(to.baseUrl, listed);
-    return listed;
-  };
-  const check = keyCheck({
-    list: (to, key, signal) => list(to, bearer(key), signal),
-    client: (to, key) =>
-      client(
-        () => Promise.resolve(bearer(key)),
-        () => to,
-      ),
-    model,
-  });
+  const networks = new EndpointNetworks();
+  const connected = connectCredentials({ context, configuration, ledger, clock, logger });
+  const { accounts, current } = connected;
+  const qianfan = connectQianfan({ context, configuration, connected, networks, ledger, clock, logger });
+  const { endpoint, model, models } = qianfan;
 
   const store = await HistoryStore.open({ folder, clock, logger, onSetAside }).catch((error: unknown) => {
     logger.error(`The history cannot be opened: ${describeError(error)}`);
@@ -144,7 +71,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     replyLanguage: configuration.get('wenxin.replyLanguage'),
   });
   const session = new Session(
-    { backend, history, clock, logger, workspace: vscode.workspace.name ?? '', settings },
+    { backend: qianfan.backend, history, clock, logger, workspace: vscode.workspace.name ?? '', settings },
     context.workspaceState.get<string>(CONVERSATION_KEY),
   );
   const rememberConversation = (): void => {
@@ -165,62 +92,56 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     secretCheck: new SecretCheck(),
     clock,
     surroundings: () => ({
-      setup: { hasCredentials, host: endpointHost(configuration) },
+      setup: { hasCredentials, host: current.host() },
       model: model(),
       ...modelProblem(models.find(model())),
       sendKey: configuration.get('wenxin.chat.sendKey'),
     }),
+    allowHost: host => allowHost(accounts, endpoint().account, addressOf(host)),
     view: (snapshot, handlers) => new ChatView(context.extensionUri, logger, snapshot, handlers),
   });
+  const addressOf = (host: string): string =>
+    [configuration.get('wenxin.iamUrl'), configuration.get('wenxin.oauthUrl')].find(
+      url => url !== null && new URL(url).host === host,
+    ) ?? endpoint().baseUrl;
   const lookForKey = async (): Promise<void> => {
-    try {
-      const apiKey = await keys.read();
-      hasCredentials = apiKey !== undefined && mayReceive(apiKey, new URL(endpoint().baseUrl).origin);
-    } catch (error) {
-      hasCredentials = false;
-      logger.warn(`The key cannot be used: ${describeError(error)}`);
-    }
+    hasCredentials = await current.refresh();
     firstSteps.showCredentials(hasCredentials);
     chat.refresh();
+    meter.refresh();
   };
 
   const statusBar = new StatusBar();
   const meter = new SpendMeter(ledger, statusBar, logger, () => ({
     model: model(),
     price: models.find(model()).price,
-    dailyBudget: dailyBudget(),
+    dailyBudget: qianfan.dailyBudget(),
     warnAtPercent: configuration.get('wenxin.budget.warnAtPercent'),
   }));
-
-  const report = new ReportDocument();
-  const { version: extensionVersion } = context.extension.packageJSON as { readonly version: string };
-  const subjects: Subjects = {
-    endpoint,
-    model,
-    list,
-    clock,
-    readKey: keys.read,
-    network: () => networkFacts(configuration, process.env),
-  };
 
   const replyLanguage = (): ReplyLanguage => configuration.get('wenxin.replyLanguage');
   context.subscriptions.push(
     logger,
     configuration,
-    keys,
+    accounts,
+    networks,
     chat,
     meter,
     statusBar,
-    report,
     {
       dispose: session.onDidChange(change => {
         if (change.type === 'conversation') rememberConversation();
         if (change.type === 'turn' && change.turn.answer.state === 'finished') firstSteps.showAnswered();
       }),
     },
-    { dispose: keys.onDidChange(() => void lookForKey()) },
     {
-      dispose: lists.onDidChange(() => {
+      dispose: accounts.onDidChange(() => {
+        connected.forgive();
+        void lookForKey();
+      }),
+    },
+    {
+      dispose: qianfan.lists.onDidChange(() => {
         chat.refresh();
         meter.refresh();
       }),
@@ -228,8 +149,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     { dispose: configuration.onBrokenSetting(tellBrokenSetting) },
     {
       dispose: configuration.onDidChange(() => {
+        networks.keepOnly(configuration.get('wenxin.endpoints') ?? []);
+        connected.forgive();
         void lookForKey();
-        meter.refresh();
       }),
     },
     vscode.window.registerWebviewViewProvider(VIEWS.chat, chat.view),
@@ -247,31 +169,29 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       },
       [COMMANDS.newChat]: () => chat.startNew(),
       [COMMANDS.setBudget]: () => setBudget(configuration, () => ledger.todaySpend()?.amountNanoYuan),
-      [COMMANDS.selectModel]: () =>
-        selectModel({
+      [COMMANDS.selectModel]: () => {
+        if (configuration.get('wenxin.endpoints') === null) return tellBrokenSetting('wenxin.endpoints');
+        return selectModel({
           endpoint,
           current: model,
           models: () => models.all(),
-          readKey: keys.read,
-          list,
+          authorize: connected.credentials,
+          list: qianfan.list,
           choose: id => configuration.update('wenxin.model', id),
           logger,
-        }),
-      [COMMANDS.diagnose]: () => diagnoseConnection({ subjects, document: report, extensionVersion }),
-      [COMMANDS.showLog]: () => logger.show(),
-      [COMMANDS.setCredentials]: () => {
-        if (configuration.get('wenxin.endpoints') === null) return tellBrokenSetting('wenxin.endpoints');
-        return setCredentials({ keys, configuration, endpoint, check, model, logger });
+        });
       },
-      [COMMANDS.clearCredentials]: () => clearCredentials(keys, logger),
+      [COMMANDS.showLog]: () => logger.show(),
+      ...credentialCommands({ context, configuration, connected, qianfan, ledger, clock, logger }),
     }),
   );
   shutDown = async () => {
+    connected.close();
     await within(clock, SHUT_DOWN_MS, [session.close(), composer.flush(), ledger.close()]);
     store?.close();
   };
   void lookForKey();
-  keys.hasForgotten().then(
+  accounts.hasForgotten().then(
     hasForgotten => (hasForgotten ? tellForgotten() : undefined),
     (error: unknown) => logger.warn(`The secret storage does not answer: ${describeError(error)}`),
   );

@@ -21,6 +21,8 @@ export interface ClientOptions {
   readonly findPrice: (model: string) => ModelPrice | undefined;
   /** The budget that holds now, or `undefined` when there is none; read for each attempt. */
   readonly budget: () => DailyBudget | undefined;
+  /** Name of the account that pays at an endpoint; where missing, the endpoint's own. */
+  readonly account?: (endpoint: Endpoint) => string;
   readonly clock: Clock;
 }
 
@@ -32,9 +34,10 @@ export function createClient({
   ledger,
   findPrice,
   budget,
+  account = ({ account: name = '' }) => name,
   clock,
 }: ClientOptions): ChatBackend {
-  const admission = new BookingAdmission({ ledger, findPrice, budget, clock });
+  const admission = new BookingAdmission({ ledger, findPrice, budget, account, clock });
   const ready = async (to: Endpoint, signal: AbortSignal): Promise<void> => {
     await credentials(to, signal);
   };

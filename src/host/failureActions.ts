@@ -7,12 +7,16 @@ import { COMMANDS } from './ids.ts';
 export type FailureActionId = QuestionActionId | WindowActionId;
 
 /** Actions on the question itself, which are its conversation's own business. */
-type QuestionActionId = 'retry' | 'allowOnce' | 'sendAnyway' | 'editQuestion';
+type QuestionActionId = 'retry' | 'allowOnce' | 'sendAnyway' | 'editQuestion' | 'allowHost';
 
 type WindowActionId =
   | 'setCredentials'
+  | 'switchAccount'
+  | 'openSourceSettings'
   | 'setBudget'
   | 'openKeyPage'
+  | 'openAccessKeyPage'
+  | 'copyOwnerRequest'
   | 'openConsole'
   | 'topUp'
   | 'selectModel'
@@ -28,10 +32,11 @@ type WindowActionId =
 export const CONSOLE_PAGES = {
   home: 'https://console.bce.baidu.com/qianfan/overview',
   apiKeys: 'https://console.bce.baidu.com/iam/#/iam/apikey/list',
+  accessKeys: 'https://console.bce.baidu.com/iam/#/iam/accesslist',
   billing: 'https://console.bce.baidu.com/billing/#/account/overview',
 } as const;
 
-const QUESTION_ACTIONS: readonly FailureActionId[] = ['retry', 'allowOnce', 'sendAnyway', 'editQuestion'];
+const QUESTION_ACTIONS: readonly FailureActionId[] = ['retry', 'allowOnce', 'sendAnyway', 'editQuestion', 'allowHost'];
 
 /** Whether the action makes sense without a question in a conversation. */
 export function isWindowAction(id: FailureActionId): id is WindowActionId {
@@ -54,8 +59,18 @@ export function failureActionLabel(id: FailureActionId, { text, failure }: Answe
       return vscode.l10n.t('Set Budget...');
     case 'setCredentials':
       return vscode.l10n.t('Set Credentials...');
+    case 'allowHost':
+      return vscode.l10n.t('Send to {host}...', { host: failure?.host ?? '' });
+    case 'switchAccount':
+      return vscode.l10n.t('Switch Account...');
+    case 'openSourceSettings':
+      return vscode.l10n.t('Choose Key Source');
     case 'openKeyPage':
       return vscode.l10n.t('Open API Key Page');
+    case 'openAccessKeyPage':
+      return vscode.l10n.t('Open Access Key Page');
+    case 'copyOwnerRequest':
+      return vscode.l10n.t('Copy Request for Owner');
     case 'openConsole':
       return vscode.l10n.t('Open Console');
     case 'topUp':
@@ -85,8 +100,16 @@ export async function runFailureAction(id: WindowActionId, host: string): Promis
       return vscode.commands.executeCommand(COMMANDS.setCredentials);
     case 'setBudget':
       return vscode.commands.executeCommand(COMMANDS.setBudget);
+    case 'switchAccount':
+      return vscode.commands.executeCommand(COMMANDS.switchAccount);
+    case 'openSourceSettings':
+      return openSettings('wenxin.credentialSource');
     case 'openKeyPage':
       return openPage(CONSOLE_PAGES.apiKeys);
+    case 'openAccessKeyPage':
+      return openPage(CONSOLE_PAGES.accessKeys);
+    case 'copyOwnerRequest':
+      return vscode.env.clipboard.writeText(ownerRequest());
     case 'openConsole':
       return openPage(CONSOLE_PAGES.home);
     case 'topUp':
@@ -113,6 +136,13 @@ export async function runFailureAction(id: WindowActionId, host: string): Promis
 /** Opens a page in the person's browser. */
 export async function openPage(url: string): Promise<void> {
   await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}
+
+/** What a sub-user may send to the owner of the account. */
+function ownerRequest(): string {
+  return vscode.l10n.t(
+    'Please grant my sub-user of Baidu AI Cloud the policy IAMManageAPIKeyPolicy (IAM console, Users, Add Permission). With it my Access Key can create the short-lived API keys that the Ask Wenxin extension for VS Code uses to ask Qianfan.',
+  );
 }
 
 async function openSettings(query: string): Promise<void> {

@@ -5,7 +5,10 @@ import type { FailureActionId } from './failureActions.ts';
 import type { FailureWords } from './failureWords.ts';
 import { chargeSentence, keptSentence } from './chargeSentences.ts';
 import { isChinese } from './language.ts';
+import { missingCredentialWords } from './missingCredentials.ts';
 import { budgetWords, unknownPriceWords } from './moneyFailures.ts';
+import { OWN_CODES, refusedCredentialWords } from './refusedCredentials.ts';
+import { unusableEndpointWords } from './unusableEndpoint.ts';
 
 /** A failure in a person's words: what happened, whether it was charged, what to do; and the buttons for that. */
 export interface FailureNotice {
@@ -26,6 +29,11 @@ export function failureSentence(failure: Failure, model: string): string {
   return wordsFor(failure, model).what;
 }
 
+/** Whether it was charged, in one sentence. */
+export function failureCharge(failure: Failure, { model, bookings }: Answer): string {
+  return wordsFor(failure, model).charge ?? chargeSentence(bookings);
+}
+
 /** Sentences as one text. Chinese ones follow each other without a space. */
 export function sentences(parts: readonly (string | undefined)[]): string {
   const gap = isChinese() ? '' : ' ';
@@ -38,7 +46,8 @@ export function sentences(parts: readonly (string | undefined)[]): string {
  */
 function facts({ kind, code, status }: Failure): string | undefined {
   if (!isRefusalKind(kind) && kind !== 'proxy-refused' && kind !== 'not-json') return undefined;
-  return inBrackets([kind === 'proxy-refused' ? undefined : code, status === 200 ? undefined : status]);
+  const isOwn = kind === 'proxy-refused' || OWN_CODES.has(code ?? '');
+  return inBrackets([isOwn ? undefined : code, status === 200 ? undefined : status]);
 }
 
 /** A code and an HTTP status in brackets; `undefined` without either. */
@@ -142,19 +151,11 @@ function wordsFor(failure: Failure, model: string): FailureWords {
         actions: ['openBrowser', 'diagnose', 'retry'],
       };
     case 'no-endpoint':
-      return {
-        what: vscode.l10n.t('The setting {id} cannot be used, so nothing was sent.', { id: 'wenxin.endpoints' }),
-        charge: '',
-        next: vscode.l10n.t('Correct it, then retry.'),
-        actions: ['openEndpointSettings', 'retry'],
-      };
+      return unusableEndpointWords(failure);
     case 'no-credentials':
-      return { ...missingKey(failure.code, host), charge: '' };
+      return { ...missingCredentialWords(failure, host), charge: '' };
     case 'credentials':
-      return {
-        what: vscode.l10n.t('{host} refused this API Key; it may be deleted or incomplete.', { host }),
-        actions: ['setCredentials', 'openKeyPage', 'retry'],
-      };
+      return refusedCredentialWords(failure, host);
     case 'model-permission':
       return {
         what: vscode.l10n.t('This API Key may not use {model}, or the model does not exist.', { model }),
@@ -239,29 +240,4 @@ function surelyTooLong({ tokens = 0, limitTokens = 0 }: Failure, model: string):
 function waitAdvice(retryAfterMs: number | undefined): string {
   if (retryAfterMs === undefined) return vscode.l10n.t('Wait a moment, then retry.');
   return vscode.l10n.t('Retry in {seconds} s.', { seconds: String(Math.max(1, Math.ceil(retryAfterMs / 1000))) });
-}
-
-function missingKey(code: string | undefined, host: string): FailureWords {
-  const actions = ['setCredentials', 'openKeyPage', 'retry'] as const;
-  if (code === 'other_host') {
-    return {
-      what: vscode.l10n.t('The key was given for another host, so it was not sent to {host}.', { host }),
-      actions,
-    };
-  }
-  if (code === 'environment_damaged') {
-    return {
-      what: vscode.l10n.t('The environment variable {name} holds no API Key.', { name: 'QIANFAN_BEARER_TOKEN' }),
-      next: vscode.l10n.t('Correct it and start VS Code again.'),
-      actions: ['openKeyPage', 'retry'],
-    };
-  }
-  if (code?.startsWith('keyring')) {
-    return {
-      what: vscode.l10n.t('The secret storage of VS Code does not answer, so the key cannot be read.'),
-      next: vscode.l10n.t('Unlock the keyring of the system, or use the environment variable QIANFAN_BEARER_TOKEN.'),
-      actions: ['retry', 'showLog'],
-    };
-  }
-  return { what: vscode.l10n.t('Set a key to start asking.'), next: vscode.l10n.t('Your question is kept.'), actions };
 }

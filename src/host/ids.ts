@@ -23,6 +23,7 @@ export const COMMANDS = {
   newChat: 'wenxin.newChat',
   setCredentials: 'wenxin.setCredentials',
   clearCredentials: 'wenxin.clearCredentials',
+  switchAccount: 'wenxin.switchAccount',
   setBudget: 'wenxin.setBudget',
   selectModel: 'wenxin.selectModel',
   diagnose: 'wenxin.diagnose',

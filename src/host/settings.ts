@@ -1,7 +1,7 @@
-import type { Endpoint } from '../core/chat.ts';
 import type { ReplyLanguage } from '../core/conversation/prompts.ts';
 import { type OwnPrices, parseOwnPrices } from '../core/qianfan/ownPrices.ts';
 import type { SendKey } from '../protocol/chat.ts';
+import { type ConfiguredEndpoint, parseEndpoint, parseTokenServiceUrl } from './endpointSetting.ts';
 
 /** One setting: its default, and how a value a person wrote becomes one the code can rely on. */
 interface Setting<T> {
@@ -15,10 +15,7 @@ interface Setting<T> {
 }
 
 /** Where a person's key comes from. */
-export type CredentialSource = 'secretStorage' | 'environment';
-
-/** Baidu's public service; used when no endpoint is configured. */
-export const PUBLIC_ENDPOINT: Endpoint = { name: 'Qianfan', baseUrl: 'https://qianfan.baidubce.com/v2' };
+export type CredentialSource = 'secretStorage' | 'environment' | 'command' | 'vault';
 
 /** Every setting by its full id. A test compares the table with `package.json`, both ways. */
 export const SETTINGS = {
@@ -29,8 +26,17 @@ export const SETTINGS = {
   'wenxin.chat.sendKey': { default: 'enter', parse: oneOf('enter', 'ctrlEnter'), workspaceMaySet: true },
   'wenxin.replyLanguage': { default: 'auto', parse: oneOf('auto', 'zh-cn', 'en'), workspaceMaySet: true },
   // The default would send questions, and perhaps a key, to another host than the person meant.
-  'wenxin.endpoints': { default: [], parse: listOf(endpoint), whenBroken: null },
-  'wenxin.credentialSource': { default: 'secretStorage', parse: oneOf('secretStorage', 'environment') },
+  'wenxin.endpoints': { default: [], parse: listOf(parseEndpoint), whenBroken: null },
+  'wenxin.oauthUrl': { default: 'https://aip.baidubce.com', parse: parseTokenServiceUrl, whenBroken: null },
+  'wenxin.iamUrl': { default: 'https://iam.bj.baidubce.com', parse: parseTokenServiceUrl, whenBroken: null },
+  'wenxin.credentialSource': {
+    default: 'secretStorage',
+    parse: oneOf('secretStorage', 'environment', 'command', 'vault'),
+  },
+  'wenxin.credentialCommand': { default: [], parse: listOf(nonEmptyText) },
+  'wenxin.vault.address': { default: '', parse: anyText },
+  'wenxin.vault.path': { default: '', parse: anyText },
+  'wenxin.vault.namespace': { default: '', parse: anyText },
   'wenxin.timeouts.firstTokenSeconds': {
     default: null,
     parse: value => (value === null ? null : wholeNumber(1, 3600)(value)),
@@ -53,8 +59,16 @@ export interface SettingValues {
   readonly 'wenxin.chat.sendKey': SendKey;
   readonly 'wenxin.replyLanguage': ReplyLanguage;
   /** `null` when the list cannot be used: nothing may be sent anywhere then. */
-  readonly 'wenxin.endpoints': readonly Endpoint[] | null;
+  readonly 'wenxin.endpoints': readonly ConfiguredEndpoint[] | null;
+  /** `null` when they cannot be used: no keys may be sent anywhere for tokens then. */
+  readonly 'wenxin.oauthUrl': string | null;
+  readonly 'wenxin.iamUrl': string | null;
   readonly 'wenxin.credentialSource': CredentialSource;
+  /** Program and arguments. */
+  readonly 'wenxin.credentialCommand': readonly string[];
+  readonly 'wenxin.vault.address': string;
+  readonly 'wenxin.vault.path': string;
+  readonly 'wenxin.vault.namespace': string;
   readonly 'wenxin.timeouts.firstTokenSeconds': number | null;
   readonly 'wenxin.timeouts.betweenTokensSeconds': number;
   readonly 'wenxin.timeouts.totalSeconds': number;
@@ -68,6 +82,10 @@ type SettingTable = { readonly [Id in SettingId]: Setting<SettingValues[Id]> };
 
 function nonEmptyText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+function anyText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function wholeNumber(least: number, most: number): (value: unknown) => number | undefined {
@@ -88,23 +106,4 @@ function listOf<T>(parse: (value: unknown) => T | undefined): (value: unknown) =
     const parsed = value.map(parse);
     return parsed.every(each => each !== undefined) ? parsed : undefined;
   };
-}
-
-function endpoint(value: unknown): Endpoint | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { name, baseUrl, api = 'v2', appId } = value as Record<string, unknown>;
-  const url = typeof baseUrl === 'string' ? safeBaseUrl(baseUrl) : undefined;
-  if (typeof name !== 'string' || name === '' || url === undefined || api !== 'v2') return undefined;
-  if (appId !== undefined && typeof appId !== 'string') return undefined;
-  return { name, baseUrl: url, ...(appId && { appId }) };
-}
-
-/** Without trailing slashes. A key never travels unencrypted, except on this machine; credentials in a URL end in logs. */
-function safeBaseUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) return undefined;
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return undefined;
-  return url.href.replace(/\/+$/, '');
 }

@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import { COMMANDS } from './ids.ts';
 import type { SettingId } from './settings.ts';
 
+/** Their defaults could send a key or a question to another host than the person meant. */
+const NOTHING_IS_SENT: ReadonlySet<SettingId> = new Set(['wenxin.endpoints', 'wenxin.iamUrl', 'wenxin.oauthUrl']);
+
 /** Tells that a file of ours was damaged. It is kept, and an empty one has taken its place. */
 export function tellDamagedFile(damagedPath: string, newPath: string): void {
   void vscode.window.showWarningMessage(
@@ -29,12 +32,26 @@ export function tellUnsaved(): void {
     .then(choice => (choice === log ? vscode.commands.executeCommand(COMMANDS.showLog) : undefined));
 }
 
+/** Tells that answers arrive all at once though they are written piece by piece. Said once for each host. */
+export function tellBuffered(host: string): void {
+  const diagnose = vscode.l10n.t('Diagnose Connection');
+  void vscode.window
+    .showInformationMessage(
+      vscode.l10n.t(
+        'Answers of {host} arrive all at once: something on the way, such as a proxy, holds them back. Asking works, but you wait for the whole answer.',
+        { host },
+      ),
+      diagnose,
+    )
+    .then(choice => (choice === diagnose ? vscode.commands.executeCommand(COMMANDS.diagnose) : undefined));
+}
+
 /** Tells that a setting's value cannot be used, and what holds instead. */
 export function tellBrokenSetting(id: SettingId): void {
   const settings = vscode.l10n.t('Open Settings');
   void vscode.window
     .showWarningMessage(
-      id === 'wenxin.endpoints'
+      NOTHING_IS_SENT.has(id)
         ? vscode.l10n.t('The setting {id} cannot be used, so nothing is sent until it is corrected.', { id })
         : vscode.l10n.t('The value of the setting {id} cannot be used, so its default applies.', { id }),
       settings,

@@ -55,7 +55,7 @@ describe('Settings in a real VS Code', () => {
     const changed = new Promise<void>(resolve => configuration.onDidChange(resolve));
     await user.update('wenxin.endpoints', [{ name: 'Intranet', baseUrl: 'http://10.0.0.5:8000/v1' }], global);
     await changed;
-    assert.throws(() => currentEndpoint(configuration), { kind: 'no-endpoint' });
+    assert.throws(() => currentEndpoint(configuration, undefined), { kind: 'no-endpoint' });
     await user.update('wenxin.endpoints', own, global);
   });
 

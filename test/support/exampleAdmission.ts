@@ -27,6 +27,7 @@ export async function enterLedger(entering: Entering): Promise<Permit> {
     ledger,
     findPrice: () => (price === 'unknown' ? undefined : price),
     budget: () => (budget === undefined ? undefined : { dailyNanoYuan: budget }),
+    account: () => '',
     clock,
   });
   const events = admission.enter(entering.request ?? exampleAttempt(), entering.signal ?? new AbortController().signal);

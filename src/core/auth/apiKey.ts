@@ -1,43 +1,9 @@
-import { abortable } from '../abortable.ts';
 import type { Authorization } from '../authorization.ts';
-import { WenxinError } from '../errors.ts';
-import type { Credentials } from './withCredentials.ts';
-
-/** An API key and the origins (scheme, host, port) a person gave it for. */
-export interface ApiKey {
-  readonly key: string;
-  /** `any` for a key from the environment: whoever set it chose the endpoints too. */
-  readonly origins: readonly string[] | 'any';
-}
-
-/** Reads the key anew, because it may change at any time. `undefined` when there is none. */
-export type ReadApiKey = () => Promise<ApiKey | undefined>;
-
-/**
- * Proves who asks with an API key (V2, `Authorization: Bearer`).
- * A key never goes to an origin it was not given for; that and a missing key throw `no-credentials`.
- */
-export function apiKeyCredentials(read: ReadApiKey): Credentials {
-  return async (endpoint, signal) => {
-    const apiKey = await abortable(read(), signal);
-    const { origin, host } = new URL(endpoint.baseUrl);
-    if (!apiKey) throw new WenxinError('no-credentials', 'no API key is set', { host });
-    if (!mayReceive(apiKey, origin)) {
-      throw new WenxinError('no-credentials', 'the API key was not given for this host', { host, code: 'other_host' });
-    }
-    return bearer(apiKey.key);
-  };
-}
 
 /** An API key in the HTTP header that carries it. */
 export function bearer(key: string): Authorization {
   const headers = { Authorization: `Bearer ${key}` };
   return { apply: (_, url) => ({ url, headers }), secrets: [key] };
-}
-
-/** Whether what a person gave may go to this origin. */
-export function mayReceive({ origins }: Pick<ApiKey, 'origins'>, origin: string): boolean {
-  return origins === 'any' || origins.includes(origin);
 }
 
 /** What a pasted text is, as far as its shape tells. Qianfan's keys are `bce-v3/ALTAK…/…`; other hosts use any shape. */

@@ -7,7 +7,9 @@ export type Credential =
   /** The pair of an old application: fetches access tokens, for V1 only. */
   | { readonly kind: 'app'; readonly apiKey: string; readonly secretKey: string }
   /** The code of a private deployment, for V1 only. */
-  | { readonly kind: 'accessCode'; readonly code: string };
+  | { readonly kind: 'accessCode'; readonly code: string }
+  /** Of a server that wants no proof, such as one on this computer. It cannot bill anybody. */
+  | { readonly kind: 'none' };
 
 /** A credential and where it may go. */
 export interface HeldCredential {

@@ -1,9 +1,10 @@
 import { abortable } from '../abortable.ts';
-import type { Authorization } from '../authorization.ts';
-import { WenxinError } from '../errors.ts';
-import { bearer, mayReceive } from './apiKey.ts';
+import { type Authorization, noAuthorization } from '../authorization.ts';
+import { isTokenRefusal, WenxinError } from '../errors.ts';
+import { bearer } from './apiKey.ts';
 import { accessCode, accessToken, signature } from './authorizations.ts';
 import type { HeldCredential } from './credential.ts';
+import { mayReceive } from './origins.ts';
 import type { ServiceTime } from './serviceTime.ts';
 import type { TokenKeeper } from './tokenKeeper.ts';
 import type { TokenKeepers } from './tokenKeepers.ts';
@@ -14,25 +15,22 @@ import type { Credentials, Proof } from './withCredentials.ts';
  *
  * @param account the current one when missing.
  */
-export type ReadCredential = (account: string | undefined) => Promise<HeldCredential | undefined>;
+export type FindCredential = (account: string | undefined, signal: AbortSignal) => Promise<HeldCredential | undefined>;
 
 interface HeldCredentialsOptions {
-  readonly read: ReadCredential;
+  readonly find: FindCredential;
   readonly keepers: TokenKeepers;
   readonly time: ServiceTime;
 }
-
-/** Codes by which V1 (Baidu WENXINWORKSHOP/s/tlmyncueh) and V2 (qianfan-api/s/Om9b4yj3w) refuse a token that may be replaced. */
-const TOKEN_REFUSALS: ReadonlySet<string> = new Set(['13', '100', '110', '111', 'invalid_iam_token']);
 
 /**
  * Proves who asks with whatever a person holds, in the way the endpoint's protocol wants it. Nothing goes to an origin
  * that it was not given for: not the credential, not its signature, and not a token made of it. That (`other_host`), a
  * kind that only V1 takes (`v1_only`) and a missing credential throw `no-credentials`.
  */
-export function heldCredentials({ read, keepers, time }: HeldCredentialsOptions): Credentials {
+export function heldCredentials({ find, keepers, time }: HeldCredentialsOptions): Credentials {
   return async (endpoint, signal) => {
-    const held = await abortable(read(endpoint.account), signal);
+    const held = await abortable(find(endpoint.account, signal), signal);
     const { host } = new URL(endpoint.baseUrl);
     if (held === undefined) throw new WenxinError('no-credentials', 'no credentials are set', { host });
     requireOrigin(held, endpoint.baseUrl);
@@ -49,6 +47,8 @@ export function heldCredentials({ read, keepers, time }: HeldCredentialsOptions)
       case 'accessCode':
         if (!isV1) throw onlyForV1(host);
         return accessCode(credential.code);
+      case 'none':
+        return noAuthorization;
     }
   };
 }
@@ -63,8 +63,8 @@ async function withToken(
   const token = await keeper.get(signal);
   return {
     ...authorize(token),
-    replaceAfter: ({ details }) => {
-      if (!TOKEN_REFUSALS.has(details.code?.toLowerCase() ?? '')) return false;
+    replaceAfter: refusal => {
+      if (!isTokenRefusal(refusal)) return false;
       keeper.drop(token);
       return true;
     },

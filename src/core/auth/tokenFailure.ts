@@ -1,5 +1,6 @@
 import { WenxinError, type FailureDetails, type FailureKind } from '../errors.ts';
 import type { ShortAnswer } from '../shortRequest.ts';
+import { isThisComputer } from '../thisComputer.ts';
 
 /**
  * Codes of refusals that only another credential changes, so that they are remembered. Each has its own advice.
@@ -21,7 +22,7 @@ export const PROVEN_REFUSALS: ReadonlySet<string> = new Set([
  */
 export function tokenAddress(baseUrl: string, path: string): URL {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const isLocal = url !== undefined && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  const isLocal = url !== undefined && isThisComputer(url);
   if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && isLocal)) {
     const host = url === undefined || url.host === '' ? {} : { host: url.host };
     throw new WenxinError('no-endpoint', 'Tokens are fetched over https only', { ...host, code: 'https_only' });

@@ -83,6 +83,7 @@ const KEPT_DETAILS = [
   'worstNanoYuan',
   'tokens',
   'limitTokens',
+  'clockOffMinutes',
 ] as const satisfies readonly (keyof Failure & keyof FailureDetails)[];
 
 /** What is kept of an error: facts, no words. */

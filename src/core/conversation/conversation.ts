@@ -63,6 +63,8 @@ export interface Failure {
   readonly worstNanoYuan?: NanoYuan;
   readonly tokens?: number;
   readonly limitTokens?: number;
+  /** Of refused signatures: by how many minutes this computer's clock is fast; negative when it is slow. */
+  readonly clockOffMinutes?: number;
 }
 
 /** Questions and answers in their order. */

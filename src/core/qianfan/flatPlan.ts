@@ -14,6 +14,13 @@ export const FLAT_PLAN_PRICE: ModelPrice = {
   isFlat: true,
 };
 
+/** What a model costs where nobody knows who asks: a server that wants no key cannot bill anybody. */
+export const KEYLESS_PRICE: ModelPrice = {
+  tiers: [{ upToInputTokens: null, inputNanoYuan: 0, outputNanoYuan: 0 }],
+  source: 'no key',
+  asOf: '',
+};
+
 /** True for an address of a flat plan: what is asked there costs nothing beyond the fee, however many tokens it takes. */
 export function isFlatPlan(baseUrl: string): boolean {
   if (!URL.canParse(baseUrl)) return false;

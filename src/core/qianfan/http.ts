@@ -1,4 +1,4 @@
-import type { AuthorizedRequest, Backend, ChatEvent } from '../chat.ts';
+import { isContent, type AuthorizedRequest, type Backend, type ChatEvent, type Endpoint } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
 import type { FailureKind } from '../errors.ts';
 import { exchangeDetails } from '../exchange.ts';
@@ -11,12 +11,18 @@ import { AnswerTimers } from './answerTimers.ts';
 import type { AnswerTimeouts } from './answerTimers.ts';
 import { logForeignBody, sendRequest } from './sendRequest.ts';
 import type { Sender } from './sendRequest.ts';
+import { StreamWatch, type StreamVerdict } from './streamWatch.ts';
 import { v1 } from './v1/v1.ts';
 import { v2 } from './v2/v2.ts';
 import { wireRequest } from './wireRequest.ts';
 
 /** What the network backend is made of. Its `fetch` is asked for each time, as VS Code replaces the global one. */
-export interface QianfanOptions extends Sender {
+export interface QianfanOptions extends Omit<Sender, 'fetch'> {
+  /** The way to an endpoint, asked for each time. */
+  readonly fetch: (endpoint: Endpoint) => typeof globalThis.fetch;
+  /** Hears of each complete streamed answer whether something on the way collected it. */
+  readonly onStreamed?: (host: string, verdict: StreamVerdict) => void;
+
   /** Asked when a request is sent; models that think before they answer need more. */
   readonly timeouts: (model: string) => AnswerTimeouts;
 }
@@ -42,7 +48,9 @@ async function* ask(
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, void> {
   signal.throwIfAborted();
-  const dialect = request.endpoint.api === 'v1' ? v1 : v2;
+  const { endpoint } = request;
+  const sender: Sender = { ...options, fetch: () => options.fetch(endpoint) };
+  const dialect = endpoint.api === 'v1' ? v1 : v2;
   const { url, headers, body: question } = wireRequest(request, dialect);
   let exchange: Exchange = {
     host: url.host,
@@ -65,14 +73,17 @@ async function* ask(
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     const init = { method: 'POST', headers, body: question } as const;
-    const accepted = await sendRequest(options, url, init, exchange, inner.signal);
+    const watch = new StreamWatch(options.clock.monotonicMs());
+    const accepted = await sendRequest(sender, url, init, exchange, inner.signal);
     exchange = accepted.exchange;
     answer = new Answer(dialect, exchange, options.logger);
     body = new ResponseBody(accepted.response, maxBodyBytes(request), exchange, inner.signal);
     for await (const event of read(body, answer, accepted.response)) {
+      if (isContent(event)) watch.arrived(options.clock.monotonicMs());
       yield event;
       inner.signal.throwIfAborted();
     }
+    options.onStreamed?.(url.host, watch.verdict());
     yield answer.end();
   } catch (error) {
     signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import type { ModelPrice } from '../money.ts';
 import { catalogueModels, findModel } from './catalogue.ts';
 import type { ListedModel } from './modelList.ts';
-import { FLAT_PLAN_PRICE } from './flatPlan.ts';
+import { FLAT_PLAN_PRICE, KEYLESS_PRICE } from './flatPlan.ts';
 import { findOwnPrice, type OwnPrices } from './ownPrices.ts';
 import { retiredModels, retiredOn } from './retiredModels.ts';
 
@@ -16,7 +16,7 @@ export interface KnownModel {
   readonly thinking: boolean;
   /** Missing when unknown, which is not the same as free. */
   readonly price?: ModelPrice;
-  readonly priceFrom?: 'own' | 'plan' | 'catalogue' | 'service';
+  readonly priceFrom?: 'own' | 'plan' | 'keyless' | 'catalogue' | 'service';
   /** The day it was taken out of service. */
   readonly retiredOn?: string;
   /** Whether the service's list names it; `undefined` while there is no list. */
@@ -28,8 +28,8 @@ interface ModelDirectoryOptions {
   readonly ownPrices: () => OwnPrices;
   /** The list of the service that is asked now, as it was read last; `undefined` when it never was. */
   readonly list: () => readonly ListedModel[] | undefined;
-  /** Whether a flat plan pays for what is asked now. */
-  readonly isFlatPlan: () => boolean;
+  /** How what is asked now is paid for: by its tokens, by a flat plan, or not at all where nobody knows who asks. */
+  readonly payment: () => 'tokens' | 'plan' | 'nobody';
 }
 
 /** Other models of the list answer no chat. Servers that give no types list what they serve. */
@@ -39,12 +39,12 @@ const NOT_FOR_CHAT = /embed|rerank|image|video|audio|speech|tts|asr|ocr/i;
 export class ModelDirectory {
   readonly #ownPrices: () => OwnPrices;
   readonly #list: () => readonly ListedModel[] | undefined;
-  readonly #isFlatPlan: () => boolean;
+  readonly #payment: ModelDirectoryOptions['payment'];
 
-  constructor({ ownPrices, list, isFlatPlan }: ModelDirectoryOptions) {
+  constructor({ ownPrices, list, payment }: ModelDirectoryOptions) {
     this.#ownPrices = ownPrices;
     this.#list = list;
-    this.#isFlatPlan = isFlatPlan;
+    this.#payment = payment;
   }
 
   /** What is known of a model; ids are compared without regard to case. Of an unknown one that is little. */
@@ -87,7 +87,9 @@ export class ModelDirectory {
   ): Pick<KnownModel, 'price' | 'priceFrom'> {
     const own = findOwnPrice(this.#ownPrices(), id);
     if (own !== undefined) return { price: own, priceFrom: 'own' };
-    if (this.#isFlatPlan()) return { price: FLAT_PLAN_PRICE, priceFrom: 'plan' };
+    const payment = this.#payment();
+    if (payment === 'plan') return { price: FLAT_PLAN_PRICE, priceFrom: 'plan' };
+    if (payment === 'nobody') return { price: KEYLESS_PRICE, priceFrom: 'keyless' };
     if (known !== undefined && (listed === undefined || agree(known, listed))) {
       return { price: known, priceFrom: 'catalogue' };
     }

@@ -8,6 +8,8 @@ import { billDayOf, type LocalDay } from './localCalendar.ts';
 /** What is known of an attempt before it is sent. */
 export interface NewAttempt {
   readonly request: AttemptRequest;
+  /** Name of the account that pays; empty when nobody has named it. */
+  readonly account: string;
   readonly price: ModelPrice | undefined;
   /** Estimated: what is booked if this process dies. */
   readonly inputTokens: number;
@@ -19,6 +21,7 @@ export interface NewAttempt {
 export interface LedgerEntry {
   readonly questionId: string;
   readonly attempt: number;
+  readonly account: string;
   readonly endpoint: string;
   readonly model: string;
   readonly workspace: string;
@@ -73,7 +76,7 @@ export interface DayTotals {
 export function insertAttempt(
   database: Database,
   windowId: number,
-  { request, price, inputTokens, reservedNanoYuan }: NewAttempt,
+  { request, account, price, inputTokens, reservedNanoYuan }: NewAttempt,
   sentAtMs: number,
   localDay: LocalDay,
 ): number {
@@ -88,8 +91,7 @@ export function insertAttempt(
       request.questionId,
       request.attempt,
       windowId,
-      // There is one account so far, and nobody has named it.
-      name(NAME_KIND.account, ''),
+      name(NAME_KIND.account, account),
       name(NAME_KIND.endpoint, request.endpoint.name),
       name(NAME_KIND.model, request.model),
       name(NAME_KIND.workspace, request.workspace),
@@ -174,10 +176,10 @@ export function readEntries(database: Database, limit: number): LedgerEntry[] {
   return database
     .statement(
       `SELECT attempt.*, endpoint.text AS endpoint_name, model.text AS model_name, workspace.text AS workspace_name,
-         feature.text AS feature_name, consumer.text AS consumer_name
+         feature.text AS feature_name, consumer.text AS consumer_name, account.text AS account_name
        FROM attempt JOIN name AS endpoint ON endpoint.id = attempt.endpoint JOIN name AS model ON model.id = attempt.model
          JOIN name AS workspace ON workspace.id = attempt.workspace JOIN name AS feature ON feature.id = attempt.feature
-         JOIN name AS consumer ON consumer.id = attempt.consumer
+         JOIN name AS consumer ON consumer.id = attempt.consumer JOIN name AS account ON account.id = attempt.account
        ORDER BY attempt.id DESC LIMIT ?`,
     )
     .all(limit)
@@ -190,6 +192,7 @@ function entryOf(row: Record<string, SQLOutputValue>): LedgerEntry {
   return {
     questionId: String(row['question']),
     attempt: Number(row['number']),
+    account: String(row['account_name']),
     endpoint: String(row['endpoint_name']),
     model: String(row['model_name']),
     workspace: String(row['workspace_name']),

@@ -1,5 +1,5 @@
 import type { Admission, Permit } from '../admission.ts';
-import type { AttemptRequest, Booking, ChatEvent } from '../chat.ts';
+import type { AttemptRequest, Booking, ChatEvent, Endpoint } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import type { ModelPrice } from '../money.ts';
 import { pause } from '../pause.ts';
@@ -17,6 +17,8 @@ interface BookingAdmissionOptions {
   readonly findPrice: (model: string) => ModelPrice | undefined;
   /** The budget that holds now, or `undefined` when there is none. */
   readonly budget: () => DailyBudget | undefined;
+  /** Name of the account that pays at an endpoint. */
+  readonly account: (endpoint: Endpoint) => string;
   readonly clock: Clock;
 }
 
@@ -39,7 +41,7 @@ export class BookingAdmission implements Admission {
   }
 
   async #tryToEnter(request: AttemptRequest, signal: AbortSignal): Promise<Permit | undefined> {
-    const { ledger, findPrice, budget, clock } = this.#options;
+    const { ledger, findPrice, budget, account, clock } = this.#options;
     const price = findPrice(request.model);
     const inputTokens = estimateMessagesTokens(request.messages, request.options?.tools);
     let fitting: Affordable | undefined;
@@ -47,7 +49,9 @@ export class BookingAdmission implements Admission {
     const id = await ledger.admit(
       today => {
         fitting = affordable(request, price, today, budget());
-        return fitting && { request, price, inputTokens, reservedNanoYuan: fitting.reservedNanoYuan };
+        if (fitting === undefined) return undefined;
+        const { reservedNanoYuan } = fitting;
+        return { request, account: account(request.endpoint), price, inputTokens, reservedNanoYuan };
       },
       () => running.meter?.outputTokens ?? 0,
       signal,

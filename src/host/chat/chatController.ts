@@ -32,6 +32,8 @@ interface ChatControllerOptions {
   readonly secretCheck: SecretCheck;
   readonly clock: Clock;
   readonly surroundings: () => ChatSurroundings;
+  /** Asks whether credentials may go to a host they were not given for; true when they may now. */
+  readonly allowHost: (host: string) => Promise<boolean>;
   readonly view: (snapshot: () => HostMessage, handlers: PageHandlers) => ChatView;
 }
 
@@ -43,16 +45,18 @@ export class ChatController implements vscode.Disposable {
   readonly #secretCheck: SecretCheck;
   readonly #clock: Clock;
   readonly #surroundings: () => ChatSurroundings;
+  readonly #allowHost: (host: string) => Promise<boolean>;
   readonly #subscriptions: (() => void)[];
   #isDeciding = false;
   #pending: { readonly turnId: string; reasoning: string; text: string } | undefined;
 
-  constructor({ session, composer, secretCheck, clock, surroundings, view }: ChatControllerOptions) {
+  constructor({ session, composer, secretCheck, clock, surroundings, allowHost, view }: ChatControllerOptions) {
     this.#session = session;
     this.#composer = composer;
     this.#secretCheck = secretCheck;
     this.#clock = clock;
     this.#surroundings = surroundings;
+    this.#allowHost = allowHost;
     this.view = view(() => this.#snapshot(), this.#handlers);
     this.#subscriptions = [
       session.onDidChange(change => this.#show(change)),
@@ -163,6 +167,9 @@ export class ChatController implements vscode.Disposable {
         return this.#retry(turn, { upToNanoYuan: failure.worstNanoYuan ?? 0 });
       case 'sendAnyway':
         return this.#retry(turn, 'unpriced');
+      case 'allowHost':
+        if (await this.#allowHost(failure.host ?? '')) await this.#retry(turn);
+        return;
       case 'editQuestion':
         this.#composer.add(turn.question, turn.attachments);
         return this.view.show(true);

@@ -1,42 +1,48 @@
 import * as vscode from 'vscode';
+import { type AccountList, accountNamed } from '../../core/auth/account.ts';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
-import { type ApiKeySource, KEY_VARIABLE } from './apiKeySource.ts';
+import type { Configuration } from '../configuration.ts';
+import type { Accounts } from './accounts.ts';
+import { sourceName } from './otherSource.ts';
 
-/** Removes the stored key, after asking. A key in the environment is not this extension's to remove. */
-export async function clearCredentials(keys: ApiKeySource, logger: Logger): Promise<void> {
-  let origins: readonly string[] | 'any' | undefined;
-  try {
-    origins = (await keys.read())?.origins;
-  } catch (error) {
-    // What cannot be read can perhaps be removed all the same.
-    logger.warn(`The key cannot be read: ${describeError(error)}`);
-    origins = [];
-  }
-  if (origins === undefined || origins === 'any') {
+/** Removes the current account after asking. What comes from another source is not this extension's to remove. */
+export async function clearCredentials(
+  accounts: Accounts,
+  configuration: Configuration,
+  logger: Logger,
+): Promise<void> {
+  const source = configuration.get('wenxin.credentialSource');
+  if (source !== 'secretStorage') {
     tell(
-      origins === undefined
-        ? vscode.l10n.t('There is no key to clear.')
-        : vscode.l10n.t('The key comes from the environment variable {name}. Start VS Code without it to clear it.', {
-            name: KEY_VARIABLE,
-          }),
+      vscode.l10n.t('The key comes from {source}, so there is nothing to clear here.', { source: sourceName(source) }),
     );
+    return;
+  }
+  const list = await accounts.list().catch((error: unknown) => {
+    // What cannot be read can perhaps be removed all the same.
+    logger.warn(`The accounts cannot be read: ${describeError(error)}`);
+    return undefined;
+  });
+  const account = list && accountNamed(list);
+  if (list !== undefined && account === undefined) {
+    tell(vscode.l10n.t('There is no key to clear.'));
     return;
   }
   const clear = vscode.l10n.t('Clear Key');
   const choice = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Clear the stored key?'),
+    question(list),
     {
       modal: true,
       detail: vscode.l10n.t('It was given for {hosts}. Conversations and the meter stay.', {
-        hosts: origins.map(origin => new URL(origin).host).join(', ') || '—',
+        hosts: account?.origins.map(origin => new URL(origin).host).join(', ') || '—',
       }),
     },
     clear,
   );
   if (choice !== clear) return;
   try {
-    await keys.clear();
+    await accounts.remove(account?.name ?? '');
     tell(vscode.l10n.t('The key is cleared.'));
   } catch (error) {
     logger.error(`The key cannot be cleared: ${describeError(error)}`);
@@ -44,6 +50,12 @@ export async function clearCredentials(keys: ApiKeySource, logger: Logger): Prom
       vscode.l10n.t('The secret storage of VS Code does not answer, so the key is not cleared.'),
     );
   }
+}
+
+function question(list: AccountList | undefined): string {
+  return list !== undefined && list.accounts.length > 1
+    ? vscode.l10n.t('Clear the stored key of the account “{name}”?', { name: list.current })
+    : vscode.l10n.t('Clear the stored key?');
 }
 
 function tell(message: string): void {

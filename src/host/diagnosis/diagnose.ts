@@ -1,30 +1,42 @@
-import { lookup } from 'node:dns/promises';
 import * as vscode from 'vscode';
-import { abortable } from '../../core/abortable.ts';
-import { type ApiKey, bearer, mayReceive } from '../../core/auth/apiKey.ts';
+import type { HeldCredential } from '../../core/auth/credential.ts';
+import { mayReceive } from '../../core/auth/origins.ts';
 import { type Authorization, noAuthorization } from '../../core/authorization.ts';
-import type { Endpoint } from '../../core/chat.ts';
 import type { Clock } from '../../core/clock.ts';
 import { failureFrom } from '../../core/conversation/answer.ts';
 import { WenxinError } from '../../core/errors.ts';
 import type { ListedModel } from '../../core/qianfan/modelList.ts';
 import { redact } from '../../core/redact.ts';
+import { kindName } from '../credentials/credentialKind.ts';
+import type { ConfiguredEndpoint } from '../endpointSetting.ts';
 import { failureSentence, inBrackets, sentences } from '../failureNotices.ts';
 import { secondsText } from '../secondsText.ts';
 import type { Finding } from './finding.ts';
+import { findName } from './hostName.ts';
+import { clockFinding, networkFindings } from './surroundings.ts';
 
 /** What a diagnosis looks at. */
 export interface Subjects {
   /** Throws `no-endpoint` when the setting is broken. */
-  readonly endpoint: () => Endpoint;
+  readonly endpoint: () => ConfiguredEndpoint;
   readonly model: () => string;
-  readonly readKey: () => Promise<ApiKey | undefined>;
+  readonly readCredential: (signal: AbortSignal) => Promise<HeldCredential | undefined>;
+  /** Proves who asks at the endpoint, fetching a token where one is needed. Tries refused credentials again. */
+  readonly authorize: (endpoint: ConfiguredEndpoint, signal: AbortSignal) => Promise<Authorization>;
+  /** Hosts that tokens for these credentials come from. */
+  readonly tokenHosts: (credential: HeldCredential, endpoint: ConfiguredEndpoint) => readonly string[];
   /** Lists the service's models, which is free. */
   readonly list: (
-    endpoint: Endpoint,
+    endpoint: ConfiguredEndpoint,
     authorization: Authorization,
     signal: AbortSignal,
   ) => Promise<readonly ListedModel[]>;
+  /** By how much this computer's clock is fast compared with a host it heard of, in milliseconds; 0 for harmless. */
+  readonly skewMs: (host: string) => number;
+  /** Whether answers of this host came all at once. */
+  readonly isBuffered: (host: string) => boolean;
+  /** Rejects when the ledger cannot be used. */
+  readonly openLedger: () => Promise<void>;
   /** VS Code's settings and the environment's variables that decide how requests travel. */
   readonly network: () => Readonly<Record<string, unknown>>;
   readonly clock: Clock;
@@ -37,20 +49,30 @@ export interface Subjects {
 export async function diagnose(subjects: Subjects, signal: AbortSignal): Promise<readonly Finding[]> {
   const endpoint = readEndpoint(subjects);
   if ('finding' in endpoint) return [endpoint.finding];
-  const { baseUrl } = endpoint;
-  const [name, key] = [await findName(new URL(baseUrl).hostname, signal), await readKey(subjects, baseUrl)];
-  signal.throwIfAborted();
-  const service = await askService(subjects, endpoint, key.apiKey, signal);
+  const { baseUrl, api = 'v2' } = endpoint;
+  const { hostname, host } = new URL(baseUrl);
+  const name = await findName(hostname, signal);
+  const held = await readCredential(subjects, baseUrl, signal);
+  const token = await findToken(subjects, endpoint, held.credential, signal);
+  const service =
+    token.finding?.state === 'bad' ? [] : await askService(subjects, endpoint, token.authorization, signal);
+  const tokenHosts = held.credential === undefined ? [] : subjects.tokenHosts(held.credential, endpoint);
+  const hosts = [...new Set([host, ...tokenHosts])];
   return [
-    { state: 'info', label: vscode.l10n.t('Service address'), text: baseUrl },
-    ...networkFindings(subjects.network()),
+    { state: 'info', label: vscode.l10n.t('Service address'), text: `${baseUrl} (${api})` },
+    { state: 'info', label: vscode.l10n.t('Hosts that a company has to allow'), text: hosts.join(', ') },
+    ...networkFindings(subjects.network(), endpoint.network),
     name,
-    key.finding,
+    held.finding,
+    ...(token.finding ? [token.finding] : []),
     ...service,
+    ...clockFinding(hosts, subjects.skewMs),
+    ...(subjects.isBuffered(host) ? [bufferedFinding(host)] : []),
+    await ledgerFinding(subjects),
   ];
 }
 
-function readEndpoint({ endpoint }: Subjects): Endpoint | { readonly finding: Finding } {
+function readEndpoint({ endpoint }: Subjects): ConfiguredEndpoint | { readonly finding: Finding } {
   try {
     return endpoint();
   } catch (error) {
@@ -58,65 +80,70 @@ function readEndpoint({ endpoint }: Subjects): Endpoint | { readonly finding: Fi
   }
 }
 
-function networkFindings(settings: Readonly<Record<string, unknown>>): Finding[] {
-  return Object.entries(settings)
-    .filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
-    .map(([label, value]) => ({
-      state: 'info',
-      label,
-      text: redact(typeof value === 'string' ? value : JSON.stringify(value)),
-    }));
-}
-
-/** Behind a proxy the name may well be unknown here: the proxy looks it up. */
-async function findName(hostname: string, signal: AbortSignal): Promise<Finding> {
-  const label = vscode.l10n.t('Host name');
-  try {
-    const addresses = await abortable(lookup(hostname, { all: true }), signal);
-    return { state: 'info', label, text: `${hostname} → ${addresses.map(({ address }) => address).join(', ')}` };
-  } catch {
-    signal.throwIfAborted();
-    const text = vscode.l10n.t('{host} is not known to this computer; a proxy may know it.', { host: hostname });
-    return { state: 'info', label, text };
-  }
-}
-
-async function readKey(
-  { readKey }: Subjects,
+async function readCredential(
+  subjects: Subjects,
   baseUrl: string,
-): Promise<{ readonly apiKey?: ApiKey; readonly finding: Finding }> {
+  signal: AbortSignal,
+): Promise<{ readonly credential?: HeldCredential; readonly finding: Finding }> {
   const label = vscode.l10n.t('Key');
   const { origin, host } = new URL(baseUrl);
   try {
-    const apiKey = await readKey();
-    if (apiKey === undefined) return { finding: bad(label, vscode.l10n.t('There is none.')) };
-    if (!mayReceive(apiKey, origin)) {
-      return {
-        finding: bad(label, vscode.l10n.t('There is one, but it was given for another host than {host}.', { host })),
-      };
+    const credential = await subjects.readCredential(signal);
+    if (credential === undefined) return { finding: bad(label, vscode.l10n.t('No key is set.')) };
+    if (!mayReceive(credential, origin)) {
+      return { finding: bad(label, vscode.l10n.t('The key was given for another host than {host}.', { host })) };
     }
-    return { apiKey, finding: { state: 'good', label, text: vscode.l10n.t('There is one for {host}.', { host }) } };
+    const text = vscode.l10n.t('There is a key for {host}: {kind}.', {
+      host,
+      kind: kindName(credential.credential.kind),
+    });
+    return { credential, finding: { state: 'good', label, text } };
   } catch (error) {
+    signal.throwIfAborted();
     return { finding: bad(label, sentenceFor(error, '')) };
+  }
+}
+
+/** Without credentials the service is asked all the same: it answers that it wants some, which shows that it is there. */
+async function findToken(
+  subjects: Subjects,
+  endpoint: ConfiguredEndpoint,
+  credential: HeldCredential | undefined,
+  signal: AbortSignal,
+): Promise<{ readonly authorization: Authorization | undefined; readonly finding?: Finding }> {
+  if (credential === undefined) return { authorization: undefined };
+  const label = vscode.l10n.t('Token');
+  const needsToken = subjects.tokenHosts(credential, endpoint).length > 0;
+  try {
+    const authorization = await subjects.authorize(endpoint, signal);
+    const text = vscode.l10n.t('A token was fetched with the key.');
+    return { authorization, ...(needsToken && { finding: { state: 'good', label, text } }) };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { authorization: undefined, finding: bad(label, sentenceFor(error, '')) };
   }
 }
 
 async function askService(
   { clock, list, model }: Subjects,
-  endpoint: Endpoint,
-  apiKey: ApiKey | undefined,
+  endpoint: ConfiguredEndpoint,
+  authorization: Authorization | undefined,
   signal: AbortSignal,
 ): Promise<Finding[]> {
   const label = vscode.l10n.t('Answer');
+  // V1 has no list, and each other request of it is charged.
+  if (endpoint.api === 'v1') {
+    return [{ state: 'info', label, text: vscode.l10n.t('V1 has nothing that can be asked free of charge.') }];
+  }
   const startMs = clock.monotonicMs();
   const facts = () => ({ host: new URL(endpoint.baseUrl).host, seconds: secondsText(clock.monotonicMs() - startMs) });
   try {
-    const models = await list(endpoint, apiKey ? bearer(apiKey.key) : noAuthorization, signal);
+    const models = await list(endpoint, authorization ?? noAuthorization, signal);
     const answered = vscode.l10n.t('{host} answered in {seconds} s.', facts());
     return [{ state: 'good', label, text: answered }, modelFinding(model(), models)];
   } catch (error) {
     signal.throwIfAborted();
-    if (apiKey === undefined && error instanceof WenxinError && error.kind === 'credentials') {
+    if (authorization === undefined && error instanceof WenxinError && error.kind === 'credentials') {
       return [{ state: 'good', label, text: vscode.l10n.t('{host} answered in {seconds} s.', facts()) }];
     }
     return [bad(label, sentenceFor(error, model()))];
@@ -126,9 +153,28 @@ async function askService(
 function modelFinding(model: string, models: readonly ListedModel[]): Finding {
   const label = vscode.l10n.t('Model');
   if (models.some(({ id }) => id.toLowerCase() === model.toLowerCase())) {
-    return { state: 'good', label, text: vscode.l10n.t('{model} is offered to this key.', { model }) };
+    return { state: 'good', label, text: vscode.l10n.t('{model} is offered.', { model }) };
   }
-  return bad(label, vscode.l10n.t('{model} is not in the list of models offered to this key.', { model }));
+  return bad(label, vscode.l10n.t('{model} is not in the list of models that are offered.', { model }));
+}
+
+function bufferedFinding(host: string): Finding {
+  return bad(
+    vscode.l10n.t('Streaming'),
+    vscode.l10n.t('Answers of {host} arrive all at once: something on the way, such as a proxy, holds them back.', {
+      host,
+    }),
+  );
+}
+
+async function ledgerFinding({ openLedger }: Subjects): Promise<Finding> {
+  const label = vscode.l10n.t('Ledger');
+  try {
+    await openLedger();
+    return { state: 'good', label, text: vscode.l10n.t('The spend can be counted.') };
+  } catch (error) {
+    return bad(label, sentenceFor(error, ''));
+  }
 }
 
 function bad(label: string, text: string): Finding {

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { describeError, WenxinError } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
 import { sentences } from '../failureNotices.ts';
 import { diagnose, type Subjects } from './diagnose.ts';
 import type { Finding } from './finding.ts';
@@ -6,28 +8,34 @@ import { reportText } from './report.ts';
 import type { ReportDocument } from './reportDocument.ts';
 
 /** The service or a proxy that says nothing for so long is the finding. The list of models has a limit of its own. */
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 40_000;
 
 interface DiagnoseOptions {
   readonly subjects: Subjects;
+  /** Asks a question of a few tokens with the credentials that are used, and says what came of it and what it cost. */
+  readonly askOnce: () => Promise<void>;
   readonly document: ReportDocument;
   readonly extensionVersion: string;
+  readonly logger: Logger;
 }
 
 /** Looks at the way to the service and says what is wrong with it, with a report to show or to copy. */
-export async function diagnoseConnection({ subjects, document, extensionVersion }: DiagnoseOptions): Promise<void> {
-  const findings = await diagnoseWithProgress(subjects);
+export async function diagnoseConnection(options: DiagnoseOptions): Promise<void> {
+  const { document, extensionVersion, askOnce } = options;
+  const findings = await diagnoseWithProgress(options);
   if (findings === undefined) return;
   const show = vscode.l10n.t('Show Report');
   const copy = vscode.l10n.t('Copy Report');
+  const ask = vscode.l10n.t('Ask a Test Question');
   const faults = findings.filter(({ state }) => state === 'bad');
   const choice =
     faults.length === 0
-      ? await vscode.window.showInformationMessage(summary(findings), show, copy)
+      ? await vscode.window.showInformationMessage(summary(findings), show, copy, ask)
       : await vscode.window.showWarningMessage(sentences(faults.map(({ text }) => text)), show, copy);
   const text = reportText(findings, extensionVersion);
   if (choice === show) await document.show(text, vscode.l10n.t('Connection of Ask Wenxin'));
   if (choice === copy) await vscode.env.clipboard.writeText(text);
+  if (choice === ask) await askOnce();
 }
 
 /** What is good, in one message; the facts in between are for the report. */
@@ -37,7 +45,7 @@ function summary(findings: readonly Finding[]): string {
 }
 
 /** `undefined` when the person did not want to wait. */
-function diagnoseWithProgress(subjects: Subjects): Thenable<readonly Finding[] | undefined> {
+function diagnoseWithProgress({ subjects, logger }: DiagnoseOptions): Thenable<readonly Finding[] | undefined> {
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -47,12 +55,27 @@ function diagnoseWithProgress(subjects: Subjects): Thenable<readonly Finding[] |
     async (_, token) => {
       const stop = new AbortController();
       token.onCancellationRequested(() => stop.abort());
+      const late = new WenxinError('timeout', 'the diagnosis took too long', { limitSeconds: TIMEOUT_MS / 1000 });
+      const limit = setTimeout(() => stop.abort(late), TIMEOUT_MS);
       try {
-        return await diagnose(subjects, AbortSignal.any([stop.signal, AbortSignal.timeout(TIMEOUT_MS)]));
+        return await diagnose(subjects, stop.signal);
       } catch (error) {
-        if (stop.signal.aborted) return undefined;
-        throw error;
+        if (error !== late) return undefined;
+        logger.warn(`The diagnosis: ${describeError(error)}`);
+        return [unanswered()];
+      } finally {
+        clearTimeout(limit);
       }
     },
   );
+}
+
+function unanswered(): Finding {
+  return {
+    state: 'bad',
+    label: vscode.l10n.t('Answer'),
+    text: vscode.l10n.t('Nothing answered within {seconds} s. Check the network and the proxy.', {
+      seconds: String(TIMEOUT_MS / 1000),
+    }),
+  };
 }

@@ -77,6 +77,8 @@ function sourceText({ price, priceFrom }: KnownModel, host: string): string | un
       return vscode.l10n.t('your own price (wenxin.prices)');
     case 'plan':
       return vscode.l10n.t('flat plan: no charge per token');
+    case 'keyless':
+      return vscode.l10n.t('no key, so no bill');
     case 'catalogue':
       return vscode.l10n.t('list price, read on {date}', { date: price?.asOf ?? '' });
     case 'service':

@@ -1,25 +1,26 @@
 import * as vscode from 'vscode';
-import { bearer, mayReceive, type ApiKey } from '../../core/auth/apiKey.ts';
 import type { Authorization } from '../../core/authorization.ts';
-import type { Endpoint } from '../../core/chat.ts';
+
 import { failureFrom } from '../../core/conversation/answer.ts';
-import { describeError } from '../../core/errors.ts';
+import { describeError, WenxinError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { ListedModel } from '../../core/qianfan/modelList.ts';
 import type { KnownModel } from '../../core/qianfan/modelDirectory.ts';
+import type { ConfiguredEndpoint } from '../endpointSetting.ts';
 import { failureSentence } from '../failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
 import { type ModelItem, modelItems, typedItem } from './modelItems.ts';
 
 interface SelectModelOptions {
-  readonly endpoint: () => Endpoint;
+  readonly endpoint: () => ConfiguredEndpoint;
   readonly current: () => string;
   /** All models that are known now. */
   readonly models: () => readonly KnownModel[];
-  readonly readKey: () => Promise<ApiKey | undefined>;
+  /** Proves who asks; throws `no-credentials` where nothing can. */
+  readonly authorize: (endpoint: ConfiguredEndpoint, signal: AbortSignal) => Promise<Authorization>;
   /** Reads the service's list, which is free, and remembers it. */
   readonly list: (
-    endpoint: Endpoint,
+    endpoint: ConfiguredEndpoint,
     authorization: Authorization,
     signal: AbortSignal,
   ) => Promise<readonly ListedModel[]>;
@@ -74,21 +75,21 @@ export async function selectModel(options: SelectModelOptions): Promise<void> {
 
 /** Reads the service's list, and gives what has to be said about it. */
 async function readList(
-  { endpoint, current, readKey, list, logger }: SelectModelOptions,
+  { endpoint, current, authorize, list, logger }: SelectModelOptions,
   signal: AbortSignal,
 ): Promise<readonly ModelItem[]> {
   const target = endpoint();
-  const { host, origin } = new URL(target.baseUrl);
+  const { host } = new URL(target.baseUrl);
+  if (target.api === 'v1') return [];
   try {
-    const apiKey = await readKey();
-    if (apiKey === undefined || !mayReceive(apiKey, origin)) {
-      const label = vscode.l10n.t('Set a key to load the list of {host}', { host });
-      return [note({ does: 'setCredentials', label, iconPath: new vscode.ThemeIcon('key') })];
-    }
-    await list(target, bearer(apiKey.key), signal);
+    await list(target, await authorize(target, signal), signal);
     return [];
   } catch (error) {
     if (signal.aborted) return [];
+    if (error instanceof WenxinError && error.kind === 'no-credentials') {
+      const label = vscode.l10n.t('Set a key to load the list of {host}', { host });
+      return [note({ does: 'setCredentials', label, iconPath: new vscode.ThemeIcon('key') })];
+    }
     logger.warn(`The list of models cannot be read: ${describeError(error)}`);
     const reason = failureSentence({ host, ...failureFrom(error) }, current());
     const label = vscode.l10n.t('The list of {host} could not be loaded', { host });

@@ -15,7 +15,7 @@ interface Layer {
 /** The arrows of the house. A new library is a decision: it is made here. */
 const LAYERS: Readonly<Record<LayerName, Layer>> = {
   extension: { layers: ['host', 'lazy', 'cli', 'core', 'protocol'], node: true, vscode: true },
-  host: { layers: ['lazy', 'core', 'protocol'], node: true, vscode: true, libraries: ['ignore'] },
+  host: { layers: ['lazy', 'core', 'protocol'], node: true, vscode: true, libraries: ['ignore', 'valibot'] },
   // Bundles of their own, each a library and a thin adapter. Others import types from there: the check of bundles sees more.
   lazy: { layers: [], node: true, libraries: ['undici'] },
   cli: { layers: ['core'], node: true },

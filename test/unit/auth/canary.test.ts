@@ -70,7 +70,7 @@ async function failureTexts(stage: TokenStage, credential: Credential, endpoint:
     oauthUrl: () => 'https://aip.baidubce.com',
     share: (origin, fetch) => shared.share(origin, fetch),
   });
-  const credentials = heldCredentials({ read: async () => ({ credential, origins: 'any' }), keepers, time });
+  const credentials = heldCredentials({ find: async () => ({ credential, origins: 'any' }), keepers, time });
   const error: unknown = await credentials(endpoint, never).then(
     () => assert.fail('no failure'),
     (thrown: unknown) => thrown,

@@ -48,7 +48,7 @@ describe('held credentials', () => {
       accounts.push(account);
       return held === undefined || 'origins' in held ? held : { credential: held, origins: 'any' };
     };
-    return heldCredentials({ read, keepers, time: stage.time })(endpoint, signal);
+    return heldCredentials({ find: read, keepers, time: stage.time })(endpoint, signal);
   }
 
   async function sent(held: Credential, endpoint: Endpoint): Promise<{ url: string; authorization: string }> {
@@ -105,7 +105,7 @@ describe('held credentials', () => {
   it('are not waited for after a stop, even when their source hangs', async () => {
     const stop = new AbortController();
     const { time } = stage;
-    const asking = heldCredentials({ read: () => new Promise(() => undefined), keepers, time })(V2, stop.signal);
+    const asking = heldCredentials({ find: () => new Promise(() => undefined), keepers, time })(V2, stop.signal);
     stop.abort(new Error('stopped'));
     await assert.rejects(asking, /stopped/);
   });

@@ -34,7 +34,7 @@ const keepers = new TokenKeepers({
   oauthUrl: () => iamUrl,
   share: (origin, fetch) => shared.share(origin, fetch),
 });
-const credentials = heldCredentials({ read: async () => ({ credential: IAM, origins: 'any' }), keepers, time });
+const credentials = heldCredentials({ find: async () => ({ credential: IAM, origins: 'any' }), keepers, time });
 
 await ledger.ready();
 process.send?.('ready');

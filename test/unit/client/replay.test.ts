@@ -70,7 +70,7 @@ describe('a token that ends or is revoked', () => {
     const timeouts = { firstTokenMs: 60_000, betweenTokensMs: 30_000, totalMs: 600_000 };
     return createClient({
       transport: createQianfanBackend({ ...sender, timeouts: () => timeouts }),
-      credentials: heldCredentials({ read: async () => ({ credential, origins: 'any' }), keepers, time }),
+      credentials: heldCredentials({ find: async () => ({ credential, origins: 'any' }), keepers, time }),
       endpoint: () => ({ name: 'V2', baseUrl: 'https://qianfan.example/v2' }),
       ledger,
       findPrice: () => examplePrice,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { apiKeyCredentials } from '../../../src/core/auth/apiKey.ts';
+import { bearer } from '../../../src/core/auth/apiKey.ts';
 import { createClient } from '../../../src/core/client.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { Turn } from '../../../src/core/conversation/conversation.ts';
@@ -42,7 +42,7 @@ describe('a question, the whole way from the session to the ledger', () => {
         logger: silentLogger,
         timeouts: () => ({ firstTokenMs: 5_000, betweenTokensMs: 5_000, totalMs: 5_000 }),
       }),
-      credentials: apiKeyCredentials(() => Promise.resolve({ key: simulator.key, origins: 'any' })),
+      credentials: () => Promise.resolve(bearer(simulator.key)),
       endpoint: () => ({ name: 'simulator', baseUrl: simulator.baseUrl }),
       ledger,
       findPrice: model => findModel(model)?.price,

@@ -35,6 +35,39 @@ describe('settings', () => {
     assert.equal(SETTINGS['wenxin.endpoints'].parse('https://a.example'), undefined);
   });
 
+  it('take all that an endpoint may have, and nothing misspelt', () => {
+    const whole = {
+      name: 'A',
+      baseUrl: 'https://a.example',
+      api: 'v1',
+      account: 'work',
+      ca: '/etc/ca.pem',
+      clientCertificate: { cert: '/c.pem', key: '/k.pem' },
+      proxy: 'http://proxy.example:8080',
+    };
+    const { name, baseUrl, api, account, ...network } = whole;
+    assert.deepEqual(endpoints(whole), [{ name, baseUrl, api, account, network }]);
+    for (const change of [
+      { api: 'v3' },
+      { acount: 'work' },
+      { account: ' ' },
+      { clientCertificate: { cert: '/c.pem' } },
+      { proxy: 'socks5://proxy.example' },
+      { ca: 1 },
+    ]) {
+      assert.equal(endpoints({ ...whole, ...change }), undefined, JSON.stringify(change));
+    }
+  });
+
+  it('take addresses of token services, which have no path', () => {
+    for (const id of ['wenxin.iamUrl', 'wenxin.oauthUrl'] as const) {
+      assert.equal(SETTINGS[id].parse('https://iam.example.com/'), 'https://iam.example.com');
+      for (const bad of ['http://iam.example.com', 'https://iam.example.com/v1', 'iam.example.com', 7]) {
+        assert.equal(SETTINGS[id].parse(bad), undefined);
+      }
+    }
+  });
+
   it('accept only what the manifest allows', () => {
     assert.equal(SETTINGS['wenxin.model'].parse('  ernie-5.1 '), 'ernie-5.1');
     assert.equal(SETTINGS['wenxin.model'].parse('   '), undefined);

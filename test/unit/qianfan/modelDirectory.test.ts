@@ -6,7 +6,7 @@ import type { ListedModel } from '../../../src/core/qianfan/modelList.ts';
 import type { OwnPrices } from '../../../src/core/qianfan/ownPrices.ts';
 
 function directory(list?: readonly ListedModel[], ownPrices: OwnPrices = {}): ModelDirectory {
-  return new ModelDirectory({ ownPrices: () => ownPrices, list: () => list, isFlatPlan: () => false });
+  return new ModelDirectory({ ownPrices: () => ownPrices, list: () => list, payment: () => 'tokens' });
 }
 
 function listPrice(inputNanoYuan: number, outputNanoYuan: number): ModelPrice {
@@ -40,7 +40,7 @@ describe('the directory of models', () => {
 
   it('lets a flat plan pay for every model, but for those with a price of the person’s own', () => {
     const own: OwnPrices = { mine: { unit: 'perMillion', input: 1, output: 2 } };
-    const onPlan = new ModelDirectory({ ownPrices: () => own, list: () => undefined, isFlatPlan: () => true });
+    const onPlan = new ModelDirectory({ ownPrices: () => own, list: () => undefined, payment: () => 'plan' });
     for (const id of ['ernie-5.1', 'my-own-model']) {
       const { price, priceFrom } = onPlan.find(id);
       assert.deepEqual([price?.isFlat, price?.tiers[0]?.inputNanoYuan, priceFrom], [true, 0, 'plan']);

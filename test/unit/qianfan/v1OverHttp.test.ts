@@ -56,7 +56,7 @@ describe('an endpoint of V1 over HTTP', () => {
       endpoint: { name: 'v1', baseUrl: `http://127.0.0.1:${port}`, api: 'v1' },
       attempt: 1,
       onAnswerStarted: () => undefined,
-          onAnswerRefused: () => undefined,
+      onAnswerRefused: () => undefined,
       authorization: noAuthorization,
     };
     const events: ChatEvent[] = [];

@@ -124,6 +124,7 @@ describe('an attempt that waits for others’ reservations', () => {
       ledger,
       findPrice: () => examplePrice,
       budget: () => ({ dailyNanoYuan: WHOLE }),
+      account: () => '',
       clock: windows.clock,
     });
     const events = admission.enter(exampleAttempt(), controller.signal);
@@ -140,6 +141,7 @@ describe('an attempt that waits for others’ reservations', () => {
       ledger,
       findPrice: () => examplePrice,
       budget: () => ({ dailyNanoYuan: WHOLE }),
+      account: () => '',
       clock: windows.clock,
     });
     const { signal } = new AbortController();

@@ -1,5 +1,6 @@
 import type { AnswerOptions, JsonFormat } from '../../answerOptions.ts';
 import type { AuthorizedRequest, ChatMessage } from '../../chat.ts';
+import { isThisComputer } from '../../thisComputer.ts';
 import type { WireQuestion } from '../dialect.ts';
 import { v2Thinking } from './v2Thinking.ts';
 
@@ -18,7 +19,7 @@ export function v2Question(request: AuthorizedRequest): WireQuestion {
       stream_options: { include_usage: true },
       max_completion_tokens: request.maxOutputTokens,
       // Ollama knows the older word alone (docs.ollama.com, "OpenAI compatibility"). At Qianfan it would be another limit.
-      ...(isOnThisMachine(endpoint.baseUrl) && { max_tokens: request.maxOutputTokens }),
+      ...(isThisComputer(endpoint.baseUrl) && { max_tokens: request.maxOutputTokens }),
       ...(request.temperature !== undefined && { temperature: request.temperature }),
       ...optionalFields(options),
       ...(options.thinking !== undefined && v2Thinking(model, options.thinking)),
@@ -61,8 +62,4 @@ function v2Format(format: 'json_object' | JsonFormat): object {
 
 function v2Choice(choice: NonNullable<AnswerOptions['toolChoice']>): unknown {
   return typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.tool } };
-}
-
-function isOnThisMachine(baseUrl: string): boolean {
-  return URL.canParse(baseUrl) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(baseUrl).hostname);
 }

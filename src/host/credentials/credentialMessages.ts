@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { failureFrom, newAnswer } from '../../core/conversation/answer.ts';
 import { formatYuan } from '../../core/money.ts';
-import { amountLabel, chargeSentence } from '../chargeSentences.ts';
+import { amountLabel } from '../chargeSentences.ts';
 import { CONSOLE_PAGES, failureActionLabel, isWindowAction, openPage, runFailureAction } from '../failureActions.ts';
-import { failureNotice, failureSentence, sentences } from '../failureNotices.ts';
+import { failureCharge, failureNotice, failureSentence, sentences } from '../failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
 import { secondsText } from '../secondsText.ts';
-import type { KeyVerdict } from './keyCheck.ts';
+import type { WenxinError } from '../../core/errors.ts';
+import type { CredentialVerdict } from './credentialCheck.ts';
 
 /** More buttons than these do not fit on one line of a notification. */
 const MAX_ACTIONS = 2;
@@ -16,7 +17,7 @@ const USELESS_HERE: ReadonlySet<string> = new Set(['setCredentials', 'openKeyPag
 
 /** The key works: says so, and offers what comes next. */
 export async function tellGood(
-  { totalMs, booking }: Extract<KeyVerdict, { is: 'good' }>,
+  { totalMs, booking }: Extract<CredentialVerdict, { is: 'good' }>,
   model: string,
   host: string,
   hasBudget: boolean,
@@ -42,7 +43,7 @@ export async function tellGood(
 
 /** The key is kept, but it did not answer: says why. Resolves to true when the person wants it tried again. */
 export async function tellUnverified(
-  { failure: error, isKnown, booking }: Extract<KeyVerdict, { is: 'unverified' }>,
+  { failure: error, isKnown, booking }: Extract<CredentialVerdict, { is: 'unverified' }>,
   model: string,
   host: string,
 ): Promise<boolean> {
@@ -57,7 +58,7 @@ export async function tellUnverified(
   const choice = await vscode.window.showWarningMessage(
     sentences([
       failureSentence(failure, model),
-      chargeSentence(answer.bookings),
+      failureCharge(failure, answer),
       isKnown
         ? vscode.l10n.t('The key itself was accepted and is saved.')
         : vscode.l10n.t('The key is saved but not verified; it will be checked with your first question.'),
@@ -70,15 +71,16 @@ export async function tellUnverified(
   return choice === again;
 }
 
-/** The service knows no such key, so it was not kept. */
-export async function tellRefused(host: string): Promise<void> {
+/** The service knows no such credential, so it was not kept. */
+export async function tellRefused(error: WenxinError, host: string): Promise<void> {
   const again = vscode.l10n.t('Set Credentials...');
   const page = vscode.l10n.t('Open API Key Page');
   const choice = await vscode.window.showErrorMessage(
-    vscode.l10n.t(
-      '{host} refused this API Key; it may be deleted or incomplete. It was not saved. Nothing was charged.',
-      { host },
-    ),
+    sentences([
+      failureSentence({ host, ...failureFrom(error) }, ''),
+      vscode.l10n.t('It was not saved.'),
+      vscode.l10n.t('Nothing was charged.'),
+    ]),
     again,
     page,
   );

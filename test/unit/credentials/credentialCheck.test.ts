@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Booking, ChatBackend } from '../../../src/core/chat.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
-import type { ListedModel } from '../../../src/core/qianfan/modelList.ts';
-import { keyCheck } from '../../../src/host/credentials/keyCheck.ts';
+import { checkCredential, type CredentialVerdict } from '../../../src/host/credentials/credentialCheck.ts';
 
 const ENDPOINT = { name: 'A', baseUrl: 'https://qianfan.baidubce.com/v2' };
 const refusal = new WenxinError('credentials', 'no', { status: 403 });
-const lists = () => Promise.resolve<ListedModel[]>([]);
+const lists = () => Promise.resolve([]);
 const refuses = () => Promise.reject(refusal);
 
 const BOOKING: Booking = {
@@ -34,12 +33,15 @@ const failing = (error: Error): ChatBackend =>
   };
 
 const check = (
-  list: () => Promise<readonly ListedModel[]>,
-  backend: ChatBackend,
+  list: (() => Promise<unknown>) | undefined,
+  client: ChatBackend,
   signal = new AbortController().signal,
-) => keyCheck({ list, client: () => backend, model: () => 'ernie-5.1' })(ENDPOINT, 'key', signal);
+): Promise<CredentialVerdict> => {
+  const candidate = () => ({ client, ...(list && { list }) });
+  return checkCredential(candidate, () => 'ernie-5.1')(ENDPOINT, { kind: 'apiKey', key: 'key' }, signal);
+};
 
-describe('key check', () => {
+describe('the check of a credential', () => {
   it('believes an answer only, and says how long it took and what it cost', async () => {
     for (const list of [lists, refuses]) {
       assert.deepEqual(await check(list, answers), { is: 'good', totalMs: 1500, booking: BOOKING });
@@ -57,8 +59,40 @@ describe('key check', () => {
   });
 
   it('calls a key refused only when list and question both are', async () => {
-    assert.deepEqual(await check(refuses, failing(refusal)), { is: 'refused' });
+    assert.deepEqual(await check(refuses, failing(refusal)), { is: 'refused', failure: refusal });
     assert.deepEqual(await check(lists, failing(refusal)), { is: 'unverified', failure: refusal, isKnown: true });
+  });
+
+  it('goes by the question alone where there is no list', async () => {
+    assert.equal((await check(undefined, answers)).is, 'good');
+    assert.deepEqual(await check(undefined, failing(refusal)), { is: 'refused', failure: refusal });
+  });
+
+  it('holds nothing against a credential that is not its fault', async () => {
+    for (const details of [{ code: 'mint_not_allowed' }, { code: '5' }, { code: '14', clockOffMinutes: -12 }]) {
+      const failure = new WenxinError('credentials', 'no', details);
+      for (const list of [undefined, refuses, () => Promise.reject(failure)]) {
+        const { is } = await check(list, failing(failure));
+        assert.equal(is, 'unverified', details.code);
+      }
+    }
+  });
+
+  it('that takes too long says what it may have cost, and that the service knew the credential', async () => {
+    const late = new AbortController();
+    const failure = new WenxinError('timeout', 'late', { limitSeconds: 20 });
+    const slow: ChatBackend = async function* (request, signal) {
+      yield { type: 'text', text: '1' };
+      late.abort(failure);
+      request.onBooked?.(BOOKING);
+      throw signal.reason;
+    };
+    assert.deepEqual(await check(lists, slow, late.signal), {
+      is: 'unverified',
+      failure,
+      isKnown: true,
+      booking: BOOKING,
+    });
   });
 
   it('takes an empty answer for a good key', async () => {

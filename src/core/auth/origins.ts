@@ -1,0 +1,17 @@
+import { isThisComputer } from '../thisComputer.ts';
+import type { HeldCredential } from './credential.ts';
+
+/**
+ * Whether a credential may go to an origin (scheme, host, port): one it was given for, another one of Baidu's when it was
+ * given for one of Baidu's, and this computer.
+ */
+export function mayReceive({ origins }: Pick<HeldCredential, 'origins'>, origin: string): boolean {
+  if (origins === 'any' || origins.includes(origin)) return true;
+  return (isBaidus(origin) && origins.some(isBaidus)) || isThisComputer(origin);
+}
+
+/** True for Baidu AI Cloud's hosts, encrypted and at the usual port. */
+function isBaidus(address: string): boolean {
+  const { protocol, hostname, port } = new URL(address);
+  return protocol === 'https:' && port === '' && hostname.endsWith('.baidubce.com');
+}

@@ -1,0 +1,123 @@
+import type * as vscode from 'vscode';
+import { environmentCredential } from '../core/auth/sources/environmentCredential.ts';
+import { commandCredential } from '../core/auth/sources/commandCredential.ts';
+import { CredentialCache } from '../core/auth/sources/credentialCache.ts';
+import { vaultCredential } from '../core/auth/sources/vaultCredential.ts';
+import type { Credential } from '../core/auth/credential.ts';
+import { type FindCredential, heldCredentials } from '../core/auth/heldCredentials.ts';
+import { ServiceTime } from '../core/auth/serviceTime.ts';
+import { SharedTokens } from '../core/auth/sharedTokens.ts';
+import { TokenKeepers } from '../core/auth/tokenKeepers.ts';
+import type { Credentials } from '../core/auth/withCredentials.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import { shortSender } from '../core/qianfan/shortSender.ts';
+import type { Ledger } from '../core/spend/ledger.ts';
+import type { Configuration } from '../host/configuration.ts';
+import { AccountStore } from '../host/credentials/accountStore.ts';
+import { Accounts } from '../host/credentials/accounts.ts';
+import { CurrentAccount } from '../host/credentials/currentAccount.ts';
+
+/** Global state: whether accounts were stored, to notice when they are forgotten. */
+const STORED = 'keyStored';
+
+interface CredentialParts {
+  readonly context: vscode.ExtensionContext;
+  readonly configuration: Configuration;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The person's accounts, and what proves who asks with them. */
+export interface ConnectedCredentials {
+  readonly accounts: Accounts;
+  readonly current: CurrentAccount;
+  /** With the accounts of the person; tokens are shared with the other windows. */
+  readonly credentials: Credentials;
+  /** With one credential as if it were the only one, sharing nothing. */
+  readonly candidate: (credential: Credential) => Credentials;
+  readonly time: ServiceTime;
+  readonly storeVaultToken: (token: string) => Promise<void>;
+  /** Lets refused credentials be tried again, and reads those of other sources anew. */
+  readonly forgive: () => void;
+  /** Ends what is being fetched. */
+  readonly close: () => void;
+}
+
+/** Connects the places credentials come from with what is made of them. */
+export function connectCredentials({
+  context,
+  configuration,
+  ledger,
+  clock,
+  logger,
+}: CredentialParts): ConnectedCredentials {
+  const time = new ServiceTime(clock);
+  const sender = { fetch: () => time.watch(globalThis.fetch), clock, logger };
+  const store = new AccountStore(context.secrets);
+  const command = new CredentialCache({
+    source: commandCredential({ command: () => configuration.get('wenxin.credentialCommand'), clock, logger }),
+    clock,
+    logger,
+  });
+  const vault = new CredentialCache({
+    source: vaultCredential({
+      settings: () => ({
+        address: configuration.get('wenxin.vault.address'),
+        path: configuration.get('wenxin.vault.path'),
+        namespace: configuration.get('wenxin.vault.namespace'),
+      }),
+      environment: process.env,
+      vaultToken: () => store.vaultToken(),
+      ...sender,
+    }),
+    clock,
+    logger,
+  });
+  const accounts = new Accounts({
+    store,
+    source: () => configuration.get('wenxin.credentialSource'),
+    others: { environment: environmentCredential(process.env), command: command.read, vault: vault.read },
+    marker: {
+      get: () => context.globalState.get<boolean>(STORED) === true,
+      set: isStored => void context.globalState.update(STORED, isStored),
+    },
+    logger,
+  });
+  const network = {
+    send: shortSender(sender),
+    clock,
+    time,
+    logger,
+    // An address that cannot be used is none: nothing is sent there.
+    iamUrl: () => configuration.get('wenxin.iamUrl') ?? '',
+    oauthUrl: () => configuration.get('wenxin.oauthUrl') ?? '',
+  };
+  const shared = new SharedTokens({
+    database: () => ledger.file(),
+    sealingKey: () => store.sealingKey(),
+    clock,
+    logger,
+  });
+  const keepers = new TokenKeepers({ ...network, share: (origin, fetch) => shared.share(origin, fetch) });
+  const forgive = (): void => {
+    keepers.forgiveAll();
+    command.forget();
+    vault.forget();
+  };
+  const current = new CurrentAccount(accounts, configuration, logger);
+  return {
+    accounts,
+    current,
+    credentials: heldCredentials({ find: current.find, keepers, time }),
+    candidate: credential => {
+      const find: FindCredential = () => Promise.resolve({ credential, origins: 'any' });
+      return heldCredentials({ find, keepers: new TokenKeepers(network), time });
+    },
+    time,
+    storeVaultToken: token => store.storeVaultToken(token),
+    forgive,
+    close: () => keepers.close(),
+  };
+}

@@ -1,0 +1,127 @@
+import type * as vscode from 'vscode';
+import type { Authorization } from '../core/authorization.ts';
+import type { Credentials } from '../core/auth/withCredentials.ts';
+import type { ChatBackend, Endpoint } from '../core/chat.ts';
+import { createClient } from '../core/client.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import { type NanoYuan, nanoYuanOf } from '../core/money.ts';
+import { BufferedHosts } from '../core/qianfan/bufferedHosts.ts';
+import { isFlatPlan } from '../core/qianfan/flatPlan.ts';
+import { createQianfanBackend } from '../core/qianfan/http.ts';
+import { ModelDirectory } from '../core/qianfan/modelDirectory.ts';
+import { type ListedModel, listModels } from '../core/qianfan/modelList.ts';
+import type { Ledger } from '../core/spend/ledger.ts';
+import type { Configuration } from '../host/configuration.ts';
+import { type CheckCredential, checkCredential } from '../host/credentials/credentialCheck.ts';
+import type { ConfiguredEndpoint } from '../host/endpointSetting.ts';
+import { RememberedLists } from '../host/models/rememberedLists.ts';
+import type { EndpointNetworks } from '../host/network/endpointNetworks.ts';
+import { toldHosts } from '../host/network/toldHosts.ts';
+import { tellBuffered } from '../host/storageNotices.ts';
+import type { ConnectedCredentials } from './credentials.ts';
+
+interface QianfanParts {
+  readonly context: vscode.ExtensionContext;
+  readonly configuration: Configuration;
+  readonly connected: ConnectedCredentials;
+  readonly networks: EndpointNetworks;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The service that is asked, with everything known of it. */
+export interface ConnectedQianfan {
+  readonly endpoint: () => ConfiguredEndpoint;
+  readonly model: () => string;
+  readonly models: ModelDirectory;
+  readonly lists: RememberedLists;
+  readonly backend: ChatBackend;
+  readonly list: (
+    endpoint: ConfiguredEndpoint,
+    authorization: Authorization,
+    signal: AbortSignal,
+  ) => Promise<readonly ListedModel[]>;
+  readonly check: CheckCredential;
+  readonly bufferedHosts: BufferedHosts;
+  /** `undefined` where none is set. */
+  readonly dailyBudget: () => NanoYuan | undefined;
+}
+
+/** Connects the network, the ledger and the settings to a client. Uses no network before the first question. */
+export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
+  const { context, configuration, connected, networks, ledger, clock, logger } = parts;
+  const { current, time, candidate } = connected;
+  const { endpoint } = current;
+  const model = (): string => configuration.get('wenxin.model');
+  const isUsable = (): boolean => configuration.get('wenxin.endpoints') !== null;
+
+  const lists = new RememberedLists(context.globalState);
+  const models = new ModelDirectory({
+    ownPrices: () => configuration.get('wenxin.prices'),
+    list: () => (isUsable() ? lists.of(endpoint().baseUrl) : undefined),
+    payment: () => {
+      if (current.kind === 'none') return 'nobody';
+      return isUsable() && isFlatPlan(endpoint().baseUrl) ? 'plan' : 'tokens';
+    },
+  });
+  const bufferedHosts = new BufferedHosts(toldHosts(context.globalState));
+  const fetchFor = (to: ConfiguredEndpoint): typeof globalThis.fetch => time.watch(networks.fetchFor(to));
+  const transport = createQianfanBackend({
+    fetch: fetchFor,
+    clock,
+    logger,
+    timeouts: asked => ({
+      firstTokenMs:
+        1000 * (configuration.get('wenxin.timeouts.firstTokenSeconds') ?? (models.find(asked).thinking ? 180 : 60)),
+      betweenTokensMs: 1000 * configuration.get('wenxin.timeouts.betweenTokensSeconds'),
+      totalMs: 1000 * configuration.get('wenxin.timeouts.totalSeconds'),
+    }),
+    onStreamed: (host, verdict) => {
+      if (bufferedHosts.note(host, verdict)) tellBuffered(host);
+    },
+  });
+  const dailyBudget = (): NanoYuan | undefined => {
+    const yuan = configuration.get('wenxin.budget.dailyCny');
+    return yuan === 0 ? undefined : nanoYuanOf(yuan);
+  };
+  const client = (credentials: Credentials, to: () => Endpoint): ChatBackend =>
+    createClient({
+      transport,
+      credentials,
+      endpoint: to,
+      account: ({ account = current.name }) => account,
+      ledger,
+      findPrice: asked => models.find(asked).price,
+      budget: () => {
+        const dailyNanoYuan = dailyBudget();
+        return dailyNanoYuan === undefined ? undefined : { dailyNanoYuan };
+      },
+      clock,
+    });
+  const list: ConnectedQianfan['list'] = async (to, authorization, signal) => {
+    const sender = { fetch: () => fetchFor(to), clock, logger };
+    const listed = await listModels(sender, { endpoint: to, authorization }, signal);
+    await lists.keep(to.baseUrl, listed);
+    return listed;
+  };
+  const check = checkCredential((to, credential) => {
+    const credentials = candidate(credential);
+    return {
+      client: client(credentials, () => to),
+      ...(to.api !== 'v1' && { list: async signal => list(to, await credentials(to, signal), signal) }),
+    };
+  }, model);
+  return {
+    endpoint,
+    model,
+    models,
+    lists,
+    backend: client(connected.credentials, endpoint),
+    list,
+    check,
+    bufferedHosts,
+    dailyBudget,
+  };
+}

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import type { Credential } from '../../core/auth/credential.ts';
+import type { HostKind } from './credentialInput.ts';
+
+/** What a person has in hand: credentials of a kind, another place they come from, or nothing yet. */
+export type CredentialChoice = Credential['kind'] | 'otherSource' | 'nothingYet';
+
+interface ChoiceItem extends vscode.QuickPickItem {
+  readonly choice: CredentialChoice;
+}
+
+/** The service that is asked, as far as the choice depends on it. */
+interface AskedService {
+  readonly host: string;
+  readonly hostKind: HostKind;
+  readonly api: 'v1' | 'v2';
+}
+
+/** Asks what there is, each kind explained before anything is typed. `undefined` when the person left. */
+export async function pickCredentialKind(service: AskedService): Promise<CredentialChoice | undefined> {
+  const picked = await vscode.window.showQuickPick(itemsFor(service), {
+    title: vscode.l10n.t('Set Credentials: which key do you have?'),
+    placeHolder: vscode.l10n.t('It will be sent only to {host}.', { host: service.host }),
+    ignoreFocusOut: true,
+  });
+  return picked?.choice;
+}
+
+/** In the order in which a person can still get them. */
+function itemsFor({ host, hostKind, api }: AskedService): ChoiceItem[] {
+  const isBaidu = hostKind === 'baidu';
+  return [
+    item('apiKey', 'key', vscode.l10n.t('API Key'), {
+      description: api === 'v2' ? vscode.l10n.t('recommended') : '',
+      detail: isBaidu
+        ? vscode.l10n.t('Starts with bce-v3/. Qianfan console, System Management, API Key.')
+        : vscode.l10n.t('The key that {host} wants, in whatever form.', { host }),
+    }),
+    ...(isBaidu || api === 'v1' ? [iamItem(api), appItem()] : []),
+    ...(!isBaidu && api === 'v1' ? [accessCodeItem()] : []),
+    ...(isBaidu ? [] : [keylessItem(host)]),
+    item('otherSource', 'terminal', vscode.l10n.t('Environment variable, program or Vault'), {
+      detail: vscode.l10n.t('Nothing is stored: the credentials are read when they are needed.'),
+    }),
+    ...(isBaidu ? [nothingYetItem()] : []),
+  ];
+}
+
+function iamItem(api: 'v1' | 'v2'): ChoiceItem {
+  return item('iam', 'organization', 'Access Key / Secret Key (IAM)', {
+    description: 'AK/SK',
+    detail:
+      api === 'v2'
+        ? vscode.l10n.t('Exchanged for short-lived API keys. Console, Security Authentication.')
+        : vscode.l10n.t('Signs each request; the Secret Key itself is sent nowhere. Console, Security Authentication.'),
+  });
+}
+
+function appItem(): ChoiceItem {
+  return item('app', 'history', vscode.l10n.t('App API Key + Secret Key (old)'), {
+    detail: vscode.l10n.t('V1 only. Baidu announced the end of V1 for 2026-08-31; for private deployments and relays.'),
+  });
+}
+
+function accessCodeItem(): ChoiceItem {
+  return item('accessCode', 'shield', vscode.l10n.t('Access code of a private deployment'), {
+    detail: vscode.l10n.t('V1 only. Whoever runs the deployment hands it out.'),
+  });
+}
+
+function keylessItem(host: string): ChoiceItem {
+  return item('none', 'circle-slash', vscode.l10n.t('No key'), {
+    detail: vscode.l10n.t('{host} wants none, as servers on this computer do. It cannot charge anything.', { host }),
+  });
+}
+
+function nothingYetItem(): ChoiceItem {
+  return item('nothingYet', 'link-external', vscode.l10n.t('No key yet? Open Console'), {
+    detail: vscode.l10n.t('Sign in, create an API Key, copy it and come back: this window waits.'),
+  });
+}
+
+function item(
+  choice: CredentialChoice,
+  icon: string,
+  label: string,
+  more: Pick<vscode.QuickPickItem, 'description' | 'detail'>,
+): ChoiceItem {
+  return { choice, label, iconPath: new vscode.ThemeIcon(icon), ...more };
+}
+
+/** What credentials of this kind are called. */
+export function kindName(kind: Credential['kind']): string {
+  switch (kind) {
+    case 'apiKey':
+      return vscode.l10n.t('API Key');
+    case 'iam':
+      return 'Access Key / Secret Key';
+    case 'app':
+      return vscode.l10n.t('App API Key + Secret Key (old)');
+    case 'accessCode':
+      return vscode.l10n.t('Access code of a private deployment');
+    case 'none':
+      return vscode.l10n.t('No key');
+  }
+}

@@ -1,0 +1,80 @@
+import type { Credential, HeldCredential } from '../../core/auth/credential.ts';
+import type { FindCredential } from '../../core/auth/heldCredentials.ts';
+import { mayReceive } from '../../core/auth/origins.ts';
+import { accountNamed } from '../../core/auth/account.ts';
+import { describeError } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Configuration } from '../configuration.ts';
+import { currentEndpoint } from '../currentEndpoint.ts';
+import type { ConfiguredEndpoint } from '../endpointSetting.ts';
+import type { Accounts } from './accounts.ts';
+
+/** What is known of the account that is used now, as it was when it was looked at last. Holds nothing secret. */
+export class CurrentAccount {
+  readonly #accounts: Accounts;
+  readonly #configuration: Configuration;
+  readonly #logger: Logger;
+  #kind: Credential['kind'] | undefined;
+  #name = '';
+
+  constructor(accounts: Accounts, configuration: Configuration, logger: Logger) {
+    this.#accounts = accounts;
+    this.#configuration = configuration;
+    this.#logger = logger;
+  }
+
+  /** Kind of its credentials; `undefined` when there are none. */
+  get kind(): Credential['kind'] | undefined {
+    return this.#kind;
+  }
+
+  /** As bookings name it; empty when credentials come from a source without names. */
+  get name(): string {
+    return this.#name;
+  }
+
+  /** Where questions go. Throws `no-endpoint` when the setting cannot be used. */
+  readonly endpoint = (kind = this.#kind): ConfiguredEndpoint => currentEndpoint(this.#configuration, kind);
+
+  /** The host of it, to be named to people; a dash when there is none. */
+  host(): string {
+    return this.#configuration.get('wenxin.endpoints') === null ? '—' : new URL(this.endpoint().baseUrl).host;
+  }
+
+  /** As `Accounts.find`, and remembers of which kind the credentials are. */
+  readonly find: FindCredential = async (name, signal) => {
+    const found = await this.#accounts.find(name, signal);
+    this.#kind = found?.credential.kind;
+    return found;
+  };
+
+  /** Looks again. True when the credentials may be sent to where questions go. */
+  async refresh(): Promise<boolean> {
+    const source = this.#configuration.get('wenxin.credentialSource');
+    // Nothing is run and nobody is asked before a person asks something.
+    if (source === 'command' || source === 'vault') return this.#isSet(source);
+    try {
+      const named = this.#configuration.get('wenxin.endpoints')?.[0]?.account;
+      const found = await this.find(named, new AbortController().signal);
+      this.#name = await this.#nameOf(named, found);
+      return found !== undefined && mayReceive(found, new URL(this.endpoint().baseUrl).origin);
+    } catch (error) {
+      this.#kind = undefined;
+      this.#name = '';
+      this.#logger.warn(`The credentials cannot be used: ${describeError(error)}`);
+      return false;
+    }
+  }
+
+  #isSet(source: 'command' | 'vault'): boolean {
+    this.#name = '';
+    return source === 'command'
+      ? this.#configuration.get('wenxin.credentialCommand').length > 0
+      : this.#configuration.get('wenxin.vault.path') !== '';
+  }
+
+  async #nameOf(named: string | undefined, found: HeldCredential | undefined): Promise<string> {
+    if (found === undefined || this.#configuration.get('wenxin.credentialSource') !== 'secretStorage') return '';
+    return accountNamed(await this.#accounts.list(), named)?.name ?? '';
+  }
+}

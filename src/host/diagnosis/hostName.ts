@@ -1,0 +1,21 @@
+import { lookup } from 'node:dns/promises';
+import * as vscode from 'vscode';
+import { abortable } from '../../core/abortable.ts';
+import type { Finding } from './finding.ts';
+
+/** A resolver that nobody answers may take half a minute, and is not asked by what goes through a proxy. */
+const LIMIT_MS = 5_000;
+
+/** Looks a host's name up. Behind a proxy it may well be unknown here: the proxy looks it up. */
+export async function findName(hostname: string, signal: AbortSignal): Promise<Finding> {
+  const label = vscode.l10n.t('Host name');
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
+  try {
+    const addresses = await abortable(lookup(hostname, { all: true }), limit);
+    return { state: 'info', label, text: `${hostname} → ${addresses.map(({ address }) => address).join(', ')}` };
+  } catch {
+    signal.throwIfAborted();
+    const text = vscode.l10n.t('{host} is not known to this computer; a proxy may know it.', { host: hostname });
+    return { state: 'info', label, text };
+  }
+}

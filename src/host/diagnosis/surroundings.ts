@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { redact } from '../../core/redact.ts';
+import type { OwnNetwork } from '../endpointSetting.ts';
+import type { Finding } from './finding.ts';
+
+/** How requests travel: VS Code's settings and the environment, and what the endpoint has of its own instead. */
+export function networkFindings(settings: Readonly<Record<string, unknown>>, own: OwnNetwork | undefined): Finding[] {
+  const facts: Readonly<Record<string, unknown>> = { ...settings, ...(own && { 'wenxin.endpoints': own }) };
+  return Object.entries(facts)
+    .filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
+    .map(([label, value]) => ({
+      state: 'info',
+      label,
+      text: redact(typeof value === 'string' ? value : JSON.stringify(value)),
+    }));
+}
+
+/** What the clocks of hosts that answered say of this computer's; nothing where they agree. */
+export function clockFinding(hosts: readonly string[], skewMs: (host: string) => number): Finding[] {
+  const worst = hosts.map(skewMs).reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0);
+  if (worst === 0) return [];
+  const minutes = String(Math.round(Math.abs(worst) / 60_000));
+  return [
+    {
+      state: 'bad',
+      label: vscode.l10n.t('Clock'),
+      text: vscode.l10n.t(
+        'The clock of this computer is {minutes} minutes off; signatures correct that, bills do not.',
+        {
+          minutes,
+        },
+      ),
+    },
+  ];
+}

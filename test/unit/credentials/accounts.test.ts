@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { silentLogger } from '../../../src/core/logger.ts';
+import { type Account, FIRST_ACCOUNT } from '../../../src/core/auth/account.ts';
+import type { HeldCredential } from '../../../src/core/auth/credential.ts';
+import { AccountStore, type Secrets } from '../../../src/host/credentials/accountStore.ts';
+import { Accounts } from '../../../src/host/credentials/accounts.ts';
+import type { CredentialSource } from '../../../src/host/settings.ts';
+
+/** VS Code's SecretStorage in memory. */
+class MemorySecrets implements Secrets {
+  readonly values = new Map<string, string>();
+  #listener: ((change: { readonly key: string }) => void) | undefined;
+
+  get(key: string): Promise<string | undefined> {
+    return Promise.resolve(this.values.get(key));
+  }
+
+  store(key: string, value: string): Promise<void> {
+    this.values.set(key, value);
+    this.#listener?.({ key });
+    return Promise.resolve();
+  }
+
+  delete(key: string): Promise<void> {
+    this.values.delete(key);
+    this.#listener?.({ key });
+    return Promise.resolve();
+  }
+
+  onDidChange(listener: (change: { readonly key: string }) => void): { dispose(): unknown } {
+    this.#listener = listener;
+    return { dispose: () => (this.#listener = undefined) };
+  }
+}
+
+const never = new AbortController().signal;
+
+const FIRST: Account = {
+  name: FIRST_ACCOUNT,
+  credential: { kind: 'apiKey', key: 'bce-v3/a/b' },
+  origins: ['https://a.example'],
+};
+const WORK: Account = {
+  name: '工作',
+  credential: { kind: 'iam', accessKey: 'ALTAKx', secretKey: 's' },
+  origins: ['https://b.example'],
+};
+const ELSEWHERE: HeldCredential = { credential: { kind: 'app', apiKey: 'k', secretKey: 's' }, origins: 'any' };
+
+describe('the accounts of a person', () => {
+  let secrets: MemorySecrets;
+  let isMarked: boolean;
+
+  beforeEach(() => {
+    secrets = new MemorySecrets();
+    isMarked = false;
+  });
+
+  /** As a window has them; several share the secrets and the marker. */
+  const open = (source: CredentialSource = 'secretStorage'): Accounts => {
+    const other = (): Promise<HeldCredential> => Promise.resolve(ELSEWHERE);
+    return new Accounts({
+      store: new AccountStore(secrets),
+      source: () => source,
+      others: { environment: other, command: other, vault: other },
+      marker: { get: () => isMarked, set: isStored => (isMarked = isStored) },
+      logger: silentLogger,
+    });
+  };
+  const current = (accounts: Accounts): Promise<HeldCredential | undefined> => accounts.find(undefined, never);
+
+  it('come back with the origins they were given for, also in the next session', async () => {
+    assert.equal(await current(open()), undefined);
+    assert.equal(await open().keep(FIRST), 'stored');
+    assert.deepEqual(await current(open()), FIRST);
+  });
+
+  it('are found by name, and the one that was kept or chosen last without one', async () => {
+    await open().keep(FIRST);
+    await open().keep(WORK);
+    assert.deepEqual(await current(open()), WORK);
+    await open().switchTo(FIRST_ACCOUNT);
+    assert.deepEqual(await current(open()), FIRST);
+    assert.deepEqual(await open().find('工作', never), WORK);
+    await assert.rejects(open().find('nobody', never), {
+      kind: 'no-credentials',
+      details: { code: 'account_unknown' },
+    });
+  });
+
+  it('keep a key of before there were accounts', async () => {
+    secrets.values.set(
+      'wenxin.credentials',
+      '{"version":1,"kind":"apiKey","key":"bce-v3/a/b","origins":["https://a.example"]}',
+    );
+    assert.deepEqual(await current(open()), FIRST);
+  });
+
+  it('that cannot be read are a failure of its own kind, and never missing ones', async () => {
+    secrets.get = () => Promise.reject(new Error('keyring is locked'));
+    await assert.rejects(current(open()), (error: unknown) => {
+      assert.ok(error instanceof Error && 'details' in error && 'kind' in error);
+      assert.deepEqual([error.kind, (error.details as { code: string }).code], ['no-credentials', 'keyring_failed']);
+      return true;
+    });
+  });
+
+  it('are not looked for in the secret storage when another source is set', async () => {
+    await open().keep(FIRST);
+    for (const source of ['environment', 'command', 'vault'] as const) {
+      assert.deepEqual(await current(open(source)), ELSEWHERE);
+      assert.deepEqual(await open(source).find('any name', never), ELSEWHERE);
+    }
+  });
+
+  it('tell when they change, also from another window', async () => {
+    const accounts = open();
+    let changes = 0;
+    accounts.onDidChange(() => changes++);
+    await secrets.store('wenxin.credentials', '{}');
+    await secrets.store('other', 'x');
+    assert.equal(changes, 1);
+    accounts.dispose();
+    await secrets.store('wenxin.credentials', '{}');
+    assert.equal(changes, 1);
+  });
+
+  it('hold for this session alone where the secret storage refuses them, loses them at once or gives others', async () => {
+    for (const broken of [
+      { store: () => Promise.reject(new Error('no keyring')) },
+      { store: () => Promise.resolve() },
+      { get: () => Promise.resolve('{"version":1,"kind":"apiKey","key":"other","origins":[]}') },
+    ]) {
+      secrets = Object.assign(new MemorySecrets(), broken);
+      const accounts = open();
+      assert.equal(await accounts.keep(WORK), 'session');
+      assert.deepEqual(await current(accounts), WORK);
+      assert.notDeepEqual(await current(open()).catch(() => undefined), WORK);
+      assert.equal(await accounts.hasForgotten(), false);
+    }
+  });
+
+  it('that were stored and are gone in a later session are noticed once', async () => {
+    await open().keep(FIRST);
+    assert.equal(await open().hasForgotten(), false);
+    secrets.values.clear();
+    assert.equal(await open('environment').hasForgotten(), false);
+    assert.equal(await open().hasForgotten(), true);
+    assert.equal(await open().hasForgotten(), false);
+  });
+
+  it('are gone when they were removed, and nobody calls that forgetting', async () => {
+    const accounts = open();
+    await accounts.keep(FIRST);
+    await accounts.keep(WORK);
+    await accounts.remove('工作');
+    assert.deepEqual(await current(accounts), FIRST);
+    await accounts.remove(FIRST_ACCOUNT);
+    assert.equal(await current(accounts), undefined);
+    assert.equal(await open().hasForgotten(), false);
+    assert.equal(secrets.values.size, 0);
+  });
+
+  it('have one key to seal tokens with, the same in every window', async () => {
+    const key = await new AccountStore(secrets).sealingKey();
+    assert.equal(key.length, 32);
+    assert.deepEqual(Buffer.from(await new AccountStore(secrets).sealingKey()), Buffer.from(key));
+    secrets.values.set('wenxin.sealingKey', 'damaged');
+    assert.notDeepEqual(Buffer.from(await new AccountStore(secrets).sealingKey()), Buffer.from(key));
+  });
+});
