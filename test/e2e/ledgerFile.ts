@@ -12,6 +12,7 @@ export interface LedgerRow {
   readonly amount: number | null;
   readonly feature: string;
   readonly model: string;
+  readonly account: string;
   readonly request: string | null;
 }
 
@@ -24,7 +25,7 @@ export function ledgerRows(server: VSCodeServer): LedgerRow[] {
       .prepare(
         `SELECT state, outcome, source, input_tokens AS input, output_tokens AS output, amount_nano AS amount,
            request_id AS request, (SELECT text FROM name WHERE id = feature) AS feature,
-           (SELECT text FROM name WHERE id = model) AS model
+           (SELECT text FROM name WHERE id = model) AS model, (SELECT text FROM name WHERE id = account) AS account
          FROM attempt ORDER BY id`,
       )
       .all();

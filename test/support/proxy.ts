@@ -105,7 +105,8 @@ async function reader(
   return { server: createHttpsServer({ key, cert }, answer), certificate: cert };
 }
 
-function passOn(request: IncomingMessage, response: ServerResponse, target: string): void {
+/** Asks `target` the same, and passes its answer back piece by piece. */
+export function passOn(request: IncomingMessage, response: ServerResponse, target: string): void {
   const { host: _, ...headers } = request.headers;
   const onward = sendRequest(new URL(request.url ?? '/', target), { method: request.method ?? 'GET', headers });
   onward.on('response', answer => {

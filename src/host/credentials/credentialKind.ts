@@ -36,7 +36,8 @@ function itemsFor({ host, hostKind, api }: AskedService): ChoiceItem[] {
         ? vscode.l10n.t('Starts with bce-v3/. Qianfan console, System Management, API Key.')
         : vscode.l10n.t('The key that {host} wants, in whatever form.', { host }),
     }),
-    ...(isBaidu || api === 'v1' ? [iamItem(api), appItem()] : []),
+    iamItem(api),
+    ...(isBaidu || api === 'v1' ? [appItem()] : []),
     ...(!isBaidu && api === 'v1' ? [accessCodeItem()] : []),
     ...(isBaidu ? [] : [keylessItem(host)]),
     item('otherSource', 'terminal', vscode.l10n.t('Environment variable, program or Vault'), {

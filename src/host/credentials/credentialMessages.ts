@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { failureFrom, newAnswer } from '../../core/conversation/answer.ts';
 import { formatYuan } from '../../core/money.ts';
 import { amountLabel } from '../chargeSentences.ts';
-import { CONSOLE_PAGES, failureActionLabel, isWindowAction, openPage, runFailureAction } from '../failureActions.ts';
+import { failureActionLabel, isWindowAction, runFailureAction } from '../failureActions.ts';
 import { failureCharge, failureNotice, failureSentence, sentences } from '../failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
 import { secondsText } from '../secondsText.ts';
@@ -11,6 +11,9 @@ import type { CredentialVerdict } from './credentialCheck.ts';
 
 /** More buttons than these do not fit on one line of a notification. */
 const MAX_ACTIONS = 2;
+
+/** Where credentials of each kind can be copied again. */
+const PAGES: ReadonlySet<string> = new Set(['openKeyPage', 'openAccessKeyPage']);
 
 /** The key was just set, and the time limit of its check is no setting. */
 const USELESS_HERE: ReadonlySet<string> = new Set(['setCredentials', 'openKeyPage', 'openTimeoutSettings']);
@@ -73,19 +76,22 @@ export async function tellUnverified(
 
 /** The service knows no such credential, so it was not kept. */
 export async function tellRefused(error: WenxinError, host: string): Promise<void> {
-  const again = vscode.l10n.t('Set Credentials...');
-  const page = vscode.l10n.t('Open API Key Page');
+  const failure = { host, ...failureFrom(error) };
+  const answer = newAnswer('');
+  const actions = failureNotice(failure, answer)
+    .actions.filter(isWindowAction)
+    .filter(id => id === 'setCredentials' || PAGES.has(id));
+  const labels = actions.map(id => failureActionLabel(id, answer));
   const choice = await vscode.window.showErrorMessage(
     sentences([
-      failureSentence({ host, ...failureFrom(error) }, ''),
+      failureSentence(failure, ''),
       vscode.l10n.t('It was not saved.'),
       vscode.l10n.t('Nothing was charged.'),
     ]),
-    again,
-    page,
+    ...labels,
   );
-  if (choice === again) await vscode.commands.executeCommand(COMMANDS.setCredentials);
-  if (choice === page) await openPage(CONSOLE_PAGES.apiKeys);
+  const action = actions[labels.indexOf(choice ?? '')];
+  if (action !== undefined) await runFailureAction(action, host);
 }
 
 /** The secret storage did not keep the key. */
