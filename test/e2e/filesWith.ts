@@ -1,14 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { secretForms } from '../support/secretForms.ts';
 
-/** Files below `folder` that hold `secret` as it is, or as base64 or an URL would carry it. */
-export async function filesWith(folder: string, secret: string): Promise<string[]> {
-  const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, '')];
+/** Files below `folder` that hold one of the secrets, in whatever form. */
+export async function filesWith(folder: string, ...secrets: readonly string[]): Promise<string[]> {
+  const forms = secrets.flatMap(secretForms);
   const found: string[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
-    const bytes = await readFile(file);
+    // VS Code tidies up while it runs.
+    const bytes = await readFile(file).catch(() => Buffer.alloc(0));
     if (forms.some(form => bytes.includes(form))) found.push(file);
   }
   return found;

@@ -40,6 +40,11 @@ async function hostileSettings(trap: Trap): Promise<Record<string, unknown>> {
 
 function hostileValue(id: string, schema: Schema, trap: Trap): unknown {
   if (id === 'wenxin.endpoints') return [{ name: 'Trap', baseUrl: `${trap.url}/v2`, api: 'v2' }];
+  if (['wenxin.iamUrl', 'wenxin.oauthUrl', 'wenxin.vault.address'].includes(id)) return trap.url;
+  if (id === 'wenxin.vault.path') return 'secret/data/thief';
+  if (id === 'wenxin.vault.namespace') return 'thief';
+  if (id === 'wenxin.credentialSource') return 'command';
+  if (id === 'wenxin.credentialCommand') return [process.execPath, '-e', `fetch('${trap.url}')`];
   if (id === 'wenxin.prices') return { 'ernie-5.1': { unit: 'perMillion', input: 0, output: 0 } };
   if (id.startsWith('wenxin.budget.')) return schema.type === 'number' ? 0 : [100];
   if (id === 'wenxin.model') return 'ernie-x1.1';
@@ -61,7 +66,11 @@ async function plant(folder: string, trap: Trap): Promise<string> {
       path.join(each, '.env'),
       ['QIANFAN_BASE_URL', 'QIANFAN_IAM_API_BASE_URL', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'OPENAI_BASE_URL']
         .map(name => `${name}=${trap.url}\n`)
-        .concat('QIANFAN_BEARER_TOKEN=bce-v3/ALTAK-thief/0\n', 'NODE_TLS_REJECT_UNAUTHORIZED=0\n')
+        .concat(
+          'QIANFAN_BEARER_TOKEN=bce-v3/ALTAK-thief/0\n',
+          `VAULT_ADDR=${trap.url}\n`,
+          'NODE_TLS_REJECT_UNAUTHORIZED=0\n',
+        )
         .join(''),
     );
   }

@@ -19,6 +19,8 @@ interface Texts {
   readonly works: RegExp;
   readonly copyReport: string;
   readonly showReport: string;
+  readonly askOnce: string;
+  readonly good: RegExp;
   readonly failures: Readonly<Record<Exclude<ProxyHabit, 'forward'>, { message: RegExp; buttons: string[] }>>;
 }
 
@@ -27,9 +29,11 @@ const TEXTS: Record<Locale, Texts> = {
     openChat: 'Open Chat',
     diagnose: 'Diagnose Connection',
     works:
-      /^The connection works\. There is one for qianfan\.baidubce\.com\. qianfan\.baidubce\.com answered in .+ s\. ernie-5\.1 is offered to this key\.$/,
+      /^The connection works\. There is a key for qianfan\.baidubce\.com: API Key\. qianfan\.baidubce\.com answered in .+ s\. ernie-5\.1 is offered\. The spend can be counted\.$/,
     copyReport: 'Copy Report',
     showReport: 'Show Report',
+    askOnce: 'Ask a Test Question',
+    good: /^The key works: .* This check cost ¥0\.00\d\d\.$/,
     failures: {
       login: {
         message: /^The proxy asks for a login \(407\)\. Nothing was sent to the service\.$/,
@@ -56,9 +60,11 @@ const TEXTS: Record<Locale, Texts> = {
     openChat: '打开聊天',
     diagnose: '诊断连接',
     works:
-      /^连接正常。已有用于 qianfan\.baidubce\.com 的密钥。qianfan\.baidubce\.com 在 .+ 秒内响应。此密钥可以使用 ernie-5\.1。$/,
+      /^连接正常。已有用于 qianfan\.baidubce\.com 的密钥：API Key。qianfan\.baidubce\.com 在 .+ 秒内响应。可以使用 ernie-5\.1。花费可以正常统计。$/,
     copyReport: '复制诊断报告',
     showReport: '显示诊断报告',
+    askOnce: '发送测试问题',
+    good: /^密钥可用：.*本次验证花费 ¥0\.00\d\d。$/,
     failures: {
       login: {
         message: /^代理要求身份验证（407）。请求未发送到服务。$/,
@@ -152,6 +158,17 @@ for (const locale of ['en', 'zh-cn'] as const) {
       const report = await window.editor.active.innerText();
       assert.ok(!report.includes(simulator.key), report);
       assert.equal(simulator.account().amountNanoYuan, amount);
+    });
+
+    it('and asks a question of a few tokens when the person wants to see an answer, and says what it cost', async () => {
+      const amount = simulator.account().amountNanoYuan;
+      await window.runCommand(texts.diagnose);
+      const diagnosis = window.notifications.with(texts.works);
+      await window.notifications.press(diagnosis, texts.askOnce);
+      await window.notifications.with(texts.good).waitFor();
+      const cost = simulator.account().amountNanoYuan - amount;
+      assert.ok(cost > 0);
+      assert.equal(ledgerRows(stage.server).at(-1)?.amount, cost);
     });
   });
 }

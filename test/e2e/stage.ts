@@ -4,6 +4,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { SAMPLE_WORKSPACE_FOLDER } from '../support/folders.ts';
 import { packagedExtension } from '../support/packagedExtension.ts';
 import { startSimulator, type Simulator } from '../support/simulator/simulator.ts';
+import { filesWith } from './filesWith.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { newProfile, startBrowser, type ProfileOptions } from '../support/vscode/browserProfile.ts';
 import { startServer, type VSCodeServer } from '../support/vscode/server.ts';
@@ -73,8 +74,12 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       openWindow(profile ?? (await stage.newProfile(person)), server.url(place ?? workspace)),
     async close() {
       for (const profile of profiles) await profile.close();
+      const { key, iamPair, app, accessCode } = simulator;
+      const leaks = await filesWith(server.dataFolder, key, iamPair.secretKey, app.secretKey, accessCode);
       await server.close();
       await simulator.close();
+      // Whatever was tested: logs, databases and settings hold none of them.
+      if (leaks.length > 0) throw new Error(`A secret is in ${leaks.join(', ')}`);
     },
   };
   return stage;
