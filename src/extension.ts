@@ -167,7 +167,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     surroundings: () => ({
       setup: { hasCredentials, host: endpointHost(configuration) },
       model: model(),
-      ...modelProblem(models.find(model())),
+      modelProblem: modelProblem(models.find(model())),
       sendKey: configuration.get('wenxin.chat.sendKey'),
     }),
     view: (snapshot, handlers) => new ChatView(context.extensionUri, logger, snapshot, handlers),

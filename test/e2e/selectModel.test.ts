@@ -129,5 +129,14 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(last?.amount, stage.simulator.account().amountNanoYuan - before);
       assert.match(await window.spendTooltip(), /x-own-model/);
     });
+
+    it('takes the warning back with a model that the service lists', async () => {
+      await openList();
+      await row(texts.turbo).click();
+      const button = window.chat.getByRole('button', { name: /ernie-4\.5-turbo-latest/ });
+      await button.waitFor();
+      assert.doesNotMatch((await button.getAttribute('title')) ?? '', texts.problem);
+      assert.equal(await button.locator('.icon').count(), 0, 'no sign of a warning');
+    });
   });
 }

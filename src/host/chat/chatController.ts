@@ -22,7 +22,7 @@ const FRAME_MS = 16;
 export interface ChatSurroundings {
   readonly setup: SetupView;
   readonly model: string;
-  readonly modelProblem?: string;
+  readonly modelProblem: string | null;
   readonly sendKey: SendKey;
 }
 

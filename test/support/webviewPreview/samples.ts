@@ -55,6 +55,7 @@ function page(change: Partial<ChatView>): ChatView {
     draft: '',
     setup: { hasCredentials: true, host: 'qianfan.baidubce.com' },
     model: 'ernie-5.1',
+    modelProblem: null,
     sendKey: 'enter',
     ...change,
   };
