@@ -80,10 +80,12 @@ function limitSentence({ limited, state, text, reasoning }: Answer): string | un
   });
 }
 
-function cutSentence({ finish, limited }: Answer): string | undefined {
+function cutSentence({ finish, limited, isModelLimit, model }: Answer): string | undefined {
   if (finish === 'filtered') return vscode.l10n.t('The safety rules of the service cut this answer.');
   if (finish !== 'length') return undefined;
   // The limit in the settings is not what cut it.
   if (limited !== undefined) return vscode.l10n.t('It was cut there.');
+  if (isModelLimit)
+    return vscode.l10n.t('The answer was cut: {model} writes no more at once. Ask to continue.', { model });
   return vscode.l10n.t('The answer was cut at the output limit. Ask to continue, or raise the limit in the settings.');
 }
