@@ -251,7 +251,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         selectModel({
           endpoint,
           current: model,
-          models: () => models.all(),
+          models: () => models.all(model()),
+          find: id => models.find(id),
           readKey: keys.read,
           list,
           choose: id => configuration.update('wenxin.model', id),

@@ -16,6 +16,8 @@ interface SelectModelOptions {
   readonly current: () => string;
   /** All models that are known now. */
   readonly models: () => readonly KnownModel[];
+  /** What is known of any model. */
+  readonly find: (id: string) => KnownModel;
   readonly readKey: () => Promise<ApiKey | undefined>;
   /** Reads the service's list, which is free, and remembers it. */
   readonly list: (
@@ -29,7 +31,7 @@ interface SelectModelOptions {
 
 /** Lets the person choose a model from what is known, which grows while the service's list is read, or type an id. */
 export async function selectModel(options: SelectModelOptions): Promise<void> {
-  const { endpoint, current, models, choose } = options;
+  const { endpoint, current, models, find, choose } = options;
   const { host } = new URL(endpoint().baseUrl);
   const input = vscode.window.createQuickPick<ModelItem>();
   const stop = new AbortController();
@@ -40,7 +42,8 @@ export async function selectModel(options: SelectModelOptions): Promise<void> {
   const fill = (): void => {
     const typed = input.value.trim();
     const known = models();
-    const isKnown = known.some(({ id }) => id.toLowerCase() === typed.toLowerCase());
+    // Another spelling than the catalogue's is another model for some servers.
+    const isKnown = known.some(({ id }) => id === find(typed).id);
     const items = [...notes, ...modelItems(known, current(), host)];
     input.items = typed === '' || isKnown ? items : [...items, typedItem(typed)];
   };
