@@ -203,6 +203,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     network: () => networkFacts(configuration, process.env),
   };
 
+  /** A command that is about a server says what is wrong when the settings name none. */
+  const withEndpoint = (run: () => Promise<void>) => (): void | Promise<void> =>
+    configuration.get('wenxin.endpoints') === null ? tellBrokenSetting('wenxin.endpoints') : run();
+
   const replyLanguage = (): ReplyLanguage => configuration.get('wenxin.replyLanguage');
   context.subscriptions.push(
     logger,
@@ -247,7 +251,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       },
       [COMMANDS.newChat]: () => chat.startNew(),
       [COMMANDS.setBudget]: () => setBudget(configuration, () => ledger.todaySpend()?.amountNanoYuan),
-      [COMMANDS.selectModel]: () =>
+      [COMMANDS.selectModel]: withEndpoint(() =>
         selectModel({
           endpoint,
           current: model,
@@ -258,12 +262,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
           choose: id => configuration.update('wenxin.model', id),
           logger,
         }),
+      ),
       [COMMANDS.diagnose]: () => diagnoseConnection({ subjects, document: report, extensionVersion }),
       [COMMANDS.showLog]: () => logger.show(),
-      [COMMANDS.setCredentials]: () => {
-        if (configuration.get('wenxin.endpoints') === null) return tellBrokenSetting('wenxin.endpoints');
-        return setCredentials({ keys, configuration, endpoint, check, model, logger });
-      },
+      [COMMANDS.setCredentials]: withEndpoint(() =>
+        setCredentials({ keys, configuration, endpoint, check, model, logger }),
+      ),
       [COMMANDS.clearCredentials]: () => clearCredentials(keys, logger),
     }),
   );
