@@ -78,7 +78,7 @@ function backgroundOf(level: BudgetLevel): vscode.ThemeColor | undefined {
 function accessibleLabel(reading: MeterReading): string {
   const { today, budget } = reading;
   const facts = { amount: amountText(today), requests: requestsText(today) };
-  if (isPlanOnly(reading)) return vscode.l10n.t('Wenxin: flat plan, {requests} today', facts);
+  if (isPlanOnly(reading)) return vscode.l10n.t('Wenxin: the flat plan paid for all of today, {requests}', facts);
   if (budget === undefined) return vscode.l10n.t('Wenxin: {amount} spent today, {requests}', facts);
   const withBudget = { ...facts, budget: formatYuan(budget.amount) };
   return budget.level === 'usedUp'
