@@ -22,7 +22,7 @@ const QUESTION = '这个函数做什么？为什么逐字节比较？';
 
 /** The user message of a request the simulator received. */
 function sentText(stage: Stage, index: number): string {
-  const body = stage.simulator.requests()[index]?.body as { messages: { role: string; content: string }[] };
+  const body = stage.simulator.requests().at(index)?.body as { messages: { role: string; content: string }[] };
   return body.messages.at(-1)?.content ?? '';
 }
 
@@ -133,10 +133,29 @@ describe('A selection', () => {
     );
   });
 
+  it('is explained later when it was asked for during an answer, also after a reload, by the command it was', async () => {
+    stage.simulator.script({ answer: { text: '一句。'.repeat(200) }, delivery: { chunkMs: 100 } });
+    await chat.ask('先说这个');
+    await chat.lastAnswer.getByText('一句。').first().waitFor();
+    await window.editor.select({ line: FIRST_LINE, column: 1 }, { line: LAST_LINE, column: 2 });
+    await window.runCommand('Explain Selection');
+    await chat.whenComposerHolds('Explain this code');
+    await chat.stopButton.click();
+    await chat.lastReceipt.waitFor();
+    await window.reload();
+    await window.runCommand('Open Chat');
+    await chat.whenComposerHolds('Explain this code');
+    const turns = await chat.turns.count();
+    await chat.composer.press('Enter');
+    await chat.turns.nth(turns).locator('.receipt').waitFor();
+    assert.equal(sentText(stage, -1), sentText(stage, 1), 'the same as when it was asked at once');
+    assert.equal(ledgerRows(stage.server).at(-1)?.feature, 'explain');
+  });
+
   it('gives code that can be copied and inserted from its source', async () => {
     stage.simulator.script({ answer: { text: '用这段：\n\n```ts\nconst total = 1;\n\tindented("`");\n```\n' } });
     await chat.ask('给我代码');
-    await chat.turns.nth(3).locator('.receipt').waitFor();
+    await chat.lastReceipt.waitFor();
     const block = chat.lastAnswer.locator('.codeBlock');
     await block.hover();
     await block.locator('button').first().click();

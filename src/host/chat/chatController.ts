@@ -64,7 +64,7 @@ export class ChatController implements vscode.Disposable {
   async ask(question: NewQuestion): Promise<void> {
     await this.view.show(false);
     if (!this.#isBusy) return this.#ask(question);
-    this.#composer.add(question.question, question.attachments);
+    this.#composer.add(question);
     await this.view.show(true);
     void vscode.window.showInformationMessage(
       vscode.l10n.t('An answer is still being written. Your question waits in the chat; send it when you are ready.'),
@@ -93,10 +93,11 @@ export class ChatController implements vscode.Disposable {
 
   readonly #handlers: PageHandlers = {
     ask: ({ text }) => {
-      if (this.#isBusy) return this.#composer.add(text, []);
+      if (this.#isBusy) {
+        return this.#composer.add({ feature: 'chat', question: text, prompt: text, attachments: [] });
+      }
       this.#composer.type(text);
-      const { attachments } = this.#composer.draft;
-      return this.#ask({ feature: 'chat', question: text, prompt: text, attachments }, () => this.#composer.clear());
+      return this.#ask(this.#composer.question, () => this.#composer.clear());
     },
     stop: () => this.#session.stop(),
     draft: ({ text }) => this.#composer.type(text),
@@ -142,7 +143,7 @@ export class ChatController implements vscode.Disposable {
     } finally {
       this.#isDeciding = false;
     }
-    this.#composer.add(question.question, question.attachments);
+    this.#composer.add(question);
     await this.view.show(true);
     return undefined;
   }
@@ -164,7 +165,7 @@ export class ChatController implements vscode.Disposable {
       case 'sendAnyway':
         return this.#retry(turn, 'unpriced');
       case 'editQuestion':
-        this.#composer.add(turn.question, turn.attachments);
+        this.#composer.add(turn);
         return this.view.show(true);
       default:
         return runFailureAction(action, failure.host ?? this.#surroundings().setup.host);
