@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ModelDirectory } from '../../src/core/qianfan/modelDirectory.ts';
-import { modelItems } from '../../src/host/models/modelItems.ts';
+import { modelItems, typedItem } from '../../src/host/models/modelItems.ts';
 import { modelProblem } from '../../src/host/models/modelProblem.ts';
 
 describe('What is said of a model', () => {
@@ -39,5 +39,30 @@ describe('The list of models', () => {
   it('marks the model in use, also one that was typed', () => {
     assert.deepEqual(inUse('x-Nobody'), ['x-Nobody']);
     assert.deepEqual(inUse('ERNIE-5.1'), ['ERNIE-5.1']);
+  });
+});
+
+describe('A model that is typed', () => {
+  const list = [{ id: 'irag-1.0', type: 'image' }];
+  const mine = { 'My-Own': { unit: 'perMillion', input: 1, output: 2 } } as const;
+  const typed = (id: string, isOnPlan = false): string[] => {
+    const models = new ModelDirectory({ ownPrices: () => mine, list: () => list, isFlatPlan: () => isOnPlan });
+    const { label, description = '', detail = '', model } = typedItem(models.find(id), 'host');
+    assert.equal(label, `Use “${model ?? ''}”`);
+    return [model ?? '', description, detail];
+  };
+
+  it('is unpriced where nobody knows its price', () => {
+    const unpriced = 'Not in the list. Its price is unknown, so its spend cannot be counted or limited.';
+    assert.deepEqual(typed('X-Nobody'), ['X-Nobody', 'price unknown', unpriced]);
+  });
+
+  it('has the price that is known of it: the plan’s, or the person’s own', () => {
+    assert.deepEqual(typed('x-nobody', true), ['x-nobody', 'Plan', 'flat plan: no charge per token']);
+    assert.deepEqual(typed('my-own'), ['my-own', '¥1 in, ¥2 out per million tokens', 'your own price (wenxin.prices)']);
+  });
+
+  it('is spelled as the service lists it, also where it is listed as no chat model', () => {
+    assert.deepEqual(typed('IRAG-1.0'), ['irag-1.0', 'price unknown', 'listed by host, but not for chat']);
   });
 });

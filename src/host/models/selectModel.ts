@@ -43,9 +43,10 @@ export async function selectModel(options: SelectModelOptions): Promise<void> {
     const typed = input.value.trim();
     const known = models();
     // Another spelling than the catalogue's is another model for some servers.
-    const isKnown = known.some(({ id }) => id === find(typed).id);
+    const asked = find(typed);
+    const isKnown = known.some(({ id }) => id === asked.id);
     const items = [...notes, ...modelItems(known, current(), host)];
-    input.items = typed === '' || isKnown ? items : [...items, typedItem(typed)];
+    input.items = typed === '' || isKnown ? items : [...items, typedItem(asked, host)];
   };
   const load = async (): Promise<void> => {
     input.busy = true;
