@@ -49,7 +49,7 @@ export function failureActionLabel(id: FailureActionId, { text, failure }: Answe
     case 'sendAnyway':
       return vscode.l10n.t('Send Anyway');
     case 'editQuestion':
-      return vscode.l10n.t('Choose What to Remove');
+      return failure?.kind === 'unsafe' ? vscode.l10n.t('Edit Question') : vscode.l10n.t('Choose What to Remove');
     case 'setBudget':
       return vscode.l10n.t('Set Budget...');
     case 'setCredentials':

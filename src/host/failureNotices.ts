@@ -184,7 +184,7 @@ function wordsFor(failure: Failure, model: string): FailureWords {
       return {
         what: vscode.l10n.t("The service's safety rules refused this question."),
         next: vscode.l10n.t('Word it differently or attach less.'),
-        actions: [],
+        actions: ['editQuestion'],
       };
     case 'invalid':
       return {

@@ -61,7 +61,7 @@ describe('Failure notices', () => {
       assert.match(message, /^\S.*[.)]$/);
       assert.doesNotMatch(message, /[{}]|undefined|NaN/);
       for (const action of actions) assert.ok(failureActionLabel(action, answer()).length > 2);
-      if (kind !== 'unsafe') assert.ok(actions.length > 0, 'there is something to do');
+      assert.ok(actions.length > 0, 'there is something to do');
     });
   }
 
@@ -97,6 +97,15 @@ describe('Failure notices', () => {
   it('say of a question that cannot fit how long it is, and that it was not sent', () => {
     const { message } = failureNotice({ kind: 'too-long', tokens: 200_000, limitTokens: 131_072 }, answer());
     assert.match(message, /^About 200,000 tokens, more than ernie-5\.1 takes \(131,072\)\. Nothing was sent\./);
+  });
+
+  it('offer to edit a question that is too long, or that the service refuses to answer', () => {
+    const label = (kind: Failure['kind']): string | undefined => {
+      const failed = answer({ failure: { kind } });
+      const [first] = failureNotice({ kind }, failed).actions;
+      return first && failureActionLabel(first, failed);
+    };
+    assert.deepEqual([label('unsafe'), label('too-long')], ['Edit Question', 'Choose What to Remove']);
   });
 
   it('do not say what a killed VS Code could not know', () => {
