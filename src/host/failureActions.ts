@@ -33,9 +33,16 @@ export const CONSOLE_PAGES = {
 
 const QUESTION_ACTIONS: readonly FailureActionId[] = ['retry', 'allowOnce', 'sendAnyway', 'editQuestion'];
 
+const ASKING_ACTIONS: readonly FailureActionId[] = ['retry', 'allowOnce', 'sendAnyway'];
+
 /** Whether the action makes sense without a question in a conversation. */
 export function isWindowAction(id: FailureActionId): id is WindowActionId {
   return !QUESTION_ACTIONS.includes(id);
+}
+
+/** Whether the action asks a question, which only one can do at a time. */
+export function isAsking(id: FailureActionId): boolean {
+  return ASKING_ACTIONS.includes(id);
 }
 
 /** What the buttons say under an answer that failed. */

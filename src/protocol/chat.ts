@@ -73,6 +73,8 @@ export interface FailureView {
 export interface FailureActionView {
   readonly id: string;
   readonly label: string;
+  /** It asks the question again, which has to wait while another answer is being written. */
+  readonly asks: boolean;
 }
 
 /** What an answer cost. */

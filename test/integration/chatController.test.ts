@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { ChatBackend } from '../../src/core/chat.ts';
 import type { NewQuestion } from '../../src/core/conversation/session.ts';
+import { WenxinError } from '../../src/core/errors.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { ChatController } from '../../src/host/chat/chatController.ts';
 import { ChatView, type PageHandlers } from '../../src/host/chat/chatView.ts';
@@ -10,11 +12,17 @@ import { begin, DONE, scripted, text } from '../unit/conversation/sessionStage.t
 
 const FIX: NewQuestion = { feature: 'fix', question: 'Fix this code', prompt: 'Find and fix', attachments: [] };
 
-/** A chat whose first answers wait for `release`, with what its page would say. */
+/** A chat whose answers wait for `release`, unless the next one shall `fail`, with what its page would say. */
 function stage() {
   const held: (() => void)[] = [];
   const { backend, requests } = scripted(() => new Promise<void>(resolve => held.push(resolve)), text('answer'), DONE);
-  const { session, history, clock } = begin(backend);
+  const failures: WenxinError[] = [];
+  const failing: ChatBackend = (request, signal) => {
+    const failure = failures.shift();
+    if (failure) throw failure;
+    return backend(request, signal);
+  };
+  const { session, history, clock } = begin(failing);
   const composer = new Composer(history, clock, silentLogger, session.conversation.id);
   const handlers: PageHandlers[] = [];
   const chat = new ChatController({
@@ -34,7 +42,15 @@ function stage() {
     },
   });
   const [page = assert.fail('there is no page')] = handlers;
-  return { chat, page, session, composer, requests, release: () => held.shift()?.() };
+  return {
+    chat,
+    page,
+    session,
+    composer,
+    requests,
+    fail: (error: WenxinError) => failures.push(error),
+    release: () => held.shift()?.(),
+  };
 }
 
 describe('The chat', () => {
@@ -55,4 +71,38 @@ describe('The chat', () => {
     assert.equal(composer.draft.text, '');
     chat.dispose();
   });
+
+  it('does not ask a failed question again while an answer is being written, and says so', async () => {
+    const { chat, page, session, requests, fail, release } = stage();
+    fail(new WenxinError('busy', 'busy'));
+    await chat.ask({ ...FIX, question: 'one' });
+    const failed = session.conversation.turns[0] ?? assert.fail('nothing was asked');
+    const running = chat.ask({ ...FIX, question: 'two' });
+    while (requests.length === 0) await new Promise(resolve => setImmediate(resolve));
+    const told = await messagesDuring(() =>
+      page.failureAction({ type: 'failureAction', turnId: failed.id, actionId: 'retry' }),
+    );
+    assert.deepEqual(told, ['An answer is still being written. Ask this question again when it has ended.']);
+    assert.equal(session.conversation.turns.length, 2);
+    release();
+    await running;
+    assert.equal(requests.length, 1);
+    chat.dispose();
+  });
 });
+
+/** What a person is told while it runs. */
+async function messagesDuring(run: () => void | Promise<void>): Promise<string[]> {
+  const { showInformationMessage } = vscode.window;
+  const told: string[] = [];
+  vscode.window.showInformationMessage = (message: string) => {
+    told.push(message);
+    return Promise.resolve(undefined);
+  };
+  try {
+    await run();
+  } finally {
+    vscode.window.showInformationMessage = showInformationMessage;
+  }
+  return told;
+}

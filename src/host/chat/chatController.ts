@@ -4,7 +4,7 @@ import type { Attachment, Turn } from '../../core/conversation/conversation.ts';
 import type { NewQuestion, Session, SessionChange } from '../../core/conversation/session.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { ChatView as ChatPicture, HostMessage, SendKey, SetupView } from '../../protocol/chat.ts';
-import { CONSOLE_PAGES, type FailureActionId, openPage, runFailureAction } from '../failureActions.ts';
+import { CONSOLE_PAGES, type FailureActionId, isAsking, openPage, runFailureAction } from '../failureActions.ts';
 import { failureNotice } from '../failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
 import type { ChatView } from './chatView.ts';
@@ -128,7 +128,6 @@ export class ChatController implements vscode.Disposable {
 
   /** With its secrets masked it is another question. */
   async #retry(turn: Turn, allowance?: Allowance): Promise<void> {
-    if (this.#isBusy) return;
     const decided = await this.#decide(turn);
     if (decided === turn) return this.#session.retry(turn.id, allowance);
     if (decided) await this.#session.ask(decided, allowance);
@@ -155,6 +154,12 @@ export class ChatController implements vscode.Disposable {
     if (!turn || !failure) return;
     const offered: readonly FailureActionId[] = failureNotice(failure, turn.answer).actions;
     const action = offered.find(id => id === actionId);
+    if (action !== undefined && isAsking(action) && this.#isBusy) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('An answer is still being written. Ask this question again when it has ended.'),
+      );
+      return;
+    }
     switch (action) {
       case undefined:
         return;

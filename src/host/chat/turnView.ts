@@ -3,7 +3,7 @@ import type { Answer, Attachment, Failure, Turn } from '../../core/conversation/
 import type { FailureKind } from '../../core/errors.ts';
 import { formatYuan } from '../../core/money.ts';
 import type { AnswerView, AttachmentView, FailureView, TurnView } from '../../protocol/chat.ts';
-import { failureActionLabel } from '../failureActions.ts';
+import { failureActionLabel, isAsking } from '../failureActions.ts';
 import { failureNotice, sentences } from '../failureNotices.ts';
 import { receiptView } from './receiptView.ts';
 
@@ -55,7 +55,7 @@ function failureView(failure: Failure, answer: Answer): FailureView {
   return {
     severity: HELD_BACK.has(failure.kind) ? 'warning' : 'error',
     message,
-    actions: actions.map(id => ({ id, label: failureActionLabel(id, answer) })),
+    actions: actions.map(id => ({ id, label: failureActionLabel(id, answer), asks: isAsking(id) })),
   };
 }
 
