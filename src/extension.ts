@@ -45,6 +45,7 @@ import { selectModel } from './host/models/selectModel.ts';
 import { OutputLogger } from './host/outputLogger.ts';
 import { SpendMeter } from './host/spend/spendMeter.ts';
 import { StatusBar } from './host/spend/statusBar.ts';
+import { UnsentQuestion } from './host/unsentQuestion.ts';
 import { tellBrokenSetting, tellDamagedFile, tellUnsaved } from './host/storageNotices.ts';
 
 /** VS Code waits some seconds for `deactivate`; a file that another window has locked must not use them up. */
@@ -207,6 +208,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const withEndpoint = (run: () => Promise<void>) => (): void | Promise<void> =>
     configuration.get('wenxin.endpoints') === null ? tellBrokenSetting('wenxin.endpoints') : run();
 
+  const unsent = new UnsentQuestion(context.workspaceState, clock, logger);
   const replyLanguage = (): ReplyLanguage => configuration.get('wenxin.replyLanguage');
   context.subscriptions.push(
     logger,
@@ -239,7 +241,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.window.registerWebviewViewProvider(VIEWS.chat, chat.view),
     vscode.languages.registerCodeActionsProvider({ pattern: '**' }, new CodeActions(), CodeActions.metadata),
     registerCommands({
-      ...selectionCommands(question => chat.ask(question), replyLanguage),
+      ...selectionCommands(question => chat.ask(question), replyLanguage, unsent),
       [COMMANDS.addToChat]: async () => {
         const picked = await pickCode();
         if (picked) await chat.attach(picked.attachment);
@@ -272,7 +274,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
   );
   shutDown = async () => {
-    await within(clock, SHUT_DOWN_MS, [session.close(), composer.flush(), ledger.close()]);
+    await within(clock, SHUT_DOWN_MS, [session.close(), composer.flush(), unsent.flush(), ledger.close()]);
     store?.close();
   };
   void lookForKey();
