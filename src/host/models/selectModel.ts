@@ -7,7 +7,7 @@ import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { ListedModel } from '../../core/qianfan/modelList.ts';
 import type { KnownModel } from '../../core/qianfan/modelDirectory.ts';
-import { failureSentence } from '../failureNotices.ts';
+import { failureSentence, sentences } from '../failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
 import { type ModelItem, modelItems, typedItem } from './modelItems.ts';
 
@@ -96,7 +96,7 @@ async function readList(
     logger.warn(`The list of models cannot be read: ${describeError(error)}`);
     const reason = failureSentence({ host, ...failureFrom(error) }, current());
     const label = vscode.l10n.t('The list of {host} could not be loaded', { host });
-    const detail = `${reason} ${vscode.l10n.t('Choose this to try again.')}`;
+    const detail = sentences([reason, vscode.l10n.t('Choose this to try again.')]);
     return [note({ does: 'reload', label, detail, iconPath: new vscode.ThemeIcon('warning') })];
   }
 }
