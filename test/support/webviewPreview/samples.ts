@@ -44,6 +44,19 @@ export const SAMPLES: Readonly<Record<string, { readonly lang: string; readonly 
   manyButtons: { lang: 'en', view: page({ turns: [manyButtons()], model: 'ernie-4.5-turbo-vl-32k-preview-20261105' }) },
   unbrokenZh: { lang: 'zh-cn', view: page({ turns: [unbroken()], attachments: longChips(), draft: LONG_WORD }) },
   notices: { lang: 'en', view: page({ turns: [noticed(), waitingWithChips()], sendKey: 'ctrlEnter' }) },
+  modelWarned: {
+    lang: 'en',
+    view: page({
+      turns: [onPlan()],
+      model: 'ernie-4.5-turbo-128k',
+      modelProblem: 'ernie-4.5-turbo-128k was retired on 2026-10-29.',
+    }),
+  },
+  onPlanZh: {
+    lang: 'zh-cn',
+    view: page({ turns: [onPlanZh()], model: LONG_WORD, modelProblem: `${LONG_WORD} 不在该服务的模型列表中。` }),
+  },
+  askedAgain: { lang: 'en', view: page({ turns: [manyButtons(), ask('And now?', { state: 'waiting' })] }) },
   hostile: { lang: 'en', view: page({ turns: [hostile()] }) },
   long: { lang: 'en', view: page({ turns: Array.from({ length: 45 }, (_, index) => english(`turn${index}`)) }) },
 };
@@ -172,6 +185,17 @@ function overBudget(): TurnView {
   const message = '今日预算（¥5.00）剩余 ¥0.0026，本次提问最多可能花费 ¥0.0806。问题未发送，已为你保留。';
   const actions = [action('仅允许这一次（最多 ¥0.0806）', true), action('设置预算...'), action('重试', true)];
   return ask('再解释一次。', { state: 'failed', failure: { severity: 'warning', message, actions } });
+}
+
+function onPlan(): TurnView {
+  const description = 'ernie-5.1 at Plan: 1,234 input tokens (0 cached), 356 output tokens, flat plan, 3.2 s';
+  return ask('Who pays?', { text: 'The plan does.', receipt: { ...RECEIPT, amount: 'flat plan', description } });
+}
+
+function onPlanZh(): TurnView {
+  const description = 'ernie-5.1（Plan）：输入 1,234 tokens（命中缓存 0），输出 356 tokens，套餐，3.2 秒';
+  const receipt = { ...RECEIPT, tokens: '输入 1,234 + 输出 356', amount: '套餐', duration: '3.2 秒', description };
+  return ask('由谁付费？', { text: '由套餐支付。', receipt });
 }
 
 function manyButtons(): TurnView {
