@@ -149,7 +149,7 @@ function wordsFor(failure: Failure, model: string): FailureWords {
         actions: ['openEndpointSettings', 'retry'],
       };
     case 'no-credentials':
-      return { ...missingKey(failure.code, host), charge: '' };
+      return { ...missingKey(failure.code, host), charge: vscode.l10n.t('The question was not sent and is kept.') };
     case 'credentials':
       return {
         what: vscode.l10n.t('{host} refused this API Key; it may be deleted or incomplete.', { host }),
@@ -263,5 +263,5 @@ function missingKey(code: string | undefined, host: string): FailureWords {
       actions: ['retry', 'showLog'],
     };
   }
-  return { what: vscode.l10n.t('Set a key to start asking.'), next: vscode.l10n.t('Your question is kept.'), actions };
+  return { what: vscode.l10n.t('Set a key to start asking.'), actions };
 }

@@ -8,6 +8,7 @@ import { ChatController } from '../../src/host/chat/chatController.ts';
 import { ChatView, type PageHandlers } from '../../src/host/chat/chatView.ts';
 import { Composer } from '../../src/host/chat/composer.ts';
 import { SecretCheck } from '../../src/host/chat/secretCheck.ts';
+import { replaced } from './replaced.ts';
 import { begin, DONE, scripted, text } from '../unit/conversation/sessionStage.ts';
 
 const FIX: NewQuestion = { feature: 'fix', question: 'Fix this code', prompt: 'Find and fix', attachments: [] };
@@ -79,7 +80,12 @@ describe('The chat', () => {
     const failed = session.conversation.turns[0] ?? assert.fail('nothing was asked');
     const running = chat.ask({ ...FIX, question: 'two' });
     while (requests.length === 0) await new Promise(resolve => setImmediate(resolve));
-    const told = await messagesDuring(() =>
+    const told: string[] = [];
+    const tell = (message: string): Promise<undefined> => {
+      told.push(message);
+      return Promise.resolve(undefined);
+    };
+    await replaced(vscode.window, 'showInformationMessage', tell, () =>
       page.failureAction({ type: 'failureAction', turnId: failed.id, actionId: 'retry' }),
     );
     assert.deepEqual(told, ['An answer is still being written. Ask this question again when it has ended.']);
@@ -90,19 +96,3 @@ describe('The chat', () => {
     chat.dispose();
   });
 });
-
-/** What a person is told while it runs. */
-async function messagesDuring(run: () => void | Promise<void>): Promise<string[]> {
-  const { showInformationMessage } = vscode.window;
-  const told: string[] = [];
-  vscode.window.showInformationMessage = (message: string) => {
-    told.push(message);
-    return Promise.resolve(undefined);
-  };
-  try {
-    await run();
-  } finally {
-    vscode.window.showInformationMessage = showInformationMessage;
-  }
-  return told;
-}
