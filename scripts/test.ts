@@ -6,6 +6,8 @@ const MOCHA = ['node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/co
 const STEPS: readonly Step[] = [
   { name: 'check', commands: [['scripts/check.ts']] },
   { name: 'unit', commands: [[...MOCHA, '--reporter-option', 'show=dot']] },
+  // Each state of the page in four themes and two languages, from 200 px wide.
+  { name: 'looks', commands: [['esbuild.mjs'], ['test/support/webviewPreview/main.ts']] },
   { name: 'integration', commands: [['esbuild.mjs', '--tests'], ['scripts/testIntegration.ts']] },
   // The same tests in the oldest VS Code that the manifest allows.
   {

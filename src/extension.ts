@@ -30,6 +30,7 @@ import { EndpointNetworks } from './host/network/endpointNetworks.ts';
 import { OutputLogger } from './host/outputLogger.ts';
 import { SpendMeter } from './host/spend/spendMeter.ts';
 import { StatusBar } from './host/spend/statusBar.ts';
+import { UnsentQuestion } from './host/unsentQuestion.ts';
 import { tellBrokenSetting, tellDamagedFile, tellUnsaved } from './host/storageNotices.ts';
 
 /** VS Code waits some seconds for `deactivate`; a file that another window has locked must not use them up. */
@@ -94,7 +95,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     surroundings: () => ({
       setup: { hasCredentials, host: current.host() },
       model: model(),
-      ...modelProblem(models.find(model())),
+      modelProblem: modelProblem(models.find(model())),
       sendKey: configuration.get('wenxin.chat.sendKey'),
     }),
     allowHost: host => allowHost(accounts, endpoint().account, addressOf(host)),
@@ -119,6 +120,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     warnAtPercent: configuration.get('wenxin.budget.warnAtPercent'),
   }));
 
+  /** A command that is about a server says what is wrong when the settings name none. */
+  const withEndpoint = (run: () => Promise<void>) => (): void | Promise<void> =>
+    configuration.get('wenxin.endpoints') === null ? tellBrokenSetting('wenxin.endpoints') : run();
+
+  const unsent = new UnsentQuestion(context.workspaceState, clock, logger);
   const replyLanguage = (): ReplyLanguage => configuration.get('wenxin.replyLanguage');
   context.subscriptions.push(
     logger,
@@ -157,7 +163,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.window.registerWebviewViewProvider(VIEWS.chat, chat.view),
     vscode.languages.registerCodeActionsProvider({ pattern: '**' }, new CodeActions(), CodeActions.metadata),
     registerCommands({
-      ...selectionCommands(question => chat.ask(question), replyLanguage),
+      ...selectionCommands(question => chat.ask(question), replyLanguage, unsent),
       [COMMANDS.addToChat]: async () => {
         const picked = await pickCode();
         if (picked) await chat.attach(picked.attachment);
@@ -169,25 +175,25 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       },
       [COMMANDS.newChat]: () => chat.startNew(),
       [COMMANDS.setBudget]: () => setBudget(configuration, () => ledger.todaySpend()?.amountNanoYuan),
-      [COMMANDS.selectModel]: () => {
-        if (configuration.get('wenxin.endpoints') === null) return tellBrokenSetting('wenxin.endpoints');
-        return selectModel({
+      [COMMANDS.selectModel]: withEndpoint(() =>
+        selectModel({
           endpoint,
           current: model,
-          models: () => models.all(),
+          models: () => models.all(model()),
+          find: id => models.find(id),
           authorize: connected.credentials,
           list: qianfan.list,
           choose: id => configuration.update('wenxin.model', id),
           logger,
-        });
-      },
+        }),
+      ),
       [COMMANDS.showLog]: () => logger.show(),
       ...credentialCommands({ context, configuration, connected, qianfan, ledger, clock, logger }),
     }),
   );
   shutDown = async () => {
     connected.close();
-    await within(clock, SHUT_DOWN_MS, [session.close(), composer.flush(), ledger.close()]);
+    await within(clock, SHUT_DOWN_MS, [session.close(), composer.flush(), unsent.flush(), ledger.close()]);
     store?.close();
   };
   void lookForKey();

@@ -5,24 +5,52 @@ import { formatYuan } from '../core/money.ts';
 
 /** Says whether a question without an answer was charged. */
 export function chargeSentence(bookings: readonly Booking[]): string {
-  const sum = sumOf(bookings);
-  if (sum.tokens === 0) return vscode.l10n.t('Nothing was charged.');
-  return vscode.l10n.t('It is counted as {amount}.', { amount: sum.label });
+  const { paid, label } = sumOf(bookings);
+  switch (paid) {
+    case 'nothing':
+      return vscode.l10n.t('Nothing was charged.');
+    case 'plan':
+      return vscode.l10n.t('The flat plan covers it.');
+    case 'unknown':
+      return vscode.l10n.t('It may have been charged, but its price is unknown.');
+    case 'amount':
+      return vscode.l10n.t('It is counted as {amount}.', { amount: label });
+  }
+}
+
+/** Says what it cost to try a key. */
+export function checkChargeSentence(bookings: readonly Booking[]): string {
+  const { paid, label } = sumOf(bookings);
+  switch (paid) {
+    case 'nothing':
+      return vscode.l10n.t('This check cost nothing.');
+    case 'plan':
+      return vscode.l10n.t('The flat plan covers this check.');
+    case 'unknown':
+      return vscode.l10n.t('What this check cost is unknown.');
+    case 'amount':
+      return vscode.l10n.t('This check cost {amount}.', { amount: label });
+  }
 }
 
 /** Says how much of a broken answer is there and, unless another sentence does, what it cost. */
 export function keptSentence(answer: Answer, withAmount: boolean): string {
   const chars = String(Array.from(answer.text).length);
   if (!withAmount) return vscode.l10n.t('{chars} characters are kept.', { chars });
-  return vscode.l10n.t('{chars} characters are kept ({amount}).', { chars, amount: sumOf(answer.bookings).label });
+  return vscode.l10n.t('{chars} characters are kept ({amount}).', { chars, amount: amountLabel(answer.bookings) });
 }
 
-/** `¥0.0123`, `≈¥0.0123` when an estimate is in it, that a flat plan pays, or that the price is unknown. */
+/** `¥0.0123`, `≈¥0.0123` when an estimate is in it, that a flat plan pays, or that the price is unknown. It stands alone: in a sentence the words are others. */
 export function amountLabel(bookings: readonly Booking[]): string {
   return sumOf(bookings).label;
 }
 
-function sumOf(bookings: readonly Booking[]): { readonly tokens: number; readonly label: string } {
+interface Sum {
+  readonly paid: 'nothing' | 'plan' | 'unknown' | 'amount';
+  readonly label: string;
+}
+
+function sumOf(bookings: readonly Booking[]): Sum {
   let amount = 0;
   let tokens = 0;
   let isKnown = true;
@@ -36,7 +64,8 @@ function sumOf(bookings: readonly Booking[]): { readonly tokens: number; readonl
     if (amountNanoYuan === undefined) isKnown &&= own === 0;
     else amount += amountNanoYuan;
   }
-  if (isFlat) return { tokens, label: vscode.l10n.t('Plan') };
-  if (!isKnown) return { tokens, label: vscode.l10n.t('price unknown') };
-  return { tokens, label: `${isEstimate ? '≈' : ''}${formatYuan(amount)}` };
+  const paid = (other: Sum['paid']): Sum['paid'] => (tokens === 0 ? 'nothing' : other);
+  if (isFlat) return { paid: paid('plan'), label: vscode.l10n.t('flat plan') };
+  if (!isKnown) return { paid: paid('unknown'), label: vscode.l10n.t('price unknown') };
+  return { paid: paid('amount'), label: `${isEstimate ? '≈' : ''}${formatYuan(amount)}` };
 }

@@ -38,9 +38,16 @@ export const CONSOLE_PAGES = {
 
 const QUESTION_ACTIONS: readonly FailureActionId[] = ['retry', 'allowOnce', 'sendAnyway', 'editQuestion', 'allowHost'];
 
+const ASKING_ACTIONS: readonly FailureActionId[] = ['retry', 'allowOnce', 'sendAnyway'];
+
 /** Whether the action makes sense without a question in a conversation. */
 export function isWindowAction(id: FailureActionId): id is WindowActionId {
   return !QUESTION_ACTIONS.includes(id);
+}
+
+/** Whether the action asks a question, which only one can do at a time. */
+export function isAsking(id: FailureActionId): boolean {
+  return ASKING_ACTIONS.includes(id);
 }
 
 /** What the buttons say under an answer that failed. */
@@ -54,7 +61,7 @@ export function failureActionLabel(id: FailureActionId, { text, failure }: Answe
     case 'sendAnyway':
       return vscode.l10n.t('Send Anyway');
     case 'editQuestion':
-      return vscode.l10n.t('Choose What to Remove');
+      return failure?.kind === 'unsafe' ? vscode.l10n.t('Edit Question') : vscode.l10n.t('Choose What to Remove');
     case 'setBudget':
       return vscode.l10n.t('Set Budget...');
     case 'setCredentials':

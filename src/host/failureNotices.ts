@@ -153,7 +153,10 @@ function wordsFor(failure: Failure, model: string): FailureWords {
     case 'no-endpoint':
       return unusableEndpointWords(failure);
     case 'no-credentials':
-      return { ...missingCredentialWords(failure, host), charge: '' };
+      return {
+        ...missingCredentialWords(failure, host),
+        charge: vscode.l10n.t('The question was not sent and is kept.'),
+      };
     case 'credentials':
       return refusedCredentialWords(failure, host);
     case 'model-permission':
@@ -185,7 +188,7 @@ function wordsFor(failure: Failure, model: string): FailureWords {
       return {
         what: vscode.l10n.t("The service's safety rules refused this question."),
         next: vscode.l10n.t('Word it differently or attach less.'),
-        actions: [],
+        actions: ['editQuestion'],
       };
     case 'invalid':
       return {

@@ -38,13 +38,11 @@ export function missingCredentialWords(failure: Failure, host: string): FailureW
   if (what !== undefined) {
     return {
       what,
-      next: vscode.l10n.t('Nothing was sent; your question is kept.'),
       actions: ['retry', 'openSourceSettings', 'showLog'],
     };
   }
   return {
     what: vscode.l10n.t('Set a key to start asking.'),
-    next: vscode.l10n.t('Your question is kept.'),
     actions: ['setCredentials', 'openKeyPage', 'retry'],
   };
 }

@@ -14,8 +14,8 @@ export interface ChatView {
   readonly setup: SetupView;
   /** Model that will answer the next question. */
   readonly model: string;
-  /** Why that model may not answer, as far as is known. */
-  readonly modelProblem?: string;
+  /** Why that model may not answer, as far as is known; `null` takes an earlier warning back. */
+  readonly modelProblem: string | null;
   readonly sendKey: SendKey;
 }
 
@@ -73,6 +73,8 @@ export interface FailureView {
 export interface FailureActionView {
   readonly id: string;
   readonly label: string;
+  /** It asks the question again, which has to wait while another answer is being written. */
+  readonly asks: boolean;
 }
 
 /** What an answer cost. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { commandPrompt, type PromptLanguage } from '../../src/core/conversation/commandPrompts.ts';
 import { formatYuan } from '../../src/core/money.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { Chat } from './chat.ts';
@@ -22,8 +23,13 @@ const QUESTION = '这个函数做什么？为什么逐字节比较？';
 
 /** The user message of a request the simulator received. */
 function sentText(stage: Stage, index: number): string {
-  const body = stage.simulator.requests()[index]?.body as { messages: { role: string; content: string }[] };
+  const body = stage.simulator.requests().at(index)?.body as { messages: { role: string; content: string }[] };
   return body.messages.at(-1)?.content ?? '';
+}
+
+/** What the model is told to do with a TypeScript file. */
+function explainPrompt(language: PromptLanguage): string {
+  return commandPrompt('explain', { language, languageId: 'typescript', problems: [] });
 }
 
 /** The page asks the host to copy, which takes a moment. */
@@ -109,6 +115,7 @@ describe('A selection', () => {
 
     await chat.turns.nth(1).locator('.receipt').waitFor();
     assert.ok(sentText(stage, 1).includes(FUNCTION_TEXT));
+    assert.ok(sentText(stage, 1).endsWith(explainPrompt('en')));
     const rows = ledgerRows(stage.server);
     assert.deepEqual(
       rows.map(row => row.feature),
@@ -133,10 +140,29 @@ describe('A selection', () => {
     );
   });
 
+  it('is explained later when it was asked for during an answer, also after a reload, by the command it was', async () => {
+    stage.simulator.script({ answer: { text: '一句。'.repeat(200) }, delivery: { chunkMs: 100 } });
+    await chat.ask('先说这个');
+    await chat.lastAnswer.getByText('一句。').first().waitFor();
+    await window.editor.select({ line: FIRST_LINE, column: 1 }, { line: LAST_LINE, column: 2 });
+    await window.runCommand('Explain Selection');
+    await chat.whenComposerHolds('Explain this code');
+    await chat.stopButton.click();
+    await chat.lastReceipt.waitFor();
+    await window.reload();
+    await window.runCommand('Open Chat');
+    await chat.whenComposerHolds('Explain this code');
+    const turns = await chat.turns.count();
+    await chat.composer.press('Enter');
+    await chat.turns.nth(turns).locator('.receipt').waitFor();
+    assert.equal(sentText(stage, -1), sentText(stage, 1), 'the same as when it was asked at once');
+    assert.equal(ledgerRows(stage.server).at(-1)?.feature, 'explain');
+  });
+
   it('gives code that can be copied and inserted from its source', async () => {
     stage.simulator.script({ answer: { text: '用这段：\n\n```ts\nconst total = 1;\n\tindented("`");\n```\n' } });
     await chat.ask('给我代码');
-    await chat.turns.nth(3).locator('.receipt').waitFor();
+    await chat.lastReceipt.waitFor();
     const block = chat.lastAnswer.locator('.codeBlock');
     await block.hover();
     await block.locator('button').first().click();
@@ -146,5 +172,26 @@ describe('A selection', () => {
     await window.editor.goTo({ line: 1, column: 1 });
     await block.locator('button').nth(1).click();
     await window.editor.active.locator('.view-line', { hasText: 'const total = 1;' }).waitFor();
+  });
+});
+
+describe('A selection in zh-cn', () => {
+  let stage: Stage;
+  let window: Workbench;
+
+  before(async () => {
+    stage = await setStage();
+    window = await stage.openWindow({ locale: 'zh-cn' });
+  });
+
+  after(() => stage.close());
+
+  it('is explained in Chinese, as nobody chose another language', async () => {
+    await window.editor.open(SOURCE_FILE);
+    await window.editor.select({ line: FIRST_LINE, column: 1 }, { line: LAST_LINE, column: 2 });
+    await window.runCommand('解释所选内容');
+    await new Chat(window).lastReceipt.waitFor();
+    assert.ok(sentText(stage, 0).includes(FUNCTION_TEXT));
+    assert.ok(sentText(stage, 0).endsWith(explainPrompt('zh-cn')));
   });
 });

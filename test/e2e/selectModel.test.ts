@@ -14,6 +14,7 @@ const TEXTS = {
     own: /x-own-model.*¥10 in, ¥20 out per million tokens.*your own price/,
     notLoaded: 'could not be loaded',
     typed: /Use “x-nobody”/,
+    inUse: /x-nobody.*in use/,
     problem: /is not in the list of models of this service\./,
     plan: ['Plan', /ernie-5\.1: flat plan, no charge per token/],
   },
@@ -25,6 +26,7 @@ const TEXTS = {
     own: /x-own-model.*每百万 tokens 输入 ¥10，输出 ¥20.*你填写的价格/,
     notLoaded: '无法加载',
     typed: /使用“x-nobody”/,
+    inUse: /x-nobody.*正在使用/,
     problem: /不在该服务的模型列表中。/,
     plan: ['套餐', /ernie-5\.1：套餐，不按 token 计费/],
   },
@@ -104,6 +106,15 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await window.quickInput.field.fill('x-nobody');
       await row(texts.typed).waitFor();
       await window.screenshot(`models-typed-${locale}`);
+      await row(texts.typed).click();
+      await window.chat.getByRole('button', { name: /x-nobody/ }).waitFor();
+      await chat.ask('没有价格');
+      const asked = stage.simulator.requests().at(-1)?.body as { model?: string };
+      assert.equal(asked.model, 'x-nobody');
+      await chat.failure.waitFor();
+      await openList();
+      await window.quickInput.field.fill('nobody');
+      await row(texts.inUse).waitFor();
       await window.quickInput.field.fill('x-own-model');
       await row(texts.own).click();
       const button = window.chat.getByRole('button', { name: /x-own-model/ });
@@ -128,6 +139,14 @@ for (const locale of ['en', 'zh-cn'] as const) {
       const last = ledgerRows(stage.server).at(-1);
       assert.equal(last?.amount, stage.simulator.account().amountNanoYuan - before);
       assert.match(await window.spendTooltip(), /x-own-model/);
+    });
+
+    it('takes the warning back when the service lists the model', async () => {
+      await openList();
+      await row(texts.own).click();
+      const button = window.chat.getByRole('button', { name: /x-own-model/ });
+      await button.locator('.icon').waitFor({ state: 'detached' });
+      assert.doesNotMatch((await button.getAttribute('title')) ?? '', texts.problem);
     });
   });
 }

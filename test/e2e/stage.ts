@@ -99,7 +99,10 @@ export async function openWindow(profile: BrowserContext, url: string): Promise<
   return window;
 }
 
-/** For mocha, which runs several files at once, each with these hooks. */
+/**
+ * For mocha, which runs several files at once, each with these hooks.
+ * @public
+ */
 export const mochaHooks: RootHookObject = {
   async afterEach(this: Context) {
     const test = this.currentTest;

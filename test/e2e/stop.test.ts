@@ -50,4 +50,25 @@ describe('Stop', () => {
     const row = ledgerRows(stage.server)[1];
     assert.deepEqual([row?.outcome, row?.amount], [2, 0]);
   });
+
+  it('is what an earlier question that failed waits for, before it can be asked again', async () => {
+    stage.simulator.script({ instead: { kind: 'html', status: 502 } });
+    await chat.ask('没有回答');
+    const retry = chat.failure.getByRole('button', { name: 'Retry' });
+    await retry.waitFor();
+    const failed = chat.turns.nth(2).getByRole('button');
+    const enabled = async (): Promise<boolean[]> => Promise.all((await failed.all()).map(button => button.isEnabled()));
+    assert.ok(!(await enabled()).includes(false));
+    stage.simulator.script({ delivery: { stall: 'beforeHeaders' } });
+    await chat.ask('等一等');
+    const during = await enabled();
+    assert.deepEqual(
+      during.filter(each => !each),
+      [false],
+      'only the one that asks',
+    );
+    await chat.composer.press('Escape');
+    await chat.lastAnswer.getByText('Stopped.').waitFor();
+    assert.ok(!(await enabled()).includes(false));
+  });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { formatYuan } from '../../src/core/money.ts';
 import { killExtensionHost } from '../support/vscode/extensionHosts.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
@@ -27,6 +28,20 @@ describe('Nothing is lost', () => {
     await window.runCommand('Open Chat');
     await chat.whenComposerHolds('还没想好怎么问');
     await chat.composer.fill('');
+  });
+
+  it('when a question was typed into the box of Ask About Selection and the window is loaded again', async () => {
+    await window.editor.open(path.join(stage.workspace, 'src/cart.ts'));
+    await window.editor.select({ line: 1, column: 1 }, { line: 5, column: 1 });
+    await window.runCommand('Ask Wenxin About Selection');
+    await window.quickInput.field.fill('为什么这样写');
+    await new Promise(resolve => setTimeout(resolve, 1_500));
+    await window.reload();
+    await window.editor.select({ line: 1, column: 1 }, { line: 5, column: 1 });
+    await window.runCommand('Ask Wenxin About Selection');
+    await window.quickInput.widget.getByText('Text you do not send is kept.').waitFor();
+    assert.equal(await window.quickInput.field.inputValue(), '为什么这样写');
+    await window.quickInput.dismiss();
   });
 
   it('when the extension host is killed in the middle of an answer: text and cost are there', async () => {

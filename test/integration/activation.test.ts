@@ -40,6 +40,17 @@ describe('The extension in a real VS Code', () => {
     }
   });
 
+  it('answers every command about a server with a sentence when the list of endpoints is broken', async () => {
+    const user = vscode.workspace.getConfiguration();
+    const own = user.inspect('wenxin.endpoints')?.globalValue;
+    await user.update('wenxin.endpoints', 'none', vscode.ConfigurationTarget.Global);
+    try {
+      for (const id of ['wenxin.selectModel', 'wenxin.setCredentials']) await vscode.commands.executeCommand(id);
+    } finally {
+      await user.update('wenxin.endpoints', own, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it('opens the chat view', async () => {
     await vscode.commands.executeCommand('wenxin.openChat');
   });

@@ -4,41 +4,65 @@ import { newAnswer } from '../../src/core/conversation/answer.ts';
 import type { Answer, Failure } from '../../src/core/conversation/conversation.ts';
 import { failureActionLabel } from '../../src/host/failureActions.ts';
 import { failureNotice } from '../../src/host/failureNotices.ts';
+import { wordingProblems } from '../unit/l10n/wording.ts';
+import { inChinese } from './inChinese.ts';
+
+/** What a notice says about money: what was booked, that nothing was sent, or that nobody can be sure. */
+type Charge = 'booked' | 'notSent' | 'unsure';
 
 /** Every kind there is: the compiler holds the list complete. */
-const KINDS: Readonly<Record<Failure['kind'], true>> = {
-  refused: true,
-  busy: true,
-  timeout: true,
-  stalled: true,
-  'too-slow': true,
-  truncated: true,
-  empty: true,
-  'connection-lost': true,
-  unreachable: true,
-  dns: true,
-  tls: true,
-  'proxy-auth': true,
-  'proxy-refused': true,
-  redirect: true,
-  'not-json': true,
-  'no-endpoint': true,
-  'no-credentials': true,
-  credentials: true,
-  'model-permission': true,
-  'model-gone': true,
-  quota: true,
-  overdue: true,
-  'too-long': true,
-  unsafe: true,
-  invalid: true,
-  'too-large': true,
-  storage: true,
-  budget: true,
-  'price-unknown': true,
-  interrupted: true,
-  unexpected: true,
+const KINDS: Readonly<Record<Failure['kind'], Charge>> = {
+  refused: 'booked',
+  busy: 'booked',
+  timeout: 'unsure',
+  stalled: 'booked',
+  'too-slow': 'booked',
+  truncated: 'booked',
+  empty: 'booked',
+  'connection-lost': 'booked',
+  unreachable: 'booked',
+  dns: 'booked',
+  tls: 'booked',
+  'proxy-auth': 'notSent',
+  'proxy-refused': 'notSent',
+  redirect: 'booked',
+  'not-json': 'booked',
+  'no-endpoint': 'notSent',
+  'no-credentials': 'notSent',
+  credentials: 'booked',
+  'model-permission': 'booked',
+  'model-gone': 'booked',
+  quota: 'booked',
+  overdue: 'booked',
+  'too-long': 'booked',
+  unsafe: 'booked',
+  invalid: 'booked',
+  'too-large': 'booked',
+  storage: 'notSent',
+  budget: 'notSent',
+  'price-unknown': 'notSent',
+  interrupted: 'unsure',
+  unexpected: 'booked',
 };
+
+const LANGUAGES = {
+  en: {
+    whole: /^\S.*[.)]$/,
+    free: /Nothing was charged\./,
+    booked: /It is counted as ≈¥0\.0006\./,
+    notSent: /[Nn]othing was sent|was not sent/,
+    unsure: /may be charged again\.|may have been charged;/,
+    run: <T>(make: () => T): T => make(),
+  },
+  'zh-cn': {
+    whole: /^\S.*[。）]$/,
+    free: /本次未计费。/,
+    booked: /本次计为 ≈¥0\.0006。/,
+    notSent: /未发送/,
+    unsure: /可能会再次计费。|可能已计费，/,
+    run: inChinese,
+  },
+} as const;
 
 const booking = (change: Partial<Booking>): Booking => ({
   questionId: 'q',
@@ -55,14 +79,29 @@ const booking = (change: Partial<Booking>): Booking => ({
 const answer = (change: Partial<Answer> = {}): Answer => ({ ...newAnswer('ernie-5.1'), state: 'failed', ...change });
 
 describe('Failure notices', () => {
-  for (const kind of Object.keys(KINDS) as Failure['kind'][]) {
-    it(`say in whole sentences what happened with “${kind}”, with no hole in them`, () => {
-      const { message, actions } = failureNotice({ kind, host: 'qianfan.baidubce.com', limitSeconds: 60 }, answer());
-      assert.match(message, /^\S.*[.)]$/);
-      assert.doesNotMatch(message, /[{}]|undefined|NaN/);
-      for (const action of actions) assert.ok(failureActionLabel(action, answer()).length > 2);
-      if (kind !== 'unsafe') assert.ok(actions.length > 0, 'there is something to do');
-    });
+  for (const [kind, charge] of Object.entries(KINDS) as [Failure['kind'], Charge][]) {
+    for (const [language, { whole, free, booked, notSent, unsure, run }] of Object.entries(LANGUAGES)) {
+      it(`say in whole sentences what happened with “${kind}”, and whether it was charged (${language})`, () => {
+        const failure: Failure = { kind, host: 'qianfan.baidubce.com', limitSeconds: 60 };
+        const { message, actions } = run(() => failureNotice(failure, answer()));
+        const paid = run(() => failureNotice(failure, answer({ bookings: [booking({})] }))).message;
+        const labels = actions.map(action => run(() => failureActionLabel(action, answer())));
+        assert.match(message, whole);
+        assert.doesNotMatch(message, /[{}]|undefined|NaN/);
+        const isSaid = (pattern: RegExp): [boolean, boolean] => [pattern.test(message), pattern.test(paid)];
+        assert.deepEqual(isSaid(free), [charge === 'booked', false]);
+        assert.deepEqual(isSaid(booked), [false, charge === 'booked']);
+        assert.deepEqual(isSaid(unsure), [charge === 'unsure', charge === 'unsure']);
+        assert.deepEqual(isSaid(notSent), [charge === 'notSent', charge === 'notSent']);
+        assert.ok(labels.length > 0, 'there is something to do');
+        for (const label of labels) assert.ok(label.length >= 2);
+        if (language === 'en') return;
+        for (const text of [message, paid, ...labels]) {
+          assert.match(text, /\p{Script=Han}/u);
+          assert.deepEqual(wordingProblems(text), []);
+        }
+      });
+    }
   }
 
   it('say that nothing was charged, or how much', () => {
@@ -97,6 +136,23 @@ describe('Failure notices', () => {
   it('say of a question that cannot fit how long it is, and that it was not sent', () => {
     const { message } = failureNotice({ kind: 'too-long', tokens: 200_000, limitTokens: 131_072 }, answer());
     assert.match(message, /^About 200,000 tokens, more than ernie-5\.1 takes \(131,072\)\. Nothing was sent\./);
+  });
+
+  it('offer to edit a question that is too long, or that the service refuses to answer', () => {
+    const label = (kind: Failure['kind']): string | undefined => {
+      const failed = answer({ failure: { kind } });
+      const [first] = failureNotice({ kind }, failed).actions;
+      return first && failureActionLabel(first, failed);
+    };
+    assert.deepEqual([label('unsafe'), label('too-long')], ['Edit Question', 'Choose What to Remove']);
+  });
+
+  it('say why a key cannot be used, and that the question was not sent', () => {
+    for (const code of ['other_host', 'environment_damaged', 'keyring_timeout']) {
+      const { message } = failureNotice({ kind: 'no-credentials', code }, answer());
+      assert.match(message, LANGUAGES.en.notSent);
+      assert.doesNotMatch(message, /Set a key to start/);
+    }
   });
 
   it('do not say what a killed VS Code could not know', () => {

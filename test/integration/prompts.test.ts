@@ -5,8 +5,10 @@ import * as vscode from 'vscode';
 import { newAnswer } from '../../src/core/conversation/answer.ts';
 import type { CommandFeature } from '../../src/core/conversation/commandPrompts.ts';
 import { messagesFor } from '../../src/core/conversation/messages.ts';
+import type { ReplyLanguage } from '../../src/core/conversation/prompts.ts';
 import { pickCode } from '../../src/host/commands/pickCode.ts';
 import { selectionQuestion } from '../../src/host/commands/selectionQuestion.ts';
+import { inChinese } from './inChinese.ts';
 
 /** Set, it writes the golden files anew instead of comparing: `WENXIN_WRITE_GOLDEN=1 npm run test:integration`. */
 const WRITE_VARIABLE = 'WENXIN_WRITE_GOLDEN';
@@ -53,6 +55,21 @@ describe('What the selection commands send', () => {
       });
     }
   }
+
+  it('is in the language of VS Code where the person chose none', async () => {
+    const [{ file, from, to }] = SELECTIONS;
+    await select(file, from, to);
+    const picked = (await pickCode()) ?? assert.fail('nothing was picked');
+    for (const feature of FEATURES) {
+      const prompt = (language: ReplyLanguage): string => selectionQuestion(feature, picked, language).prompt;
+      assert.notEqual(prompt('en'), prompt('zh-cn'));
+      assert.equal(prompt('auto'), prompt('en'));
+      assert.equal(
+        inChinese(() => prompt('auto')),
+        prompt('zh-cn'),
+      );
+    }
+  });
 
   async function select(file: string, from: string, to: string): Promise<vscode.TextEditor> {
     const folder = vscode.workspace.workspaceFolders?.[0] ?? assert.fail('no folder is open');

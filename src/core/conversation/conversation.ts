@@ -41,6 +41,8 @@ export interface Answer {
   readonly waitsFor?: 'budget';
   /** It may only be so long, because no more is left of the budget. */
   readonly limited?: { readonly maxOutputTokens: number; readonly leftNanoYuan: NanoYuan };
+  /** It cannot be longer because the model's own limit is below the person's. */
+  readonly isModelLimit?: true;
   /** The service's safety rules took the text back, or ended the conversation. */
   readonly safety?: 'withdrawn' | 'ended';
   readonly finish?: Finish;

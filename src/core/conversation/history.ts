@@ -1,9 +1,12 @@
+import type { Feature } from '../chat.ts';
 import type { Attachment, Conversation, Turn } from './conversation.ts';
 
 /** What a person typed and attached but did not send yet. */
 export interface Draft {
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** What the text stands for, where a command asks it; typed text stands for itself. */
+  readonly command?: { readonly feature: Feature; readonly prompt: string };
 }
 
 /** Keeps conversations over reloads, crashes and upgrades. */

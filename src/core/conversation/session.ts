@@ -5,11 +5,10 @@ import { Emitter } from '../emitter.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { newAnswer } from './answer.ts';
-import type { Attachment, Conversation, Turn } from './conversation.ts';
+import type { Answer, Attachment, Conversation, Turn } from './conversation.ts';
 import { type Delta, follow } from './follow.ts';
 import type { History } from './history.ts';
 import { messagesFor } from './messages.ts';
-import { outputLimit } from './outputLimit.ts';
 import type { ReplyLanguage } from './prompts.ts';
 import { refuseTooLong } from './tooLong.ts';
 
@@ -89,7 +88,7 @@ export class Session {
       ...question,
       id: randomUUID(),
       askedAtMs: this.#options.clock.now(),
-      answer: newAnswer(this.#options.settings().model),
+      answer: this.#newAnswer(),
     };
     await this.#begin(turn, allowance);
   }
@@ -104,7 +103,7 @@ export class Session {
     const { text, reasoning, bookings } = turn.answer;
     if (turn !== this.#conversation.turns.at(-1) || text !== '' || reasoning !== '')
       return this.ask(questionOf(turn), allowance);
-    await this.#begin({ ...turn, answer: { ...newAnswer(this.#options.settings().model), bookings } }, allowance);
+    await this.#begin({ ...turn, answer: { ...this.#newAnswer(), bookings } }, allowance);
   }
 
   /** Ends the answer that is being written; its connection is closed before this returns. */
@@ -124,6 +123,12 @@ export class Session {
   async close(): Promise<void> {
     this.stop();
     await this.#lastAnswer;
+  }
+
+  /** Nothing yet, of the model that is set now. */
+  #newAnswer(): Answer {
+    const { model, maxOutputTokens, modelOutputTokens = maxOutputTokens } = this.#options.settings();
+    return { ...newAnswer(model), ...(modelOutputTokens < maxOutputTokens && { isModelLimit: true }) };
   }
 
   #begin(turn: Turn, allowance: Allowance | undefined): Promise<void> {
@@ -171,7 +176,7 @@ export class Session {
       cause: 'user',
       model: turn.answer.model,
       messages,
-      maxOutputTokens: outputLimit(turn.feature, maxOutputTokens, modelOutputTokens),
+      maxOutputTokens: Math.min(maxOutputTokens, modelOutputTokens ?? maxOutputTokens),
       ...(temperature !== undefined && { temperature }),
     };
   }

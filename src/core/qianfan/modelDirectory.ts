@@ -7,6 +7,7 @@ import { retiredModels, retiredOn } from './retiredModels.ts';
 
 /** What is known of a model, from all sources together. */
 export interface KnownModel {
+  /** As requests have to name it: some servers tell upper from lower case. */
   readonly id: string;
   /** Tokens of question and answer together. */
   readonly contextTokens?: number;
@@ -47,7 +48,10 @@ export class ModelDirectory {
     this.#payment = payment;
   }
 
-  /** What is known of a model; ids are compared without regard to case. Of an unknown one that is little. */
+  /**
+   * What is known of a model; ids are compared without regard to case. Of an unknown one that is little. It is named as
+   * the service's list spells it, else as it was asked for.
+   */
   find(id: string): KnownModel {
     const known = findModel(id);
     const list = this.#list();
@@ -56,7 +60,7 @@ export class ModelDirectory {
     const contextTokens = smaller(known?.contextTokens, listed?.contextTokens);
     const maxOutputTokens = smaller(known?.maxOutputTokens, listed?.maxOutputTokens);
     return {
-      id: known?.id ?? listed?.id ?? id,
+      id: listed?.id ?? id,
       thinking: known?.thinking ?? false,
       ...(contextTokens !== undefined && { contextTokens }),
       ...(maxOutputTokens !== undefined && { maxOutputTokens }),
@@ -67,13 +71,16 @@ export class ModelDirectory {
     };
   }
 
-  /** Every model that can be chosen or must be warned of: those of the catalogue, of the list, and with an own price. */
-  all(): KnownModel[] {
-    const listed = (this.#list() ?? []).filter(({ type = '' }) => !NOT_FOR_CHAT.test(type));
-    const ids = [...catalogueModels, ...listed]
-      .map(({ id }) => id)
-      .concat(Object.keys(this.#ownPrices()), retiredModels);
-    return [...new Set(ids.map(id => id.toLowerCase()))].map(id => this.find(id));
+  /**
+   * Every model that can be chosen or must be warned of: those of the catalogue, of the list, with an own price, and the
+   * one in use. Each is there once, spelled as the list, the person or else the catalogue does.
+   */
+  all(inUse: string): KnownModel[] {
+    const listed = (this.#list() ?? []).filter(({ type = '' }) => !NOT_FOR_CHAT.test(type)).map(({ id }) => id);
+    const named = [...listed, inUse, ...Object.keys(this.#ownPrices())];
+    const spelling = new Map(named.toReversed().map(id => [id.toLowerCase(), id]));
+    const ids = [...catalogueModels.map(({ id }) => id), ...named, ...retiredModels].map(id => id.toLowerCase());
+    return [...new Set(ids)].map(id => this.find(spelling.get(id) ?? id));
   }
 
   /**

@@ -20,6 +20,8 @@ export function budgetLevel(
   price: ModelPrice | undefined,
 ): BudgetLevel {
   const least = price === undefined ? 0 : worstCaseOf(price, SHORT_QUESTION.input, SHORT_QUESTION.output);
+  // What costs nothing is sent whatever was spent.
+  if (price !== undefined && least === 0) return 'within';
   if (spent >= budget || spent + least > budget) return 'usedUp';
   return warnAtPercent.some(percent => spent * 100 >= budget * percent) ? 'near' : 'within';
 }

@@ -4,7 +4,7 @@ import type { Attachment, Turn } from '../../core/conversation/conversation.ts';
 import type { NewQuestion, Session, SessionChange } from '../../core/conversation/session.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { ChatView as ChatPicture, HostMessage, SendKey, SetupView } from '../../protocol/chat.ts';
-import { CONSOLE_PAGES, type FailureActionId, openPage, runFailureAction } from '../failureActions.ts';
+import { CONSOLE_PAGES, type FailureActionId, isAsking, openPage, runFailureAction } from '../failureActions.ts';
 import { failureNotice } from '../failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
 import type { ChatView } from './chatView.ts';
@@ -22,7 +22,7 @@ const FRAME_MS = 16;
 export interface ChatSurroundings {
   readonly setup: SetupView;
   readonly model: string;
-  readonly modelProblem?: string;
+  readonly modelProblem: string | null;
   readonly sendKey: SendKey;
 }
 
@@ -68,7 +68,7 @@ export class ChatController implements vscode.Disposable {
   async ask(question: NewQuestion): Promise<void> {
     await this.view.show(false);
     if (!this.#isBusy) return this.#ask(question);
-    this.#composer.add(question.question, question.attachments);
+    this.#composer.add(question);
     await this.view.show(true);
     void vscode.window.showInformationMessage(
       vscode.l10n.t('An answer is still being written. Your question waits in the chat; send it when you are ready.'),
@@ -97,10 +97,11 @@ export class ChatController implements vscode.Disposable {
 
   readonly #handlers: PageHandlers = {
     ask: ({ text }) => {
-      if (this.#isBusy) return this.#composer.add(text, []);
+      if (this.#isBusy) {
+        return this.#composer.add({ feature: 'chat', question: text, prompt: text, attachments: [] });
+      }
       this.#composer.type(text);
-      const { attachments } = this.#composer.draft;
-      return this.#ask({ feature: 'chat', question: text, prompt: text, attachments }, () => this.#composer.clear());
+      return this.#ask(this.#composer.question, () => this.#composer.clear());
     },
     stop: () => this.#session.stop(),
     draft: ({ text }) => this.#composer.type(text),
@@ -131,7 +132,6 @@ export class ChatController implements vscode.Disposable {
 
   /** With its secrets masked it is another question. */
   async #retry(turn: Turn, allowance?: Allowance): Promise<void> {
-    if (this.#isBusy) return;
     const decided = await this.#decide(turn);
     if (decided === turn) return this.#session.retry(turn.id, allowance);
     if (decided) await this.#session.ask(decided, allowance);
@@ -146,7 +146,7 @@ export class ChatController implements vscode.Disposable {
     } finally {
       this.#isDeciding = false;
     }
-    this.#composer.add(question.question, question.attachments);
+    this.#composer.add(question);
     await this.view.show(true);
     return undefined;
   }
@@ -158,6 +158,12 @@ export class ChatController implements vscode.Disposable {
     if (!turn || !failure) return;
     const offered: readonly FailureActionId[] = failureNotice(failure, turn.answer).actions;
     const action = offered.find(id => id === actionId);
+    if (action !== undefined && isAsking(action) && this.#isBusy) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('An answer is still being written. Ask this question again when it has ended.'),
+      );
+      return;
+    }
     switch (action) {
       case undefined:
         return;
@@ -171,7 +177,7 @@ export class ChatController implements vscode.Disposable {
         if (await this.#allowHost(failure.host ?? '')) await this.#retry(turn);
         return;
       case 'editQuestion':
-        this.#composer.add(turn.question, turn.attachments);
+        this.#composer.add(turn);
         return this.view.show(true);
       default:
         return runFailureAction(action, failure.host ?? this.#surroundings().setup.host);

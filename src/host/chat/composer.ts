@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Attachment } from '../../core/conversation/conversation.ts';
 import type { Draft, History } from '../../core/conversation/history.ts';
+import type { NewQuestion } from '../../core/conversation/session.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
@@ -36,23 +37,39 @@ export class Composer {
     return this.#draft;
   }
 
-  /** The page tells what was typed. */
+  /** The draft as it would be asked now. */
+  get question(): NewQuestion {
+    const { text, attachments, command } = this.#draft;
+    return { feature: 'chat', prompt: text, ...command, question: text, attachments };
+  }
+
+  /** The page tells what was typed. Text that a person changed is no command's any more. */
   type(text: string): void {
-    this.#draft = { ...this.#draft, text };
+    const { text: before, attachments } = this.#draft;
+    if (text !== before) this.#draft = { text, attachments };
     this.#isUnsaved = true;
     this.#cancelSave ??= this.#clock.after(SAVE_AFTER_MS, () => void this.flush());
   }
 
   /**
-   * Puts a question that could not be asked now where the person can send it later; typed text stays before it. One that
-   * is there already is not added again.
+   * Puts a question that could not be asked now where the person can send it later, as the command's that it may be;
+   * typed text stays before it. One that is there already is not added again.
    */
-  add(question: string, attachments: readonly Attachment[]): void {
-    const typed = this.#draft.text.trimEnd();
-    const isThere = `\n${typed}`.endsWith(`\n${question.trimEnd()}`);
-    const text = isThere ? typed : [typed, question].filter(part => part !== '').join('\n');
-    const others = attachments.filter(each => !this.#draft.attachments.some(own => isSamePart(own, each)));
-    this.#replace({ text, attachments: [...this.#draft.attachments, ...others] });
+  add(question: NewQuestion): void {
+    const { draft } = this;
+    const typed = draft.text.trimEnd();
+    const added = question.question.trimEnd();
+    const others = question.attachments.filter(each => !draft.attachments.some(own => isSamePart(own, each)));
+    const attachments = [...draft.attachments, ...others];
+    const command = commandOf(question);
+    if (`\n${typed}`.endsWith(`\n${added}`)) {
+      this.#replace({ ...draft, text: typed, attachments, ...(typed === added && command && { command }) });
+      return;
+    }
+    const feature = (command ?? draft.command)?.feature;
+    const prompt = together([this.question.prompt.trimEnd(), question.prompt], '\n\n');
+    const text = together([typed, question.question], '\n');
+    this.#replace({ text, attachments, ...(feature !== undefined && { command: { feature, prompt } }) });
   }
 
   /** Adds code to the next question. The same part of a file is there once. */
@@ -62,8 +79,10 @@ export class Composer {
     this.#replace({ ...this.#draft, attachments: [...attachments, attachment] });
   }
 
+  /** What a command asks may be about just this code, so only the text stays. */
   remove(attachmentId: string): void {
-    this.#replace({ ...this.#draft, attachments: this.#draft.attachments.filter(each => each.id !== attachmentId) });
+    const { text, attachments } = this.#draft;
+    this.#replace({ text, attachments: attachments.filter(each => each.id !== attachmentId) });
   }
 
   clear(): void {
@@ -98,6 +117,15 @@ export class Composer {
     this.#changes.fire();
     void this.flush();
   }
+}
+
+/** Typed text is its own prompt. */
+function commandOf({ feature, question, prompt }: NewQuestion): Draft['command'] {
+  return prompt === question ? undefined : { feature, prompt };
+}
+
+function together(parts: readonly string[], gap: string): string {
+  return parts.filter(part => part !== '').join(gap);
 }
 
 function isSamePart(one: Attachment, other: Attachment): boolean {

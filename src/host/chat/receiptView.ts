@@ -22,16 +22,18 @@ export function receiptView(answer: Answer): ReceiptView | undefined {
     amount: amountLabel(answer.bookings),
     seconds: secondsText(sum(answer.bookings.map(booking => booking.totalMs))),
   };
+  const receipt = vscode.l10n.t(
+    '{model} at {endpoint}: {input} input tokens ({cached} cached), {output} output tokens, {amount}, {seconds} s',
+    facts,
+  );
   return {
     model: facts.model,
     tokens: vscode.l10n.t('{input} in + {output} out', facts),
     amount: facts.amount,
     duration: vscode.l10n.t('{seconds} s', facts),
-    description:
-      vscode.l10n.t(
-        '{model} at {endpoint}: {input} input tokens ({cached} cached), {output} output tokens, {amount}, {seconds} s',
-        facts,
-      ) + (estimate ? ` (${vscode.l10n.t('≈ estimated, because the service sent no usage')})` : ''),
+    description: estimate
+      ? vscode.l10n.t('{receipt} (≈ estimated, because the service sent no usage)', { receipt })
+      : receipt,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Answer, Attachment, Failure, Turn } from '../../core/conversation/
 import type { FailureKind } from '../../core/errors.ts';
 import { formatYuan } from '../../core/money.ts';
 import type { AnswerView, AttachmentView, FailureView, TurnView } from '../../protocol/chat.ts';
-import { failureActionLabel } from '../failureActions.ts';
+import { failureActionLabel, isAsking } from '../failureActions.ts';
 import { failureNotice, sentences } from '../failureNotices.ts';
 import { receiptView } from './receiptView.ts';
 
@@ -55,7 +55,7 @@ function failureView(failure: Failure, answer: Answer): FailureView {
   return {
     severity: HELD_BACK.has(failure.kind) ? 'warning' : 'error',
     message,
-    actions: actions.map(id => ({ id, label: failureActionLabel(id, answer) })),
+    actions: actions.map(id => ({ id, label: failureActionLabel(id, answer), asks: isAsking(id) })),
   };
 }
 
@@ -80,10 +80,12 @@ function limitSentence({ limited, state, text, reasoning }: Answer): string | un
   });
 }
 
-function cutSentence({ finish, limited }: Answer): string | undefined {
+function cutSentence({ finish, limited, isModelLimit, model }: Answer): string | undefined {
   if (finish === 'filtered') return vscode.l10n.t('The safety rules of the service cut this answer.');
   if (finish !== 'length') return undefined;
   // The limit in the settings is not what cut it.
   if (limited !== undefined) return vscode.l10n.t('It was cut there.');
+  if (isModelLimit)
+    return vscode.l10n.t('The answer was cut: {model} writes no more at once. Ask to continue.', { model });
   return vscode.l10n.t('The answer was cut at the output limit. Ask to continue, or raise the limit in the settings.');
 }

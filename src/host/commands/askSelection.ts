@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import type { NewQuestion } from '../../core/conversation/session.ts';
 import { QuestionInput } from '../questionInput.ts';
+import type { UnsentQuestion } from '../unsentQuestion.ts';
 import { pickCode } from './pickCode.ts';
 
 /** Asks what a person types about the selected code. */
 export class AskSelection {
   readonly #ask: (question: NewQuestion) => Promise<void>;
-  readonly #input = new QuestionInput();
+  readonly #input: QuestionInput;
 
-  constructor(ask: (question: NewQuestion) => Promise<void>) {
+  constructor(ask: (question: NewQuestion) => Promise<void>, unsent: UnsentQuestion) {
     this.#ask = ask;
+    this.#input = new QuestionInput(unsent);
   }
 
   readonly run = async (): Promise<void> => {

@@ -2,6 +2,7 @@ import type { CommandFeature } from '../../core/conversation/commandPrompts.ts';
 import type { ReplyLanguage } from '../../core/conversation/prompts.ts';
 import type { NewQuestion } from '../../core/conversation/session.ts';
 import { COMMANDS } from '../ids.ts';
+import type { UnsentQuestion } from '../unsentQuestion.ts';
 import { AskSelection } from './askSelection.ts';
 import type { CommandTable } from './index.ts';
 import { selectionCommand } from './selectionCommand.ts';
@@ -24,8 +25,9 @@ type SelectionCommandId =
 export function selectionCommands(
   ask: (question: NewQuestion) => Promise<void>,
   replyLanguage: () => ReplyLanguage,
+  unsent: UnsentQuestion,
 ): Pick<CommandTable, SelectionCommandId> {
-  const typed = new AskSelection(ask).run;
+  const typed = new AskSelection(ask, unsent).run;
   const named = Object.entries(IDS).flatMap(([feature, ids]) => {
     const run = selectionCommand(feature as CommandFeature, ask, replyLanguage);
     return ids.map(id => [id, run]);

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { failureFrom, newAnswer } from '../../core/conversation/answer.ts';
-import { formatYuan } from '../../core/money.ts';
-import { amountLabel } from '../chargeSentences.ts';
+import { checkChargeSentence } from '../chargeSentences.ts';
 import { failureActionLabel, isWindowAction, runFailureAction } from '../failureActions.ts';
 import { failureCharge, failureNotice, failureSentence, sentences } from '../failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
@@ -28,15 +27,14 @@ export async function tellGood(
   const ask = vscode.l10n.t('Ask a Question');
   const budget = vscode.l10n.t('Set Daily Budget...');
   const choice = await vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'The key works: {model} answered in {seconds} s. It is sent only to {host}. This check cost {amount}.',
-      {
+    sentences([
+      vscode.l10n.t('The key works: {model} answered in {seconds} s. It is sent only to {host}.', {
         model,
         seconds: secondsText(totalMs),
         host,
-        amount: booking ? amountLabel([booking]) : formatYuan(0),
-      },
-    ),
+      }),
+      checkChargeSentence(booking ? [booking] : []),
+    ]),
     ask,
     ...(hasBudget ? [] : [budget]),
   );

@@ -28,15 +28,28 @@ export function modelItems(models: readonly KnownModel[], current: string, host:
   ];
 }
 
-/** A model that is typed and not in the list. */
-export function typedItem(typed: string): ModelItem {
+/** A model that is typed and not among the others, with what is known of it all the same. */
+export function typedItem(model: KnownModel, host: string): ModelItem {
+  const { description = '', detail = '', ...item } = itemFor(model, false, host);
   return {
-    model: typed,
-    label: vscode.l10n.t('Use “{model}”', { model: typed }),
-    detail: vscode.l10n.t('Not in the list. Its price is unknown, so its spend cannot be counted or limited.'),
+    ...item,
+    label: vscode.l10n.t('Use “{model}”', { model: model.id }),
+    description,
+    detail: typedDetail(model, host, detail),
     iconPath: new vscode.ThemeIcon('edit'),
     alwaysShow: true,
   };
+}
+
+/** The other models of the service's list are not offered: they answer no chat, as far as it says. */
+function typedDetail({ price, isListed }: KnownModel, host: string, detail: string): string {
+  if (isListed) {
+    const note = vscode.l10n.t('listed by {host}, but not for chat', { host });
+    return [note, detail].filter(part => part !== '').join(' · ');
+  }
+  return price === undefined
+    ? vscode.l10n.t('Not in the list. Its price is unknown, so its spend cannot be counted or limited.')
+    : detail;
 }
 
 function itemFor(model: KnownModel, isCurrent: boolean, host: string): ModelItem {

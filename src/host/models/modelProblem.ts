@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import type { KnownModel } from '../../core/qianfan/modelDirectory.ts';
 
-/** What to warn of before a model is asked; nothing when nothing is known against it. */
-export function modelProblem({ id, retiredOn, isListed }: KnownModel): { readonly modelProblem?: string } {
+/** What to warn of before a model is asked; `null` when nothing is known against it. */
+export function modelProblem({ id, retiredOn, isListed }: KnownModel): string | null {
   if (retiredOn !== undefined) {
-    return { modelProblem: vscode.l10n.t('{model} was retired on {date}.', { model: id, date: retiredOn }) };
+    return vscode.l10n.t('{model} was retired on {date}.', { model: id, date: retiredOn });
   }
-  if (isListed === false) {
-    return { modelProblem: vscode.l10n.t('{model} is not in the list of models of this service.', { model: id }) };
-  }
-  return {};
+  return isListed === false
+    ? vscode.l10n.t('{model} is not in the list of models of this service.', { model: id })
+    : null;
 }

@@ -7,7 +7,7 @@ import type { Logger } from '../../core/logger.ts';
 import type { ListedModel } from '../../core/qianfan/modelList.ts';
 import type { KnownModel } from '../../core/qianfan/modelDirectory.ts';
 import type { ConfiguredEndpoint } from '../endpointSetting.ts';
-import { failureSentence } from '../failureNotices.ts';
+import { failureSentence, sentences } from '../failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
 import { type ModelItem, modelItems, typedItem } from './modelItems.ts';
 
@@ -16,6 +16,8 @@ interface SelectModelOptions {
   readonly current: () => string;
   /** All models that are known now. */
   readonly models: () => readonly KnownModel[];
+  /** What is known of any model. */
+  readonly find: (id: string) => KnownModel;
   /** Proves who asks; throws `no-credentials` where nothing can. */
   readonly authorize: (endpoint: ConfiguredEndpoint, signal: AbortSignal) => Promise<Authorization>;
   /** Reads the service's list, which is free, and remembers it. */
@@ -30,7 +32,7 @@ interface SelectModelOptions {
 
 /** Lets the person choose a model from what is known, which grows while the service's list is read, or type an id. */
 export async function selectModel(options: SelectModelOptions): Promise<void> {
-  const { endpoint, current, models, choose } = options;
+  const { endpoint, current, models, find, choose } = options;
   const { host } = new URL(endpoint().baseUrl);
   const input = vscode.window.createQuickPick<ModelItem>();
   const stop = new AbortController();
@@ -41,9 +43,11 @@ export async function selectModel(options: SelectModelOptions): Promise<void> {
   const fill = (): void => {
     const typed = input.value.trim();
     const known = models();
-    const isKnown = known.some(({ id }) => id.toLowerCase() === typed.toLowerCase());
+    // Another spelling than the catalogue's is another model for some servers.
+    const asked = find(typed);
+    const isKnown = known.some(({ id }) => id === asked.id);
     const items = [...notes, ...modelItems(known, current(), host)];
-    input.items = typed === '' || isKnown ? items : [...items, typedItem(typed)];
+    input.items = typed === '' || isKnown ? items : [...items, typedItem(asked, host)];
   };
   const load = async (): Promise<void> => {
     input.busy = true;
@@ -93,7 +97,7 @@ async function readList(
     logger.warn(`The list of models cannot be read: ${describeError(error)}`);
     const reason = failureSentence({ host, ...failureFrom(error) }, current());
     const label = vscode.l10n.t('The list of {host} could not be loaded', { host });
-    const detail = `${reason} ${vscode.l10n.t('Choose this to try again.')}`;
+    const detail = sentences([reason, vscode.l10n.t('Choose this to try again.')]);
     return [note({ does: 'reload', label, detail, iconPath: new vscode.ThemeIcon('warning') })];
   }
 }

@@ -4,6 +4,7 @@ import { formatYuan, type ModelPrice, type NanoYuan } from '../../core/money.ts'
 import type { Spend } from '../../core/spend/attemptRows.ts';
 import type { BudgetLevel } from '../../core/spend/budgetLevel.ts';
 import { COMMANDS, STATUS_BAR_ITEM } from '../ids.ts';
+import { isChinese } from '../language.ts';
 
 /** Everything the meter shows. */
 export interface MeterReading {
@@ -21,9 +22,10 @@ export interface MeterReading {
 
 /** The meter: today's spend in the status bar. */
 export class StatusBar implements vscode.Disposable {
-  readonly #item = vscode.window.createStatusBarItem(STATUS_BAR_ITEM, vscode.StatusBarAlignment.Right, 90);
+  readonly #item: vscode.StatusBarItem;
 
-  constructor() {
+  constructor(item = vscode.window.createStatusBarItem(STATUS_BAR_ITEM, vscode.StatusBarAlignment.Right, 90)) {
+    this.#item = item;
     this.#item.name = vscode.l10n.t('Wenxin Spend');
     this.#item.show();
   }
@@ -78,7 +80,7 @@ function backgroundOf(level: BudgetLevel): vscode.ThemeColor | undefined {
 function accessibleLabel(reading: MeterReading): string {
   const { today, budget } = reading;
   const facts = { amount: amountText(today), requests: requestsText(today) };
-  if (isPlanOnly(reading)) return vscode.l10n.t('Wenxin: flat plan, {requests} today', facts);
+  if (isPlanOnly(reading)) return vscode.l10n.t('Wenxin: the flat plan paid for all of today, {requests}', facts);
   if (budget === undefined) return vscode.l10n.t('Wenxin: {amount} spent today, {requests}', facts);
   const withBudget = { ...facts, budget: formatYuan(budget.amount) };
   return budget.level === 'usedUp'
@@ -134,7 +136,7 @@ function marksLine({ estimated, unknownPrice }: Spend): string | undefined {
       ? vscode.l10n.t('+ requests whose price is unknown: {count}', { count: String(unknownPrice) })
       : undefined,
   ];
-  return marks.filter(mark => mark !== undefined).join('; ') || undefined;
+  return marks.filter(mark => mark !== undefined).join(isChinese() ? '；' : '; ') || undefined;
 }
 
 function requestsText({ requests }: Spend): string {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import type { ChatView } from '../../protocol/chat.ts';
+import { AnsweringContext } from './answering.ts';
 import { Composer } from './composer.tsx';
 import { isAnswering } from './reducer.ts';
 import type { ScrollMemory } from './scrollMemory.ts';
@@ -21,7 +22,7 @@ export interface ChatPageProps {
 export function ChatPage({ view, draft, memory, onType, onAsk, onLeave }: ChatPageProps): VNode {
   const answering = view.turns.some(({ answer }) => isAnswering(answer));
   return (
-    <>
+    <AnsweringContext.Provider value={answering}>
       <h1 class="visuallyHidden">{l10n.t('Wenxin Chat')}</h1>
       <Transcript key={view.turns[0]?.id ?? ''} view={view} memory={memory} />
       <p class="visuallyHidden" role="status">
@@ -38,6 +39,6 @@ export function ChatPage({ view, draft, memory, onType, onAsk, onLeave }: ChatPa
         onAsk={onAsk}
         onLeave={onLeave}
       />
-    </>
+    </AnsweringContext.Provider>
   );
 }

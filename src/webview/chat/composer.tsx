@@ -11,7 +11,7 @@ export interface ComposerProps {
   readonly draft: string;
   readonly attachments: readonly AttachmentView[];
   readonly model: string;
-  readonly modelProblem: string | undefined;
+  readonly modelProblem: string | null;
   readonly sendKey: SendKey;
   /** An answer is on its way: it can be stopped, and nothing can be sent. */
   readonly answering: boolean;
@@ -74,7 +74,7 @@ export function Composer(props: ComposerProps): VNode {
   );
 }
 
-function ModelButton({ model, problem }: { model: string; problem: string | undefined }): VNode {
+function ModelButton({ model, problem }: { model: string; problem: string | null }): VNode {
   const post = usePost();
   const label = l10n.t('Model that will answer: {0}. Select another', model);
   return (
@@ -83,10 +83,10 @@ function ModelButton({ model, problem }: { model: string; problem: string | unde
         type="button"
         class="modelButton"
         title={problem ?? label}
-        aria-label={problem === undefined ? label : `${label}. ${problem}`}
+        aria-label={problem === null ? label : `${label}. ${problem}`}
         onClick={() => post({ type: 'selectModel' })}
       >
-        {problem !== undefined && <Icon name="warning" />}
+        {problem !== null && <Icon name="warning" />}
         <span class="modelName">{model}</span>
       </button>
     </span>

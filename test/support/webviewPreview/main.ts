@@ -5,15 +5,18 @@
  * or a text stands out too little.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { ConsoleMessage, Page, Request } from 'playwright-core';
+import { COUNTS_FILE_VARIABLE, type Counts } from '../countingReporter.ts';
+import { RESULTS_FOLDER } from '../folders.ts';
 import { startBrowser } from '../vscode/browserProfile.ts';
 import { WEAK_CONTRASTS } from './contrast.ts';
 import { SAMPLES } from './samples.ts';
 
-const [pictures = '/tmp/chat-preview', wanted = ''] = process.argv.slice(2);
+const [pictures = join(RESULTS_FOLDER, 'looks'), wanted = ''] = process.argv.slice(2);
 const BUILT = 'dist/webview';
 
 /** The colours VS Code's own four kinds of theme give a page, as far as the page uses them. */
@@ -88,32 +91,63 @@ await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 await mkdir(pictures, { recursive: true });
 
-const browser = await startBrowser();
-const faults: string[] = [];
-for (const theme of Object.keys(THEMES)) {
-  for (const sample of Object.keys(SAMPLES).filter(name => name.startsWith(wanted))) {
-    for (const width of theme === 'dark' ? [200, 360, 800] : [360]) {
-      const name = `${sample}-${theme}-${width}`;
-      const page = await browser.newPage({ viewport: { width, height: 720 }, deviceScaleFactor: 2 });
-      page.on('console', message => faults.push(`${name}: ${message.text()}`));
-      page.on('pageerror', error => faults.push(`${name}: ${error.message}`));
-      page.on('request', request => {
-        if (!request.url().startsWith(origin) || request.url().includes('favicon'))
-          faults.push(`${name}: ${request.url()}`);
-      });
-      await page.goto(`${origin}/?sample=${sample}&theme=${theme}`);
-      await page.locator('textarea').waitFor();
-      const overflow = await page.evaluate(
-        'document.querySelector(".transcript").scrollWidth - document.querySelector(".transcript").clientWidth',
-      );
-      if (overflow !== 0) faults.push(`${name}: scrolls sideways by ${String(overflow)} px`);
-      for (const weak of await page.evaluate<string[]>(WEAK_CONTRASTS)) faults.push(`${name}: ${weak}`);
-      await page.screenshot({ path: join(pictures, `${name}.png`) });
-      await page.close();
-    }
-  }
+/** So many pages are looked at at once. */
+const AT_ONCE = 4;
+
+/** One sample in one theme at one width. */
+interface Look {
+  readonly sample: string;
+  readonly theme: string;
+  readonly width: number;
 }
+
+// Whether something is too wide depends on the width, and how much a text stands out on the theme alone.
+const looks: readonly Look[] = Object.keys(SAMPLES)
+  .filter(name => name.startsWith(wanted))
+  .flatMap(sample =>
+    Object.keys(THEMES).flatMap(theme =>
+      (theme === 'dark' ? [200, 800] : [360]).map(width => ({ sample, theme, width })),
+    ),
+  );
+
+/** What is wrong with a look; a picture of it is kept. */
+async function faultsOf({ sample, theme, width }: Look, page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  const hear = (message: ConsoleMessage): unknown => faults.push(message.text());
+  const fail = (error: Error): unknown => faults.push(error.message);
+  const see = (request: Request): unknown =>
+    request.url().startsWith(origin) && !request.url().includes('favicon') ? undefined : faults.push(request.url());
+  page.on('console', hear).on('pageerror', fail).on('request', see);
+  await page.setViewportSize({ width, height: 720 });
+  await page.goto(`${origin}/?sample=${sample}&theme=${theme}`);
+  await page.locator('textarea').waitFor();
+  const overflow = await page.evaluate<number>(
+    'document.querySelector(".transcript").scrollWidth - document.querySelector(".transcript").clientWidth',
+  );
+  if (overflow !== 0) faults.push(`scrolls sideways by ${overflow} px`);
+  faults.push(...(await page.evaluate<string[]>(WEAK_CONTRASTS)));
+  await page.screenshot({ path: join(pictures, `${sample}-${theme}-${width}.png`) });
+  page.off('console', hear).off('pageerror', fail).off('request', see);
+  return faults;
+}
+
+const browser = await startBrowser();
+const waiting = [...looks];
+let failed = 0;
+await Promise.all(
+  Array.from({ length: AT_ONCE }, async () => {
+    const page = await browser.newPage({ deviceScaleFactor: 1 });
+    for (let look = waiting.shift(); look !== undefined; look = waiting.shift()) {
+      const faults = await faultsOf(look, page);
+      if (faults.length > 0) failed++;
+      for (const fault of faults) console.error(`${look.sample}-${look.theme}-${look.width}: ${fault}`);
+    }
+  }),
+);
 await browser.close();
 server.close();
-for (const fault of faults) console.error(fault);
-process.exitCode = faults.length === 0 ? 0 : 1;
+const counts: Counts = { passed: looks.length - failed, failed };
+console.log(`${counts.passed} looks passed, ${counts.failed} failed; pictures in ${pictures}`);
+const countsFile = process.env[COUNTS_FILE_VARIABLE];
+if (countsFile !== undefined) await writeFile(countsFile, JSON.stringify(counts));
+process.exitCode = failed === 0 ? 0 : 1;

@@ -44,6 +44,19 @@ export const SAMPLES: Readonly<Record<string, { readonly lang: string; readonly 
   manyButtons: { lang: 'en', view: page({ turns: [manyButtons()], model: 'ernie-4.5-turbo-vl-32k-preview-20261105' }) },
   unbrokenZh: { lang: 'zh-cn', view: page({ turns: [unbroken()], attachments: longChips(), draft: LONG_WORD }) },
   notices: { lang: 'en', view: page({ turns: [noticed(), waitingWithChips()], sendKey: 'ctrlEnter' }) },
+  modelWarned: {
+    lang: 'en',
+    view: page({
+      turns: [onPlan()],
+      model: 'ernie-4.5-turbo-128k',
+      modelProblem: 'ernie-4.5-turbo-128k was retired on 2026-10-29.',
+    }),
+  },
+  onPlanZh: {
+    lang: 'zh-cn',
+    view: page({ turns: [onPlanZh()], model: LONG_WORD, modelProblem: `${LONG_WORD} 不在该服务的模型列表中。` }),
+  },
+  askedAgain: { lang: 'en', view: page({ turns: [manyButtons(), ask('And now?', { state: 'waiting' })] }) },
   hostile: { lang: 'en', view: page({ turns: [hostile()] }) },
   long: { lang: 'en', view: page({ turns: Array.from({ length: 45 }, (_, index) => english(`turn${index}`)) }) },
 };
@@ -55,6 +68,7 @@ function page(change: Partial<ChatView>): ChatView {
     draft: '',
     setup: { hasCredentials: true, host: 'qianfan.baidubce.com' },
     model: 'ernie-5.1',
+    modelProblem: null,
     sendKey: 'enter',
     ...change,
   };
@@ -62,6 +76,10 @@ function page(change: Partial<ChatView>): ChatView {
 
 function chip(label: string) {
   return { id: label, label, description: `${label}, about 410 tokens` };
+}
+
+function action(label: string, asks = false) {
+  return { id: label, label, asks };
 }
 
 function ask(question: string, answer: Partial<AnswerView>, id = question): TurnView {
@@ -144,20 +162,13 @@ def orders_by_user(users: list[User], db: Database) -> dict[int, list[Order]]:
 function failed(): TurnView {
   const message =
     'qianfan.baidubce.com refused this API Key; it may be deleted or incomplete. Nothing was charged. (invalid_iam_token)';
-  const actions = [
-    { id: 'a', label: 'Set Credentials...' },
-    { id: 'b', label: 'Open API Key Page' },
-  ];
+  const actions = [action('Set Credentials...'), action('Open API Key Page')];
   return ask('Explain this function.', { state: 'failed', failure: { severity: 'error', message, actions } });
 }
 
 function failedZh(): TurnView {
   const message = '已达到每分钟速率限制（60 RPM），23 秒后自动重试，等待不计费。（rpm_rate_limit_exceeded）';
-  const actions = [
-    { id: 'a', label: '立即重试' },
-    { id: 'b', label: '改用 ernie-4.5-turbo-128k' },
-    { id: 'c', label: '取消' },
-  ];
+  const actions = [action('立即重试', true), action('改用 ernie-4.5-turbo-128k'), action('取消')];
   return ask('解释这个函数。', {
     state: 'failed',
     text: '这个函数先',
@@ -172,15 +183,26 @@ function stopped(): TurnView {
 
 function overBudget(): TurnView {
   const message = '今日预算（¥5.00）剩余 ¥0.0026，本次提问最多可能花费 ¥0.0806。问题未发送，已为你保留。';
-  const actions = ['仅允许这一次（最多 ¥0.0806）', '设置预算...', '重试'].map(label => ({ id: label, label }));
+  const actions = [action('仅允许这一次（最多 ¥0.0806）', true), action('设置预算...'), action('重试', true)];
   return ask('再解释一次。', { state: 'failed', failure: { severity: 'warning', message, actions } });
+}
+
+function onPlan(): TurnView {
+  const description = 'ernie-5.1 at Plan: 1,234 input tokens (0 cached), 356 output tokens, flat plan, 3.2 s';
+  return ask('Who pays?', { text: 'The plan does.', receipt: { ...RECEIPT, amount: 'flat plan', description } });
+}
+
+function onPlanZh(): TurnView {
+  const description = 'ernie-5.1（Plan）：输入 1,234 tokens（命中缓存 0），输出 356 tokens，套餐，3.2 秒';
+  const receipt = { ...RECEIPT, tokens: '输入 1,234 + 输出 356', amount: '套餐', duration: '3.2 秒', description };
+  return ask('由谁付费？', { text: '由套餐支付。', receipt });
 }
 
 function manyButtons(): TurnView {
   const message =
     'gateway.models.intranet.example-company.internal:8443 cannot be reached. Nothing was charged. Check the network and the proxy; in a company network this host may have to be allowed. (proxy_authentication_required_by_upstream, HTTP 407)';
-  const labels = ['Retry', 'Open Proxy Settings', 'Select Model...', 'Show Log', 'Diagnose Connection'];
-  const actions = labels.map(label => ({ id: label, label }));
+  const others = ['Open Proxy Settings', 'Select Model...', 'Show Log', 'Diagnose Connection'];
+  const actions = [action('Retry', true), ...others.map(label => action(label))];
   const reasoning = `${LONG_WORD} first.\n\nThen the rest.`;
   return ask('Why?', { state: 'failed', reasoning, failure: { severity: 'error', message, actions } });
 }

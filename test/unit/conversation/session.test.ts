@@ -157,15 +157,23 @@ describe('session', () => {
     assert.ok(!JSON.stringify(requests.at(-1)?.messages).includes('bad'));
   });
 
-  it('limits an explanation to its own shorter length', async () => {
-    const { backend, requests } = scripted(DONE);
-    const { session } = begin(backend);
-    await session.ask({ ...question('explain'), feature: 'explain' });
-    await session.ask(question('hi'));
-    assert.deepEqual(
-      requests.map(request => request.maxOutputTokens),
-      [2048, 4096],
-    );
+  it('lets every answer be as long as the person and the model allow, whatever it is for', async () => {
+    for (const [own, ofModel, sent] of [
+      [8_192, 65_536, 8_192],
+      [8_192, 2_048, 2_048],
+      [8_192, undefined, 8_192],
+    ] as const) {
+      const { backend, requests } = scripted(DONE);
+      const { session } = begin(backend, {
+        settings: { ...SETTINGS, maxOutputTokens: own, modelOutputTokens: ofModel },
+      });
+      for (const feature of ['chat', 'explain', 'review'] as const) await session.ask({ ...question('hi'), feature });
+      assert.deepEqual(
+        requests.map(request => request.maxOutputTokens),
+        [sent, sent, sent],
+      );
+      assert.equal(lastTurn(session).answer.isModelLimit === true, sent < own, 'whose limit it is, is known');
+    }
   });
 
   it('ends in its turn also when the question itself cannot be made', async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Attachment } from '../../../src/core/conversation/conversation.ts';
 import type { Draft, History } from '../../../src/core/conversation/history.ts';
+import type { NewQuestion } from '../../../src/core/conversation/session.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { Composer } from '../../../src/host/chat/composer.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
@@ -27,7 +29,18 @@ class Drafts implements History {
   }
 }
 
+/** A typed question. */
+const typed = (question: string, attachments: readonly Attachment[] = []): NewQuestion => ({
+  feature: 'chat',
+  question,
+  prompt: question,
+  attachments,
+});
+
 const CODE = { id: 'a', path: 'a.ts', languageId: 'typescript', startLine: 1, endLine: 2, text: 'x' };
+
+/** As a command asks it: the model is told more than the person reads. */
+const FIX: NewQuestion = { feature: 'fix', question: 'Fix this code', prompt: 'Find and fix', attachments: [CODE] };
 
 describe('composer', () => {
   let drafts: Drafts;
@@ -59,25 +72,25 @@ describe('composer', () => {
     composer.attach(CODE);
     let changes = 0;
     composer.onDidChange(() => changes++);
-    composer.add('asked \n', [CODE]);
+    composer.add(typed('asked \n', [CODE]));
     assert.deepEqual(composer.draft, { text: 'asked', attachments: [CODE] });
     assert.equal(changes, 1);
   });
 
   it('puts a question that has to wait after what is typed', () => {
     composer.type('typed');
-    composer.add('asked', [CODE]);
+    composer.add(typed('asked', [CODE]));
     assert.deepEqual(composer.draft, { text: 'typed\nasked', attachments: [CODE] });
     composer.remove('a');
     assert.deepEqual(composer.draft.attachments, []);
   });
 
   it('does not hold a question twice that is put back twice', () => {
-    composer.add('asked', [CODE]);
-    composer.add('asked', [CODE]);
+    composer.add(typed('asked', [CODE]));
+    composer.add(typed('asked', [CODE]));
     assert.deepEqual(composer.draft, { text: 'asked', attachments: [CODE] });
     composer.type('why was it asked');
-    composer.add('asked', [CODE]);
+    composer.add(typed('asked', [CODE]));
     assert.deepEqual(composer.draft, { text: 'why was it asked\nasked', attachments: [CODE] });
   });
 
@@ -105,5 +118,63 @@ describe('composer', () => {
     drafts.isFull = false;
     await composer.flush();
     assert.equal(drafts.drafts.get('c')?.text, 'kept');
+  });
+
+  describe('with a command that has to wait', () => {
+    const plain = (question: string): NewQuestion => typed(question, [CODE]);
+
+    it('asks what the command asks, also after a reload', async () => {
+      composer.add(FIX);
+      assert.deepEqual(composer.question, FIX);
+      await composer.flush();
+      assert.deepEqual(new Composer(drafts, clock, silentLogger, 'c').question, FIX);
+    });
+
+    it('still does when the page says the same text again, or asks it too early', () => {
+      composer.add(FIX);
+      composer.type('Fix this code');
+      composer.add(typed('Fix this code'));
+      assert.deepEqual(composer.question, FIX);
+    });
+
+    it('asks what is typed once the text was changed, also back', () => {
+      composer.add(FIX);
+      composer.type('Fix this code?');
+      assert.deepEqual(composer.question, plain('Fix this code?'));
+      composer.type('Fix this code');
+      assert.deepEqual(composer.question, plain('Fix this code'));
+    });
+
+    it('asks what is left when its code was taken away', () => {
+      composer.add(FIX);
+      composer.remove('a');
+      assert.deepEqual(composer.question, typed('Fix this code'));
+    });
+
+    it('asks both when text was typed before', () => {
+      composer.type('Mind the tests. ');
+      composer.add(FIX);
+      assert.deepEqual(composer.question, {
+        feature: 'fix',
+        question: 'Mind the tests.\nFix this code',
+        prompt: 'Mind the tests.\n\nFind and fix',
+        attachments: [CODE],
+      });
+      composer.add(FIX);
+      assert.equal(composer.question.prompt, 'Mind the tests.\n\nFind and fix', 'once');
+    });
+
+    it('becomes the command again that it was typed like', () => {
+      composer.type('Fix this code');
+      composer.add(FIX);
+      assert.deepEqual(composer.question, FIX);
+    });
+
+    it('is empty after it was asked', () => {
+      composer.add(FIX);
+      composer.clear();
+      composer.type('and now?');
+      assert.deepEqual(composer.question, typed('and now?'));
+    });
   });
 });

@@ -48,6 +48,8 @@ const BAD = [
   '等待 3秒',
   '{host}拒绝了密钥。',
   '无法连接{host}。',
+  '今日 共 3 次请求',
+  '今日 {requests}',
   '填写`wenxin.model`设置。',
   '$(warning)预算已用完',
   '花费¥5',

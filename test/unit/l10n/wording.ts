@@ -25,6 +25,7 @@ const FULL_WIDTH = '，。；：？！、“”（）《》【】／';
 /** Rules of spacing and punctuation, for a text in which code, links and placeholders are one letter each. */
 const PUNCTUATION: readonly (readonly [wrong: RegExp, problem: string])[] = [
   [new RegExp(`${HAN}[A-Za-z0-9]|[A-Za-z0-9]${HAN}`, 'u'), 'no space between Han and Latin letters or digits'],
+  [new RegExp(`${HAN} ${HAN}`, 'u'), 'a space between Han letters'],
   [new RegExp(`${HAN}[¥≈]`, 'u'), 'no space before an amount'],
   [/[¥≈] [0-9A]/, 'a space inside an amount'],
   [/[A-Za-z0-9] %/, 'a space before %'],
@@ -39,7 +40,7 @@ const PUNCTUATION: readonly (readonly [wrong: RegExp, problem: string])[] = [
 ];
 
 /** Placeholders that stand for a Chinese text, for example “3 天”, and so need no space around them. */
-const HAN_PLACEHOLDERS = ['age'];
+const HAN_PLACEHOLDERS = ['age', 'requests'];
 
 /** What is wrong with the wording of a Chinese text that people read. */
 export function wordingProblems(text: string): string[] {
@@ -61,6 +62,7 @@ function plainText(text: string): string {
     .replace(/文心: /g, '') // So VS Code writes a command of the palette.
     .replace(/\$\([\w~-]+\)/g, 'A')
     .replace(/\]\([^)]*\)/g, '')
+    .replace(/ \*\*(?=\p{Script=Han})|(?<=\p{Script=Han})\*\* /gu, '') // Bold words may stand apart.
     .replace(/\[|\*\*/g, '')
     .replace(/\{(\w+)\}/g, (_, name: string) => (HAN_PLACEHOLDERS.includes(name) ? '字' : 'A'));
 }

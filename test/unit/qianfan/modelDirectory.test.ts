@@ -74,12 +74,38 @@ describe('the directory of models', () => {
   it('names each model once, and none that answers no chat', () => {
     const list = [{ id: 'ERNIE-5.1' }, { id: 'glm-5.3', type: 'chat' }, { id: 'bge-large-zh', type: 'embedding' }];
     const ids = directory(list, { 'my-own': { unit: 'perMillion', input: 1, output: 2 } })
-      .all()
+      .all('ernie-5.1')
       .map(({ id }) => id.toLowerCase());
     assert.equal(new Set(ids).size, ids.length);
     assert.ok(
       ids.includes('glm-5.3') && ids.includes('my-own') && ids.includes('ernie-5.1') && ids.includes('ernie-5.0'),
     );
     assert.ok(!ids.includes('bge-large-zh'));
+  });
+
+  it('spells a model as the list does, else as the person, else as the catalogue', () => {
+    const ids = directory([{ id: 'Qwen/Qwen3-Coder' }, { id: 'ERNIE-5.1' }], {
+      'My-Own': { unit: 'perMillion', input: 1, output: 2 },
+      'qwen/qwen3-coder': { unit: 'perMillion', input: 1, output: 2 },
+    })
+      .all('Ernie-X1.1-Preview')
+      .map(({ id }) => id);
+    assert.equal(new Set(ids.map(id => id.toLowerCase())).size, ids.length);
+    for (const id of ['Qwen/Qwen3-Coder', 'ERNIE-5.1', 'My-Own', 'Ernie-X1.1-Preview', 'ernie-x1.1']) {
+      assert.ok(ids.includes(id), id);
+    }
+    assert.equal(directory([{ id: 'Qwen/Qwen3-Coder' }]).find('qwen/qwen3-coder').id, 'Qwen/Qwen3-Coder');
+    assert.equal(directory().find('ERNIE-5.1').id, 'ERNIE-5.1');
+  });
+
+  it('names the model in use among all, also when nobody else knows it, and when it is listed as something else', () => {
+    assert.ok(
+      directory([])
+        .all('x-nobody')
+        .some(({ id, isListed }) => id === 'x-nobody' && isListed === false),
+    );
+    const drawing = directory([{ id: 'iRAG-1.0', type: 'image' }]);
+    assert.ok(drawing.all('irag-1.0').some(({ id, isListed }) => id === 'iRAG-1.0' && isListed === true));
+    assert.ok(!drawing.all('ernie-5.1').some(({ id }) => id === 'iRAG-1.0'));
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { findModel } from '../../../src/core/qianfan/catalogue.ts';
+import { FLAT_PLAN_PRICE } from '../../../src/core/qianfan/flatPlan.ts';
 import { budgetLevel } from '../../../src/core/spend/budgetLevel.ts';
 
 const YUAN = 1_000_000_000;
@@ -19,9 +20,15 @@ describe('the level of a budget', () => {
     assert.equal(budgetLevel(YUAN - least + 1, YUAN, [], price), 'usedUp');
   });
 
-  it('is used up at the budget, and above it, when the price is unknown or nothing', () => {
+  it('is used up at the budget, and above it, when the price is unknown', () => {
     assert.equal(budgetLevel(YUAN - 1, YUAN, [], undefined), 'within');
     assert.equal(budgetLevel(YUAN, YUAN, [], undefined), 'usedUp');
     assert.equal(budgetLevel(2 * YUAN, YUAN, [], undefined), 'usedUp');
+  });
+
+  it('is never used up for a model that costs nothing: its questions are sent all the same', () => {
+    for (const spent of [0, 4 * YUAN, 5 * YUAN, 9 * YUAN]) {
+      assert.equal(budgetLevel(spent, 5 * YUAN, [80, 100], FLAT_PLAN_PRICE), 'within');
+    }
   });
 });

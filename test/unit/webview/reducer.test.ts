@@ -8,6 +8,7 @@ const EMPTY: ChatView = {
   draft: '',
   setup: { hasCredentials: true, host: 'qianfan.baidubce.com' },
   model: 'ernie-5.1',
+  modelProblem: null,
   sendKey: 'enter',
 };
 
@@ -68,6 +69,11 @@ describe('reduce', () => {
     const next = reduce(view, { type: 'changed', change: { model: 'ernie-4.5', attachments: [] } });
     assert.deepEqual(next, { ...view, model: 'ernie-4.5' });
     assert.equal(next?.turns, view.turns);
+  });
+
+  it('takes a warning of the model back when the next one has none', () => {
+    const view = { ...EMPTY, model: 'ernie-5.0', modelProblem: 'ernie-5.0 was retired.' };
+    assert.deepEqual(reduce(view, { type: 'changed', change: { model: 'ernie-5.1', modelProblem: null } }), EMPTY);
   });
 
   it('leaves the view alone when only the cursor moves', () => {

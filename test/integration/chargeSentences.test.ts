@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import type { Booking } from '../../src/core/chat.ts';
+import { newAnswer } from '../../src/core/conversation/answer.ts';
+import { receiptView } from '../../src/host/chat/receiptView.ts';
+import { chargeSentence, checkChargeSentence, keptSentence } from '../../src/host/chargeSentences.ts';
+import { wordingProblems } from '../unit/l10n/wording.ts';
+import { inChinese } from './inChinese.ts';
+
+const BOOKED: Booking = {
+  questionId: 'q',
+  model: 'ernie-5.1',
+  endpoint: 'e',
+  usage: { inputTokens: 100, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 },
+  source: 'usage',
+  amountNanoYuan: 580_000,
+  outcome: 'ok',
+  totalMs: 1_000,
+};
+
+/** What may have paid for a question. */
+const CASES: Readonly<Record<string, readonly Booking[]>> = {
+  nobody: [],
+  amount: [BOOKED],
+  estimate: [{ ...BOOKED, source: 'estimate' }],
+  plan: [{ ...BOOKED, amountNanoYuan: 0, isFlat: true }],
+  unknown: [{ ...BOOKED, amountNanoYuan: undefined }],
+};
+
+/** All that is said of it, in the order: a question without an answer, a key that was tried, a broken answer, a receipt. */
+function said(bookings: readonly Booking[]): string[] {
+  const answer = { ...newAnswer('ernie-5.1'), text: '一二三', bookings };
+  return [
+    chargeSentence(bookings),
+    checkChargeSentence(bookings),
+    keptSentence(answer, true),
+    receiptView(answer)?.description ?? '',
+  ];
+}
+
+const EXPECTED: Readonly<Record<string, readonly [english: readonly string[], chinese: readonly string[]]>> = {
+  nobody: [
+    ['Nothing was charged.', 'This check cost nothing.', '3 characters are kept (¥0.0000).', ''],
+    ['本次未计费。', '本次验证未计费。', '已保留收到的 3 个字符（¥0.0000）。', ''],
+  ],
+  amount: [
+    [
+      'It is counted as ¥0.0006.',
+      'This check cost ¥0.0006.',
+      '3 characters are kept (¥0.0006).',
+      'ernie-5.1 at e: 100 input tokens (0 cached), 10 output tokens, ¥0.0006, 1.0 s',
+    ],
+    [
+      '本次计为 ¥0.0006。',
+      '本次验证花费 ¥0.0006。',
+      '已保留收到的 3 个字符（¥0.0006）。',
+      'ernie-5.1（e）：输入 100 tokens（命中缓存 0），输出 10 tokens，¥0.0006，1.0 秒',
+    ],
+  ],
+  estimate: [
+    [
+      'It is counted as ≈¥0.0006.',
+      'This check cost ≈¥0.0006.',
+      '3 characters are kept (≈¥0.0006).',
+      'ernie-5.1 at e: ≈100 input tokens (0 cached), ≈10 output tokens, ≈¥0.0006, 1.0 s (≈ estimated, because the service sent no usage)',
+    ],
+    [
+      '本次计为 ≈¥0.0006。',
+      '本次验证花费 ≈¥0.0006。',
+      '已保留收到的 3 个字符（≈¥0.0006）。',
+      'ernie-5.1（e）：输入 ≈100 tokens（命中缓存 0），输出 ≈10 tokens，≈¥0.0006，1.0 秒（≈ 为估算值，因为服务未返回用量）',
+    ],
+  ],
+  plan: [
+    [
+      'The flat plan covers it.',
+      'The flat plan covers this check.',
+      '3 characters are kept (flat plan).',
+      'ernie-5.1 at e: 100 input tokens (0 cached), 10 output tokens, flat plan, 1.0 s',
+    ],
+    [
+      '本次由套餐支付。',
+      '本次验证由套餐支付。',
+      '已保留收到的 3 个字符（套餐）。',
+      'ernie-5.1（e）：输入 100 tokens（命中缓存 0），输出 10 tokens，套餐，1.0 秒',
+    ],
+  ],
+  unknown: [
+    [
+      'It may have been charged, but its price is unknown.',
+      'What this check cost is unknown.',
+      '3 characters are kept (price unknown).',
+      'ernie-5.1 at e: 100 input tokens (0 cached), 10 output tokens, price unknown, 1.0 s',
+    ],
+    [
+      '本次可能已计费，但价格未知。',
+      '本次验证的花费未知。',
+      '已保留收到的 3 个字符（价格未知）。',
+      'ernie-5.1（e）：输入 100 tokens（命中缓存 0），输出 10 tokens，价格未知，1.0 秒',
+    ],
+  ],
+};
+
+describe('What a question cost, in sentences', () => {
+  for (const [name, bookings] of Object.entries(CASES)) {
+    it(`reads well in both languages: ${name}`, () => {
+      const chinese = inChinese(() => said(bookings));
+      assert.deepEqual([said(bookings), chinese], EXPECTED[name]);
+      assert.deepEqual(chinese.flatMap(wordingProblems), []);
+    });
+  }
+});

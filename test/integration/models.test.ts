@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { ModelDirectory } from '../../src/core/qianfan/modelDirectory.ts';
+import { modelItems, typedItem } from '../../src/host/models/modelItems.ts';
+import { modelProblem } from '../../src/host/models/modelProblem.ts';
+
+describe('What is said of a model', () => {
+  it('is a warning when the model is retired or not offered', () => {
+    const retired = modelProblem({ id: 'ernie-5.0', thinking: false, retiredOn: '2026-10-29' });
+    assert.equal(retired, 'ernie-5.0 was retired on 2026-10-29.');
+    const unlisted = modelProblem({ id: 'x-nobody', thinking: false, isListed: false });
+    assert.equal(unlisted, 'x-nobody is not in the list of models of this service.');
+  });
+
+  it('is also that nothing is wrong: what a message to the page leaves out stays as it was', () => {
+    for (const known of [{}, { isListed: true }]) {
+      assert.equal(modelProblem({ id: 'ernie-5.1', thinking: true, ...known }), null);
+    }
+  });
+});
+
+describe('The list of models', () => {
+  const directory = new ModelDirectory({
+    ownPrices: () => ({}),
+    list: () => [{ id: 'Qwen-Max' }],
+    payment: () => 'tokens',
+  });
+  const ids = (current: string): (string | undefined)[] =>
+    modelItems(directory.all(current), current, 'host').map(({ model }) => model);
+  const inUse = (current: string): (string | undefined)[] =>
+    modelItems(directory.all(current), current, 'host')
+      .filter(({ description }) => description?.startsWith('in use'))
+      .map(({ model }) => model);
+
+  it('keeps the spelling of the service, which may tell upper from lower case', () => {
+    assert.ok(ids('ernie-5.1').includes('Qwen-Max'));
+    assert.deepEqual(inUse('qwen-max'), ['Qwen-Max']);
+  });
+
+  it('marks the model in use, also one that was typed', () => {
+    assert.deepEqual(inUse('x-Nobody'), ['x-Nobody']);
+    assert.deepEqual(inUse('ERNIE-5.1'), ['ERNIE-5.1']);
+  });
+});
+
+describe('A model that is typed', () => {
+  const list = [{ id: 'irag-1.0', type: 'image' }];
+  const mine = { 'My-Own': { unit: 'perMillion', input: 1, output: 2 } } as const;
+  const typed = (id: string, isOnPlan = false): string[] => {
+    const models = new ModelDirectory({
+      ownPrices: () => mine,
+      list: () => list,
+      payment: () => (isOnPlan ? 'plan' : 'tokens'),
+    });
+    const { label, description = '', detail = '', model } = typedItem(models.find(id), 'host');
+    assert.equal(label, `Use “${model ?? ''}”`);
+    return [model ?? '', description, detail];
+  };
+
+  it('is unpriced where nobody knows its price', () => {
+    const unpriced = 'Not in the list. Its price is unknown, so its spend cannot be counted or limited.';
+    assert.deepEqual(typed('X-Nobody'), ['X-Nobody', 'price unknown', unpriced]);
+  });
+
+  it('has the price that is known of it: the plan’s, or the person’s own', () => {
+    assert.deepEqual(typed('x-nobody', true), ['x-nobody', 'Plan', 'flat plan: no charge per token']);
+    assert.deepEqual(typed('my-own'), ['my-own', '¥1 in, ¥2 out per million tokens', 'your own price (wenxin.prices)']);
+  });
+
+  it('is spelled as the service lists it, also where it is listed as no chat model', () => {
+    assert.deepEqual(typed('IRAG-1.0'), ['irag-1.0', 'price unknown', 'listed by host, but not for chat']);
+  });
+});

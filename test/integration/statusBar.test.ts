@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Spend } from '../../src/core/spend/attemptRows.ts';
+import { FLAT_PLAN_PRICE } from '../../src/core/qianfan/flatPlan.ts';
+import { findModel } from '../../src/core/qianfan/catalogue.ts';
+import { type MeterReading, StatusBar } from '../../src/host/spend/statusBar.ts';
+import { wordingProblems } from '../unit/l10n/wording.ts';
+import { inChinese } from './inChinese.ts';
+
+const YUAN = 1_000_000_000;
+
+const spend = (change: Partial<Spend> = {}): Spend => ({
+  amountNanoYuan: 1.23 * YUAN,
+  estimated: false,
+  unknownPrice: 0,
+  requests: 24,
+  answered: 23,
+  failed: 1,
+  ...change,
+});
+
+const reading = (change: Partial<MeterReading> = {}): MeterReading => ({
+  today: spend(),
+  month: spend({ amountNanoYuan: 20 * YUAN }),
+  forecast: undefined,
+  budget: undefined,
+  model: 'ernie-5.1',
+  price: findModel('ernie-5.1')?.price,
+  ...change,
+});
+
+const NOTHING = spend({ amountNanoYuan: 0, requests: 0, answered: 0, failed: 0 });
+const near = { amount: 5 * YUAN, level: 'near' } as const;
+
+/** What people see and hear of a reading. */
+interface Shown {
+  readonly text: string;
+  readonly label: string;
+  readonly tooltip: readonly string[];
+  readonly color: string | undefined;
+  readonly command: unknown;
+}
+
+describe('The meter in the status bar', () => {
+  let item: vscode.StatusBarItem;
+
+  beforeEach(() => {
+    item = vscode.window.createStatusBarItem('wenxin.test', vscode.StatusBarAlignment.Right);
+  });
+
+  afterEach(() => item.dispose());
+
+  function show(change: Partial<MeterReading>): Shown {
+    new StatusBar(item).update(reading(change));
+    const { text, tooltip, backgroundColor, accessibilityInformation, command } = item;
+    const label = accessibilityInformation?.label ?? '';
+    const lines = typeof tooltip === 'string' ? tooltip.split('\n') : assert.fail('the tooltip is Markdown');
+    return { text, label, tooltip: lines, color: (backgroundColor as { id?: string } | undefined)?.id, command };
+  }
+
+  it('says what was spent in a sentence for screen readers, in both languages', () => {
+    const labels: readonly (readonly [change: Partial<MeterReading>, english: string, chinese: string])[] = [
+      [{}, 'Wenxin: ¥1.23 spent today, 24 requests', '文心：今日已花费 ¥1.23，共 24 次请求'],
+      [
+        { today: spend({ requests: 1 }), budget: { amount: 5 * YUAN, level: 'within' } },
+        'Wenxin: ¥1.23 spent today of ¥5.00, 1 request',
+        '文心：今日已花费 ¥1.23，预算 ¥5.00，共 1 次请求',
+      ],
+      [
+        { budget: { amount: YUAN, level: 'usedUp' } },
+        'Wenxin: ¥1.23 spent today of ¥1.00, 24 requests. The budget is used up.',
+        '文心：今日已花费 ¥1.23，预算 ¥1.00，共 24 次请求。预算已用完。',
+      ],
+      [
+        { today: spend({ amountNanoYuan: 0, requests: 3 }), price: FLAT_PLAN_PRICE },
+        'Wenxin: the flat plan paid for all of today, 3 requests',
+        '文心：今日全部由套餐支付，共 3 次请求',
+      ],
+    ];
+    for (const [change, english, chinese] of labels) {
+      assert.deepEqual([show(change).label, inChinese(() => show(change).label)], [english, chinese]);
+    }
+  });
+
+  it('warns by colour when the budget is near its end, and as an error with a way to raise it when it is used up', () => {
+    const within = show({ budget: { amount: 5 * YUAN, level: 'within' } });
+    assert.deepEqual([within.text, within.color, within.command], ['¥1.23 / ¥5.00', undefined, 'wenxin.openChat']);
+    const warned = show({ budget: near });
+    assert.deepEqual([warned.color, warned.command], ['statusBarItem.warningBackground', 'wenxin.openChat']);
+    const { text, color, command } = show({ budget: { amount: YUAN, level: 'usedUp' } });
+    assert.deepEqual(
+      [text, color, command],
+      ['¥1.23 / ¥1.00 Budget used up', 'statusBarItem.errorBackground', 'wenxin.setBudget'],
+    );
+    assert.equal(show({}).color, undefined, 'and takes the colour back');
+  });
+
+  it('forecasts the month as soon as it can, if there is something to forecast', () => {
+    const forecast = 75 * YUAN;
+    assert.equal(show({}).tooltip[1], 'This month: ¥20.00');
+    assert.equal(show({ forecast }).tooltip[1], 'This month: ¥20.00, about ¥75.00 by its end');
+    assert.equal(
+      inChinese(() => show({ forecast }).tooltip[1]),
+      '本月：¥20.00（预计 ¥75.00）',
+    );
+    assert.equal(show({ forecast: 0, month: NOTHING }).tooltip[1], 'This month: ¥0.0000');
+  });
+
+  it('marks what is estimated or of unknown price, and says what the marks mean', () => {
+    const marked = spend({ estimated: true, unknownPrice: 2 });
+    const { text, tooltip } = show({ today: marked, month: marked, price: undefined });
+    assert.equal(text, '≈¥1.23+');
+    assert.deepEqual(tooltip.slice(-3, -1), [
+      '≈ partly estimated, because the service sent no usage; + requests whose price is unknown: 2',
+      'ernie-5.1: price unknown',
+    ]);
+  });
+
+  it('shows at most seven lines, and no Chinese that reads badly', () => {
+    const all: Partial<MeterReading> = {
+      forecast: 75 * YUAN,
+      budget: near,
+      month: spend({ estimated: true, unknownPrice: 2 }),
+    };
+    for (const shown of [show(all), inChinese(() => show(all))]) assert.equal(shown.tooltip.length, 7);
+    const { label, text, tooltip } = inChinese(() => show(all));
+    assert.deepEqual([label, text, ...tooltip].flatMap(wordingProblems), []);
+  });
+
+  it('shows no amount when the ledger cannot be read, and takes an earlier warning back', () => {
+    const meter = new StatusBar(item);
+    meter.update(reading({ budget: near }));
+    meter.showUnavailable();
+    assert.deepEqual([item.text, item.backgroundColor, item.command], ['¥—', undefined, 'wenxin.showLog']);
+    assert.equal(item.accessibilityInformation?.label, 'Wenxin: the spend cannot be read from disk');
+  });
+});
