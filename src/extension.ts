@@ -30,7 +30,7 @@ import { EndpointNetworks } from './host/network/endpointNetworks.ts';
 import { OutputLogger } from './host/outputLogger.ts';
 import { SpendMeter } from './host/spend/spendMeter.ts';
 import { StatusBar } from './host/spend/statusBar.ts';
-import { UnsentQuestion } from './host/unsentQuestion.ts';
+import { UnsentQuestion } from './host/commands/unsentQuestion.ts';
 import { tellBrokenSetting, tellDamagedFile, tellUnsaved } from './host/storageNotices.ts';
 
 /** VS Code waits some seconds for `deactivate`; a file that another window has locked must not use them up. */

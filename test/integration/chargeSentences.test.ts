@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Booking } from '../../src/core/chat.ts';
 import { newAnswer } from '../../src/core/conversation/answer.ts';
 import { receiptView } from '../../src/host/chat/receiptView.ts';
-import { chargeSentence, checkChargeSentence, keptSentence } from '../../src/host/chargeSentences.ts';
+import { chargeSentence, checkChargeSentence, keptSentence } from '../../src/host/failures/chargeSentences.ts';
 import { wordingProblems } from '../unit/l10n/wording.ts';
 import { inChinese } from './inChinese.ts';
 

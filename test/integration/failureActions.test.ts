@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { runFailureAction } from '../../src/host/failureActions.ts';
+import { runFailureAction } from '../../src/host/failures/failureActions.ts';
 import { replaced } from './replaced.ts';
 
 type WindowAction = Parameters<typeof runFailureAction>[0];

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Booking } from '../../src/core/chat.ts';
 import { newAnswer } from '../../src/core/conversation/answer.ts';
 import type { Answer, Failure } from '../../src/core/conversation/conversation.ts';
-import { failureActionLabel } from '../../src/host/failureActions.ts';
-import { failureNotice } from '../../src/host/failureNotices.ts';
+import { failureActionLabel } from '../../src/host/failures/failureActions.ts';
+import { failureNotice } from '../../src/host/failures/failureNotices.ts';
 import { wordingProblems } from '../unit/l10n/wording.ts';
 import { inChinese } from './inChinese.ts';
 

@@ -4,8 +4,14 @@ import type { Attachment, Turn } from '../../core/conversation/conversation.ts';
 import type { NewQuestion, Session, SessionChange } from '../../core/conversation/session.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { ChatView as ChatPicture, HostMessage, SendKey, SetupView } from '../../protocol/chat.ts';
-import { CONSOLE_PAGES, type FailureActionId, isAsking, openPage, runFailureAction } from '../failureActions.ts';
-import { failureNotice } from '../failureNotices.ts';
+import {
+  CONSOLE_PAGES,
+  type FailureActionId,
+  isAsking,
+  openPage,
+  runFailureAction,
+} from '../failures/failureActions.ts';
+import { failureNotice } from '../failures/failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
 import type { ChatView } from './chatView.ts';
 import { type PageHandlers } from './chatView.ts';

@@ -1,4 +1,4 @@
-import { openPage } from '../failureActions.ts';
+import { openPage } from '../failures/failureActions.ts';
 
 /**
  * Opens a link a model wrote. An address can carry text away: VS Code shows it and asks first, unless the person

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Answer } from '../../core/conversation/conversation.ts';
 import type { ReceiptView } from '../../protocol/chat.ts';
-import { amountLabel } from '../chargeSentences.ts';
+import { amountLabel } from '../failures/chargeSentences.ts';
 import { secondsText } from '../secondsText.ts';
 
 /** What an ended answer cost; `undefined` when it cost nothing. */

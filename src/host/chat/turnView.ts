@@ -3,8 +3,8 @@ import type { Answer, Attachment, Failure, Turn } from '../../core/conversation/
 import type { FailureKind } from '../../core/errors.ts';
 import { formatYuan } from '../../core/money.ts';
 import type { AnswerView, AttachmentView, FailureView, TurnView } from '../../protocol/chat.ts';
-import { failureActionLabel, isAsking } from '../failureActions.ts';
-import { failureNotice, sentences } from '../failureNotices.ts';
+import { failureActionLabel, isAsking } from '../failures/failureActions.ts';
+import { failureNotice, sentences } from '../failures/failureNotices.ts';
 import { receiptView } from './receiptView.ts';
 
 /** Nothing went wrong and nothing was sent: the person has to decide something first. */

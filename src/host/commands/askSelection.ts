@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { NewQuestion } from '../../core/conversation/session.ts';
-import { QuestionInput } from '../questionInput.ts';
-import type { UnsentQuestion } from '../unsentQuestion.ts';
+import { QuestionInput } from './questionInput.ts';
+import type { UnsentQuestion } from './unsentQuestion.ts';
 import { pickCode } from './pickCode.ts';
 
 /** Asks what a person types about the selected code. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isSecretFile } from '../../core/conversation/secrets/secretFile.ts';
-import { isIgnoredByGit } from '../ignoredByGit.ts';
+import { isIgnoredByGit } from './ignoredByGit.ts';
 
 /** Whether code may be taken from a file. One that holds secrets by its name, or that Git ignores, is asked about first. */
 export async function mayTakeFrom(uri: vscode.Uri): Promise<boolean> {

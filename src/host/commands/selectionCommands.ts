@@ -2,7 +2,7 @@ import type { CommandFeature } from '../../core/conversation/commandPrompts.ts';
 import type { ReplyLanguage } from '../../core/conversation/prompts.ts';
 import type { NewQuestion } from '../../core/conversation/session.ts';
 import { COMMANDS } from '../ids.ts';
-import type { UnsentQuestion } from '../unsentQuestion.ts';
+import type { UnsentQuestion } from './unsentQuestion.ts';
 import { AskSelection } from './askSelection.ts';
 import type { CommandTable } from './index.ts';
 import { selectionCommand } from './selectionCommand.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { failureFrom, newAnswer } from '../../core/conversation/answer.ts';
-import { checkChargeSentence } from '../chargeSentences.ts';
-import { failureActionLabel, isWindowAction, runFailureAction } from '../failureActions.ts';
-import { failureCharge, failureNotice, failureSentence, sentences } from '../failureNotices.ts';
+import { checkChargeSentence } from '../failures/chargeSentences.ts';
+import { failureActionLabel, isWindowAction, runFailureAction } from '../failures/failureActions.ts';
+import { failureCharge, failureNotice, failureSentence, sentences } from '../failures/failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
 import { secondsText } from '../secondsText.ts';
 import type { WenxinError } from '../../core/errors.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { openPage } from '../failureActions.ts';
+import { openPage } from '../failures/failureActions.ts';
 
 /** One secret that is asked for. */
 export interface SecretQuestion {

@@ -9,7 +9,7 @@ import type { ListedModel } from '../../core/qianfan/modelList.ts';
 import { redact } from '../../core/redact.ts';
 import { kindName } from '../credentials/credentialKind.ts';
 import type { ConfiguredEndpoint } from '../endpointSetting.ts';
-import { failureSentence, inBrackets, sentences } from '../failureNotices.ts';
+import { failureSentence, inBrackets, sentences } from '../failures/failureNotices.ts';
 import { secondsText } from '../secondsText.ts';
 import type { Finding } from './finding.ts';
 import { findName } from './hostName.ts';

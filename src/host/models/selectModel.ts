@@ -7,7 +7,7 @@ import type { Logger } from '../../core/logger.ts';
 import type { ListedModel } from '../../core/qianfan/modelList.ts';
 import type { KnownModel } from '../../core/qianfan/modelDirectory.ts';
 import type { ConfiguredEndpoint } from '../endpointSetting.ts';
-import { failureSentence, sentences } from '../failureNotices.ts';
+import { failureSentence, sentences } from '../failures/failureNotices.ts';
 import { COMMANDS } from '../ids.ts';
 import { type ModelItem, modelItems, typedItem } from './modelItems.ts';
 

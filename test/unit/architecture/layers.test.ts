@@ -38,7 +38,7 @@ describe('the check of imports', () => {
     ['src/core/flow/gate.ts', "import { createClient } from '../client.ts';"],
     ['src/core/flow/gate.ts', "import { request } from 'undici';"],
     ['src/core/flow/gate.ts', "import { readFileSync } from 'fs';"],
-    ['src/core/flow/gate.ts', "import { FakeClock } from '../../../test/support/virtualClock.ts';"],
+    ['src/core/flow/gate.ts', "import { FakeClock } from '../../support/virtualClock.ts';"],
     ['src/core/flow/gate.ts', "import manifest from '../../../package.json';"],
     ['src/protocol/chat.ts', "import type { Usage } from '../core/chat.ts';"],
     ['src/protocol/chat.ts', "import { randomUUID } from 'node:crypto';"],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { silentLogger } from '../../../src/core/logger.ts';
-import { UnsentQuestion } from '../../../src/host/unsentQuestion.ts';
+import { UnsentQuestion } from '../../../src/host/commands/unsentQuestion.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
 /** A workspace's state, with the number of times it was written. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Booking } from '../core/chat.ts';
-import type { Answer } from '../core/conversation/conversation.ts';
-import { formatYuan } from '../core/money.ts';
+import type { Booking } from '../../core/chat.ts';
+import type { Answer } from '../../core/conversation/conversation.ts';
+import { formatYuan } from '../../core/money.ts';
 
 /** Says whether a question without an answer was charged. */
 export function chargeSentence(bookings: readonly Booking[]): string {

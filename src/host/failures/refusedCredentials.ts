@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Failure } from '../core/conversation/conversation.ts';
+import type { Failure } from '../../core/conversation/conversation.ts';
 import type { FailureWords } from './failureWords.ts';
 
 /** Codes that this extension gave a refusal whose own words say more than its code. They are not the service's. */

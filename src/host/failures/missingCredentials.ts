@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Failure } from '../core/conversation/conversation.ts';
+import type { Failure } from '../../core/conversation/conversation.ts';
 import type { FailureWords } from './failureWords.ts';
 import { sourceProblem } from './sourceProblems.ts';
 

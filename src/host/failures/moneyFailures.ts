@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Failure } from '../core/conversation/conversation.ts';
-import { formatYuan, formatYuanAtMost } from '../core/money.ts';
+import type { Failure } from '../../core/conversation/conversation.ts';
+import { formatYuan, formatYuanAtMost } from '../../core/money.ts';
 import type { FailureWords } from './failureWords.ts';
 
 /** What to say when the budget does not cover a question. */

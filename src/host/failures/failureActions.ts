@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Answer } from '../core/conversation/conversation.ts';
-import { formatYuanAtMost } from '../core/money.ts';
-import { COMMANDS } from './ids.ts';
+import type { Answer } from '../../core/conversation/conversation.ts';
+import { formatYuanAtMost } from '../../core/money.ts';
+import { COMMANDS } from '../ids.ts';
 
 /** What a person can do about a failure with one click. */
 export type FailureActionId = QuestionActionId | WindowActionId;

@@ -1,6 +1,6 @@
-import type { Clock } from '../core/clock.ts';
-import { describeError } from '../core/errors.ts';
-import type { Logger } from '../core/logger.ts';
+import type { Clock } from '../../core/clock.ts';
+import { describeError } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
 
 /** Workspace state: what was typed into the box of a command and not sent. */
 const UNSENT_KEY = 'unsentQuestion';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Failure } from '../core/conversation/conversation.ts';
+import type { Failure } from '../../core/conversation/conversation.ts';
 
 /** Why a source gave no credentials, in one sentence; `undefined` for a code that is no source's. */
 export function sourceProblem(

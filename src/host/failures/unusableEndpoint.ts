@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Failure } from '../core/conversation/conversation.ts';
+import type { Failure } from '../../core/conversation/conversation.ts';
 import type { FailureWords } from './failureWords.ts';
 
 /** What to say when the settings lead to no place that could be asked. Nothing was sent. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Answer, Failure } from '../core/conversation/conversation.ts';
-import { isRefusalKind } from '../core/errors.ts';
+import type { Answer, Failure } from '../../core/conversation/conversation.ts';
+import { isRefusalKind } from '../../core/errors.ts';
 import type { FailureActionId } from './failureActions.ts';
 import type { FailureWords } from './failureWords.ts';
 import { chargeSentence, keptSentence } from './chargeSentences.ts';
-import { isChinese } from './language.ts';
+import { isChinese } from '../language.ts';
 import { missingCredentialWords } from './missingCredentials.ts';
 import { budgetWords, unknownPriceWords } from './moneyFailures.ts';
 import { OWN_CODES, refusedCredentialWords } from './refusedCredentials.ts';
