@@ -88,6 +88,7 @@ describe('A selection', () => {
         amount: account.amountNanoYuan,
         feature: 'chat',
         model: 'ernie-5.1',
+        account: '',
         request: stage.simulator.requests()[0]?.requestId ?? '',
       },
     ]);
