@@ -100,7 +100,7 @@ export async function openWindow(profile: BrowserContext, url: string): Promise<
 }
 
 /**
- * For mocha, which runs several files at once, each with these hooks.
+ * For mocha, before and after the tests of all files.
  * @public
  */
 export const mochaHooks: RootHookObject = {
