@@ -85,7 +85,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   return stage;
 }
 
-/** A person's browser. The hook after a file's tests closes it. */
+/** A person's browser. Mocha's last hook closes it. */
 export async function openProfile(options?: ProfileOptions): Promise<BrowserContext> {
   browser ??= await startBrowser();
   return newProfile(browser, options);
