@@ -37,6 +37,8 @@ describe('Nothing is lost', () => {
     await window.quickInput.field.fill('为什么这样写');
     await new Promise(resolve => setTimeout(resolve, 1_500));
     await window.reload();
+    // VS Code in a browser does not always bring the editors back.
+    await window.editor.open(path.join(stage.workspace, 'src/cart.ts'));
     await window.editor.select({ line: 1, column: 1 }, { line: 5, column: 1 });
     await window.runCommand('Ask Wenxin About Selection');
     await window.quickInput.widget.getByText('Text you do not send is kept.').waitFor();

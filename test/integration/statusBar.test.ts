@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Spend } from '../../src/core/spend/attemptRows.ts';
-import { FLAT_PLAN_PRICE } from '../../src/core/qianfan/flatPlan.ts';
+import { FLAT_PLAN_PRICE, KEYLESS_PRICE } from '../../src/core/qianfan/flatPlan.ts';
 import { findModel } from '../../src/core/qianfan/catalogue.ts';
 import { type MeterReading, StatusBar } from '../../src/host/spend/statusBar.ts';
 import { wordingProblems } from '../unit/l10n/wording.ts';
@@ -104,6 +104,13 @@ describe('The meter in the status bar', () => {
       '本月：¥20.00（预计 ¥75.00）',
     );
     assert.equal(show({ forecast: 0, month: NOTHING }).tooltip[1], 'This month: ¥0.0000');
+  });
+
+  it('says where the price comes from, and of none that it is free', () => {
+    const tiers = [{ upToInputTokens: null, inputNanoYuan: 800, outputNanoYuan: 3_200 }];
+    const own = show({ price: { tiers, source: 'wenxin.prices', asOf: '' } });
+    assert.ok(own.tooltip.includes('ernie-5.1: your own prices'));
+    assert.ok(show({ price: KEYLESS_PRICE }).tooltip.includes('ernie-5.1: free of charge'));
   });
 
   it('marks what is estimated or of unknown price, and says what the marks mean', () => {

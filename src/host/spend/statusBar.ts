@@ -124,8 +124,13 @@ function monthLine(month: Spend, forecast: NanoYuan | undefined): string {
 function priceLine(model: string, price: ModelPrice | undefined): string {
   if (price === undefined) return vscode.l10n.t('{model}: price unknown', { model });
   if (price.isFlat) return vscode.l10n.t('{model}: flat plan, no charge per token', { model });
+  if (isFree(price)) return vscode.l10n.t('{model}: free of charge', { model });
   if (price.asOf === '') return vscode.l10n.t('{model}: your own prices', { model });
   return vscode.l10n.t('{model}: prices as of {date}', { model, date: price.asOf });
+}
+
+function isFree({ tiers }: ModelPrice): boolean {
+  return tiers.every(tier => tier.inputNanoYuan === 0 && tier.outputNanoYuan === 0);
 }
 
 /** What the marks around the amounts mean, where there are any. */

@@ -2,36 +2,10 @@ import assert from 'node:assert/strict';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { type Account, FIRST_ACCOUNT } from '../../../src/core/auth/account.ts';
 import type { HeldCredential } from '../../../src/core/auth/credential.ts';
-import { AccountStore, type Secrets } from '../../../src/host/credentials/accountStore.ts';
+import { AccountStore } from '../../../src/host/credentials/accountStore.ts';
 import { Accounts } from '../../../src/host/credentials/accounts.ts';
 import type { CredentialSource } from '../../../src/host/settings.ts';
-
-/** VS Code's SecretStorage in memory. */
-class MemorySecrets implements Secrets {
-  readonly values = new Map<string, string>();
-  #listener: ((change: { readonly key: string }) => void) | undefined;
-
-  get(key: string): Promise<string | undefined> {
-    return Promise.resolve(this.values.get(key));
-  }
-
-  store(key: string, value: string): Promise<void> {
-    this.values.set(key, value);
-    this.#listener?.({ key });
-    return Promise.resolve();
-  }
-
-  delete(key: string): Promise<void> {
-    this.values.delete(key);
-    this.#listener?.({ key });
-    return Promise.resolve();
-  }
-
-  onDidChange(listener: (change: { readonly key: string }) => void): { dispose(): unknown } {
-    this.#listener = listener;
-    return { dispose: () => (this.#listener = undefined) };
-  }
-}
+import { MemorySecrets } from '../../support/memorySecrets.ts';
 
 const never = new AbortController().signal;
 

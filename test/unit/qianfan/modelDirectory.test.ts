@@ -48,6 +48,14 @@ describe('the directory of models', () => {
     assert.equal(onPlan.find('mine').priceFrom, 'own');
   });
 
+  it('bills nothing where nobody knows who asks', () => {
+    const keyless = new ModelDirectory({ ownPrices: () => ({}), list: () => undefined, payment: () => 'nobody' });
+    for (const id of ['ernie-5.1', 'qwen3:8b']) {
+      const { price, priceFrom } = keyless.find(id);
+      assert.deepEqual([price?.tiers[0]?.outputNanoYuan, price?.isFlat, priceFrom], [0, undefined, 'keyless']);
+    }
+  });
+
   it('knows no price of a model that nobody names, and says so by leaving it out', () => {
     const found = directory([]).find('my-own-model');
     assert.deepEqual(found, { id: 'my-own-model', thinking: false, isListed: false });
