@@ -7,6 +7,8 @@ import { REPOSITORY_FOLDER, RESULTS_FOLDER } from '../test/support/folders.ts';
 /** One part of `npm test`: programs for Node, run one after the other until one fails. */
 export interface Step {
   readonly name: string;
+  /** Whether the VS Code servers of the tests must be there. */
+  readonly usesVSCode?: true;
   readonly commands: readonly (readonly string[])[];
 }
 
