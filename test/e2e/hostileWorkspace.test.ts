@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { BrowserContext } from 'playwright-core';
 import { REPOSITORY_FOLDER } from '../support/folders.ts';
 import { type Proxy, startProxy } from '../support/proxy.ts';
 import { startSimulator, type Simulator } from '../support/simulator/simulator.ts';
@@ -86,6 +87,7 @@ for (const trustsWorkspaces of [true, false]) {
     let simulator: Simulator;
     let proxy: Proxy;
     let stage: Stage;
+    let person: BrowserContext;
     let workspaceFile: string;
 
     before(async () => {
@@ -105,6 +107,7 @@ for (const trustsWorkspaces of [true, false]) {
         },
         env: { QIANFAN_BEARER_TOKEN: simulator.key, SSL_CERT_FILE: certificate },
       });
+      person = await stage.newProfile();
       workspaceFile = await plant(stage.workspace, trap);
     });
 
@@ -117,7 +120,10 @@ for (const trustsWorkspaces of [true, false]) {
 
     for (const what of ['folder', 'workspace file'] as const) {
       it(`has no say in where a question goes and what it costs, opened as a ${what}`, async () => {
-        const window = await stage.openWindow(what === 'folder' ? {} : { place: workspaceFile });
+        const window = await stage.openWindow({
+          profile: person,
+          ...(what === 'workspace file' && { place: workspaceFile }),
+        });
         assert.match(await window.spendText(), /^¥0\.\d{4} \/ ¥0\.0500$/);
         await window.editor.open(path.join(stage.workspace, 'src/cart.ts'));
         await window.editor.select({ line: 1, column: 1 }, { line: 3, column: 1 });
@@ -142,6 +148,7 @@ for (const trustsWorkspaces of [true, false]) {
         );
         assert.deepEqual(simulator.violations(), []);
         assert.equal(trap.connections(), 0);
+        await window.close();
       });
     }
   });

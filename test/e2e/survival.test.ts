@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import type { BrowserContext } from 'playwright-core';
 import { formatYuan } from '../../src/core/money.ts';
 import { killExtensionHost } from '../support/vscode/extensionHosts.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
@@ -9,12 +10,14 @@ import { setStage, type Stage } from './stage.ts';
 
 describe('Nothing is lost', () => {
   let stage: Stage;
+  let person: BrowserContext;
   let window: Workbench;
   let chat: Chat;
 
   before(async () => {
     stage = await setStage();
-    window = await stage.openWindow();
+    person = await stage.newProfile();
+    window = await stage.openWindow({ profile: person });
     chat = await openChat(window);
   });
 
@@ -71,7 +74,7 @@ describe('Nothing is lost', () => {
   });
 
   it('when two windows ask: both meters show the sum', async () => {
-    const second = await stage.openWindow();
+    const second = await stage.openWindow({ profile: person });
     const other = await openChat(second);
     await Promise.all([chat.ask('第一个窗口'), other.ask('第二个窗口')]);
     await chat.turns.nth(1).locator('.receipt').waitFor();
