@@ -8,6 +8,7 @@ import { createQianfanBackend } from '../../../src/core/qianfan/http.ts';
 import { ScriptedFetch } from '../../support/scriptedFetch.ts';
 import type { FetchCall, FetchReply } from '../../support/scriptedFetch.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
+import { authorizedRequest } from './authorizedRequest.ts';
 
 export const KEY = 'bce-v3/ALTAK-canaryid/0123456789abcdef-canary-key';
 export const QUESTION = '金丝雀问题 canary question';
@@ -40,22 +41,14 @@ export class Attempt {
       },
     });
     this.answer = backend(
-      {
-        questionId: 'q1',
-        feature: 'chat',
-        workspace: '',
-        consumer: 'self',
-        cause: 'user',
-        model: 'ernie-5.1',
+      authorizedRequest({
         messages: [{ role: 'user', content: QUESTION }],
         maxOutputTokens: 4096,
         endpoint: { name: 'test', baseUrl: 'https://qianfan.example/v2' },
-        attempt: 1,
         onAnswerStarted: requestId => void this.started.push(requestId),
-        onAnswerRefused: () => assert.fail('only the credentials know that'),
         authorization: bearer(KEY),
         ...change,
-      },
+      }),
       this.controller.signal,
     );
   }

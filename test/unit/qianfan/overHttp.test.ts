@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { bearer } from '../../../src/core/auth/apiKey.ts';
-import type { AuthorizedRequest, ChatEvent } from '../../../src/core/chat.ts';
+import type { ChatEvent } from '../../../src/core/chat.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import type { FailureKind } from '../../../src/core/errors.ts';
@@ -11,6 +11,7 @@ import { listModels } from '../../../src/core/qianfan/modelList.ts';
 import type { Script } from '../../support/simulator/script.ts';
 import { startSimulator } from '../../support/simulator/simulator.ts';
 import type { Simulator } from '../../support/simulator/simulator.ts';
+import { authorizedRequest } from './authorizedRequest.ts';
 
 const sender = { fetch: () => globalThis.fetch, clock: systemClock, logger: silentLogger };
 const timeouts = { firstTokenMs: 5000, betweenTokensMs: 5000, totalMs: 20_000 };
@@ -41,24 +42,14 @@ describe('the Qianfan backend over HTTP', () => {
   });
 
   function ask(signal = new AbortController().signal, limits = timeouts): AsyncIterable<ChatEvent> {
-    const request: AuthorizedRequest = {
-      questionId: 'q1',
-      feature: 'chat',
-      workspace: '',
-      consumer: 'self',
-      cause: 'user',
-      model: 'ernie-5.1',
-      messages: [{ role: 'user', content: '用一句话介绍你自己' }],
-      maxOutputTokens: 512,
+    const request = authorizedRequest({
       endpoint: { name: 'simulator', baseUrl: simulator.baseUrl },
-      attempt: 1,
       onAnswerStarted: requestId => {
         started.push(requestId);
         onStarted();
       },
-      onAnswerRefused: () => assert.fail('only the credentials know that'),
       authorization: bearer(simulator.key),
-    };
+    });
     return createQianfanBackend({ ...sender, timeouts: () => limits })(request, signal);
   }
 

@@ -6,12 +6,13 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
 import { noAuthorization } from '../../../src/core/authorization.ts';
-import type { AuthorizedRequest, ChatEvent } from '../../../src/core/chat.ts';
+import type { ChatEvent } from '../../../src/core/chat.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import type { FailureKind } from '../../../src/core/errors.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { createQianfanBackend } from '../../../src/core/qianfan/http.ts';
+import { authorizedRequest } from './authorizedRequest.ts';
 import { frame } from './dialects.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -44,21 +45,11 @@ describe('an endpoint of V1 over HTTP', () => {
 
   async function read(): Promise<ChatEvent[]> {
     const { port } = server.address() as AddressInfo;
-    const request: AuthorizedRequest = {
-      questionId: 'q1',
-      feature: 'chat',
-      workspace: '',
-      consumer: 'self',
-      cause: 'user',
+    const request = authorizedRequest({
       model: 'ernie-4.0-8k',
-      messages: [{ role: 'user', content: '你好' }],
-      maxOutputTokens: 512,
       endpoint: { name: 'v1', baseUrl: `http://127.0.0.1:${port}`, api: 'v1' },
-      attempt: 1,
-      onAnswerStarted: () => undefined,
-      onAnswerRefused: () => undefined,
       authorization: noAuthorization,
-    };
+    });
     const events: ChatEvent[] = [];
     for await (const event of backend(request, new AbortController().signal)) events.push(event);
     return events;

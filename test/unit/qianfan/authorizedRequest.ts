@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import type { AuthorizedRequest } from '../../../src/core/chat.ts';
+
+/** A question of the chat as the client sends it; a test names what it is about. */
+export function authorizedRequest(
+  change: Partial<AuthorizedRequest> & Pick<AuthorizedRequest, 'endpoint' | 'authorization'>,
+): AuthorizedRequest {
+  return {
+    questionId: 'q1',
+    feature: 'chat',
+    workspace: '',
+    consumer: 'self',
+    cause: 'user',
+    model: 'ernie-5.1',
+    messages: [{ role: 'user', content: '用一句话介绍你自己' }],
+    maxOutputTokens: 512,
+    attempt: 1,
+    onAnswerStarted: () => undefined,
+    onAnswerRefused: () => assert.fail('only the credentials know that'),
+    ...change,
+  };
+}
