@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Spend } from '../../src/core/spend/attemptRows.ts';
+import type { Spend } from '../../src/core/spend/dailyRows.ts';
 import { FLAT_PLAN_PRICE, KEYLESS_PRICE } from '../../src/core/qianfan/flatPlan.ts';
 import { findModel } from '../../src/core/qianfan/catalogue.ts';
 import { type MeterReading, StatusBar } from '../../src/host/spend/statusBar.ts';

@@ -2,6 +2,7 @@ import type { SQLOutputValue } from 'node:sqlite';
 import type { AttemptRequest, Booking, ChatRequest, Usage } from '../chat.ts';
 import type { Database } from '../database.ts';
 import type { ModelPrice, NanoYuan } from '../money.ts';
+import { rebook } from './dailyRows.ts';
 import { CAUSES, NAME_KIND, OUTCOMES, SOURCES, STATE, type LedgerOutcome } from './ledgerFormat.ts';
 import { billDayOf, type LocalDay } from './localCalendar.ts';
 
@@ -46,30 +47,6 @@ export interface LedgerEntry {
   readonly totalMs?: number;
   /** The service's id of the request. */
   readonly requestId?: string;
-}
-
-/** Spending of a day or of several. */
-export interface Spend {
-  /** Of all attempts whose price is known. */
-  readonly amountNanoYuan: NanoYuan;
-  /** True if any part of the amount is an estimate. */
-  readonly estimated: boolean;
-  /** Attempts that are not in the amount because their price is unknown. */
-  readonly unknownPrice: number;
-  /** Attempts that ended, also those that failed. */
-  readonly requests: number;
-  /** Of these, the ones that were answered. */
-  readonly answered: number;
-  /** Of these, the ones that failed or whose window died; stopped ones are neither. */
-  readonly failed: number;
-}
-
-/** What a budget has to know of a day. In nano-yuan. */
-export interface DayTotals {
-  /** Booked, as far as the price was known. */
-  readonly spentNanoYuan: NanoYuan;
-  /** The most that the attempts which are open now can cost. */
-  readonly reservedNanoYuan: NanoYuan;
 }
 
 /** Adds an open row and returns its id. To be called in a transaction, as is `updateAttempt`. */
@@ -117,13 +94,13 @@ export function updateAttempt(
   { usage, source, amountNanoYuan, outcome, firstContentMs, totalMs }: Booking,
   requestId: string | undefined,
 ): void {
-  database
-    .statement(
-      `UPDATE attempt SET state = ${STATE.settled}, amount_nano = ?, input_tokens = ?, cached_tokens = ?,
-         output_tokens = ?, reasoning_tokens = ?, source = ?, outcome = ?, first_content_ms = ?, total_ms = ?,
-         request_id = ? WHERE id = ?`,
-    )
-    .run(
+  const update = database.statement(
+    `UPDATE attempt SET state = ${STATE.settled}, amount_nano = ?, input_tokens = ?, cached_tokens = ?,
+       output_tokens = ?, reasoning_tokens = ?, source = ?, outcome = ?, first_content_ms = ?, total_ms = ?,
+       request_id = ? WHERE id = ?`,
+  );
+  rebook(database, id, () =>
+    update.run(
       amountNanoYuan ?? null,
       usage.inputTokens,
       usage.cachedInputTokens,
@@ -135,40 +112,8 @@ export function updateAttempt(
       totalMs,
       requestId ?? null,
       id,
-    );
-}
-
-/** What is spent and reserved on a local day, by all windows. */
-export function readDayTotals(database: Database, localDay: number): DayTotals {
-  const row = database
-    .statement(
-      `SELECT coalesce(sum(amount_nano), 0) AS spent,
-         coalesce(sum(reserved_nano) FILTER (WHERE state = ${STATE.open}), 0) AS reserved
-       FROM attempt WHERE local_day = ?`,
-    )
-    .get(localDay);
-  return { spentNanoYuan: Number(row?.['spent']), reservedNanoYuan: Number(row?.['reserved']) };
-}
-
-/** Sums the attempts of the local days from `firstDay` to `lastDay` that ended. */
-export function readSpend(database: Database, firstDay: number, lastDay: number): Spend {
-  const row = database
-    .statement(
-      `SELECT count(*) AS requests, coalesce(sum(amount_nano), 0) AS amount, count(*) - count(amount_nano) AS unknown,
-         coalesce(max(source = ${SOURCES.indexOf('estimate')} AND amount_nano > 0), 0) AS estimated,
-         count(*) FILTER (WHERE outcome = ${OUTCOMES.indexOf('ok')}) AS answered,
-         count(*) FILTER (WHERE outcome IN (${OUTCOMES.indexOf('failed')}, ${OUTCOMES.indexOf('lost')})) AS failed
-       FROM attempt WHERE local_day BETWEEN ? AND ? AND state <> ${STATE.open}`,
-    )
-    .get(firstDay, lastDay);
-  return {
-    amountNanoYuan: Number(row?.['amount']),
-    estimated: row?.['estimated'] === 1,
-    unknownPrice: Number(row?.['unknown']),
-    requests: Number(row?.['requests']),
-    answered: Number(row?.['answered']),
-    failed: Number(row?.['failed']),
-  };
+    ),
+  );
 }
 
 /** The newest `limit` attempts, newest first. */

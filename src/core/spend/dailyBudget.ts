@@ -2,7 +2,7 @@ import type { AttemptRequest } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
 import type { ModelPrice, NanoYuan } from '../money.ts';
 import { inputBound } from '../tokens.ts';
-import type { DayTotals } from './attemptRows.ts';
+import type { DayTotals } from './dailyRows.ts';
 import { worstCaseOf } from './prices.ts';
 
 /** What a person wants to spend on a day at most, on all models and in all windows together. */

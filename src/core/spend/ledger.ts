@@ -6,8 +6,8 @@ import { Emitter } from '../emitter.ts';
 import { WenxinError, describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { openDatabase } from '../openDatabase.ts';
-import { insertAttempt, readDayTotals, readEntries, readSpend, updateAttempt } from './attemptRows.ts';
-import type { DayTotals, LedgerEntry, NewAttempt, Spend } from './attemptRows.ts';
+import { insertAttempt, readEntries, updateAttempt, type LedgerEntry, type NewAttempt } from './attemptRows.ts';
+import { readDayTotals, readSpend, repairDay, type DayTotals, type Spend } from './dailyRows.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS, STATE } from './ledgerFormat.ts';
 import { LocalCalendar } from './localCalendar.ts';
@@ -201,6 +201,7 @@ export class Ledger {
           database.statement('INSERT INTO window(boot, pid, beat) VALUES(?, ?, 0) RETURNING id').get(boot, pid)?.['id'],
         ),
       );
+      await this.#repairToday(database);
       const fire = (): void => this.#changed.fire();
       const lostAttempts = new LostAttempts(database, clock, logger, fire);
       await lostAttempts.find();
@@ -218,6 +219,14 @@ export class Ledger {
       throw error;
     }
   }
+
+  /** The sums of older days are not looked at: no budget stands on them. */
+  async #repairToday(database: Database): Promise<void> {
+    const { day } = this.#calendar.dayAt(this.#options.clock.now());
+    if (await database.transaction(() => repairDay(database, day))) {
+      this.#options.logger.warn(`The ledger's sums of ${day} were not those of its attempts: they are made anew`);
+    }
+  }
 }
 
 /** Looks into each table and index that a booking needs, so that damage is found when there is still an easy way out. */
@@ -231,6 +240,7 @@ function readEverySize(database: Database): void {
   database.statement('SELECT max(id) FROM attempt').get();
   database.statement('SELECT max(local_day) FROM attempt').get();
   database.statement('SELECT 1 FROM attempt WHERE state = 0 LIMIT 1').get();
+  database.statement('SELECT max(local_day) FROM daily').get();
 }
 
 /** A window that leaves open attempts behind stays known, so that the next one finds them. */

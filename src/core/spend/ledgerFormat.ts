@@ -28,6 +28,19 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
    CREATE INDEX attempt_day ON attempt(local_day);`,
   // Kept by `auth/tokenRows.ts`, here because all windows share this file.
   `CREATE TABLE token(name TEXT PRIMARY KEY, sealed BLOB, ends_at_ms INTEGER, lease TEXT) STRICT, WITHOUT ROWID;`,
+  // Sums of the attempts that ended, kept by `dailyRows.ts`, so that nothing has to go through all attempts of a day.
+  `CREATE TABLE daily(local_day INTEGER NOT NULL, kind INTEGER NOT NULL, value INTEGER NOT NULL,
+     attempts INTEGER NOT NULL, ok INTEGER NOT NULL, failed INTEGER NOT NULL, cancelled INTEGER NOT NULL,
+     amount_nano INTEGER NOT NULL, estimated_nano INTEGER NOT NULL, unknown_price INTEGER NOT NULL,
+     input_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL,
+     reasoning_tokens INTEGER NOT NULL, saved_nano INTEGER NOT NULL,
+     PRIMARY KEY(local_day, kind, value)) STRICT, WITHOUT ROWID;
+   INSERT INTO daily SELECT local_day, 0, 0, count(*), count(*) FILTER (WHERE outcome = 0),
+     count(*) FILTER (WHERE outcome IN (1, 3)), count(*) FILTER (WHERE outcome = 2), coalesce(sum(amount_nano), 0),
+     coalesce(sum(amount_nano) FILTER (WHERE source = 1), 0), count(*) - count(amount_nano),
+     coalesce(sum(input_tokens), 0), coalesce(sum(cached_tokens), 0), coalesce(sum(output_tokens), 0),
+     coalesce(sum(reasoning_tokens), 0), 0
+   FROM attempt WHERE state <> 0 GROUP BY local_day;`,
 ];
 
 /** `attempt.state`. */
@@ -35,6 +48,9 @@ export const STATE = { open: 0, settled: 1, lost: 2 } as const;
 
 /** `name.kind`. */
 export const NAME_KIND = { account: 0, endpoint: 1, model: 2, workspace: 3, feature: 4, consumer: 5 } as const;
+
+/** `daily.kind`: what a day's row is about. The day's total has `value` 0. */
+export const DAILY_KIND = { total: 0 } as const;
 
 /** What an attempt came to; `lost` when its window died before it knew. */
 export type LedgerOutcome = Booking['outcome'] | 'lost';

@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { ModelPrice } from '../money.ts';
+import { rebook } from './dailyRows.ts';
 import { OUTCOMES, SOURCES, STATE } from './ledgerFormat.ts';
 import { amountOf } from './prices.ts';
 import { isGone } from './windowIdentity.ts';
@@ -126,11 +127,12 @@ export class LostAttempts {
     const json = row?.['json'];
     // Only `Ledger` writes that column, always from a ModelPrice.
     const amount = typeof json === 'string' ? amountOf(JSON.parse(json) as ModelPrice, usage) : null;
-    this.#database
-      .statement(
-        `UPDATE attempt SET state = ${STATE.lost}, amount_nano = ?, cached_tokens = 0, output_tokens = ?,
-           reasoning_tokens = 0, source = ?, outcome = ? WHERE id = ?`,
-      )
-      .run(amount, usage.outputTokens, SOURCES.indexOf('estimate'), OUTCOMES.indexOf('lost'), attemptId);
+    const update = this.#database.statement(
+      `UPDATE attempt SET state = ${STATE.lost}, amount_nano = ?, cached_tokens = 0, output_tokens = ?,
+         reasoning_tokens = 0, source = ?, outcome = ? WHERE id = ?`,
+    );
+    rebook(this.#database, attemptId, () =>
+      update.run(amount, usage.outputTokens, SOURCES.indexOf('estimate'), OUTCOMES.indexOf('lost'), attemptId),
+    );
   }
 }

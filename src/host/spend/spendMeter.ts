@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { ModelPrice, NanoYuan } from '../../core/money.ts';
-import type { Spend } from '../../core/spend/attemptRows.ts';
+import type { Spend } from '../../core/spend/dailyRows.ts';
 import { budgetLevel } from '../../core/spend/budgetLevel.ts';
 import { monthForecast } from '../../core/spend/forecast.ts';
 import type { Ledger } from '../../core/spend/ledger.ts';

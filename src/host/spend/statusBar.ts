@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import { formatYuan, type ModelPrice, type NanoYuan } from '../../core/money.ts';
-import type { Spend } from '../../core/spend/attemptRows.ts';
+import type { Spend } from '../../core/spend/dailyRows.ts';
 import type { BudgetLevel } from '../../core/spend/budgetLevel.ts';
 import { COMMANDS, STATUS_BAR_ITEM } from '../ids.ts';
 import { isChinese } from '../language.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { silentLogger } from '../../../src/core/logger.ts';
 import { openDatabase } from '../../../src/core/openDatabase.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { COST, LedgerWindows } from './ledgerWindows.ts';
@@ -51,19 +52,6 @@ describe('Ledger', () => {
     await ledger.close();
     assert.equal(file.isOpen, false);
     await assert.rejects(ledger.file(), { kind: 'storage' });
-  });
-
-  it('keeps the bookings of a file of the first format, and has room for tokens in it', async () => {
-    const first = windows.make({
-      open: options => openDatabase({ ...options, migrations: options.migrations.slice(0, 1) }),
-    });
-    windows.finish(await windows.enter(first));
-    await assert.rejects(first.file().then(file => file.read(() => file.statement('SELECT * FROM token'))));
-    await first.close();
-    const second = windows.make();
-    const file = await second.file();
-    assert.equal(second.todaySpend()?.amountNanoYuan, COST);
-    assert.deepEqual(file.statement('SELECT * FROM token').all(), []);
   });
 
   it('sums today’s bookings, and says what is estimated in them', async () => {
@@ -130,6 +118,49 @@ describe('Ledger', () => {
     assert.deepEqual([entry?.localDay, entry?.billDay, entry?.utcOffsetMinutes], [20261101, 20261102, -300]);
   });
 
+  it('makes today’s sums anew at opening when another has left them behind, and says so', async () => {
+    const warnings: string[] = [];
+    const logger = { ...silentLogger, warn: (message: string) => warnings.push(message) };
+    const first = windows.make({ logger });
+    windows.finish(await windows.enter(first));
+    await first.close();
+    assert.deepEqual(warnings, []);
+    const other = windows.connect();
+    other.exec('UPDATE daily SET amount_nano = 0');
+    other.close();
+    const second = windows.make({ logger });
+    await second.ready();
+    assert.equal(second.todaySpend()?.amountNanoYuan, COST);
+    assert.equal(warnings.length, 1);
+    assert.match(warnings.join(), /sums of \d{8} were not those/);
+  });
+
+  it('reads no attempts but the open ones to admit one, and none for its sums', async () => {
+    const ledger = windows.make();
+    const file = await ledger.file();
+    const asked = new Set<string>();
+    const statement = file.statement.bind(file);
+    file.statement = sql => {
+      asked.add(sql);
+      return statement(sql);
+    };
+    const plansOf = (): string[] => {
+      const plans = [...asked].flatMap(sql => statement(`EXPLAIN QUERY PLAN ${sql}`).all());
+      asked.clear();
+      return plans.map(({ detail }) => String(detail)).filter(detail => / (attempt|daily)\b/.test(detail));
+    };
+    const permit = await windows.enter(ledger);
+    const total = 'SEARCH daily USING PRIMARY KEY (local_day=? AND kind=?)';
+    assert.deepEqual(plansOf(), [total, 'SCAN attempt USING INDEX attempt_open']);
+    windows.finish(permit);
+    const ended = plansOf();
+    assert.ok(ended.length > 0);
+    for (const detail of ended) assert.equal(detail, 'SEARCH attempt USING INTEGER PRIMARY KEY (rowid=?)');
+    ledger.todaySpend();
+    ledger.monthSpend();
+    assert.deepEqual(plansOf(), ['SEARCH daily USING PRIMARY KEY (local_day>? AND local_day<?)']);
+  });
+
   it('tells its listeners after each booking', async () => {
     const ledger = windows.make();
     const sums: unknown[] = [];
@@ -190,7 +221,7 @@ describe('Ledger', () => {
       .prepare("SELECT name, rootpage FROM sqlite_schema WHERE tbl_name NOT IN ('meta', 'token')")
       .all();
     database.close();
-    assert.ok(roots.length >= 7, `${roots.length} tables and indexes`);
+    assert.ok(roots.length >= 8, `${roots.length} tables and indexes`);
     for (const { name, rootpage } of roots) {
       const folder = temporaryFolder();
       const bytes = readFileSync(path);

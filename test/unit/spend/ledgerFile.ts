@@ -1,0 +1,17 @@
+import type { Database } from '../../../src/core/database.ts';
+import { silentLogger } from '../../../src/core/logger.ts';
+import { openDatabase } from '../../../src/core/openDatabase.ts';
+import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS } from '../../../src/core/spend/ledgerFormat.ts';
+import { VirtualClock } from '../../support/virtualClock.ts';
+
+/** Opens a ledger's file without a ledger; as an older version made it, if `format` says so. */
+export function openLedgerFile(folder: string, format = LEDGER_MIGRATIONS.length): Promise<Database> {
+  return openDatabase({
+    folder,
+    name: 'wenxin',
+    applicationId: LEDGER_APPLICATION_ID,
+    migrations: LEDGER_MIGRATIONS.slice(0, format),
+    clock: new VirtualClock(),
+    logger: silentLogger,
+  });
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import type { Database } from '../../../src/core/database.ts';
+import { insertAttempt } from '../../../src/core/spend/attemptRows.ts';
+import { repairDay } from '../../../src/core/spend/dailyRows.ts';
+import { LocalCalendar } from '../../../src/core/spend/localCalendar.ts';
+import { examplePrice } from '../../support/exampleLedger.ts';
+import { exampleAttempt } from '../../support/exampleRequest.ts';
+import { openLedgerFile } from './ledgerFile.ts';
+import { LedgerWindows } from './ledgerWindows.ts';
+
+const NOON = Date.parse('2026-11-22T04:00:00Z');
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** How an attempt ended, as the numbers of the file. */
+interface Ended {
+  readonly state?: number;
+  readonly source?: number;
+  readonly outcome?: number | null;
+  readonly amount: number | null;
+  readonly sentAtMs?: number;
+}
+
+/** Books as the versions did that knew no sums: 10 tokens of input, 1 cached, 5 of output, 2 of reasoning. */
+function book(database: Database, { state = 1, source = 0, outcome = 0, amount, sentAtMs = NOON }: Ended): void {
+  const attempt = { request: exampleAttempt(), account: '', price: examplePrice, inputTokens: 10, reservedNanoYuan: 7 };
+  const id = insertAttempt(database, 1, attempt, sentAtMs, new LocalCalendar('Asia/Shanghai').dayAt(sentAtMs));
+  database
+    .statement(
+      `UPDATE attempt SET state = ?, source = ?, outcome = ?, amount_nano = ?, cached_tokens = 1, output_tokens = 5,
+         reasoning_tokens = 2 WHERE id = ?`,
+    )
+    .run(state, source, outcome, amount, id);
+}
+
+describe('the ledger’s format', () => {
+  let windows: LedgerWindows;
+
+  beforeEach(() => {
+    windows = new LedgerWindows();
+    windows.clock.setWallTime(NOON);
+  });
+
+  afterEach(() => windows.close());
+
+  it('keeps the bookings of a file of the first format, and has room for tokens in it', async () => {
+    const old = await openLedgerFile(windows.folder, 1);
+    assert.throws(() => old.statement('SELECT * FROM token'));
+    book(old, { amount: 800 });
+    old.close();
+    const ledger = windows.make();
+    const file = await ledger.file();
+    assert.equal(ledger.bookings(10).length, 1);
+    assert.equal(ledger.todaySpend()?.amountNanoYuan, 800);
+    assert.deepEqual(file.statement('SELECT * FROM token').all(), []);
+  });
+
+  it('sums by day what a file of the second format holds, but for what is open', async () => {
+    const old = await openLedgerFile(windows.folder, 2);
+    book(old, { amount: 100 });
+    book(old, { source: 1, amount: 20 });
+    book(old, { source: 1, outcome: 1, amount: 0 });
+    book(old, { source: 1, outcome: 2, amount: 3 });
+    book(old, { state: 2, source: 1, outcome: 3, amount: 4 });
+    book(old, { amount: null });
+    book(old, { state: 0, source: 1, outcome: null, amount: null });
+    book(old, { amount: 1_000, sentAtMs: NOON - DAY_MS });
+    old.close();
+    const migrated = await openLedgerFile(windows.folder);
+    const total = { kind: 0, value: 0, saved_nano: 0 };
+    assert.deepEqual(
+      migrated
+        .statement('SELECT * FROM daily ORDER BY local_day')
+        .all()
+        .map(row => ({ ...row })),
+      [
+        {
+          ...total,
+          local_day: 20261121,
+          attempts: 1,
+          ok: 1,
+          failed: 0,
+          cancelled: 0,
+          amount_nano: 1_000,
+          estimated_nano: 0,
+          unknown_price: 0,
+          input_tokens: 10,
+          cached_tokens: 1,
+          output_tokens: 5,
+          reasoning_tokens: 2,
+        },
+        {
+          ...total,
+          local_day: 20261122,
+          attempts: 6,
+          ok: 3,
+          failed: 2,
+          cancelled: 1,
+          amount_nano: 127,
+          estimated_nano: 27,
+          unknown_price: 1,
+          input_tokens: 60,
+          cached_tokens: 6,
+          output_tokens: 30,
+          reasoning_tokens: 12,
+        },
+      ],
+    );
+    // Released steps stay as they are, so what keeps the sums from then on has to mean the same.
+    for (const day of [20261121, 20261122]) assert.equal(repairDay(migrated, day), false);
+    migrated.close();
+  });
+});
