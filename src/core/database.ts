@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { Checkpoints } from './checkpoints.ts';
 import type { Clock } from './clock.ts';
 import { WenxinError, describeError } from './errors.ts';
 import type { Logger } from './logger.ts';
@@ -19,10 +20,16 @@ type Tried<T> = { readonly value: T } | undefined;
  */
 export class Database {
   readonly path: string;
+  /**
+   * Numbers that were looked up and do not change any more, such as a name's, for whoever needs them often. Forgotten
+   * when a transaction is undone, which may have taken them back.
+   */
+  readonly lookups = new Map<string, number>();
   readonly #connection: DatabaseSync;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #checkpoints: Checkpoints;
 
   /** @param connection open, with `busy_timeout` 0. */
   constructor(connection: DatabaseSync, path: string, clock: Clock, logger: Logger) {
@@ -30,6 +37,7 @@ export class Database {
     this.path = path;
     this.#clock = clock;
     this.#logger = logger;
+    this.#checkpoints = new Checkpoints(path, clock, logger);
   }
 
   get isOpen(): boolean {
@@ -102,11 +110,16 @@ export class Database {
   }
 
   /**
-   * Moves the write-ahead log into the file and empties it, unless another window is busy with it. Always TRUNCATE:
-   * it takes the writer's lock first, so it is safe with SQLite before 3.51.3, where any other checkpoint that meets
-   * a writer can corrupt the file (the "WAL-reset bug"); Electron's Node may have such a SQLite.
+   * Empties the write-ahead log in another thread, if it is large; this happens by itself as the log grows. Resolves when
+   * no thread is at work.
    */
-  checkpoint(): void {
+  tidy(): Promise<void> {
+    this.#checkpoints.tidy();
+    return this.#checkpoints.whenIdle();
+  }
+
+  /** Moves the write-ahead log into the file and empties it, unless another window is busy with it. See `Checkpoints`. */
+  #checkpoint(): void {
     try {
       this.statement('PRAGMA wal_checkpoint(TRUNCATE)').get();
     } catch (error) {
@@ -118,7 +131,8 @@ export class Database {
   /** Empties the write-ahead log and closes the file. Calling it again is harmless. */
   close(): void {
     if (!this.#connection.isOpen) return;
-    this.checkpoint();
+    this.#checkpoints.close();
+    this.#checkpoint();
     this.#statements.clear();
     this.#connection.close();
   }
@@ -128,7 +142,11 @@ export class Database {
     try {
       const value = run();
       this.#connection.exec('COMMIT');
+      this.#checkpoints.committed();
       return value;
+    } catch (error) {
+      this.lookups.clear();
+      throw error;
     } finally {
       // After an error; SQLite itself has already undone the transaction for some of them, such as a full disk.
       if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Database, sqliteCode, storageError } from './database.ts';
 import type { Clock } from './clock.ts';
@@ -29,9 +29,6 @@ export interface DatabaseOptions {
   /** How `node:sqlite` is loaded; replaced in tests. */
   readonly loadSqlite?: () => Promise<typeof import('node:sqlite')>;
 }
-
-/** A write-ahead log larger than this is emptied at opening. */
-const CHECKPOINT_BYTES = 4 * 1024 * 1024;
 
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
@@ -116,7 +113,7 @@ async function openFile(
     await database.whenFree(() => setJournal(database, onNetwork));
     await migrate(database, applicationId, migrations);
     probe?.(database);
-    if ((await sizeOf(`${path}-wal`)) > CHECKPOINT_BYTES) database.checkpoint();
+    void database.tidy();
     return database;
   } catch (error) {
     database.close();
@@ -129,7 +126,7 @@ function setJournal(database: Database, onNetwork: boolean): void {
   const row = database.statement(`PRAGMA journal_mode = ${onNetwork ? 'DELETE' : 'WAL'}`).get();
   const hasLog = row?.['journal_mode'] === 'wal';
   database.execute(`PRAGMA synchronous = ${hasLog ? 'NORMAL' : 'FULL'}`);
-  // Never in the middle of somebody's question, and never but as `checkpoint` does it.
+  // Never in the middle of somebody's question, and never but as `Checkpoints` does it.
   database.execute('PRAGMA wal_autocheckpoint = 0');
 }
 
@@ -163,13 +160,4 @@ function isDamaged(error: unknown): boolean {
   const cause = error instanceof WenxinError ? error.details.cause : error;
   const code = sqliteCode(cause);
   return cause instanceof ForeignFileError || code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
-}
-
-async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
-    throw error;
-  }
 }

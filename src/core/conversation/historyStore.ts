@@ -71,7 +71,7 @@ export class HistoryStore implements History {
 
   save(conversationId: string, { attachments, ...turn }: Turn): Promise<void> {
     const json = JSON.stringify(turn);
-    return this.#writes.write(`turn ${turn.id}`, json.length, () => {
+    return this.#writes.write(`turn ${turn.id}`, () => {
       this.#database
         .statement(
           `INSERT INTO turn(conversation, id, asked_at_ms, json) VALUES (?, ?, ?, ?)
@@ -94,7 +94,7 @@ export class HistoryStore implements History {
 
   saveDraft(conversationId: string, draft: Draft): Promise<void> {
     const json = JSON.stringify(draft);
-    return this.#writes.write(`draft ${conversationId}`, json.length, () => {
+    return this.#writes.write(`draft ${conversationId}`, () => {
       this.#database
         .statement('INSERT INTO draft(conversation, json) VALUES (?, ?) ON CONFLICT DO UPDATE SET json = excluded.json')
         .run(conversationId, json);

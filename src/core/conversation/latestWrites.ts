@@ -1,8 +1,5 @@
 import type { Database } from '../database.ts';
 
-/** A write-ahead log is emptied after so many bytes of text. */
-const CHECKPOINT_CHARACTERS = 2 * 1024 * 1024;
-
 /**
  * Writes the latest state of each row, one transaction after the other: when a file was locked for a while, an older
  * state that waited must not overwrite a newer one.
@@ -11,7 +8,6 @@ export class LatestWrites {
   readonly #database: Database;
   readonly #pending = new Map<string, () => void>();
   #writing: Promise<void> | undefined;
-  #charactersSinceCheckpoint = 0;
 
   constructor(database: Database) {
     this.#database = database;
@@ -20,12 +16,9 @@ export class LatestWrites {
   /**
    * Resolves when this state of the row, or a newer one, is committed; rejects with `storage` when it cannot be. It is
    * tried again with the next write then.
-   *
-   * @param size of what is written, in characters, as far as it matters.
    */
-  write(row: string, size: number, run: () => void): Promise<void> {
+  write(row: string, run: () => void): Promise<void> {
     this.#pending.set(row, run);
-    this.#charactersSinceCheckpoint += size;
     this.#writing ??= this.#drain().finally(() => {
       this.#writing = undefined;
     });
@@ -40,8 +33,5 @@ export class LatestWrites {
       });
       for (const [row, run] of batch) if (this.#pending.get(row) === run) this.#pending.delete(row);
     }
-    if (this.#charactersSinceCheckpoint < CHECKPOINT_CHARACTERS) return;
-    this.#charactersSinceCheckpoint = 0;
-    this.#database.checkpoint();
   }
 }
