@@ -1,0 +1,114 @@
+import type { RateLimits } from '../../src/core/rateLimits.ts';
+import type { ModelTime } from './modelTime.ts';
+
+/** How a service answers one request. */
+export interface ModelReply {
+  readonly isRefused: boolean;
+  /** What the head of the reply says. */
+  readonly limits: RateLimits;
+}
+
+/** What a model of a service does. All of it may change while it runs. */
+export interface ModelService {
+  /** Requests that are worked on at once; others queue inside the service. */
+  capacity: number;
+  /** A token bucket: requests per second, and how many may come at once. */
+  perSecond: number;
+  burst: number;
+  /** Requests in each minute of the clock. */
+  perMinute: number;
+  /** Whether answers and refusals name the limit, and what remains of the minute. */
+  tells: boolean;
+  /** Multiplies latencies. */
+  slowness: number;
+}
+
+/** The reference load's service: about 100 answers a second, while 120 requests a second are let in. */
+const REFERENCE_SERVICE: Readonly<ModelService> = {
+  capacity: 12,
+  perSecond: 120,
+  burst: 20,
+  perMinute: Infinity,
+  tells: false,
+  slowness: 1,
+};
+
+const MEDIAN_LATENCY_MS = 100;
+/** Of the logarithm: it makes the mean 120 ms. */
+const LATENCY_DEVIATION = Math.sqrt(2 * Math.log(1.2));
+const NETWORK_MS = 1;
+const MINUTE_MS = 60_000;
+
+/** A service with a capacity and limits, in the time of a model. */
+export class ModelServer {
+  readonly service: ModelService;
+  readonly #time: ModelTime;
+  readonly #random: () => number;
+  /** Replies to requests that wait inside the service. */
+  readonly #waiting: (() => void)[] = [];
+  #working = 0;
+  #permits: number;
+  #filledMs: number;
+  #minute = 0;
+  #inMinute = 0;
+
+  constructor(time: ModelTime, random: () => number, service: Partial<ModelService> = {}) {
+    this.service = { ...REFERENCE_SERVICE, ...service };
+    this.#time = time;
+    this.#random = random;
+    this.#permits = this.service.burst;
+    this.#filledMs = time.nowMs;
+  }
+
+  ask(onReply: (reply: ModelReply) => void): void {
+    this.#time.after(NETWORK_MS, () => {
+      const isRefused = !this.#letsIn();
+      const limits = this.#limits();
+      const reply = () => this.#time.after(NETWORK_MS, () => onReply({ isRefused, limits }));
+      if (isRefused) reply();
+      else this.#waiting.push(reply);
+      this.#work();
+    });
+  }
+
+  #letsIn(): boolean {
+    const { perSecond, burst, perMinute } = this.service;
+    const { nowMs } = this.#time;
+    const refill = perSecond === Infinity ? burst : ((nowMs - this.#filledMs) * perSecond) / 1000;
+    this.#permits = Math.min(burst, this.#permits + refill);
+    this.#filledMs = nowMs;
+    const minute = Math.floor(nowMs / MINUTE_MS);
+    if (minute !== this.#minute) this.#inMinute = 0;
+    this.#minute = minute;
+    if (this.#permits < 1 || this.#inMinute >= perMinute) return false;
+    this.#permits--;
+    this.#inMinute++;
+    return true;
+  }
+
+  #limits(): RateLimits {
+    const { tells, perSecond, perMinute } = this.service;
+    if (!tells) return {};
+    if (perMinute === Infinity) return { requests: 60 * perSecond };
+    return { requests: perMinute, remainingRequests: perMinute - this.#inMinute };
+  }
+
+  /** Begins what waits, as far as there is room. */
+  #work(): void {
+    while (this.#working < this.service.capacity) {
+      const reply = this.#waiting.shift();
+      if (reply === undefined) return;
+      this.#working++;
+      this.#time.after(this.#latencyMs(), () => {
+        this.#working--;
+        reply();
+        this.#work();
+      });
+    }
+  }
+
+  #latencyMs(): number {
+    const normal = Math.sqrt(-2 * Math.log(1 - this.#random())) * Math.cos(2 * Math.PI * this.#random());
+    return this.service.slowness * MEDIAN_LATENCY_MS * Math.exp(LATENCY_DEVIATION * normal);
+  }
+}

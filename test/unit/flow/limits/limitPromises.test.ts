@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { LearnedLimits, LimitSettings, Ticket } from '../../../../src/core/flow/limits/learnedLimits.ts';
+import { BATCH, SETTINGS, T, ask, fresh, reread, waitMs } from './exampleLane.ts';
+
+describe('learned limits, whatever happens', () => {
+  const happening = fc.record({
+    what: fc.constantFrom('send', 'answer', 'refuse', 'retry', 'fail', 'tell', 'exhaust', 'clock'),
+    waitMs: fc.nat(5_000),
+    value: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+
+  /** Lets all that happen to a lane, through the eyes of several windows. */
+  function happen(each: readonly { what: string; waitMs: number; value: number }[]): [LearnedLimits, number] {
+    let limits = fresh(0.7);
+    let nowMs = T;
+    const tickets: Ticket[] = [];
+    for (const { what, waitMs: passedMs, value } of each) {
+      nowMs += passedMs;
+      if (what === 'clock') nowMs += (value - 0.5) * 10 * 3_600_000;
+      if (what === 'tell') limits.told({ requests: Math.ceil(1_000 * value), tokens: 10_000 * value }, nowMs);
+      if (what === 'exhaust') limits.told({ remainingRequests: 0 }, nowMs);
+      if (what === 'send') tickets.push(limits.sent(SETTINGS, { ...BATCH, tokens: 10_000 * value }, nowMs));
+      const ticket = ['answer', 'refuse', 'retry', 'fail'].includes(what) ? tickets.shift() : undefined;
+      if (ticket === undefined) continue;
+      if (what === 'answer') limits.answered(ticket, nowMs);
+      if (what === 'refuse') limits.refused(ticket, nowMs);
+      if (what === 'retry') limits.refused(ticket, nowMs, 100_000 * value);
+      if (what === 'fail') limits.failed(ticket, nowMs);
+      limits.ended(ticket, what === 'answer' ? 10_000 * value : 0, nowMs, true);
+      limits = reread(limits);
+    }
+    return [limits, nowMs];
+  }
+
+  it('nothing waits for much longer than a minute, even if the clock is set', () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 60 }), fc.double({ min: -1, max: 1, noNaN: true }), (each, jump) => {
+        const [limits, lastMs] = happen(each);
+        for (const nowMs of [lastMs, lastMs + jump * 10 * 3_600_000, lastMs + jump * 60_000]) {
+          // After a clock was set back, a pause may end in a time that counts again.
+          const firstMs = nowMs + waitMs(limits, nowMs);
+          const secondMs = firstMs + waitMs(limits, firstMs);
+          for (const wait of [firstMs - nowMs, secondMs - firstMs]) assert.ok(wait <= 62_301, `${wait}`);
+          assert.equal(waitMs(limits, secondMs), 0);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('a known limit of requests per minute', () => {
+  const arrivals = fc.array(fc.record({ waitMs: fc.nat(3_000), isInteractive: fc.boolean() }), {
+    minLength: 50,
+    maxLength: 150,
+  });
+
+  /** Sends each as soon as it may be sent, and gives the most that fell into one sliding minute. */
+  function mostInMinute(
+    each: readonly { waitMs: number; isInteractive: boolean }[],
+    settings: (nowMs: number) => LimitSettings,
+    limits = fresh(),
+  ): number {
+    const sentAt: number[] = [];
+    let nowMs = T;
+    let most = 0;
+    for (const { waitMs: passedMs, isInteractive } of each) {
+      nowMs += passedMs;
+      const sending = { ...BATCH, isInteractive };
+      nowMs = Math.max(nowMs, Math.ceil(limits.dueMs(settings(nowMs), sending, nowMs)));
+      const ticket = limits.sent(settings(nowMs), sending, nowMs);
+      limits.answered(ticket, nowMs);
+      limits.ended(ticket, BATCH.tokens, nowMs, true);
+      sentAt.push(nowMs);
+      most = Math.max(most, sentAt.filter(atMs => atMs > nowMs - 60_000).length);
+    }
+    return most;
+  }
+
+  it('holds in any sliding minute, the person’s own', () => {
+    fc.assert(
+      fc.property(arrivals, fc.integer({ min: 1, max: 600 }), fc.constantFrom(1, 20), (each, limit, haste) => {
+        const hasty = each.map(one => ({ ...one, waitMs: Math.floor(one.waitMs / haste) }));
+        const most = mostInMinute(hasty, () => ({ ...SETTINGS, requestsPerMinute: limit }));
+        assert.ok(most <= limit, `${most} of ${limit}`);
+      }),
+    );
+  });
+
+  it('holds in any sliding minute, the service’s', () => {
+    fc.assert(
+      fc.property(arrivals, fc.integer({ min: 1, max: 100 }), (each, limit) => {
+        const limits = fresh();
+        limits.told({ requests: limit }, T);
+        const most = mostInMinute(each, () => SETTINGS, limits);
+        assert.ok(most <= limit, `${most} of ${limit}`);
+      }),
+    );
+  });
+
+  it('holds from the moment on in which it is set, or lowered', () => {
+    const limits = fresh();
+    for (let call = 0; call < 50; call++) ask(limits, T + 100 * call);
+    for (const limit of [60, 50, 40, 1]) {
+      const settings = { ...SETTINGS, requestsPerMinute: limit };
+      const dueMs = T + 5_000 + waitMs(limits, T + 5_000, settings);
+      const stillCounted = Array.from({ length: 50 }, (_, call) => T + 100 * call).filter(at => at > dueMs - 60_000);
+      assert.ok(stillCounted.length < limit, `${stillCounted.length} of ${limit}`);
+    }
+  });
+
+  it('is used to 96 % and more by a batch', () => {
+    for (const limit of [1, 7, 60, 600]) {
+      const settings = { ...SETTINGS, requestsPerMinute: limit };
+      const limits = fresh();
+      let nowMs = T;
+      for (let call = 0; call < 20 * limit; call++) {
+        nowMs = Math.max(nowMs, limits.dueMs(settings, BATCH, nowMs));
+        limits.sent(settings, BATCH, nowMs);
+      }
+      const share = (20 * limit - 1) / limit / ((nowMs - T) / 60_000);
+      assert.ok(share > 0.96, `${share} of ${limit}`);
+    }
+  });
+});
