@@ -2,6 +2,7 @@ import type { AnswerOptions } from './answerOptions.ts';
 import type { Authorization } from './authorization.ts';
 import type { FailureKind } from './errors.ts';
 import type { NanoYuan } from './money.ts';
+import type { RateLimits } from './rateLimits.ts';
 
 /** One message of a conversation as a model reads it. */
 export type ChatMessage =
@@ -42,13 +43,51 @@ export interface ChatRequest {
   /** Sent only if set. */
   readonly temperature?: number;
   readonly options?: AnswerOptions;
-  /** What the person allowed this one question beyond the budget. */
-  readonly allowance?: Allowance;
+  /** What the person agreed to for this one question, which is not done unasked. */
+  readonly consent?: Consent;
   /**
    * Called once for each attempt that was sent, also when it failed or was cancelled, when its cost is known.
    * It comes before `done`, and before the error is thrown. On cancellation it comes during the abort event.
    */
   readonly onBooked?: (booking: Booking) => void;
+  /**
+   * Hears that a request that was sent gives no first token in time. It goes on until somebody decides. Without this
+   * the attempt ends then: as a failure (`timeout`) of what a person asked, while others are asked once more.
+   */
+  readonly onSlow?: (slow: SlowAnswer) => void;
+  /** Called for each attempt that failed, when another one follows it. It comes before anything is told of that. */
+  readonly onAttemptFailed?: (failure: AttemptFailure) => void;
+}
+
+/** An attempt that failed before its first content: where, and why. */
+export interface AttemptFailure {
+  /** Name of the endpoint. */
+  readonly endpoint: string;
+  readonly model: string;
+  /** `circuit` when nothing was sent. */
+  readonly kind: FailureKind;
+}
+
+/** A request that the service may still be working on. */
+export interface SlowAnswer {
+  /** How long it has been waited for, in seconds. */
+  readonly seconds: number;
+  /** Waits as long again; `onSlow` hears it then. */
+  readonly keepWaiting: () => void;
+  /** Ends it and asks again, which may be charged again. */
+  readonly sendAgain: () => void;
+}
+
+/** What a person agreed to for one question. */
+export interface Consent {
+  /** To go beyond the budget. */
+  readonly allowance?: Allowance;
+  /** To try an endpoint now that is not asked for a while, because it failed again and again. */
+  readonly probe?: true;
+  /** To be answered by a fallback model that costs more than the one that was asked. */
+  readonly dearerModel?: true;
+  /** To be kept, and sent when the network is back. */
+  readonly waitForNetwork?: true;
 }
 
 /** Beyond the budget: so much at most, or (`unpriced`) a model whose price is unknown. */
@@ -70,14 +109,26 @@ export interface Endpoint {
 /** A question on its way to one endpoint. */
 export interface AttemptRequest extends ChatRequest {
   readonly endpoint: Endpoint;
-  /** 1 for the first. */
+  /** Counts all requests that were sent for the question; 1 for the first. */
   readonly attempt: number;
+  /** When the question was asked, by the monotonic clock: its place in a queue, also when it has to queue again. */
+  readonly arrivedAtMs: number;
+  /** The question's estimated tokens. */
+  readonly inputTokens: number;
+  /** Why this is not the first attempt. */
+  readonly because?: FailureKind;
+  /** The endpoint that comes first in the settings, where the question does not even go there, because it failed lately. */
+  readonly insteadOf?: string;
+  /** A connection died already, and the question was sent again at once: if another one dies, it is the endpoint's fault. */
+  readonly hasResent?: true;
 }
 
 /** An attempt that was admitted: it has a row in the ledger. */
 export interface AdmittedRequest extends AttemptRequest {
   /** To be called when the service begins to answer: from here on a broken attempt is booked by estimate, before it as nothing. */
   readonly onAnswerStarted: (requestId: string | undefined) => void;
+  /** To be called when the service says what its limits are, with an answer or a refusal. */
+  readonly onLimits: (limits: RateLimits) => void;
   /** To be called when the service refused after all, without any content, and the attempt is sent once more. */
   readonly onAnswerRefused: () => void;
 }
@@ -130,20 +181,45 @@ export interface Citation {
   readonly title: string;
 }
 
+/** Nothing is sent for the time being. Replaces what was told of a wait before. */
+export interface Waiting {
+  readonly type: 'waiting';
+  /**
+   * `queue`: for others that are asked before it; `rate`: for the service's limit, which costs nothing; `budget`: what
+   * others are asking could use it up; `backoff`: after a failure; `circuit`: for the next try of an endpoint that failed
+   * again and again; `offline`: for the network.
+   */
+  readonly why: 'queue' | 'rate' | 'budget' | 'backoff' | 'circuit' | 'offline';
+  /** Wall time at which it probably ends, in milliseconds. */
+  readonly untilMs?: number;
+  /** Of `queue`: how many are before it. */
+  readonly position?: number;
+  /** Of `rate`: requests per minute that the service takes, where it is known. */
+  readonly requestsPerMinute?: number;
+  /** Of `backoff`: the failure, and the attempt that follows out of so many. */
+  readonly because?: FailureKind;
+  readonly nextAttempt?: number;
+  readonly maxAttempts?: number;
+  /** Of `circuit`, and of others where it is not the model's: the endpoint's name. */
+  readonly endpoint?: string;
+  /** Ends the wait now. Only of our own waits: what is known to be refused is not sent. */
+  readonly skip?: () => void;
+}
+
 /**
  * What a backend tells, in this order: `(waiting | attempt | limited)* (reasoning | text | toolCall | citations | safety)* done`.
  * Exactly one `done`, last; a stream without it threw. No `attempt` follows the first content.
  */
 export type ChatEvent =
-  /** `budget`: what others are asking just now could use it up; it goes on when they have ended. */
-  | { readonly type: 'waiting'; readonly why: 'credentials' | 'budget'; readonly untilMs?: number }
-  /** An attempt is admitted and goes out now. */
+  | Waiting
+  /** An attempt is admitted and goes out now. For `because` and `insteadOf` see `AttemptRequest`. */
   | {
       readonly type: 'attempt';
       readonly number: number;
       readonly endpoint: string;
       readonly model: string;
       readonly because?: FailureKind;
+      readonly insteadOf?: string;
     }
   /** The answer may only have so many tokens, because no more is left of the budget. */
   | { readonly type: 'limited'; readonly maxOutputTokens: number; readonly leftNanoYuan: NanoYuan }

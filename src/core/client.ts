@@ -1,45 +1,108 @@
+import type { Register } from './admission.ts';
 import { withCredentials, type Credentials } from './auth/withCredentials.ts';
 import type { AuthorizedRequest, Backend, ChatBackend, Endpoint } from './chat.ts';
-import type { Clock } from './clock.ts';
+import { systemClock, type Clock } from './clock.ts';
+import type { Unsubscribe } from './emitter.ts';
+import { type Logger, silentLogger } from './logger.ts';
+import type { FlowSettings } from './flow/admissionCheck.ts';
 import { attempts } from './flow/attempts.ts';
 import { gate } from './flow/gate.ts';
+import { QueuedAdmission } from './flow/queuedAdmission.ts';
+import { Routes, type StandIn } from './flow/routes.ts';
 import type { ModelPrice } from './money.ts';
-import { BookingAdmission } from './spend/bookingAdmission.ts';
+import { budgetGuard } from './spend/budgetGuard.ts';
 import type { DailyBudget } from './spend/dailyBudget.ts';
 import type { Ledger } from './spend/ledger.ts';
+import { LedgerRegister } from './spend/ledgerRegister.ts';
+import { MemoryRegister } from './spend/memoryRegister.ts';
+
+/** How a client goes about its questions. Read for each. */
+export interface ClientSettings extends FlowSettings {
+  /** Attempts of one question, on all endpoints and models together. */
+  readonly maxAttempts: number;
+}
 
 /** What a client is made of. */
 export interface ClientOptions {
   /** Sends an attempt over the network. */
   readonly transport: Backend<AuthorizedRequest>;
   readonly credentials: Credentials;
-  /** Where questions go; read for each of them. */
-  readonly endpoint: () => Endpoint;
-  /** Stays the caller's, who closes it after the last question. */
-  readonly ledger: Ledger;
+  /** Where questions go, in the order in which it is tried; read for each of them. */
+  readonly endpoints: () => readonly Endpoint[];
+  /** Models that may stand in for one that does not answer, in order; none where missing. */
+  readonly fallbackModels?: () => readonly string[];
+  /** What decides whether a model can stand in for another; where missing, any may. */
+  readonly standIn?: (model: string, asked: string) => StandIn;
+  /**
+   * Shared by all windows; stays the caller's, who closes it after the last question. Without it nothing is kept, limits
+   * are this process's own, and there is no budget.
+   */
+  readonly ledger?: Ledger;
   /** The price that holds now, or `undefined` when it is unknown. */
-  readonly findPrice: (model: string) => ModelPrice | undefined;
+  readonly findPrice?: (model: string) => ModelPrice | undefined;
   /** The budget that holds now, or `undefined` when there is none; read for each attempt. */
-  readonly budget: () => DailyBudget | undefined;
+  readonly budget?: () => DailyBudget | undefined;
   /** Name of the account that pays at an endpoint; where missing, the endpoint's own. */
   readonly account?: (endpoint: Endpoint) => string;
-  readonly clock: Clock;
+  readonly settings?: () => Partial<ClientSettings>;
+  /** Calls back when the network may have come back. */
+  readonly onNetworkChange?: (listener: () => void) => Unsubscribe;
+  /** Whether this computer has no network at all. */
+  readonly isOffline?: () => boolean;
+  /** Hears of each attempt that failed, and when an endpoint is left alone and used again. */
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+  readonly random?: () => number;
 }
 
+const DEFAULTS: ClientSettings = {
+  maxConcurrency: 5,
+  requestsPerMinute: 0,
+  tokensPerMinute: 0,
+  maxAttempts: 3,
+  failureThreshold: 5,
+  recoveryMs: 60_000,
+};
+
 /** The backend that callers see: the network with all policies around it, in the one right order. */
-export function createClient({
-  transport,
-  credentials,
-  endpoint,
-  ledger,
-  findPrice,
-  budget,
-  account = ({ account: name = '' }) => name,
-  clock,
-}: ClientOptions): ChatBackend {
-  const admission = new BookingAdmission({ ledger, findPrice, budget, account, clock });
+export function createClient(options: ClientOptions): ChatBackend {
+  const { transport, credentials, ledger, endpoints } = options;
+  const { clock = systemClock, random = Math.random, findPrice = unknown, budget = unknown } = options;
+  const { isOffline = never, logger = silentLogger } = options;
+  const { account = ({ account: name = '' }: Endpoint) => name } = options;
+  const settings = (): ClientSettings => ({ ...DEFAULTS, ...options.settings?.() });
+
+  const register: Register =
+    ledger === undefined
+      ? new MemoryRegister({ findPrice, clock })
+      : new LedgerRegister({ ledger, findPrice, budget, clock });
+  const admission = new QueuedAdmission({ register, account, settings, logger, clock });
+  const routes = new Routes({
+    endpoints,
+    fallbackModels: options.fallbackModels ?? (() => []),
+    standIn: options.standIn ?? (() => ({ contextTokens: undefined, priceRatio: 1 })),
+    expectedWaitMs: route => admission.expectedWaitMs(route.endpoint, route.model),
+    isLeftAlone: route => admission.isLeftAlone(route.endpoint, route.model),
+    recoveryMs: () => settings().recoveryMs,
+    clock,
+  });
   const ready = async (to: Endpoint, signal: AbortSignal): Promise<void> => {
     await credentials(to, signal);
   };
-  return attempts(gate(withCredentials(transport, credentials), admission, ready), endpoint);
+  const asking = attempts(gate(withCredentials(transport, credentials), admission, ready), {
+    routes,
+    maxAttempts: () => settings().maxAttempts,
+    onNetworkChange: options.onNetworkChange ?? (() => () => undefined),
+    isOffline,
+    logger,
+    clock,
+    random,
+  });
+  return ledger === undefined ? asking : budgetGuard(asking, { ledger, findPrice, budget });
+}
+
+function unknown(): undefined {}
+
+function never(): boolean {
+  return false;
 }

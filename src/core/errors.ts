@@ -57,7 +57,13 @@ export type FailureKind =
   /** What is left of the budget does not cover the question, so nothing is sent. */
   | 'budget'
   /** There is a budget, and the model's price is unknown, so nothing is sent. */
-  | 'price-unknown';
+  | 'price-unknown'
+  /** The endpoint failed again and again, so nothing is sent to it before the next try. */
+  | 'circuit'
+  /** Too many questions wait already. Nothing was sent. */
+  | 'queue-full'
+  /** This computer has no network. Nothing was sent. */
+  | 'offline';
 
 const REFUSALS: ReadonlySet<FailureKind> = new Set([
   'refused',
@@ -116,6 +122,14 @@ export interface FailureDetails {
   /** Of `too-long`, when it was found before sending: how long the question is by estimate, and how much the model takes. */
   readonly tokens?: number;
   readonly limitTokens?: number;
+  /** Of `circuit`: the endpoint's name, and how often it failed in a row. Its `retryAfterMs` is the time to the next try. */
+  readonly endpoint?: string;
+  readonly failures?: number;
+  /** A fallback model that would have answered, but costs so many times as much. */
+  readonly dearerModel?: string;
+  readonly dearerRatio?: number;
+  /** Of `timeout`: the person asked to send it again. */
+  readonly sendAgain?: true;
   /** Minutes that this computer's clock is fast (negative: slow), where that may be the reason. */
   readonly clockOffMinutes?: number;
   readonly cause?: unknown;
@@ -131,6 +145,11 @@ export class WenxinError extends Error {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.kind = kind;
     this.details = details;
+  }
+
+  /** The same failure with more facts. */
+  with(details: FailureDetails): WenxinError {
+    return new WenxinError(this.kind, this.message, { ...this.details, ...details });
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Permit } from '../../src/core/admission.ts';
 import type { AttemptRequest, ChatEvent } from '../../src/core/chat.ts';
 import type { Clock } from '../../src/core/clock.ts';
+import type { FlowSettings } from '../../src/core/flow/admissionCheck.ts';
 import type { ModelPrice } from '../../src/core/money.ts';
-import { BookingAdmission } from '../../src/core/spend/bookingAdmission.ts';
+import { QueuedAdmission } from '../../src/core/flow/queuedAdmission.ts';
 import type { Ledger } from '../../src/core/spend/ledger.ts';
+import { LedgerRegister } from '../../src/core/spend/ledgerRegister.ts';
 import { examplePrice } from './exampleLedger.ts';
 import { exampleAttempt } from './exampleRequest.ts';
 
@@ -20,16 +22,32 @@ interface Entering {
   readonly told?: ChatEvent[];
 }
 
-/** Waits for the permit of an attempt. */
-export async function enterLedger(entering: Entering): Promise<Permit> {
-  const { ledger, clock, price = examplePrice, budget } = entering;
-  const admission = new BookingAdmission({
+/** More at once than any test of the ledger asks. */
+const ROOMY: FlowSettings = {
+  maxConcurrency: 64,
+  requestsPerMinute: 0,
+  tokensPerMinute: 0,
+  failureThreshold: 5,
+  recoveryMs: 60_000,
+};
+
+/** A window's admission to its ledger. Limits are learned there; `settings` are the person's. */
+export function exampleAdmission(
+  { ledger, clock, price = examplePrice, budget }: Omit<Entering, 'request' | 'signal' | 'told'>,
+  settings: Partial<FlowSettings> = {},
+): QueuedAdmission {
+  const register = new LedgerRegister({
     ledger,
     findPrice: () => (price === 'unknown' ? undefined : price),
     budget: () => (budget === undefined ? undefined : { dailyNanoYuan: budget }),
-    account: () => '',
     clock,
   });
+  return new QueuedAdmission({ register, account: () => '', settings: () => ({ ...ROOMY, ...settings }), clock });
+}
+
+/** Waits for the permit of an attempt. */
+export async function enterLedger(entering: Entering): Promise<Permit> {
+  const admission = exampleAdmission(entering);
   const events = admission.enter(entering.request ?? exampleAttempt(), entering.signal ?? new AbortController().signal);
   for (;;) {
     const step = await events.next();

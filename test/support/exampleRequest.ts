@@ -1,3 +1,4 @@
+import { estimateMessagesTokens } from '../../src/core/tokens.ts';
 import type { AttemptRequest, ChatRequest, Endpoint } from '../../src/core/chat.ts';
 
 /** An endpoint nobody connects to. */
@@ -20,5 +21,7 @@ export function exampleRequest(changes: Partial<ChatRequest> = {}): ChatRequest 
 
 /** The same on its way to `exampleEndpoint`. */
 export function exampleAttempt(changes: Partial<AttemptRequest> = {}): AttemptRequest {
-  return { ...exampleRequest(), endpoint: exampleEndpoint, attempt: 1, ...changes };
+  const request = exampleRequest();
+  const inputTokens = estimateMessagesTokens(changes.messages ?? request.messages, changes.options?.tools);
+  return { ...request, endpoint: exampleEndpoint, attempt: 1, arrivedAtMs: 0, inputTokens, ...changes };
 }

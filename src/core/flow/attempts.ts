@@ -1,29 +1,176 @@
-import type { AttemptRequest, Backend, ChatBackend, Endpoint } from '../chat.ts';
+import {
+  type AttemptRequest,
+  type Backend,
+  type ChatBackend,
+  type ChatRequest,
+  isContent,
+  type Waiting,
+} from '../chat.ts';
+import type { Clock } from '../clock.ts';
+import { Emitter, type Unsubscribe } from '../emitter.ts';
 import { WenxinError } from '../errors.ts';
+import { type Logger, silentLogger } from '../logger.ts';
+import { pause } from '../pause.ts';
+import { isThisComputer } from '../thisComputer.ts';
+import { estimateMessagesTokens } from '../tokens.ts';
+import { failureLine, nextLine } from './failureLine.ts';
+import { RetryBudget } from './retryBudget.ts';
+import { isSame, type Route } from './route.ts';
+import type { FailedAttempt, Routes } from './routes.ts';
+import { type NextTry, Tries } from './tries.ts';
+
+export interface AttemptsOptions {
+  readonly routes: Routes;
+  /** Attempts of one question, on all ways together; read for each. */
+  readonly maxAttempts: () => number;
+  /** Calls back when the network may have come back. */
+  readonly onNetworkChange: (listener: () => void) => Unsubscribe;
+  /** Whether this computer has no network at all. */
+  readonly isOffline?: () => boolean;
+  readonly logger?: Logger;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
 
 /**
- * The one loop in which a question is asked, so that no other layer ever sends one again. So far it goes round once:
- * one endpoint, one attempt.
- *
- * @param endpoint read for each question.
+ * The one loop in which a question is asked again, on the same way or another, so that no other layer ever does. Before
+ * the first content only: what was shown is never replaced behind the reader's back. It holds nothing while it waits.
  */
-export function attempts(next: Backend<AttemptRequest>, endpoint: () => Endpoint): ChatBackend {
+export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions): ChatBackend {
+  const { routes, clock, random, logger = silentLogger } = options;
+  const retryBudget = new RetryBudget(clock);
+
   return async function* (request, signal) {
     signal.throwIfAborted();
-    const attempt: AttemptRequest = { ...request, endpoint: endpoint(), attempt: 1 };
-    try {
-      for await (const event of next(attempt, signal)) {
-        yield event;
-        if (event.type === 'done') return;
+    const known = {
+      arrivedAtMs: clock.monotonicMs(),
+      inputTokens: estimateMessagesTokens(request.messages, request.options?.tools),
+    };
+    const maxAttempts = options.maxAttempts();
+    const tries = new Tries(request, { maxAttempts, retryBudget, random });
+    const trail: FailedAttempt[] = [];
+    let asked: ChatRequest = request;
+    let way = firstRoute(asked, known.inputTokens);
+    const insteadOf = routes.insteadOf(way);
+    const passedOver = insteadOf !== undefined && { insteadOf };
+    for (;;) {
+      const route = way;
+      let following: NextTry;
+      let hasContent = false;
+      routes.taken(route);
+      try {
+        for await (const event of next(attemptOf(asked, route, { ...known, ...passedOver }, trail, tries.hasResent), signal)) {
+          if (event.type === 'attempt') tries.sent();
+          if (!hasContent && (isContent(event) || event.type === 'done')) routes.succeeded(route);
+          hasContent ||= isContent(event);
+          yield event;
+          if (event.type === 'done') return;
+          signal.throwIfAborted();
+        }
+        throw new WenxinError('truncated', 'The answer ended without saying that it is complete', {
+          model: route.model,
+        });
+      } catch (error) {
+        // After an abort its reason is what the caller hears, whatever broke first.
         signal.throwIfAborted();
+        if (!(error instanceof WenxinError)) throw error;
+        trail.push({ route, failure: error });
+        const other = hasContent ? undefined : routes.choose(asked, known.inputTokens, trail);
+        const isElsewhere = other !== undefined && !trail.some(failed => isSame(failed.route, other));
+        const step = hasContent ? undefined : tries.after(error, isElsewhere);
+        // A connection that died may just have been an old one.
+        if (step?.isResend !== true) routes.failed(route, error);
+        const failed = { route, failure: asSeen({ route, failure: error }) };
+        if (step === undefined) {
+          logger.info(failureLine(failed, trail.length, 'nothing follows'));
+          throw hasContent ? error : told(failed.failure, asked, known.inputTokens);
+        }
+        following = step;
+        if (step.isResend !== true) way = routes.choose(asked, known.inputTokens, trail) ?? route;
+        logger.info(failureLine(failed, trail.length, nextLine(step, way)));
+        request.onAttemptFailed?.({
+          endpoint: failed.route.endpoint.name,
+          model: failed.route.model,
+          kind: failed.failure.kind,
+        });
+      } finally {
+        routes.undecided(route);
       }
-      throw new WenxinError('truncated', 'The answer ended without saying that it is complete', {
-        model: request.model,
-      });
-    } catch (error) {
-      // After an abort its reason is what the caller hears, whatever broke first.
-      signal.throwIfAborted();
-      throw error;
+      const { wait } = following;
+      if (wait !== undefined && (yield* waitFor(wait, trail, tries.failures, maxAttempts, signal))) {
+        // Somebody does not want to wait for an endpoint that is left alone.
+        if (wait.why === 'circuit') asked = { ...asked, consent: { ...asked.consent, probe: true } };
+      }
     }
+  };
+
+  function firstRoute(request: ChatRequest, inputTokens: number): Route {
+    const route = routes.choose(request, inputTokens, []);
+    if (route === undefined) throw new WenxinError('no-endpoint', 'There is no endpoint');
+    return route;
+  }
+
+  /** Waits, and says so. True when somebody cut it short. */
+  async function* waitFor(
+    { why, delayMs }: NonNullable<NextTry['wait']>,
+    trail: readonly FailedAttempt[],
+    failures: number,
+    maxAttempts: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<Waiting, boolean> {
+    const last = trail.at(-1);
+    const skipped = new Emitter<void>();
+    let isSkipped = false;
+    const skip = (): void => {
+      isSkipped = true;
+      skipped.fire();
+    };
+    const wake = (listener: () => void): Unsubscribe => {
+      const unsubscribes = [skipped.event(listener), ...(why === 'offline' ? [options.onNetworkChange(listener)] : [])];
+      return () => unsubscribes.forEach(unsubscribe => unsubscribe());
+    };
+    yield {
+      type: 'waiting',
+      why,
+      untilMs: Math.round(clock.now() + delayMs),
+      skip,
+      ...(last && { because: asSeen(last).kind, endpoint: last.route.endpoint.name }),
+      ...(why === 'backoff' && { nextAttempt: failures + 1, maxAttempts }),
+    };
+    if (!isSkipped) await pause(clock, delayMs, signal, wake);
+    signal.throwIfAborted();
+    return isSkipped;
+  }
+
+  /** The failure as what it is where this computer has no network at all. */
+  function asSeen({ route, failure }: FailedAttempt): WenxinError {
+    const isAway = failure.kind === 'unreachable' || failure.kind === 'dns';
+    if (!isAway || isThisComputer(route.endpoint.baseUrl) || options.isOffline?.() !== true) return failure;
+    return new WenxinError('offline', 'This computer has no network', failure.details);
+  }
+
+  /** What a person has to know besides: that a dearer model could answer. */
+  function told(error: WenxinError, request: ChatRequest, inputTokens: number): WenxinError {
+    const dearer = request.consent?.dearerModel === true ? undefined : routes.dearer(request, inputTokens);
+    return dearer === undefined ? error : error.with({ dearerModel: dearer.model, dearerRatio: dearer.ratio });
+  }
+}
+
+function attemptOf(
+  request: ChatRequest,
+  { endpoint, model }: Route,
+  known: Pick<AttemptRequest, 'arrivedAtMs' | 'inputTokens' | 'insteadOf'>,
+  trail: readonly FailedAttempt[],
+  hasResent: boolean,
+): AttemptRequest {
+  const because = trail.at(-1)?.failure.kind;
+  return {
+    ...request,
+    ...known,
+    endpoint,
+    model,
+    attempt: trail.length + 1,
+    ...(because !== undefined && { because }),
+    ...(hasResent && { hasResent }),
   };
 }

@@ -1,7 +1,8 @@
 import type { Admission } from '../admission.ts';
-import type { AdmittedRequest, AttemptRequest, Backend, Booking, Endpoint } from '../chat.ts';
+import type { AdmittedRequest, AttemptRequest, Backend, Booking, ChatEvent, Endpoint } from '../chat.ts';
 import { Emitter } from '../emitter.ts';
 import { isRefusal } from '../errors.ts';
+import type { RateLimits } from '../rateLimits.ts';
 
 /**
  * Lets an attempt through when it was admitted, and has it booked exactly once: by whichever comes first, its end
@@ -24,16 +25,16 @@ export function gate(
     const booked = new Emitter<Booking>();
     if (request.onBooked !== undefined) booked.event(request.onBooked);
     let isSettled = false;
-    const settle = (outcome: Booking['outcome']): void => {
+    const settle = (outcome: Booking['outcome'], failure?: unknown): void => {
       if (isSettled) return;
       isSettled = true;
-      booked.fire(permit.settle(outcome));
+      booked.fire(permit.settle(outcome, failure));
     };
     const onAbort = (): void => settle('cancelled');
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       signal.throwIfAborted();
-      yield { type: 'attempt', number: request.attempt, endpoint: request.endpoint.name, model: request.model };
+      yield attemptEvent(request);
       signal.throwIfAborted();
       if (permit.limited !== undefined) yield { type: 'limited', ...permit.limited };
       signal.throwIfAborted();
@@ -42,6 +43,7 @@ export function gate(
         maxOutputTokens: permit.limited?.maxOutputTokens ?? request.maxOutputTokens,
         onAnswerStarted: (id: string | undefined) => permit.answerStarted(id),
         onAnswerRefused: () => permit.refused(),
+        onLimits: (limits: RateLimits) => permit.limits(limits),
       };
       for await (const event of next(admitted, signal)) {
         signal.throwIfAborted();
@@ -54,12 +56,23 @@ export function gate(
       settle('failed');
     } catch (error) {
       if (isRefusal(error)) permit.refused();
-      settle(signal.aborted ? 'cancelled' : 'failed');
+      settle(signal.aborted ? 'cancelled' : 'failed', error);
       throw error;
     } finally {
       signal.removeEventListener('abort', onAbort);
       // Left by its reader in the middle.
       settle('cancelled');
     }
+  };
+}
+
+function attemptEvent({ attempt, endpoint, model, because, insteadOf }: AttemptRequest): ChatEvent {
+  return {
+    type: 'attempt',
+    number: attempt,
+    endpoint: endpoint.name,
+    model,
+    ...(because !== undefined && { because }),
+    ...(insteadOf !== undefined && { insteadOf }),
   };
 }

@@ -1,6 +1,6 @@
 import { isContent, type AuthorizedRequest, type Backend, type ChatEvent, type Endpoint } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
-import type { FailureKind } from '../errors.ts';
+import type { FailureDetails, FailureKind } from '../errors.ts';
 import { exchangeDetails } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
 import { ResponseBody } from '../responseBody.ts';
@@ -9,6 +9,7 @@ import { answerEvents } from './answerEvents.ts';
 import { SHAPE_CHARACTERS, answerShape, isEventStream } from './answerShape.ts';
 import { AnswerTimers } from './answerTimers.ts';
 import type { AnswerTimeouts } from './answerTimers.ts';
+import { readRateLimits } from './rateLimitHeaders.ts';
 import { logForeignBody, sendRequest } from './sendRequest.ts';
 import type { Sender } from './sendRequest.ts';
 import { StreamWatch, type StreamVerdict } from './streamWatch.ts';
@@ -63,9 +64,24 @@ async function* ask(
 
   // Aborted by whichever is first: the caller, or a limit of time with the failure it is.
   const inner = new AbortController();
+  const fail = (kind: FailureKind, message: string, details: FailureDetails): void => {
+    inner.abort(new WenxinError(kind, message, { ...exchangeDetails(exchange), ...details }));
+  };
   const timers = new AnswerTimers(options.clock, options.timeouts(request.model), (kind, message, limitSeconds) => {
-    inner.abort(new WenxinError(kind, message, { ...exchangeDetails(exchange), limitSeconds }));
+    if (kind !== 'timeout' || request.onSlow === undefined) return fail(kind, message, { limitSeconds });
+    request.onSlow({
+      seconds: limitSeconds,
+      keepWaiting: () => timers.keepWaiting(),
+      sendAgain: () => {
+        // Who decides when content has come did not see it yet: an answer that is shown is not thrown away.
+        if (timers.isWaitingForFirst) fail(kind, message, { limitSeconds, sendAgain: true });
+      },
+    });
   });
+  const onHead = (headers: Headers): void => {
+    const limits = readRateLimits(headers);
+    if (limits !== undefined) request.onLimits(limits);
+  };
   const onAbort = (): void => {
     timers.stop();
     inner.abort(signal.reason);
@@ -74,7 +90,7 @@ async function* ask(
   try {
     const init = { method: 'POST', headers, body: question } as const;
     const watch = new StreamWatch(options.clock.monotonicMs());
-    const accepted = await sendRequest(sender, url, init, exchange, inner.signal);
+    const accepted = await sendRequest(sender, url, init, exchange, inner.signal, onHead);
     exchange = accepted.exchange;
     answer = new Answer(dialect, exchange, options.logger);
     body = new ResponseBody(accepted.response, maxBodyBytes(request), exchange, inner.signal);
@@ -114,6 +130,7 @@ async function* ask(
     } else if (shape === 'json') {
       const events = into.readWhole(await from.text());
       start();
+      timers.pauseForReader();
       yield* events;
     } else {
       if (shape === 'nothing') throw new WenxinError('empty', 'The body is empty', exchangeDetails(exchange));

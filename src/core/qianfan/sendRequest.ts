@@ -37,6 +37,8 @@ const QUOTE_CHARACTERS = 80;
  * Sends one request and waits for the head of its answer. Redirections are not followed, because they would carry the
  * key to another host. Throws the `WenxinError` that any other status than 2xx and any failure to connect is, and the
  * signal's reason.
+ *
+ * @param onHead hears the head of whatever comes back, also of a refusal.
  */
 export async function sendRequest(
   { fetch, clock, logger }: Sender,
@@ -44,6 +46,7 @@ export async function sendRequest(
   init: { readonly method: 'GET' | 'POST'; readonly headers: Headers; readonly body?: string },
   exchange: Exchange,
   signal: AbortSignal,
+  onHead: (headers: Headers) => void = () => undefined,
 ): Promise<Accepted> {
   const sentAtMs = clock.monotonicMs();
   const answered = (async () => fetch()(url.href, { ...init, redirect: 'manual', signal }))();
@@ -58,6 +61,7 @@ export async function sendRequest(
   logger.debug(
     `${init.method} ${url.host}${url.pathname}: HTTP ${response.status} after ${tookMs} ms, id ${requestId}`,
   );
+  onHead(response.headers);
   if (response.ok) return { response, exchange: known };
 
   const body = new ResponseBody(response, MAX_REFUSAL_BYTES, known, signal);

@@ -16,6 +16,8 @@ export interface NewAttempt {
   readonly inputTokens: number;
   /** The most it can cost; 0 when the price is unknown. */
   readonly reservedNanoYuan: NanoYuan;
+  /** From when the question was asked until this attempt was let through. */
+  readonly waitMs: number;
 }
 
 /** One attempt as the ledger holds it. */
@@ -43,27 +45,35 @@ export interface LedgerEntry {
   readonly amountNanoYuan?: NanoYuan;
   /** Missing while the attempt is open. */
   readonly outcome?: LedgerOutcome;
+  /** From when its question was asked until it was sent; missing in rows of old versions. */
+  readonly waitMs?: number;
   readonly firstContentMs?: number;
   readonly totalMs?: number;
   /** The service's id of the request. */
   readonly requestId?: string;
 }
 
+const INSERT_ATTEMPT = `
+  INSERT INTO attempt(question, number, window, account, endpoint, model, workspace, feature, consumer, cause,
+    state, sent_at_ms, utc_offset_min, local_day, bill_day, price, reserved_nano, input_tokens, source, wait_ms)
+  VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${STATE.open}, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
+
+const UPDATE_ATTEMPT = `
+  UPDATE attempt SET state = ${STATE.settled}, amount_nano = ?, input_tokens = ?, cached_tokens = ?,
+    output_tokens = ?, reasoning_tokens = ?, source = ?, outcome = ?, first_content_ms = ?, total_ms = ?,
+    request_id = ? WHERE id = ?`;
+
 /** Adds an open row and returns its id. To be called in a transaction, as is `updateAttempt`. */
 export function insertAttempt(
   database: Database,
   windowId: number,
-  { request, account, price, inputTokens, reservedNanoYuan }: NewAttempt,
+  { request, account, price, inputTokens, reservedNanoYuan, waitMs }: NewAttempt,
   sentAtMs: number,
   localDay: LocalDay,
 ): number {
   const name = (kind: number, text: string): number => idOfName(database, kind, text);
   const row = database
-    .statement(
-      `INSERT INTO attempt(question, number, window, account, endpoint, model, workspace, feature, consumer, cause,
-         state, sent_at_ms, utc_offset_min, local_day, bill_day, price, reserved_nano, input_tokens, source)
-       VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${STATE.open}, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-    )
+    .statement(INSERT_ATTEMPT)
     .get(
       request.questionId,
       request.attempt,
@@ -83,6 +93,7 @@ export function insertAttempt(
       reservedNanoYuan,
       inputTokens,
       SOURCES.indexOf('estimate'),
+      waitMs,
     );
   return Number(row?.['id']);
 }
@@ -94,11 +105,7 @@ export function updateAttempt(
   { usage, source, amountNanoYuan, outcome, firstContentMs, totalMs }: Booking,
   requestId: string | undefined,
 ): void {
-  const update = database.statement(
-    `UPDATE attempt SET state = ${STATE.settled}, amount_nano = ?, input_tokens = ?, cached_tokens = ?,
-       output_tokens = ?, reasoning_tokens = ?, source = ?, outcome = ?, first_content_ms = ?, total_ms = ?,
-       request_id = ? WHERE id = ?`,
-  );
+  const update = database.statement(UPDATE_ATTEMPT);
   rebook(database, id, () =>
     update.run(
       amountNanoYuan ?? null,
@@ -158,24 +165,38 @@ function entryOf(row: Record<string, SQLOutputValue>): LedgerEntry {
     source: SOURCES[Number(row['source'])] ?? 'estimate',
     ...(row['amount_nano'] === null ? {} : { amountNanoYuan: Number(row['amount_nano']) }),
     ...(outcome === undefined ? {} : { outcome }),
+    ...(row['wait_ms'] === null ? {} : { waitMs: Number(row['wait_ms']) }),
     ...(row['first_content_ms'] === null ? {} : { firstContentMs: Number(row['first_content_ms']) }),
     ...(row['total_ms'] === null ? {} : { totalMs: Number(row['total_ms']) }),
     ...(row['request_id'] === null ? {} : { requestId: String(row['request_id']) }),
   };
 }
 
-function idOfName(database: Database, kind: number, text: string): number {
-  const row =
-    database.statement('SELECT id FROM name WHERE kind = ? AND text = ?').get(kind, text) ??
-    database.statement('INSERT INTO name(kind, text) VALUES(?, ?) RETURNING id').get(kind, text);
-  return Number(row?.['id']);
+/** The number that stands for a name in other tables. */
+export function idOfName(database: Database, kind: number, text: string): number {
+  return lookUp(database, `name ${kind} ${text}`, () => {
+    return (
+      database.statement('SELECT id FROM name WHERE kind = ? AND text = ?').get(kind, text) ??
+      database.statement('INSERT INTO name(kind, text) VALUES(?, ?) RETURNING id').get(kind, text)
+    );
+  });
 }
 
 /** One row for each state of a price, so that an old booking can always be explained. */
 function idOfPrice(database: Database, price: ModelPrice): number {
   const json = JSON.stringify(price);
-  const row =
-    database.statement('SELECT id FROM price WHERE json = ?').get(json) ??
-    database.statement('INSERT INTO price(json) VALUES(?) RETURNING id').get(json);
-  return Number(row?.['id']);
+  return lookUp(database, `price ${json}`, () => {
+    return (
+      database.statement('SELECT id FROM price WHERE json = ?').get(json) ??
+      database.statement('INSERT INTO price(json) VALUES(?) RETURNING id').get(json)
+    );
+  });
+}
+
+function lookUp({ lookups }: Database, key: string, find: () => Record<string, SQLOutputValue> | undefined): number {
+  const known = lookups.get(key);
+  if (known !== undefined) return known;
+  const id = Number(find()?.['id']);
+  lookups.set(key, id);
+  return id;
 }

@@ -1,4 +1,4 @@
-import type { AttemptRequest } from '../chat.ts';
+import type { Allowance, ChatRequest } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
 import type { ModelPrice, NanoYuan } from '../money.ts';
 import { inputBound } from '../tokens.ts';
@@ -29,12 +29,13 @@ const LEAST_OUTPUT_TOKENS = 256;
  * Throws `budget` when it does not fit, `price-unknown` when nobody can tell.
  */
 export function affordable(
-  request: AttemptRequest,
+  request: ChatRequest,
   price: ModelPrice | undefined,
   { spentNanoYuan, reservedNanoYuan }: DayTotals,
   budget: DailyBudget | undefined,
 ): Affordable | undefined {
-  const { model, maxOutputTokens: wanted, allowance } = request;
+  const { model, maxOutputTokens: wanted, consent } = request;
+  const allowance = consent?.allowance;
   if (price === undefined) {
     if (budget === undefined || allowance === 'unpriced') return { maxOutputTokens: wanted, reservedNanoYuan: 0 };
     throw new WenxinError('price-unknown', 'There is a budget, and the price of the model is unknown', { model });
@@ -58,7 +59,7 @@ export function affordable(
   return fitting.reservedNanoYuan <= left - reservedNanoYuan ? fitting : undefined;
 }
 
-function isAllowed(allowance: AttemptRequest['allowance'], worst: NanoYuan): boolean {
+function isAllowed(allowance: Allowance | undefined, worst: NanoYuan): boolean {
   return typeof allowance === 'object' && worst <= allowance.upToNanoYuan;
 }
 

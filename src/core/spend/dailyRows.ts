@@ -59,16 +59,14 @@ export function rebook(database: Database, attemptId: number, change: () => void
   addToDay(database, attemptId, 1);
 }
 
+const ADD_TO_DAY = `${INSERT_TOTAL}
+   SELECT local_day, ${DAILY_KIND.total}, 0, 0, ${COLUMNS.map(column => `?1 * ${SUMS[column]}`).join()}
+   FROM attempt WHERE id = ?2 AND state <> ${STATE.open} GROUP BY local_day
+   ${ON_TOTAL_THERE} ${COLUMNS.map(column => `${column} = ${column} + excluded.${column}`).join()}`;
+
 /** Adds what the attempt is booked as, or takes it out; an open one is booked as nothing yet. */
 function addToDay(database: Database, attemptId: number, sign: 1 | -1): void {
-  database
-    .statement(
-      `${INSERT_TOTAL}
-       SELECT local_day, ${DAILY_KIND.total}, 0, 0, ${COLUMNS.map(column => `?1 * ${SUMS[column]}`).join()}
-       FROM attempt WHERE id = ?2 AND state <> ${STATE.open} GROUP BY local_day
-       ${ON_TOTAL_THERE} ${COLUMNS.map(column => `${column} = ${column} + excluded.${column}`).join()}`,
-    )
-    .run(sign, attemptId);
+  database.statement(ADD_TO_DAY).run(sign, attemptId);
 }
 
 /**
@@ -92,16 +90,15 @@ export function repairDay(database: Database, localDay: number): boolean {
   return true;
 }
 
+// Left to itself, SQLite would go through the whole day for the few that are open.
+const DAY_TOTALS = `
+  SELECT coalesce((SELECT amount_nano FROM daily WHERE local_day = ?1 AND kind = ${DAILY_KIND.total}), 0) AS spent,
+    (SELECT coalesce(sum(reserved_nano), 0) FROM attempt INDEXED BY attempt_open
+     WHERE state = ${STATE.open} AND local_day = ?1) AS reserved`;
+
 /** What is spent and reserved on a local day, by all windows. Reads no attempts but those that are open. */
 export function readDayTotals(database: Database, localDay: number): DayTotals {
-  // Left to itself, SQLite would go through the whole day for the few that are open.
-  const row = database
-    .statement(
-      `SELECT coalesce((SELECT amount_nano FROM daily WHERE local_day = ?1 AND kind = ${DAILY_KIND.total}), 0) AS spent,
-         (SELECT coalesce(sum(reserved_nano), 0) FROM attempt INDEXED BY attempt_open
-          WHERE state = ${STATE.open} AND local_day = ?1) AS reserved`,
-    )
-    .get(localDay);
+  const row = database.statement(DAY_TOTALS).get(localDay);
   return { spentNanoYuan: Number(row?.['spent']), reservedNanoYuan: Number(row?.['reserved']) };
 }
 

@@ -1,7 +1,8 @@
 import { abortable } from '../abortable.ts';
+import type { Pass, SharedState } from '../admission.ts';
 import type { Booking } from '../chat.ts';
 import type { Clock } from '../clock.ts';
-import type { Database } from '../database.ts';
+import { sqliteCode, type Database } from '../database.ts';
 import { Emitter } from '../emitter.ts';
 import { WenxinError, describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -13,6 +14,8 @@ import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS, STATE } from './ledgerFormat.
 import { LocalCalendar } from './localCalendar.ts';
 import { LostAttempts } from './lostAttempts.ts';
 import { Outbox } from './outbox.ts';
+import { readEverySize } from './ledgerProbe.ts';
+import { type KeptLanes, SharedRows } from './sharedRows.ts';
 import { currentWindow } from './windowIdentity.ts';
 
 /** How long closing waits for a locked database. */
@@ -35,12 +38,19 @@ export interface LedgerOptions {
   readonly open?: typeof openDatabase;
 }
 
+/** An attempt that may be sent. */
+interface Decision {
+  readonly attempt: NewAttempt;
+  readonly pass: Pass;
+}
+
 interface OpenLedger {
   readonly database: Database;
   readonly windowId: number;
   readonly outbox: Outbox;
   readonly heartbeat: Heartbeat;
   readonly lostAttempts: LostAttempts;
+  readonly lanes: KeptLanes;
   seenVersion: number;
 }
 
@@ -84,32 +94,58 @@ export class Ledger {
    * @param outputTokens tells, as long as the attempt is open, the estimated output received so far.
    */
   async admit(
-    decide: (today: DayTotals) => NewAttempt | undefined,
+    decide: (shared: SharedState, today: DayTotals) => Decision | undefined,
     outputTokens: () => number,
     signal: AbortSignal,
   ): Promise<number | undefined> {
-    const open = await abortable(this.#whenOpen(), signal);
+    const open = this.#open ?? (await abortable(this.#whenOpen(), signal));
     const { database, windowId, heartbeat } = open;
-    const id = await database.transaction(() => {
+    const admit = (): number | undefined => {
       const nowMs = Math.floor(this.#options.clock.now());
       const today = this.#calendar.dayAt(nowMs);
-      const attempt = decide(readDayTotals(database, today.day));
-      return attempt && insertAttempt(database, windowId, attempt, nowMs, today);
-    }, signal);
+      const decision = decide(
+        new SharedRows(database, windowId, nowMs, open.lanes),
+        readDayTotals(database, today.day),
+      );
+      if (decision === undefined) return undefined;
+      const id = insertAttempt(database, windowId, decision.attempt, nowMs, today);
+      decision.pass(id);
+      return id;
+    };
+    const id = await database.transaction(admit, signal);
     if (id === undefined) void this.#findLost(open);
     else heartbeat.add(id, outputTokens);
     return id;
   }
 
   /** Closes the row: at once, or a little later when the file is locked just now. Never throws. */
-  settle(id: number, booking: Booking, requestId: string | undefined): void {
+  settle(
+    id: number,
+    booking: Booking,
+    requestId: string | undefined,
+    alongside: (shared: SharedState) => void = () => undefined,
+  ): void {
     const open = this.#open;
     if (open === undefined) {
       this.#options.logger.error(`Attempt ${id} ended after the ledger was closed: it will be booked as lost`);
       return;
     }
     open.heartbeat.remove(id);
-    open.outbox.add(() => updateAttempt(open.database, id, booking, requestId));
+    open.outbox.add(() => {
+      updateAttempt(open.database, id, booking, requestId);
+      this.#share(open, alongside);
+    });
+  }
+
+  /** Changes what all windows share, as soon as the file is free. Not at all when it is not open. Never throws. */
+  change(run: (shared: SharedState) => void): void {
+    const open = this.#open;
+    open?.outbox.add(() => this.#share(open, run));
+  }
+
+  /** A number that changes when, and only when, another window has written; costs microseconds. Throws `storage`. */
+  version(): number {
+    return this.#open?.database.dataVersion() ?? 0;
   }
 
   /** Today's spending of all windows; `undefined` as long as the ledger is not open. Throws `storage`. */
@@ -176,6 +212,17 @@ export class Ledger {
     }
   }
 
+  /** What is shared is only about the pace: whatever is wrong with it must not keep a booking from being written. */
+  #share({ database, windowId, lanes }: OpenLedger, run: (shared: SharedState) => void): void {
+    try {
+      run(new SharedRows(database, windowId, Math.floor(this.#options.clock.now()), lanes));
+    } catch (error) {
+      lanes.clear();
+      if (sqliteCode(error) !== undefined) throw error;
+      this.#options.logger.error(`What was learned of a service is not kept: ${describeError(error)}`);
+    }
+  }
+
   #spendOf(firstDay: number, lastDay: number): Spend | undefined {
     const database = this.#open?.database;
     return database?.read(() => readSpend(database, firstDay, lastDay));
@@ -211,6 +258,7 @@ export class Ledger {
         outbox: new Outbox(database, clock, logger, fire),
         heartbeat: new Heartbeat(database, windowId, clock, logger),
         lostAttempts,
+        lanes: new Map(),
         seenVersion: database.dataVersion(),
       };
       return this.#open;
@@ -227,20 +275,6 @@ export class Ledger {
       this.#options.logger.warn(`The ledger's sums of ${day} were not those of its attempts: they are made anew`);
     }
   }
-}
-
-/** Looks into each table and index that a booking needs, so that damage is found when there is still an easy way out. */
-function readEverySize(database: Database): void {
-  database.statement('SELECT count(*) FROM window').get();
-  database.statement('SELECT max(seq) FROM sqlite_sequence').get();
-  database.statement('SELECT count(*) FROM name').get();
-  database.statement("SELECT 1 FROM name WHERE kind = 0 AND text = ''").get();
-  database.statement('SELECT max(id) FROM price').get();
-  database.statement("SELECT 1 FROM price WHERE json = ''").get();
-  database.statement('SELECT max(id) FROM attempt').get();
-  database.statement('SELECT max(local_day) FROM attempt').get();
-  database.statement('SELECT 1 FROM attempt WHERE state = 0 LIMIT 1').get();
-  database.statement('SELECT max(local_day) FROM daily').get();
 }
 
 /** A window that leaves open attempts behind stays known, so that the next one finds them. */

@@ -41,6 +41,9 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
      coalesce(sum(input_tokens), 0), coalesce(sum(cached_tokens), 0), coalesce(sum(output_tokens), 0),
      coalesce(sum(reasoning_tokens), 0), 0
    FROM attempt WHERE state <> 0 GROUP BY local_day;`,
+  // What was learned of a service's limits and failures, by whoever wrote it; `flow/laneState.ts` reads it.
+  `CREATE TABLE lane(account INTEGER NOT NULL, endpoint INTEGER NOT NULL, model INTEGER NOT NULL, json TEXT NOT NULL,
+     PRIMARY KEY(account, endpoint, model)) STRICT, WITHOUT ROWID;`,
 ];
 
 /** `attempt.state`. */

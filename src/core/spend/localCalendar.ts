@@ -11,6 +11,8 @@ export interface LocalDay {
 /** Tells which day it is for the person, summer time included. */
 export class LocalCalendar {
   readonly #format: Intl.DateTimeFormat;
+  /** Asked for each attempt, and slow to find out. */
+  #latest: { readonly minute: number; readonly day: LocalDay } | undefined;
 
   /** @param timeZone an IANA name such as `Asia/Shanghai`; this machine's zone when missing. */
   constructor(timeZone?: string) {
@@ -28,6 +30,12 @@ export class LocalCalendar {
 
   /** The day at a moment in milliseconds since 1970. */
   dayAt(nowMs: number): LocalDay {
+    const minute = Math.floor(nowMs / MS_PER_MINUTE);
+    if (this.#latest?.minute !== minute) this.#latest = { minute, day: this.#findDay(nowMs) };
+    return this.#latest.day;
+  }
+
+  #findDay(nowMs: number): LocalDay {
     const fields = new Map(this.#format.formatToParts(nowMs).map(({ type, value }) => [type, Number(value)]));
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = (
       ['year', 'month', 'day', 'hour', 'minute'] as const

@@ -70,7 +70,7 @@ describe('credentials, over real HTTP', () => {
         timeouts: () => ({ firstTokenMs: 5_000, betweenTokensMs: 5_000, totalMs: 5_000 }),
       }),
       credentials: heldCredentials({ find: async () => ({ credential, origins: 'any' }), keepers, time }),
-      endpoint: () => endpoint,
+      endpoints: () => [endpoint],
       ledger,
       findPrice: () => examplePrice,
       budget: () => undefined,

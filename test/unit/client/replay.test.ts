@@ -71,7 +71,7 @@ describe('a token that ends or is revoked', () => {
     return createClient({
       transport: createQianfanBackend({ ...sender, timeouts: () => timeouts }),
       credentials: heldCredentials({ find: async () => ({ credential, origins: 'any' }), keepers, time }),
-      endpoint: () => ({ name: 'V2', baseUrl: 'https://qianfan.example/v2' }),
+      endpoints: () => [{ name: 'V2', baseUrl: 'https://qianfan.example/v2' }],
       ledger,
       findPrice: () => examplePrice,
       budget: () => undefined,

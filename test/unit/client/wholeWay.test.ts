@@ -43,11 +43,11 @@ describe('a question, the whole way from the session to the ledger', () => {
         timeouts: () => ({ firstTokenMs: 5_000, betweenTokensMs: 5_000, totalMs: 5_000 }),
       }),
       credentials: () => Promise.resolve(bearer(simulator.key)),
-      endpoint: () => ({ name: 'simulator', baseUrl: simulator.baseUrl }),
+      endpoints: () => [{ name: 'simulator', baseUrl: simulator.baseUrl }],
       ledger,
       findPrice: model => findModel(model)?.price,
-      budget: () => undefined,
-      clock: systemClock,
+      // What goes wrong is looked at here, not mended.
+      settings: () => ({ maxAttempts: 1, failureThreshold: Infinity }),
     });
     const settings = {
       model: 'ernie-5.1',
@@ -115,8 +115,8 @@ describe('a question, the whole way from the session to the ledger', () => {
 
   it('books nothing for a refusal, also when it comes as the first event of a stream', async () => {
     for (const as of ['response', 'event', 'line'] as const) {
-      const { answer } = await ask({}, { instead: { kind: 'error', code: 'rpm_rate_limit_exceeded', as } });
-      assert.equal(answer.failure?.kind, 'refused', as);
+      const { answer } = await ask({}, { instead: { kind: 'error', code: 'account_overdue', as } });
+      assert.equal(answer.failure?.kind, 'overdue', as);
       assert.equal(answer.bookings[0]?.amountNanoYuan, 0, as);
     }
     const { answer } = await ask(

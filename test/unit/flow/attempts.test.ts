@@ -1,106 +1,272 @@
 import assert from 'node:assert/strict';
-import type { AttemptRequest, ChatEvent } from '../../../src/core/chat.ts';
-import { WenxinError } from '../../../src/core/errors.ts';
-import { attempts } from '../../../src/core/flow/attempts.ts';
+import { getEventListeners } from 'node:events';
+import type { AttemptRequest, ChatEvent, Waiting } from '../../../src/core/chat.ts';
+import type { FailureKind } from '../../../src/core/errors.ts';
 import { exampleEndpoint, exampleRequest } from '../../support/exampleRequest.ts';
-import { ScriptedBackend, readEvents, type Step } from '../../support/scriptedBackend.ts';
+import { readEvents, type Step } from '../../support/scriptedBackend.ts';
+import { answering, AttemptsStage, failing, kindOf, type Reading } from './attemptsStage.ts';
 
-const signal = new AbortController().signal;
 const done: ChatEvent = { type: 'done', finish: 'stop' };
 
-async function read(script: readonly Step[]): Promise<ChatEvent[]> {
-  const inner = new ScriptedBackend<AttemptRequest>(script);
-  return readEvents(attempts(inner.backend, () => exampleEndpoint)(exampleRequest(), signal));
-}
+const waits = ({ events }: Reading): Waiting[] => events.filter(event => event.type === 'waiting');
+
+/** Of failures that may pass: those that say nothing about the connection. */
+const TRANSIENT: readonly FailureKind[] = ['busy', 'stalled', 'truncated', 'empty'];
+const FINAL: readonly FailureKind[] = [
+  'credentials',
+  'invalid',
+  'too-long',
+  'unsafe',
+  'tls',
+  'redirect',
+  'not-json',
+  'proxy-auth',
+  'no-credentials',
+  'budget',
+  'storage',
+  'too-slow',
+  'too-large',
+  'queue-full',
+];
 
 describe('attempts', () => {
   it('does nothing before it is read', () => {
-    const inner = new ScriptedBackend<AttemptRequest>([done]);
-    attempts(inner.backend, () => assert.fail())(exampleRequest(), signal);
-    assert.equal(inner.requests.length, 0);
+    const stage = new AttemptsStage([answering()]);
+    stage.ask();
+    assert.deepEqual(stage.sent, []);
   });
 
-  it('sends the question to its endpoint, and tells what comes', async () => {
-    const inner = new ScriptedBackend<AttemptRequest>([{ type: 'text', text: 'a' }, done]);
-    const iterator = attempts(inner.backend, () => exampleEndpoint)(exampleRequest(), signal)[Symbol.asyncIterator]();
-    assert.deepEqual((await iterator.next()).value, { type: 'text', text: 'a' });
-    assert.deepEqual(inner.requests, [{ ...exampleRequest(), endpoint: exampleEndpoint, attempt: 1 }]);
+  it('sends the question to its endpoint with what is known of it, and tells what comes', async () => {
+    const stage = new AttemptsStage([[{ type: 'text', text: 'a' }, done]]);
+    await stage.clock.advance(7);
+    assert.deepEqual(await readEvents(stage.ask()), [{ type: 'text', text: 'a' }, done]);
+    const [request] = stage.inner.requests;
+    const { inputTokens } = request as AttemptRequest;
+    assert.ok(inputTokens > 0);
+    const known = { endpoint: exampleEndpoint, attempt: 1, arrivedAtMs: 7, inputTokens };
+    assert.deepEqual(request, { ...exampleRequest(), ...known });
   });
 
-  it('reads the endpoint anew for each question', async () => {
-    const inner = new ScriptedBackend<AttemptRequest>([done]);
-    let count = 0;
-    const backend = attempts(inner.backend, () => ({ ...exampleEndpoint, name: `endpoint ${++count}` }));
-    for (let question = 0; question < 2; question++) await readEvents(backend(exampleRequest(), signal));
-    assert.deepEqual(
-      inner.requests.map(({ endpoint }) => endpoint.name),
-      ['endpoint 1', 'endpoint 2'],
-    );
-  });
-
-  it('asks once, whatever the failure', async () => {
-    const error = new WenxinError('busy', 'later');
-    const inner = new ScriptedBackend<AttemptRequest>([{ type: 'throw', error }]);
-    await assert.rejects(readEvents(attempts(inner.backend, () => exampleEndpoint)(exampleRequest(), signal)), error);
-    assert.equal(inner.requests.length, 1);
-  });
-
-  it('says `truncated` of a stream that ends without `done`', async () => {
-    await assert.rejects(
-      read([{ type: 'text', text: 'a' }]),
-      (error: unknown) => error instanceof WenxinError && error.kind === 'truncated',
-    );
+  it('says `truncated` of a stream that ends without `done`, and keeps what came', async () => {
+    const stage = new AttemptsStage([[{ type: 'text', text: 'a' }]]);
+    const reading = stage.start();
+    await stage.clock.advance(0);
+    assert.equal(kindOf(reading.error), 'truncated');
+    assert.equal(stage.sent.length, 1);
   });
 
   it('yields nothing after `done`', async () => {
-    const events = await read([done, { type: 'text', text: 'late' }, done]);
-    assert.deepEqual(
-      events.map(({ type }) => type),
-      ['done'],
-    );
+    const stage = new AttemptsStage([[done, { type: 'text', text: 'late' }, done]]);
+    assert.deepEqual(await readEvents(stage.ask()), [done]);
   });
 
-  it('throws the signal’s reason when something broke because of the abort', async () => {
-    const reason = new Error('enough');
-    for (const end of [() => undefined, () => assert.fail('broken')]) {
-      const controller = new AbortController();
-      const breaking = async function* (): AsyncGenerator<ChatEvent> {
-        yield { type: 'text', text: 'a' };
-        controller.abort(reason);
-        end();
-      };
-      const backend = attempts(breaking, () => exampleEndpoint);
-      await assert.rejects(readEvents(backend(exampleRequest(), controller.signal)), reason);
+  for (const kind of TRANSIENT) {
+    it(`asks again after ${kind}, with full jitter, until the attempts are used up`, async () => {
+      const stage = new AttemptsStage([failing(kind), failing(kind), failing(kind), answering()]);
+      const reading = stage.start();
+      await stage.clock.advance(499);
+      assert.equal(stage.sent.length, 1);
+      await stage.clock.advance(1);
+      assert.equal(stage.sent.length, 2);
+      await stage.clock.advance(1_000);
+      assert.deepEqual(
+        stage.sent,
+        ['1', '2', '3'].map((n, i) => `${n} example ernie-test${i > 0 ? ` ${kind}` : ''}`),
+      );
+      assert.equal(kindOf(reading.error), kind);
+      assert.deepEqual(
+        waits(reading).map(({ why, because, nextAttempt, maxAttempts }) => [why, because, nextAttempt, maxAttempts]),
+        [
+          ['backoff', kind, 2, 3],
+          ['backoff', kind, 3, 3],
+        ],
+      );
+      assert.equal(stage.clock.pendingTimers, 0);
+    });
+  }
+
+  for (const kind of ['unreachable', 'dns'] as const) {
+    it(`asks once more after ${kind}: a network that has just changed is there again`, async () => {
+      const stage = new AttemptsStage([failing(kind), failing(kind), answering()]);
+      const reading = stage.start();
+      await stage.clock.advance(60_000);
+      assert.equal(kindOf(reading.error), kind);
+      assert.equal(stage.sent.length, 2);
+    });
+  }
+
+  for (const kind of FINAL) {
+    it(`asks once after ${kind}`, async () => {
+      const stage = new AttemptsStage([failing(kind), answering()]);
+      const reading = stage.start();
+      await stage.clock.advance(120_000);
+      assert.equal(kindOf(reading.error), kind);
+      assert.equal(stage.sent.length, 1);
+    });
+  }
+
+  it('says when the wait ends, and waits as long as the service wishes at least', async () => {
+    const stage = new AttemptsStage([failing('busy', { retryAfterMs: 9_000 }), answering()]);
+    stage.random = 0;
+    const reading = stage.start();
+    await stage.clock.advance(0);
+    assert.equal(waits(reading)[0]?.untilMs, stage.clock.now() + 9_000);
+    await stage.clock.advance(8_999);
+    assert.equal(stage.sent.length, 1);
+    await stage.clock.advance(1);
+    assert.equal(reading.isOver, true);
+    assert.equal(reading.error, undefined);
+  });
+
+  it('tells at once when the service wants to be left alone for longer than a minute', async () => {
+    const stage = new AttemptsStage([failing('busy', { retryAfterMs: 61_000 }), answering()]);
+    const reading = stage.start();
+    await stage.clock.advance(0);
+    assert.equal(kindOf(reading.error), 'busy');
+  });
+
+  it('goes on at once when somebody does not want to wait', async () => {
+    const stage = new AttemptsStage([failing('busy'), answering()]);
+    const reading = stage.start();
+    await stage.clock.advance(0);
+    waits(reading)[0]?.skip?.();
+    await stage.clock.advance(0);
+    assert.equal(reading.events.at(-1)?.type, 'done');
+    assert.equal(stage.clock.pendingTimers, 0);
+  });
+
+  it('asks again at once, and once, when a connection dies before any byte', async () => {
+    const stage = new AttemptsStage([failing('connection-lost'), failing('connection-lost'), answering()]);
+    const reading = stage.start();
+    await stage.clock.advance(0);
+    assert.deepEqual(stage.sent, ['1 example ernie-test', '2 example ernie-test connection-lost resend']);
+    await stage.clock.advance(500);
+    assert.equal(reading.events.at(-1)?.type, 'done');
+    assert.equal(stage.sent.at(-1), '3 example ernie-test connection-lost resend');
+  });
+
+  it('does not count refusals by a limit, and gives up after twenty', async () => {
+    const refusals = (count: number): Step[][] => Array.from({ length: count }, () => failing('refused'));
+    const stage = new AttemptsStage([...refusals(20), answering()]);
+    assert.equal((await readEvents(stage.ask())).at(-1)?.type, 'done');
+    const stubborn = new AttemptsStage(refusals(30));
+    const reading = stubborn.start();
+    await stubborn.clock.advance(0);
+    assert.equal(kindOf(reading.error), 'refused');
+    assert.equal(stubborn.sent.length, 21);
+  });
+
+  it('never asks again after something was shown', async () => {
+    for (const content of [
+      { type: 'text', text: 'a' },
+      { type: 'reasoning', text: 'a' },
+      { type: 'toolCall', index: 0, arguments: '' },
+    ] as const) {
+      for (const kind of [...TRANSIENT, 'connection-lost', 'refused'] as const) {
+        const stage = new AttemptsStage([[content, ...failing(kind)], answering()]);
+        stage.endpoints = [exampleEndpoint, { ...exampleEndpoint, name: 'other' }];
+        const reading = stage.start();
+        await stage.clock.advance(120_000);
+        assert.equal(kindOf(reading.error), kind);
+        assert.equal(stage.sent.length, 1);
+      }
     }
   });
 
-  it('throws the signal’s reason after an abort, whatever else broke', async () => {
+  it('does not send again what may have been charged behind a person’s back, but once more for a batch', async () => {
+    const person = new AttemptsStage([failing('timeout'), answering()]);
+    const reading = person.start();
+    await person.clock.advance(60_000);
+    assert.equal(kindOf(reading.error), 'timeout');
+    const agreed = new AttemptsStage([failing('timeout', { sendAgain: true }), answering()]);
+    assert.equal((await readEvents(agreed.ask())).at(-1)?.type, 'done');
+    const batch = new AttemptsStage([failing('timeout'), answering()]);
+    const item = batch.start({ cause: 'batch' });
+    await batch.clock.advance(500);
+    assert.equal(item.events.at(-1)?.type, 'done');
+  });
+
+  it('throws the signal’s reason wherever it is aborted, and leaves neither timer nor listener', async () => {
     const reason = new Error('enough');
-    const late = attempts(
-      () => assert.fail('asked'),
-      () => exampleEndpoint,
-    );
-    await assert.rejects(late(exampleRequest(), AbortSignal.abort(reason))[Symbol.asyncIterator]().next(), reason);
-    for (const script of [
-      [{ type: 'text', text: 'a' }, { type: 'text', text: 'b' }, done],
-      [{ type: 'text', text: 'a' }],
+    const scripts: readonly (readonly Step[])[][] = [
+      [[{ type: 'hang' }]],
+      [[{ type: 'text', text: 'a' }, { type: 'hang' }]],
+      [failing('busy'), answering()],
+      [failing('connection-lost'), failing('connection-lost'), answering()],
+    ];
+    for (const script of scripts) {
+      const stage = new AttemptsStage(script.map(steps => [...steps]));
+      const reading = stage.start();
+      await stage.clock.advance(100);
+      stage.controller.abort(reason);
+      await stage.clock.advance(0);
+      assert.equal(reading.error, reason);
+      assert.equal(stage.inner.running, 0);
+      assert.equal(stage.clock.pendingTimers, 0);
+      assert.deepEqual(getEventListeners(stage.controller.signal, 'abort'), []);
+    }
+    const late = new AttemptsStage([answering()]);
+    await assert.rejects(readEvents(late.ask({}, AbortSignal.abort(reason))), reason);
+    assert.deepEqual(late.sent, []);
+  });
+
+  it('throws the signal’s reason, and not what broke because of the abort', async () => {
+    const reason = new Error('enough');
+    const stage = new AttemptsStage([
       [
         { type: 'text', text: 'a' },
         { type: 'throw', error: new TypeError('broken') },
       ],
-    ] as const) {
-      const controller = new AbortController();
-      const inner = new ScriptedBackend<AttemptRequest>(script);
-      // A layer below that does not notice the abort itself.
-      const deaf = attempts(
-        request => inner.backend(request, signal),
-        () => exampleEndpoint,
-      );
-      const iterator = deaf(exampleRequest(), controller.signal)[Symbol.asyncIterator]();
-      await iterator.next();
-      controller.abort(reason);
-      await assert.rejects(iterator.next(), reason);
-      assert.equal(inner.running, 0);
-    }
+    ]);
+    const iterator = stage.ask()[Symbol.asyncIterator]();
+    await iterator.next();
+    stage.controller.abort(reason);
+    await assert.rejects(iterator.next(), reason);
+  });
+
+  it('passes on what is no failure of the service', async () => {
+    const error = new TypeError('a mistake in the program');
+    const stage = new AttemptsStage([[{ type: 'throw', error }], answering()]);
+    await assert.rejects(readEvents(stage.ask()), error);
+    assert.equal(stage.sent.length, 1);
+  });
+
+  it('keeps the question when the person agreed, and sends it when the network is back', async () => {
+    const stage = new AttemptsStage([...Array.from({ length: 5 }, () => failing('dns')), answering()]);
+    const reading = stage.start({ consent: { waitForNetwork: true } });
+    await stage.clock.advance(500);
+    assert.equal(waits(reading).at(-1)?.why, 'offline');
+    assert.equal(stage.sent.length, 2);
+    stage.networkChange.fire();
+    await stage.clock.advance(0);
+    assert.equal(stage.sent.length, 3);
+    await stage.clock.advance(3_999);
+    assert.equal(stage.sent.length, 3);
+    await stage.clock.advance(25_001);
+    assert.equal(reading.events.at(-1)?.type, 'done');
+    assert.equal(stage.clock.pendingTimers, 0);
+  });
+
+  it('waits for an endpoint that is left alone only with what nobody looks at', async () => {
+    const circuit = failing('circuit', { retryAfterMs: 30_000, failures: 5 });
+    const person = new AttemptsStage([circuit, answering()]);
+    const reading = person.start();
+    await person.clock.advance(0);
+    assert.equal(kindOf(reading.error), 'circuit');
+    const batch = new AttemptsStage([circuit, answering()]);
+    const item = batch.start({ cause: 'batch' });
+    await batch.clock.advance(29_999);
+    assert.deepEqual([waits(item)[0]?.why, batch.sent.length], ['circuit', 1]);
+    await batch.clock.advance(1);
+    assert.equal(item.events.at(-1)?.type, 'done');
+  });
+
+  it('tries an endpoint that is left alone when somebody skips the wait', async () => {
+    const stage = new AttemptsStage([failing('circuit', { retryAfterMs: 30_000 }), answering()]);
+    const item = stage.start({ cause: 'batch' });
+    await stage.clock.advance(0);
+    waits(item)[0]?.skip?.();
+    await stage.clock.advance(0);
+    assert.equal(stage.inner.requests[1]?.consent?.probe, true);
   });
 });

@@ -38,7 +38,7 @@ describe('createClient', () => {
     return createClient({
       transport: transport.backend,
       credentials: async () => authorization,
-      endpoint: () => exampleEndpoint,
+      endpoints: () => [exampleEndpoint],
       ledger,
       findPrice: () => examplePrice,
       budget: () => undefined,

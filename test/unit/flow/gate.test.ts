@@ -60,21 +60,6 @@ describe('gate', () => {
     ]);
   });
 
-  it('takes back that the answer started when the attempt is sent once more', async () => {
-    const backend = gate(
-      async function* (request) {
-        request.onAnswerStarted('as-1');
-        request.onAnswerRefused();
-        request.onAnswerStarted('as-2');
-        yield done;
-      },
-      admission,
-      async () => undefined,
-    );
-    await readEvents(backend(exampleAttempt(), controller.signal));
-    assert.deepEqual(admission.notes.slice(0, 4), ['enter', 'started as-1', 'refused', 'started as-2']);
-  });
-
   it('passes on what the admission waits for, and sends the answer’s lower limit', async () => {
     const limited = { maxOutputTokens: 300, leftNanoYuan: 9 };
     admission.waits.push({ type: 'waiting', why: 'budget' });

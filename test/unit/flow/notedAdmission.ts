@@ -4,6 +4,8 @@ import type { Booking, ChatEvent } from '../../../src/core/chat.ts';
 /** Writes down what happens to its permits, in order, together with whatever else a test notes. */
 export class NotedAdmission implements Admission {
   readonly notes: string[] = [];
+  /** What the attempts ended with that failed. */
+  readonly failures: unknown[] = [];
   limited: Permit['limited'];
 
   /** What is told before the permit. */
@@ -15,10 +17,12 @@ export class NotedAdmission implements Admission {
     return {
       ...(this.limited && { limited: this.limited }),
       answerStarted: requestId => this.notes.push(`started ${requestId}`),
+      limits: ({ requests }) => this.notes.push(`limit ${requests}`),
       refused: () => this.notes.push('refused'),
       observe: event => this.notes.push(`saw ${event.type}`),
-      settle: outcome => {
+      settle: (outcome, failure) => {
         this.notes.push(`settle ${outcome}`);
+        if (failure !== undefined) this.failures.push(failure);
         return bookingOf(outcome);
       },
     };

@@ -13,6 +13,7 @@ const request: AdmittedRequest = {
   ...exampleAttempt(),
   onAnswerStarted: () => undefined,
   onAnswerRefused: () => undefined,
+  onLimits: () => undefined,
 };
 
 describe('withCredentials', () => {

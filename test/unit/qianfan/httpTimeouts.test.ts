@@ -84,6 +84,16 @@ describe('the time limits of an attempt', () => {
     assert.deepEqual((await next).value, { type: 'text', text: 'b' });
   });
 
+  it('do not count it either when the answer came as a whole', async () => {
+    const message = { role: 'assistant', content: 'all', reasoning_content: 'hm' };
+    const whole = JSON.stringify({ id: 'as-1', choices: [{ index: 0, message, finish_reason: 'stop' }] });
+    const attempt = new Attempt(() => new Response(whole, { headers: { 'content-type': 'application/json' } }));
+    const reader = attempt.answer[Symbol.asyncIterator]();
+    assert.deepEqual((await reader.next()).value, { type: 'reasoning', text: 'hm' });
+    await attempt.clock.advance(100_000);
+    assert.deepEqual((await reader.next()).value, { type: 'text', text: 'all' });
+  });
+
   it('give the lost time once more after the process stood still', async () => {
     const { attempt, body } = open();
     const events = attempt.run();

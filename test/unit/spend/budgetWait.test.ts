@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import type { Permit } from '../../../src/core/admission.ts';
-import { BookingAdmission } from '../../../src/core/spend/bookingAdmission.ts';
 import type { Ledger } from '../../../src/core/spend/ledger.ts';
 import { worstCaseOf } from '../../../src/core/spend/prices.ts';
 import { inputBound } from '../../../src/core/tokens.ts';
-import { enterLedger } from '../../support/exampleAdmission.ts';
+import { enterLedger, exampleAdmission } from '../../support/exampleAdmission.ts';
 import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
@@ -120,13 +119,7 @@ describe('an attempt that waits for others’ reservations', () => {
   it('throws at the next step when it was aborted while it told that it waits, and listens to nothing any more', async () => {
     await enterLedger({ ledger: other, clock: otherClock, budget: WHOLE });
     const controller = new AbortController();
-    const admission = new BookingAdmission({
-      ledger,
-      findPrice: () => examplePrice,
-      budget: () => ({ dailyNanoYuan: WHOLE }),
-      account: () => '',
-      clock: windows.clock,
-    });
+    const admission = exampleAdmission({ ledger, clock: windows.clock, budget: WHOLE });
     const events = admission.enter(exampleAttempt(), controller.signal);
     assert.deepEqual((await events.next()).value, { type: 'waiting', why: 'budget' });
     const reason = new Error('enough');
@@ -137,13 +130,7 @@ describe('an attempt that waits for others’ reservations', () => {
 
   it('is let go by a reader that leaves while it waits', async () => {
     await enterLedger({ ledger: other, clock: otherClock, budget: WHOLE });
-    const admission = new BookingAdmission({
-      ledger,
-      findPrice: () => examplePrice,
-      budget: () => ({ dailyNanoYuan: WHOLE }),
-      account: () => '',
-      clock: windows.clock,
-    });
+    const admission = exampleAdmission({ ledger, clock: windows.clock, budget: WHOLE });
     const { signal } = new AbortController();
     const events = admission.enter(exampleAttempt(), signal);
     await events.next();

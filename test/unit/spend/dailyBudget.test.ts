@@ -80,9 +80,9 @@ describe('affordable', () => {
   });
 
   it('lets through what was allowed once, up to the amount that was named', () => {
-    assert.equal(fit(0, 5, 0, { allowance: { upToNanoYuan: WHOLE } })?.maxOutputTokens, 1_000);
-    assert.throws(() => fit(0, 5, 0, { allowance: { upToNanoYuan: WHOLE - 1 } }), isKind('budget'));
-    assert.throws(() => fit(0, 5, 0, { allowance: 'unpriced' }), isKind('budget'));
+    assert.equal(fit(0, 5, 0, { consent: { allowance: { upToNanoYuan: WHOLE } } })?.maxOutputTokens, 1_000);
+    assert.throws(() => fit(0, 5, 0, { consent: { allowance: { upToNanoYuan: WHOLE - 1 } } }), isKind('budget'));
+    assert.throws(() => fit(0, 5, 0, { consent: { allowance: 'unpriced' } }), isKind('budget'));
   });
 
   it('lets a free model through, whatever is spent', () => {
@@ -100,8 +100,8 @@ describe('affordable', () => {
         { dailyNanoYuan: 1e12 },
       );
     assert.throws(() => ask({}), isKind('price-unknown'));
-    assert.throws(() => ask({ allowance: { upToNanoYuan: 1e12 } }), isKind('price-unknown'));
-    assert.equal(ask({ allowance: 'unpriced' })?.reservedNanoYuan, 0);
+    assert.throws(() => ask({ consent: { allowance: { upToNanoYuan: 1e12 } } }), isKind('price-unknown'));
+    assert.equal(ask({ consent: { allowance: 'unpriced' } })?.reservedNanoYuan, 0);
   });
 
   it('never reserves less than any answer within its limits can be booked as', () => {

@@ -74,6 +74,7 @@ class Book {
       price: isKnown ? examplePrice : undefined,
       inputTokens: 11,
       reservedNanoYuan: isKnown ? 1_000_000 : 0,
+      waitMs: 0,
     };
     this.database.tryTransaction(() => {
       const windowId = Number(window.get('another boot', NO_PROCESS)?.['id']);

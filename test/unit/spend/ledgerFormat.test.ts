@@ -22,7 +22,8 @@ interface Ended {
 
 /** Books as the versions did that knew no sums: 10 tokens of input, 1 cached, 5 of output, 2 of reasoning. */
 function book(database: Database, { state = 1, source = 0, outcome = 0, amount, sentAtMs = NOON }: Ended): void {
-  const attempt = { request: exampleAttempt(), account: '', price: examplePrice, inputTokens: 10, reservedNanoYuan: 7 };
+  const known = { account: '', price: examplePrice, inputTokens: 10, reservedNanoYuan: 7, waitMs: 0 };
+  const attempt = { request: exampleAttempt(), ...known };
   const id = insertAttempt(database, 1, attempt, sentAtMs, new LocalCalendar('Asia/Shanghai').dayAt(sentAtMs));
   database
     .statement(

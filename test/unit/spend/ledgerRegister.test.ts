@@ -17,7 +17,7 @@ const nothing: Usage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, 
 const usage: Usage = { inputTokens: 120, cachedInputTokens: 20, outputTokens: 50, reasoningTokens: 30 };
 const content = (type: 'text' | 'reasoning', text: string): ChatEvent => ({ type, text });
 
-describe('BookingAdmission', () => {
+describe('LedgerRegister', () => {
   let clock: VirtualClock;
   let ledger: Ledger;
 
@@ -60,6 +60,12 @@ describe('BookingAdmission', () => {
       [entry.sentAtMs, entry.localDay, entry.billDay, entry.utcOffsetMinutes],
       [clock.now(), 20261122, 20261122, 480],
     );
+  });
+
+  it('writes down how long the question waited before it was sent', async () => {
+    await clock.advance(1_500);
+    await enter(exampleAttempt({ arrivedAtMs: 250 }));
+    assert.equal(newest().waitMs, 1_250);
   });
 
   it('books nothing for what a flat plan pays, and says so', async () => {

@@ -1,0 +1,20 @@
+// npm run test:long: the tests that repeat something many times, with their full counts. Takes some minutes.
+import { runStep } from './testRun.ts';
+import { LONG_TESTS_VARIABLE } from '../test/support/counts.ts';
+
+process.env[LONG_TESTS_VARIABLE] = '1';
+const { succeeded, passed, failed } = await runStep({
+  name: 'long',
+  commands: [
+    [
+      'node_modules/mocha/bin/mocha.js',
+      '--no-config',
+      '--disable-warning=ExperimentalWarning',
+      '--reporter',
+      'test/support/countingReporter.ts',
+      'test/unit/client/{cancels,manyCalls}.test.ts',
+    ],
+  ],
+});
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = succeeded ? 0 : 1;

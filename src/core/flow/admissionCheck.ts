@@ -1,0 +1,96 @@
+import type { Hold, Lane, Pass, SharedState } from '../admission.ts';
+import { WenxinError } from '../errors.ts';
+import type { BreakerSettings } from './breaker.ts';
+import type { Job } from './job.ts';
+import { LaneState } from './laneState.ts';
+import type { LimitSettings, Ticket } from './limits/learnedLimits.ts';
+
+/** What the settings say of the flow of requests. */
+export type FlowSettings = LimitSettings & BreakerSettings;
+
+/** What is known of an attempt that was let through. */
+export interface Admitted {
+  readonly attemptId: number;
+  readonly ticket: Ticket;
+  /** The lane's last attempt failed, so that a first token is news. */
+  readonly isSuspicious: boolean;
+  /** How many more of its kind may run at once with it. */
+  readonly slotsLeft: number;
+  /** Wall time from which on another one of its kind may be sent. */
+  readonly nextDueMs: number;
+}
+
+/** While a person asked something so recently, others leave a place free for the next question. */
+const RESERVE_MS = 120_000;
+/** With attempts shorter than this a place comes free soon enough, and one reserved is enough. */
+const SHORT_HOLD_MS = 1_000;
+/** Of longer ones so large a part is reserved. */
+const RESERVED_SHARE = 1 / 4;
+
+/**
+ * The one decision about an attempt, within a transaction: whether its endpoint works, whether there is a free place,
+ * and whether the rates allow it now. Throws `circuit`.
+ *
+ * @param onPassed hears what it was given when it is let through.
+ */
+export function checkAdmission(
+  { lane, sending, request }: Job,
+  shared: SharedState,
+  settings: FlowSettings,
+  onPassed: (admitted: Admitted, state: LaneState) => void,
+): Pass | Hold {
+  const { nowMs } = shared;
+  const state = LaneState.from(shared.lane(lane));
+  const isUrged = request.consent?.probe === true;
+  const verdict = state.breaker.verdict(settings, nowMs, id => shared.isOpen(id), isUrged);
+  if (typeof verdict === 'object') throw circuitOpen(lane, verdict.retryAtMs - nowMs, verdict.failures);
+
+  const slots = freeSlots(lane, state, shared, settings, sending.isInteractive);
+  if (slots <= 0) {
+    if (sending.isInteractive) shared.noteInteractive(true);
+    return { why: 'queue' };
+  }
+  const dueMs = state.limits.dueMs(settings, sending, nowMs);
+  if (dueMs > nowMs) {
+    const requestsPerMinute = state.limits.requestsPerMinute(settings);
+    return { why: 'rate', untilMs: dueMs, ...(requestsPerMinute !== undefined && { requestsPerMinute }) };
+  }
+  return attemptId => {
+    const isSuspicious = state.breaker.isSuspicious;
+    const ticket = state.limits.sent(settings, sending, nowMs);
+    if (verdict === 'probe') state.breaker.probing(attemptId);
+    shared.keepLane(lane, state);
+    if (sending.isInteractive) shared.noteInteractive(false);
+    const nextDueMs = state.limits.dueMs(settings, sending, nowMs);
+    onPassed({ attemptId, ticket, isSuspicious, slotsLeft: slots - 1, nextDueMs }, state);
+  };
+}
+
+/** An endpoint that is left alone for a while. */
+export function circuitOpen({ endpoint, model }: Lane, retryAfterMs: number, failures: number): WenxinError {
+  const details = { endpoint, model, failures, retryAfterMs: Math.max(0, Math.round(retryAfterMs)) };
+  return new WenxinError('circuit', `${endpoint} failed ${failures} times in a row`, details);
+}
+
+/** Places that are free for one that a person waits for, or else for others. */
+function freeSlots(
+  lane: Lane,
+  { limits }: LaneState,
+  shared: SharedState,
+  settings: FlowSettings,
+  isInteractive: boolean,
+): number {
+  const open = shared.open(lane);
+  const bears = limits.concurrency(settings);
+  const free = Math.min(settings.maxConcurrency - open.account, bears - open.lane);
+  if (isInteractive) return free;
+  const { seenAtMs, waitsElsewhere } = shared.interactive();
+  if (waitsElsewhere) return 0;
+  const limit = Math.min(settings.maxConcurrency, bears);
+  const isSeen = Math.abs(shared.nowMs - seenAtMs) < RESERVE_MS;
+  return free - (isSeen && limit >= 2 ? reserved(limit, limits.holdMs) : 0);
+}
+
+function reserved(limit: number, holdMs: number | undefined): number {
+  return holdMs !== undefined && holdMs < SHORT_HOLD_MS ? 1 : Math.ceil(limit * RESERVED_SHARE);
+}

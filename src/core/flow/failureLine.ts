@@ -1,0 +1,19 @@
+import { describeError } from '../errors.ts';
+import type { Route } from './route.ts';
+import type { FailedAttempt } from './routes.ts';
+import type { NextTry } from './tries.ts';
+
+/** A line for the log: which attempt failed, where, why, and what follows. */
+export function failureLine({ route, failure }: FailedAttempt, attempt: number, next: string): string {
+  return `Attempt ${attempt} at ${wayOf(route)} failed: ${describeError(failure)}; ${next}`;
+}
+
+/** What follows, for such a line. */
+export function nextLine({ wait }: NextTry, route: Route): string {
+  const follows = `${wayOf(route)} follows`;
+  return wait === undefined ? follows : `${follows} in ${Math.round(wait.delayMs)} ms (${wait.why})`;
+}
+
+function wayOf({ endpoint, model }: Route): string {
+  return `${endpoint.name} (${model})`;
+}

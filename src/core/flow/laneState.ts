@@ -1,0 +1,24 @@
+import { Breaker } from './breaker.ts';
+import { LearnedLimits } from './limits/learnedLimits.ts';
+
+/** What is known of one lane: what it bears, and whether it works. */
+export class LaneState {
+  readonly limits: LearnedLimits;
+  readonly breaker: Breaker;
+
+  private constructor(limits: LearnedLimits, breaker: Breaker) {
+    this.limits = limits;
+    this.breaker = breaker;
+  }
+
+  /** @param kept the state itself, what `toJSON` gave, or anything else for a lane of which nothing is known. */
+  static from(kept: unknown): LaneState {
+    if (kept instanceof LaneState) return kept;
+    const { limits, breaker } = typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {};
+    return new LaneState(LearnedLimits.from(limits), Breaker.from(breaker));
+  }
+
+  toJSON(): object {
+    return { limits: this.limits.toJSON(), breaker: this.breaker.toJSON() };
+  }
+}

@@ -1,0 +1,66 @@
+import type { Clock } from '../clock.ts';
+import type { Route } from './route.ts';
+
+interface Illness {
+  failures: number;
+  untilMs: number;
+  /** The question that is trying it just now, by the route that was made for it. */
+  triedBy: Route | undefined;
+}
+
+/** A way that goes on failing is tried more and more rarely, up to this. */
+const LONGEST_MS = 600_000;
+
+/**
+ * Which ways failed lately. After a while one question tries such a way again; the others follow when it was answered.
+ * Each question comes with a route of its own, by which it is known again.
+ */
+export class RouteHealth {
+  readonly #illnesses = new Map<string, Illness>();
+  /** When questions went their ways, by the monotonic clock. */
+  readonly #takenAtMs = new WeakMap<Route, number>();
+  readonly #clock: Clock;
+  readonly #recoveryMs: () => number;
+
+  constructor(clock: Clock, recoveryMs: () => number) {
+    this.#clock = clock;
+    this.#recoveryMs = recoveryMs;
+  }
+
+  isSick(route: Route): boolean {
+    const illness = this.#illnesses.get(keyOf(route));
+    return illness !== undefined && (illness.triedBy !== undefined || this.#clock.monotonicMs() < illness.untilMs);
+  }
+
+  taken(route: Route): void {
+    this.#takenAtMs.set(route, this.#clock.monotonicMs());
+    const illness = this.#illnesses.get(keyOf(route));
+    if (illness !== undefined) illness.triedBy ??= route;
+  }
+
+  succeeded(route: Route): void {
+    this.#illnesses.delete(keyOf(route));
+  }
+
+  undecided(route: Route): void {
+    const illness = this.#illnesses.get(keyOf(route));
+    if (illness?.triedBy === route) illness.triedBy = undefined;
+  }
+
+  /** @param retryAfterMs the time to its next try, where that is known. */
+  failed(route: Route, retryAfterMs: number | undefined): void {
+    const nowMs = this.#clock.monotonicMs();
+    const before = this.#illnesses.get(keyOf(route));
+    // What was under way when it fell ill says nothing new, however late.
+    const isNew = before === undefined || (this.#takenAtMs.get(route) ?? nowMs) >= before.untilMs;
+    const failures = (before?.failures ?? 0) + (isNew ? 1 : 0);
+    const ownMs = this.#recoveryMs() * 2 ** (failures - 1);
+    const untilMs = isNew ? nowMs + Math.min(LONGEST_MS, retryAfterMs ?? ownMs) : before.untilMs;
+    const triedBy = before?.triedBy === route ? undefined : before?.triedBy;
+    this.#illnesses.set(keyOf(route), { failures, untilMs, triedBy });
+  }
+}
+
+function keyOf({ endpoint, model }: Route): string {
+  return `${endpoint.account ?? ''}\n${endpoint.name}\n${model}`;
+}

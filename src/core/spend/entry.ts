@@ -1,0 +1,45 @@
+import type { Entry, Limited, SharedState } from '../admission.ts';
+import type { Booking, ChatEvent } from '../chat.ts';
+import type { AttemptMeter } from './attemptMeter.ts';
+
+/** Closes an attempt's row with what it was booked as, and runs `alongside` in the same transaction. */
+export type Book = (booking: Booking, requestId: string | undefined, alongside: (shared: SharedState) => void) => void;
+
+/** An attempt under way, measured until its row is closed. */
+export class MeteredEntry implements Entry {
+  readonly id: number;
+  readonly limited?: Limited;
+  readonly #meter: AttemptMeter;
+  readonly #book: Book;
+  #requestId: string | undefined;
+  #booking: Booking | undefined;
+
+  constructor(id: number, meter: AttemptMeter, limited: Limited | undefined, book: Book) {
+    this.id = id;
+    if (limited !== undefined) this.limited = limited;
+    this.#meter = meter;
+    this.#book = book;
+  }
+
+  answerStarted(requestId: string | undefined): void {
+    this.#requestId = requestId;
+    this.#meter.start();
+  }
+
+  refused(): void {
+    this.#meter.refuse();
+  }
+
+  observe(event: ChatEvent): void {
+    this.#meter.observe(event);
+  }
+
+  settle(outcome: Booking['outcome'], alongside: (shared: SharedState, booking: Booking) => void): Booking {
+    if (this.#booking === undefined) {
+      const booking = this.#meter.book(outcome);
+      this.#booking = booking;
+      this.#book(booking, this.#requestId, shared => alongside(shared, booking));
+    }
+    return this.#booking;
+  }
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { bearer } from '../../../src/core/auth/apiKey.ts';
+import type { AuthorizedRequest, ChatEvent } from '../../../src/core/chat.ts';
+import { createClient, type ClientOptions } from '../../../src/core/client.ts';
+import { type Clock, systemClock } from '../../../src/core/clock.ts';
+import { countOf } from '../../support/counts.ts';
+import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
+import { readEvents } from '../../support/scriptedBackend.ts';
+import { exampleEndpoint, exampleRequest } from '../../support/exampleRequest.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+const usage = { inputTokens: 2, cachedInputTokens: 0, outputTokens: 3, reasoningTokens: 0 };
+const CALLERS = 64;
+/** Memory is looked at so often. */
+const SAMPLES = 10;
+
+/** The system's clock, which knows how many of its timers are set. */
+class CountingClock implements Clock {
+  timers = 0;
+
+  now(): number {
+    return systemClock.now();
+  }
+
+  monotonicMs(): number {
+    return systemClock.monotonicMs();
+  }
+
+  after(delayMs: number, callback: () => void): () => void {
+    this.timers++;
+    let isSet = true;
+    const end = (): void => {
+      if (isSet) this.timers--;
+      isSet = false;
+    };
+    const cancel = systemClock.after(delayMs, () => {
+      end();
+      callback();
+    });
+    return () => {
+      end();
+      cancel();
+    };
+  }
+}
+
+/** A service that answers in the next turn of the event loop. */
+async function* service(_: AuthorizedRequest, signal: AbortSignal): AsyncGenerator<ChatEvent> {
+  await setImmediate(undefined, { signal });
+  yield { type: 'text', text: '一二三' };
+  yield { type: 'done', finish: 'stop', usage };
+}
+
+/** Asks `calls` questions, many at a time, and returns the bytes in use after each tenth of them. */
+async function ask(calls: number, options: Partial<ClientOptions>): Promise<number[]> {
+  const backend = createClient({
+    transport: service,
+    credentials: () => Promise.resolve(bearer('test')),
+    endpoints: () => [exampleEndpoint],
+    findPrice: () => examplePrice,
+    settings: () => ({ maxConcurrency: 64 }),
+    ...options,
+  });
+  const bytes: number[] = [];
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    let left = calls / SAMPLES;
+    const caller = async (): Promise<void> => {
+      while (left-- > 0) {
+        await readEvents(backend(exampleRequest(), new AbortController().signal));
+      }
+    };
+    await Promise.all(Array.from({ length: CALLERS }, caller));
+    collectGarbage();
+    bytes.push(process.memoryUsage().heapUsed);
+  }
+  return bytes;
+}
+
+/** What a call leaves behind, by the line that fits the later samples best: the first ones warm things up. */
+function bytesPerCall(bytes: readonly number[], calls: number): number {
+  const later = bytes.slice(2);
+  const middle = (later.length - 1) / 2;
+  const mean = later.reduce((sum, each) => sum + each, 0) / later.length;
+  const rise = later.reduce((sum, each, index) => sum + (index - middle) * (each - mean), 0);
+  const run = later.reduce((sum, _, index) => sum + (index - middle) ** 2, 0);
+  return rise / run / (calls / SAMPLES);
+}
+
+describe('a client that is asked very often', () => {
+  it('needs no more memory with every call, and leaves no timer', async () => {
+    const calls = countOf(20_000, 1_000_000);
+    const clock = new CountingClock();
+    const slope = bytesPerCall(await ask(calls, { clock }), calls);
+    // One number that is kept for each call would be 8.
+    assert.ok(slope < 4, `${slope} bytes a call`);
+    assert.equal(clock.timers, 0);
+  }).timeout(600_000);
+
+  it('keeps the memory of its calls in the ledger’s file, and leaves no timer when that is closed', async () => {
+    const calls = countOf(3_000, 100_000);
+    const clock = new CountingClock();
+    const ledger = exampleLedger({ clock });
+    const slope = bytesPerCall(await ask(calls, { clock, ledger }), calls);
+    assert.ok(slope < 40, `${slope} bytes a call`);
+    assert.equal(ledger.todaySpend()?.requests, calls);
+    await ledger.close();
+    assert.equal(clock.timers, 0);
+  }).timeout(600_000);
+});

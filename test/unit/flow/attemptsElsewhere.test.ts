@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { WenxinError } from '../../../src/core/errors.ts';
+import { exampleEndpoint } from '../../support/exampleRequest.ts';
+import { readEvents } from '../../support/scriptedBackend.ts';
+import { answering, AttemptsStage, failing, kindOf } from './attemptsStage.ts';
+
+describe('attempts over several endpoints and models', () => {
+  const second = { ...exampleEndpoint, name: 'second' };
+
+  it('go to the next endpoint at once, and stay there for the next questions', async () => {
+    const stage = new AttemptsStage([failing('unreachable'), answering(), answering()]);
+    stage.endpoints = [exampleEndpoint, second];
+    await readEvents(stage.ask());
+    await readEvents(stage.ask());
+    assert.deepEqual(stage.sent, ['1 example ernie-test', '2 second ernie-test unreachable', '1 second ernie-test']);
+    const passedOver = stage.inner.requests.map(({ insteadOf }) => insteadOf);
+    assert.deepEqual(passedOver, [undefined, undefined, 'example'], 'only where it was not even asked');
+  });
+
+  it('come back to the first when its time has passed', async () => {
+    const stage = new AttemptsStage([failing('unreachable'), answering(), answering(), answering()]);
+    stage.endpoints = [exampleEndpoint, second];
+    await readEvents(stage.ask());
+    await stage.clock.advance(60_000);
+    await readEvents(stage.ask());
+    await readEvents(stage.ask());
+    assert.deepEqual(stage.sent.slice(2), ['1 example ernie-test', '1 example ernie-test']);
+  });
+
+  it('are no more than those of one endpoint, all together', async () => {
+    const stage = new AttemptsStage(Array.from({ length: 9 }, () => failing('busy')));
+    stage.endpoints = [exampleEndpoint, second];
+    const reading = stage.start();
+    await stage.clock.advance(120_000);
+    assert.equal(kindOf(reading.error), 'busy');
+    assert.deepEqual(
+      stage.inner.requests.map(({ endpoint }) => endpoint.name),
+      ['example', 'second', 'example'],
+    );
+  });
+
+  it('fall back to another model when the one that is asked is gone, and ask it once', async () => {
+    const stage = new AttemptsStage([failing('model-gone'), answering()]);
+    stage.fallbackModels = ['ernie-lite'];
+    await readEvents(stage.ask());
+    assert.deepEqual(stage.sent, ['1 example ernie-test', '2 example ernie-lite model-gone']);
+  });
+
+  it('never use a dearer model unasked, but say that there is one', async () => {
+    const dear = { standIn: () => ({ contextTokens: undefined, priceRatio: 3 }) };
+    const stage = new AttemptsStage([failing('quota'), answering()], dear);
+    stage.fallbackModels = ['ernie-dear'];
+    const reading = stage.start();
+    await stage.clock.advance(0);
+    assert.ok(reading.error instanceof WenxinError);
+    const { dearerModel, dearerRatio } = reading.error.details;
+    assert.deepEqual([dearerModel, dearerRatio], ['ernie-dear', 3]);
+    const agreed = new AttemptsStage([failing('quota'), answering()], dear);
+    agreed.fallbackModels = ['ernie-dear'];
+    await readEvents(agreed.ask({ consent: { dearerModel: true } }));
+    assert.equal(agreed.sent[1], '2 example ernie-dear quota');
+  });
+
+  it('need no share of the retries: each endpoint gets every question once', async () => {
+    const scripts = Array.from({ length: 50 }, () => [failing('unreachable')]).flat();
+    const stage = new AttemptsStage([...scripts, ...Array.from({ length: 50 }, () => answering())]);
+    stage.endpoints = [exampleEndpoint, second];
+    const readings = Array.from({ length: 50 }, () => stage.start());
+    await stage.clock.advance(0);
+    assert.ok(readings.every(({ events }) => events.at(-1)?.type === 'done'));
+  });
+
+  it('do not make an outage worse: a hundred questions send a hundred and ten requests at most', async () => {
+    const stage = new AttemptsStage(Array.from({ length: 400 }, () => failing('busy')));
+    const readings = Array.from({ length: 100 }, () => stage.start());
+    await stage.clock.advance(120_000);
+    assert.ok(readings.every(({ error }) => kindOf(error) === 'busy'));
+    assert.ok(stage.sent.length > 100 && stage.sent.length <= 110, `${stage.sent.length} requests`);
+  });
+});

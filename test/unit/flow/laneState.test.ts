@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { LaneState } from '../../../src/core/flow/laneState.ts';
+
+const SETTINGS = {
+  maxConcurrency: 8,
+  requestsPerMinute: 0,
+  tokensPerMinute: 0,
+  failureThreshold: 1,
+  recoveryMs: 60_000,
+};
+
+/** A lane whose endpoint failed, and which is told of a limit. */
+function learned(): LaneState {
+  const state = LaneState.from(undefined);
+  state.breaker.failed(1, SETTINGS, 0);
+  state.limits.told({ requests: 60 }, 0);
+  return state;
+}
+
+function assertLearned(state: LaneState): void {
+  const verdict = state.breaker.verdict(SETTINGS, 0, () => false, false);
+  assert.deepEqual(verdict, { retryAtMs: 60_000, failures: 1 });
+  assert.deepEqual(state.limits.requestsPerMinute(SETTINGS), learned().limits.requestsPerMinute(SETTINGS));
+}
+
+describe('LaneState', () => {
+  it('is what was kept of it, as text and as an object', () => {
+    assertLearned(LaneState.from(JSON.parse(JSON.stringify(learned()))));
+    assertLearned(LaneState.from(learned().toJSON()));
+    const state = learned();
+    assert.equal(LaneState.from(state), state);
+  });
+
+  it('knows nothing where nothing that can be used was kept', () => {
+    for (const kept of [undefined, null, 'open', 7, [], {}, { limits: 'none', breaker: 1 }]) {
+      const state = LaneState.from(kept);
+      assert.equal(
+        state.breaker.verdict(SETTINGS, 0, () => false, false),
+        'pass',
+      );
+      assert.equal(state.limits.requestsPerMinute(SETTINGS), undefined);
+    }
+  });
+
+  it('keeps one half where the other cannot be used', () => {
+    const { breaker } = JSON.parse(JSON.stringify(learned())) as { breaker: unknown };
+    const state = LaneState.from({ breaker, limits: 'damaged' });
+    assert.equal(typeof state.breaker.verdict(SETTINGS, 0, () => false, false), 'object');
+    assert.equal(state.limits.requestsPerMinute(SETTINGS), undefined);
+  });
+});
