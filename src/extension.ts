@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Endpoint } from './core/chat.ts';
 import { systemClock } from './core/clock.ts';
 import { HistoryStore } from './core/conversation/historyStore.ts';
 import type { ReplyLanguage } from './core/conversation/prompts.ts';
@@ -98,13 +99,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       modelProblem: modelProblem(models.find(model())),
       sendKey: configuration.get('wenxin.chat.sendKey'),
     }),
-    allowHost: host => allowHost(accounts, endpoint().account, addressOf(host)),
+    priceOf: id => models.find(id).price,
+    allowHost: host => allowHost(accounts, endpointOf(host).account, addressOf(host)),
     view: (snapshot, handlers) => new ChatView(context.extensionUri, logger, snapshot, handlers),
   });
+  /** The endpoint of that host, or the first one for a host that gives tokens. */
+  const endpointOf = (host: string): Endpoint =>
+    current.endpoints().find(({ baseUrl }) => new URL(baseUrl).host === host) ?? endpoint();
   const addressOf = (host: string): string =>
     [configuration.get('wenxin.iamUrl'), configuration.get('wenxin.oauthUrl')].find(
       url => url !== null && new URL(url).host === host,
-    ) ?? endpoint().baseUrl;
+    ) ?? endpointOf(host).baseUrl;
   const lookForKey = async (): Promise<void> => {
     hasCredentials = await current.refresh();
     firstSteps.showCredentials(hasCredentials);

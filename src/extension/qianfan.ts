@@ -1,11 +1,12 @@
 import type * as vscode from 'vscode';
 import type { Authorization } from '../core/authorization.ts';
-import type { Credentials } from '../core/auth/withCredentials.ts';
 import type { ChatBackend, Endpoint } from '../core/chat.ts';
-import { createClient } from '../core/client.ts';
+import { type ClientSettings, createClient } from '../core/client.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import { type NanoYuan, nanoYuanOf } from '../core/money.ts';
+import { NetworkWatch } from '../core/networkWatch.ts';
+import { priceRatio } from '../core/priceRatio.ts';
 import { BufferedHosts } from '../core/qianfan/bufferedHosts.ts';
 import { isFlatPlan } from '../core/qianfan/flatPlan.ts';
 import { createQianfanBackend } from '../core/qianfan/http.ts';
@@ -86,20 +87,40 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
     const yuan = configuration.get('wenxin.budget.dailyCny');
     return yuan === 0 ? undefined : nanoYuanOf(yuan);
   };
-  const client = (credentials: Credentials, to: () => Endpoint): ChatBackend =>
-    createClient({
-      transport,
-      credentials,
-      endpoint: to,
-      account: ({ account = current.name }) => account,
-      ledger,
-      findPrice: asked => models.find(asked).price,
-      budget: () => {
-        const dailyNanoYuan = dailyBudget();
-        return dailyNanoYuan === undefined ? undefined : { dailyNanoYuan };
-      },
-      clock,
-    });
+  const base = {
+    transport,
+    account: ({ account = current.name }: Endpoint) => account,
+    ledger,
+    findPrice: (asked: string) => models.find(asked).price,
+    budget: () => {
+      const dailyNanoYuan = dailyBudget();
+      return dailyNanoYuan === undefined ? undefined : { dailyNanoYuan };
+    },
+    logger,
+    clock,
+  };
+  const flow = (): ClientSettings => ({
+    maxConcurrency: configuration.get('wenxin.maxConcurrency'),
+    requestsPerMinute: configuration.get('wenxin.requestsPerMinute'),
+    tokensPerMinute: configuration.get('wenxin.tokensPerMinute'),
+    maxAttempts: configuration.get('wenxin.retry.maxAttempts'),
+    failureThreshold: configuration.get('wenxin.circuitBreaker.failureThreshold'),
+    recoveryMs: 1000 * configuration.get('wenxin.circuitBreaker.recoverySeconds'),
+  });
+  const network = new NetworkWatch({ clock });
+  const backend = createClient({
+    ...base,
+    credentials: connected.credentials,
+    endpoints: () => current.endpoints(),
+    fallbackModels: () => configuration.get('wenxin.fallbackModels'),
+    standIn: (standIn, asked) => ({
+      contextTokens: models.find(standIn).contextTokens,
+      priceRatio: priceRatio(models.find(standIn).price, models.find(asked).price),
+    }),
+    settings: flow,
+    onNetworkChange: network.onUp,
+    isOffline: network.isOffline,
+  });
   const list: ConnectedQianfan['list'] = async (to, authorization, signal) => {
     const sender = { fetch: () => fetchFor(to), clock, logger };
     const listed = await listModels(sender, { endpoint: to, authorization }, signal);
@@ -109,7 +130,13 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
   const check = checkCredential((to, credential) => {
     const credentials = candidate(credential);
     return {
-      client: client(credentials, () => to),
+      client: createClient({
+        ...base,
+        credentials,
+        endpoints: () => [to],
+        settings: () => ({ ...flow(), maxAttempts: 1 }),
+        isOffline: network.isOffline,
+      }),
       ...(to.api !== 'v1' && { list: async signal => list(to, await credentials(to, signal), signal) }),
     };
   }, model);
@@ -118,7 +145,7 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
     model,
     models,
     lists,
-    backend: client(connected.credentials, endpoint),
+    backend,
     list,
     check,
     bufferedHosts,

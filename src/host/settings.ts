@@ -20,6 +20,7 @@ export type CredentialSource = 'secretStorage' | 'environment' | 'command' | 'va
 /** Every setting by its full id. A test compares the table with `package.json`, both ways. */
 export const SETTINGS = {
   'wenxin.model': { default: 'ernie-5.1', parse: nonEmptyText },
+  'wenxin.fallbackModels': { default: [], parse: listOf(nonEmptyText) },
   'wenxin.maxOutputTokens': { default: 4096, parse: wholeNumber(256, 65_536) },
   'wenxin.temperature': { default: null, parse: value => (value === null ? null : numberBetween(0, 2)(value)) },
   'wenxin.chat.maxTurnsSent': { default: 20, parse: wholeNumber(1, 1000) },
@@ -37,6 +38,12 @@ export const SETTINGS = {
   'wenxin.vault.address': { default: '', parse: anyText },
   'wenxin.vault.path': { default: '', parse: anyText },
   'wenxin.vault.namespace': { default: '', parse: anyText },
+  'wenxin.maxConcurrency': { default: 5, parse: wholeNumber(1, 64) },
+  'wenxin.requestsPerMinute': { default: 0, parse: wholeNumber(0, 1_000_000) },
+  'wenxin.tokensPerMinute': { default: 0, parse: wholeNumber(0, 1_000_000_000) },
+  'wenxin.retry.maxAttempts': { default: 3, parse: wholeNumber(1, 10) },
+  'wenxin.circuitBreaker.failureThreshold': { default: 5, parse: wholeNumber(1, 100) },
+  'wenxin.circuitBreaker.recoverySeconds': { default: 60, parse: wholeNumber(1, 3600) },
   'wenxin.timeouts.firstTokenSeconds': {
     default: null,
     parse: value => (value === null ? null : wholeNumber(1, 3600)(value)),
@@ -53,6 +60,8 @@ export type SettingId = keyof SettingValues;
 /** The type of every setting's value. */
 export interface SettingValues {
   readonly 'wenxin.model': string;
+  /** Models that may answer when that one does not, in order. */
+  readonly 'wenxin.fallbackModels': readonly string[];
   readonly 'wenxin.maxOutputTokens': number;
   readonly 'wenxin.temperature': number | null;
   readonly 'wenxin.chat.maxTurnsSent': number;
@@ -69,6 +78,13 @@ export interface SettingValues {
   readonly 'wenxin.vault.address': string;
   readonly 'wenxin.vault.path': string;
   readonly 'wenxin.vault.namespace': string;
+  readonly 'wenxin.maxConcurrency': number;
+  /** 0: learned from the service. */
+  readonly 'wenxin.requestsPerMinute': number;
+  readonly 'wenxin.tokensPerMinute': number;
+  readonly 'wenxin.retry.maxAttempts': number;
+  readonly 'wenxin.circuitBreaker.failureThreshold': number;
+  readonly 'wenxin.circuitBreaker.recoverySeconds': number;
   readonly 'wenxin.timeouts.firstTokenSeconds': number | null;
   readonly 'wenxin.timeouts.betweenTokensSeconds': number;
   readonly 'wenxin.timeouts.totalSeconds': number;

@@ -53,12 +53,26 @@ export interface AnswerView {
   readonly reasoning: string;
   /** Markdown. Untrusted: a model wrote it. */
   readonly text: string;
-  /** What an answer waits for that has not begun, where that is not the service. */
-  readonly progress?: string;
+  /** What an answer waits for that has not begun, where that is more than the service. */
+  readonly progress?: ProgressView;
   /** What to know about an answer that is not a failure, for example that it was cut by its length. */
   readonly notice?: string;
   readonly failure?: FailureView;
   readonly receipt?: ReceiptView;
+}
+
+/** What an answer waits for, and what can be done about that. */
+export interface ProgressView {
+  /** May hold `{seconds}`, in whose place the page counts down from `remainingMs`. */
+  readonly text: string;
+  readonly remainingMs?: number;
+  readonly actions: readonly ProgressActionView[];
+}
+
+/** A button under what an answer waits for. */
+export interface ProgressActionView {
+  readonly id: string;
+  readonly label: string;
 }
 
 /** A failure in one sentence, with what can be done about it. */
@@ -111,6 +125,7 @@ export type PageMessage =
   | { readonly type: 'draft'; readonly text: string }
   | { readonly type: 'removeAttachment'; readonly attachmentId: string }
   | { readonly type: 'failureAction'; readonly turnId: string; readonly actionId: string }
+  | { readonly type: 'progressAction'; readonly turnId: string; readonly actionId: string }
   | { readonly type: 'setCredentials' }
   | { readonly type: 'selectModel' }
   | { readonly type: 'openConsole' }
@@ -129,6 +144,7 @@ const FIELDS: { readonly [Type in PageMessage['type']]: readonly Exclude<FieldOf
   draft: ['text'],
   removeAttachment: ['attachmentId'],
   failureAction: ['turnId', 'actionId'],
+  progressAction: ['turnId', 'actionId'],
   setCredentials: [],
   selectModel: [],
   openConsole: [],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Booking } from '../../src/core/chat.ts';
+import type { AttemptFailure, Booking } from '../../src/core/chat.ts';
 import { newAnswer } from '../../src/core/conversation/answer.ts';
 import { receiptView } from '../../src/host/chat/receiptView.ts';
 import { chargeSentence, checkChargeSentence, keptSentence } from '../../src/host/failures/chargeSentences.ts';
@@ -108,4 +108,47 @@ describe('What a question cost, in sentences', () => {
       assert.deepEqual(chinese.flatMap(wordingProblems), []);
     });
   }
+});
+
+describe('The receipt', () => {
+  const described = (failures: readonly AttemptFailure[]): (() => string) => {
+    return () => receiptView({ ...newAnswer('ernie-5.1'), bookings: [BOOKED], failures })?.description ?? '';
+  };
+  const A = { endpoint: 'Simulator A', model: 'ernie-5.1' } as const;
+
+  it('says how many attempts an answer took, and why the others failed', () => {
+    const twice = described([{ ...A, kind: 'unreachable' }]);
+    assert.match(twice(), /, 1\.0 s; 2 attempts: Simulator A could not be reached$/);
+    assert.match(inChinese(twice), /，1\.0 秒；共尝试 2 次：无法连接 Simulator A$/);
+  });
+
+  it('says each reason once, and counts nothing that was not sent', () => {
+    const busy = { ...A, kind: 'busy' } as const;
+    assert.match(
+      described([busy, busy, { ...A, kind: 'circuit' }])(),
+      /; 3 attempts: ernie-5\.1 at Simulator A was busy, requests to Simulator A were paused$/,
+    );
+    assert.match(described([{ ...A, kind: 'circuit' }])(), /1\.0 s; requests to Simulator A were paused$/);
+  });
+
+  it('has words for every kind of failure, in both languages', () => {
+    const kinds = [
+      'refused',
+      'busy',
+      'empty',
+      'quota',
+      'model-gone',
+      'dns',
+      'truncated',
+      'timeout',
+      'overdue',
+      'circuit',
+      'invalid',
+    ] as const;
+    for (const kind of kinds) {
+      const said = described([{ ...A, kind }]);
+      assert.doesNotMatch(said(), /[{}]|undefined/);
+      assert.deepEqual(wordingProblems(inChinese(said)), []);
+    }
+  });
 });

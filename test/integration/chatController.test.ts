@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ChatBackend } from '../../src/core/chat.ts';
+import type { ChatBackend, Waiting } from '../../src/core/chat.ts';
 import type { NewQuestion } from '../../src/core/conversation/session.ts';
 import { WenxinError } from '../../src/core/errors.ts';
 import { silentLogger } from '../../src/core/logger.ts';
@@ -13,10 +13,13 @@ import { begin, DONE, scripted, text } from '../unit/conversation/sessionStage.t
 
 const FIX: NewQuestion = { feature: 'fix', question: 'Fix this code', prompt: 'Find and fix', attachments: [] };
 
+const WAIT: Waiting = { type: 'waiting', why: 'backoff', because: 'busy', nextAttempt: 2, maxAttempts: 3 };
+
 /** A chat whose answers wait for `release`, unless the next one shall `fail`, with what its page would say. */
-function stage() {
+function stage(wait?: Waiting) {
   const held: (() => void)[] = [];
-  const { backend, requests } = scripted(() => new Promise<void>(resolve => held.push(resolve)), text('answer'), DONE);
+  const hold = (): Promise<void> => new Promise<void>(resolve => held.push(resolve));
+  const { backend, requests } = scripted(...(wait ? [wait] : []), hold, text('answer'), DONE);
   const failures: WenxinError[] = [];
   const failing: ChatBackend = (request, signal) => {
     const failure = failures.shift();
@@ -37,6 +40,7 @@ function stage() {
       modelProblem: null,
       sendKey: 'enter',
     }),
+    priceOf: () => undefined,
     allowHost: () => Promise.resolve(false),
     view: (snapshot, page) => {
       handlers.push(page);
@@ -50,6 +54,8 @@ function stage() {
     session,
     composer,
     requests,
+    clock,
+    isHeld: () => held.length > 0,
     fail: (error: WenxinError) => failures.push(error),
     release: () => held.shift()?.(),
   };
@@ -95,5 +101,68 @@ describe('The chat', () => {
     await running;
     assert.equal(requests.length, 1);
     chat.dispose();
+  });
+
+  it('does not wait longer when the person says so, but only where that is offered', async () => {
+    let skips = 0;
+    const { chat, page, session, isHeld, release } = stage({
+      ...WAIT,
+      untilMs: Number.MAX_SAFE_INTEGER,
+      skip: () => skips++,
+    });
+    const asked = chat.ask(FIX);
+    while (!isHeld()) await new Promise(resolve => setImmediate(resolve));
+    const [turn = assert.fail('nothing was asked')] = session.conversation.turns;
+    const press = (actionId: string): unknown =>
+      page.progressAction({ type: 'progressAction', turnId: turn.id, actionId });
+    for (const other of ['sendAgain', 'keepWaiting', 'stop', 'retry', 'constructor']) await press(other);
+    assert.deepEqual([skips, session.isBusy], [0, true]);
+    await press('skip');
+    assert.equal(skips, 1);
+    await press('cancel');
+    release();
+    await asked;
+    assert.equal(session.conversation.turns[0]?.answer.state, 'stopped');
+    await press('skip');
+    assert.equal(skips, 1);
+    chat.dispose();
+  });
+
+  it('offers nothing about a wait that is not shown, because it will be over in a moment', async () => {
+    let skips = 0;
+    const { chat, page, session, clock, isHeld, release } = stage({ ...WAIT, skip: () => skips++ });
+    const asked = chat.ask(FIX);
+    while (!isHeld()) await new Promise(resolve => setImmediate(resolve));
+    const turnId = session.conversation.turns[0]?.id ?? '';
+    await page.progressAction({ type: 'progressAction', turnId, actionId: 'skip' });
+    assert.equal(skips, 0);
+    await clock.advance(700);
+    await page.progressAction({ type: 'progressAction', turnId, actionId: 'skip' });
+    assert.equal(skips, 1);
+    release();
+    await asked;
+    chat.dispose();
+  });
+
+  it('takes along what the person agrees to with a button under a failure', async () => {
+    for (const [failure, actionId, consent] of [
+      [new WenxinError('circuit', 'left alone'), 'tryNow', { probe: true }],
+      [new WenxinError('unreachable', 'not there'), 'sendWhenBack', { waitForNetwork: true }],
+      [new WenxinError('busy', 'busy', { dearerModel: 'x', dearerRatio: 2 }), 'useDearerModel', { dearerModel: true }],
+      [new WenxinError('budget', 'spent', { worstNanoYuan: 7 }), 'allowOnce', { allowance: { upToNanoYuan: 7 } }],
+      [new WenxinError('price-unknown', 'unknown'), 'sendAnyway', { allowance: 'unpriced' }],
+      [new WenxinError('busy', 'busy'), 'retry', undefined],
+    ] as const) {
+      const { chat, page, session, requests, fail, isHeld, release } = stage();
+      fail(failure);
+      await chat.ask(FIX);
+      const turnId = session.conversation.turns[0]?.id ?? '';
+      const asked = page.failureAction({ type: 'failureAction', turnId, actionId });
+      while (!isHeld()) await new Promise(resolve => setImmediate(resolve));
+      release();
+      await asked;
+      assert.deepEqual(requests[0]?.consent, consent, actionId);
+      chat.dispose();
+    }
   });
 });

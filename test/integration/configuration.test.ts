@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Configuration } from '../../src/host/configuration.ts';
-import { currentEndpoint } from '../../src/host/currentEndpoint.ts';
+import { currentEndpoints } from '../../src/host/currentEndpoints.ts';
 
 /** What a hostile repository would write into its settings. */
 const HOSTILE = {
@@ -55,7 +55,7 @@ describe('Settings in a real VS Code', () => {
     const changed = new Promise<void>(resolve => configuration.onDidChange(resolve));
     await user.update('wenxin.endpoints', [{ name: 'Intranet', baseUrl: 'http://10.0.0.5:8000/v1' }], global);
     await changed;
-    assert.throws(() => currentEndpoint(configuration, undefined), { kind: 'no-endpoint' });
+    assert.throws(() => currentEndpoints(configuration, undefined), { kind: 'no-endpoint' });
     await user.update('wenxin.endpoints', own, global);
   });
 

@@ -41,6 +41,9 @@ const KINDS: Readonly<Record<Failure['kind'], Charge>> = {
   storage: 'notSent',
   budget: 'notSent',
   'price-unknown': 'notSent',
+  circuit: 'booked',
+  'queue-full': 'booked',
+  offline: 'booked',
   interrupted: 'unsure',
   unexpected: 'booked',
 };
@@ -171,6 +174,40 @@ describe('Failure notices', () => {
       answer({ text: '一二三', bookings: [{ ...rest, amountNanoYuan: undefined }] }),
     );
     assert.match(message, /3 characters are kept \(price unknown\)/);
+  });
+
+  it('say of an endpoint that is left alone how often it failed, and when it is tried again', () => {
+    const failure: Failure = { kind: 'circuit', endpoint: 'Simulator A', failures: 5, retryAfterMs: 41_001 };
+    const notice = (): string => failureNotice(failure, answer()).message;
+    assert.equal(
+      notice(),
+      'Simulator A failed 5 times in a row; requests are paused. Nothing was charged. Next try in 42 s.',
+    );
+    assert.equal(inChinese(notice), 'Simulator A 连续失败 5 次，已暂停发送。本次未计费。42 秒后可再次试探。');
+  });
+
+  it('ask before a dearer model answers, and say how much dearer it is', () => {
+    const failure: Failure = { kind: 'busy', dearerModel: 'ernie-x1', dearerRatio: 1.41 };
+    const failed = answer({ model: 'ernie-lite', askedModel: 'ernie-5.1', failure });
+    const { message, actions } = failureNotice(failure, failed);
+    assert.match(message, /ernie-x1 costs about 1\.5 times as much as ernie-5\.1\. Use it\?$/);
+    assert.deepEqual(actions, ['retry', 'useDearerModel', 'selectModel']);
+    assert.equal(failureActionLabel('useDearerModel', failed), 'Use This Time');
+    const chinese = inChinese(() => failureNotice(failure, failed)).message;
+    assert.match(chinese, /ernie-x1 的单价约为 ernie-5\.1 的 1\.5 倍，是否使用？$/);
+    assert.deepEqual(wordingProblems(chinese), []);
+    const free = { ...failure, dearerRatio: Infinity };
+    const kept = JSON.parse(JSON.stringify(free)) as Failure;
+    for (const each of [free, kept]) {
+      assert.match(failureNotice(each, failed).message, /ernie-x1 costs money, ernie-5\.1 does not\. Use it\?$/);
+    }
+  });
+
+  it('offer to wait for a host or a network that is not there', () => {
+    for (const kind of ['unreachable', 'dns', 'offline'] as const) {
+      assert.ok(failureNotice({ kind }, answer()).actions.includes('sendWhenBack'), kind);
+    }
+    assert.equal(failureActionLabel('sendWhenBack', answer()), 'Send When Back Online');
   });
 
   it('name the code of the service, and keep codes of this machine for the log', () => {

@@ -1,6 +1,6 @@
-import type { Booking, ChatEvent } from '../chat.ts';
+import type { AttemptFailure, Booking, ChatEvent, SlowAnswer, Waiting } from '../chat.ts';
 import { type FailureDetails, WenxinError } from '../errors.ts';
-import type { Answer, Failure } from './conversation.ts';
+import type { Answer, Failure, Failover, Wait } from './conversation.ts';
 
 /** An answer of which nothing has come yet. */
 export function newAnswer(model: string): Answer {
@@ -11,40 +11,78 @@ export function newAnswer(model: string): Answer {
 export function withEvent(answer: Answer, event: ChatEvent): Answer {
   switch (event.type) {
     case 'waiting':
-      return event.why === 'budget' ? { ...answer, waitsFor: 'budget' } : answer;
+      return { ...withoutWait(answer), waiting: waitOf(event) };
     case 'attempt':
-      return { ...withoutWait(answer), model: event.model };
+      return onItsWay(answer, event);
     case 'limited':
       return {
         ...answer,
         limited: { maxOutputTokens: event.maxOutputTokens, leftNanoYuan: event.leftNanoYuan },
       };
     case 'reasoning':
-      return answer.safety === 'withdrawn'
-        ? answer
-        : { ...answer, state: 'streaming', reasoning: answer.reasoning + event.text };
+      return grown(answer, ({ reasoning }) => ({ reasoning: reasoning + event.text }));
     case 'text':
-      return answer.safety === 'withdrawn' ? answer : { ...answer, state: 'streaming', text: answer.text + event.text };
+      return grown(answer, ({ text }) => ({ text: text + event.text }));
     case 'citations':
-      return answer.safety === 'withdrawn'
-        ? answer
-        : { ...answer, state: 'streaming', citations: [...(answer.citations ?? []), ...event.citations] };
+      return grown(answer, ({ citations = [] }) => ({ citations: [...citations, ...event.citations] }));
     case 'toolCall':
       // A conversation offers no tools so far.
       return answer;
     case 'safety':
       return withVerdict(answer, event.verdict);
     case 'done':
-      return { ...answer, state: 'finished', finish: event.finish };
+      return { ...withoutWait(answer), state: 'finished', finish: event.finish };
   }
+}
+
+/** An attempt goes out. */
+function onItsWay(answer: Answer, { endpoint, model, insteadOf }: Extract<ChatEvent, { type: 'attempt' }>): Answer {
+  const { askedModel: _asked, insteadOf: _instead, ...rest } = withoutWait(answer);
+  const asked = answer.askedModel ?? answer.model;
+  return {
+    ...rest,
+    endpoint,
+    model,
+    ...(asked !== model && { askedModel: asked }),
+    ...(insteadOf !== undefined && { insteadOf }),
+  };
+}
+
+/** With more content, unless the text was taken back: then nothing of it is kept. */
+function grown(answer: Answer, more: (answer: Answer) => Partial<Answer>): Answer {
+  if (answer.safety === 'withdrawn') return answer;
+  if (answer.state === 'streaming') return { ...answer, ...more(answer) };
+  const failover = failoverOf(answer);
+  return { ...withoutWait(answer), ...(failover && { failover }), ...more(answer), state: 'streaming' };
+}
+
+function failoverOf({ endpoint = '', model, askedModel = model, failures = [] }: Answer): Failover | undefined {
+  const [first] = failures;
+  const from = { endpoint: first?.endpoint ?? endpoint, model: askedModel };
+  if (from.endpoint === endpoint && from.model === model) return undefined;
+  return { from, ...(first && { because: first.kind }) };
+}
+
+function waitOf({ type: _, skip, ...facts }: Waiting): Wait {
+  return { ...facts, canSkip: skip !== undefined };
 }
 
 /** Withdrawn text is dropped here, so that no later reader (page, history, next question) can show it. */
 function withVerdict(answer: Answer, verdict: 'warn' | 'end' | 'hide' | 'withdraw'): Answer {
   if (verdict === 'warn') return answer;
   if (verdict === 'end') return answer.safety ? answer : { ...answer, safety: 'ended' };
-  const { citations: _, ...rest } = answer;
+  const { citations: _, ...rest } = withoutWait(answer);
   return { ...rest, safety: 'withdrawn', text: '', reasoning: '' };
+}
+
+/** The answer after an attempt failed and another one follows. */
+export function withFailure(answer: Answer, failure: AttemptFailure): Answer {
+  return { ...answer, failures: [...(answer.failures ?? []), failure] };
+}
+
+/** The answer while the person has to decide whether to wait longer. */
+export function slowed(answer: Answer, { seconds }: SlowAnswer): Answer {
+  return { ...answer, slow: { seconds } };
 }
 
 export function withBooking(answer: Answer, booking: Booking): Answer {
@@ -66,7 +104,8 @@ export function interrupted(answer: Answer): Answer {
   return { ...withoutWait(answer), state: 'failed', failure: { kind: 'interrupted' } };
 }
 
-function withoutWait({ waitsFor: _, ...answer }: Answer): Answer {
+/** Nothing is waited for any more that a person would decide about. */
+export function withoutWait({ waiting: _waiting, slow: _slow, ...answer }: Answer): Answer {
   return answer;
 }
 
@@ -84,6 +123,10 @@ const KEPT_DETAILS = [
   'tokens',
   'limitTokens',
   'clockOffMinutes',
+  'endpoint',
+  'failures',
+  'dearerModel',
+  'dearerRatio',
 ] as const satisfies readonly (keyof Failure & keyof FailureDetails)[];
 
 /** What is kept of an error: facts, no words. */

@@ -1,4 +1,4 @@
-import type { Booking, Citation, Feature, Finish } from '../chat.ts';
+import type { AttemptFailure, Booking, Citation, Feature, Finish, Waiting } from '../chat.ts';
 import type { FailureKind } from '../errors.ts';
 import type { NanoYuan } from '../money.ts';
 
@@ -31,14 +31,26 @@ export interface Turn {
 /** An answer, complete or not. `stopped` by the person; `failed` with the reason in `failure`. */
 export interface Answer {
   readonly state: 'waiting' | 'streaming' | 'finished' | 'stopped' | 'failed';
-  /** Model that was asked, which is not always the one that is set now. */
+  /** Model that answers or was tried last, which is not always the one that is set now. */
   readonly model: string;
+  /** Model that was to answer, where that is another one. */
+  readonly askedModel?: string;
+  /** Name of the endpoint that answers or was tried last; missing before the first attempt. */
+  readonly endpoint?: string;
+  /** Attempts that failed before that one, in their order. */
+  readonly failures?: readonly AttemptFailure[];
+  /** Set with the first content, when it came another way than the question was to go. */
+  readonly failover?: Failover;
+  /** The first endpoint of the settings, where the question did not go because it had failed lately. */
+  readonly insteadOf?: string;
   readonly reasoning: string;
   readonly text: string;
   /** Pages it relies on, in the order they came. */
   readonly citations?: readonly Citation[];
-  /** What it waits for before it is sent, besides its turn. */
-  readonly waitsFor?: 'budget';
+  /** What it waits for before it is sent. */
+  readonly waiting?: Wait;
+  /** It was sent so many seconds ago, and the person has not decided yet whether to wait longer. */
+  readonly slow?: { readonly seconds: number };
   /** It may only be so long, because no more is left of the budget. */
   readonly limited?: { readonly maxOutputTokens: number; readonly leftNanoYuan: NanoYuan };
   /** It cannot be longer because the model's own limit is below the person's. */
@@ -49,6 +61,20 @@ export interface Answer {
   readonly failure?: Failure;
   /** One for each attempt that was sent. */
   readonly bookings: readonly Booking[];
+}
+
+/** What a question waits for. Facts only. */
+export interface Wait extends Omit<Waiting, 'type' | 'skip'> {
+  /** Whether the wait can be ended by the person. */
+  readonly canSkip: boolean;
+}
+
+/** An answer that came another way: another endpoint's, or another model's. */
+export interface Failover {
+  /** The way the question was to go. */
+  readonly from: { readonly endpoint: string; readonly model: string };
+  /** Why it could not; missing where that was known before the question came. */
+  readonly because?: FailureKind;
 }
 
 /** A failure as it is kept with its question: facts only, words are made when it is shown. */
@@ -67,6 +93,12 @@ export interface Failure {
   readonly limitTokens?: number;
   /** Of refused signatures: by how many minutes this computer's clock is fast; negative when it is slow. */
   readonly clockOffMinutes?: number;
+  /** Of `circuit`: the endpoint's name, and how often it failed in a row. */
+  readonly endpoint?: string;
+  readonly failures?: number;
+  /** A fallback model that would have answered, and how many times as much it costs; no number where the other is free. */
+  readonly dearerModel?: string;
+  readonly dearerRatio?: number;
 }
 
 /** Questions and answers in their order. */

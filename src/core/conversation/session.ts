@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Allowance, ChatBackend, ChatRequest, Feature } from '../chat.ts';
+import type { ChatBackend, ChatRequest, Consent, Feature } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import { Emitter } from '../emitter.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { newAnswer } from './answer.ts';
 import type { Answer, Attachment, Conversation, Turn } from './conversation.ts';
-import { type Delta, follow } from './follow.ts';
+import { type Delta, Following } from './following.ts';
 import type { History } from './history.ts';
 import { messagesFor } from './messages.ts';
 import type { ReplyLanguage } from './prompts.ts';
@@ -61,7 +61,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #changes = new Emitter<SessionChange>();
   #conversation: Conversation;
-  #running: AbortController | undefined;
+  #running: Following | undefined;
   #lastAnswer: Promise<void> = Promise.resolve();
   #savedAtMs = 0;
 
@@ -83,32 +83,47 @@ export class Session {
   }
 
   /** Adds the question and answers it. Resolves when the answer ended, in whatever way. Must not be called while busy. */
-  async ask(question: NewQuestion, allowance?: Allowance): Promise<void> {
+  async ask(question: NewQuestion, consent?: Consent): Promise<void> {
     const turn: Turn = {
       ...question,
       id: randomUUID(),
       askedAtMs: this.#options.clock.now(),
       answer: this.#newAnswer(),
     };
-    await this.#begin(turn, allowance);
+    await this.#begin(turn, consent);
   }
 
   /**
    * Asks a stopped or failed question again: in its place when nothing had come, else as a new turn, so that no text is
-   * lost. With `allowance` also when the budget does not cover it.
+   * lost. What is consented to holds for this once.
    */
-  async retry(turnId: string, allowance?: Allowance): Promise<void> {
+  async retry(turnId: string, consent?: Consent): Promise<void> {
     const turn = this.#conversation.turns.find(each => each.id === turnId);
     if (!turn || this.isBusy) return;
     const { text, reasoning, bookings } = turn.answer;
     if (turn !== this.#conversation.turns.at(-1) || text !== '' || reasoning !== '')
-      return this.ask(questionOf(turn), allowance);
-    await this.#begin({ ...turn, answer: { ...this.#newAnswer(), bookings } }, allowance);
+      return this.ask(questionOf(turn), consent);
+    await this.#begin({ ...turn, answer: { ...this.#newAnswer(), bookings } }, consent);
   }
 
   /** Ends the answer that is being written; its connection is closed before this returns. */
   stop(): void {
-    this.#running?.abort(new DOMException('stopped', 'AbortError'));
+    this.#running?.stop();
+  }
+
+  /** Does not wait longer before the question that is being answered is sent, where nothing forbids that. */
+  skipWait(): void {
+    this.#running?.skipWait();
+  }
+
+  /** Gives the question that is being answered more time, after it was found slow. */
+  keepWaiting(): void {
+    this.#running?.keepWaiting();
+  }
+
+  /** Asks the question that was found slow once more, which may be charged again. */
+  sendAgain(): void {
+    this.#running?.sendAgain();
   }
 
   /** Begins an empty conversation. The one before it stays in the history. */
@@ -131,31 +146,30 @@ export class Session {
     return { ...newAnswer(model), ...(modelOutputTokens < maxOutputTokens && { isModelLimit: true }) };
   }
 
-  #begin(turn: Turn, allowance: Allowance | undefined): Promise<void> {
+  #begin(turn: Turn, consent: Consent | undefined): Promise<void> {
     if (this.isBusy) throw new Error('a question was asked while another one is being answered');
-    this.#lastAnswer = this.#answer(turn, allowance);
+    this.#lastAnswer = this.#answer(turn, consent);
     return this.#lastAnswer;
   }
 
-  async #answer(turn: Turn, allowance: Allowance | undefined): Promise<void> {
+  async #answer(turn: Turn, consent: Consent | undefined): Promise<void> {
     const { backend, clock, logger } = this.#options;
-    const running = new AbortController();
-    this.#running = running;
-    this.#put(turn);
-    const { id, turns } = this.#conversation;
-    void this.#save(id, turn);
-    const answer = await follow(
+    const { id } = this.#conversation;
+    const running = new Following({
       backend,
-      () => ({ ...this.#requestFor(turn, turns), ...(allowance && { allowance }) }),
-      running.signal,
-      turn.answer,
-      (answer, delta) => {
+      begin: turn.answer,
+      tell: (answer, delta) => {
         const now = { ...turn, answer };
         if (this.#conversation.id === id) this.#put(now, delta);
         if (clock.monotonicMs() - this.#savedAtMs >= SAVE_EVERY_MS) void this.#save(id, now);
       },
-      error => logger.warn(`Question ${turn.id} failed: ${describeError(error)}`),
-    );
+      onError: error => logger.warn(`Question ${turn.id} failed: ${describeError(error)}`),
+    });
+    this.#running = running;
+    this.#put(turn);
+    const { turns } = this.#conversation;
+    void this.#save(id, turn);
+    const answer = await running.run(() => ({ ...this.#requestFor(turn, turns), ...(consent && { consent }) }));
     if (this.#running === running) this.#running = undefined;
     const ended = { ...turn, answer };
     if (this.#conversation.id === id) this.#put(ended);

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { Allowance } from '../../core/chat.ts';
+import type { Consent } from '../../core/chat.ts';
 import type { Attachment, Turn } from '../../core/conversation/conversation.ts';
 import type { NewQuestion, Session, SessionChange } from '../../core/conversation/session.ts';
 import type { Clock } from '../../core/clock.ts';
-import type { ChatView as ChatPicture, HostMessage, SendKey, SetupView } from '../../protocol/chat.ts';
+import type { ChatView as ChatPicture, HostMessage, SendKey, SetupView, TurnView } from '../../protocol/chat.ts';
 import {
   CONSOLE_PAGES,
+  consentOf,
   type FailureActionId,
   isAsking,
   openPage,
@@ -19,6 +20,9 @@ import { openLink } from './openLink.ts';
 import type { Composer } from './composer.ts';
 import { insertAtCursor } from './insertAtCursor.ts';
 import type { SecretCheck } from './secretCheck.ts';
+import type { PriceOf } from './answerNotice.ts';
+import { CalmWaits } from './calmWaits.ts';
+import { type ProgressActionId, progressActions } from './progressView.ts';
 import { attachmentView, turnView } from './turnView.ts';
 
 /** One frame: text that comes faster is sent to the page together. */
@@ -38,6 +42,7 @@ interface ChatControllerOptions {
   readonly secretCheck: SecretCheck;
   readonly clock: Clock;
   readonly surroundings: () => ChatSurroundings;
+  readonly priceOf: PriceOf;
   /** Asks whether credentials may go to a host they were not given for; true when they may now. */
   readonly allowHost: (host: string) => Promise<boolean>;
   readonly view: (snapshot: () => HostMessage, handlers: PageHandlers) => ChatView;
@@ -51,18 +56,23 @@ export class ChatController implements vscode.Disposable {
   readonly #secretCheck: SecretCheck;
   readonly #clock: Clock;
   readonly #surroundings: () => ChatSurroundings;
+  readonly #priceOf: PriceOf;
   readonly #allowHost: (host: string) => Promise<boolean>;
+  readonly #waits: CalmWaits;
   readonly #subscriptions: (() => void)[];
   #isDeciding = false;
   #pending: { readonly turnId: string; reasoning: string; text: string } | undefined;
 
-  constructor({ session, composer, secretCheck, clock, surroundings, allowHost, view }: ChatControllerOptions) {
+  constructor(options: ChatControllerOptions) {
+    const { session, composer, secretCheck, clock, surroundings, priceOf, allowHost, view } = options;
     this.#session = session;
     this.#composer = composer;
     this.#secretCheck = secretCheck;
     this.#clock = clock;
     this.#surroundings = surroundings;
+    this.#priceOf = priceOf;
     this.#allowHost = allowHost;
+    this.#waits = new CalmWaits(clock, () => this.#showLast());
     this.view = view(() => this.#snapshot(), this.#handlers);
     this.#subscriptions = [
       session.onDidChange(change => this.#show(change)),
@@ -113,6 +123,7 @@ export class ChatController implements vscode.Disposable {
     draft: ({ text }) => this.#composer.type(text),
     removeAttachment: ({ attachmentId }) => this.#composer.remove(attachmentId),
     failureAction: ({ turnId, actionId }) => this.#act(turnId, actionId),
+    progressAction: ({ turnId, actionId }) => this.#decideWait(turnId, actionId),
     setCredentials: async () => vscode.commands.executeCommand(COMMANDS.setCredentials),
     selectModel: async () => vscode.commands.executeCommand(COMMANDS.selectModel),
     openConsole: () => openPage(CONSOLE_PAGES.apiKeys),
@@ -137,10 +148,10 @@ export class ChatController implements vscode.Disposable {
   }
 
   /** With its secrets masked it is another question. */
-  async #retry(turn: Turn, allowance?: Allowance): Promise<void> {
+  async #retry(turn: Turn, consent?: Consent): Promise<void> {
     const decided = await this.#decide(turn);
-    if (decided === turn) return this.#session.retry(turn.id, allowance);
-    if (decided) await this.#session.ask(decided, allowance);
+    if (decided === turn) return this.#session.retry(turn.id, consent);
+    if (decided) await this.#session.ask(decided, consent);
   }
 
   /** Everything that is asked comes through here: what is sent of it, after a look for secrets. To go back leaves it in the composer. */
@@ -159,12 +170,13 @@ export class ChatController implements vscode.Disposable {
 
   /** Only buttons that the failure offers do something, whatever the page sends. */
   async #act(turnId: string, actionId: string): Promise<void> {
-    const turn = this.#session.conversation.turns.find(each => each.id === turnId);
+    const turn = this.#turn(turnId);
     const failure = turn?.answer.failure;
     if (!turn || !failure) return;
     const offered: readonly FailureActionId[] = failureNotice(failure, turn.answer).actions;
     const action = offered.find(id => id === actionId);
-    if (action !== undefined && isAsking(action) && this.#isBusy) {
+    if (action !== undefined && isAsking(action)) {
+      if (!this.#isBusy) return this.#retry(turn, consentOf(action, failure));
       void vscode.window.showInformationMessage(
         vscode.l10n.t('An answer is still being written. Ask this question again when it has ended.'),
       );
@@ -173,12 +185,6 @@ export class ChatController implements vscode.Disposable {
     switch (action) {
       case undefined:
         return;
-      case 'retry':
-        return this.#retry(turn);
-      case 'allowOnce':
-        return this.#retry(turn, { upToNanoYuan: failure.worstNanoYuan ?? 0 });
-      case 'sendAnyway':
-        return this.#retry(turn, 'unpriced');
       case 'allowHost':
         if (await this.#allowHost(failure.host ?? '')) await this.#retry(turn);
         return;
@@ -188,6 +194,40 @@ export class ChatController implements vscode.Disposable {
       default:
         return runFailureAction(action, failure.host ?? this.#surroundings().setup.host);
     }
+  }
+
+  /** As with failures, only buttons that are there do something. */
+  #decideWait(turnId: string, actionId: string): void {
+    const turn = this.#turn(turnId);
+    if (turn === undefined) return;
+    const offered: readonly ProgressActionId[] = progressActions(this.#waits.shown(turn).answer);
+    switch (offered.find(id => id === actionId)) {
+      case undefined:
+        return;
+      case 'skip':
+        return this.#session.skipWait();
+      case 'keepWaiting':
+        return this.#session.keepWaiting();
+      case 'sendAgain':
+        return this.#session.sendAgain();
+      case 'cancel':
+      case 'stop':
+        return this.#session.stop();
+    }
+  }
+
+  #turn(id: string): Turn | undefined {
+    return this.#session.conversation.turns.find(each => each.id === id);
+  }
+
+  #turnView(turn: Turn): TurnView {
+    return turnView(this.#waits.shown(turn), { nowMs: this.#clock.now(), priceOf: this.#priceOf });
+  }
+
+  /** What the newest question waits for has lasted. */
+  #showLast(): void {
+    const turn = this.#session.conversation.turns.at(-1);
+    if (turn !== undefined) this.view.post({ type: 'turn', turn: this.#turnView(turn) });
   }
 
   #show(change: SessionChange): void {
@@ -200,7 +240,7 @@ export class ChatController implements vscode.Disposable {
       case 'turn':
         // Its text is part of the turn already.
         if (this.#pending?.turnId === change.turn.id) this.#pending = undefined;
-        this.view.post({ type: 'turn', turn: turnView(change.turn) });
+        this.view.post({ type: 'turn', turn: this.#turnView(this.#waits.changed(change.turn)) });
         return;
       case 'delta':
         this.#collect(change);
@@ -226,7 +266,7 @@ export class ChatController implements vscode.Disposable {
     // Text that waits for its frame is part of the turns already.
     this.#pending = undefined;
     const picture: ChatPicture = {
-      turns: this.#session.conversation.turns.map(turnView),
+      turns: this.#session.conversation.turns.map(turn => this.#turnView(turn)),
       ...this.#composerView(),
       ...this.#surroundings(),
     };

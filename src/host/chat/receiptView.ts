@@ -3,8 +3,9 @@ import type { Answer } from '../../core/conversation/conversation.ts';
 import type { ReceiptView } from '../../protocol/chat.ts';
 import { amountLabel } from '../failures/chargeSentences.ts';
 import { secondsText } from '../secondsText.ts';
+import { attemptsSentence } from './attemptsSentence.ts';
 
-/** What an ended answer cost; `undefined` when it cost nothing. */
+/** What an ended answer cost, and how it came; `undefined` when it cost nothing. */
 export function receiptView(answer: Answer): ReceiptView | undefined {
   const last = answer.bookings.at(-1);
   const input = sum(answer.bookings.map(booking => booking.usage.inputTokens));
@@ -26,15 +27,24 @@ export function receiptView(answer: Answer): ReceiptView | undefined {
     '{model} at {endpoint}: {input} input tokens ({cached} cached), {output} output tokens, {amount}, {seconds} s',
     facts,
   );
+  const whole = estimate
+    ? vscode.l10n.t('{receipt} (≈ estimated, because the service sent no usage)', { receipt })
+    : receipt;
+  const attempts = attemptsSentence(answer.failures ?? []) ?? passedOver(answer);
   return {
     model: facts.model,
     tokens: vscode.l10n.t('{input} in + {output} out', facts),
     amount: facts.amount,
     duration: vscode.l10n.t('{seconds} s', facts),
-    description: estimate
-      ? vscode.l10n.t('{receipt} (≈ estimated, because the service sent no usage)', { receipt })
-      : receipt,
+    description: attempts === undefined ? whole : vscode.l10n.t('{receipt}; {attempts}', { receipt: whole, attempts }),
   };
+}
+
+/** Why the first endpoint was not even asked; what failed for this question itself says more. */
+function passedOver({ insteadOf }: Answer): string | undefined {
+  return insteadOf === undefined
+    ? undefined
+    : vscode.l10n.t('{endpoint} was not asked, because it failed a short while ago', { endpoint: insteadOf });
 }
 
 function sum(numbers: readonly number[]): number {

@@ -75,6 +75,8 @@ async function probe(
     model,
     messages: [{ role: 'user', content: '1+1=' }],
     maxOutputTokens: PROBE_TOKENS,
+    // A person waits for it, also at an endpoint that is left alone for a while.
+    consent: { probe: true },
     onBooked: booked => (booking = booked),
   };
   let failure: unknown;

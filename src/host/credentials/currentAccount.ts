@@ -5,7 +5,7 @@ import { accountNamed } from '../../core/auth/account.ts';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Configuration } from '../configuration.ts';
-import { currentEndpoint } from '../currentEndpoint.ts';
+import { currentEndpoints } from '../currentEndpoints.ts';
 import type { ConfiguredEndpoint } from '../endpointSetting.ts';
 import type { Accounts } from './accounts.ts';
 
@@ -33,8 +33,12 @@ export class CurrentAccount {
     return this.#name;
   }
 
-  /** Where questions go. Throws `no-endpoint` when the setting cannot be used. */
-  readonly endpoint = (kind = this.#kind): ConfiguredEndpoint => currentEndpoint(this.#configuration, kind);
+  /** Where questions go, in the order in which it is tried. Throws `no-endpoint` when the setting cannot be used. */
+  readonly endpoints = (kind = this.#kind): readonly [ConfiguredEndpoint, ...ConfiguredEndpoint[]] =>
+    currentEndpoints(this.#configuration, kind);
+
+  /** The first of them. */
+  readonly endpoint = (kind = this.#kind): ConfiguredEndpoint => this.endpoints(kind)[0];
 
   /** The host of it, to be named to people; a dash when there is none. */
   host(): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Answer } from '../../core/conversation/conversation.ts';
+import type { Consent } from '../../core/chat.ts';
+import type { Answer, Failure } from '../../core/conversation/conversation.ts';
 import { formatYuanAtMost } from '../../core/money.ts';
 import { COMMANDS } from '../ids.ts';
 
@@ -7,7 +8,10 @@ import { COMMANDS } from '../ids.ts';
 export type FailureActionId = QuestionActionId | WindowActionId;
 
 /** Actions on the question itself, which are its conversation's own business. */
-type QuestionActionId = 'retry' | 'allowOnce' | 'sendAnyway' | 'editQuestion' | 'allowHost';
+type QuestionActionId = AskingActionId | 'editQuestion' | 'allowHost';
+
+/** Actions that ask the question again. */
+type AskingActionId = 'retry' | 'allowOnce' | 'sendAnyway' | 'tryNow' | 'sendWhenBack' | 'useDearerModel';
 
 type WindowActionId =
   | 'setCredentials'
@@ -36,9 +40,16 @@ export const CONSOLE_PAGES = {
   billing: 'https://console.bce.baidu.com/billing/#/account/overview',
 } as const;
 
-const QUESTION_ACTIONS: readonly FailureActionId[] = ['retry', 'allowOnce', 'sendAnyway', 'editQuestion', 'allowHost'];
+const ASKING_ACTIONS: readonly FailureActionId[] = [
+  'retry',
+  'allowOnce',
+  'sendAnyway',
+  'tryNow',
+  'sendWhenBack',
+  'useDearerModel',
+] satisfies readonly AskingActionId[];
 
-const ASKING_ACTIONS: readonly FailureActionId[] = ['retry', 'allowOnce', 'sendAnyway'];
+const QUESTION_ACTIONS: readonly FailureActionId[] = [...ASKING_ACTIONS, 'editQuestion', 'allowHost'];
 
 /** Whether the action makes sense without a question in a conversation. */
 export function isWindowAction(id: FailureActionId): id is WindowActionId {
@@ -46,7 +57,7 @@ export function isWindowAction(id: FailureActionId): id is WindowActionId {
 }
 
 /** Whether the action asks a question, which only one can do at a time. */
-export function isAsking(id: FailureActionId): boolean {
+export function isAsking(id: FailureActionId): id is AskingActionId {
   return ASKING_ACTIONS.includes(id);
 }
 
@@ -60,6 +71,12 @@ export function failureActionLabel(id: FailureActionId, { text, failure }: Answe
       return vscode.l10n.t('Allow Once (at most {max})', { max: formatYuanAtMost(failure?.worstNanoYuan ?? 0) });
     case 'sendAnyway':
       return vscode.l10n.t('Send Anyway');
+    case 'tryNow':
+      return vscode.l10n.t({ message: 'Try Now', comment: ['whether the endpoint works again'] });
+    case 'sendWhenBack':
+      return vscode.l10n.t('Send When Back Online');
+    case 'useDearerModel':
+      return vscode.l10n.t('Use This Time');
     case 'editQuestion':
       return failure?.kind === 'unsafe' ? vscode.l10n.t('Edit Question') : vscode.l10n.t('Choose What to Remove');
     case 'setBudget':
@@ -97,6 +114,24 @@ export function failureActionLabel(id: FailureActionId, { text, failure }: Answe
       return vscode.l10n.t('Reload Window');
     case 'showLog':
       return vscode.l10n.t('Show Log');
+  }
+}
+
+/** What a person agrees to with a button that asks the question again. */
+export function consentOf(id: AskingActionId, failure: Failure): Consent | undefined {
+  switch (id) {
+    case 'retry':
+      return undefined;
+    case 'allowOnce':
+      return { allowance: { upToNanoYuan: failure.worstNanoYuan ?? 0 } };
+    case 'sendAnyway':
+      return { allowance: 'unpriced' };
+    case 'tryNow':
+      return { probe: true };
+    case 'sendWhenBack':
+      return { waitForNetwork: true };
+    case 'useDearerModel':
+      return { dearerModel: true };
   }
 }
 

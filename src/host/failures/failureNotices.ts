@@ -4,6 +4,7 @@ import { isRefusalKind } from '../../core/errors.ts';
 import type { FailureActionId } from './failureActions.ts';
 import type { FailureWords } from './failureWords.ts';
 import { chargeSentence, keptSentence } from './chargeSentences.ts';
+import { circuitWords, dearerSentence, offlineWords, queueFullWords } from './flowFailures.ts';
 import { isChinese } from '../language.ts';
 import { missingCredentialWords } from './missingCredentials.ts';
 import { budgetWords, unknownPriceWords } from './moneyFailures.ts';
@@ -19,9 +20,13 @@ export interface FailureNotice {
 /** The notice for the failure an answer ended with. */
 export function failureNotice(failure: Failure, answer: Answer): FailureNotice {
   const { what, next, charge, actions } = wordsFor(failure, answer.model);
+  const dearer = dearerSentence(failure, answer.askedModel ?? answer.model);
   const kept = answer.text === '' ? undefined : keptSentence(answer, charge === undefined);
   const charged = charge ?? (kept === undefined ? chargeSentence(answer.bookings) : undefined);
-  return { message: sentences([what, kept, charged, next, facts(failure)]), actions };
+  return {
+    message: sentences([what, kept, charged, next, dearer, facts(failure)]),
+    actions: dearer === undefined ? actions : actions.toSpliced(1, 0, 'useDearerModel'),
+  };
 }
 
 /** What happened, in one sentence, for places that say the rest themselves. */
@@ -111,7 +116,7 @@ function wordsFor(failure: Failure, model: string): FailureWords {
       return {
         what: vscode.l10n.t('{host} cannot be reached.', { host }),
         next: vscode.l10n.t('Check the network and the proxy; in a company network this host may have to be allowed.'),
-        actions: ['retry', 'diagnose', 'openProxySettings'],
+        actions: ['retry', 'sendWhenBack', 'diagnose', 'openProxySettings'],
       };
     case 'tls':
       return {
@@ -214,6 +219,12 @@ function wordsFor(failure: Failure, model: string): FailureWords {
       return budgetWords(failure);
     case 'price-unknown':
       return unknownPriceWords(model);
+    case 'circuit':
+      return circuitWords(failure, host);
+    case 'queue-full':
+      return queueFullWords();
+    case 'offline':
+      return offlineWords();
     case 'unexpected':
       return {
         what: vscode.l10n.t('Something unexpected went wrong in the extension.'),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { KnownModel } from '../../core/qianfan/modelDirectory.ts';
+import { yuanPerMillion } from './yuanPerMillion.ts';
 
 /** A line of the list of models. */
 export interface ModelItem extends vscode.QuickPickItem {
@@ -99,11 +100,6 @@ function sourceText({ price, priceFrom }: KnownModel, host: string): string | un
     default:
       return undefined;
   }
-}
-
-/** Nano-yuan per token are thousandths of a yuan per million. */
-function yuanPerMillion(nanoYuan: number): string {
-  return `¥${(nanoYuan / 1000).toFixed(3).replace(/\.?0+$/, '')}`;
 }
 
 function byCurrent(isCurrent: (model: KnownModel) => boolean): (one: KnownModel, other: KnownModel) => number {

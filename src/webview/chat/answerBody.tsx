@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import type { AnswerView } from '../../protocol/chat.ts';
+import type { AnswerView, ProgressView } from '../../protocol/chat.ts';
 import { FailureBox } from './failureBox.tsx';
 import { Icon } from './icon.tsx';
 import { Markdown } from './markdown/markdown.tsx';
+import { ProgressLine } from './progressLine.tsx';
 import { ReceiptLine } from './receiptLine.tsx';
 import { isAnswering } from './reducer.ts';
 
@@ -16,7 +17,7 @@ export function AnswerBody({ turnId, answer }: { turnId: string; answer: AnswerV
       {answer.reasoning !== '' && <Reasoning text={answer.reasoning} thinking={thinking} />}
       {answer.text !== '' && <Markdown source={answer.text} growing={growing} />}
       {growing && answer.text === '' && !thinking && (
-        <p class="progress">{answer.progress ?? l10n.t('Waiting for an answer...')}</p>
+        <ProgressLine turnId={turnId} progress={answer.progress ?? justWaiting()} />
       )}
       {answer.state === 'stopped' && <p class="aside">{l10n.t('Stopped.')}</p>}
       {answer.notice !== undefined && <p class="aside">{answer.notice}</p>}
@@ -24,6 +25,10 @@ export function AnswerBody({ turnId, answer }: { turnId: string; answer: AnswerV
       {answer.receipt !== undefined && <ReceiptLine receipt={answer.receipt} />}
     </div>
   );
+}
+
+function justWaiting(): ProgressView {
+  return { text: l10n.t('Waiting for an answer...'), actions: [] };
 }
 
 function Reasoning({ text, thinking }: { text: string; thinking: boolean }): VNode {

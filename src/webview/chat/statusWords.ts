@@ -1,19 +1,36 @@
 import * as l10n from '@vscode/l10n';
-import type { TurnView } from '../../protocol/chat.ts';
+import type { ProgressView, TurnView } from '../../protocol/chat.ts';
+import { withSeconds } from './countdown.ts';
 
-/** What a screen reader says once about the newest turn, instead of every word of a growing answer. */
-export function statusWords(turn: TurnView | undefined): string {
+/** What a screen reader was told of a wait. */
+export interface TellingStatus {
+  readonly words: string;
+  /** What it waits for, without its numbers; missing when it is not that. */
+  readonly wait?: string;
+}
+
+/**
+ * What a screen reader says about the newest turn, instead of every word of a growing answer. Words of a wait stay as they
+ * were first, so that it is said once, whatever is counted down meanwhile.
+ */
+export function nextStatus(before: TellingStatus, turn: TurnView | undefined): TellingStatus {
   switch (turn?.answer.state) {
     case undefined:
-      return '';
+      return { words: '' };
     case 'waiting':
     case 'streaming':
-      return turn?.answer.progress ?? l10n.t('Waiting for an answer...');
+      return waitStatus(before, turn?.answer.progress);
     case 'finished':
-      return l10n.t('The answer is complete.');
+      return { words: l10n.t('The answer is complete.') };
     case 'stopped':
-      return l10n.t('Stopped.');
+      return { words: l10n.t('Stopped.') };
     case 'failed':
-      return turn?.answer.failure?.message ?? '';
+      return { words: turn?.answer.failure?.message ?? '' };
   }
+}
+
+function waitStatus(before: TellingStatus, progress: ProgressView | undefined): TellingStatus {
+  if (progress === undefined) return { words: l10n.t('Waiting for an answer...') };
+  const wait = progress.text.replaceAll(/\d+/g, '');
+  return before.wait === wait ? before : { words: withSeconds(progress.text, progress.remainingMs), wait };
 }

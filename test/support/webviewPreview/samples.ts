@@ -1,17 +1,11 @@
-import type { AnswerView, ChatView, TurnView } from '../../../src/protocol/chat.ts';
-
-const RECEIPT = {
-  model: 'ernie-5.1',
-  tokens: '1,234 + 356 tokens',
-  amount: '¥0.0123',
-  duration: '3.2 s',
-  description: 'ernie-5.1 read 1,234 tokens and wrote 356; ¥0.0123; 3.2 seconds.',
-};
+import type { TurnView } from '../../../src/protocol/chat.ts';
+import { FLOW_SAMPLES } from './flowSamples.ts';
+import { action, ask, chip, page, RECEIPT, type Sample } from './samplePage.ts';
 
 const LONG_WORD = 'com.example.internal.payments.reconciliation.LedgerEntryReconciliationServiceConfiguration';
 
 /** What the preview shows: pages in the states that matter, in both languages. */
-export const SAMPLES: Readonly<Record<string, { readonly lang: string; readonly view: ChatView }>> = {
+export const SAMPLES: Readonly<Record<string, Sample>> = {
   noKey: { lang: 'en', view: page({ setup: { hasCredentials: false, host: 'qianfan.baidubce.com' } }) },
   noKeyZh: { lang: 'zh-cn', view: page({ setup: { hasCredentials: false, host: 'qianfan.baidubce.com' } }) },
   ready: { lang: 'en', view: page({}) },
@@ -56,35 +50,11 @@ export const SAMPLES: Readonly<Record<string, { readonly lang: string; readonly 
     lang: 'zh-cn',
     view: page({ turns: [onPlanZh()], model: LONG_WORD, modelProblem: `${LONG_WORD} 不在该服务的模型列表中。` }),
   },
+  ...FLOW_SAMPLES,
   askedAgain: { lang: 'en', view: page({ turns: [manyButtons(), ask('And now?', { state: 'waiting' })] }) },
   hostile: { lang: 'en', view: page({ turns: [hostile()] }) },
   long: { lang: 'en', view: page({ turns: Array.from({ length: 45 }, (_, index) => english(`turn${index}`)) }) },
 };
-
-function page(change: Partial<ChatView>): ChatView {
-  return {
-    turns: [],
-    attachments: [],
-    draft: '',
-    setup: { hasCredentials: true, host: 'qianfan.baidubce.com' },
-    model: 'ernie-5.1',
-    modelProblem: null,
-    sendKey: 'enter',
-    ...change,
-  };
-}
-
-function chip(label: string) {
-  return { id: label, label, description: `${label}, about 410 tokens` };
-}
-
-function action(label: string, asks = false) {
-  return { id: label, label, asks };
-}
-
-function ask(question: string, answer: Partial<AnswerView>, id = question): TurnView {
-  return { id, question, attachments: [], answer: { state: 'finished', reasoning: '', text: '', ...answer } };
-}
 
 function english(id = 'english'): TurnView {
   const text = `The loop runs one query for **each user**, so 1,000 users cost 1,000 round trips. Two ways out:

@@ -68,7 +68,10 @@ describe('history store', () => {
   });
 
   it('does not say for ever that a question waits whose process ended meanwhile', async () => {
-    await store.save('c', { ...turn('a', 1), answer: { ...newAnswer('ernie-5.1'), waitsFor: 'budget' } });
+    await store.save('c', {
+      ...turn('a', 1),
+      answer: { ...newAnswer('ernie-5.1'), waiting: { why: 'budget', canSkip: false } },
+    });
     assert.deepEqual(store.load('c')?.turns[0]?.answer, {
       ...newAnswer('ernie-5.1'),
       state: 'failed',

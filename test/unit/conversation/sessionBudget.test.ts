@@ -6,17 +6,17 @@ describe('session with a budget', () => {
   it('takes what the person allowed along with this one try, and no further', async () => {
     const refusal = new WenxinError('budget', 'used up', { worstNanoYuan: 70 });
     const { backend, requests } = scripted(() => {
-      if (requests.at(-1)?.allowance === undefined) throw refusal;
+      if (requests.at(-1)?.consent === undefined) throw refusal;
     }, DONE);
     const { session } = begin(backend);
     await session.ask(question('hi'));
     const { id, answer } = lastTurn(session);
     assert.deepEqual(answer.failure, { kind: 'budget', worstNanoYuan: 70 });
-    await session.retry(id, { upToNanoYuan: 70 });
-    assert.deepEqual(requests.at(-1)?.allowance, { upToNanoYuan: 70 });
+    await session.retry(id, { allowance: { upToNanoYuan: 70 } });
+    assert.deepEqual(requests.at(-1)?.consent, { allowance: { upToNanoYuan: 70 } });
     assert.equal(lastTurn(session).answer.state, 'finished');
     await session.ask(question('again'));
-    assert.equal(requests.at(-1)?.allowance, undefined);
+    assert.equal(requests.at(-1)?.consent, undefined);
     assert.equal(session.conversation.turns.length, 2);
   });
 
@@ -31,11 +31,11 @@ describe('session with a budget', () => {
     );
     const { session } = begin(backend);
     session.onDidChange(change => {
-      if (change.type === 'turn') seen.push(change.turn.answer.waitsFor);
+      if (change.type === 'turn') seen.push(change.turn.answer.waiting?.why);
     });
     await session.ask(question('hi'));
     assert.deepEqual(seen.slice(0, 3), [undefined, 'budget', undefined]);
-    assert.equal(lastTurn(session).answer.waitsFor, undefined);
+    assert.equal(lastTurn(session).answer.waiting, undefined);
     assert.deepEqual(lastTurn(session).answer.limited, limited);
   });
 

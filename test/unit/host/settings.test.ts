@@ -86,6 +86,15 @@ describe('settings', () => {
     }
   });
 
+  it('take models that may stand in, and limits that are whole numbers', () => {
+    assert.deepEqual(SETTINGS['wenxin.fallbackModels'].parse([' ernie-4.5 ', 'x']), ['ernie-4.5', 'x']);
+    for (const bad of ['ernie-4.5', [''], [1]]) assert.equal(SETTINGS['wenxin.fallbackModels'].parse(bad), undefined);
+    assert.equal(SETTINGS['wenxin.maxConcurrency'].parse(0), undefined);
+    assert.equal(SETTINGS['wenxin.requestsPerMinute'].parse(0), 0);
+    assert.equal(SETTINGS['wenxin.tokensPerMinute'].parse(0.5), undefined);
+    assert.equal(SETTINGS['wenxin.retry.maxAttempts'].parse('3'), undefined);
+  });
+
   it('take a budget in yuan and its percentages, and nothing that is neither', () => {
     assert.equal(SETTINGS['wenxin.budget.dailyCny'].parse(0.01), 0.01);
     assert.equal(SETTINGS['wenxin.budget.dailyCny'].parse(-1), undefined);

@@ -8,6 +8,7 @@ describe('messages from the page', () => {
       { type: 'ready' },
       { type: 'ask', text: '你好' },
       { type: 'failureAction', turnId: 't', actionId: 'a' },
+      { type: 'progressAction', turnId: 't', actionId: 'skip' },
     ]) {
       assert.deepEqual(parsePageMessage(message), message);
     }
@@ -24,6 +25,7 @@ describe('messages from the page', () => {
       { type: 'ask', text: 1 },
       { type: 'ask', text: 'x', command: 'workbench.action.terminal.sendSequence' },
       { type: 'ask', text: 'x'.repeat(4_000_001) },
+      { type: 'progressAction', actionId: 'skip' },
       { type: 'constructor' },
       { type: '__proto__' },
       { type: 'runCommand', command: 'x' },

@@ -1,30 +1,58 @@
 import assert from 'node:assert/strict';
-import type { AnswerView } from '../../../src/protocol/chat.ts';
-import { statusWords } from '../../../src/webview/chat/statusWords.ts';
+import type { AnswerView, ProgressView } from '../../../src/protocol/chat.ts';
+import { nextStatus, type TellingStatus } from '../../../src/webview/chat/statusWords.ts';
 
-const words = (answer: Partial<AnswerView>): string =>
-  statusWords({
+const SILENT: TellingStatus = { words: '' };
+
+function status(answer: Partial<AnswerView>, before = SILENT): TellingStatus {
+  const turn = {
     id: 'a',
     question: 'q',
     attachments: [],
     answer: { state: 'waiting', reasoning: '', text: '', ...answer },
-  });
+  } as const;
+  return nextStatus(before, turn);
+}
+
+const wait = (text: string, remainingMs?: number): ProgressView => ({
+  text,
+  actions: [],
+  ...(remainingMs !== undefined && { remainingMs }),
+});
 
 describe('what a screen reader hears', () => {
   it('is what an answer waits for, where that is not the service', () => {
-    assert.equal(words({}), 'Waiting for an answer...');
-    assert.equal(words({ progress: 'Waiting for others.' }), 'Waiting for others.');
+    assert.equal(status({}).words, 'Waiting for an answer...');
+    const progress = wait('Queued: {seconds} s.', 4_200);
+    assert.equal(status({ progress }).words, 'Queued: 5 s.');
+  });
+
+  it('is said once, whatever is counted down or moves up meanwhile', () => {
+    let told = status({ progress: wait('Queued: 3 ahead, about {seconds} s.', 9_000) });
+    for (const [ahead, leftMs] of [
+      [3, 8_000],
+      [2, 6_000],
+      [1, 1_000],
+    ] as const) {
+      told = status({ progress: wait(`Queued: ${ahead} ahead, about {seconds} s.`, leftMs) }, told);
+      assert.equal(told.words, 'Queued: 3 ahead, about 9 s.');
+    }
+    assert.equal(status({ progress: wait('ernie-5.1 is busy.') }, told).words, 'ernie-5.1 is busy.');
+  });
+
+  it('is said again when the same is waited for once more', () => {
+    const busy = (leftMs: number): Partial<AnswerView> => ({ progress: wait('Busy, {seconds} s.', leftMs) });
+    const between = status({}, status(busy(3_000)));
+    assert.equal(status(busy(7_000), between).words, 'Busy, 7 s.');
   });
 
   it('is how an answer ended', () => {
-    assert.equal(words({ state: 'finished', text: 'long' }), 'The answer is complete.');
-    assert.equal(
-      words({ state: 'failed', failure: { severity: 'warning', message: 'No money.', actions: [] } }),
-      'No money.',
-    );
+    assert.equal(status({ state: 'finished', text: 'long' }).words, 'The answer is complete.');
+    const failure = { severity: 'warning', message: 'No money.', actions: [] } as const;
+    assert.equal(status({ state: 'failed', failure }).words, 'No money.');
   });
 
   it('is nothing before the first question', () => {
-    assert.equal(statusWords(undefined), '');
+    assert.equal(nextStatus({ words: 'Stopped.' }, undefined).words, '');
   });
 });

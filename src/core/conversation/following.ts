@@ -1,0 +1,105 @@
+import type { ChatBackend, ChatRequest, SlowAnswer } from '../chat.ts';
+import { failed, slowed, stopped, withBooking, withEvent, withFailure, withoutWait } from './answer.ts';
+import type { Answer } from './conversation.ts';
+
+/** Text that was added at the end of an answer that otherwise stayed as it was. */
+export interface Delta {
+  readonly reasoning: string;
+  readonly text: string;
+}
+
+interface FollowingOptions {
+  readonly backend: ChatBackend;
+  /** The answer before anything came. */
+  readonly begin: Answer;
+  /** Hears every state on the way: with `delta` when only text was added, without it otherwise. */
+  readonly tell: (answer: Answer, delta?: Delta) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Follows one question to the end of its answer, and passes on what the person decides meanwhile. */
+export class Following {
+  readonly #options: FollowingOptions;
+  readonly #abort = new AbortController();
+  #answer: Answer;
+  #skip: (() => void) | undefined;
+  #slow: SlowAnswer | undefined;
+
+  constructor(options: FollowingOptions) {
+    this.#options = options;
+    this.#answer = options.begin;
+  }
+
+  /**
+   * Resolves with the answer as it stays, and never throws: an abort ends as stopped, an error as failed. The request is
+   * made inside, so that a failure of that is one of the answer too.
+   */
+  async run(makeRequest: () => ChatRequest): Promise<Answer> {
+    const { signal } = this.#abort;
+    try {
+      for await (const event of this.#options.backend(this.#listening(makeRequest()), signal)) {
+        const before = this.#answer;
+        this.#answer = withEvent(before, event);
+        this.#skip = event.type === 'waiting' ? event.skip : undefined;
+        if (this.#answer.slow === undefined) this.#slow = undefined;
+        if (this.#answer === before) continue;
+        const isMoreText = (event.type === 'text' || event.type === 'reasoning') && before.state === 'streaming';
+        this.#tell(isMoreText ? { reasoning: '', text: '', [event.type]: event.text } : undefined);
+      }
+    } catch (error) {
+      if (!signal.aborted) this.#options.onError(error);
+      this.#answer = signal.aborted ? stopped(this.#answer) : failed(this.#answer, error);
+      this.#tell();
+    }
+    this.#skip = undefined;
+    this.#slow = undefined;
+    return this.#answer;
+  }
+
+  /** Ends the answer; its connection is closed before this returns. */
+  stop(): void {
+    this.#abort.abort(new DOMException('stopped', 'AbortError'));
+  }
+
+  /** Sends at once, where nothing forbids it. */
+  skipWait(): void {
+    this.#skip?.();
+  }
+
+  /** Gives a slow answer as much time again. */
+  keepWaiting(): void {
+    this.#decide(slow => slow.keepWaiting());
+  }
+
+  /** Ends a slow answer and asks anew. */
+  sendAgain(): void {
+    this.#decide(slow => slow.sendAgain());
+  }
+
+  #decide(act: (slow: SlowAnswer) => void): void {
+    const slow = this.#slow;
+    if (slow === undefined) return;
+    this.#slow = undefined;
+    this.#answer = withoutWait(this.#answer);
+    this.#tell();
+    act(slow);
+  }
+
+  #listening(request: ChatRequest): ChatRequest {
+    return {
+      ...request,
+      onBooked: booking => (this.#answer = withBooking(this.#answer, booking)),
+      onAttemptFailed: failure => (this.#answer = withFailure(this.#answer, failure)),
+      onSlow: slow => {
+        if (this.#abort.signal.aborted || this.#answer.state !== 'waiting') return;
+        this.#slow = slow;
+        this.#answer = slowed(this.#answer, slow);
+        this.#tell();
+      },
+    };
+  }
+
+  #tell(delta?: Delta): void {
+    this.#options.tell(this.#answer, delta);
+  }
+}

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { Answer } from '../../core/conversation/conversation.ts';
+import { formatYuan, type ModelPrice } from '../../core/money.ts';
+import { sentences } from '../failures/failureNotices.ts';
+import { yuanPerMillion } from '../models/yuanPerMillion.ts';
+
+/** What a model costs; `undefined` when that is unknown. */
+export type PriceOf = (model: string) => ModelPrice | undefined;
+
+/** What to know about an answer that is not a failure; `undefined` where there is nothing. */
+export function answerNotice(answer: Answer, priceOf: PriceOf): string | undefined {
+  if (answer.safety === 'withdrawn') {
+    return vscode.l10n.t('The safety rules of the service took this answer back. Word the question differently.');
+  }
+  if (answer.safety === 'ended') {
+    return vscode.l10n.t('The safety rules of the service ended this conversation. Start a new chat to go on.');
+  }
+  const parts = [failoverSentence(answer, priceOf), limitSentence(answer), cutSentence(answer)];
+  const said = parts.filter(part => part !== undefined);
+  return said.length === 0 ? undefined : sentences(said);
+}
+
+/** The model where that is another one, else the endpoint; with what the one that answered costs, as far as tokens are paid for. */
+function failoverSentence({ failover, endpoint = '', model }: Answer, priceOf: PriceOf): string | undefined {
+  if (failover === undefined) return undefined;
+  const isOtherModel = failover.from.model !== model;
+  const names = isOtherModel
+    ? { from: failover.from.model, to: model }
+    : { from: failover.from.endpoint, to: endpoint };
+  const price = priceOf(model);
+  const [tier, ...dearerTiers] = price?.isFlat ? [] : (price?.tiers ?? []);
+  if (tier === undefined || (tier.inputNanoYuan === 0 && tier.outputNanoYuan === 0)) {
+    return vscode.l10n.t('{from} is unavailable; {to} answered instead.', names);
+  }
+  const facts = { ...names, input: yuanPerMillion(tier.inputNanoYuan), output: yuanPerMillion(tier.outputNanoYuan) };
+  return dearerTiers.length > 0
+    ? vscode.l10n.t(
+        '{from} is unavailable; {to} answered instead (from {input} in, {output} out per million tokens).',
+        facts,
+      )
+    : vscode.l10n.t(
+        '{from} is unavailable; {to} answered instead ({input} in, {output} out per million tokens).',
+        facts,
+      );
+}
+
+/** Nothing for an answer that ended before anything came: its length did not matter. */
+function limitSentence({ limited, state, text, reasoning }: Answer): string | undefined {
+  const isEmpty = text === '' && reasoning === '';
+  if (limited === undefined || (isEmpty && state !== 'waiting' && state !== 'streaming')) return undefined;
+  return vscode.l10n.t("{left} of today's budget was left, so this answer was limited to {tokens} tokens.", {
+    left: formatYuan(limited.leftNanoYuan),
+    tokens: limited.maxOutputTokens.toLocaleString('en-US'),
+  });
+}
+
+function cutSentence({ finish, limited, isModelLimit, model }: Answer): string | undefined {
+  if (finish === 'filtered') return vscode.l10n.t('The safety rules of the service cut this answer.');
+  if (finish !== 'length') return undefined;
+  // The limit in the settings is not what cut it.
+  if (limited !== undefined) return vscode.l10n.t('It was cut there.');
+  if (isModelLimit)
+    return vscode.l10n.t('The answer was cut: {model} writes no more at once. Ask to continue.', { model });
+  return vscode.l10n.t('The answer was cut at the output limit. Ask to continue, or raise the limit in the settings.');
+}

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import type { AttemptFailure, ChatBackend, ChatEvent, ChatRequest, SlowAnswer } from '../../../src/core/chat.ts';
+import { interrupted } from '../../../src/core/conversation/answer.ts';
+import type { Answer } from '../../../src/core/conversation/conversation.ts';
+import type { Session } from '../../../src/core/conversation/session.ts';
+import { WenxinError } from '../../../src/core/errors.ts';
+import { begin, DONE, lastTurn, question, scripted, text } from './sessionStage.ts';
+
+const attempt = (endpoint: string, model = 'ernie-5.1'): ChatEvent => ({ type: 'attempt', number: 1, endpoint, model });
+
+const BACKOFF = { why: 'backoff', because: 'busy', endpoint: 'A', untilMs: 9, nextAttempt: 2, maxAttempts: 3 } as const;
+
+/** The states of the newest answer, as a view hears them. */
+function heard(session: Session): Answer[] {
+  const answers: Answer[] = [];
+  session.onDidChange(change => {
+    if (change.type === 'turn') answers.push(change.turn.answer);
+  });
+  return answers;
+}
+
+/** Answers with the script; each step sees the request. */
+function asked(...script: (ChatEvent | ((request: ChatRequest) => void))[]): ChatBackend {
+  return async function* (request, signal) {
+    for (const step of script) {
+      await Promise.resolve();
+      signal.throwIfAborted();
+      if (typeof step === 'function') step(request);
+      else yield step;
+    }
+  };
+}
+
+describe('session while a question waits', () => {
+  it('says what for, without the means to end it, until the attempt goes out', async () => {
+    const { session } = begin(
+      scripted(
+        { type: 'waiting', why: 'queue', position: 2 },
+        { type: 'waiting', ...BACKOFF, skip: () => undefined },
+        attempt('A'),
+        text('hi'),
+        DONE,
+      ).backend,
+    );
+    const answers = heard(session);
+    await session.ask(question('hi'));
+    assert.deepEqual(
+      answers.slice(0, 4).map(({ waiting }) => waiting),
+      [undefined, { why: 'queue', position: 2, canSkip: false }, { ...BACKOFF, canSkip: true }, undefined],
+    );
+    assert.doesNotMatch(JSON.stringify(answers.at(-1)), /waiting"|slow/);
+  });
+
+  it('ends the wait for the person, and only the one that is under way', async () => {
+    let skips = 0;
+    const { session } = begin(
+      scripted(
+        { type: 'waiting', ...BACKOFF, skip: () => skips++ },
+        () => session.skipWait(),
+        attempt('A'),
+        () => session.skipWait(),
+        text('hi'),
+        DONE,
+      ).backend,
+    );
+    await session.ask(question('hi'));
+    session.skipWait();
+    assert.equal(skips, 1);
+  });
+
+  it('keeps no wait with an answer that was stopped, failed or loaded after its process ended', async () => {
+    const waiting: ChatEvent = { type: 'waiting', why: 'offline' };
+    const stopped = begin(scripted(waiting, () => stopped.session.stop(), DONE).backend);
+    await stopped.session.ask(question('hi'));
+    const failing = begin(
+      scripted(waiting, () => {
+        throw new WenxinError('offline', 'no network');
+      }).backend,
+    );
+    await failing.session.ask(question('hi'));
+    const loaded = interrupted({ ...lastTurn(failing.session).answer, waiting: { why: 'queue', canSkip: false } });
+    const answers = [lastTurn(stopped.session).answer, lastTurn(failing.session).answer, loaded];
+    assert.deepEqual(
+      answers.map(({ state, waiting: left }) => [state, left]),
+      [
+        ['stopped', undefined],
+        ['failed', undefined],
+        ['failed', undefined],
+      ],
+    );
+  });
+});
+
+describe('session while an answer is slow', () => {
+  for (const [act, done] of [
+    ['keepWaiting', 'kept'],
+    ['sendAgain', 'again'],
+  ] as const) {
+    it(`asks the person, and does once what they decide: ${act}`, async () => {
+      const decided: string[] = [];
+      const slow: SlowAnswer = {
+        seconds: 60,
+        keepWaiting: () => decided.push('kept'),
+        sendAgain: () => decided.push('again'),
+      };
+      const { session } = begin(
+        asked(
+          attempt('A'),
+          ({ onSlow }) => onSlow?.(slow),
+          () => {
+            assert.deepEqual(lastTurn(session).answer.slow, { seconds: 60 });
+            session[act]();
+            session[act]();
+            assert.equal(lastTurn(session).answer.slow, undefined);
+          },
+          text('hi'),
+          DONE,
+        ),
+      );
+      await session.ask(question('hi'));
+      assert.deepEqual(decided, [done]);
+    });
+  }
+
+  it('asks no more when content comes after all, or the question ended', async () => {
+    let decided = 0;
+    const slow: SlowAnswer = { seconds: 60, keepWaiting: () => decided++, sendAgain: () => decided++ };
+    let late: ChatRequest['onSlow'];
+    const { session } = begin(
+      asked(
+        ({ onSlow }) => onSlow?.(slow),
+        text('hi'),
+        ({ onSlow }) => {
+          late = onSlow;
+          session.sendAgain();
+          assert.equal(lastTurn(session).answer.slow, undefined);
+        },
+        DONE,
+      ),
+    );
+    await session.ask(question('hi'));
+    late?.(slow);
+    session.keepWaiting();
+    assert.equal(decided, 0);
+    assert.equal(lastTurn(session).answer.slow, undefined);
+  });
+});
+
+describe('session whose answer came another way', () => {
+  const fails =
+    (failure: AttemptFailure) =>
+    ({ onAttemptFailed }: ChatRequest): void =>
+      onAttemptFailed?.(failure);
+  const A = { endpoint: 'A', model: 'ernie-5.1' } as const;
+
+  const answered = async (...script: Parameters<typeof asked>): Promise<Answer> => {
+    const { session } = begin(asked(...script, text('hi'), DONE));
+    await session.ask(question('hi'));
+    return lastTurn(session).answer;
+  };
+
+  it('names the way it was to go, and why it could not', async () => {
+    const answer = await answered(attempt('A'), fails({ ...A, kind: 'unreachable' }), attempt('B'));
+    assert.deepEqual(answer.failover, { from: A, because: 'unreachable' });
+    assert.deepEqual([answer.endpoint, answer.failures], ['B', [{ ...A, kind: 'unreachable' }]]);
+  });
+
+  it('also when nothing was sent there, because it is left alone or was known to fail', async () => {
+    assert.deepEqual((await answered(fails({ ...A, kind: 'circuit' }), attempt('B'))).failover, {
+      from: A,
+      because: 'circuit',
+    });
+    const other = await answered(attempt('A', 'ernie-x'));
+    assert.deepEqual([other.failover, other.model], [{ from: A }, 'ernie-x']);
+  });
+
+  it('says nothing of an answer that came the way it was to go, after however many attempts', async () => {
+    const answer = await answered(
+      attempt('A'),
+      fails({ ...A, kind: 'busy' }),
+      attempt('B'),
+      fails({ endpoint: 'B', model: 'ernie-5.1', kind: 'busy' }),
+      attempt('A'),
+    );
+    assert.equal(answer.failover, undefined);
+    assert.equal(answer.failures?.length, 2);
+  });
+
+  it('says nothing before there is content', async () => {
+    const { session } = begin(
+      asked(attempt('A'), fails({ ...A, kind: 'busy' }), attempt('B'), () => {
+        throw new WenxinError('busy', 'busy', { dearerModel: 'ernie-x', dearerRatio: 3 });
+      }),
+    );
+    await session.ask(question('hi'));
+    const { failover, failure } = lastTurn(session).answer;
+    assert.equal(failover, undefined);
+    assert.deepEqual(failure, { kind: 'busy', dearerModel: 'ernie-x', dearerRatio: 3 });
+  });
+
+  it('begins anew with the model that is set when it is asked again', async () => {
+    const models: string[] = [];
+    let isDown = true;
+    const { session } = begin(async function* (request) {
+      await Promise.resolve();
+      models.push(request.model);
+      yield attempt('A', isDown ? 'ernie-x' : 'ernie-5.1');
+      if (isDown) throw new WenxinError('busy', 'busy');
+      yield text('hi');
+      yield DONE;
+    });
+    await session.ask(question('hi'));
+    assert.deepEqual([lastTurn(session).answer.model, lastTurn(session).answer.askedModel], ['ernie-x', 'ernie-5.1']);
+    isDown = false;
+    await session.retry(lastTurn(session).id, { dearerModel: true });
+    assert.deepEqual(models, ['ernie-5.1', 'ernie-5.1']);
+    assert.equal(lastTurn(session).answer.askedModel, undefined);
+  });
+});
