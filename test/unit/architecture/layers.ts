@@ -55,7 +55,7 @@ function whyNotPackage(file: SourceFile, specifier: string): string | undefined 
 }
 
 function whyNotFile(file: SourceFile, target: string): string | undefined {
-  if (/^test\/support\/(simulator|vault)\//.test(file.path)) {
+  if (/^test\/(support\/(simulator|vault)|bench\/service)\//.test(file.path)) {
     return target.startsWith('src/') ? 'a stand-in judges the client, and so knows nothing of it' : undefined;
   }
   if (!file.path.startsWith('src/')) return undefined;

@@ -1,0 +1,5 @@
+/** What lives on the heap after a full collection. Needs `--expose-gc`. */
+export function heapBytes(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BenchClient } from '../clients/benchClient.ts';
+import { Tally } from './asking.ts';
+
+/** A person who asks now and then, while a batch runs in the same client. */
+export interface PriorityLoad {
+  /** All of them are asked at once; 0 for the person alone. */
+  readonly batchItems: number;
+  /** Of the person alone; with a batch, the person asks as long as it runs. */
+  readonly questions: number;
+  readonly questionEveryMs: number;
+}
+
+export interface PriorityResult {
+  readonly totalMs: readonly number[];
+  readonly failed: number;
+  readonly batchAnswered: number;
+  readonly batchFailed: number;
+  /** Of everything that was answered while the batch ran. */
+  readonly perSecond: number;
+}
+
+export async function priority(client: BenchClient, load: PriorityLoad): Promise<PriorityResult> {
+  const { signal } = new AbortController();
+  const person = new Tally();
+  const items = new Tally();
+  const ask = async (tally: Tally, urgency: 'person' | 'batch'): Promise<void> => {
+    try {
+      tally.answered(await client.ask(signal, urgency));
+    } catch (error) {
+      tally.failedWith(error);
+    }
+  };
+  const startedAtMs = performance.now();
+  let isBatchOver = false;
+  const batch = Promise.all(Array.from({ length: load.batchItems }, () => ask(items, 'batch'))).then(() => {
+    isBatchOver = true;
+    return { wallMs: performance.now() - startedAtMs, questions: person.totalMs.length };
+  });
+  const asked: Promise<void>[] = [];
+  // With a batch, all questions are asked while it runs.
+  while (load.batchItems > 0 ? !isBatchOver : asked.length < load.questions) {
+    asked.push(ask(person, 'person'));
+    await sleep(load.questionEveryMs);
+  }
+  await Promise.all(asked);
+  const { wallMs, questions } = await batch;
+  return {
+    totalMs: person.totalMs,
+    failed: person.failed,
+    batchAnswered: items.totalMs.length,
+    batchFailed: items.failed,
+    perSecond: ((items.totalMs.length + questions) / wallMs) * 1000,
+  };
+}
