@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locale } from '../support/vscode/browserProfile.ts';
+import type { Person } from '../support/vscode/person.ts';
+import { changeSettings } from '../support/vscode/userSettings.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { type Chat, openChat } from './chat.ts';
 import { ledgerRows } from './ledgerFile.ts';
@@ -42,24 +44,18 @@ for (const locale of ['en', 'zh-cn'] as const) {
   describe(`A daily budget in ${locale}`, () => {
     const texts = TEXTS[locale];
     let stage: Stage;
+    let person: Person;
     let window: Workbench;
     let chat: Chat;
 
     before(async () => {
       stage = await setStage({ settings: { 'wenxin.budget.dailyCny': 0.001 } });
-      window = await stage.openWindow({ locale });
+      person = await stage.newPerson({ locale });
+      window = await stage.openWindow({ person });
       chat = await openChat(window, texts.openChat);
     });
 
     after(() => stage.close());
-
-    /** As a person who edits the settings and loads the window again. */
-    async function change(settings: Readonly<Record<string, unknown>>): Promise<void> {
-      await stage.server.changeSettings(settings);
-      await window.reload();
-      await window.runCommand(texts.openChat);
-      await chat.composer.waitFor();
-    }
 
     it('refuses a question that it does not cover, says what it may cost, and sends nothing', async () => {
       await chat.ask('讲一讲');
@@ -89,7 +85,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
     if (locale !== 'en') return;
 
     it('shortens an answer to what is left, and says so, also after a reload', async () => {
-      await change({ 'wenxin.budget.dailyCny': 0.05 });
+      await changeSettings(stage.server, window, { 'wenxin.budget.dailyCny': 0.05 });
       await chat.ask('讲短一点');
       await chat.lastReceipt.waitFor();
       assert.match(await chat.lastAnswer.innerText(), texts.limited);
@@ -104,8 +100,8 @@ for (const locale of ['en', 'zh-cn'] as const) {
     });
 
     it('keeps a question of a second window waiting until the first one’s has ended', async () => {
-      await change({ 'wenxin.budget.dailyCny': 0.1 });
-      const second = await stage.openWindow({ locale });
+      await changeSettings(stage.server, window, { 'wenxin.budget.dailyCny': 0.1 });
+      const second = await stage.openWindow({ person });
       const other = await openChat(second, texts.openChat);
       stage.simulator.script({ delivery: { stall: 'beforeHeaders' } });
       const before = stage.simulator.requests().length;
@@ -122,7 +118,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
     });
 
     it('does not send to a model whose price nobody knows, unless told to', async () => {
-      await change({ 'wenxin.model': 'my-own-model' });
+      await changeSettings(stage.server, window, { 'wenxin.model': 'my-own-model' });
       const before = stage.simulator.requests().length;
       await chat.ask('你是谁');
       const { message, buttons } = await chat.failureText();

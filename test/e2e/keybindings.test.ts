@@ -45,7 +45,7 @@ describe('Our keybindings', () => {
   let stage: Stage;
 
   before(async () => {
-    stage = await setStage();
+    stage = await setStage({ allBuiltIns: true });
   });
 
   after(() => stage.close());

@@ -4,10 +4,11 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { BrowserContext } from 'playwright-core';
 import { makeAuthority } from '../support/certificates.ts';
 import { passOn } from '../support/proxy.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import type { Person } from '../support/vscode/person.ts';
+import { changeSettings } from '../support/vscode/userSettings.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { type Chat, openChat } from './chat.ts';
 import { ledgerRows } from './ledgerFile.ts';
@@ -18,27 +19,33 @@ const IAM = 'Access Key / Secret Key (IAM)';
 
 describe('Every kind of credentials', () => {
   let stage: Stage;
-  let person: BrowserContext;
+  let person: Person;
   let window: Workbench;
   let chat: Chat;
 
   before(async () => {
     stage = await setStage({ key: 'none' });
-    person = await stage.newProfile();
+    await stage.server.changeSettings({
+      'wenxin.endpoints': endpointV2(),
+      'wenxin.iamUrl': stage.simulator.url,
+      'wenxin.oauthUrl': stage.simulator.url,
+    });
+    person = await stage.newPerson();
+    window = await stage.openWindow({ person });
+    chat = await openChat(window);
   });
 
   after(() => stage.close());
 
-  /** As a person who edits the settings and opens the window. */
-  async function open(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    await stage.server.changeSettings({
-      'wenxin.iamUrl': stage.simulator.url,
-      'wenxin.oauthUrl': stage.simulator.url,
-      ...settings,
-    });
-    if (window === undefined) window = await stage.openWindow({ profile: person });
-    else await window.reload();
+  /** As a person who edits the settings and loads the window again. */
+  async function reloadWith(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await stage.server.changeSettings(settings);
+    await window.reload();
     chat = await openChat(window);
+  }
+
+  async function change(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await changeSettings(stage.server, window, settings);
   }
 
   async function set(kind: string, ...parts: string[]): Promise<void> {
@@ -68,7 +75,6 @@ describe('Every kind of credentials', () => {
   const turn = (): Promise<void> => window.quickInput.widget.getByRole('button', { name: 'Use as AK/SK' }).click();
 
   it('an Access Key pasted as an API Key is gone on with, and a wrong Secret Key is not saved', async () => {
-    await open({ 'wenxin.endpoints': endpointV2() });
     await set('API Key', stage.simulator.iamPair.accessKey);
     await window.quickInput.widget.getByText(/looks like an Access Key/).waitFor();
     await turn();
@@ -89,7 +95,7 @@ describe('Every kind of credentials', () => {
     await answers('用 AK/SK 提问');
     assert.match(lastCaller(), /token/);
     const issued = stage.simulator.account().issuedTokens;
-    const second = await stage.openWindow({ profile: person });
+    const second = await stage.openWindow({ person });
     const other = await openChat(second);
     await other.ask('另一个窗口');
     await other.lastReceipt.waitFor();
@@ -101,7 +107,7 @@ describe('Every kind of credentials', () => {
   });
 
   it('the same pair signs the requests of V1 itself', async () => {
-    await open({ 'wenxin.endpoints': endpointV1(), 'wenxin.model': V1_MODEL });
+    await reloadWith({ 'wenxin.endpoints': endpointV1(), 'wenxin.model': V1_MODEL });
     const issued = stage.simulator.account().issuedTokens;
     await answers('签名提问');
     assert.equal(lastCaller(), stage.simulator.iamPair.label);
@@ -124,7 +130,7 @@ describe('Every kind of credentials', () => {
   });
 
   it('accounts are added under names and switched', async () => {
-    await open({ 'wenxin.endpoints': endpointV2(), 'wenxin.model': 'ernie-5.1' });
+    await change({ 'wenxin.endpoints': endpointV2(), 'wenxin.model': 'ernie-5.1' });
     await window.runCommand('Switch Account...');
     await window.quickInput.row('default').waitFor();
     await window.quickInput.pick('Add Account...');
@@ -149,12 +155,12 @@ describe('Every kind of credentials', () => {
     front.listen(0, '127.0.0.1');
     await once(front, 'listening');
     const baseUrl = `https://127.0.0.1:${(front.address() as AddressInfo).port}/v2`;
-    await open({ 'wenxin.endpoints': [{ name: 'TLS', baseUrl, account: 'work' }] });
+    await change({ 'wenxin.endpoints': [{ name: 'TLS', baseUrl, account: 'work' }] });
     await chat.ask('不受信任的证书');
     assert.match((await chat.failureText()).message, /certificate of 127\.0\.0\.1:\d+ is not trusted/);
     const ca = path.join(temporaryFolder(), 'ca.pem');
     await writeFile(ca, authority.cert);
-    await open({ 'wenxin.endpoints': [{ name: 'TLS', baseUrl, account: 'work', ca }] });
+    await change({ 'wenxin.endpoints': [{ name: 'TLS', baseUrl, account: 'work', ca }] });
     await answers('受信任的证书');
     assert.equal(lastCaller(), 'key-1');
     front.close();
@@ -165,7 +171,7 @@ describe('Every kind of credentials', () => {
     const program = path.join(temporaryFolder(), 'credentials.mjs');
     const printed = JSON.stringify({ kind: 'apiKey', key: stage.simulator.key });
     await writeFile(program, `console.log(${JSON.stringify(printed)})`);
-    await open({
+    await change({
       'wenxin.endpoints': endpointV2(),
       'wenxin.credentialSource': 'command',
       'wenxin.credentialCommand': [process.execPath, program],
@@ -173,7 +179,7 @@ describe('Every kind of credentials', () => {
     await answers('由程序提供');
     assert.equal(lastCaller(), 'key-1');
     await writeFile(program, 'process.exit(3)');
-    await open({});
+    await reloadWith({});
     await chat.ask('程序失败');
     assert.match((await chat.failureText()).message, /The program for credentials reported a failure/);
     await window.screenshot('kinds-program-failed');

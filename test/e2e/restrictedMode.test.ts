@@ -5,17 +5,14 @@ import type { Workbench } from '../support/vscode/workbench.ts';
 import { Chat } from './chat.ts';
 import { setStage, type Stage } from './stage.ts';
 
-const TEXTS = {
-  en: {
-    ask: 'Ask Wenxin About Selection',
-    says: /Settings of the workspace are not used for keys, hosts, models or limits\./,
-  },
-  'zh-cn': { ask: '就所选内容提问', says: /密钥、服务地址、模型和限额不使用工作区的设置。/ },
-} as const satisfies Record<Locale, unknown>;
+/** What the extension says of itself where VS Code lists those that are limited. */
+const SAYS: Record<Locale, RegExp> = {
+  en: /Settings of the workspace are not used for keys, hosts, models or limits\./,
+  'zh-cn': /密钥、服务地址、模型和限额不使用工作区的设置。/,
+};
 
 for (const locale of ['en', 'zh-cn'] as const) {
   describe(`Restricted Mode in ${locale}`, () => {
-    const texts = TEXTS[locale];
     let stage: Stage;
     let window: Workbench;
 
@@ -27,16 +24,6 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     after(() => stage.close());
 
-    it('answers a question about a selection', async () => {
-      await window.editor.open(path.join(stage.workspace, 'src/cart.ts'));
-      await window.editor.select({ line: 1, column: 1 }, { line: 3, column: 1 });
-      await window.runCommand(texts.ask);
-      await window.quickInput.answer('这几行做什么？');
-      await new Chat(window).lastReceipt.waitFor();
-      await window.screenshot(`restricted-asked-${locale}`);
-      assert.deepEqual(stage.simulator.violations(), []);
-    });
-
     it('says what does not count there, where VS Code lists limited extensions', async () => {
       await window.runCommand('Workspaces: Manage Workspace Trust');
       await window.page
@@ -46,8 +33,21 @@ for (const locale of ['en', 'zh-cn'] as const) {
         .click();
       const row = window.page.locator('.extensions-list .monaco-list-row').filter({ hasText: 'Ask Wenxin' });
       await row.first().click();
-      await window.page.locator('.extension-editor').getByText(texts.says).first().waitFor();
+      await window.page.locator('.extension-editor').getByText(SAYS[locale]).first().waitFor();
       await window.screenshot(`restricted-described-${locale}`);
+    });
+
+    // From here on nothing depends on the language that other tests do not look at.
+    if (locale !== 'en') return;
+
+    it('answers a question about a selection', async () => {
+      await window.editor.open(path.join(stage.workspace, 'src/cart.ts'));
+      await window.editor.select({ line: 1, column: 1 }, { line: 3, column: 1 });
+      await window.runCommand('Ask Wenxin About Selection');
+      await window.quickInput.answer('这几行做什么？');
+      await new Chat(window).lastReceipt.waitFor();
+      await window.screenshot(`restricted-asked-${locale}`);
+      assert.deepEqual(stage.simulator.violations(), []);
     });
   });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locale } from '../support/vscode/browserProfile.ts';
+import { changeSettings } from '../support/vscode/userSettings.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { type Chat, openChat } from './chat.ts';
 import { ledgerRows } from './ledgerFile.ts';
@@ -60,11 +61,9 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(await window.spendText(), text);
       assert.match(await window.spendTooltip(), line);
       await window.screenshot(`models-plan-${locale}`);
-      await stage.server.changeSettings({
+      await changeSettings(stage.server, window, {
         'wenxin.endpoints': [{ name: 'Simulator', baseUrl: stage.simulator.baseUrl }],
       });
-      await window.reload();
-      chat = await openChat(window, texts.openChat);
     });
 
     it('uses no network before it is asked for, and then shows windows and prices with source and date', async () => {

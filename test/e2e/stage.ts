@@ -1,14 +1,18 @@
 import { cp } from 'node:fs/promises';
 import type { Context, RootHookObject } from 'mocha';
-import type { Browser, BrowserContext } from 'playwright-core';
 import { SAMPLE_WORKSPACE_FOLDER } from '../support/folders.ts';
 import { packagedExtension } from '../support/packagedExtension.ts';
 import { startSimulator, type Simulator } from '../support/simulator/simulator.ts';
 import { filesWith } from './filesWith.ts';
+import { closeBrowser, dismiss, newPerson, openWindows } from './people.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { newProfile, startBrowser, type ProfileOptions } from '../support/vscode/browserProfile.ts';
-import { startServer, type VSCodeServer } from '../support/vscode/server.ts';
-import { openWorkbench, type Workbench } from '../support/vscode/workbench.ts';
+import type { ProfileOptions } from '../support/vscode/browserProfile.ts';
+import { linkThemesAndLanguages } from '../support/vscode/builtInExtensions.ts';
+import { freePort } from '../support/vscode/freePort.ts';
+import { installExtension } from '../support/vscode/installExtension.ts';
+import type { Person } from '../support/vscode/person.ts';
+import { startServer, type ServerOptions, type VSCodeServer } from '../support/vscode/server.ts';
+import type { Workbench } from '../support/vscode/workbench.ts';
 
 /** What a test may want different from a person who has just set everything up. */
 export interface StageOptions {
@@ -17,32 +21,38 @@ export interface StageOptions {
   /** `environment`: the extension finds the simulator's key at once. `none`: the person has to set it. */
   readonly key?: 'environment' | 'none';
   readonly trustsWorkspaces?: boolean;
+  /** Starts also those of VS Code's own extensions that run a program, such as Git. */
+  readonly allBuiltIns?: boolean;
   /** Added to the environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Whose window it is, and what is opened in it: the workspace of the stage if nothing else. */
 export interface WindowOptions extends ProfileOptions {
-  readonly profile?: BrowserContext;
+  readonly person?: Person;
   /** A folder or a `.code-workspace` file. */
   readonly place?: string;
 }
 
-/** A VS Code with the packaged extension, the simulator it talks to, and a copy of the sample workspace. Starts in 2 s. */
+/** A VS Code with the packaged extension, the simulator it talks to, and a copy of the sample workspace. Starts in 1 s. */
 export interface Stage {
   readonly simulator: Simulator;
   readonly server: VSCodeServer;
   readonly workspace: string;
-  /** A new window, 5 s. Windows of one profile share secrets; by default each has a profile of its own. */
+  /** A new window, 4 s. Windows of one person share secrets; by default each belongs to somebody else. */
   openWindow(options?: WindowOptions): Promise<Workbench>;
-  /** A person's browser, to open several windows in. */
-  newProfile(options?: ProfileOptions): Promise<BrowserContext>;
+  /** Somebody who opens several windows. */
+  newPerson(options?: ProfileOptions): Promise<Person>;
   /** Ends everything. */
   close(): Promise<void>;
 }
 
-let browser: Browser | undefined;
-const openWindows = new Set<Workbench>();
+type ExtensionFolders = Required<Pick<ServerOptions, 'extensionsFolder' | 'builtInExtensionsFolder'>>;
+
+/** The servers of all stages, one after the other, have one address, under which the browser knows VS Code already. */
+let port: number | undefined;
+/** Made once, for the servers of all stages. */
+let extensions: Promise<ExtensionFolders> | undefined;
 
 /** Sets the stage for the tests of one `describe`: call it in `before`, and `close` in `after`. */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
@@ -50,8 +60,12 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const workspace = temporaryFolder();
   await cp(SAMPLE_WORKSPACE_FOLDER, workspace, { recursive: true });
   const hasKey = options.key !== 'none';
+  const { extensionsFolder, builtInExtensionsFolder } = await (extensions ??= prepareExtensions());
+  port = await freePort(port);
   const server = await startServer({
-    vsix: packagedExtension(),
+    port,
+    extensionsFolder,
+    ...(options.allBuiltIns !== true && { builtInExtensionsFolder }),
     settings: {
       'wenxin.endpoints': [{ name: 'Simulator', baseUrl: simulator.baseUrl, api: 'v2' }],
       'wenxin.credentialSource': hasKey ? 'environment' : 'secretStorage',
@@ -60,20 +74,22 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     env: { ...(hasKey && { QIANFAN_BEARER_TOKEN: simulator.key }), ...options.env },
     trustsWorkspaces: options.trustsWorkspaces ?? true,
   });
-  const profiles: BrowserContext[] = [];
+  const people: Person[] = [];
   const stage: Stage = {
     simulator,
     server,
     workspace,
-    async newProfile(options) {
-      const profile = await openProfile(options);
-      profiles.push(profile);
-      return profile;
+    async newPerson(options) {
+      const person = await newPerson(options);
+      people.push(person);
+      return person;
     },
-    openWindow: async ({ profile, place, ...person } = {}) =>
-      openWindow(profile ?? (await stage.newProfile(person)), server.url(place ?? workspace)),
+    async openWindow({ person, place, ...options } = {}) {
+      const owner = person ?? (await stage.newPerson(options));
+      return owner.openWindow(server.url(place ?? workspace));
+    },
     async close() {
-      for (const profile of profiles) await profile.close();
+      for (const person of people) await dismiss(person);
       const { key, iamPair, app, accessCode } = simulator;
       const leaks = await filesWith(server.dataFolder, key, iamPair.secretKey, app.secretKey, accessCode);
       await server.close();
@@ -85,18 +101,11 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   return stage;
 }
 
-/** A person's browser. Mocha's last hook closes it. */
-export async function openProfile(options?: ProfileOptions): Promise<BrowserContext> {
-  browser ??= await startBrowser();
-  return newProfile(browser, options);
-}
-
-/** A window in it. When the test fails, a picture of the window is kept. */
-export async function openWindow(profile: BrowserContext, url: string): Promise<Workbench> {
-  const window = await openWorkbench(profile, url);
-  openWindows.add(window);
-  window.page.once('close', () => openWindows.delete(window));
-  return window;
+async function prepareExtensions(): Promise<ExtensionFolders> {
+  const folders = { extensionsFolder: temporaryFolder(), builtInExtensionsFolder: temporaryFolder() };
+  await installExtension(packagedExtension(), folders.extensionsFolder);
+  await linkThemesAndLanguages(folders.builtInExtensionsFolder);
+  return folders;
 }
 
 /**
@@ -108,12 +117,11 @@ export const mochaHooks: RootHookObject = {
     const test = this.currentTest;
     if (test?.state !== 'failed') return;
     const name = `failed ${test.fullTitle()}`.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 100);
-    for (const [index, window] of [...openWindows].entries()) {
+    for (const [index, window] of openWindows().entries()) {
       console.log(`      ${await window.screenshot(`${name}-${index}`)}`);
     }
   },
   async afterAll() {
-    await browser?.close();
-    browser = undefined;
+    await closeBrowser();
   },
 };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { BrowserContext } from 'playwright-core';
 import { formatYuan } from '../../src/core/money.ts';
 import { killExtensionHost } from '../support/vscode/extensionHosts.ts';
+import type { Person } from '../support/vscode/person.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { type Chat, openChat } from './chat.ts';
 import { ledgerRows } from './ledgerFile.ts';
@@ -10,14 +10,14 @@ import { setStage, type Stage } from './stage.ts';
 
 describe('Nothing is lost', () => {
   let stage: Stage;
-  let person: BrowserContext;
+  let person: Person;
   let window: Workbench;
   let chat: Chat;
 
   before(async () => {
     stage = await setStage();
-    person = await stage.newProfile();
-    window = await stage.openWindow({ profile: person });
+    person = await stage.newPerson();
+    window = await stage.openWindow({ person });
     chat = await openChat(window);
   });
 
@@ -74,7 +74,7 @@ describe('Nothing is lost', () => {
   });
 
   it('when two windows ask: both meters show the sum', async () => {
-    const second = await stage.openWindow({ profile: person });
+    const second = await stage.openWindow({ person });
     const other = await openChat(second);
     await Promise.all([chat.ask('第一个窗口'), other.ask('第二个窗口')]);
     await chat.turns.nth(1).locator('.receipt').waitFor();

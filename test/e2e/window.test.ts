@@ -5,7 +5,7 @@ describe('A person who opens VS Code with the packaged extension', () => {
   let stage: Stage;
 
   before(async () => {
-    stage = await setStage();
+    stage = await setStage({ allBuiltIns: true });
   });
 
   after(async () => {

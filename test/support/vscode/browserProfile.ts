@@ -15,6 +15,9 @@ const ARGUMENTS = [
   '--force-prefers-reduced-motion',
 ];
 
+/** Size of a window unless a test wants another. */
+export const VIEWPORT = { width: 1280, height: 800 };
+
 /** Answers the workbench's request for the key, within the page. */
 const ANSWER_MINT_KEY = `{
   const ask = globalThis.fetch;
@@ -59,7 +62,7 @@ export async function newProfile(
 ): Promise<BrowserContext> {
   const profile = await browser.newContext({
     locale: locale === 'zh-cn' ? 'zh-CN' : 'en-US',
-    viewport: { width: 1280, height: 800 },
+    viewport: VIEWPORT,
     ...(platform && { userAgent: USER_AGENTS[platform] }),
     permissions: ['clipboard-read', 'clipboard-write'],
   });

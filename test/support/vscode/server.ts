@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { runProgram, startProcess } from '../childProcess.ts';
+import { startProcess } from '../childProcess.ts';
 import { cleanEnvironment } from './cleanEnvironment.ts';
 import { freePort } from './freePort.ts';
 import { installVSCode } from './install.ts';
@@ -15,8 +15,12 @@ export interface ServerOptions {
   readonly version?: string;
   /** User settings, added to quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** A packaged extension to install first. */
-  readonly vsix?: string;
+  /** Holds the extensions that are installed. Servers may share it. By default there are none. */
+  readonly extensionsFolder?: string;
+  /** Holds the extensions that count as VS Code's own, in place of those that come with it. */
+  readonly builtInExtensionsFolder?: string;
+  /** By default any that is free. A browser compiles VS Code anew for each address. */
+  readonly port?: number;
   /** Added to the environment of the server and so of its extension hosts. */
   readonly env?: Readonly<Record<string, string>>;
   /** Whether folders are trusted without asking. `false` opens them in Restricted Mode. */
@@ -61,12 +65,13 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   await writeProfile(profileFolder, settings);
   const common = [serverMain, '--accept-server-license-terms', '--server-data-dir', dataFolder];
   const env = { ...cleanEnvironment(), ...NO_MARKETPLACE, ...options.env };
-  if (options.vsix !== undefined) {
-    await runProgram(node, [...common, '--install-extension', options.vsix], { env });
-  }
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const authority = `127.0.0.1:${port}`;
   const serving = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];
+  if (options.extensionsFolder !== undefined) serving.push('--extensions-dir', options.extensionsFolder);
+  if (options.builtInExtensionsFolder !== undefined) {
+    serving.push('--builtin-extensions-dir', options.builtInExtensionsFolder);
+  }
   if (options.trustsWorkspaces !== false) serving.push('--disable-workspace-trust');
   if (options.runsExtensionTests === true) serving.push('--enable-smoke-test-driver');
   const server = startProcess(node, [...common, ...serving, '--log', 'info'], { env });

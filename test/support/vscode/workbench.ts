@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { RESULTS_FOLDER } from '../folders.ts';
 import { Editor } from './editor.ts';
 import { Notifications } from './notifications.ts';
@@ -8,15 +8,21 @@ import { QuickInput } from './quickInput.ts';
 
 const EXTENSION_ID = 'ask-wenxin.ask-wenxin';
 
+/** VS Code's own mark that the last of its parts are there, some seconds after the window is shown. 4 is for `Eventually`. */
+const ALL_PARTS_MARK = 'code/didCreateWorkbenchContributions/4';
+
 /** One window of a real VS Code, as a person sees it. */
 export class Workbench {
   readonly page: Page;
   readonly quickInput: QuickInput;
   readonly editor: Editor;
   readonly notifications: Notifications;
+  /** Ends the window. */
+  readonly close: () => Promise<void>;
 
-  constructor(page: Page) {
+  constructor(page: Page, close: () => Promise<void>) {
     this.page = page;
+    this.close = close;
     this.quickInput = new QuickInput(page);
     this.editor = new Editor(page, this.quickInput);
     this.notifications = new Notifications(page);
@@ -59,10 +65,14 @@ export class Workbench {
       .frameLocator('#active-frame');
   }
 
-  /** Waits until the window is usable and the extension has started. */
+  /**
+   * Waits until the window is complete and the extension has started. The palette lists only the commands that are there
+   * when it is typed into, and VS Code adds its last ones late.
+   */
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     await this.spend.waitFor({ timeout: 60_000 });
+    await this.page.waitForFunction(`performance.getEntriesByName('${ALL_PARTS_MARK}').length > 0`);
   }
 
   /** Loads the window again, which ends its extension host and starts a new one. */
@@ -79,17 +89,4 @@ export class Workbench {
     await this.page.screenshot({ path: file, animations: 'disabled' });
     return file;
   }
-
-  async close(): Promise<void> {
-    await this.page.close();
-  }
-}
-
-/** Opens an address of a VS Code server in a new window of a browser profile, and waits until the extension has started. */
-export async function openWorkbench(profile: BrowserContext, url: string): Promise<Workbench> {
-  const page = await profile.newPage();
-  await page.goto(url);
-  const workbench = new Workbench(page);
-  await workbench.ready();
-  return workbench;
 }
