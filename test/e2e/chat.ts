@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { Progress } from './progress.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 
 /** The chat view as a person reads and uses it, in any language. */
@@ -25,6 +26,11 @@ export class Chat {
   /** What the last answer cost; there when it has ended. */
   get lastReceipt(): Locator {
     return this.lastAnswer.locator('.receipt');
+  }
+
+  /** What the last answer waits for. */
+  get progress(): Progress {
+    return new Progress(this.lastAnswer);
   }
 
   /** Why there is no last answer. */

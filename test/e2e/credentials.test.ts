@@ -60,7 +60,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     before(async () => {
       stage = await setStage({ key: 'none' });
-      window = await stage.openWindow({ profile: await stage.newProfile({ locale, forgetsSecrets: true }) });
+      window = await stage.openWindow({ locale, forgetsSecrets: true });
     });
 
     after(() => stage.close());

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Script } from '../support/simulator/script.ts';
 import { freePort } from '../support/vscode/freePort.ts';
 import type { Locale } from '../support/vscode/browserProfile.ts';
+import { changeSettings } from '../support/vscode/userSettings.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { type Chat, openChat } from './chat.ts';
 import { filesWith } from './filesWith.ts';
@@ -31,7 +32,7 @@ const TEXTS: Record<Locale, Texts> = {
     },
     unreachable: {
       message: /^127\.0\.0\.1:\d+ cannot be reached\. Nothing was charged\. Check the network and the proxy;/,
-      buttons: ['Retry', 'Diagnose Connection', 'Open Proxy Settings'],
+      buttons: ['Retry', 'Send When Back Online', 'Diagnose Connection', 'Open Proxy Settings'],
     },
     cut: { message: /^The connection broke\. 8 characters are kept \(≈¥0\.00\d\d\)\.$/, buttons: ['Regenerate'] },
     webPage: {
@@ -49,7 +50,7 @@ const TEXTS: Record<Locale, Texts> = {
     },
     unreachable: {
       message: /^无法连接 127\.0\.0\.1:\d+。本次未计费。请检查网络和代理设置；/,
-      buttons: ['重试', '诊断连接', '打开代理设置'],
+      buttons: ['重试', '恢复后发送', '诊断连接', '打开代理设置'],
     },
     cut: { message: /^连接已中断。已保留收到的 8 个字符（≈¥0\.00\d\d）。$/, buttons: ['重新生成'] },
     webPage: {
@@ -123,9 +124,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     it('a host that cannot be reached', async () => {
       const nobody = `http://127.0.0.1:${await freePort()}/v2`;
-      await stage.server.changeSettings({ 'wenxin.endpoints': [{ name: 'Nobody', baseUrl: nobody }] });
-      await window.reload();
-      await window.runCommand(texts.openChat);
+      await changeSettings(stage.server, window, { 'wenxin.endpoints': [{ name: 'Nobody', baseUrl: nobody }] });
       await chat.ask('你好');
       await expectFailure('unreachable', texts.unreachable);
     });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BrowserContext } from 'playwright-core';
 import { REPOSITORY_FOLDER } from '../support/folders.ts';
 import { type Proxy, startProxy } from '../support/proxy.ts';
 import { startSimulator, type Simulator } from '../support/simulator/simulator.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { openTrap, type Trap } from '../support/trap.ts';
+import type { Person } from '../support/vscode/person.ts';
 import { Chat } from './chat.ts';
 import { ledgerRows } from './ledgerFile.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -48,6 +48,7 @@ function hostileValue(id: string, schema: Schema, trap: Trap): unknown {
   if (id === 'wenxin.credentialCommand') return [process.execPath, '-e', `fetch('${trap.url}')`];
   if (id === 'wenxin.prices') return { 'ernie-5.1': { unit: 'perMillion', input: 0, output: 0 } };
   if (id.startsWith('wenxin.budget.')) return schema.type === 'number' ? 0 : [100];
+  if (id === 'wenxin.fallbackModels') return ['ernie-x1.1'];
   if (id === 'wenxin.model') return 'ernie-x1.1';
   if (schema.enum !== undefined) return schema.enum.find(value => value !== schema.default);
   if ([schema.type].flat().some(type => type === 'number' || type === 'integer')) {
@@ -87,7 +88,7 @@ for (const trustsWorkspaces of [true, false]) {
     let simulator: Simulator;
     let proxy: Proxy;
     let stage: Stage;
-    let person: BrowserContext;
+    let person: Person;
     let workspaceFile: string;
 
     before(async () => {
@@ -107,7 +108,7 @@ for (const trustsWorkspaces of [true, false]) {
         },
         env: { QIANFAN_BEARER_TOKEN: simulator.key, SSL_CERT_FILE: certificate },
       });
-      person = await stage.newProfile();
+      person = await stage.newPerson();
       workspaceFile = await plant(stage.workspace, trap);
     });
 
@@ -121,7 +122,7 @@ for (const trustsWorkspaces of [true, false]) {
     for (const what of ['folder', 'workspace file'] as const) {
       it(`has no say in where a question goes and what it costs, opened as a ${what}`, async () => {
         const window = await stage.openWindow({
-          profile: person,
+          person,
           ...(what === 'workspace file' && { place: workspaceFile }),
         });
         assert.match(await window.spendText(), /^¥0\.\d{4} \/ ¥0\.0500$/);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { startProcess, type OwnedProcess } from '../support/childProcess.ts';
 import { REPOSITORY_FOLDER } from '../support/folders.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { openProfile, openWindow } from './stage.ts';
+import { dismiss, newPerson } from './people.ts';
 
 describe('npm start', () => {
   it('shows a working editor that answers from the simulator', async () => {
@@ -11,7 +11,8 @@ describe('npm start', () => {
       env: { QIANFAN_BEARER_TOKEN: undefined },
     });
     try {
-      const window = await openWindow(await openProfile(), await addressFrom(starting));
+      const person = await newPerson();
+      const window = await person.openWindow(await addressFrom(starting));
       await window.runCommand('Open Chat');
       await window.chat.getByRole('textbox').fill('你好');
       await window.chat.getByRole('textbox').press('Enter');
@@ -20,7 +21,7 @@ describe('npm start', () => {
         .getByText(/^¥0\.00\d\d$/)
         .waitFor();
       await window.screenshot('start');
-      await window.close();
+      await dismiss(person);
     } finally {
       await starting.stop();
     }

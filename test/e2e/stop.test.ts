@@ -52,7 +52,7 @@ describe('Stop', () => {
   });
 
   it('is what an earlier question that failed waits for, before it can be asked again', async () => {
-    stage.simulator.script({ instead: { kind: 'html', status: 502 } });
+    stage.simulator.script({ instead: { kind: 'html', status: 502 } }, 3);
     await chat.ask('没有回答');
     const retry = chat.failure.getByRole('button', { name: 'Retry' });
     await retry.waitFor();

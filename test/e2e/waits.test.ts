@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import type { Locale } from '../support/vscode/browserProfile.ts';
+import type { Person } from '../support/vscode/person.ts';
+import type { Workbench } from '../support/vscode/workbench.ts';
+import { type Chat, openChat } from './chat.ts';
+import { ledgerRows } from './ledgerFile.ts';
+import { setStage, type Stage } from './stage.ts';
+
+interface Texts {
+  readonly openChat: string;
+  readonly busy: RegExp;
+  readonly busyButtons: readonly [now: string, cancel: string];
+  readonly stopped: string;
+  readonly slow: readonly [first: RegExp, second: RegExp];
+  readonly slowButtons: readonly [wait: string, stop: string, again: string];
+  readonly rate: RegExp;
+}
+
+const TEXTS: Record<Locale, Texts> = {
+  en: {
+    openChat: 'Open Chat',
+    busy: /^ernie-5\.1 is busy\. Retry 1 of 2 in (\d\d) s\.$/,
+    busyButtons: ['Retry Now', 'Cancel'],
+    stopped: 'Stopped.',
+    slow: [/^No answer for 2 s\. The service may still be working;/, /^No answer for 4 s\./],
+    slowButtons: ['Keep Waiting', 'Stop', 'Send Again'],
+    rate: /^This minute's limit is reached \(20 RPM\)\. Retrying in (\d+) s; waiting costs nothing\.$/,
+  },
+  'zh-cn': {
+    openChat: '打开聊天',
+    busy: /^ernie-5\.1 繁忙，(\d\d) 秒后进行第 1 次重试（最多 2 次）。$/,
+    busyButtons: ['立即重试', '取消'],
+    stopped: '已停止。',
+    slow: [/^已等待 2 秒，仍未收到回答。服务可能仍在生成，/, /^已等待 4 秒，/],
+    slowButtons: ['继续等待', '停止', '重新发送'],
+    rate: /^已达到每分钟速率限制（20 RPM），(\d+) 秒后自动重试，等待不计费。$/,
+  },
+};
+
+for (const locale of ['en', 'zh-cn'] as const) {
+  describe(`Waits in ${locale}`, () => {
+    const texts = TEXTS[locale];
+    let stage: Stage;
+    let person: Person;
+    let window: Workbench;
+    let chat: Chat;
+
+    before(async () => {
+      const theme = locale === 'en' ? {} : { 'workbench.colorTheme': 'Default Dark Modern' };
+      stage = await setStage({ settings: { 'wenxin.timeouts.firstTokenSeconds': 2, ...theme } });
+      person = await stage.newPerson({ locale });
+      window = await stage.openWindow({ person });
+      chat = await openChat(window, texts.openChat);
+    });
+
+    after(() => stage.close());
+
+    const requests = (): number => stage.simulator.requests().length;
+
+    it('a busy service: the seconds are counted down, and “now” does not wait for them', async () => {
+      stage.simulator.script({
+        instead: { kind: 'error', code: 'server_error', status: 500, type: 'server_error', retryAfter: '25' },
+      });
+      await chat.ask('忙不忙');
+      const first = await chat.progress.seconds(texts.busy);
+      // As long as the service wishes, and a little more so that not all come back together.
+      assert.ok(first <= 26 && first > 20, String(first));
+      assert.deepEqual(await chat.progress.buttons(), texts.busyButtons);
+      await window.screenshot(`wait-busy-${locale}`);
+      await chat.progress.whenBelow(texts.busy, first);
+      await chat.progress.click(texts.busyButtons[0]);
+      await chat.lastReceipt.waitFor();
+      assert.equal(await chat.progress.isShown(), false);
+      assert.equal(requests(), 2);
+      const [failed, answered] = ledgerRows(stage.server);
+      assert.deepEqual([failed?.outcome, failed?.amount, answered?.outcome], [1, 0, 0]);
+    });
+
+    it('a busy service: “cancel” sends nothing more, and costs nothing', async () => {
+      const before = requests();
+      stage.simulator.script({
+        instead: { kind: 'error', code: 'server_error', status: 500, type: 'server_error', retryAfter: '25' },
+      });
+      await chat.ask('不等了');
+      await chat.progress.click(texts.busyButtons[1]);
+      await chat.lastAnswer.getByText(texts.stopped).waitFor();
+      assert.equal(requests(), before + 1);
+    });
+
+    it('a slow first word: the person decides whether to wait or to ask again', async () => {
+      const before = requests();
+      stage.simulator.script({ delivery: { stall: 'beforeHeaders' } });
+      await chat.ask('慢慢来');
+      await chat.progress.text(texts.slow[0]);
+      assert.deepEqual(await chat.progress.buttons(), texts.slowButtons);
+      await window.screenshot(`wait-slow-${locale}`);
+      await chat.progress.click(texts.slowButtons[0]);
+      await chat.progress.text(texts.slow[1]);
+      assert.equal(requests(), before + 1, 'nothing is sent again by itself');
+      await chat.progress.click(texts.slowButtons[2]);
+      await chat.lastReceipt.waitFor();
+      assert.equal(requests(), before + 2);
+      assert.equal(stage.simulator.requests()[before]?.outcome, 'closedByClient');
+    });
+
+    it('a limit of the service: the seconds are counted down, then the answer comes, and nothing was refused', async () => {
+      const before = requests();
+      stage.simulator.configure({ limits: { requests: 20 } });
+      for (const question of ['第一个', '第二个']) {
+        await chat.ask(question);
+        await chat.lastReceipt.waitFor();
+      }
+      await chat.ask('第三个');
+      const first = await chat.progress.seconds(texts.rate);
+      assert.deepEqual(await chat.progress.buttons(), [texts.busyButtons[1]], 'nothing is sent that would be refused');
+      await window.screenshot(`wait-rate-${locale}`);
+      await chat.progress.whenBelow(texts.rate, first);
+      await chat.lastReceipt.waitFor();
+      const sent = stage.simulator.requests().slice(before);
+      assert.deepEqual(
+        sent.map(({ status }) => status),
+        [200, 200, 200],
+      );
+      const [one = 0, , three = 0] = sent.map(({ atMs }) => atMs);
+      assert.ok(three - one >= 2_500, 'the third was not sent before its time');
+    });
+
+    // From here on nothing depends on the language.
+    if (locale !== 'en') return;
+
+    it('two windows share the limit', async () => {
+      const before = requests();
+      const second = await stage.openWindow({ person });
+      const other = await openChat(second);
+      // Each window alone could send its questions at once: two are allowed together, the third has to wait.
+      await Promise.all([chat.ask('这边'), other.ask('那边')]);
+      await Promise.all([chat.lastReceipt.waitFor(), other.lastReceipt.waitFor()]);
+      await other.ask('还是那边');
+      await other.lastReceipt.waitFor();
+      const sent = stage.simulator.requests().slice(before);
+      assert.deepEqual(
+        sent.map(({ status }) => status),
+        [200, 200, 200],
+      );
+      const [one = 0, , three = 0] = sent.map(({ atMs }) => atMs);
+      assert.ok(three - one >= 2_500, 'a window waited for what the other one had sent');
+      await second.close();
+    });
+  });
+}
