@@ -59,7 +59,10 @@ export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions
       let hasContent = false;
       routes.taken(route);
       try {
-        for await (const event of next(attemptOf(asked, route, { ...known, ...passedOver }, trail, tries.hasResent), signal)) {
+        for await (const event of next(
+          attemptOf(asked, route, { ...known, ...passedOver }, trail, tries.hasResent),
+          signal,
+        )) {
           if (event.type === 'attempt') tries.sent();
           if (!hasContent && (isContent(event) || event.type === 'done')) routes.succeeded(route);
           hasContent ||= isContent(event);

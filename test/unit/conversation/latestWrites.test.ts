@@ -6,7 +6,6 @@ import { openDatabase } from '../../../src/core/openDatabase.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-
 describe('LatestWrites', () => {
   let database: Database;
   let writes: LatestWrites;
