@@ -12,7 +12,8 @@ const { succeeded, passed, failed } = await runStep({
       '--disable-warning=ExperimentalWarning',
       '--reporter',
       'test/support/countingReporter.ts',
-      'test/unit/client/{cancels,manyCalls}.test.ts',
+      'test/unit/client/cancels.test.ts',
+      'test/unit/client/manyCalls.test.ts',
     ],
   ],
 });
