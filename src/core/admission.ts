@@ -42,6 +42,11 @@ export interface Lane {
   readonly model: string;
 }
 
+/** Equal for the same lane, and for no two others. */
+export function laneKey({ account, endpoint, model }: Lane): string {
+  return `${account}\n${endpoint}\n${model}`;
+}
+
 /** What all windows of a person share, within one transaction: nobody else changes it meanwhile. */
 export interface SharedState {
   /** Wall time, which all windows have in common. */

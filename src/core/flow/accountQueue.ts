@@ -1,4 +1,4 @@
-import type { Hold, Lane, Register, SharedState } from '../admission.ts';
+import { laneKey, type Hold, type Lane, type Register, type SharedState } from '../admission.ts';
 import type { Clock } from '../clock.ts';
 import type { Unsubscribe } from '../emitter.ts';
 import { WenxinError } from '../errors.ts';
@@ -80,13 +80,13 @@ export class AccountQueue {
   /** Nobody waits for it any more, or it was let through. */
   remove(job: Job): void {
     this.#parked.remove(job);
-    this.#lines.get(keyOf(job.lane))?.jobs.remove(job);
+    this.#lines.get(laneKey(job.lane))?.jobs.remove(job);
     if (this.size === 0) this.#sleep();
   }
 
   /** What this window knows of a lane. */
   line(lane: Lane): LaneLine {
-    const key = keyOf(lane);
+    const key = laneKey(lane);
     let line = this.#lines.get(key);
     if (line === undefined) {
       line = new LaneLine(lane, this.#options.clock, this.#options.logger);
@@ -216,7 +216,7 @@ export class AccountQueue {
     for (const job of untold.toReversed()) {
       const line = this.line(job.lane);
       if (!line.jobs.has(job)) continue;
-      const row = `${keyOf(job.lane)}\n${job.priority}`;
+      const row = `${laneKey(job.lane)}\n${job.priority}`;
       const later = behind.get(row) ?? 0;
       behind.set(row, later + 1);
       job.tell(line.waiting(job, line.jobs.ahead(job.priority) - 1 - later));
@@ -235,8 +235,4 @@ export class AccountQueue {
       }
     }
   }
-}
-
-function keyOf({ account, endpoint, model }: Lane): string {
-  return `${account}\n${endpoint}\n${model}`;
 }

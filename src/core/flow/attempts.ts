@@ -14,6 +14,7 @@ import { pause } from '../pause.ts';
 import { isThisComputer } from '../thisComputer.ts';
 import { estimateMessagesTokens } from '../tokens.ts';
 import { failureLine, nextLine } from './failureLine.ts';
+import { isAway } from './recovery.ts';
 import { RetryBudget } from './retryBudget.ts';
 import { isSame, type Route } from './route.ts';
 import type { FailedAttempt, Routes } from './routes.ts';
@@ -51,7 +52,7 @@ export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions
     const trail: FailedAttempt[] = [];
     let asked: ChatRequest = request;
     let way = firstRoute(asked, known.inputTokens);
-    const insteadOf = routes.insteadOf(way);
+    const insteadOf = routes.insteadOf(request, way);
     const passedOver = insteadOf !== undefined && { insteadOf };
     for (;;) {
       const route = way;
@@ -60,7 +61,7 @@ export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions
       routes.taken(route);
       try {
         for await (const event of next(
-          attemptOf(asked, route, { ...known, ...passedOver }, trail, tries.hasResent),
+          attemptOf(asked, route, { ...known, ...(trail.length === 0 && passedOver) }, trail, tries.hasResent),
           signal,
         )) {
           if (event.type === 'attempt') tries.sent();
@@ -147,8 +148,8 @@ export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions
 
   /** The failure as what it is where this computer has no network at all. */
   function asSeen({ route, failure }: FailedAttempt): WenxinError {
-    const isAway = failure.kind === 'unreachable' || failure.kind === 'dns';
-    if (!isAway || isThisComputer(route.endpoint.baseUrl) || options.isOffline?.() !== true) return failure;
+    if (!isAway(failure.kind) || isThisComputer(route.endpoint.baseUrl) || options.isOffline?.() !== true)
+      return failure;
     return new WenxinError('offline', 'This computer has no network', failure.details);
   }
 

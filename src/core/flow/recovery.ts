@@ -61,6 +61,11 @@ export function isEndpointsFault({ kind }: WenxinError): boolean {
   return BLAMED.has(kind);
 }
 
+/** Whether the host is not there at all, which may be this computer's own network. */
+export function isAway(kind: FailureKind): boolean {
+  return kind === 'unreachable' || kind === 'dns';
+}
+
 /** Failures by which a service shows that it has more to do than it can. */
 const OVERLOADED: ReadonlySet<string> = new Set<FailureKind>(['busy', 'timeout']);
 

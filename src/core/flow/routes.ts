@@ -74,10 +74,12 @@ export class Routes {
     return ranked.find(each => each.rank === best)?.route;
   }
 
-  /** The endpoint that comes first in the settings, where this is another one. */
-  insteadOf({ endpoint }: Route): string | undefined {
+  /** The endpoint that comes first in the settings, where a question goes another way because that one failed lately. */
+  insteadOf({ model }: ChatRequest, { endpoint }: Route): string | undefined {
     const [first] = this.#options.endpoints();
-    return first === undefined || first.name === endpoint.name ? undefined : first.name;
+    if (first === undefined || first.name === endpoint.name) return undefined;
+    const route = { endpoint: first, model };
+    return this.#health.isSick(route) || this.#options.isLeftAlone(route) ? first.name : undefined;
   }
 
   /** A question goes that way now. */

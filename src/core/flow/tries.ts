@@ -1,7 +1,7 @@
 import type { ChatRequest, Waiting } from '../chat.ts';
-import type { FailureKind, WenxinError } from '../errors.ts';
+import type { WenxinError } from '../errors.ts';
 import { backoffMs } from './backoff.ts';
-import { recoveryFrom } from './recovery.ts';
+import { isAway, recoveryFrom } from './recovery.ts';
 import type { RetryBudget } from './retryBudget.ts';
 
 /** What follows a failure: another attempt, perhaps after a wait. */
@@ -92,6 +92,7 @@ export class Tries {
     const { maxAttempts, retryBudget, random } = this.#options;
     if (++this.#failures >= maxAttempts) return undefined;
     if (isElsewhere) return {};
+    // Such a host is not back within a second: one more try is for a network that has just changed.
     if (isAway(kind) && this.#failures > 1) return undefined;
     if (!retryBudget.take()) return undefined;
     return { wait: { why: 'backoff', delayMs: backoffMs(this.#failures, details.retryAfterMs, random) } };
@@ -109,9 +110,4 @@ export class Tries {
     if (cause !== 'batch' && consent?.waitForNetwork !== true) return undefined;
     return { wait: { why: 'circuit', delayMs: details.retryAfterMs ?? 0 } };
   }
-}
-
-/** A host that is not there is not back within a second: one more try is for a network that has just changed. */
-function isAway(kind: FailureKind): boolean {
-  return kind === 'unreachable' || kind === 'dns';
 }

@@ -1,4 +1,4 @@
-import type { Entry, Hold, Lane, Pass, Register, SharedState } from '../admission.ts';
+import { laneKey, type Entry, type Hold, type Lane, type Pass, type Register, type SharedState } from '../admission.ts';
 import type { AttemptRequest } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Unsubscribe } from '../emitter.ts';
@@ -35,7 +35,7 @@ export class MemoryRegister implements Register {
     const pass = check(this.#shared());
     if (typeof pass !== 'function') return pass;
     const id = ++this.#lastId;
-    const keys = [lane.account, keyOf(lane)] as const;
+    const keys = [lane.account, laneKey(lane)] as const;
     this.#open.set(id, keys);
     for (const key of keys) this.#count(key, 1);
     pass(id);
@@ -64,16 +64,12 @@ export class MemoryRegister implements Register {
     const nowMs = this.#options.clock.now();
     return {
       nowMs,
-      open: lane => ({ account: this.#counts.get(lane.account) ?? 0, lane: this.#counts.get(keyOf(lane)) ?? 0 }),
+      open: lane => ({ account: this.#counts.get(lane.account) ?? 0, lane: this.#counts.get(laneKey(lane)) ?? 0 }),
       isOpen: id => this.#open.has(id),
-      lane: lane => this.#lanes.get(keyOf(lane)),
-      keepLane: (lane, state) => this.#lanes.set(keyOf(lane), state),
+      lane: lane => this.#lanes.get(laneKey(lane)),
+      keepLane: (lane, state) => this.#lanes.set(laneKey(lane), state),
       interactive: () => ({ seenAtMs: this.#seenAtMs, waitsElsewhere: false }),
       noteInteractive: () => (this.#seenAtMs = nowMs),
     };
   }
-}
-
-function keyOf({ account, endpoint, model }: Lane): string {
-  return `${account}\n${endpoint}\n${model}`;
 }

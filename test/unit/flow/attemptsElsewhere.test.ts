@@ -17,6 +17,26 @@ describe('attempts over several endpoints and models', () => {
     assert.deepEqual(passedOver, [undefined, undefined, 'example'], 'only where it was not even asked');
   });
 
+  it('do not say of an endpoint that is only slow that it failed, nor of one that is asked in the end', async () => {
+    const slow = new AttemptsStage([answering()], {
+      expectedWaitMs: ({ endpoint }) => (endpoint.name === 'example' ? 60_000 : 0),
+    });
+    slow.endpoints = [exampleEndpoint, second];
+    await readEvents(slow.ask());
+    const asked = ({ inner }: AttemptsStage): unknown[] =>
+      inner.requests.map(({ endpoint, insteadOf }) => [endpoint.name, insteadOf]);
+    assert.deepEqual(asked(slow), [['second', undefined]]);
+
+    const back = new AttemptsStage([failing('unreachable'), answering(), failing('busy'), answering()]);
+    back.endpoints = [exampleEndpoint, second];
+    await readEvents(back.ask());
+    await readEvents(back.ask());
+    assert.deepEqual(asked(back).slice(2), [
+      ['second', 'example'],
+      ['example', undefined],
+    ]);
+  });
+
   it('come back to the first when its time has passed', async () => {
     const stage = new AttemptsStage([failing('unreachable'), answering(), answering(), answering()]);
     stage.endpoints = [exampleEndpoint, second];
