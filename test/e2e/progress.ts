@@ -36,6 +36,11 @@ export class Progress {
     while ((await this.seconds(expected)) >= seconds) await new Promise(resolve => setTimeout(resolve, 100));
   }
 
+  /** Waits until more seconds have passed. */
+  async whenAbove(expected: RegExp, seconds: number): Promise<void> {
+    while ((await this.seconds(expected)) <= seconds) await new Promise(resolve => setTimeout(resolve, 100));
+  }
+
   async buttons(): Promise<string[]> {
     await this.#wait.waitFor();
     return this.#wait.getByRole('button').allInnerTexts();
