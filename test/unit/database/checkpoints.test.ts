@@ -41,7 +41,7 @@ describe('Checkpoints', () => {
   const logBytes = (): number => statSync(`${path}-wal`).size;
   const fileBytes = (): number => statSync(path).size;
 
-  /** Writes commits of so many bytes each. */
+  /** Writes commits of so many bytes each. With the 32nd a checkpoint begins: one that met another write would be put off. */
   async function write(checkpoints: Checkpoints, commits: number, bytes: number): Promise<void> {
     const insert = writer.prepare('INSERT INTO t VALUES(zeroblob(?))');
     for (let commit = 0; commit < commits; commit++) {
@@ -62,7 +62,7 @@ describe('Checkpoints', () => {
 
   it('move a large log into the file while it is written, so that it stops growing', async () => {
     const checkpoints = open();
-    await write(checkpoints, 64, MIB / 8);
+    await write(checkpoints, 32, MIB / 4);
     assert.ok(fileBytes() > 3 * MIB, 'it was moved');
     const before = logBytes();
     for (let time = 0; time < 20; time++) await write(checkpoints, 32, MIB / 32);
@@ -78,19 +78,19 @@ describe('Checkpoints', () => {
   for (const version of ['3.51.2', '3.50.6', '3.44.5', '3.43.9', '3.7.0'] as const) {
     it(`only stop all writers with SQLite ${version}, where anything else can damage the file, and once a minute at most`, async () => {
       const checkpoints = open(version);
-      await write(checkpoints, 64, MIB / 8);
+      await write(checkpoints, 32, MIB / 4);
       assert.equal(logBytes(), 0, 'TRUNCATE');
-      await write(checkpoints, 64, MIB / 8);
+      await write(checkpoints, 32, MIB / 4);
       assert.ok(logBytes() > 7 * MIB);
       await clock.advance(60_000);
-      await write(checkpoints, 64, MIB / 8);
+      await write(checkpoints, 32, MIB / 4);
       assert.equal(logBytes(), 0);
     });
   }
 
   for (const version of [SAFE, '3.50.7', '3.44.6', '3.53.4', '4.0.0'] as const) {
     it(`do not stop writers with SQLite ${version}`, async () => {
-      await write(open(version), 64, MIB / 8);
+      await write(open(version), 32, MIB / 4);
       assert.ok(fileBytes() > 3 * MIB && logBytes() > 0, 'PASSIVE');
     });
   }
@@ -110,18 +110,18 @@ describe('Checkpoints', () => {
 
   it('keep no thread that has nothing to do', async () => {
     const checkpoints = open();
-    await write(checkpoints, 64, MIB / 8);
+    await write(checkpoints, 32, MIB / 4);
     assert.equal(clock.pendingTimers, 1);
     await clock.advance(10_000);
     assert.equal(clock.pendingTimers, 0);
-    await write(checkpoints, 64, MIB / 8);
+    await write(checkpoints, 32, MIB / 4);
     assert.deepEqual(warnings, []);
   });
 
   it('begin none when they were closed', async () => {
     const checkpoints = open();
     checkpoints.close();
-    await write(checkpoints, 64, MIB / 8);
+    await write(checkpoints, 32, MIB / 4);
     assert.ok(logBytes() > 7 * MIB);
     assert.equal(clock.pendingTimers, 0);
   });
