@@ -1,3 +1,4 @@
+import { isBaiduCloud } from '../baiduCloud.ts';
 import { isThisComputer } from '../thisComputer.ts';
 import type { HeldCredential } from './credential.ts';
 
@@ -7,11 +8,5 @@ import type { HeldCredential } from './credential.ts';
  */
 export function mayReceive({ origins }: Pick<HeldCredential, 'origins'>, origin: string): boolean {
   if (origins === 'any' || origins.includes(origin)) return true;
-  return (isBaidus(origin) && origins.some(isBaidus)) || isThisComputer(origin);
-}
-
-/** True for Baidu AI Cloud's hosts, encrypted and at the usual port. */
-function isBaidus(address: string): boolean {
-  const { protocol, hostname, port } = new URL(address);
-  return protocol === 'https:' && port === '' && hostname.endsWith('.baidubce.com');
+  return (isBaiduCloud(origin) && origins.some(isBaiduCloud)) || isThisComputer(origin);
 }

@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 
-/** Which process a row in the ledger belongs to. */
+/** Which process a row in the file that all windows share belongs to. */
 interface WindowIdentity {
   /** Equal for two processes only if they can see each other's process ids. */
   readonly boot: string;
