@@ -3,6 +3,7 @@ import type { Authorization } from './authorization.ts';
 import type { FailureKind } from './errors.ts';
 import type { NanoYuan } from './money.ts';
 import type { RateLimits } from './rateLimits.ts';
+import type { Urgency } from './urgency.ts';
 
 /** One message of a conversation as a model reads it. */
 export type ChatMessage =
@@ -45,9 +46,13 @@ export interface ChatRequest {
   readonly options?: AnswerOptions;
   /** What the person agreed to for this one question, which is not done unasked. */
   readonly consent?: Consent;
+  /** Asks the service even where an answer is kept, which the new one then replaces. */
+  readonly fresh?: true;
+  /** Where it may become more urgent while it waits; else `cause` and `feature` say how urgent it is. */
+  readonly urgency?: Urgency;
   /**
-   * Called once for each attempt that was sent, also when it failed or was cancelled, when its cost is known.
-   * It comes before `done`, and before the error is thrown. On cancellation it comes during the abort event.
+   * Called once for each attempt that was sent, also when it failed or was cancelled, when its cost is known: before
+   * `done`, before the error is thrown, during the abort event. Not after others were left alone with a shared answer.
    */
   readonly onBooked?: (booking: Booking) => void;
   /**
@@ -57,6 +62,20 @@ export interface ChatRequest {
   readonly onSlow?: (slow: SlowAnswer) => void;
   /** Called for each attempt that failed, when another one follows it. It comes before anything is told of that. */
   readonly onAttemptFailed?: (failure: AttemptFailure) => void;
+  /**
+   * Hears what the service answers now, after an old answer was given at once (`isStale`); `undefined` when that says the
+   * same, or there is none. It may come long after `done`, once.
+   */
+  readonly onFresher?: (answer: FresherAnswer | undefined) => void;
+}
+
+/** What the service answers now, instead of an old answer. */
+export interface FresherAnswer {
+  readonly reasoning: string;
+  readonly text: string;
+  readonly citations: readonly Citation[];
+  /** What it cost. */
+  readonly booking: Booking | undefined;
 }
 
 /** An attempt that failed before its first content: where, and why. */
@@ -76,6 +95,8 @@ export interface SlowAnswer {
   readonly keepWaiting: () => void;
   /** Ends it and asks again, which may be charged again. */
   readonly sendAgain: () => void;
+  /** Nobody is there to decide: it ends as it would without `onSlow`. */
+  readonly giveUp: () => void;
 }
 
 /** What a person agreed to for one question. */
@@ -187,9 +208,9 @@ export interface Waiting {
   /**
    * `queue`: for others that are asked before it; `rate`: for the service's limit, which costs nothing; `budget`: what
    * others are asking could use it up; `backoff`: after a failure; `circuit`: for the next try of an endpoint that failed
-   * again and again; `offline`: for the network.
+   * again and again; `offline`: for the network; `flight`: for somebody else who asks the same, whose answer will be used.
    */
-  readonly why: 'queue' | 'rate' | 'budget' | 'backoff' | 'circuit' | 'offline';
+  readonly why: 'queue' | 'rate' | 'budget' | 'backoff' | 'circuit' | 'offline' | 'flight';
   /** Wall time at which it probably ends, in milliseconds. */
   readonly untilMs?: number;
   /** Of `queue`: how many are before it. */
@@ -244,7 +265,20 @@ export type ChatEvent =
       readonly verdict: 'warn' | 'end' | 'hide' | 'withdraw';
       readonly banRound?: number;
     }
-  | { readonly type: 'done'; readonly finish: Finish; readonly usage?: Usage };
+  /** `origin` is missing where the service answered this very question. */
+  | { readonly type: 'done'; readonly finish: Finish; readonly usage?: Usage; readonly origin?: Origin };
+
+/** Where an answer came from that this question did not pay for. */
+export interface Origin {
+  /** A level of the cache, or `joined`: somebody asked the same at the same time. */
+  readonly level: 'memory' | 'workspace' | 'team' | 'joined';
+  /** Wall time at which the service had answered. */
+  readonly answeredAtMs: number;
+  /** What it had cost, and was saved now; `undefined` when its price was unknown. */
+  readonly savedNanoYuan: NanoYuan | undefined;
+  /** Older than answers should be; a newer one is being fetched, and `onFresher` hears what comes of that. */
+  readonly isStale?: true;
+}
 
 const CONTENT: ReadonlySet<ChatEvent['type']> = new Set(['reasoning', 'text', 'toolCall', 'citations', 'safety']);
 

@@ -7,7 +7,7 @@ import { type Admitted, checkAdmission, circuitOpen, type FlowSettings } from '.
 import type { ExpectedOutput } from './expectedOutput.ts';
 import type { Job } from './job.ts';
 import { LaneLine } from './laneLine.ts';
-import { PRIORITY } from './priority.ts';
+import { PRIORITY, type Priority } from '../priority.ts';
 import { QueuedPermit } from './queuedPermit.ts';
 import { goesBefore, WaitingLine } from './waitingLine.ts';
 
@@ -42,6 +42,8 @@ export class AccountQueue {
   #unwatch: Unsubscribe | undefined;
   /** Jobs that came and have not heard why they wait: most go through before there is anything to say. */
   #untold: Job[] = [];
+  /** Jobs that became more urgent, and have not heard how many are before them now. */
+  #raised: Job[] = [];
   #toldAtMs = -Infinity;
 
   constructor(options: QueueOptions) {
@@ -67,7 +69,22 @@ export class AccountQueue {
     }
     line.jobs.add(job);
     this.#untold.push(job);
-    // Among thousands that wait for the same, one more changes nothing.
+    this.#goFor(line);
+  }
+
+  /** It became more urgent: it stands among others from now on, by when it came. What holds them up holds it up too. */
+  raise(job: Job, priority: Priority): void {
+    const line = this.line(job.lane);
+    const place = [line.jobs, this.#parked].find(each => each.has(job));
+    place?.remove(job);
+    job.raiseTo(priority);
+    place?.add(job);
+    this.#raised.push(job);
+    this.#goFor(line);
+  }
+
+  /** Somebody stands in a line who did not. Among thousands that wait for the same, one more changes nothing. */
+  #goFor(line: LaneLine): void {
     if (this.#isAsleep && line.next() === undefined) this.#tellNew();
     else this.#go();
   }
@@ -149,22 +166,28 @@ export class AccountQueue {
     const line = this.line(job.lane);
     const wakes = this.#wakes;
     let admitted: Admitted | undefined;
-    const check = (shared: SharedState): ReturnType<typeof checkAdmission> =>
-      checkAdmission(job, shared, settings, (now, state) => {
+    // As urgent as it was when it was looked at: it may become more urgent before the answer is here.
+    let { priority, sending } = job;
+    const check = (shared: SharedState): ReturnType<typeof checkAdmission> => {
+      ({ priority, sending } = job);
+      return checkAdmission(job, shared, settings, (now, state) => {
         admitted = now;
         line.see(state, settings, shared.nowMs);
       });
+    };
     try {
       const answer = await register.tryToAdmit(job.request, job.lane, check, job.signal);
       if (!('id' in answer)) {
-        if (wakes === this.#wakes || answer.why === 'rate') this.#hold(job, line, answer);
+        if (wakes !== this.#wakes && answer.why !== 'rate') return;
+        line.hold({ priority, sending }, answer);
+        if (answer.why === 'budget') this.#park(job, answer);
         return;
       }
       if (admitted === undefined) throw new Error('an attempt was let through without its pass');
       this.remove(job);
       this.#unpark();
-      if (admitted.slotsLeft <= 0 && wakes === this.#wakes) line.full(job.priority);
-      line.due(job.sending.isInteractive, admitted.nextDueMs);
+      if (admitted.slotsLeft <= 0 && wakes === this.#wakes) line.full(priority);
+      line.due(sending.isInteractive, admitted.nextDueMs);
       job.admit(new QueuedPermit({ ...this.#options, onReleased: this.wake, line, job, entry: answer, admitted }));
     } catch (error) {
       this.remove(job);
@@ -176,9 +199,7 @@ export class AccountQueue {
     }
   }
 
-  #hold(job: Job, line: LaneLine, hold: Hold): void {
-    line.hold(job, hold);
-    if (hold.why !== 'budget') return;
+  #park(job: Job, hold: Hold): void {
     this.remove(job);
     if (job.isGone) return;
     this.#parked.add(job);
@@ -220,6 +241,12 @@ export class AccountQueue {
       const later = behind.get(row) ?? 0;
       behind.set(row, later + 1);
       job.tell(line.waiting(job, line.jobs.ahead(job.priority) - 1 - later));
+    }
+    const raised = this.#raised;
+    this.#raised = [];
+    for (const job of raised) {
+      const line = this.line(job.lane);
+      if (line.jobs.has(job)) job.tell(line.waiting(job, line.jobs.before(job)));
     }
   }
 

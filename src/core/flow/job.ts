@@ -3,17 +3,18 @@ import { abortable } from '../abortable.ts';
 import type { Lane, Permit } from '../admission.ts';
 import type { AttemptRequest, Waiting } from '../chat.ts';
 import type { Sending } from './limits/learnedLimits.ts';
-import { isInteractive, priorityOf, type Priority } from './priority.ts';
+import { isInteractive, type Priority } from '../priority.ts';
+import { urgencyOf } from '../urgencyOf.ts';
 import type { Waiter } from './waitingLine.ts';
 
 /** An attempt that wants to be sent, from when it comes until it is let through or gives up. */
 export class Job implements Waiter {
   readonly request: AttemptRequest;
   readonly lane: Lane;
-  readonly priority: Priority;
   readonly arrivedAtMs: number;
-  readonly sending: Sending;
   readonly signal: AbortSignal;
+  #priority: Priority;
+  #sending: Sending;
   #told: Waiting | undefined;
   #news: Waiting | undefined;
   #permit: Permit | undefined;
@@ -25,10 +26,24 @@ export class Job implements Waiter {
   constructor(request: AttemptRequest, lane: Lane, tokens: number, signal: AbortSignal) {
     this.request = request;
     this.lane = lane;
-    this.priority = priorityOf(request);
     this.arrivedAtMs = request.arrivedAtMs;
-    this.sending = { isInteractive: isInteractive(this.priority), tokens };
     this.signal = signal;
+    this.#priority = urgencyOf(request);
+    this.#sending = { isInteractive: isInteractive(this.#priority), tokens };
+  }
+
+  get priority(): Priority {
+    return this.#priority;
+  }
+
+  get sending(): Sending {
+    return this.#sending;
+  }
+
+  /** It is more urgent from now on. Not while it stands in a line, which finds it by its priority. */
+  raiseTo(priority: Priority): void {
+    this.#priority = priority;
+    this.#sending = { ...this.#sending, isInteractive: isInteractive(priority) };
   }
 
   /** Nobody waits for it any more. */

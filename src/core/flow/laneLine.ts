@@ -7,7 +7,7 @@ import type { FlowSettings } from './admissionCheck.ts';
 import type { Breaker } from './breaker.ts';
 import type { Job } from './job.ts';
 import type { LaneState } from './laneState.ts';
-import type { Priority } from './priority.ts';
+import type { Priority } from '../priority.ts';
 import { WaitingLine } from './waitingLine.ts';
 
 /** No limit holds anybody longer, whatever the clock says. */
@@ -68,7 +68,7 @@ export class LaneLine {
   }
 
   /** Why the register let none through: what it was tried for holds up others of its kind. */
-  hold({ priority, sending }: Job, { why, untilMs = 0, requestsPerMinute }: Hold): void {
+  hold({ priority, sending }: Pick<Job, 'priority' | 'sending'>, { why, untilMs = 0, requestsPerMinute }: Hold): void {
     if (why === 'queue') this.full(priority);
     // The wall clock is coarser than the other: what is due in no time is tried again in a while all the same.
     if (why === 'rate') this.due(sending.isInteractive, Math.max(untilMs, this.#clock.now() + 1));

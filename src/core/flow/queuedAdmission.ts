@@ -35,9 +35,11 @@ export class QueuedAdmission implements Admission {
     const job = new Job(request, lane, request.inputTokens + output, signal);
     const queue = this.#queueOf(lane);
     queue.add(job);
+    const unsubscribe = request.urgency?.onDidRaise(priority => queue.raise(job, priority));
     try {
       return yield* job.wait();
     } finally {
+      unsubscribe?.();
       queue.remove(job);
     }
   }

@@ -1,7 +1,8 @@
 import type { ChatRequest, Endpoint } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import type { WenxinError } from '../errors.ts';
-import { isInteractive, priorityOf } from './priority.ts';
+import { isInteractive } from '../priority.ts';
+import { urgencyOf } from '../urgencyOf.ts';
 import { isEndpointsFault, recoveryFrom, type Recovery } from './recovery.ts';
 import { isSame, type Route } from './route.ts';
 import { RouteHealth } from './routeHealth.ts';
@@ -56,7 +57,7 @@ export class Routes {
 
   /** The best way for a question after what failed so far; `undefined` when none is left. */
   choose(request: ChatRequest, inputTokens: number, trail: readonly FailedAttempt[]): Route | undefined {
-    const isWaitedFor = isInteractive(priorityOf(request));
+    const isWaitedFor = isInteractive(urgencyOf(request));
     const hasFailed = (route: Route, recovery: Recovery): boolean =>
       trail.some(failed => isSame(failed.route, route) && recoveryFrom(failed.failure, request) === recovery);
     const rank = (route: Route): number => {

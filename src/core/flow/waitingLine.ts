@@ -1,7 +1,8 @@
-import { agedPriority, PRIORITY, type Priority } from './priority.ts';
+import { agedPriority, PRIORITY, type Priority } from '../priority.ts';
 
 /** Something that stands in a line. The line links them through itself, so that each can leave at once. */
 export interface Waiter {
+  /** Stays as it is while it stands in a line. */
   readonly priority: Priority;
   /** When it came, by the monotonic clock. Who has to come back keeps the place. */
   readonly arrivedAtMs: number;
@@ -91,6 +92,13 @@ export class WaitingLine<T extends Waiter> {
   /** How many stand in the rows up to this priority. */
   ahead(priority: Priority): number {
     return this.#rows.slice(0, priority + 1).reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** How many stand before one in its row, and in those of a higher priority. */
+  before(waiter: T): number {
+    let count = this.ahead(waiter.priority) - (this.#rows[waiter.priority]?.size ?? 0);
+    for (let link = this.#links.get(waiter)?.before; link !== undefined; link = link.before) count++;
+    return count;
   }
 
   /** Those of one priority, in their order. */

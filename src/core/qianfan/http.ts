@@ -69,13 +69,15 @@ async function* ask(
   };
   const timers = new AnswerTimers(options.clock, options.timeouts(request.model), (kind, message, limitSeconds) => {
     if (kind !== 'timeout' || request.onSlow === undefined) return fail(kind, message, { limitSeconds });
+    // Who decides when content has come did not see it yet: an answer that is shown is not thrown away.
+    const end = (details: FailureDetails): void => {
+      if (timers.isWaitingForFirst) fail(kind, message, { limitSeconds, ...details });
+    };
     request.onSlow({
       seconds: limitSeconds,
       keepWaiting: () => timers.keepWaiting(),
-      sendAgain: () => {
-        // Who decides when content has come did not see it yet: an answer that is shown is not thrown away.
-        if (timers.isWaitingForFirst) fail(kind, message, { limitSeconds, sendAgain: true });
-      },
+      sendAgain: () => end({ sendAgain: true }),
+      giveUp: () => end({}),
     });
   });
   const onHead = (headers: Headers): void => {

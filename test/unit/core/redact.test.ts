@@ -14,6 +14,7 @@ describe('redact', () => {
       `{"api_key": "${secret}"}`,
       `Authorization: ACCESSCODE ${secret}`,
       `24.6c5e1ff107f0e8bcef8c46d3424a0e78.2592000.1485516651.S3CRET-8574074`,
+      `wenxin-team-1.${secret}.S3CRET`,
       `bce-auth-v1/${secret}/2026-11-22T00:00:00Z/1800/host/${secret}`,
     ]) {
       assert.ok(!redact(text).includes('S3CRET'), text);

@@ -3,6 +3,8 @@ import type { ChatRequest, Endpoint } from '../../../src/core/chat.ts';
 import { type FailureDetails, type FailureKind, WenxinError } from '../../../src/core/errors.ts';
 import type { Route } from '../../../src/core/flow/route.ts';
 import { type FailedAttempt, type RouteOptions, Routes } from '../../../src/core/flow/routes.ts';
+import { PRIORITY } from '../../../src/core/priority.ts';
+import { Urgency } from '../../../src/core/urgency.ts';
 import { exampleEndpoint, exampleRequest } from '../../support/exampleRequest.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
@@ -207,6 +209,14 @@ describe('Routes', () => {
     it('waits there with what nobody looks at', () => {
       stage.waitsMs = { first: 60_000 };
       for (const cause of ['batch', 'refresh'] as const) assert.equal(stage.chosen([], { cause }), 'first/asked');
+    });
+
+    it('avoids that way for what nobody looked at before a person waited for it too', () => {
+      stage.waitsMs = { first: 60_000 };
+      const urgency = new Urgency(PRIORITY.batch);
+      assert.equal(stage.chosen([], { cause: 'batch', urgency }), 'first/asked');
+      urgency.raiseTo(PRIORITY.chat);
+      assert.equal(stage.chosen([], { cause: 'batch', urgency }), 'second/asked');
     });
 
     it('waits there a little, and where there is no better way', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { agedPriority, PRIORITY, type Priority } from '../../../src/core/flow/priority.ts';
+import { agedPriority, PRIORITY, type Priority } from '../../../src/core/priority.ts';
 import { type Waiter, WaitingLine } from '../../../src/core/flow/waitingLine.ts';
 
 const PRIORITIES = Object.values(PRIORITY);
@@ -156,6 +156,8 @@ describe('WaitingLine', () => {
             ahead += model.of(priority).length;
             assert.equal(tested.ahead(priority), ahead);
           }
+          const ordered = PRIORITIES.flatMap(priority => model.of(priority));
+          for (const [place, each] of ordered.entries()) assert.equal(tested.before(each), place);
         }
       }),
       { numRuns: 300 },

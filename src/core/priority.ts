@@ -1,16 +1,7 @@
-import type { ChatRequest } from '../chat.ts';
-
 /** Who goes first. Each number is a class of its own; a lower one goes first. */
 export const PRIORITY = { chat: 0, editor: 1, background: 2, batch: 3 } as const;
 
 export type Priority = (typeof PRIORITY)[keyof typeof PRIORITY];
-
-/** How urgent a question is: somebody looks at the chat and waits, or has clicked something in the editor, or nobody waits. */
-export function priorityOf({ cause, feature }: Pick<ChatRequest, 'cause' | 'feature'>): Priority {
-  if (cause === 'batch') return PRIORITY.batch;
-  if (cause === 'refresh') return PRIORITY.background;
-  return feature === 'chat' || feature === 'keyCheck' ? PRIORITY.chat : PRIORITY.editor;
-}
 
 /** Whether a person waits for it. */
 export function isInteractive(priority: Priority): boolean {

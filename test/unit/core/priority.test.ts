@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
-import { agedPriority, isInteractive, PRIORITY, priorityOf } from '../../../src/core/flow/priority.ts';
+import { agedPriority, isInteractive, PRIORITY } from '../../../src/core/priority.ts';
 import { goesBefore } from '../../../src/core/flow/waitingLine.ts';
 
 describe('how urgent a question is', () => {
-  it('follows from who waits for it', () => {
-    assert.equal(priorityOf({ cause: 'user', feature: 'chat' }), PRIORITY.chat);
-    assert.equal(priorityOf({ cause: 'user', feature: 'keyCheck' }), PRIORITY.chat);
-    assert.equal(priorityOf({ cause: 'user', feature: 'explain' }), PRIORITY.editor);
-    assert.equal(priorityOf({ cause: 'refresh', feature: 'chat' }), PRIORITY.background);
-    assert.equal(priorityOf({ cause: 'batch', feature: 'chat' }), PRIORITY.batch);
-  });
-
   it('says whether a person waits', () => {
     const { chat, editor, background, batch } = PRIORITY;
     assert.deepEqual([chat, editor, background, batch].map(isInteractive), [true, true, false, false]);
