@@ -59,6 +59,22 @@ export function affordable(
   return fitting.reservedNanoYuan <= left - reservedNanoYuan ? fitting : undefined;
 }
 
+/** What nobody waits for stays below this share of a budget. */
+const UNASKED_SHARE = 0.8;
+
+/** Whether a question of which nobody waits may be asked: at its most it leaves a good part of the budget to those who do. */
+export function leavesRoom(
+  { messages, options, maxOutputTokens }: ChatRequest,
+  price: ModelPrice | undefined,
+  { spentNanoYuan, reservedNanoYuan }: DayTotals,
+  budget: DailyBudget | undefined,
+): boolean {
+  if (budget === undefined) return true;
+  if (price === undefined) return false;
+  const worst = worstCaseOf(price, inputBound(messages, options?.tools), maxOutputTokens);
+  return spentNanoYuan + reservedNanoYuan + worst <= UNASKED_SHARE * budget.dailyNanoYuan;
+}
+
 function isAllowed(allowance: Allowance | undefined, worst: NanoYuan): boolean {
   return typeof allowance === 'object' && worst <= allowance.upToNanoYuan;
 }

@@ -16,6 +16,8 @@ export interface Spend {
   readonly answered: number;
   /** Of these, the ones that failed or whose window died; stopped ones are neither. */
   readonly failed: number;
+  /** What the answers had cost that were given without asking the service, as far as that is known. */
+  readonly savedNanoYuan: NanoYuan;
 }
 
 /** What a budget has to know of a day. In nano-yuan. */
@@ -108,7 +110,7 @@ export function readSpend(database: Database, firstDay: number, lastDay: number)
     .statement(
       `SELECT coalesce(sum(amount_nano), 0) AS amount, coalesce(sum(estimated_nano), 0) AS estimated,
          coalesce(sum(unknown_price), 0) AS unknown, coalesce(sum(attempts), 0) AS requests,
-         coalesce(sum(ok), 0) AS answered, coalesce(sum(failed), 0) AS failed
+         coalesce(sum(ok), 0) AS answered, coalesce(sum(failed), 0) AS failed, coalesce(sum(saved_nano), 0) AS saved
        FROM daily WHERE local_day BETWEEN ? AND ? AND kind = ${DAILY_KIND.total}`,
     )
     .get(firstDay, lastDay);
@@ -119,5 +121,6 @@ export function readSpend(database: Database, firstDay: number, lastDay: number)
     requests: Number(row?.['requests']),
     answered: Number(row?.['answered']),
     failed: Number(row?.['failed']),
+    savedNanoYuan: Number(row?.['saved']),
   };
 }

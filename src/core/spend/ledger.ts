@@ -1,22 +1,15 @@
 import { abortable } from '../abortable.ts';
 import type { Pass, SharedState } from '../admission.ts';
 import type { Booking } from '../chat.ts';
-import type { Clock } from '../clock.ts';
 import { sqliteCode, type Database } from '../database.ts';
 import { Emitter } from '../emitter.ts';
 import { WenxinError, describeError } from '../errors.ts';
-import type { Logger } from '../logger.ts';
-import { openDatabase } from '../openDatabase.ts';
 import { insertAttempt, readEntries, updateAttempt, type LedgerEntry, type NewAttempt } from './attemptRows.ts';
-import { readDayTotals, readSpend, repairDay, type DayTotals, type Spend } from './dailyRows.ts';
-import { Heartbeat } from './heartbeat.ts';
-import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS, STATE } from './ledgerFormat.ts';
+import { readCacheUse, type CacheUse } from './cacheUseRows.ts';
+import { readDayTotals, readSpend, type DayTotals, type Spend } from './dailyRows.ts';
 import { LocalCalendar } from './localCalendar.ts';
-import { LostAttempts } from './lostAttempts.ts';
-import { Outbox } from './outbox.ts';
-import { readEverySize } from './ledgerProbe.ts';
-import { type KeptLanes, SharedRows } from './sharedRows.ts';
-import { currentWindow } from './windowIdentity.ts';
+import { type LedgerFileOptions, type OpenLedger, forgetWindow, openLedger } from './openLedger.ts';
+import { SharedRows } from './sharedRows.ts';
 
 /** How long closing waits for a locked database. */
 const CLOSE_LIMIT_MS = 300;
@@ -25,33 +18,15 @@ const CLOSE_LIMIT_MS = 300;
 const FIND_LOST_MS = 2_000;
 
 /** What a ledger needs to know. */
-export interface LedgerOptions {
-  /** Holds `wenxin.1.db`; made when missing. All windows of a person share it. */
-  readonly folder: string;
-  readonly clock: Clock;
-  readonly logger: Logger;
+export interface LedgerOptions extends LedgerFileOptions {
   /** IANA name of the zone that decides which day it is; this machine's when missing. */
   readonly timeZone?: string;
-  /** Hears that a damaged ledger was set aside, for the person to be told both paths. */
-  readonly onSetAside?: (damagedPath: string, newPath: string) => void;
-  /** How the file is opened; replaced in tests by one whose disk is full. */
-  readonly open?: typeof openDatabase;
 }
 
 /** An attempt that may be sent. */
 interface Decision {
   readonly attempt: NewAttempt;
   readonly pass: Pass;
-}
-
-interface OpenLedger {
-  readonly database: Database;
-  readonly windowId: number;
-  readonly outbox: Outbox;
-  readonly heartbeat: Heartbeat;
-  readonly lostAttempts: LostAttempts;
-  readonly lanes: KeptLanes;
-  seenVersion: number;
 }
 
 /**
@@ -150,14 +125,27 @@ export class Ledger {
 
   /** Today's spending of all windows; `undefined` as long as the ledger is not open. Throws `storage`. */
   todaySpend(): Spend | undefined {
-    const { day } = this.#calendar.dayAt(this.#options.clock.now());
+    const day = this.#today();
     return this.#spendOf(day, day);
   }
 
-  /** The same of the calendar month so far. */
+  /** What a budget has to know of today; `undefined` and throws as `todaySpend`. */
+  todayTotals(): DayTotals | undefined {
+    const database = this.#open?.database;
+    return database?.read(() => readDayTotals(database, this.#today()));
+  }
+
+  /** The spending of the calendar month so far, likewise. */
   monthSpend(): Spend | undefined {
-    const { day } = this.#calendar.dayAt(this.#options.clock.now());
+    const day = this.#today();
     return this.#spendOf(day - (day % 100), day);
+  }
+
+  /** How today's questions were answered, in all windows; `undefined` and throws as `todaySpend`. */
+  todayCacheUse(): CacheUse | undefined {
+    const day = this.#today();
+    const database = this.#open?.database;
+    return database?.read(() => readCacheUse(database, day, day));
   }
 
   /** The newest attempts of all windows, newest first; none as long as the ledger is not open. Throws `storage`. */
@@ -223,6 +211,10 @@ export class Ledger {
     }
   }
 
+  #today(): number {
+    return this.#calendar.dayAt(this.#options.clock.now()).day;
+  }
+
   #spendOf(firstDay: number, lastDay: number): Spend | undefined {
     const database = this.#open?.database;
     return database?.read(() => readSpend(database, firstDay, lastDay));
@@ -238,57 +230,11 @@ export class Ledger {
   }
 
   async #openFile(): Promise<OpenLedger> {
-    const { clock, logger, open = openDatabase } = this.#options;
-    const format = { name: 'wenxin', applicationId: LEDGER_APPLICATION_ID, migrations: LEDGER_MIGRATIONS };
-    const database = await open({ ...this.#options, ...format, probe: readEverySize });
-    try {
-      const { boot, pid } = currentWindow();
-      const windowId = await database.transaction(() =>
-        Number(
-          database.statement('INSERT INTO window(boot, pid, beat) VALUES(?, ?, 0) RETURNING id').get(boot, pid)?.['id'],
-        ),
-      );
-      await this.#repairToday(database);
-      const fire = (): void => this.#changed.fire();
-      const lostAttempts = new LostAttempts(database, clock, logger, fire);
-      await lostAttempts.find();
-      this.#open = {
-        database,
-        windowId,
-        outbox: new Outbox(database, clock, logger, fire),
-        heartbeat: new Heartbeat(database, windowId, clock, logger),
-        lostAttempts,
-        lanes: new Map(),
-        seenVersion: database.dataVersion(),
-      };
-      return this.#open;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-  }
-
-  /** The sums of older days are not looked at: no budget stands on them. */
-  async #repairToday(database: Database): Promise<void> {
-    const { day } = this.#calendar.dayAt(this.#options.clock.now());
-    if (await database.transaction(() => repairDay(database, day))) {
-      this.#options.logger.warn(`The ledger's sums of ${day} were not those of its attempts: they are made anew`);
-    }
-  }
-}
-
-/** A window that leaves open attempts behind stays known, so that the next one finds them. */
-function forgetWindow({ database, windowId }: OpenLedger, logger: Logger): void {
-  try {
-    database.tryTransaction(() =>
-      database
-        .statement(
-          `DELETE FROM window WHERE id = ?1
-             AND NOT EXISTS (SELECT 1 FROM attempt WHERE state = ${STATE.open} AND window = ?1)`,
-        )
-        .run(windowId),
+    this.#open = await openLedger(
+      this.#options,
+      () => this.#today(),
+      () => this.#changed.fire(),
     );
-  } catch (error) {
-    logger.debug(`The window's row stays: ${describeError(error)}`);
+    return this.#open;
   }
 }

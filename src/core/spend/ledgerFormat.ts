@@ -1,4 +1,4 @@
-import type { Booking, ChatRequest } from '../chat.ts';
+import type { Booking, ChatRequest, Origin } from '../chat.ts';
 
 /** SQLite's `application_id` of the ledger: "Wenx". */
 export const LEDGER_APPLICATION_ID = 0x57656e78;
@@ -44,6 +44,16 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   // What was learned of a service's limits and failures, by whoever wrote it; `flow/laneState.ts` reads it.
   `CREATE TABLE lane(account INTEGER NOT NULL, endpoint INTEGER NOT NULL, model INTEGER NOT NULL, json TEXT NOT NULL,
      PRIMARY KEY(account, endpoint, model)) STRICT, WITHOUT ROWID;`,
+  // A question that was answered without paying (`cacheUseRows.ts`), and what the windows share about that: who asks what
+  // just now (`cache/flightRows.ts`), which folders hold answers (`cache/answerFolders.ts`).
+  `CREATE TABLE question(id TEXT PRIMARY KEY, asked_at_ms INTEGER NOT NULL, local_day INTEGER NOT NULL,
+     feature INTEGER NOT NULL, workspace INTEGER NOT NULL, consumer INTEGER NOT NULL, cache_level INTEGER NOT NULL,
+     saved_nano INTEGER) STRICT, WITHOUT ROWID;
+   CREATE TABLE flight(id INTEGER PRIMARY KEY AUTOINCREMENT, key_hash TEXT NOT NULL, owner TEXT, boot TEXT NOT NULL,
+     pid INTEGER NOT NULL, beat_ms INTEGER NOT NULL, followers INTEGER NOT NULL, landing BLOB,
+     landed_at_ms INTEGER) STRICT;
+   CREATE UNIQUE INDEX flight_under_way ON flight(key_hash) WHERE landed_at_ms IS NULL;
+   CREATE TABLE answer_folder(path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;`,
 ];
 
 /** `attempt.state`. */
@@ -52,8 +62,11 @@ export const STATE = { open: 0, settled: 1, lost: 2 } as const;
 /** `name.kind`. */
 export const NAME_KIND = { account: 0, endpoint: 1, model: 2, workspace: 3, feature: 4, consumer: 5 } as const;
 
-/** `daily.kind`: what a day's row is about. The day's total has `value` 0. */
-export const DAILY_KIND = { total: 0 } as const;
+/**
+ * `daily.kind`: what a day's row is about. The day's total has `value` 0. The `value` of a cache level is its place in
+ * `CACHE_LEVELS`: there `attempts` are questions, and `unknown_price` those of which nobody knows what they saved.
+ */
+export const DAILY_KIND = { total: 0, cacheLevel: 1 } as const;
 
 /** What an attempt came to; `lost` when its window died before it knew. */
 export type LedgerOutcome = Booking['outcome'] | 'lost';
@@ -62,6 +75,9 @@ export type LedgerOutcome = Booking['outcome'] | 'lost';
 
 /** `attempt.outcome`. */
 export const OUTCOMES: readonly LedgerOutcome[] = ['ok', 'failed', 'cancelled', 'lost'];
+
+/** `question.cache_level`: where an answer came from. `asked` of the service, which is in `daily` alone. */
+export const CACHE_LEVELS: readonly ('asked' | Origin['level'])[] = ['asked', 'memory', 'workspace', 'team', 'joined'];
 
 /** `attempt.source`. */
 export const SOURCES: readonly Booking['source'][] = ['usage', 'estimate'];

@@ -3,10 +3,10 @@ import type { Database } from '../database.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { ModelPrice } from '../money.ts';
+import { isGone } from '../windowIdentity.ts';
 import { rebook } from './dailyRows.ts';
 import { OUTCOMES, SOURCES, STATE } from './ledgerFormat.ts';
 import { amountOf } from './prices.ts';
-import { isGone } from './windowIdentity.ts';
 
 /** A window with an open attempt whose heart was seen to stand still for so long is dead. */
 const SILENCE_MS = 20_000;

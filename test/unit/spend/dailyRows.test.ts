@@ -162,6 +162,7 @@ describe('the sums of a day', () => {
               requests: sum(upTo, 'attempts'),
               answered: sum(upTo, 'ok'),
               failed: sum(upTo, 'failed'),
+              savedNanoYuan: 0,
             });
             assert.equal(repairDay(database, day), false);
           }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Database } from '../../../src/core/database.ts';
-import { insertAttempt } from '../../../src/core/spend/attemptRows.ts';
-import { repairDay } from '../../../src/core/spend/dailyRows.ts';
+import { silentLogger } from '../../../src/core/logger.ts';
+import { insertAttempt, updateAttempt } from '../../../src/core/spend/attemptRows.ts';
+import { readSpend, repairDay } from '../../../src/core/spend/dailyRows.ts';
 import { LocalCalendar } from '../../../src/core/spend/localCalendar.ts';
+import { Savings } from '../../../src/core/spend/savings.ts';
 import { examplePrice } from '../../support/exampleLedger.ts';
-import { exampleAttempt } from '../../support/exampleRequest.ts';
+import { exampleAttempt, exampleRequest } from '../../support/exampleRequest.ts';
 import { openLedgerFile } from './ledgerFile.ts';
 import { LedgerWindows } from './ledgerWindows.ts';
 
@@ -109,5 +111,38 @@ describe('the ledger’s format', () => {
     // Released steps stay as they are, so what keeps the sums from then on has to mean the same.
     for (const day of [20261121, 20261122]) assert.equal(repairDay(migrated, day), false);
     migrated.close();
+  });
+
+  it('lets a window of the fourth format go on in a file that has become one of the fifth', async () => {
+    const old = await openLedgerFile(windows.folder, 4);
+    const enter = (): number | undefined => {
+      const known = { account: '', price: examplePrice, inputTokens: 10, reservedNanoYuan: 7, waitMs: 0 };
+      const day = new LocalCalendar('Asia/Shanghai').dayAt(NOON);
+      return old.tryTransaction(() => insertAttempt(old, 1, { request: exampleAttempt(), ...known }, NOON, day))?.value;
+    };
+    const settle = (id: number | undefined): void => {
+      const usage = { inputTokens: 10, cachedInputTokens: 0, outputTokens: 5, reasoningTokens: 0 };
+      const known = { questionId: 'q', model: 'm', endpoint: 'e', source: 'usage', outcome: 'ok', totalMs: 1 } as const;
+      old.tryTransaction(() => updateAttempt(old, Number(id), { ...known, usage, amountNanoYuan: 300 }, undefined));
+    };
+    const before = enter();
+    const ledger = windows.make();
+    const savings = new Savings({
+      database: () => ledger.file(),
+      timeZone: 'Asia/Shanghai',
+      clock: windows.clock,
+      logger: silentLogger,
+      onWritten: () => undefined,
+    });
+    savings.add(exampleRequest(), { level: 'memory', answeredAtMs: NOON, savedNanoYuan: 40 });
+    await savings.flush();
+    settle(before);
+    settle(enter());
+    const today = ledger.todaySpend();
+    assert.deepEqual([today?.amountNanoYuan, today?.requests, today?.savedNanoYuan], [600, 2, 40]);
+    assert.equal(ledger.todayCacheUse()?.memory.questions, 1);
+    assert.equal(readSpend(old, 20261122, 20261122).amountNanoYuan, 600);
+    old.close();
+    await assert.rejects(openLedgerFile(windows.folder, 4), { kind: 'storage' });
   });
 });

@@ -194,6 +194,7 @@ describe('LedgerRegister', () => {
       requests: 1,
       answered: 1,
       failed: 0,
+      savedNanoYuan: 0,
     });
   });
 
@@ -209,6 +210,7 @@ describe('LedgerRegister', () => {
       requests: 1,
       answered: 1,
       failed: 0,
+      savedNanoYuan: 0,
     });
   });
 

@@ -64,6 +64,7 @@ describe('lost attempts', () => {
       requests: 1,
       answered: 0,
       failed: 1,
+      savedNanoYuan: 0,
     });
     assert.equal(raw.prepare('SELECT count(*) AS n FROM window').get()?.['n'], 1);
   });
@@ -176,6 +177,7 @@ describe('lost attempts', () => {
       requests: 1,
       answered: 1,
       failed: 0,
+      savedNanoYuan: 0,
     });
   });
 
