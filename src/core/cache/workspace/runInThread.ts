@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../../clock.ts';
+import { lockRetryDelayMs } from '../../database.ts';
+import { WenxinError } from '../../errors.ts';
+import { ANSWERS_APPLICATION_ID, ANSWERS_MIGRATIONS } from './answersFormat.ts';
+
+/** What a try in the thread came to. */
+type Report = { readonly type: 'done' | 'busy' } | { readonly type: 'failed'; readonly message: string };
+
+/**
+ * Each message is a try, which goes on where the last one met a lock. A file without tables has nothing in it. A
+ * checkpoint reports a lock in its row and not as an error.
+ */
+const THREAD = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const { DatabaseSync } = require('node:sqlite');
+  const { path, steps, applicationId, format } = workerData;
+  const database = new DatabaseSync(path);
+  const pragma = name => Number(Object.values(database.prepare('PRAGMA ' + name).get())[0]);
+  let isKnown = false;
+  function look() {
+    if (database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined) steps.length = 0;
+    else if (pragma('application_id') !== applicationId || pragma('user_version') !== format) {
+      throw new Error('it is of another format');
+    }
+    isKnown = true;
+  }
+  function run(sql) {
+    try {
+      database.exec(sql);
+    } finally {
+      if (database.isTransaction) database.exec('ROLLBACK');
+    }
+  }
+  function goOn() {
+    if (!isKnown) look();
+    for (; steps.length > 0; steps.shift()) run(steps[0]);
+    return database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get().busy === 0 ? 'done' : 'busy';
+  }
+  database.exec('PRAGMA busy_timeout = 0');
+  parentPort.on('message', message => {
+    if (message === 'close') {
+      database.close();
+      parentPort.close();
+      return;
+    }
+    let report;
+    try {
+      report = { type: goOn() };
+    } catch (error) {
+      report = (error.errcode & 0xff) === 5 ? { type: 'busy' } : { type: 'failed', message: String(error) };
+    }
+    parentPort.postMessage(report);
+  });`;
+
+/**
+ * Runs statements on a file of answers one after the other, and empties its write-ahead log: in a thread of its own, for
+ * what would hold up everybody else. Other windows may use the file meanwhile; while they write, it tries again.
+ * Throws `storage` when that takes longer than `limitMs`, and for a file that is damaged, of another format, or not ours.
+ */
+export async function runInThread(
+  path: string,
+  steps: readonly string[],
+  clock: Clock,
+  limitMs: number,
+): Promise<void> {
+  const workerData = { path, steps, applicationId: ANSWERS_APPLICATION_ID, format: ANSWERS_MIGRATIONS.length };
+  const worker = new Worker(THREAD, { eval: true, workerData });
+  const ended = new Promise<Report>(resolve => {
+    const fail = (message: string): void => resolve({ type: 'failed', message });
+    worker.once('error', error => fail(String(error)));
+    worker.once('exit', () => fail('the thread ended'));
+  });
+  try {
+    const deadlineMs = clock.monotonicMs() + limitMs;
+    for (let round = 0; ; round++) {
+      worker.postMessage('try');
+      const report = await Promise.race([nextReport(worker), ended]);
+      if (report.type === 'done') return;
+      if (report.type === 'failed') throw new WenxinError('storage', `${path}: ${report.message}`);
+      if (clock.monotonicMs() >= deadlineMs) throw new WenxinError('storage', `${path} is locked by another window`);
+      await new Promise<void>(resolve => {
+        clock.after(lockRetryDelayMs(round), resolve);
+      });
+    }
+  } finally {
+    worker.postMessage('close');
+    await ended;
+  }
+}
+
+async function nextReport(worker: Worker): Promise<Report> {
+  const [report] = (await once(worker, 'message')) as [Report];
+  return report;
+}

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { systemClock } from '../../../../src/core/clock.ts';
+import { AnswerWindows, keyOf, textOf } from './answerWindows.ts';
+
+describe('answers of several processes', function () {
+  // A busy machine takes its time to start them.
+  this.timeout(60_000);
+
+  let windows: AnswerWindows;
+  let children: ChildProcess[];
+
+  beforeEach(() => {
+    // Answers of other processes are as old as their clocks say.
+    windows = new AnswerWindows(Date.now());
+    children = [];
+  });
+
+  afterEach(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await windows.close();
+  });
+
+  function start(what: 'write' | 'ask'): ChildProcess {
+    const args = [windows.folder, what, String(windows.maxBytes)];
+    const child = fork(join(import.meta.dirname, 'answersProcess.ts'), args, {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
+    children.push(child);
+    return child;
+  }
+
+  /** The child's next message; fails when it ends instead. */
+  async function heard(child: ChildProcess): Promise<unknown> {
+    const ended = once(child, 'exit').then(([code]) => assert.fail(`ended with ${String(code)}`));
+    const [message] = (await Promise.race([once(child, 'message'), ended])) as unknown[];
+    ended.catch(() => undefined);
+    return message;
+  }
+
+  /** Fails when a kept answer is not one that was given to its question. Returns how many there are. */
+  async function countRight(): Promise<number> {
+    const answers = windows.make({ clock: systemClock });
+    let count = 0;
+    for (let number = 0; number < 50; number++) {
+      const text = textOf(await answers.get(keyOf(`${number}`)));
+      if (text === undefined) continue;
+      assert.match(text, new RegExp(`^answer to ${number}: x*$`));
+      count++;
+    }
+    await answers.close();
+    return count;
+  }
+
+  function assertSound(): void {
+    const other = windows.connect();
+    assert.equal(other.prepare('PRAGMA integrity_check').get()?.['integrity_check'], 'ok');
+    const odd = 'SELECT count(*) AS n FROM entry FULL JOIN standing USING(id) WHERE mac IS NULL OR score IS NULL';
+    assert.equal(other.prepare(odd).get()?.['n'], 0);
+    other.close();
+  }
+
+  it('keep and evict the same answers at the same time, also while they are cleared, and none is ever wrong', async () => {
+    windows.maxBytes = 150_000;
+    const writers = [start('write'), start('write')];
+    const exits = writers.map(child => once(child, 'exit'));
+    await Promise.all(writers.map(heard));
+    const clearer = windows.make({ clock: systemClock });
+    for (let time = 0; time < 3; time++) {
+      await clearer.clear();
+      while ((await countRight()) < 5) await setTimeout(5);
+    }
+    for (const child of writers) child.send('over');
+    assert.deepEqual(
+      (await Promise.all(exits)).map(([code]) => code as unknown),
+      [0, 0],
+    );
+    assert.deepEqual(
+      windows.files().filter(name => name.endsWith('.db')),
+      ['answers.1.db'],
+    );
+    const answers = await windows.open();
+    await windows.clock.advance(1_000);
+    assert.ok(answers.bytes() <= windows.maxBytes, `${answers.bytes()}`);
+    assertSound();
+    assert.deepEqual(windows.warnings, []);
+  });
+
+  it('stay sound when a writer is killed in the midst of it', async () => {
+    windows.maxBytes = 300_000;
+    for (const afterMs of [0, 7, 30]) {
+      const child = start('write');
+      assert.equal(await heard(child), 'going');
+      await setTimeout(afterMs);
+      const exit = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exit;
+      assert.ok((await countRight()) > 5);
+      assertSound();
+    }
+    assert.deepEqual(
+      windows.files().filter(name => name.endsWith('.db')),
+      ['answers.1.db'],
+    );
+    assert.deepEqual(windows.warnings, []);
+  });
+
+  it('have no hits any more, and no text on disk, once one of them has cleared them', async () => {
+    const answers = await windows.open();
+    await windows.put(answers, 'q', 'secret text');
+    const child = start('ask');
+    child.send('q');
+    assert.equal(await heard(child), 'secret text');
+    await answers.clear();
+    assert.deepEqual(windows.filesWith('secret'), []);
+    child.send('q');
+    assert.equal(await heard(child), 'miss');
+  });
+
+  it('see each other’s answers at once', async () => {
+    const answers = await windows.open();
+    const child = start('ask');
+    child.send('q');
+    assert.equal(await heard(child), 'miss');
+    await windows.put(answers, 'q', 'new');
+    child.send('q');
+    assert.equal(await heard(child), 'new');
+  });
+});
