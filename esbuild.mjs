@@ -2,6 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { context, build } from 'esbuild';
 import { endpointFetchBundle } from './scripts/endpointFetchBundle.ts';
+import { redisClientBundle } from './scripts/redisClientBundle.ts';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 
 const flags = new Set(process.argv.slice(2));
@@ -21,12 +22,13 @@ const host = {
   platform: 'node',
   format: 'cjs',
   target: 'node22',
-  external: ['vscode', './endpointFetch.cjs'],
+  external: ['vscode', './endpointFetch.cjs', './redisClient.cjs'],
 };
 
 const bundles = [
   { ...host, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs' },
   { ...shared, ...endpointFetchBundle, outfile: 'dist/endpointFetch.cjs' },
+  { ...shared, ...redisClientBundle, outfile: 'dist/redisClient.cjs' },
   {
     ...shared,
     entryPoints: { chat: 'src/webview/chat/main.tsx' },

@@ -9,7 +9,12 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const htmlDoor = /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|srcdoc)\b|\bdocument\.write/;
-const packages = { undici: /(^|\/)node_modules\/undici\//, dotenv: /(^|\/)node_modules\/dotenv/, native: /\.node$/ };
+const packages = {
+  undici: /(^|\/)node_modules\/undici\//,
+  ioredis: /(^|\/)node_modules\/@?ioredis\//,
+  dotenv: /(^|\/)node_modules\/dotenv/,
+  native: /\.node$/,
+};
 
 interface Shipped {
   readonly file: string;
@@ -24,6 +29,7 @@ interface Shipped {
 const shipped: readonly Shipped[] = [
   { file: 'extension.cjs', entry: 'src/extension.ts', maxBytes: 400_000, platform: 'node' },
   { file: 'endpointFetch.cjs', entry: 'src/lazy/endpointFetch.ts', maxBytes: 400_000, platform: 'node', may: 'undici' },
+  { file: 'redisClient.cjs', entry: 'src/lazy/redisClient.ts', maxBytes: 150_000, platform: 'node', may: 'ioredis' },
   { file: 'webview/chat.js', entry: 'src/webview/chat/main.tsx', maxBytes: 300_000, platform: 'browser' },
 ];
 
@@ -62,7 +68,7 @@ async function checkModules({ file, entry, platform, may }: Shipped): Promise<st
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.svg': 'text' },
-    external: ['vscode', './endpointFetch.cjs'],
+    external: ['vscode', './endpointFetch.cjs', './redisClient.cjs'],
     write: false,
     outdir: folder,
     metafile: true,

@@ -1,7 +1,7 @@
-import type { BuildOptions, Plugin } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
+import { leanPackage } from './leanPackage.ts';
 
-/** What stands in place of files of undici, by their path in the package. */
-const REPLACED: Readonly<Record<string, string>> = {
+const leanUndici = leanPackage('undici', {
   // Only what is used. Of the rest, cookies ask Node for its own undici, which sets the global dispatcher.
   'index.js': `
     Object.assign(require('./lib/dispatcher/dispatcher').prototype, require('./lib/api'));
@@ -12,18 +12,7 @@ const REPLACED: Readonly<Record<string, string>> = {
   // When it is loaded it makes itself the way to the network of the whole process, where every other extension is too.
   // Whoever gives a dispatcher with each request gets by without.
   'lib/global.js': 'module.exports = { getGlobalDispatcher() {}, setGlobalDispatcher() {}, installedExports: [] };',
-};
-
-const leanUndici: Plugin = {
-  name: 'lean-undici',
-  setup(hooks) {
-    hooks.onLoad({ filter: /[\\/]node_modules[\\/]undici[\\/]/ }, ({ path }) => {
-      const [, file = ''] = /[\\/]node_modules[\\/]undici[\\/](.*)$/.exec(path) ?? [];
-      const contents = REPLACED[file.replaceAll('\\', '/')];
-      return contents === undefined ? undefined : { contents };
-    });
-  },
-};
+});
 
 /** How the lazy part with undici is bundled: its fetch and its agents, without a global dispatcher. */
 export const endpointFetchBundle: BuildOptions = {

@@ -16,7 +16,7 @@ const ALLOWED = [
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
-  /^dist\/(extension|endpointFetch)\.cjs$/,
+  /^dist\/(extension|endpointFetch|redisClient)\.cjs$/,
   /^dist\/third-party-notices\.txt$/,
   /^dist\/webview\/[\w-]+\.(js|css)$/,
   /^media\/[\w-]+\.(png|svg)$/,

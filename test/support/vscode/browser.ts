@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { runProgram } from '../childProcess.ts';
+import { canInstallDebianPackages, installDebianPackages } from '../debianPackages.ts';
 import { REPOSITORY_FOLDER } from '../folders.ts';
 
 /** Set it to the path of a Chromium, Chrome or Edge to use that one. */
@@ -30,7 +31,7 @@ export async function ensureBrowser(): Promise<string> {
   }
   const present = findBrowser();
   const problems: string[] = [];
-  if (isRootOnDebian()) {
+  if (canInstallDebianPackages()) {
     const missing = [
       ...(present === undefined ? ['chromium'] : []),
       ...((await hasChineseFont()) ? [] : ['fonts-noto-cjk']),
@@ -57,20 +58,9 @@ function findBrowser(): string | undefined {
   return [...candidates, chromium.executablePath()].find(candidate => existsSync(candidate));
 }
 
-function isRootOnDebian(): boolean {
-  return process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
-}
-
 async function hasChineseFont(): Promise<boolean> {
   if (!existsSync('/usr/bin/fc-list')) return false;
   return (await runProgram('fc-list', [':lang=zh-cn', 'family'])).trim() !== '';
-}
-
-async function installDebianPackages(names: readonly string[]): Promise<void> {
-  console.log(`Installing ${names.join(' and ')} by apt-get ...`);
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await runProgram('apt-get', ['update'], { env });
-  await runProgram('apt-get', ['install', '--yes', '--no-install-recommends', ...names], { env });
 }
 
 async function installPlaywrightBrowser(): Promise<void> {

@@ -1,0 +1,20 @@
+import type { Plugin } from 'esbuild';
+
+/**
+ * Bundles a package with other files in place of some of its own.
+ *
+ * @param replaced what stands in place of a file, by its path in the package.
+ */
+export function leanPackage(name: string, replaced: Readonly<Record<string, string>>): Plugin {
+  const inPackage = new RegExp(`[\\\\/]node_modules[\\\\/]${name}[\\\\/](.*)$`);
+  return {
+    name: `lean-${name}`,
+    setup(hooks) {
+      hooks.onLoad({ filter: new RegExp(`[\\\\/]node_modules[\\\\/]${name}[\\\\/]`) }, ({ path }) => {
+        const [, file = ''] = inPackage.exec(path) ?? [];
+        const contents = replaced[file.replaceAll('\\', '/')];
+        return contents === undefined ? undefined : { contents };
+      });
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { runProgram } from './childProcess.ts';
+
+/** Somebody else, for example another run of the tests, may be installing. */
+const LOCK_WAIT_SECONDS = 300;
+
+/** Whether programs that a test needs can be installed by apt-get. */
+export function canInstallDebianPackages(): boolean {
+  return process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
+}
+
+/** Installs packages of Debian by apt-get. */
+export async function installDebianPackages(names: readonly string[]): Promise<void> {
+  console.log(`Installing ${names.join(' and ')} by apt-get ...`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const options = ['--option', `DPkg::Lock::Timeout=${LOCK_WAIT_SECONDS}`];
+  await runProgram('apt-get', ['update', ...options], { env });
+  await runProgram('apt-get', ['install', '--yes', '--no-install-recommends', ...options, ...names], { env });
+}
