@@ -1,6 +1,7 @@
 import type { Register } from './admission.ts';
 import { withCredentials, type Credentials } from './auth/withCredentials.ts';
-import type { AuthorizedRequest, Backend, ChatBackend, Endpoint } from './chat.ts';
+import { type AnswerPlaces, withCache } from './cache/withCache.ts';
+import type { AuthorizedRequest, Backend, ChatBackend, ChatRequest, Endpoint, Origin } from './chat.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Unsubscribe } from './emitter.ts';
 import { type Logger, silentLogger } from './logger.ts';
@@ -11,7 +12,7 @@ import { QueuedAdmission } from './flow/queuedAdmission.ts';
 import { Routes, type StandIn } from './flow/routes.ts';
 import type { ModelPrice } from './money.ts';
 import { budgetGuard } from './spend/budgetGuard.ts';
-import type { DailyBudget } from './spend/dailyBudget.ts';
+import { type DailyBudget, leavesRoom } from './spend/dailyBudget.ts';
 import type { Ledger } from './spend/ledger.ts';
 import { LedgerRegister } from './spend/ledgerRegister.ts';
 import { MemoryRegister } from './spend/memoryRegister.ts';
@@ -45,6 +46,10 @@ export interface ClientOptions {
   /** Name of the account that pays at an endpoint; where missing, the endpoint's own. */
   readonly account?: (endpoint: Endpoint) => string;
   readonly settings?: () => Partial<ClientSettings>;
+  /** Where answers are kept; without it every question is asked. Stays the caller's. */
+  readonly cache?: AnswerPlaces;
+  /** Hears of each question that was answered, and where from; without an origin the service was asked for it. */
+  readonly onAnswered?: (request: ChatRequest, origin: Origin | undefined) => void;
   /** Calls back when the network may have come back. */
   readonly onNetworkChange?: (listener: () => void) => Unsubscribe;
   /** Whether this computer has no network at all. */
@@ -98,7 +103,18 @@ export function createClient(options: ClientOptions): ChatBackend {
     clock,
     random,
   });
-  return ledger === undefined ? asking : budgetGuard(asking, { ledger, findPrice, budget });
+  return withCache(ledger === undefined ? asking : budgetGuard(asking, { ledger, findPrice, budget }), {
+    places: options.cache,
+    endpoints,
+    account,
+    isAffordable: request => {
+      const today = ledger?.todayTotals();
+      return today === undefined || leavesRoom(request, findPrice(request.model), today, budget());
+    },
+    onAnswered: options.onAnswered ?? unknown,
+    clock,
+    logger,
+  });
 }
 
 function unknown(): undefined {}

@@ -1,4 +1,5 @@
 import type { TurnView } from '../../../src/protocol/chat.ts';
+import { CACHE_SAMPLES } from './cacheSamples.ts';
 import { FLOW_SAMPLES } from './flowSamples.ts';
 import { action, ask, chip, page, RECEIPT, type Sample } from './samplePage.ts';
 
@@ -51,6 +52,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     view: page({ turns: [onPlanZh()], model: LONG_WORD, modelProblem: `${LONG_WORD} 不在该服务的模型列表中。` }),
   },
   ...FLOW_SAMPLES,
+  ...CACHE_SAMPLES,
   askedAgain: { lang: 'en', view: page({ turns: [manyButtons(), ask('And now?', { state: 'waiting' })] }) },
   hostile: { lang: 'en', view: page({ turns: [hostile()] }) },
   long: { lang: 'en', view: page({ turns: Array.from({ length: 45 }, (_, index) => english(`turn${index}`)) }) },

@@ -1,0 +1,45 @@
+import { stat } from 'node:fs/promises';
+import type { Database } from '../database.ts';
+
+/** The folders that hold a file of answers: one for each workspace, wherever its editor keeps it. */
+export class AnswerFolders {
+  readonly #database: () => Promise<Database>;
+
+  /** @param database the file all windows share. */
+  constructor(database: () => Promise<Database>) {
+    this.#database = database;
+  }
+
+  /** To be called before answers are kept there, so that they are found when all are to be cleared. Throws `storage`. */
+  async add(folder: string): Promise<void> {
+    const database = await this.#database();
+    await database.transaction(() =>
+      database.statement('INSERT OR IGNORE INTO answer_folder(path) VALUES(?)').run(folder),
+    );
+  }
+
+  /** Those that are there, in no order; forgets those that are not. Throws `storage`. */
+  async list(): Promise<string[]> {
+    const database = await this.#database();
+    const all = database
+      .read(() => database.statement('SELECT path FROM answer_folder').all())
+      .map(({ path }) => String(path));
+    const gone = await Promise.all(all.map(isGone));
+    const missing = all.filter((_, index) => gone[index]);
+    if (missing.length > 0) {
+      await database.transaction(() => {
+        for (const path of missing) database.statement('DELETE FROM answer_folder WHERE path = ?').run(path);
+      });
+    }
+    return all.filter((_, index) => !gone[index]);
+  }
+}
+
+/** A folder that only cannot be looked at may still hold answers. */
+async function isGone(folder: string): Promise<boolean> {
+  try {
+    return !(await stat(folder)).isDirectory();
+  } catch (error) {
+    return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  }
+}

@@ -1,0 +1,126 @@
+import { abortable } from '../abortable.ts';
+import type { Clock } from '../clock.ts';
+import { describeError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { AnswerCache } from './answerCache.ts';
+import type { AnswerFolders } from './answerFolders.ts';
+import type { CacheEpoch } from './cacheEpoch.ts';
+import type { TeamConnection } from './team/connectTeam.ts';
+import { answerFileBytes } from './workspace/answerFiles.ts';
+import { clearAnswerFile } from './workspace/clearAnswerFile.ts';
+import type { WorkspaceAnswers } from './workspace/workspaceAnswers.ts';
+
+/** Whose answers: this workspace's, those of all workspaces of this computer, or the team's. */
+type Scope = 'workspace' | 'all' | 'team';
+
+/** What is still there after all, and why. */
+type Left =
+  | { readonly left: 'disk'; readonly workspaces: number; readonly why: 'busy' | 'notWritable' }
+  | { readonly left: 'team'; readonly why: 'unreachable' | 'refused' };
+
+interface Sizes {
+  readonly memory: number;
+  readonly workspaceBytes: number;
+  readonly all: { readonly bytes: number; readonly workspaces: number };
+  readonly team: 'none' | 'unreachable' | { readonly answers: number };
+}
+
+interface CacheContentsOptions {
+  /** The levels of this window. */
+  readonly cache: AnswerCache;
+  readonly workspace: WorkspaceAnswers;
+  /** Where this workspace's answers are. */
+  readonly folder: string;
+  readonly folders: AnswerFolders;
+  readonly epoch: CacheEpoch;
+  readonly team: () => TeamConnection | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** All that is kept, of all windows and workspaces, for a person to see how much it is and to clear it. */
+export class CacheContents {
+  readonly #options: CacheContentsOptions;
+
+  constructor(options: CacheContentsOptions) {
+    this.#options = options;
+  }
+
+  /** Rejects with the signal's reason, and with nothing else. */
+  async sizes(signal: AbortSignal): Promise<Sizes> {
+    const { cache, folder, team } = this.#options;
+    const connection = team();
+    const [folders, answers] = await abortable(Promise.all([this.#folders(), connection?.count()]), signal);
+    const bytes = folders.map(folder => this.#bytesOf(folder)).filter(size => size > 0);
+    return {
+      memory: cache.memory.entries,
+      workspaceBytes: this.#bytesOf(folder),
+      all: { bytes: bytes.reduce((sum, size) => sum + size, 0), workspaces: bytes.length },
+      team: connection === undefined ? 'none' : answers === undefined ? 'unreachable' : { answers },
+    };
+  }
+
+  /** Removes answers for good, also from the memory of other windows. Never rejects; doing it again is harmless. */
+  async clear(scope: Scope): Promise<'cleared' | Left> {
+    if (scope === 'team') return this.#clearTeam();
+    const { cache, folder } = this.#options;
+    cache.forget();
+    const failed = await this.#clearFiles(scope === 'all' ? await this.#folders() : [folder]);
+    await this.#tellWindows();
+    // What was found in a file until it was empty.
+    cache.forget();
+    return failed === 0 ? 'cleared' : { left: 'disk', workspaces: failed, why: 'notWritable' };
+  }
+
+  /** How many could not be cleared. One after the other: each needs a thread of its own. */
+  async #clearFiles(folders: readonly string[]): Promise<number> {
+    const { folder, workspace, clock, logger } = this.#options;
+    let failed = 0;
+    for (const each of folders) {
+      try {
+        await (each === folder ? workspace.clear() : clearAnswerFile(each, clock, logger));
+      } catch (error) {
+        logger.error(`Kept answers are not cleared: ${describeError(error)}`);
+        failed++;
+      }
+    }
+    return failed;
+  }
+
+  async #clearTeam(): Promise<'cleared' | Left> {
+    const cleared = await this.#options.team()?.clear();
+    if (cleared === undefined || typeof cleared === 'number') return 'cleared';
+    return { left: 'team', why: cleared === 'forbidden' || cleared === 'read-only' ? 'refused' : 'unreachable' };
+  }
+
+  async #tellWindows(): Promise<void> {
+    try {
+      await this.#options.epoch.raise();
+    } catch (error) {
+      this.#options.logger.warn(`Other windows do not hear that answers were cleared: ${describeError(error)}`);
+    }
+  }
+
+  /** This workspace's is among them, whether it is known or not. */
+  async #folders(): Promise<readonly string[]> {
+    const { folder, folders, logger } = this.#options;
+    try {
+      return [...new Set([folder, ...(await folders.list())])];
+    } catch (error) {
+      logger.warn(`Other workspaces' answers are not found: ${describeError(error)}`);
+      return [folder];
+    }
+  }
+
+  /** Of a file that is not open only its size is known, which is not nothing when it is empty. */
+  #bytesOf(folder: string): number {
+    const { workspace } = this.#options;
+    try {
+      const isOpen = folder === this.#options.folder && workspace.isOpen;
+      return isOpen ? workspace.bytes() : answerFileBytes(folder);
+    } catch (error) {
+      this.#options.logger.debug(`The size of kept answers is not known: ${describeError(error)}`);
+      return 0;
+    }
+  }
+}

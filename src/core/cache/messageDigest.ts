@@ -1,0 +1,93 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ChatMessage } from '../chat.ts';
+import { canonicalJson } from './canonicalJson.ts';
+import { sha256 } from './sha256.ts';
+
+/** A message, and the digest of the conversation up to it. */
+interface Link {
+  readonly message: ChatMessage;
+  readonly digest: string;
+  readonly characters: number;
+}
+
+/** So many conversations are remembered, */
+const MAX_CONVERSATIONS = 8;
+
+/** with so many characters together, each of which takes at most two bytes. */
+const MAX_CHARACTERS = 2_000_000;
+
+/** A shorter one is hashed as quickly as found again. */
+const MIN_CHARACTERS = 4_000;
+
+/**
+ * Digests of conversations, each message hashed together with the digest of those before it. What was hashed lately is
+ * remembered, so that the next turn of a long conversation costs its new messages alone. The same messages have the same
+ * digest whatever is remembered.
+ */
+export class MessageDigest {
+  readonly #hash: (text: string) => string;
+  readonly #digests = new WeakMap<readonly ChatMessage[], string>();
+  /** The latest first. */
+  #recent: readonly (readonly Link[])[] = [];
+
+  /** @param hash a cryptographic one, as text in one length that does not begin like JSON. */
+  constructor(hash: (text: string) => string = sha256) {
+    this.#hash = hash;
+  }
+
+  /** Of messages that will not change. The same array costs nothing the second time. */
+  of(messages: readonly ChatMessage[]): string {
+    const known = this.#digests.get(messages);
+    if (known !== undefined) return known;
+    const digest = lastDigest(this.#chain(messages));
+    this.#digests.set(messages, digest);
+    return digest;
+  }
+
+  #chain(messages: readonly ChatMessage[]): readonly Link[] {
+    const chain = [...this.#longestKnown(messages)];
+    for (const message of messages.slice(chain.length)) {
+      const json = canonicalJson(message);
+      chain.push({ message, digest: this.#hash(`${lastDigest(chain)}${json}`), characters: json.length });
+    }
+    this.#remember(chain);
+    return chain;
+  }
+
+  #longestKnown(messages: readonly ChatMessage[]): readonly Link[] {
+    let longest: readonly Link[] = [];
+    for (const chain of this.#recent) {
+      const shared = sharedLength(chain, messages);
+      if (shared > longest.length) longest = chain.slice(0, shared);
+    }
+    return longest;
+  }
+
+  /** In place of those that it goes on with. */
+  #remember(chain: readonly Link[]): void {
+    if (charactersOf(chain) < MIN_CHARACTERS) return;
+    const others = this.#recent.filter(other => !other.every(({ digest }, place) => digest === chain[place]?.digest));
+    let left = MAX_CHARACTERS;
+    const fitting = [chain, ...others].filter(each => {
+      const characters = charactersOf(each);
+      if (characters > left) return false;
+      left -= characters;
+      return true;
+    });
+    this.#recent = fitting.slice(0, MAX_CONVERSATIONS);
+  }
+}
+
+/** Empty for no messages. It begins what is hashed next, and no JSON begins like it. */
+function lastDigest(chain: readonly Link[]): string {
+  return chain.at(-1)?.digest ?? '';
+}
+
+function sharedLength(chain: readonly Link[], messages: readonly ChatMessage[]): number {
+  const place = chain.findIndex(({ message }, index) => !isDeepStrictEqual(message, messages[index]));
+  return place < 0 ? chain.length : place;
+}
+
+function charactersOf(chain: readonly Link[]): number {
+  return chain.reduce((sum, { characters }) => sum + characters, 0);
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Backend, Booking, FresherAnswer } from '../chat.ts';
+import type { Clock } from '../clock.ts';
+import { describeError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { AnswerCollector } from './answerCollector.ts';
+import type { AnswerKey, KeyedRequest } from './answerStore.ts';
+import type { KeptAnswer } from './keptAnswer.ts';
+
+/** So many old answers are asked for anew at once, and each at most so often. */
+const MOST_AT_ONCE = 2;
+const PAUSE_MS = 10 * 60_000;
+
+interface RefreshesOptions {
+  /** Asks, shares what is under way, and keeps the answer. */
+  readonly ask: () => Backend<KeyedRequest>;
+  /** Whether it can be paid without coming near a budget. */
+  readonly isAffordable: (request: KeyedRequest) => boolean;
+  /** Ends what is under way; nothing is begun any more then. */
+  readonly closing: AbortSignal;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Fetches newer answers in place of old ones that were given already. Nobody waits for it, and nobody hears when it fails. */
+export class Refreshes {
+  readonly #options: RefreshesOptions;
+  readonly #begunAtMs = new Map<AnswerKey, number>();
+  #running = 0;
+
+  constructor(options: RefreshesOptions) {
+    this.#options = options;
+  }
+
+  /** Begins unless there is enough to do, it was tried lately, or it would cost too much. Never throws. */
+  begin(request: KeyedRequest, old: KeptAnswer): void {
+    void this.#fresher(request, old).then(fresher => request.onFresher?.(fresher));
+  }
+
+  #forgetEarlier(): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    for (const [key, begunAtMs] of this.#begunAtMs) {
+      // In the order in which they began.
+      if (nowMs - begunAtMs < PAUSE_MS) return;
+      this.#begunAtMs.delete(key);
+    }
+  }
+
+  async #fresher(asked: KeyedRequest, old: KeptAnswer): Promise<FresherAnswer | undefined> {
+    const { ask, isAffordable, closing, clock, logger } = this.#options;
+    const { key } = asked;
+    this.#forgetEarlier();
+    if (key === undefined || closing.aborted || this.#running >= MOST_AT_ONCE || this.#begunAtMs.has(key)) {
+      return undefined;
+    }
+    this.#begunAtMs.set(key, clock.monotonicMs());
+    this.#running++;
+    try {
+      if (!isAffordable(asked)) return undefined;
+      const collected = new AnswerCollector();
+      let booking: Booking | undefined;
+      const request: KeyedRequest = { ...quiet(asked), onBooked: booked => (booking = booked) };
+      for await (const event of ask()(request, closing)) collected.add(event);
+      const fresh = collected.answer(booking?.amountNanoYuan, clock.now());
+      if (fresh === undefined || isDeepStrictEqual(fresh.content, old.content)) return undefined;
+      return { ...partsOf(fresh), booking };
+    } catch (error) {
+      if (!closing.aborted) logger.debug(`An old answer stays: ${describeError(error)}`);
+      return undefined;
+    } finally {
+      this.#running--;
+    }
+  }
+}
+
+/** The same question, asked by nobody who waits or decides. */
+function quiet(asked: KeyedRequest): KeyedRequest {
+  const { consent: _c, urgency: _u, onSlow: _s, onAttemptFailed: _a, onFresher: _f, onBooked: _b, ...rest } = asked;
+  return { ...rest, questionId: randomUUID(), cause: 'refresh', fresh: true };
+}
+
+function partsOf({ content }: KeptAnswer): Omit<FresherAnswer, 'booking'> {
+  const textOf = (type: 'reasoning' | 'text'): string =>
+    content.map(piece => (piece.type === type ? piece.text : '')).join('');
+  return {
+    reasoning: textOf('reasoning'),
+    text: textOf('text'),
+    citations: content.flatMap(piece => (piece.type === 'citations' ? piece.citations : [])),
+  };
+}

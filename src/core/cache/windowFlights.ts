@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { abortable } from '../abortable.ts';
+import type { Waiting } from '../chat.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database.ts';
+import { describeError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { AnswerKey } from './answerStore.ts';
+import type { FlightBoard, Landing, Lead } from './flightBoard.ts';
+import { hasOtherWindows, joinFlight } from './flightRows.ts';
+import { FollowedFlight } from './followedFlight.ts';
+import { flightNameOf } from './sealedLanding.ts';
+import { WindowLead } from './windowLead.ts';
+
+interface WindowFlightsOptions {
+  /** The file all windows share. */
+  readonly database: () => Promise<Database>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The lead of a window that is alone: nobody hears of it, and so nobody has to hear how it ends. */
+const UNSEEN_LEAD: Lead = { type: 'lead', end: () => undefined };
+
+/**
+ * Lets one window ask what several want to know at the same time, and the others wait for its answer. An answer stands in
+ * the file only as long as somebody waits for it, and sealed. Who comes when it is there begins a flight of its own.
+ */
+export class WindowFlights implements FlightBoard {
+  readonly #options: WindowFlightsOptions;
+
+  constructor(options: WindowFlightsOptions) {
+    this.#options = options;
+  }
+
+  async *take(key: AnswerKey, signal: AbortSignal): AsyncGenerator<Waiting, Lead | Landing | undefined> {
+    signal.throwIfAborted();
+    const { clock, logger } = this.#options;
+    try {
+      const database = await abortable(this.#options.database(), signal);
+      if (!database.read(() => hasOtherWindows(database))) return UNSEEN_LEAD;
+      for (let hasTold = false; ; hasTold = true) {
+        const owner = randomUUID();
+        const join = (): ReturnType<typeof joinFlight> =>
+          joinFlight(database, flightNameOf(key), owner, Math.floor(clock.now()));
+        const { id, isLead } = await database.transaction(join, signal);
+        const flight = { database, key, id, owner, clock, logger };
+        if (isLead) return leadUnless(signal, new WindowLead(flight));
+        const followed = new FollowedFlight(flight, signal);
+        try {
+          if (!hasTold) yield { type: 'waiting', why: 'flight' };
+          const end = await followed.end();
+          if (end !== 'forgotten') return end instanceof WindowLead ? leadUnless(signal, end) : end;
+        } finally {
+          followed.leave();
+        }
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      logger.warn(`Windows do not share a question: ${describeError(error)}`);
+      return undefined;
+    }
+  }
+}
+
+/** Who has given up meanwhile must not keep it. */
+function leadUnless(signal: AbortSignal, lead: Lead): Lead {
+  if (signal.aborted) lead.end();
+  signal.throwIfAborted();
+  return lead;
+}

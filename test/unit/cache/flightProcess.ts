@@ -1,0 +1,54 @@
+import type { Lead } from '../../../src/core/cache/flightBoard.ts';
+import { WindowFlights } from '../../../src/core/cache/windowFlights.ts';
+import { systemClock as clock } from '../../../src/core/clock.ts';
+import { silentLogger as logger } from '../../../src/core/logger.ts';
+import { exampleLedger } from '../../support/exampleLedger.ts';
+import { answered } from './windowFlightStage.ts';
+
+/**
+ * A window in a process of its own, started by `flightProcesses.test.ts` as `<folder>`. It tells `ready`, asks when it hears
+ * `ask`, and tells what it has come to: `waiting`, `lead`, and in the end the text that it got. Whoever leads answers
+ * when it hears `answer <text>`.
+ */
+const [folder = ''] = process.argv.slice(2);
+
+// The timers of the core do not keep a process alive.
+const alive = setInterval(() => undefined, 60_000);
+
+const ledger = exampleLedger({ folder, clock });
+const board = new WindowFlights({ database: () => ledger.file(), clock, logger });
+let lead: Lead | undefined;
+
+async function ask(): Promise<void> {
+  const events = board.take('the question', new AbortController().signal);
+  for (;;) {
+    const step = await events.next();
+    if (step.done !== true) {
+      process.send?.('waiting');
+      continue;
+    }
+    const came = step.value;
+    if (came?.type === 'lead') {
+      lead = came;
+      process.send?.('lead');
+    } else {
+      process.send?.(`got ${JSON.stringify(came)}`);
+      await end();
+    }
+    return;
+  }
+}
+
+async function end(): Promise<void> {
+  await ledger.close();
+  clearInterval(alive);
+  process.disconnect();
+}
+
+await ledger.ready();
+process.on('message', message => {
+  if (message === 'ask') return void ask();
+  lead?.end(answered(String(message)));
+  void end();
+});
+process.send?.('ready');
