@@ -31,7 +31,12 @@ export function withEvent(answer: Answer, event: ChatEvent): Answer {
     case 'safety':
       return withVerdict(answer, event.verdict);
     case 'done':
-      return { ...withoutWait(answer), state: 'finished', finish: event.finish };
+      return {
+        ...withoutWait(answer),
+        state: 'finished',
+        finish: event.finish,
+        ...(event.origin && { origin: event.origin }),
+      };
   }
 }
 

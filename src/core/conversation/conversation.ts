@@ -1,4 +1,4 @@
-import type { AttemptFailure, Booking, Citation, Feature, Finish, Waiting } from '../chat.ts';
+import type { AttemptFailure, Booking, Citation, Feature, Finish, FresherAnswer, Origin, Waiting } from '../chat.ts';
 import type { FailureKind } from '../errors.ts';
 import type { NanoYuan } from '../money.ts';
 
@@ -25,6 +25,8 @@ export interface Turn {
   readonly prompt: string;
   readonly attachments: readonly Attachment[];
   readonly askedAtMs: number;
+  /** Id of the turn whose question is asked here once more, without the cache: what was sent before it is sent here too. */
+  readonly repeats?: string;
   readonly answer: Answer;
 }
 
@@ -58,6 +60,10 @@ export interface Answer {
   /** The service's safety rules took the text back, or ended the conversation. */
   readonly safety?: 'withdrawn' | 'ended';
   readonly finish?: Finish;
+  /** Where it came from, if the service did not answer this very question. */
+  readonly origin?: Origin;
+  /** What the service answers now, for the person to choose. */
+  readonly fresher?: FresherAnswer;
   readonly failure?: Failure;
   /** One for each attempt that was sent. */
   readonly bookings: readonly Booking[];

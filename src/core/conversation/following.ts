@@ -1,6 +1,7 @@
-import type { ChatBackend, ChatRequest, SlowAnswer } from '../chat.ts';
+import type { ChatBackend, ChatRequest, FresherAnswer, SlowAnswer } from '../chat.ts';
 import { failed, slowed, stopped, withBooking, withEvent, withFailure, withoutWait } from './answer.ts';
 import type { Answer } from './conversation.ts';
+import { withFresher } from './refresh.ts';
 
 /** Text that was added at the end of an answer that otherwise stayed as it was. */
 export interface Delta {
@@ -14,6 +15,8 @@ interface FollowingOptions {
   readonly begin: Answer;
   /** Hears every state on the way: with `delta` when only text was added, without it otherwise. */
   readonly tell: (answer: Answer, delta?: Delta) => void;
+  /** Hears, perhaps long after the end, what came of a newer answer: the answer now, and as it was until then. */
+  readonly onRefresh: (answer: Answer, before: Answer) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -24,17 +27,23 @@ export class Following {
   #answer: Answer;
   #skip: (() => void) | undefined;
   #slow: SlowAnswer | undefined;
+  #refresh: { readonly fresher: FresherAnswer | undefined } | undefined;
 
   constructor(options: FollowingOptions) {
     this.#options = options;
     this.#answer = options.begin;
   }
 
+  /** The answer so far. When it ended it stays so, until something comes of a newer one. */
+  get answer(): Answer {
+    return this.#answer;
+  }
+
   /**
-   * Resolves with the answer as it stays, and never throws: an abort ends as stopped, an error as failed. The request is
-   * made inside, so that a failure of that is one of the answer too.
+   * Resolves when the answer ended, and never throws: an abort ends as stopped, an error as failed. The request is made
+   * inside, so that a failure of that is one of the answer too.
    */
-  async run(makeRequest: () => ChatRequest): Promise<Answer> {
+  async run(makeRequest: () => ChatRequest): Promise<void> {
     const { signal } = this.#abort;
     try {
       for await (const event of this.#options.backend(this.#listening(makeRequest()), signal)) {
@@ -53,7 +62,7 @@ export class Following {
     }
     this.#skip = undefined;
     this.#slow = undefined;
-    return this.#answer;
+    this.#takeRefresh();
   }
 
   /** Ends the answer; its connection is closed before this returns. */
@@ -96,7 +105,20 @@ export class Following {
         this.#answer = slowed(this.#answer, slow);
         this.#tell();
       },
+      onFresher: fresher => {
+        this.#refresh = { fresher };
+        this.#takeRefresh();
+      },
     };
+  }
+
+  /** Only an answer that came to its end can be an old one. */
+  #takeRefresh(): void {
+    const before = this.#answer;
+    if (this.#refresh === undefined || before.state !== 'finished') return;
+    this.#answer = withFresher(before, this.#refresh.fresher);
+    this.#refresh = undefined;
+    this.#options.onRefresh(this.#answer, before);
   }
 
   #tell(delta?: Delta): void {

@@ -11,7 +11,10 @@ export interface Draft {
 
 /** Keeps conversations over reloads, crashes and upgrades. */
 export interface History {
-  /** `undefined` when there is none of that id. Answers that were open when their process ended come back as interrupted. */
+  /**
+   * `undefined` when there is none of that id. Answers that were open when their process ended come back as interrupted,
+   * and nothing newer is being fetched for others any more.
+   */
   load(conversationId: string): Conversation | undefined;
   /** Adds the turn, or replaces it if it is there. Rejects with a `WenxinError` (`storage`) when it cannot be kept. */
   save(conversationId: string, turn: Turn): Promise<void>;

@@ -6,6 +6,7 @@ import { interrupted } from './answer.ts';
 import { type Attachment, type Conversation, isOpen, type Turn } from './conversation.ts';
 import type { Draft, History } from './history.ts';
 import { LatestWrites } from './latestWrites.ts';
+import { withoutRefresh } from './refresh.ts';
 
 /** "WnxH": tells SQLite's tools whose file this is. */
 const APPLICATION_ID = 0x576e7848;
@@ -126,5 +127,5 @@ function readSizes(database: Database): void {
 function asTurn(json: string, attachments: string): Turn {
   const own = JSON.parse(json) as Omit<Turn, 'attachments'>;
   const turn = { ...own, attachments: JSON.parse(attachments) as Attachment[] };
-  return isOpen(turn) ? { ...turn, answer: interrupted(turn.answer) } : turn;
+  return { ...turn, answer: isOpen(turn) ? interrupted(turn.answer) : withoutRefresh(turn.answer) };
 }

@@ -3,6 +3,16 @@ import type { Turn } from './conversation.ts';
 import { type ReplyLanguage, systemPrompt, userMessage } from './prompts.ts';
 
 /**
+ * The turns up to this one, as it is asked: those before it, or before the one that it repeats. A built-in command is asked
+ * by itself: it says all there is to say, what was talked about before would only cost, and its answer serves again.
+ */
+export function turnsUpTo(turn: Turn, turns: readonly Turn[]): readonly Turn[] {
+  if (turn.feature !== 'chat') return [turn];
+  const first = turns.findIndex(({ id }) => id === turn.id || id === turn.repeats);
+  return [...turns.slice(0, first), turn];
+}
+
+/**
  * What is sent for the last of `turns`: the system prompt, at most `maxTurns` answered earlier turns, the question.
  * Turns without a usable answer are left out, because the service wants user and assistant to alternate.
  */

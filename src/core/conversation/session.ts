@@ -8,8 +8,9 @@ import { newAnswer } from './answer.ts';
 import type { Answer, Attachment, Conversation, Turn } from './conversation.ts';
 import { type Delta, Following } from './following.ts';
 import type { History } from './history.ts';
-import { messagesFor } from './messages.ts';
+import { messagesFor, turnsUpTo } from './messages.ts';
 import type { ReplyLanguage } from './prompts.ts';
+import { refreshed, withoutRefresh } from './refresh.ts';
 import { refuseTooLong } from './tooLong.ts';
 
 /** A question as a command or the composer asks it. */
@@ -84,13 +85,7 @@ export class Session {
 
   /** Adds the question and answers it. Resolves when the answer ended, in whatever way. Must not be called while busy. */
   async ask(question: NewQuestion, consent?: Consent): Promise<void> {
-    const turn: Turn = {
-      ...question,
-      id: randomUUID(),
-      askedAtMs: this.#options.clock.now(),
-      answer: this.#newAnswer(),
-    };
-    await this.#begin(turn, consent);
+    await this.#begin(this.#newTurn(question), consent);
   }
 
   /**
@@ -98,12 +93,33 @@ export class Session {
    * lost. What is consented to holds for this once.
    */
   async retry(turnId: string, consent?: Consent): Promise<void> {
-    const turn = this.#conversation.turns.find(each => each.id === turnId);
+    const turn = this.#turn(turnId);
     if (!turn || this.isBusy) return;
     const { text, reasoning, bookings } = turn.answer;
-    if (turn !== this.#conversation.turns.at(-1) || text !== '' || reasoning !== '')
-      return this.ask(questionOf(turn), consent);
-    await this.#begin({ ...turn, answer: { ...this.#newAnswer(), bookings } }, consent);
+    const isInPlace = turn === this.#conversation.turns.at(-1) && text === '' && reasoning === '';
+    const again = isInPlace
+      ? { ...turn, answer: { ...this.#newAnswer(), bookings } }
+      : this.#newTurn(turn, turn.repeats);
+    await this.#begin(again, consent);
+  }
+
+  /**
+   * Asks an answered question once more as a new turn, of the service and not of the cache, whose answer is replaced. What
+   * is sent before it is what was sent before the first one. Does nothing while busy.
+   */
+  async askAgain(turnId: string): Promise<void> {
+    const turn = this.#turn(turnId);
+    if (turn?.answer.state !== 'finished' || this.isBusy) return;
+    await this.#begin(this.#newTurn(turn, turn.repeats ?? turn.id), undefined);
+  }
+
+  /** Puts the newer answer of a turn in the place of the old one. */
+  async showFresher(turnId: string): Promise<void> {
+    const turn = this.#turn(turnId);
+    if (!turn?.answer.fresher) return;
+    const now = { ...turn, answer: refreshed(turn.answer, turn.answer.fresher) };
+    this.#put(now);
+    await this.#save(this.#conversation.id, now);
   }
 
   /** Ends the answer that is being written; its connection is closed before this returns. */
@@ -140,6 +156,23 @@ export class Session {
     await this.#lastAnswer;
   }
 
+  #turn(id: string): Turn | undefined {
+    return this.#conversation.turns.find(each => each.id === id);
+  }
+
+  #newTurn({ feature, question, prompt, attachments }: NewQuestion, repeats?: string): Turn {
+    return {
+      feature,
+      question,
+      prompt,
+      attachments,
+      id: randomUUID(),
+      askedAtMs: this.#options.clock.now(),
+      ...(repeats !== undefined && { repeats }),
+      answer: this.#newAnswer(),
+    };
+  }
+
   /** Nothing yet, of the model that is set now. */
   #newAnswer(): Answer {
     const { model, maxOutputTokens, modelOutputTokens = maxOutputTokens } = this.#options.settings();
@@ -163,24 +196,40 @@ export class Session {
         if (this.#conversation.id === id) this.#put(now, delta);
         if (clock.monotonicMs() - this.#savedAtMs >= SAVE_EVERY_MS) void this.#save(id, now);
       },
+      onRefresh: (answer, before) => this.#keepRefresh(id, { ...turn, answer }, before),
       onError: error => logger.warn(`Question ${turn.id} failed: ${describeError(error)}`),
     });
     this.#running = running;
     this.#put(turn);
     const { turns } = this.#conversation;
     void this.#save(id, turn);
-    const answer = await running.run(() => ({ ...this.#requestFor(turn, turns), ...(consent && { consent }) }));
+    await running.run(() => ({ ...this.#requestFor(turn, turns), ...(consent && { consent }) }));
     if (this.#running === running) this.#running = undefined;
-    const ended = { ...turn, answer };
+    const ended = { ...turn, answer: running.answer };
     if (this.#conversation.id === id) this.#put(ended);
     await this.#save(id, ended);
+  }
+
+  /**
+   * Keeps what came of a newer answer with its turn, also when another conversation is shown by now, unless the turn has
+   * another answer meanwhile. A person who asked again themselves has the newer answer there.
+   */
+  #keepRefresh(conversationId: string, turn: Turn, before: Answer): void {
+    let now = turn;
+    if (this.#conversation.id === conversationId) {
+      if (this.#turn(turn.id)?.answer !== before) return;
+      const isAskedAgain = this.#conversation.turns.some(each => each.repeats === turn.id && !hasFailed(each));
+      if (isAskedAgain) now = { ...turn, answer: withoutRefresh(before) };
+      this.#put(now);
+    }
+    void this.#save(conversationId, now);
   }
 
   #requestFor(turn: Turn, turns: readonly Turn[]): ChatRequest {
     const { workspace, settings } = this.#options;
     const { maxOutputTokens, modelOutputTokens, modelContextTokens, temperature, maxTurnsSent, replyLanguage } =
       settings();
-    const messages = messagesFor(turns, maxTurnsSent, replyLanguage);
+    const messages = messagesFor(turnsUpTo(turn, turns), maxTurnsSent, replyLanguage);
     refuseTooLong(messages, modelContextTokens);
     return {
       questionId: randomUUID(),
@@ -192,6 +241,7 @@ export class Session {
       messages,
       maxOutputTokens: Math.min(maxOutputTokens, modelOutputTokens ?? maxOutputTokens),
       ...(temperature !== undefined && { temperature }),
+      ...(turn.repeats !== undefined && { fresh: true }),
     };
   }
 
@@ -222,6 +272,6 @@ function newConversation(): Conversation {
   return { id: randomUUID(), turns: [] };
 }
 
-function questionOf({ feature, question, prompt, attachments }: Turn): NewQuestion {
-  return { feature, question, prompt, attachments };
+function hasFailed({ answer: { state } }: Turn): boolean {
+  return state === 'failed' || state === 'stopped';
 }

@@ -67,6 +67,21 @@ describe('history store', () => {
     assert.deepEqual(store.load('c')?.turns, asked);
   });
 
+  it('keeps where an answer came from and a newer one, but not that one is being fetched', async () => {
+    const origin = { level: 'team', answeredAtMs: 5, savedNanoYuan: 7 } as const;
+    const fresher = { reasoning: '', text: '新', citations: [], booking: undefined };
+    const again = { ...turn('b', 2), repeats: 'a' };
+    await store.save('c', {
+      ...turn('a', 1),
+      answer: { ...turn('a', 1).answer, origin: { ...origin, isStale: true } },
+    });
+    await store.save('c', { ...again, answer: { ...again.answer, origin, fresher } });
+    const [first, second] = store.load('c')?.turns ?? [];
+    assert.deepEqual(first?.answer, { ...turn('a', 1).answer, origin });
+    const { booking: _, ...kept } = fresher;
+    assert.deepEqual(second, { ...again, answer: { ...again.answer, origin, fresher: kept } });
+  });
+
   it('does not say for ever that a question waits whose process ended meanwhile', async () => {
     await store.save('c', {
       ...turn('a', 1),

@@ -102,6 +102,7 @@ describe('session while an answer is slow', () => {
         seconds: 60,
         keepWaiting: () => decided.push('kept'),
         sendAgain: () => decided.push('again'),
+        giveUp: () => decided.push('given up'),
       };
       const { session } = begin(
         asked(
@@ -124,7 +125,8 @@ describe('session while an answer is slow', () => {
 
   it('asks no more when content comes after all, or the question ended', async () => {
     let decided = 0;
-    const slow: SlowAnswer = { seconds: 60, keepWaiting: () => decided++, sendAgain: () => decided++ };
+    const count = (): number => decided++;
+    const slow: SlowAnswer = { seconds: 60, keepWaiting: count, sendAgain: count, giveUp: count };
     let late: ChatRequest['onSlow'];
     const { session } = begin(
       asked(

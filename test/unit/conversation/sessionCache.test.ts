@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict';
+import type { Booking, ChatBackend, ChatRequest, FresherAnswer, Origin } from '../../../src/core/chat.ts';
+import type { Answer, Turn } from '../../../src/core/conversation/conversation.ts';
+import type { Session } from '../../../src/core/conversation/session.ts';
+import { WenxinError } from '../../../src/core/errors.ts';
+import { begin, DONE, lastTurn, question, text } from './sessionStage.ts';
+
+const ORIGIN: Origin = { level: 'workspace', answeredAtMs: 5, savedNanoYuan: 7 };
+const STALE: Origin = { ...ORIGIN, isStale: true };
+
+const BOOKING: Booking = {
+  questionId: 'refresh',
+  model: 'ernie-x',
+  endpoint: 'B',
+  usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens: 2, reasoningTokens: 0 },
+  source: 'usage',
+  amountNanoYuan: 9,
+  outcome: 'ok',
+  totalMs: 1,
+};
+
+const FRESHER: FresherAnswer = {
+  reasoning: 'thought',
+  text: 'new',
+  citations: [{ index: 1, url: 'https://p.example/1', title: '' }],
+  booking: BOOKING,
+};
+
+/** Answers at once, as the cache does; a fresh question is answered by the service, or fails while it shall. */
+function stage(origin: Origin = ORIGIN) {
+  const requests: ChatRequest[] = [];
+  const failures: WenxinError[] = [];
+  const backend: ChatBackend = async function* (request, signal) {
+    await Promise.resolve();
+    signal.throwIfAborted();
+    requests.push(request);
+    if (request.fresh !== true) {
+      yield { type: 'citations', citations: [{ index: 1, url: 'https://p.example/old', title: '' }] };
+      yield text(`old ${requests.length}`);
+      yield { ...DONE, origin };
+      return;
+    }
+    const failure = failures.shift();
+    if (failure?.kind === 'truncated') yield text('half');
+    if (failure) throw failure;
+    yield text('asked again');
+    yield DONE;
+  };
+  return {
+    ...begin(backend),
+    requests,
+    fail: (kind: 'busy' | 'truncated') => failures.push(new WenxinError(kind, '')),
+  };
+}
+
+const sent = (request: ChatRequest | undefined): unknown => request?.messages.map(({ content }) => content).slice(1);
+
+/** What decides about its answer, and is the same when the same is asked. */
+function data(request: ChatRequest | undefined): object {
+  const { questionId: _, onBooked, onAttemptFailed, onSlow, onFresher, ...rest } = request ?? assert.fail();
+  return rest;
+}
+
+const turnAt = (session: Session, place: number): Turn => session.conversation.turns[place] ?? assert.fail();
+
+describe('session whose answer comes from the cache', () => {
+  it('keeps where it came from, with what it did not cost', async () => {
+    const { session, history } = stage();
+    await session.ask(question('hi'));
+    const { state, origin, bookings } = lastTurn(session).answer;
+    assert.deepEqual([state, origin, bookings], ['finished', ORIGIN, []]);
+    assert.deepEqual(history.saved.get(session.conversation.id)?.[0]?.answer.origin, ORIGIN);
+  });
+
+  it('asks again as a new turn, of the service, with what was sent the first time', async () => {
+    const { session, requests } = stage();
+    for (const words of ['one', 'two', 'three']) await session.ask(question(words));
+    await session.askAgain(turnAt(session, 1).id);
+    const { question: asked, answer } = turnAt(session, 3);
+    assert.deepEqual([asked, answer.text, answer.origin], ['two', 'asked again', undefined]);
+    assert.deepEqual(sent(requests[3]), ['one', 'old 1', 'two']);
+    assert.deepEqual(data(requests[3]), { ...data(requests[1]), fresh: true });
+  });
+
+  it('asks the same again however often, and what is asked next sees the whole conversation', async () => {
+    const { session, requests } = stage();
+    for (const words of ['one', 'two']) await session.ask(question(words));
+    await session.askAgain(turnAt(session, 1).id);
+    await session.askAgain(turnAt(session, 2).id);
+    assert.deepEqual(sent(requests[3]), sent(requests[1]));
+    await session.ask(question('next'));
+    assert.equal(requests[4]?.fresh, undefined);
+    assert.equal(requests[4]?.messages.length, 1 + 4 * 2 + 1);
+  });
+
+  for (const kind of ['busy', 'truncated'] as const) {
+    it(`stays with that when asking again failed and is retried: ${kind}`, async () => {
+      const { session, requests, fail } = stage();
+      for (const words of ['one', 'two', 'three']) await session.ask(question(words));
+      fail(kind);
+      await session.askAgain(turnAt(session, 1).id);
+      assert.equal(lastTurn(session).answer.state, 'failed');
+      await session.retry(lastTurn(session).id);
+      assert.equal(lastTurn(session).answer.text, 'asked again');
+      assert.deepEqual([requests[4]?.fresh, sent(requests[4])], [true, sent(requests[1])]);
+    });
+  }
+
+  it('asks again neither while busy nor what has no complete answer', async () => {
+    const { session, requests, fail } = stage();
+    await session.ask(question('one'));
+    const running = session.ask(question('two'));
+    await session.askAgain(turnAt(session, 0).id);
+    await running;
+    fail('busy');
+    await session.askAgain(turnAt(session, 0).id);
+    await session.askAgain(lastTurn(session).id);
+    await session.askAgain('unknown');
+    assert.equal(requests.length, 3);
+  });
+});
+
+describe('session that hears of a newer answer', () => {
+  const saved = ({ session, history }: ReturnType<typeof stage>, id = session.conversation.id): Answer | undefined =>
+    history.saved.get(id)?.[0]?.answer;
+
+  it('keeps it with the old one, which stays as it is', async () => {
+    const on = stage(STALE);
+    await on.session.ask(question('hi'));
+    on.changes.length = 0;
+    on.requests[0]?.onFresher?.(FRESHER);
+    const { text: shown, fresher, origin } = lastTurn(on.session).answer;
+    assert.deepEqual([shown, fresher, origin], ['old 1', FRESHER, ORIGIN]);
+    assert.deepEqual(on.changes, [{ type: 'turn', turn: lastTurn(on.session) }]);
+    assert.deepEqual(saved(on), lastTurn(on.session).answer);
+  });
+
+  it('waits no more when there is none that differs', async () => {
+    const on = stage(STALE);
+    await on.session.ask(question('hi'));
+    assert.deepEqual(lastTurn(on.session).answer.origin, STALE);
+    on.requests[0]?.onFresher?.(undefined);
+    const { fresher, origin } = lastTurn(on.session).answer;
+    assert.deepEqual([fresher, origin], [undefined, ORIGIN]);
+    assert.deepEqual(saved(on)?.origin, ORIGIN);
+  });
+
+  it('keeps it where the question was asked, though another conversation is shown by now', async () => {
+    const on = stage(STALE);
+    const { id } = on.session.conversation;
+    await on.session.ask(question('hi'));
+    on.session.startNew();
+    on.changes.length = 0;
+    on.requests[0]?.onFresher?.(FRESHER);
+    assert.deepEqual([saved(on, id)?.text, saved(on, id)?.fresher], ['old 1', FRESHER]);
+    assert.deepEqual([on.changes, on.session.conversation.turns], [[], []]);
+  });
+
+  it('keeps it also when it is heard before the end of the old one', async () => {
+    const { session } = begin(async function* (request) {
+      await Promise.resolve();
+      yield text('old');
+      request.onFresher?.(FRESHER);
+      assert.equal(lastTurn(session).answer.fresher, undefined);
+      yield { ...DONE, origin: STALE };
+    });
+    await session.ask(question('hi'));
+    const { text: shown, fresher, origin } = lastTurn(session).answer;
+    assert.deepEqual([shown, fresher, origin], ['old', FRESHER, ORIGIN]);
+  });
+
+  it('keeps it at whatever moment around the end it is heard', async () => {
+    for (let steps = 0; steps < 12; steps++) {
+      let told: Promise<void> | undefined;
+      const tell = async ({ onFresher }: ChatRequest): Promise<void> => {
+        for (let step = 0; step < steps; step++) await Promise.resolve();
+        onFresher?.(FRESHER);
+      };
+      const { session, history } = begin(async function* (request) {
+        await Promise.resolve();
+        yield text('old');
+        told = tell(request);
+        yield { ...DONE, origin: STALE };
+      });
+      await session.ask(question('hi'));
+      await told;
+      const { answer } = lastTurn(session);
+      assert.deepEqual([answer.fresher, answer.origin], [FRESHER, ORIGIN], `after ${steps} steps`);
+      assert.deepEqual(history.saved.get(session.conversation.id)?.[0]?.answer, answer);
+    }
+  });
+
+  it('has no use for it when the old one was stopped or broke', async () => {
+    for (const isStopped of [true, false]) {
+      const requests: ChatRequest[] = [];
+      const { session } = begin(async function* (request, signal) {
+        await Promise.resolve();
+        requests.push(request);
+        yield text('old');
+        if (isStopped) session.stop();
+        signal.throwIfAborted();
+        throw new WenxinError('truncated', 'cut');
+      });
+      await session.ask(question('hi'));
+      requests[0]?.onFresher?.(FRESHER);
+      assert.equal(lastTurn(session).answer.fresher, undefined);
+    }
+  });
+
+  it('has no use for it when the turn has another answer meanwhile', async () => {
+    const requests: ChatRequest[] = [];
+    const { session } = begin(async function* (request) {
+      await Promise.resolve();
+      requests.push(request);
+      if (requests.length > 1) yield text('another');
+      yield { ...DONE, origin: STALE };
+    });
+    await session.ask(question('hi'));
+    await session.retry(lastTurn(session).id);
+    assert.equal(session.conversation.turns.length, 1);
+    requests[0]?.onFresher?.(FRESHER);
+    const { text: shown, fresher } = lastTurn(session).answer;
+    assert.deepEqual([shown, fresher], ['another', undefined]);
+  });
+
+  it('does not offer it to a person who asked again and has it there, unless that failed', async () => {
+    for (const kind of [undefined, 'busy'] as const) {
+      const on = stage(STALE);
+      await on.session.ask(question('hi'));
+      if (kind) on.fail(kind);
+      await on.session.askAgain(lastTurn(on.session).id);
+      on.requests[0]?.onFresher?.(FRESHER);
+      const { fresher, origin } = turnAt(on.session, 0).answer;
+      assert.deepEqual([fresher, origin], [kind && FRESHER, ORIGIN]);
+    }
+  });
+
+  it('shows it when the person wants it, with what it cost, and goes on with it', async () => {
+    const on = stage(STALE);
+    await on.session.ask(question('hi'));
+    on.requests[0]?.onFresher?.(FRESHER);
+    await on.session.showFresher(lastTurn(on.session).id);
+    const { answer } = lastTurn(on.session);
+    const { booking, ...content } = FRESHER;
+    assert.deepEqual(answer, {
+      ...content,
+      state: 'finished',
+      finish: 'stop',
+      model: 'ernie-x',
+      endpoint: 'B',
+      bookings: [booking],
+    });
+    assert.deepEqual(saved(on), answer);
+    await on.session.ask(question('next'));
+    assert.deepEqual(sent(on.requests[1]), ['hi', 'new', 'next']);
+  });
+
+  it('shows one without pages and of unknown cost as it is', async () => {
+    const on = stage(STALE);
+    await on.session.ask(question('hi'));
+    on.requests[0]?.onFresher?.({ ...FRESHER, citations: [], booking: undefined });
+    await on.session.showFresher(lastTurn(on.session).id);
+    const { citations, bookings, model } = lastTurn(on.session).answer;
+    assert.deepEqual([citations, bookings, model], [undefined, [], 'ernie-5.1']);
+  });
+
+  it('shows nothing where there is no newer one', async () => {
+    const on = stage();
+    await on.session.ask(question('hi'));
+    on.changes.length = 0;
+    await on.session.showFresher(lastTurn(on.session).id);
+    await on.session.showFresher('unknown');
+    assert.deepEqual(on.changes, []);
+  });
+});
