@@ -58,6 +58,8 @@ export interface AnswerView {
   /** What to know about an answer that is not a failure, for example that it was cut by its length. */
   readonly notice?: string;
   readonly failure?: FailureView;
+  /** Where an answer came from that the service was not asked for now. */
+  readonly cached?: CachedView;
   readonly receipt?: ReceiptView;
 }
 
@@ -80,11 +82,19 @@ export interface FailureView {
   /** `warning`: nothing went wrong, the question was held back until the person decides. */
   readonly severity: 'error' | 'warning';
   readonly message: string;
-  readonly actions: readonly FailureActionView[];
+  readonly actions: readonly AnswerActionView[];
 }
 
-/** A button under a failure. */
-export interface FailureActionView {
+/** That an answer was not paid for, with what can be done about it. */
+export interface CachedView {
+  readonly text: string;
+  /** What else there is to know, for the tooltip and screen readers. */
+  readonly description: string;
+  readonly actions: readonly AnswerActionView[];
+}
+
+/** A button under an answer or a failure. */
+export interface AnswerActionView {
   readonly id: string;
   readonly label: string;
   /** It asks the question again, which has to wait while another answer is being written. */
@@ -125,6 +135,7 @@ export type PageMessage =
   | { readonly type: 'draft'; readonly text: string }
   | { readonly type: 'removeAttachment'; readonly attachmentId: string }
   | { readonly type: 'failureAction'; readonly turnId: string; readonly actionId: string }
+  | { readonly type: 'answerAction'; readonly turnId: string; readonly actionId: string }
   | { readonly type: 'progressAction'; readonly turnId: string; readonly actionId: string }
   | { readonly type: 'setCredentials' }
   | { readonly type: 'selectModel' }
@@ -144,6 +155,7 @@ const FIELDS: { readonly [Type in PageMessage['type']]: readonly Exclude<FieldOf
   draft: ['text'],
   removeAttachment: ['attachmentId'],
   failureAction: ['turnId', 'actionId'],
+  answerAction: ['turnId', 'actionId'],
   progressAction: ['turnId', 'actionId'],
   setCredentials: [],
   selectModel: [],

@@ -1,19 +1,11 @@
 import * as vscode from 'vscode';
-import type { Consent } from '../../core/chat.ts';
 import type { Attachment, Turn } from '../../core/conversation/conversation.ts';
 import type { NewQuestion, Session, SessionChange } from '../../core/conversation/session.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { ChatView as ChatPicture, HostMessage, SendKey, SetupView, TurnView } from '../../protocol/chat.ts';
-import {
-  CONSOLE_PAGES,
-  consentOf,
-  type FailureActionId,
-  isAsking,
-  openPage,
-  runFailureAction,
-} from '../failures/failureActions.ts';
-import { failureNotice } from '../failures/failureNotices.ts';
+import { CONSOLE_PAGES, openPage } from '../failures/failureActions.ts';
 import { COMMANDS } from '../ids.ts';
+import { Asker } from './asker.ts';
 import type { ChatView } from './chatView.ts';
 import { type PageHandlers } from './chatView.ts';
 import { openLink } from './openLink.ts';
@@ -22,7 +14,7 @@ import { insertAtCursor } from './insertAtCursor.ts';
 import type { SecretCheck } from './secretCheck.ts';
 import type { PriceOf } from './answerNotice.ts';
 import { CalmWaits } from './calmWaits.ts';
-import { type ProgressActionId, progressActions } from './progressView.ts';
+import { TurnButtons } from './turnButtons.ts';
 import { attachmentView, turnView } from './turnView.ts';
 
 /** One frame: text that comes faster is sent to the page together. */
@@ -53,26 +45,34 @@ export class ChatController implements vscode.Disposable {
   readonly view: ChatView;
   readonly #session: Session;
   readonly #composer: Composer;
-  readonly #secretCheck: SecretCheck;
+  readonly #asker: Asker;
+  readonly #buttons: TurnButtons;
   readonly #clock: Clock;
   readonly #surroundings: () => ChatSurroundings;
   readonly #priceOf: PriceOf;
-  readonly #allowHost: (host: string) => Promise<boolean>;
   readonly #waits: CalmWaits;
   readonly #subscriptions: (() => void)[];
-  #isDeciding = false;
   #pending: { readonly turnId: string; reasoning: string; text: string } | undefined;
 
   constructor(options: ChatControllerOptions) {
     const { session, composer, secretCheck, clock, surroundings, priceOf, allowHost, view } = options;
     this.#session = session;
     this.#composer = composer;
-    this.#secretCheck = secretCheck;
     this.#clock = clock;
     this.#surroundings = surroundings;
     this.#priceOf = priceOf;
-    this.#allowHost = allowHost;
     this.#waits = new CalmWaits(clock, () => this.#showLast());
+    const showComposer = (): Promise<void> => this.view.show(true);
+    this.#asker = new Asker({ session, composer, secretCheck, showComposer });
+    this.#buttons = new TurnButtons({
+      session,
+      composer,
+      asker: this.#asker,
+      shown: turn => this.#waits.shown(turn),
+      host: () => surroundings().setup.host,
+      allowHost,
+      showComposer,
+    });
     this.view = view(() => this.#snapshot(), this.#handlers);
     this.#subscriptions = [
       session.onDidChange(change => this.#show(change)),
@@ -83,7 +83,7 @@ export class ChatController implements vscode.Disposable {
   /** Asks in the chat view, opening it. While an answer is being written, the question waits in the composer instead. */
   async ask(question: NewQuestion): Promise<void> {
     await this.view.show(false);
-    if (!this.#isBusy) return this.#ask(question);
+    if (!this.#asker.isBusy) return this.#asker.ask(question);
     this.#composer.add(question);
     await this.view.show(true);
     void vscode.window.showInformationMessage(
@@ -113,17 +113,18 @@ export class ChatController implements vscode.Disposable {
 
   readonly #handlers: PageHandlers = {
     ask: ({ text }) => {
-      if (this.#isBusy) {
+      if (this.#asker.isBusy) {
         return this.#composer.add({ feature: 'chat', question: text, prompt: text, attachments: [] });
       }
       this.#composer.type(text);
-      return this.#ask(this.#composer.question, () => this.#composer.clear());
+      return this.#asker.ask(this.#composer.question, () => this.#composer.clear());
     },
     stop: () => this.#session.stop(),
     draft: ({ text }) => this.#composer.type(text),
     removeAttachment: ({ attachmentId }) => this.#composer.remove(attachmentId),
-    failureAction: ({ turnId, actionId }) => this.#act(turnId, actionId),
-    progressAction: ({ turnId, actionId }) => this.#decideWait(turnId, actionId),
+    failureAction: ({ turnId, actionId }) => this.#buttons.onFailure(turnId, actionId),
+    answerAction: ({ turnId, actionId }) => this.#buttons.onAnswer(turnId, actionId),
+    progressAction: ({ turnId, actionId }) => this.#buttons.onProgress(turnId, actionId),
     setCredentials: async () => vscode.commands.executeCommand(COMMANDS.setCredentials),
     selectModel: async () => vscode.commands.executeCommand(COMMANDS.selectModel),
     openConsole: () => openPage(CONSOLE_PAGES.apiKeys),
@@ -134,91 +135,6 @@ export class ChatController implements vscode.Disposable {
     insert: ({ text }) => insertAtCursor(text),
     openLink: ({ url }) => openLink(url),
   };
-
-  /** An answer is being written, or a person is deciding what may be sent. */
-  get #isBusy(): boolean {
-    return this.#session.isBusy || this.#isDeciding;
-  }
-
-  async #ask(question: NewQuestion, onDecided?: () => void): Promise<void> {
-    const decided = await this.#decide(question);
-    if (!decided) return;
-    onDecided?.();
-    await this.#session.ask(decided);
-  }
-
-  /** With its secrets masked it is another question. */
-  async #retry(turn: Turn, consent?: Consent): Promise<void> {
-    const decided = await this.#decide(turn);
-    if (decided === turn) return this.#session.retry(turn.id, consent);
-    if (decided) await this.#session.ask(decided, consent);
-  }
-
-  /** Everything that is asked comes through here: what is sent of it, after a look for secrets. To go back leaves it in the composer. */
-  async #decide(question: NewQuestion): Promise<NewQuestion | undefined> {
-    this.#isDeciding = true;
-    try {
-      const decided = await this.#secretCheck.decide(question, this.#session.conversation.id);
-      if (decided) return decided;
-    } finally {
-      this.#isDeciding = false;
-    }
-    this.#composer.add(question);
-    await this.view.show(true);
-    return undefined;
-  }
-
-  /** Only buttons that the failure offers do something, whatever the page sends. */
-  async #act(turnId: string, actionId: string): Promise<void> {
-    const turn = this.#turn(turnId);
-    const failure = turn?.answer.failure;
-    if (!turn || !failure) return;
-    const offered: readonly FailureActionId[] = failureNotice(failure, turn.answer).actions;
-    const action = offered.find(id => id === actionId);
-    if (action !== undefined && isAsking(action)) {
-      if (!this.#isBusy) return this.#retry(turn, consentOf(action, failure));
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('An answer is still being written. Ask this question again when it has ended.'),
-      );
-      return;
-    }
-    switch (action) {
-      case undefined:
-        return;
-      case 'allowHost':
-        if (await this.#allowHost(failure.host ?? '')) await this.#retry(turn);
-        return;
-      case 'editQuestion':
-        this.#composer.add(turn);
-        return this.view.show(true);
-      default:
-        return runFailureAction(action, failure.host ?? this.#surroundings().setup.host);
-    }
-  }
-
-  /** As with failures, only buttons that are there do something. */
-  #decideWait(turnId: string, actionId: string): void {
-    const turn = this.#turn(turnId);
-    if (turn === undefined) return;
-    const offered: readonly ProgressActionId[] = progressActions(this.#waits.shown(turn).answer);
-    switch (offered.find(id => id === actionId)) {
-      case undefined:
-        return;
-      case 'skip':
-        return this.#session.skipWait();
-      case 'keepWaiting':
-        return this.#session.keepWaiting();
-      case 'sendAgain':
-        return this.#session.sendAgain();
-      case 'cancel':
-      case 'stop':
-        return this.#session.stop();
-    }
-  }
-
-  #turn(id: string): Turn | undefined {
-    return this.#session.conversation.turns.find(each => each.id === id);
-  }
 
   #turnView(turn: Turn): TurnView {
     return turnView(this.#waits.shown(turn), { nowMs: this.#clock.now(), priceOf: this.#priceOf });

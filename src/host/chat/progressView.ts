@@ -45,6 +45,8 @@ function waitText(wait: Wait, model: string): string {
       return queueText(wait);
     case 'rate':
       return rateText(wait);
+    case 'flight':
+      return vscode.l10n.t('The same question is already being asked; its answer will be used here too.');
     case 'budget':
       return vscode.l10n.t('Waiting for other questions to end: together they could pass the budget.');
     case 'backoff':

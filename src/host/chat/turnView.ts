@@ -5,6 +5,7 @@ import type { AnswerView, AttachmentView, FailureView, TurnView } from '../../pr
 import { failureActionLabel, isAsking } from '../failures/failureActions.ts';
 import { failureNotice } from '../failures/failureNotices.ts';
 import { answerNotice, type PriceOf } from './answerNotice.ts';
+import { cachedView } from './cachedView.ts';
 import { progressView } from './progressView.ts';
 import { receiptView } from './receiptView.ts';
 
@@ -52,6 +53,7 @@ export function attachmentView({ id, path, startLine, endLine }: Attachment): At
 function answerView(answer: Answer, { nowMs, priceOf }: Viewing): AnswerView {
   const progress = progressView(answer, nowMs);
   const notice = answerNotice(answer, priceOf);
+  const cached = cachedView(answer, nowMs);
   const receipt = answer.state === 'waiting' || answer.state === 'streaming' ? undefined : receiptView(answer);
   return {
     state: answer.state,
@@ -60,6 +62,7 @@ function answerView(answer: Answer, { nowMs, priceOf }: Viewing): AnswerView {
     ...(progress && { progress }),
     ...(notice !== undefined && { notice }),
     ...(answer.failure && { failure: failureView(answer.failure, answer) }),
+    ...(cached && { cached }),
     ...(receipt && { receipt }),
   };
 }

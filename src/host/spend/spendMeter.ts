@@ -2,8 +2,9 @@ import type * as vscode from 'vscode';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { ModelPrice, NanoYuan } from '../../core/money.ts';
-import type { Spend } from '../../core/spend/dailyRows.ts';
 import { budgetLevel } from '../../core/spend/budgetLevel.ts';
+import type { CacheUse } from '../../core/spend/cacheUseRows.ts';
+import type { Spend } from '../../core/spend/dailyRows.ts';
 import { monthForecast } from '../../core/spend/forecast.ts';
 import type { Ledger } from '../../core/spend/ledger.ts';
 import type { MeterReading, StatusBar } from './statusBar.ts';
@@ -60,7 +61,8 @@ export class SpendMeter implements vscode.Disposable {
     try {
       const today = this.#ledger.todaySpend();
       const month = this.#ledger.monthSpend();
-      if (today && month) this.#statusBar.update(this.#reading(today, month));
+      const cacheUse = this.#ledger.todayCacheUse();
+      if (today && month && cacheUse) this.#statusBar.update(this.#reading(today, month, cacheUse));
       else this.#statusBar.showUnavailable();
     } catch (error) {
       this.#logger.error(`The spend cannot be read: ${describeError(error)}`);
@@ -68,7 +70,7 @@ export class SpendMeter implements vscode.Disposable {
     }
   }
 
-  #reading(today: Spend, month: Spend): MeterReading {
+  #reading(today: Spend, month: Spend, cacheUse: CacheUse): MeterReading {
     const { model, price, dailyBudget, warnAtPercent } = this.#settings();
     const budget = dailyBudget !== undefined && {
       amount: dailyBudget,
@@ -81,6 +83,7 @@ export class SpendMeter implements vscode.Disposable {
       budget: budget || undefined,
       model,
       price,
+      cacheUse,
     };
   }
 

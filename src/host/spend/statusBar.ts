@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 import { formatYuan, type ModelPrice, type NanoYuan } from '../../core/money.ts';
 import type { Spend } from '../../core/spend/dailyRows.ts';
 import type { BudgetLevel } from '../../core/spend/budgetLevel.ts';
+import type { CacheUse } from '../../core/spend/cacheUseRows.ts';
 import { COMMANDS, STATUS_BAR_ITEM } from '../ids.ts';
 import { isChinese } from '../language.ts';
+import { cacheLine } from './cacheLine.ts';
 
 /** Everything the meter shows. */
 export interface MeterReading {
@@ -18,6 +20,8 @@ export interface MeterReading {
   readonly model: string;
   /** Its price; `undefined` when that is unknown. */
   readonly price: ModelPrice | undefined;
+  /** How today's questions were answered. */
+  readonly cacheUse: CacheUse;
 }
 
 /** The meter: today's spend in the status bar. */
@@ -89,19 +93,16 @@ function accessibleLabel(reading: MeterReading): string {
 }
 
 /** At most seven lines. */
-function tooltipLines({ today, month, forecast, budget, model, price }: MeterReading): string[] {
-  const ended = today.answered + today.failed;
+function tooltipLines({ today, month, forecast, budget, model, price, cacheUse }: MeterReading): string[] {
   const lines = [
-    vscode.l10n.t('Today: {amount}, {requests}', { amount: amountText(today), requests: requestsText(today) }),
+    todayLine(today),
     monthLine(month, forecast),
     budget &&
       vscode.l10n.t('Budget left today: {left} of {budget}', {
         left: formatYuan(Math.max(0, budget.amount - today.amountNanoYuan)),
         budget: formatYuan(budget.amount),
       }),
-    ended === 0
-      ? undefined
-      : vscode.l10n.t('Answered today: {percent}%', { percent: String(Math.floor((100 * today.answered) / ended)) }),
+    cacheLine(cacheUse),
     marksLine(month),
     priceLine(model, price),
     vscode.env.remoteName === undefined
@@ -109,6 +110,15 @@ function tooltipLines({ today, month, forecast, budget, model, price }: MeterRea
       : vscode.l10n.t('Counts this computer only ({host}), at list price.', { host: hostname() }),
   ];
   return lines.filter(line => line !== undefined);
+}
+
+/** Says how many of the requests were answered as soon as any has ended. */
+function todayLine(today: Spend): string {
+  const facts = { amount: amountText(today), requests: requestsText(today) };
+  const ended = today.answered + today.failed;
+  if (ended === 0) return vscode.l10n.t('Today: {amount}, {requests}', facts);
+  const percent = String(Math.floor((100 * today.answered) / ended));
+  return vscode.l10n.t('Today: {amount}, {requests}, {percent}% answered', { ...facts, percent });
 }
 
 /** A forecast of nothing would only make the line longer. */

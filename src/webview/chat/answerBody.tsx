@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import type { AnswerView, ProgressView } from '../../protocol/chat.ts';
+import { CachedLine } from './cachedLine.tsx';
 import { FailureBox } from './failureBox.tsx';
 import { Icon } from './icon.tsx';
 import { Markdown } from './markdown/markdown.tsx';
@@ -22,6 +23,7 @@ export function AnswerBody({ turnId, answer }: { turnId: string; answer: AnswerV
       {answer.state === 'stopped' && <p class="aside">{l10n.t('Stopped.')}</p>}
       {answer.notice !== undefined && <p class="aside">{answer.notice}</p>}
       {answer.failure !== undefined && <FailureBox turnId={turnId} failure={answer.failure} />}
+      {answer.cached !== undefined && <CachedLine turnId={turnId} cached={answer.cached} />}
       {answer.receipt !== undefined && <ReceiptLine receipt={answer.receipt} />}
     </div>
   );

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { ProgressView } from '../../protocol/chat.ts';
 import { nextChangeMs, withSeconds } from './countdown.ts';
+import { leaveButton } from './leaveButton.ts';
 import { usePost } from './post.ts';
 
 /** What an answer waits for, with the seconds that are left, and what can be done meanwhile. */
@@ -21,8 +22,7 @@ export function ProgressLine({ turnId, progress }: { turnId: string; progress: P
               type="button"
               class="button secondary"
               onClick={({ currentTarget }) => {
-                // The button goes away with the wait, and must not take the focus along.
-                currentTarget.closest<HTMLElement>('.transcript')?.focus({ preventScroll: true });
+                leaveButton(currentTarget);
                 post({ type: 'progressAction', turnId, actionId: id });
               }}
             >

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ProgressView, TurnView } from '../../protocol/chat.ts';
+import type { CachedView, ProgressView, TurnView } from '../../protocol/chat.ts';
 import { withSeconds } from './countdown.ts';
 
 /** What a screen reader was told of a wait. */
@@ -21,12 +21,17 @@ export function nextStatus(before: TellingStatus, turn: TurnView | undefined): T
     case 'streaming':
       return waitStatus(before, turn?.answer.progress);
     case 'finished':
-      return { words: l10n.t('The answer is complete.') };
+      return { words: completeWords(turn?.answer.cached) };
     case 'stopped':
       return { words: l10n.t('Stopped.') };
     case 'failed':
       return { words: turn?.answer.failure?.message ?? '' };
   }
+}
+
+function completeWords(cached: CachedView | undefined): string {
+  const complete = l10n.t('The answer is complete.');
+  return cached === undefined ? complete : `${complete} ${cached.text}`;
 }
 
 function waitStatus(before: TellingStatus, progress: ProgressView | undefined): TellingStatus {

@@ -9,6 +9,7 @@ describe('messages from the page', () => {
       { type: 'ask', text: '你好' },
       { type: 'failureAction', turnId: 't', actionId: 'a' },
       { type: 'progressAction', turnId: 't', actionId: 'skip' },
+      { type: 'answerAction', turnId: 't', actionId: 'askAgain' },
     ]) {
       assert.deepEqual(parsePageMessage(message), message);
     }
@@ -26,6 +27,9 @@ describe('messages from the page', () => {
       { type: 'ask', text: 'x', command: 'workbench.action.terminal.sendSequence' },
       { type: 'ask', text: 'x'.repeat(4_000_001) },
       { type: 'progressAction', actionId: 'skip' },
+      { type: 'answerAction', turnId: 't' },
+      { type: 'answerAction', turnId: 't', actionId: 7 },
+      { type: 'answerAction', turnId: 't', actionId: 'askAgain', question: 'another' },
       { type: 'constructor' },
       { type: '__proto__' },
       { type: 'runCommand', command: 'x' },

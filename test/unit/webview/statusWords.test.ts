@@ -48,6 +48,8 @@ describe('what a screen reader hears', () => {
 
   it('is how an answer ended', () => {
     assert.equal(status({ state: 'finished', text: 'long' }).words, 'The answer is complete.');
+    const cached = { text: 'From the cache (just now).', description: 'Kept in memory.', actions: [] };
+    assert.equal(status({ state: 'finished', cached }).words, 'The answer is complete. From the cache (just now).');
     const failure = { severity: 'warning', message: 'No money.', actions: [] } as const;
     assert.equal(status({ state: 'failed', failure }).words, 'No money.');
   });

@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { Turn } from '../../core/conversation/conversation.ts';
+import type { Session } from '../../core/conversation/session.ts';
+import { consentOf, type FailureActionId, isAsking, runFailureAction } from '../failures/failureActions.ts';
+import { failureNotice } from '../failures/failureNotices.ts';
+import type { Asker } from './asker.ts';
+import { type AnswerActionId, answerActions } from './cachedView.ts';
+import type { Composer } from './composer.ts';
+import { type ProgressActionId, progressActions } from './progressView.ts';
+
+interface TurnButtonsOptions {
+  readonly session: Session;
+  readonly composer: Composer;
+  readonly asker: Asker;
+  /** A turn as it is shown now. */
+  readonly shown: (turn: Turn) => Turn;
+  /** Host that questions go to. */
+  readonly host: () => string;
+  /** Asks whether credentials may go to a host they were not given for; true when they may now. */
+  readonly allowHost: (host: string) => Promise<boolean>;
+  /** Puts the cursor where questions are written. */
+  readonly showComposer: () => Promise<void>;
+}
+
+/** Does what the buttons under a question say. Only buttons that are there do something, whatever the page sends. */
+export class TurnButtons {
+  readonly #options: TurnButtonsOptions;
+
+  constructor(options: TurnButtonsOptions) {
+    this.#options = options;
+  }
+
+  /** A button under a failure. */
+  async onFailure(turnId: string, actionId: string): Promise<void> {
+    const { asker, composer, host, allowHost, showComposer } = this.#options;
+    const turn = this.#turn(turnId);
+    const failure = turn?.answer.failure;
+    if (!turn || !failure) return;
+    const offered: readonly FailureActionId[] = failureNotice(failure, turn.answer).actions;
+    const action = offered.find(id => id === actionId);
+    if (action !== undefined && isAsking(action)) {
+      return this.#askUnlessBusy(() => asker.retry(turn, consentOf(action, failure)));
+    }
+    switch (action) {
+      case undefined:
+        return;
+      case 'allowHost':
+        if (await allowHost(failure.host ?? '')) await asker.retry(turn);
+        return;
+      case 'editQuestion':
+        composer.add(turn);
+        return showComposer();
+      default:
+        return runFailureAction(action, failure.host ?? host());
+    }
+  }
+
+  /** A button under an answer that was not asked of the service now. */
+  async onAnswer(turnId: string, actionId: string): Promise<void> {
+    const { session, asker } = this.#options;
+    const turn = this.#turn(turnId);
+    if (!turn) return;
+    const offered: readonly AnswerActionId[] = answerActions(turn.answer);
+    switch (offered.find(id => id === actionId)) {
+      case undefined:
+        return;
+      case 'askAgain':
+        return this.#askUnlessBusy(() => asker.askAgain(turn));
+      case 'showFresher':
+        return session.showFresher(turn.id);
+    }
+  }
+
+  /** A button under what a question waits for. */
+  onProgress(turnId: string, actionId: string): void {
+    const { session, shown } = this.#options;
+    const turn = this.#turn(turnId);
+    if (turn === undefined) return;
+    const offered: readonly ProgressActionId[] = progressActions(shown(turn).answer);
+    switch (offered.find(id => id === actionId)) {
+      case undefined:
+        return;
+      case 'skip':
+        return session.skipWait();
+      case 'keepWaiting':
+        return session.keepWaiting();
+      case 'sendAgain':
+        return session.sendAgain();
+      case 'cancel':
+      case 'stop':
+        return session.stop();
+    }
+  }
+
+  async #askUnlessBusy(ask: () => Promise<void>): Promise<void> {
+    if (!this.#options.asker.isBusy) return ask();
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('An answer is still being written. Ask this question again when it has ended.'),
+    );
+  }
+
+  #turn(id: string): Turn | undefined {
+    return this.#options.session.conversation.turns.find(each => each.id === id);
+  }
+}
