@@ -7,7 +7,10 @@ import { Session, type SessionSettings } from './core/conversation/session.ts';
 import { unsavedHistory } from './core/conversation/unsavedHistory.ts';
 import { describeError } from './core/errors.ts';
 import { Ledger } from './core/spend/ledger.ts';
+import { Savings } from './core/spend/savings.ts';
 import { within } from './core/within.ts';
+import { connectCache } from './extension/cache.ts';
+import { cacheCommands } from './extension/cacheCommands.ts';
 import { connectCredentials } from './extension/credentials.ts';
 import { credentialCommands } from './extension/credentialCommands.ts';
 import { connectQianfan } from './extension/qianfan.ts';
@@ -54,7 +57,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const networks = new EndpointNetworks();
   const connected = connectCredentials({ context, configuration, ledger, clock, logger });
   const { accounts, current } = connected;
-  const qianfan = connectQianfan({ context, configuration, connected, networks, ledger, clock, logger });
+  const kept = connectCache({ context, configuration, ledger, sealingKey: connected.sealingKey, clock, logger });
+  const { cache } = kept;
+  const savings = new Savings({ database: () => ledger.file(), clock, logger, onWritten: () => meter.refresh() });
+  const qianfan = connectQianfan({
+    context,
+    configuration,
+    connected,
+    networks,
+    ledger,
+    savings,
+    cache,
+    clock,
+    logger,
+  });
   const { endpoint, model, models } = qianfan;
 
   const store = await HistoryStore.open({ folder, clock, logger, onSetAside }).catch((error: unknown) => {
@@ -136,6 +152,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     configuration,
     accounts,
     networks,
+    kept,
     chat,
     meter,
     statusBar,
@@ -193,12 +210,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         }),
       ),
       [COMMANDS.showLog]: () => logger.show(),
-      ...credentialCommands({ context, configuration, connected, qianfan, ledger, clock, logger }),
+      ...cacheCommands({ caches: kept.contents, team: kept.team, clock, logger }),
+      ...credentialCommands({ context, configuration, connected, qianfan, ledger, team: kept.team, clock, logger }),
     }),
   );
   shutDown = async () => {
     connected.close();
-    await within(clock, SHUT_DOWN_MS, [session.close(), composer.flush(), unsent.flush(), ledger.close()]);
+    // What was saved is nobody's money: bookings do not wait for it.
+    const booked = within(clock, SHUT_DOWN_MS / 4, [savings.flush()]).then(() => ledger.close());
+    await within(clock, SHUT_DOWN_MS, [session.close(), composer.flush(), unsent.flush(), kept.close(), booked]);
     store?.close();
   };
   void lookForKey();

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Ledger } from '../core/spend/ledger.ts';
+import type { TeamAccess } from '../host/cache/teamAccess.ts';
 import type { CommandTable } from '../host/commands/index.ts';
 import type { Configuration } from '../host/configuration.ts';
 import { clearCredentials } from '../host/credentials/clearCredentials.ts';
@@ -23,6 +24,7 @@ interface CredentialCommandParts {
   readonly connected: ConnectedCredentials;
   readonly qianfan: ConnectedQianfan;
   readonly ledger: Ledger;
+  readonly team: TeamAccess;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -35,7 +37,7 @@ type CredentialCommandId =
 
 /** The commands about credentials and the way to the service. */
 export function credentialCommands(parts: CredentialCommandParts): Pick<CommandTable, CredentialCommandId> {
-  const { context, configuration, connected, qianfan, ledger, clock, logger } = parts;
+  const { context, configuration, connected, qianfan, ledger, team, clock, logger } = parts;
   const { accounts, current, credentials, time } = connected;
   const report = new ReportDocument();
   context.subscriptions.push(report);
@@ -68,6 +70,7 @@ export function credentialCommands(parts: CredentialCommandParts): Pick<CommandT
     skewMs: host => time.harmfulSkewMs(host),
     isBuffered: host => qianfan.bufferedHosts.isBuffered(host),
     openLedger: () => ledger.ready(),
+    team,
     network: () => networkFacts(configuration, process.env),
     clock,
   };

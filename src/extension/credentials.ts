@@ -39,6 +39,8 @@ export interface ConnectedCredentials {
   readonly candidate: (credential: Credential) => Credentials;
   readonly time: ServiceTime;
   readonly storeVaultToken: (token: string) => Promise<void>;
+  /** What is kept on disk is sealed with it; known to this installation only. Throws `no-credentials`. */
+  readonly sealingKey: () => Promise<Uint8Array>;
   /** Lets refused credentials be tried again, and reads those of other sources anew. */
   readonly forgive: () => void;
   /** Ends what is being fetched. */
@@ -117,6 +119,7 @@ export function connectCredentials({
     },
     time,
     storeVaultToken: token => store.storeVaultToken(token),
+    sealingKey: () => store.sealingKey(),
     forgive,
     close: () => keepers.close(),
   };

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Authorization } from '../core/authorization.ts';
+import type { AnswerPlaces } from '../core/cache/withCache.ts';
 import type { ChatBackend, Endpoint } from '../core/chat.ts';
 import { type ClientSettings, createClient } from '../core/client.ts';
 import type { Clock } from '../core/clock.ts';
@@ -13,6 +14,7 @@ import { createQianfanBackend } from '../core/qianfan/http.ts';
 import { ModelDirectory } from '../core/qianfan/modelDirectory.ts';
 import { type ListedModel, listModels } from '../core/qianfan/modelList.ts';
 import type { Ledger } from '../core/spend/ledger.ts';
+import type { Savings } from '../core/spend/savings.ts';
 import type { Configuration } from '../host/configuration.ts';
 import { type CheckCredential, checkCredential } from '../host/credentials/credentialCheck.ts';
 import type { ConfiguredEndpoint } from '../host/endpointSetting.ts';
@@ -28,6 +30,8 @@ interface QianfanParts {
   readonly connected: ConnectedCredentials;
   readonly networks: EndpointNetworks;
   readonly ledger: Ledger;
+  readonly savings: Savings;
+  readonly cache: AnswerPlaces;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -52,7 +56,7 @@ export interface ConnectedQianfan {
 
 /** Connects the network, the ledger and the settings to a client. Uses no network before the first question. */
 export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
-  const { context, configuration, connected, networks, ledger, clock, logger } = parts;
+  const { context, configuration, connected, networks, ledger, savings, cache, clock, logger } = parts;
   const { current, time, candidate } = connected;
   const { endpoint } = current;
   const model = (): string => configuration.get('wenxin.model');
@@ -118,6 +122,11 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
       priceRatio: priceRatio(models.find(standIn).price, models.find(asked).price),
     }),
     settings: flow,
+    cache,
+    // A newer answer that is fetched behind an old one is nobody's question.
+    onAnswered: (request, origin) => {
+      if (request.cause !== 'refresh') savings.add(request, origin);
+    },
     onNetworkChange: network.onUp,
     isOffline: network.isOffline,
   });

@@ -26,6 +26,8 @@ export const COMMANDS = {
   switchAccount: 'wenxin.switchAccount',
   setBudget: 'wenxin.setBudget',
   selectModel: 'wenxin.selectModel',
+  clearCache: 'wenxin.clearCache',
+  setTeamCache: 'wenxin.setTeamCache',
   diagnose: 'wenxin.diagnose',
   showLog: 'wenxin.showLog',
 } as const;

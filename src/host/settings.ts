@@ -2,6 +2,7 @@ import type { ReplyLanguage } from '../core/conversation/prompts.ts';
 import { type OwnPrices, parseOwnPrices } from '../core/qianfan/ownPrices.ts';
 import type { SendKey } from '../protocol/chat.ts';
 import { type ConfiguredEndpoint, parseEndpoint, parseTokenServiceUrl } from './endpointSetting.ts';
+import { type FeatureHours, parseFeatureHours } from './featureHoursSetting.ts';
 
 /** One setting: its default, and how a value a person wrote becomes one the code can rely on. */
 interface Setting<T> {
@@ -50,6 +51,13 @@ export const SETTINGS = {
   },
   'wenxin.timeouts.betweenTokensSeconds': { default: 30, parse: wholeNumber(1, 3600) },
   'wenxin.timeouts.totalSeconds': { default: 600, parse: wholeNumber(1, 86_400) },
+  'wenxin.cache.enabled': { default: true, parse: yesOrNo },
+  'wenxin.cache.memoryEntries': { default: 1024, parse: wholeNumber(0, 100_000) },
+  'wenxin.cache.ttlHours': { default: 168, parse: numberBetween(0, 8760) },
+  'wenxin.cache.featureTtlHours': { default: {}, parse: value => parseFeatureHours(value, numberBetween(0, 8760)) },
+  'wenxin.cache.staleWhileRevalidate': { default: false, parse: yesOrNo },
+  'wenxin.cache.maxSizeMb': { default: 256, parse: wholeNumber(1, 100_000) },
+  'wenxin.cache.redis': { default: false, parse: yesOrNo },
   'wenxin.prices': { default: {}, parse: parseOwnPrices },
   'wenxin.budget.dailyCny': { default: 0, parse: numberBetween(0, 1_000_000) },
   'wenxin.budget.warnAtPercent': { default: [80, 100], parse: listOf(wholeNumber(1, 100)) },
@@ -88,6 +96,14 @@ export interface SettingValues {
   readonly 'wenxin.timeouts.firstTokenSeconds': number | null;
   readonly 'wenxin.timeouts.betweenTokensSeconds': number;
   readonly 'wenxin.timeouts.totalSeconds': number;
+  readonly 'wenxin.cache.enabled': boolean;
+  readonly 'wenxin.cache.memoryEntries': number;
+  readonly 'wenxin.cache.ttlHours': number;
+  readonly 'wenxin.cache.featureTtlHours': FeatureHours;
+  readonly 'wenxin.cache.staleWhileRevalidate': boolean;
+  readonly 'wenxin.cache.maxSizeMb': number;
+  /** Whether the team's server is used; where it is and its keys are secrets. */
+  readonly 'wenxin.cache.redis': boolean;
   readonly 'wenxin.prices': OwnPrices;
   /** In yuan; 0 is no budget. */
   readonly 'wenxin.budget.dailyCny': number;
@@ -102,6 +118,10 @@ function nonEmptyText(value: unknown): string | undefined {
 
 function anyText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+function yesOrNo(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 function wholeNumber(least: number, most: number): (value: unknown) => number | undefined {

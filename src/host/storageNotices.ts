@@ -32,6 +32,19 @@ export function tellUnsaved(): void {
     .then(choice => (choice === log ? vscode.commands.executeCommand(COMMANDS.showLog) : undefined));
 }
 
+/** Tells that answers cannot be kept on disk. Nothing else depends on that. */
+export function tellNotKept(): void {
+  const log = vscode.l10n.t('Show Log');
+  void vscode.window
+    .showInformationMessage(
+      vscode.l10n.t(
+        'Answers cannot be kept on disk, so the same question costs again after a reload. Asking is not affected. Check the free space of the disk.',
+      ),
+      log,
+    )
+    .then(choice => (choice === log ? vscode.commands.executeCommand(COMMANDS.showLog) : undefined));
+}
+
 /** Tells that answers arrive all at once though they are written piece by piece. Said once for each host. */
 export function tellBuffered(host: string): void {
   const diagnose = vscode.l10n.t('Diagnose Connection');

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import type { AttemptFailure, Booking } from '../../src/core/chat.ts';
 import { newAnswer } from '../../src/core/conversation/answer.ts';
 import { receiptView } from '../../src/host/chat/receiptView.ts';
-import { chargeSentence, checkChargeSentence, keptSentence } from '../../src/host/failures/chargeSentences.ts';
+import {
+  chargeSentence,
+  checkChargeSentence,
+  keptSentence,
+  newerChargeSentence,
+} from '../../src/host/failures/chargeSentences.ts';
 import { wordingProblems } from '../unit/l10n/wording.ts';
 import { inChinese } from './inChinese.ts';
 
@@ -26,12 +31,13 @@ const CASES: Readonly<Record<string, readonly Booking[]>> = {
   unknown: [{ ...BOOKED, amountNanoYuan: undefined }],
 };
 
-/** All that is said of it, in the order: a question without an answer, a key that was tried, a broken answer, a receipt. */
+/** All that is said of it, in the order: a question without an answer, a key that was tried, a newer answer, a broken one, a receipt. */
 function said(bookings: readonly Booking[]): string[] {
   const answer = { ...newAnswer('ernie-5.1'), text: '一二三', bookings };
   return [
     chargeSentence(bookings),
     checkChargeSentence(bookings),
+    newerChargeSentence(bookings),
     keptSentence(answer, true),
     receiptView(answer)?.description ?? '',
   ];
@@ -39,19 +45,27 @@ function said(bookings: readonly Booking[]): string[] {
 
 const EXPECTED: Readonly<Record<string, readonly [english: readonly string[], chinese: readonly string[]]>> = {
   nobody: [
-    ['Nothing was charged.', 'This check cost nothing.', '3 characters are kept (¥0.0000).', ''],
-    ['本次未计费。', '本次验证未计费。', '已保留收到的 3 个字符（¥0.0000）。', ''],
+    [
+      'Nothing was charged.',
+      'This check cost nothing.',
+      'The newer answer cost nothing.',
+      '3 characters are kept (¥0.0000).',
+      '',
+    ],
+    ['本次未计费。', '本次验证未计费。', '新回答未计费。', '已保留收到的 3 个字符（¥0.0000）。', ''],
   ],
   amount: [
     [
       'It is counted as ¥0.0006.',
       'This check cost ¥0.0006.',
+      'The newer answer cost ¥0.0006.',
       '3 characters are kept (¥0.0006).',
       'ernie-5.1 at e: 100 input tokens (0 cached), 10 output tokens, ¥0.0006, 1.0 s',
     ],
     [
       '本次计为 ¥0.0006。',
       '本次验证花费 ¥0.0006。',
+      '新回答花费 ¥0.0006。',
       '已保留收到的 3 个字符（¥0.0006）。',
       'ernie-5.1（e）：输入 100 tokens（命中缓存 0），输出 10 tokens，¥0.0006，1.0 秒',
     ],
@@ -60,12 +74,14 @@ const EXPECTED: Readonly<Record<string, readonly [english: readonly string[], ch
     [
       'It is counted as ≈¥0.0006.',
       'This check cost ≈¥0.0006.',
+      'The newer answer cost ≈¥0.0006.',
       '3 characters are kept (≈¥0.0006).',
       'ernie-5.1 at e: ≈100 input tokens (0 cached), ≈10 output tokens, ≈¥0.0006, 1.0 s (≈ estimated, because the service sent no usage)',
     ],
     [
       '本次计为 ≈¥0.0006。',
       '本次验证花费 ≈¥0.0006。',
+      '新回答花费 ≈¥0.0006。',
       '已保留收到的 3 个字符（≈¥0.0006）。',
       'ernie-5.1（e）：输入 ≈100 tokens（命中缓存 0），输出 ≈10 tokens，≈¥0.0006，1.0 秒（≈ 为估算值，因为服务未返回用量）',
     ],
@@ -74,12 +90,14 @@ const EXPECTED: Readonly<Record<string, readonly [english: readonly string[], ch
     [
       'The flat plan covers it.',
       'The flat plan covers this check.',
+      'The flat plan covers the newer answer.',
       '3 characters are kept (flat plan).',
       'ernie-5.1 at e: 100 input tokens (0 cached), 10 output tokens, flat plan, 1.0 s',
     ],
     [
       '本次由套餐支付。',
       '本次验证由套餐支付。',
+      '新回答由套餐支付。',
       '已保留收到的 3 个字符（套餐）。',
       'ernie-5.1（e）：输入 100 tokens（命中缓存 0），输出 10 tokens，套餐，1.0 秒',
     ],
@@ -88,12 +106,14 @@ const EXPECTED: Readonly<Record<string, readonly [english: readonly string[], ch
     [
       'It may have been charged, but its price is unknown.',
       'What this check cost is unknown.',
+      'What the newer answer cost is unknown.',
       '3 characters are kept (price unknown).',
       'ernie-5.1 at e: 100 input tokens (0 cached), 10 output tokens, price unknown, 1.0 s',
     ],
     [
       '本次可能已计费，但价格未知。',
       '本次验证的花费未知。',
+      '新回答的花费未知。',
       '已保留收到的 3 个字符（价格未知）。',
       'ernie-5.1（e）：输入 100 tokens（命中缓存 0），输出 10 tokens，价格未知，1.0 秒',
     ],

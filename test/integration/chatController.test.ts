@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ChatBackend, Waiting } from '../../src/core/chat.ts';
+import type { ChatBackend, ChatRequest, FresherAnswer, Origin, Waiting } from '../../src/core/chat.ts';
 import type { NewQuestion } from '../../src/core/conversation/session.ts';
 import { WenxinError } from '../../src/core/errors.ts';
 import { silentLogger } from '../../src/core/logger.ts';
@@ -15,18 +15,31 @@ const FIX: NewQuestion = { feature: 'fix', question: 'Fix this code', prompt: 'F
 
 const WAIT: Waiting = { type: 'waiting', why: 'backoff', because: 'busy', nextAttempt: 2, maxAttempts: 3 };
 
-/** A chat whose answers wait for `release`, unless the next one shall `fail`, with what its page would say. */
+const ORIGIN: Origin = { level: 'memory', answeredAtMs: 0, savedNanoYuan: 7 };
+
+const FRESHER: FresherAnswer = { reasoning: '', text: 'newer', citations: [], booking: undefined };
+
+/** A chat whose answers wait for `release`, with what its page would say. The next one can `fail` or be `kept`. */
 function stage(wait?: Waiting) {
   const held: (() => void)[] = [];
   const hold = (): Promise<void> => new Promise<void>(resolve => held.push(resolve));
   const { backend, requests } = scripted(...(wait ? [wait] : []), hold, text('answer'), DONE);
   const failures: WenxinError[] = [];
-  const failing: ChatBackend = (request, signal) => {
+  const keptRequests: ChatRequest[] = [];
+  let isKept = false;
+  const kept: ChatBackend = async function* (request) {
+    await Promise.resolve();
+    isKept = false;
+    keptRequests.push(request);
+    yield text('kept');
+    yield { ...DONE, origin: ORIGIN };
+  };
+  const asked: ChatBackend = (request, signal) => {
     const failure = failures.shift();
     if (failure) throw failure;
-    return backend(request, signal);
+    return isKept ? kept(request, signal) : backend(request, signal);
   };
-  const { session, history, clock } = begin(failing);
+  const { session, history, clock } = begin(asked);
   const composer = new Composer(history, clock, silentLogger, session.conversation.id);
   const handlers: PageHandlers[] = [];
   const chat = new ChatController({
@@ -57,6 +70,13 @@ function stage(wait?: Waiting) {
     clock,
     isHeld: () => held.length > 0,
     fail: (error: WenxinError) => failures.push(error),
+    /** Asks a question whose answer is kept; gives its turn's id and its request. */
+    askKept: async (question: NewQuestion): Promise<{ turnId: string; request: ChatRequest }> => {
+      isKept = true;
+      await chat.ask(question);
+      const request = keptRequests.at(-1) ?? assert.fail('it was not asked');
+      return { turnId: session.conversation.turns.at(-1)?.id ?? '', request };
+    },
     release: () => held.shift()?.(),
   };
 }
@@ -164,5 +184,75 @@ describe('The chat', () => {
       assert.deepEqual(requests[0]?.consent, consent, actionId);
       chat.dispose();
     }
+  });
+
+  it('asks again what came from the cache, of the service', async () => {
+    const { chat, page, session, requests, askKept, isHeld, release } = stage();
+    const { turnId, request } = await askKept(FIX);
+    const asked = page.answerAction({ type: 'answerAction', turnId, actionId: 'askAgain' });
+    while (!isHeld()) await new Promise(resolve => setImmediate(resolve));
+    release();
+    await asked;
+    assert.deepEqual([requests.length, requests[0]?.fresh], [1, true]);
+    assert.deepEqual(requests[0]?.messages, request.messages);
+    assert.deepEqual(
+      session.conversation.turns.map(({ question, answer }) => [question, answer.text]),
+      [
+        ['Fix this code', 'kept'],
+        ['Fix this code', 'answer'],
+      ],
+    );
+    chat.dispose();
+  });
+
+  it('asks nothing again while an answer is being written, and says so', async () => {
+    const { chat, page, requests, askKept, isHeld, release } = stage();
+    const { turnId } = await askKept(FIX);
+    const running = chat.ask({ ...FIX, question: 'two' });
+    while (!isHeld()) await new Promise(resolve => setImmediate(resolve));
+    const told: string[] = [];
+    const tell = (message: string): Promise<undefined> => {
+      told.push(message);
+      return Promise.resolve(undefined);
+    };
+    await replaced(vscode.window, 'showInformationMessage', tell, () =>
+      page.answerAction({ type: 'answerAction', turnId, actionId: 'askAgain' }),
+    );
+    assert.deepEqual(told, ['An answer is still being written. Ask this question again when it has ended.']);
+    release();
+    await running;
+    assert.equal(requests.length, 1);
+    chat.dispose();
+  });
+
+  it('shows the newer answer when the person wants it, and does nothing that is not offered', async () => {
+    const { chat, page, session, requests, askKept } = stage();
+    const { turnId, request } = await askKept(FIX);
+    const press = (actionId: string, id = turnId): unknown =>
+      page.answerAction({ type: 'answerAction', turnId: id, actionId });
+    const shown = (): string | undefined => session.conversation.turns[0]?.answer.text;
+    for (const other of ['showFresher', 'retry', 'constructor', '']) await press(other);
+    await press('askAgain', 'unknown');
+    request.onFresher?.(FRESHER);
+    await press('askAgain');
+    assert.deepEqual([requests.length, shown()], [0, 'kept']);
+    await press('showFresher');
+    assert.equal(shown(), 'newer');
+    await press('askAgain');
+    assert.equal(requests.length, 0);
+    chat.dispose();
+  });
+
+  it('asks again what has a secret in it only as the person decides', async () => {
+    const { chat, page, session, composer, requests, askKept } = stage();
+    const { turnId } = await askKept(FIX);
+    // The person goes back to it.
+    const decide = (): Promise<undefined> => Promise.resolve(undefined);
+    await replaced(SecretCheck.prototype, 'decide', decide, () =>
+      page.answerAction({ type: 'answerAction', turnId, actionId: 'askAgain' }),
+    );
+    assert.deepEqual([requests.length, session.conversation.turns.length], [0, 1]);
+    assert.equal(composer.draft.text, 'Fix this code');
+    chat.dispose();
   });
 });

@@ -7,15 +7,32 @@ import bundle from '../../l10n/bundle.l10n.zh-cn.json' with { type: 'json' };
  * changed while it runs, so its two doors to a language are replaced until `run` has returned.
  */
 export function inChinese<T>(run: () => T): T {
+  const speakAsBefore = speakChinese();
+  try {
+    return run();
+  } finally {
+    speakAsBefore();
+  }
+}
+
+/** The same for work that takes its time: until the promise is settled. */
+export async function whileChinese(run: () => Promise<void>): Promise<void> {
+  const speakAsBefore = speakChinese();
+  try {
+    await run();
+  } finally {
+    speakAsBefore();
+  }
+}
+
+function speakChinese(): () => void {
   const { t } = vscode.l10n;
   const language = Object.getOwnPropertyDescriptor(vscode.env, 'language') ?? {};
   l10n.config({ contents: bundle });
   vscode.l10n.t = l10n.t as typeof t;
   Object.defineProperty(vscode.env, 'language', { ...language, get: () => 'zh-cn' });
-  try {
-    return run();
-  } finally {
+  return () => {
     vscode.l10n.t = t;
     Object.defineProperty(vscode.env, 'language', language);
-  }
+  };
 }

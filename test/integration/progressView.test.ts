@@ -44,6 +44,11 @@ const CASES: readonly Case[] = [
     'Waiting for other questions to end: together they could pass the budget.',
     '正在等待其他提问结束：合计可能超出预算。',
   ],
+  [
+    { why: 'flight' },
+    'The same question is already being asked; its answer will be used here too.',
+    '相同的问题正在提问中，将直接使用其回答。',
+  ],
   [{ why: 'backoff', because: 'busy', ...tries }, `ernie-5.1 is busy. ${RETRY}`, `ernie-5.1 繁忙，${RETRY_ZH}`],
   [
     { why: 'backoff', because: 'unreachable', ...tries },
@@ -104,6 +109,7 @@ describe('What an answer waits for', () => {
 
   it('can be ended where nothing forbids it, and cancelled always', () => {
     assert.deepEqual(labels(waits({ why: 'rate', untilMs })), [['cancel', 'Cancel']]);
+    assert.deepEqual(labels(waits({ why: 'flight' })), [['cancel', 'Cancel']]);
     assert.deepEqual(labels(waits({ why: 'backoff', ...tries }, true)), [
       ['skip', 'Retry Now'],
       ['cancel', 'Cancel'],

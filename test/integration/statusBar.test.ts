@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { CacheUse, LevelUse } from '../../src/core/spend/cacheUseRows.ts';
 import type { Spend } from '../../src/core/spend/dailyRows.ts';
 import { FLAT_PLAN_PRICE, KEYLESS_PRICE } from '../../src/core/qianfan/flatPlan.ts';
 import { findModel } from '../../src/core/qianfan/catalogue.ts';
@@ -16,8 +17,16 @@ const spend = (change: Partial<Spend> = {}): Spend => ({
   requests: 24,
   answered: 23,
   failed: 1,
+  savedNanoYuan: 0,
   ...change,
 });
+
+const level = (questions = 0, savedNanoYuan = 0, unknownPrice = 0): LevelUse => {
+  return { questions, savedNanoYuan, unknownPrice };
+};
+const cacheUse = (change: Partial<CacheUse> = {}): CacheUse => {
+  return { asked: level(7), memory: level(), workspace: level(), team: level(), joined: level(), ...change };
+};
 
 const reading = (change: Partial<MeterReading> = {}): MeterReading => ({
   today: spend(),
@@ -26,6 +35,7 @@ const reading = (change: Partial<MeterReading> = {}): MeterReading => ({
   budget: undefined,
   model: 'ernie-5.1',
   price: findModel('ernie-5.1')?.price,
+  cacheUse: cacheUse(),
   ...change,
 });
 
@@ -106,6 +116,54 @@ describe('The meter in the status bar', () => {
     assert.equal(show({ forecast: 0, month: NOTHING }).tooltip[1], 'This month: ¥0.0000');
   });
 
+  it('says how many requests were answered today, as soon as any has ended', () => {
+    assert.equal(show({}).tooltip[0], 'Today: ¥1.23, 24 requests, 95% answered');
+    assert.equal(
+      inChinese(() => show({}).tooltip[0]),
+      '今日：¥1.23，共 24 次请求，成功率 95%',
+    );
+    assert.equal(show({ today: NOTHING }).tooltip[0], 'Today: ¥0.0000, 0 requests');
+  });
+
+  it('says what the cache answered and saved today, by level, in both languages', () => {
+    const uses: readonly (readonly [use: Partial<CacheUse>, english: string, chinese: string])[] = [
+      [
+        { memory: level(3, 12_300_000) },
+        'Saved by cache today: ¥0.0123 (3 of 10 questions: memory 3)',
+        '今日缓存节省：¥0.0123（10 个问题中 3 个命中缓存：内存 3）',
+      ],
+      [
+        { memory: level(2, 10_000_000), workspace: level(1, 2_300_000) },
+        'Saved by cache today: ¥0.0123 (3 of 10 questions: memory 2, ¥0.0100; workspace 1, ¥0.0023)',
+        '今日缓存节省：¥0.0123（10 个问题中 3 个命中缓存：内存 2，¥0.0100；工作区 1，¥0.0023）',
+      ],
+      [
+        { asked: level(1_000), team: level(1, YUAN, 1), joined: level(2, 0, 2) },
+        'Saved by cache today: ¥1.00+ (3 of 1,003 questions: team 1, ¥1.00+; asked at the same time 2)',
+        '今日缓存节省：¥1.00+（1,003 个问题中 3 个命中缓存：团队 1，¥1.00+；同时提问 2）',
+      ],
+      [
+        { asked: level(), workspace: level(1, 0, 1) },
+        'From the cache today: 1 of 1 question (workspace 1)',
+        '今日命中缓存：1 个问题中 1 个（工作区 1）',
+      ],
+      [
+        { memory: level(2), joined: level(1) },
+        'From the cache today: 3 of 10 questions (memory 2, asked at the same time 1)',
+        '今日命中缓存：10 个问题中 3 个（内存 2，同时提问 1）',
+      ],
+    ];
+    for (const [use, english, chinese] of uses) {
+      const line = (): string | undefined => show({ cacheUse: cacheUse(use) }).tooltip[2];
+      assert.deepEqual([line(), inChinese(line)], [english, chinese]);
+    }
+  });
+
+  it('says nothing of the cache when it answered nothing', () => {
+    assert.equal(show({}).tooltip.length, 4);
+    assert.ok(show({}).tooltip.every(line => !line.includes('ache')));
+  });
+
   it('says where the price comes from, and of none that it is free', () => {
     const tiers = [{ upToInputTokens: null, inputNanoYuan: 800, outputNanoYuan: 3_200 }];
     const own = show({ price: { tiers, source: 'wenxin.prices', asOf: '' } });
@@ -128,6 +186,13 @@ describe('The meter in the status bar', () => {
       forecast: 75 * YUAN,
       budget: near,
       month: spend({ estimated: true, unknownPrice: 2 }),
+      cacheUse: {
+        asked: level(10),
+        memory: level(1, 1_000_000),
+        workspace: level(2, 2_000_000),
+        team: level(3, 3_000_000, 1),
+        joined: level(4, 0, 4),
+      },
     };
     for (const shown of [show(all), inChinese(() => show(all))]) assert.equal(shown.tooltip.length, 7);
     const { label, text, tooltip } = inChinese(() => show(all));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type AccountList, NO_ACCOUNTS } from '../../core/auth/account.ts';
 import { decodeAccounts, encodeAccounts } from '../../core/auth/storedAccounts.ts';
-import { WenxinError } from '../../core/errors.ts';
+import { inTime } from './inTime.ts';
 
 const SECRET = 'wenxin.credentials';
 
@@ -10,9 +10,6 @@ const VAULT_TOKEN = 'wenxin.vaultToken';
 /** What tokens that windows share are sealed with. */
 const SEALING_KEY = 'wenxin.sealingKey';
 const SEALING_KEY_BYTES = 32;
-
-/** A locked keyring can hang for ever; nobody waits longer than this for it. */
-const TIMEOUT_MS = 5_000;
 
 /** VS Code's `SecretStorage`, as far as it is needed. */
 export interface Secrets {
@@ -66,24 +63,5 @@ export class AccountStore {
     return this.#secrets.onDidChange(change => {
       if (change.key === SECRET || change.key === VAULT_TOKEN) listener();
     });
-  }
-}
-
-async function inTime<T>(answer: Thenable<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(new WenxinError('no-credentials', 'the secret storage does not answer', { code: 'keyring_timeout' })),
-      TIMEOUT_MS,
-    );
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } catch (cause) {
-    if (cause instanceof WenxinError) throw cause;
-    throw new WenxinError('no-credentials', 'the secret storage failed', { code: 'keyring_failed', cause });
-  } finally {
-    clearTimeout(timer);
   }
 }

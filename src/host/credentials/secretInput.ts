@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { openPage } from '../failures/failureActions.ts';
 
-/** One secret that is asked for. */
+/** One secret that is asked for, or what belongs to one. */
 export interface SecretQuestion {
   readonly title: string;
   readonly prompt: string;
   readonly placeholder?: string;
   readonly step: number;
   readonly totalSteps: number;
+  /** What is asked for is no secret: it is seen while it is typed, and this stands there already. */
+  readonly shown?: string;
   /** Where it can be copied from, and what that page is called. */
   readonly page?: { readonly name: string; readonly url: string };
   /** What is to be said of a text as it is typed: nothing, a mistake, or a doubt. */
@@ -22,7 +24,7 @@ export interface SecretQuestion {
 export type SecretAnswer =
   { readonly does: 'goOn' | 'turn'; readonly value: string } | { readonly does: 'back' } | undefined;
 
-/** Asks for a secret, hidden while it is typed. */
+/** Asks for a secret, hidden while it is typed unless the question says otherwise. */
 export async function askForSecret(question: SecretQuestion): Promise<SecretAnswer> {
   const { page, turn } = question;
   const input = vscode.window.createInputBox();
@@ -43,7 +45,8 @@ export async function askForSecret(question: SecretQuestion): Promise<SecretAnsw
   input.totalSteps = question.totalSteps;
   input.prompt = question.prompt;
   input.placeholder = question.placeholder;
-  input.password = true;
+  input.password = question.shown === undefined;
+  input.value = question.shown ?? '';
   // The secret is fetched from a browser, which takes the focus away.
   input.ignoreFocusOut = true;
   showButtons();

@@ -7,6 +7,7 @@ import { failureFrom } from '../../core/conversation/answer.ts';
 import { WenxinError } from '../../core/errors.ts';
 import type { ListedModel } from '../../core/qianfan/modelList.ts';
 import { redact } from '../../core/redact.ts';
+import type { TeamAccess } from '../cache/teamAccess.ts';
 import { kindName } from '../credentials/credentialKind.ts';
 import type { ConfiguredEndpoint } from '../endpointSetting.ts';
 import { failureSentence, inBrackets, sentences } from '../failures/failureNotices.ts';
@@ -14,6 +15,7 @@ import { secondsText } from '../secondsText.ts';
 import type { Finding } from './finding.ts';
 import { findName } from './hostName.ts';
 import { clockFinding, networkFindings } from './surroundings.ts';
+import { teamFinding } from './teamFinding.ts';
 
 /** What a diagnosis looks at. */
 export interface Subjects {
@@ -37,6 +39,7 @@ export interface Subjects {
   readonly isBuffered: (host: string) => boolean;
   /** Rejects when the ledger cannot be used. */
   readonly openLedger: () => Promise<void>;
+  readonly team: TeamAccess;
   /** VS Code's settings and the environment's variables that decide how requests travel. */
   readonly network: () => Readonly<Record<string, unknown>>;
   readonly clock: Clock;
@@ -69,6 +72,7 @@ export async function diagnose(subjects: Subjects, signal: AbortSignal): Promise
     ...clockFinding(hosts, subjects.skewMs),
     ...(subjects.isBuffered(host) ? [bufferedFinding(host)] : []),
     await ledgerFinding(subjects),
+    await teamFinding(subjects.team, signal),
   ];
 }
 

@@ -33,6 +33,21 @@ export function checkChargeSentence(bookings: readonly Booking[]): string {
   }
 }
 
+/** Says what it cost to fetch a newer answer behind an old one. */
+export function newerChargeSentence(bookings: readonly Booking[]): string {
+  const { paid, label } = sumOf(bookings);
+  switch (paid) {
+    case 'nothing':
+      return vscode.l10n.t('The newer answer cost nothing.');
+    case 'plan':
+      return vscode.l10n.t('The flat plan covers the newer answer.');
+    case 'unknown':
+      return vscode.l10n.t('What the newer answer cost is unknown.');
+    case 'amount':
+      return vscode.l10n.t('The newer answer cost {amount}.', { amount: label });
+  }
+}
+
 /** Says how much of a broken answer is there and, unless another sentence does, what it cost. */
 export function keptSentence(answer: Answer, withAmount: boolean): string {
   const chars = String(Array.from(answer.text).length);

@@ -17,9 +17,9 @@ const LAYERS: Readonly<Record<LayerName, Layer>> = {
   extension: { layers: ['host', 'lazy', 'cli', 'core', 'protocol'], node: true, vscode: true },
   host: { layers: ['lazy', 'core', 'protocol'], node: true, vscode: true, libraries: ['ignore', 'valibot'] },
   // Bundles of their own, each a library and a thin adapter. Others import types from there: the check of bundles sees more.
-  lazy: { layers: [], node: true, libraries: ['undici'] },
+  lazy: { layers: [], node: true, libraries: ['ioredis', 'undici'] },
   cli: { layers: ['core'], node: true },
-  core: { layers: [], node: true, libraries: ['eventsource-parser', 'valibot'] },
+  core: { layers: [], node: true, libraries: ['eventsource-parser', 'lru-cache', 'valibot'] },
   protocol: { layers: [] },
   webview: {
     layers: ['protocol'],

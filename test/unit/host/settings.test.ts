@@ -102,4 +102,19 @@ describe('settings', () => {
     assert.equal(SETTINGS['wenxin.budget.warnAtPercent'].parse([0]), undefined);
     assert.equal(SETTINGS['wenxin.budget.warnAtPercent'].parse(80), undefined);
   });
+
+  it('take how answers are kept, and no text in place of yes or no', () => {
+    for (const id of ['wenxin.cache.enabled', 'wenxin.cache.staleWhileRevalidate', 'wenxin.cache.redis'] as const) {
+      assert.deepEqual([true, false, 'true', 1, null].map(SETTINGS[id].parse), [
+        true,
+        false,
+        undefined,
+        undefined,
+        undefined,
+      ]);
+    }
+    assert.equal(SETTINGS['wenxin.cache.memoryEntries'].parse(0), 0);
+    assert.equal(SETTINGS['wenxin.cache.ttlHours'].parse(0.5), 0.5);
+    assert.equal(SETTINGS['wenxin.cache.maxSizeMb'].parse(0), undefined);
+  });
 });

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { AddressComplaint, KeyComplaint, ServerComplaint } from './teamTools.ts';
+
+/** What is wrong with the address of a server, in a person's words. */
+export function addressSentence(complaint: AddressComplaint): string {
+  switch (complaint) {
+    case 'not-an-address':
+    case 'not-redis':
+      return vscode.l10n.t('Write it as {form}.', { form: 'rediss://host:port' });
+    case 'insecure':
+      return vscode.l10n.t(
+        'Without encryption (redis://) only a server on this computer is accepted. Write rediss://.',
+      );
+    case 'wrong-database':
+      return vscode.l10n.t('Behind the port only the number of a database may stand, for example {form}.', {
+        form: 'rediss://host:port/1',
+      });
+  }
+}
+
+/** What is wrong with a team key, in a person's words. */
+export function keySentence(complaint: KeyComplaint): string {
+  switch (complaint) {
+    case 'not-a-team-key':
+      return vscode.l10n.t('This is no team key: a team key begins with {start}.', { start: 'wenxin-team-1' });
+    case 'newer':
+      return vscode.l10n.t('This team key was made by a newer version of the extension. Update the extension first.');
+    case 'incomplete':
+      return vscode.l10n.t('The end of this team key is missing. Copy it again as a whole.');
+    case 'mistyped':
+      return vscode.l10n.t('A character of this team key is wrong or missing. Copy it again as a whole.');
+  }
+}
+
+/** What is wrong with a server, in a person's words. */
+export function serverSentence(complaint: ServerComplaint, host: string): string {
+  switch (complaint) {
+    case 'unreachable':
+      return vscode.l10n.t(
+        '{host} cannot be reached. Check the address, whether it begins with rediss:// or redis://, and the network.',
+        { host },
+      );
+    case 'disconnected':
+      return vscode.l10n.t(
+        '{host} closed the connection. Check the address, and whether it wants rediss:// or redis://.',
+        {
+          host,
+        },
+      );
+    case 'slow':
+      return vscode.l10n.t('{host} does not answer within 50 ms, which is too slow for a cache.', { host });
+    case 'tls':
+      return vscode.l10n.t('The connection to {host} cannot be encrypted, or its certificate is not trusted.', {
+        host,
+      });
+    case 'login':
+      return vscode.l10n.t('{host} refuses the user name or the password, or wants some.', { host });
+    case 'forbidden':
+      return vscode.l10n.t(
+        '{host} does not allow this user to do what a team cache needs: read, write, delete and run scripts.',
+        { host },
+      );
+    case 'not-ready':
+      return vscode.l10n.t('{host} is not ready yet or busy. Retry in a moment.', { host });
+    case 'full':
+      return vscode.l10n.t('The memory of {host} is full, and its settings let it drop nothing.', { host });
+    case 'read-only':
+      return vscode.l10n.t('{host} takes nothing to keep: it is a replica, or its disk is full.', { host });
+    case 'not-redis':
+    case 'wrong-type':
+    case 'unfit':
+      return vscode.l10n.t('What answers at {host} is no Redis server that can be used.', { host });
+  }
+}

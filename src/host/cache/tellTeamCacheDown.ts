@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from '../ids.ts';
+
+/** Tells that the team cache does not answer. Questions go on without it, so nobody has to do anything. */
+export async function tellTeamCacheDown(): Promise<void> {
+  const log = vscode.l10n.t('Show Log');
+  const setUp = vscode.l10n.t('Set Up Team Cache...');
+  const choice = await vscode.window.showInformationMessage(
+    vscode.l10n.t('The team cache (Redis) is not available; the local cache is used. Asking is not affected.'),
+    log,
+    setUp,
+  );
+  if (choice === log) await vscode.commands.executeCommand(COMMANDS.showLog);
+  if (choice === setUp) await vscode.commands.executeCommand(COMMANDS.setTeamCache);
+}

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+/** Presses the back button of an input. */
+export const BACK = Symbol('back');
+/** Closes what is shown without an answer. */
+export const LEAVE = Symbol('leave');
+
+/** What a person does next: chooses a row or a button by its label, types a text and confirms it, goes back or leaves. */
+type Act = string | typeof BACK | typeof LEAVE;
+
+/** A person in front of VS Code, in the place of its window: does what a test says, and remembers what was on the screen. */
+export class Person {
+  /** One text for each thing that was shown, with its kind before it: `pick`, `input`, `modal`, `info`, `warning`, `error`, `progress`. */
+  readonly seen: string[] = [];
+  /** What stood in inputs when they opened. */
+  readonly found: string[] = [];
+  readonly #acts: Act[];
+  readonly #cancelsProgress: boolean;
+
+  constructor(acts: readonly Act[], { cancelsProgress = false } = {}) {
+    this.#acts = [...acts];
+    this.#cancelsProgress = cancelsProgress;
+  }
+
+  /** Is there until `run` has ended. Fails when something was asked that the test did not say, or the other way round. */
+  async during(run: () => Promise<void>): Promise<void> {
+    const { showInformationMessage, showWarningMessage, showErrorMessage } = vscode.window;
+    const { showQuickPick, createInputBox, withProgress } = vscode.window;
+    Object.assign(vscode.window, {
+      showInformationMessage: this.#reads('info'),
+      showWarningMessage: this.#reads('warning'),
+      showErrorMessage: this.#reads('error'),
+      showQuickPick: this.#picks,
+      createInputBox: () => new TypedInput(this.seen, this.found, () => this.#next()),
+      withProgress: this.#waits,
+    });
+    try {
+      await run();
+    } finally {
+      Object.assign(vscode.window, {
+        showInformationMessage,
+        showWarningMessage,
+        showErrorMessage,
+        showQuickPick,
+        createInputBox,
+        withProgress,
+      });
+    }
+    assert.deepEqual(this.#acts, [], 'not everything was asked');
+  }
+
+  #next(): Act {
+    return this.#acts.shift() ?? assert.fail(`nobody says what to do with “${this.seen.at(-1) ?? ''}”`);
+  }
+
+  #reads(kind: string) {
+    return async (message: string, ...rest: (string | vscode.MessageOptions)[]): Promise<string | undefined> => {
+      const buttons = rest.filter(each => typeof each === 'string');
+      const options = rest.find(each => typeof each === 'object');
+      const text = [message, options?.detail, ...buttons.map(each => `[${each}]`)].filter(each => each !== undefined);
+      this.seen.push(`${options?.modal === true ? 'modal' : kind}: ${text.join(' ')}`);
+      if (buttons.length === 0) return undefined;
+      const act = this.#next();
+      if (act === LEAVE) return undefined;
+      return buttons.find(each => each === act) ?? assert.fail(`there is no button ${String(act)}`);
+    };
+  }
+
+  readonly #picks = async (
+    items: readonly vscode.QuickPickItem[],
+    { title, placeHolder }: vscode.QuickPickOptions,
+  ): Promise<vscode.QuickPickItem | undefined> => {
+    const rows = items.map(({ label, description, detail }) =>
+      [label, description, detail].filter(each => each !== undefined && each !== '').join(' · '),
+    );
+    this.seen.push(['pick:', title, placeHolder, ...rows].join('\n'));
+    const act = this.#next();
+    if (act === LEAVE) return undefined;
+    return items.find(({ label }) => label === act) ?? assert.fail(`there is no row ${String(act)}`);
+  };
+
+  readonly #waits = async (
+    { title, cancellable = false }: vscode.ProgressOptions,
+    task: (progress: undefined, token: { onCancellationRequested: (cancel: () => void) => void }) => Thenable<unknown>,
+  ): Promise<unknown> => {
+    this.seen.push(`progress${cancellable ? ' (cancellable)' : ''}: ${title ?? ''}`);
+    return task(undefined, {
+      onCancellationRequested: cancel => {
+        if (this.#cancelsProgress && cancellable) cancel();
+      },
+    });
+  };
+}
+
+/** An input box with somebody before it. */
+class TypedInput {
+  title = '';
+  step = 0;
+  totalSteps = 0;
+  prompt = '';
+  value = '';
+  password = false;
+  buttons: readonly vscode.QuickInputButton[] = [];
+  validationMessage: string | vscode.InputBoxValidationMessage | undefined;
+  readonly #seen: string[];
+  readonly #found: string[];
+  readonly #next: () => Act;
+  readonly #listeners = new Map<string, (value: never) => void>();
+  #isOpen = true;
+
+  constructor(seen: string[], found: string[], next: () => Act) {
+    this.#seen = seen;
+    this.#found = found;
+    this.#next = next;
+  }
+
+  onDidTriggerButton(listener: (button: vscode.QuickInputButton) => void): void {
+    this.#listeners.set('button', listener);
+  }
+
+  onDidChangeValue(listener: (value: string) => void): void {
+    this.#listeners.set('value', listener);
+  }
+
+  onDidAccept(listener: () => void): void {
+    this.#listeners.set('accept', listener);
+  }
+
+  onDidHide(listener: () => void): void {
+    this.#listeners.set('hide', listener);
+  }
+
+  show(): void {
+    const step = `${this.step}/${this.totalSteps}`;
+    this.#seen.push(`input${this.password ? ' (hidden)' : ''} ${step}: ${this.title} ${this.prompt}`);
+    this.#found.push(this.value);
+    void this.#answer();
+  }
+
+  dispose(): void {
+    this.#isOpen = false;
+  }
+
+  /** Until what was typed is taken. What is said of it is seen. */
+  async #answer(): Promise<void> {
+    while (this.#isOpen) {
+      const act = this.#next();
+      if (act === LEAVE) this.#fire('hide');
+      else if (act === BACK) this.#fire('button', vscode.QuickInputButtons.Back);
+      else {
+        this.value = act;
+        this.#fire('value', act);
+        this.#fire('accept');
+        const said = this.validationMessage;
+        if (said !== undefined) this.#seen.push(`said: ${typeof said === 'string' ? said : said.message}`);
+      }
+      await new Promise(resolve => setImmediate(resolve));
+    }
+  }
+
+  #fire(name: string, value?: unknown): void {
+    this.#listeners.get(name)?.(value as never);
+  }
+}

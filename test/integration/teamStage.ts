@@ -1,0 +1,72 @@
+import { silentLogger } from '../../src/core/logger.ts';
+import type { TeamAccess } from '../../src/host/cache/teamAccess.ts';
+import { setTeamCache } from '../../src/host/cache/setTeamCache.ts';
+import { type TeamSecret, TeamSecrets } from '../../src/host/cache/teamSecrets.ts';
+import type { TeamTools } from '../../src/host/cache/teamTools.ts';
+import { MemorySecrets } from '../support/memorySecrets.ts';
+import { Person } from './person.ts';
+
+export const ADDRESS = 'rediss://redis.example:6380';
+export const PASSWORD = 'pass-canary';
+export const KEY = 'wenxin-team-1.old';
+export const NEW_KEY = 'wenxin-team-1.new';
+export const TEAM: TeamSecret = { url: ADDRESS, password: PASSWORD, key: KEY };
+
+/** A key is what begins like one. An address may have its password behind a second colon. */
+const READING: Pick<TeamTools, 'newKey' | 'readKey' | 'readAddress'> = {
+  newKey: () => NEW_KEY,
+  readKey: text => (text.trim().startsWith('wenxin-team-1.') ? { key: text.trim() } : 'not-a-team-key'),
+  readAddress: text => {
+    if (text.startsWith('redis://')) return 'insecure';
+    if (!URL.canParse(text)) return 'not-an-address';
+    const url = new URL(text);
+    const { password } = url;
+    url.password = '';
+    return { url: url.href, ...(password !== '' && { password }) };
+  },
+};
+
+type Verdict = Awaited<ReturnType<TeamTools['check']>>;
+
+/** The command Set Up Team Cache with everything around it, and somebody who uses it. */
+export class TeamStage {
+  readonly storage = new MemorySecrets();
+  readonly secrets = new TeamSecrets(this.storage);
+  readonly checked: TeamSecret[] = [];
+  readonly logged: string[] = [];
+  isOn = false;
+  /** The person's settings, which VS Code may be unable to write. */
+  writeSetting = (on: boolean): Promise<void> => {
+    this.isOn = on;
+    return Promise.resolve();
+  };
+  /** What checks of the server come to, one after the other; then it answers. */
+  verdicts: (Verdict | Promise<Verdict>)[] = [];
+
+  readonly #access: TeamAccess = {
+    secrets: this.secrets,
+    tools: {
+      ...READING,
+      check: (secret, signal) => {
+        this.checked.push(secret);
+        if (signal.aborted) return Promise.reject(signal.reason as Error);
+        return Promise.resolve(this.verdicts.shift() ?? { ms: 2.4 });
+      },
+    },
+    isOn: () => this.isOn,
+    turn: on => this.writeSetting(on),
+  };
+
+  /** Lets somebody run the command and do this. */
+  async meet(...[acts, how]: ConstructorParameters<typeof Person>): Promise<Person> {
+    const logger = { ...silentLogger, error: (line: string) => void this.logged.push(line) };
+    const person = new Person(acts, how);
+    await person.during(() => setTeamCache(this.#access, logger));
+    return person;
+  }
+
+  /** What they see. */
+  async seen(...acts: ConstructorParameters<typeof Person>[0]): Promise<string[]> {
+    return (await this.meet(acts)).seen;
+  }
+}
