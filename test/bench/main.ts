@@ -6,6 +6,7 @@ import { markdownReport, targetTable, type Report } from './figures/report.ts';
 import { markdownTable } from './figures/table.ts';
 import { FULL, QUICK, type Plan } from './runs/plan.ts';
 import { journal } from './runs/runJob.ts';
+import { cacheHits } from './scenarios/cacheHits.ts';
 import { cancelling } from './scenarios/cancelling.ts';
 import { chatUnderBatch } from './scenarios/chatUnderBatch.ts';
 import { cpu } from './scenarios/cpu.ts';
@@ -29,6 +30,7 @@ const SCENARIOS: Readonly<Record<string, (plan: Plan) => Promise<Report>>> = {
   queue: longQueue,
   priority: chatUnderBatch,
   cancel: cancelling,
+  cache: cacheHits,
   soak: longRun,
 };
 

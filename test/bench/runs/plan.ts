@@ -19,6 +19,7 @@ export interface Plan {
   readonly queued: number;
   readonly batchItems: number;
   readonly cancelRounds: number;
+  readonly cacheHits: number;
   readonly soakCalls: number;
 }
 
@@ -65,6 +66,7 @@ export const FULL: Plan = {
   queued: 10_000,
   batchItems: 1_000,
   cancelRounds: 20,
+  cacheHits: 20_000,
   soakCalls: 200_000,
 };
 
@@ -88,5 +90,6 @@ export const QUICK: Plan = {
   queued: 1_000,
   batchItems: 200,
   cancelRounds: 3,
+  cacheHits: 1_000,
   soakCalls: 4_000,
 };
