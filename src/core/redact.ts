@@ -1,8 +1,9 @@
-/** Forms in which Qianfan's secrets travel: keys and tokens, the headers and parameters that carry them, signatures. */
+/** Forms in which secrets travel: Qianfan's keys and tokens, the headers and parameters that carry them, signatures; the team's key. */
 const SECRETS: readonly [pattern: RegExp, replacement: string][] = [
   [/bce-v3(?:\/|%2F)[\w.-]+(?:(?:\/|%2F)[\w.-]+)*/gi, 'bce-v3/***'],
   // The name and password of a proxy or a database, in its address.
   [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]+@/gi, '$1***@'],
+  [/wenxin-team-\d+\.[\w.-]+/gi, 'wenxin-team-***'],
   [/bce-auth-v1(?:\/|%2F)\S+/gi, 'bce-auth-v1/***'],
   // OAuth's access and refresh tokens: `24.<hash>.<life>.<end>.<user>-<application>`.
   [/\b2[45]\.[0-9a-f]{8,64}\.\d+\.\d+\.[\w-]+/gi, '***'],

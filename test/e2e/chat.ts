@@ -28,6 +28,11 @@ export class Chat {
     return this.lastAnswer.locator('.receipt');
   }
 
+  /** Where the last answer came from, when it was not paid for. */
+  get lastCached(): Locator {
+    return this.lastAnswer.locator('.cached');
+  }
+
   /** What the last answer waits for. */
   get progress(): Progress {
     return new Progress(this.lastAnswer);

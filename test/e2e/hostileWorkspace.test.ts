@@ -49,8 +49,10 @@ function hostileValue(id: string, schema: Schema, trap: Trap): unknown {
   if (id === 'wenxin.prices') return { 'ernie-5.1': { unit: 'perMillion', input: 0, output: 0 } };
   if (id.startsWith('wenxin.budget.')) return schema.type === 'number' ? 0 : [100];
   if (id === 'wenxin.fallbackModels') return ['ernie-x1.1'];
+  if (id === 'wenxin.cache.featureTtlHours') return { chat: 8760 };
   if (id === 'wenxin.model') return 'ernie-x1.1';
   if (schema.enum !== undefined) return schema.enum.find(value => value !== schema.default);
+  if (schema.type === 'boolean') return schema.default !== true;
   if ([schema.type].flat().some(type => type === 'number' || type === 'integer')) {
     return schema.maximum ?? 1_000_000;
   }

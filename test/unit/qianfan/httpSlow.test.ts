@@ -72,7 +72,18 @@ describe('an answer that does not begin in time', () => {
     await events;
     assert.equal(attempt.text, 'just come');
     slow[0]?.sendAgain();
+    slow[0]?.giveUp();
     assert.equal(attempt.network.lastCall.signal.aborted, false);
+  });
+
+  it('ends as where nobody can be asked when whoever was asked is not there any more', async () => {
+    const { attempt, slow } = open();
+    const failure = attempt.fails('timeout');
+    await attempt.clock.advance(60_000);
+    slow[0]?.giveUp();
+    const { limitSeconds, sendAgain } = (await failure).details;
+    assert.deepEqual([limitSeconds, sendAgain], [60, undefined]);
+    assert.equal(attempt.clock.pendingTimers, 0);
   });
 
   it('ends by itself where nobody can be asked', async () => {
