@@ -45,9 +45,17 @@ export function startNewAnswerFile(folder: string): void {
  */
 export function deleteOldAnswerFiles(folder: string): void {
   const files = filesIn(folder);
-  const inUse = newestOf(files)?.generation ?? 0;
-  const old = files.filter(({ generation }) => generation < inUse);
-  for (const { path } of old) rmSync(path, { force: true });
+  const inUse = newestOf(files)?.generation ?? Infinity;
+  const errors: unknown[] = [];
+  for (const { path, generation } of files) {
+    if (generation >= inUse) continue;
+    try {
+      rmSync(path, { force: true });
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
 }
 
 function newestOf(files: readonly AnswerFile[]): AnswerFile | undefined {

@@ -17,10 +17,9 @@ const LIMIT_MS = 5_000;
 export async function clearAnswerFile(folder: string, clock: Clock, logger: Logger): Promise<void> {
   try {
     const path = newestAnswerFile(folder);
-    if (path === undefined) return;
     try {
-      // VACUUM alone leaves no trace of deleted rows in the file.
-      await runInThread(path, [REMOVE_ALL_ANSWERS, 'VACUUM'], clock, LIMIT_MS);
+      // Only VACUUM leaves no trace of deleted rows in the file.
+      if (path !== undefined) await runInThread(path, [REMOVE_ALL_ANSWERS, 'VACUUM'], clock, LIMIT_MS);
     } catch (error) {
       logger.warn(`The answers are deleted with their file: ${describeError(error)}`);
       startNewAnswerFile(folder);

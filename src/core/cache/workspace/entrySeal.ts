@@ -32,8 +32,8 @@ export class EntrySeal {
   }
 
   /**
-   * HMAC-SHA-256 (RFC 2104) of the key and all that is kept under it, cut to half its length. It is made of two hashes:
-   * Node's own spends more on its objects than on the bytes, which is half of what reading the row takes.
+   * HMAC-SHA-256 (RFC 2104) of the key and all that is kept under it, cut to half its length. It is made of two hashes
+   * because `createHmac` spends more on its objects than on the bytes: half as much again as reading the row.
    */
   macOf(key: AnswerKey, expiresAtMs: number, value: Uint8Array): string {
     const head = `${key} ${expiresAtMs} `;

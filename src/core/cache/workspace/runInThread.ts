@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../clock.ts';
 import { lockRetryDelayMs } from '../../database.ts';
@@ -90,7 +89,6 @@ export async function runInThread(
   }
 }
 
-async function nextReport(worker: Worker): Promise<Report> {
-  const [report] = (await once(worker, 'message')) as [Report];
-  return report;
+function nextReport(worker: Worker): Promise<Report> {
+  return new Promise(resolve => worker.once('message', resolve));
 }

@@ -98,11 +98,11 @@ export class AnswerWindows {
     while (!isSo()) await this.clock.advance(0);
   }
 
-  /** The same, with time passing, until a promise has settled. */
+  /** The same until a promise has settled. Time passes only while somebody waits for it, and not for a thread’s work. */
   async untilSettled(promise: Promise<unknown>, stepMs = 10): Promise<void> {
     let isSettled = false;
     void Promise.allSettled([promise]).then(() => (isSettled = true));
-    while (!isSettled) await this.clock.advance(stepMs);
+    while (!isSettled) await this.clock.advance(this.clock.pendingTimers > 0 ? stepMs : 0);
   }
 
   /** A bare connection to the file. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { answerFileBytes } from '../../../../src/core/cache/workspace/answerFiles.ts';
 import { clearAnswerFile } from '../../../../src/core/cache/workspace/clearAnswerFile.ts';
 import type { WorkspaceAnswers } from '../../../../src/core/cache/workspace/workspaceAnswers.ts';
+import { systemClock } from '../../../../src/core/clock.ts';
 import { WenxinError } from '../../../../src/core/errors.ts';
 import { silentLogger } from '../../../../src/core/logger.ts';
 import { AnswerWindows, HOUR_MS, keyOf, textOf } from './answerWindows.ts';
@@ -215,21 +216,31 @@ describe('clearing answers', () => {
     assert.ok(windows.files().includes('answers.old.db'));
   });
 
+  it('deletes a log whose file is gone', async () => {
+    writeFileSync(join(windows.folder, 'answers.3.db-wal'), 'secret');
+    await clearFolder();
+    assert.deepEqual(windows.files(), []);
+  });
+
   it('says so when text may have stayed', async () => {
     mkdirSync(join(windows.folder, 'answers.1.db'));
+    writeFileSync(join(windows.folder, 'answers.1.db-wal'), 'secret');
     await assert.rejects(clearFolder(), (error: unknown) => error instanceof WenxinError && error.kind === 'storage');
     const answers = windows.make();
     await assert.rejects(answers.clear(), WenxinError);
+    // What can be deleted is deleted all the same.
+    assert.ok(!windows.files().includes('answers.1.db-wal'));
     assert.equal(await answers.get(keyOf('q')), undefined);
   });
 
   it('may be asked for twice at a time', async () => {
-    const answers = await windows.open();
-    await fill(answers);
-    await windows.untilSettled(Promise.all([answers.clear(), answers.clear()]));
+    await fill(await windows.open());
+    // Each waits for the other one’s thread, which works in the time of the machine.
+    const answers = await windows.open({ clock: systemClock });
+    await Promise.all([answers.clear(), answers.clear()]);
     assert.deepEqual(windows.filesWith('secret'), []);
-    await answers.get(keyOf('q'));
-    await windows.put(answers, 'q');
+    answers.put(keyOf('q'), { ...windows.answer('q'), answeredAtMs: systemClock.now() }, HOUR_MS);
+    await windows.until(() => answers.bytes() > 0);
     assert.equal(textOf(answers.get(keyOf('q'))), 'q');
     assert.deepEqual(windows.warnings, []);
   });
