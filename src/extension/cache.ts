@@ -8,7 +8,6 @@ import { WindowFlights } from '../core/cache/windowFlights.ts';
 import { WorkspaceAnswers } from '../core/cache/workspace/workspaceAnswers.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../core/database.ts';
-import { describeError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Ledger } from '../core/spend/ledger.ts';
 import type { AnswerCaches } from '../host/cache/answerCaches.ts';
@@ -83,21 +82,12 @@ export function connectCache(parts: CacheParts): ConnectedCache {
     workspace,
     team,
     windows: new WindowFlights({ database, clock, logger }),
+    epoch,
+    logger,
   });
 
-  let seen: number | undefined;
-  /** Other windows may have cleared what this one has in memory. */
-  const look = async (): Promise<void> => {
-    try {
-      const now = await epoch.current();
-      if (seen !== undefined && seen !== now) cache.forget();
-      seen = now;
-    } catch (error) {
-      logger.debug(`It is not known whether answers were cleared: ${describeError(error)}`);
-    }
-  };
   const subscriptions = [
-    { dispose: ledger.onDidChange(() => void look()) },
+    { dispose: ledger.onDidChange(() => void cache.look()) },
     access.secrets.onDidChange(() => void link.adapt()),
     {
       dispose: configuration.onDidChange(() => {

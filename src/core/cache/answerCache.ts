@@ -1,6 +1,9 @@
-import type { FlightBoard } from './flightBoard.ts';
+import { describeError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
 import type { KeyedRequest } from './answerStore.ts';
+import type { CacheEpoch } from './cacheEpoch.ts';
 import type { CacheSettings } from './cacheSettings.ts';
+import type { FlightBoard } from './flightBoard.ts';
 import { MemoryAnswers } from './memory.ts';
 import type { StoredLevel } from './storedLevels.ts';
 import type { TeamConnection } from './team/connectTeam.ts';
@@ -14,6 +17,9 @@ interface AnswerCacheOptions {
   readonly team: () => TeamConnection | undefined;
   /** The windows of this computer. */
   readonly windows: FlightBoard;
+  /** By which other windows tell that they cleared what is kept. */
+  readonly epoch: CacheEpoch;
+  readonly logger: Logger;
 }
 
 /** The levels of one window. */
@@ -23,6 +29,7 @@ export class AnswerCache implements AnswerPlaces {
   readonly #options: AnswerCacheOptions;
   readonly #closing = new AbortController();
   #epoch = 0;
+  #seenEpoch: number | undefined;
 
   constructor(options: AnswerCacheOptions) {
     this.#options = options;
@@ -60,6 +67,17 @@ export class AnswerCache implements AnswerPlaces {
   forget(): void {
     this.#epoch++;
     this.memory.clear();
+  }
+
+  /** To be called when other windows have written: forgets everything when one of them cleared what is kept. Never throws. */
+  async look(): Promise<void> {
+    try {
+      const epoch = await this.#options.epoch.current();
+      if (this.#seenEpoch !== undefined && this.#seenEpoch !== epoch) this.forget();
+      this.#seenEpoch = epoch;
+    } catch (error) {
+      this.#options.logger.debug(`It is not known whether answers were cleared: ${describeError(error)}`);
+    }
   }
 
   /** The settings changed. */
