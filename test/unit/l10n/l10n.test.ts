@@ -12,7 +12,7 @@ describe('the texts of the product', () => {
   let read: Awaited<ReturnType<typeof readTexts>>;
 
   before(async function () {
-    this.timeout(30_000); // The tool starts slowly.
+    this.timeout(120_000); // The tool starts slowly.
     read = await readTexts();
   });
 
