@@ -24,5 +24,4 @@ export interface Lead {
 
 /** What a flight came to. */
 export type Landing =
-  | { readonly type: 'answer'; readonly answer: KeptAnswer }
-  | { readonly type: 'failure'; readonly error: WenxinError };
+  { readonly type: 'answer'; readonly answer: KeptAnswer } | { readonly type: 'failure'; readonly error: WenxinError };
