@@ -63,9 +63,14 @@ export class AnswerCache implements AnswerPlaces {
 
   readonly epoch = (): number => this.#epoch;
 
-  /** Forgets what is in memory, and keeps nothing of what is being asked now. */
-  forget(): void {
+  /**
+   * Forgets what is in memory, and keeps nothing of what is being asked now.
+   *
+   * @param seenEpoch where this window itself told the others, what it told: it need not hear it again.
+   */
+  forget(seenEpoch = this.#seenEpoch): void {
     this.#epoch++;
+    this.#seenEpoch = seenEpoch;
     this.memory.clear();
   }
 
@@ -73,7 +78,7 @@ export class AnswerCache implements AnswerPlaces {
   async look(): Promise<void> {
     try {
       const epoch = await this.#options.epoch.current();
-      if (this.#seenEpoch !== undefined && this.#seenEpoch !== epoch) this.forget();
+      if (this.#seenEpoch !== undefined && this.#seenEpoch !== epoch) this.forget(epoch);
       this.#seenEpoch = epoch;
     } catch (error) {
       this.#options.logger.debug(`It is not known whether answers were cleared: ${describeError(error)}`);

@@ -66,9 +66,8 @@ export class CacheContents {
     const { cache, folder } = this.#options;
     cache.forget();
     const failed = await this.#clearFiles(scope === 'all' ? await this.#folders() : [folder]);
-    await this.#tellWindows();
-    // What was found in a file until it was empty.
-    cache.forget();
+    // Also what was found in a file until it was empty.
+    cache.forget(await this.#tellWindows());
     return failed === 0 ? 'cleared' : { left: 'disk', workspaces: failed, why: 'notWritable' };
   }
 
@@ -93,11 +92,13 @@ export class CacheContents {
     return { left: 'team', why: cleared === 'forbidden' || cleared === 'read-only' ? 'refused' : 'unreachable' };
   }
 
-  async #tellWindows(): Promise<void> {
+  /** The number by which they know it; `undefined` when they could not be told. */
+  async #tellWindows(): Promise<number | undefined> {
     try {
-      await this.#options.epoch.raise();
+      return await this.#options.epoch.raise();
     } catch (error) {
       this.#options.logger.warn(`Other windows do not hear that answers were cleared: ${describeError(error)}`);
+      return undefined;
     }
   }
 

@@ -120,6 +120,13 @@ describe('all that is kept', () => {
     assert.notEqual(other.cache.epoch(), before[1]);
   });
 
+  it('is kept again from then on, in the window that cleared it too', async () => {
+    await mine.contents.clear('workspace');
+    const after = mine.cache.epoch();
+    await mine.cache.look();
+    assert.equal(mine.cache.epoch(), after);
+  });
+
   it('stays in memory while nobody clears anything', async () => {
     await other.cache.look();
     await other.cache.look();
