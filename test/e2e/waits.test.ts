@@ -24,7 +24,7 @@ const TEXTS: Record<Locale, Texts> = {
     stopped: 'Stopped.',
     slow: /^No answer for (\d+) s\. The service may still be working;/,
     slowButtons: ['Keep Waiting', 'Stop', 'Send Again'],
-    rate: /^This minute's limit is reached \(20 RPM\)\. Retrying in (\d+) s; waiting costs nothing\.$/,
+    rate: /^This minute's limit is reached \(12 RPM\)\. Retrying in (\d+) s; waiting costs nothing\.$/,
   },
   'zh-cn': {
     openChat: '打开聊天',
@@ -33,7 +33,7 @@ const TEXTS: Record<Locale, Texts> = {
     stopped: '已停止。',
     slow: /^已等待 (\d+) 秒，仍未收到回答。服务可能仍在生成，/,
     slowButtons: ['继续等待', '停止', '重新发送'],
-    rate: /^已达到每分钟速率限制（20 RPM），(\d+) 秒后自动重试，等待不计费。$/,
+    rate: /^已达到每分钟速率限制（12 RPM），(\d+) 秒后自动重试，等待不计费。$/,
   },
 };
 
@@ -106,7 +106,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     it('a limit of the service: the seconds are counted down, then the answer comes, and nothing was refused', async () => {
       const before = requests();
-      stage.simulator.configure({ limits: { requests: 20 } });
+      stage.simulator.configure({ limits: { requests: 12 } });
       for (const question of ['第一个', '第二个']) {
         await chat.ask(question);
         await chat.lastReceipt.waitFor();
