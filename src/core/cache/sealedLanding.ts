@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
-import { WenxinError, type FailureKind } from '../errors.ts';
+import { WenxinError } from '../errors.ts';
 import type { AnswerKey } from './answerStore.ts';
 import type { Landing } from './flightBoard.ts';
 import { decodeAnswer, encodeAnswer } from './encodedAnswer.ts';
+import { SERVICE_FAILURES } from './serviceFailure.ts';
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
@@ -11,34 +12,6 @@ const TAG_BYTES = 16;
 
 /** First byte of what is sealed. */
 const TYPE = { answer: 0, failure: 1 } as const;
-
-/** What a service can fail with, or the way to it: the same for whoever asks the same now. */
-const SHARED_KINDS = [
-  'refused',
-  'busy',
-  'timeout',
-  'stalled',
-  'too-slow',
-  'truncated',
-  'empty',
-  'connection-lost',
-  'unreachable',
-  'dns',
-  'tls',
-  'proxy-auth',
-  'proxy-refused',
-  'redirect',
-  'not-json',
-  'credentials',
-  'model-permission',
-  'model-gone',
-  'quota',
-  'overdue',
-  'too-long',
-  'unsafe',
-  'invalid',
-  'too-large',
-] as const satisfies readonly FailureKind[];
 
 const fact = v.exactOptional(v.string());
 const figure = v.exactOptional(v.number());
@@ -48,7 +21,7 @@ const Failure = v.pipe(
   v.string(),
   v.parseJson(),
   v.object({
-    kind: v.picklist(SHARED_KINDS),
+    kind: v.picklist(SERVICE_FAILURES),
     message: v.string(),
     details: v.object({
       status: figure,
