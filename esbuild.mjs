@@ -1,8 +1,14 @@
-// Bundles the extension, its lazy parts, its page and, with --tests, the tests that run inside VS Code. `--watch` keeps going.
+// Bundles the extension, its lazy parts, the command line, its pages and, with --tests, the tests that run inside VS Code. `--watch` keeps going.
 import { rm, writeFile } from 'node:fs/promises';
 import { context, build } from 'esbuild';
+import { askWenxinBundle } from './scripts/askWenxinBundle.ts';
 import { endpointFetchBundle } from './scripts/endpointFetchBundle.ts';
+import { historyReaderBundle } from './scripts/historyReaderBundle.ts';
+import { highlighterBundle } from './scripts/highlighterBundle.ts';
+import { katexFonts } from './scripts/katexFonts.ts';
+import { LAZY_FILES } from './scripts/lazyParts.ts';
 import { redisClientBundle } from './scripts/redisClientBundle.ts';
+import { usageReaderBundle } from './scripts/usageReaderBundle.ts';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 
 const flags = new Set(process.argv.slice(2));
@@ -22,24 +28,39 @@ const host = {
   platform: 'node',
   format: 'cjs',
   target: 'node22',
-  external: ['vscode', './endpointFetch.cjs', './redisClient.cjs'],
+  external: ['vscode', ...LAZY_FILES],
+};
+
+const page = {
+  ...shared,
+  outdir: 'dist/webview',
+  platform: 'browser',
+  format: 'esm',
+  target: 'chrome136',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.svg': 'text', '.woff2': 'file' },
+  assetNames: 'fonts/[name]',
+  plugins: [katexFonts],
 };
 
 const bundles = [
   { ...host, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs' },
+  { ...host, entryPoints: ['src/extension/tools.ts'], outfile: 'dist/tools.cjs' },
+  { ...host, entryPoints: ['src/extension/batchInput.ts'], outfile: 'dist/batchInput.cjs' },
+  { ...host, entryPoints: ['src/extension/batchTools.ts'], outfile: 'dist/batchTools.cjs' },
+  { ...host, entryPoints: ['src/extension/chatTools.ts'], outfile: 'dist/chatTools.cjs' },
+  { ...shared, ...askWenxinBundle, outfile: 'dist/askWenxin.cjs' },
   { ...shared, ...endpointFetchBundle, outfile: 'dist/endpointFetch.cjs' },
+  { ...shared, ...highlighterBundle, outfile: 'dist/highlighter.cjs' },
   { ...shared, ...redisClientBundle, outfile: 'dist/redisClient.cjs' },
-  {
-    ...shared,
-    entryPoints: { chat: 'src/webview/chat/main.tsx' },
-    outdir: 'dist/webview',
-    platform: 'browser',
-    format: 'esm',
-    target: 'chrome136',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    loader: { '.svg': 'text' },
-  },
+  { ...shared, ...historyReaderBundle, outfile: 'dist/historyReader.cjs' },
+  { ...shared, ...usageReaderBundle, outfile: 'dist/usageReader.cjs' },
+  { ...host, entryPoints: ['src/lazy/csvRows.ts'], outfile: 'dist/csvRows.cjs' },
+  { ...host, entryPoints: ['src/lazy/ignoreRules.ts'], outfile: 'dist/ignoreRules.cjs' },
+  // What the page of the chat imports when it needs it becomes a file of its own.
+  { ...page, entryPoints: { chat: 'src/webview/chat/main.tsx' }, splitting: true, chunkNames: '[name]' },
+  { ...page, entryPoints: { usage: 'src/webview/usage/main.tsx' } },
 ];
 if (flags.has('--tests')) {
   bundles.push({
@@ -47,8 +68,10 @@ if (flags.has('--tests')) {
     minify: false,
     entryPoints: ['test/integration/index.ts'],
     outfile: 'dist/test/integration/index.cjs',
-    external: ['vscode', 'mocha'],
+    external: ['vscode', 'mocha', './ignoreRules.cjs'],
   });
+  // The tests look for it beside themselves, as the extension does.
+  bundles.push({ ...host, entryPoints: ['src/lazy/ignoreRules.ts'], outfile: 'dist/test/integration/ignoreRules.cjs' });
 }
 
 await rm('dist', { recursive: true, force: true });

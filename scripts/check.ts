@@ -1,4 +1,5 @@
 // Everything that can be found out without running the product. Each guard has one line; a red one says why below it.
+// `--without-tests` leaves out those that are unit tests, for somebody who runs all of these anyway.
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -12,6 +13,12 @@ const mocha = [tool('mocha/bin/mocha.js'), '--no-config', '--forbid-only', '--ti
 /** The folders with compiler rules of their own. Lint finds files that are in none of them. */
 const projects = globSync(['tsconfig.json', '{src,test}/**/tsconfig.json'], { cwd: root }).map(dirname);
 
+const testGuards = [
+  ['texts', [...mocha, 'test/unit/l10n/*.test.ts']],
+  ['architecture', [...mocha, 'test/unit/architecture/*.test.ts']],
+  ['manifest', [...mocha, 'test/unit/manifest/*.test.ts']],
+] as const;
+
 /** Each guard is a script for Node with its arguments. The slowest stand first, so that none is waited for at the end. */
 const guards: readonly (readonly [name: string, command: readonly string[]])[] = [
   ['lint', [tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.']],
@@ -24,9 +31,7 @@ const guards: readonly (readonly [name: string, command: readonly string[]])[] =
     'code for tests only',
     [tool('knip/bin/knip.js'), '--no-progress', '--no-config-hints', '--production', '--include', 'files'],
   ],
-  ['texts', [...mocha, 'test/unit/l10n/*.test.ts']],
-  ['architecture', [...mocha, 'test/unit/architecture/*.test.ts']],
-  ['manifest', [...mocha, 'test/unit/manifest/*.test.ts']],
+  ...(process.argv.includes('--without-tests') ? [] : testGuards),
   ['bundles', ['scripts/checkBundles.ts']],
   ['format', [tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
 ];

@@ -6,12 +6,18 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execFileSync } from 'node:child_process';
 import { build } from 'esbuild';
+import { katexFonts } from './katexFonts.ts';
+import { LAZY_FILES } from './lazyParts.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const htmlDoor = /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|srcdoc)\b|\bdocument\.write/;
 const packages = {
   undici: /(^|\/)node_modules\/undici\//,
   ioredis: /(^|\/)node_modules\/@?ioredis\//,
+  'csv-parse': /(^|\/)node_modules\/csv-parse\//,
+  shiki: /(^|\/)node_modules\/@shikijs\//,
+  katex: /(^|\/)node_modules\/katex\//,
+  'chart.js': /(^|\/)node_modules\/(chart\.js|@kurkle)\//,
   dotenv: /(^|\/)node_modules\/dotenv/,
   native: /\.node$/,
 };
@@ -21,6 +27,8 @@ interface Shipped {
   readonly entry: string;
   readonly maxBytes: number;
   readonly platform: 'node' | 'browser';
+  /** It holds the core and what is its own: nothing of the extension. */
+  readonly alone?: true;
   /** Of the packages that nothing else may hold, the one it is made for. */
   readonly may?: keyof typeof packages;
 }
@@ -28,9 +36,36 @@ interface Shipped {
 /** Every script that may be shipped. One that is not named here is a decision nobody has made. */
 const shipped: readonly Shipped[] = [
   { file: 'extension.cjs', entry: 'src/extension.ts', maxBytes: 400_000, platform: 'node' },
+  { file: 'tools.cjs', entry: 'src/extension/tools.ts', maxBytes: 200_000, platform: 'node' },
+  { file: 'batchInput.cjs', entry: 'src/extension/batchInput.ts', maxBytes: 200_000, platform: 'node' },
+  { file: 'batchTools.cjs', entry: 'src/extension/batchTools.ts', maxBytes: 200_000, platform: 'node' },
+  { file: 'chatTools.cjs', entry: 'src/extension/chatTools.ts', maxBytes: 200_000, platform: 'node' },
+  { file: 'askWenxin.cjs', entry: 'src/cli/main.ts', maxBytes: 350_000, platform: 'node', alone: true },
   { file: 'endpointFetch.cjs', entry: 'src/lazy/endpointFetch.ts', maxBytes: 400_000, platform: 'node', may: 'undici' },
+  { file: 'highlighter.cjs', entry: 'src/lazy/highlighter.ts', maxBytes: 3_000_000, platform: 'node', may: 'shiki' },
   { file: 'redisClient.cjs', entry: 'src/lazy/redisClient.ts', maxBytes: 150_000, platform: 'node', may: 'ioredis' },
-  { file: 'webview/chat.js', entry: 'src/webview/chat/main.tsx', maxBytes: 300_000, platform: 'browser' },
+  { file: 'historyReader.cjs', entry: 'src/lazy/historyReader.ts', maxBytes: 60_000, platform: 'node' },
+  { file: 'usageReader.cjs', entry: 'src/lazy/usageReader.ts', maxBytes: 50_000, platform: 'node' },
+  { file: 'ignoreRules.cjs', entry: 'src/lazy/ignoreRules.ts', maxBytes: 15_000, platform: 'node' },
+  { file: 'csvRows.cjs', entry: 'src/lazy/csvRows.ts', maxBytes: 40_000, platform: 'node', may: 'csv-parse' },
+  {
+    file: 'webview/chat.js',
+    entry: 'src/webview/chat/main.tsx',
+    maxBytes: 300_000,
+    platform: 'browser',
+    // It imports it as a file of its own.
+    may: 'katex',
+  },
+  // What `webview/chat.js` and `webview/katex.js` share: a few lines of the bundler's.
+  { file: 'webview/chunk.js', entry: 'src/webview/chat/main.tsx', maxBytes: 1000, platform: 'browser', may: 'katex' },
+  { file: 'webview/katex.js', entry: 'katex', maxBytes: 300_000, platform: 'browser', may: 'katex' },
+  {
+    file: 'webview/usage.js',
+    entry: 'src/webview/usage/main.tsx',
+    maxBytes: 300_000,
+    platform: 'browser',
+    may: 'chart.js',
+  },
 ];
 
 const folder = await mkdtemp(join(tmpdir(), 'ask-wenxin-bundles-'));
@@ -58,7 +93,7 @@ function checkFiles(): string[] {
 }
 
 /** Looks at every module that goes into a bundle. */
-async function checkModules({ file, entry, platform, may }: Shipped): Promise<string[]> {
+async function checkModules({ file, entry, platform, may, alone }: Shipped): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -67,8 +102,9 @@ async function checkModules({ file, entry, platform, may }: Shipped): Promise<st
     format: 'esm',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    loader: { '.svg': 'text' },
-    external: ['vscode', './endpointFetch.cjs', './redisClient.cjs'],
+    loader: { '.svg': 'text', '.woff2': 'empty' },
+    plugins: [katexFonts],
+    external: ['vscode', ...LAZY_FILES],
     write: false,
     outdir: folder,
     metafile: true,
@@ -82,5 +118,9 @@ async function checkModules({ file, entry, platform, may }: Shipped): Promise<st
   const doors = modules
     .filter(each => !each.includes('node_modules/') && htmlDoor.test(readFileSync(join(root, each), 'utf8')))
     .map(each => `${relative(root, join(root, each))} writes HTML`);
-  return [...banned, ...doors];
+  const isStranger = (path: string): boolean => /^src\/(?!core\/|cli\/)/.test(path);
+  const imported = Object.values(metafile.inputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  const strangers =
+    alone === true ? [...modules.filter(isStranger), ...imported.filter(path => path === 'vscode')] : [];
+  return [...banned, ...doors, ...strangers.map(each => `dist/${file} holds ${each}`)];
 }

@@ -6,6 +6,7 @@ import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 import manifest from '../package.json' with { type: 'json' };
 import { runProgram } from '../test/support/childProcess.ts';
 import { REPOSITORY_FOLDER } from '../test/support/folders.ts';
+import { LAZY_PARTS } from './lazyParts.ts';
 import { packagedReadme } from './packagedReadme.ts';
 
 const MAX_BYTES = 2_000_000;
@@ -16,9 +17,10 @@ const ALLOWED = [
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
-  /^dist\/(extension|endpointFetch|redisClient)\.cjs$/,
+  new RegExp(`^dist/(extension|askWenxin|${LAZY_PARTS.join('|')})\\.cjs$`),
   /^dist\/third-party-notices\.txt$/,
   /^dist\/webview\/[\w-]+\.(js|css)$/,
+  /^dist\/webview\/fonts\/KaTeX_[\w-]+\.woff2$/,
   /^media\/[\w-]+\.(png|svg)$/,
   /^media\/walkthrough\/[\w-]+\.svg$/,
 ];

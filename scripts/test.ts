@@ -1,27 +1,40 @@
-// npm test: all steps in order, up to the first that fails. `node scripts/test.ts unit e2e` runs just these.
+// npm test: all steps, until one fails. `node scripts/test.ts unit e2e` runs just these.
+import { ensureBrowser } from '../test/support/vscode/browser.ts';
 import { installVSCode, NEWEST_VERSION, OLDEST_VERSION } from '../test/support/vscode/install.ts';
 import { runStep, type Step } from './testRun.ts';
 
 const MOCHA = ['node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/countingReporter.ts'];
 
-const STEPS: readonly Step[] = [
-  { name: 'check', commands: [['scripts/check.ts']] },
-  { name: 'unit', commands: [[...MOCHA, '--reporter-option', 'show=dot']] },
-  // Each state of the page in four themes and two languages, from 200 px wide.
-  { name: 'looks', commands: [['esbuild.mjs'], ['test/support/webviewPreview/main.ts']] },
-  { name: 'integration', usesVSCode: true, commands: [['esbuild.mjs', '--tests'], ['scripts/testIntegration.ts']] },
-  // The same tests in the oldest VS Code that the manifest allows.
-  {
-    name: 'oldest',
-    usesVSCode: true,
-    commands: [
-      ['esbuild.mjs', '--tests'],
-      ['scripts/testIntegration.ts', 'oldest'],
+/**
+ * One turn after the other. Within a turn the lanes run beside each other, and the steps of a lane one after the other: one
+ * process alone keeps no more than one processor busy, and waits a good deal. Only one lane of a turn may write to `dist`.
+ */
+const TURNS: readonly (readonly (readonly Step[])[])[] = [
+  // The tests among its guards belong to `unit` too.
+  [[{ name: 'check', commands: [['scripts/check.ts', '--without-tests']] }]],
+  [
+    [{ name: 'unit', commands: [[...MOCHA, '--reporter-option', 'show=dot']] }],
+    [
+      // Each state of the page in four themes and two languages, from 200 px wide.
+      { name: 'looks', commands: [['esbuild.mjs'], ['test/support/webviewPreview/main.ts']] },
+      // What the page does, under the host's own policy.
+      { name: 'page', commands: [['esbuild.mjs'], [...MOCHA, '--config', 'test/page/.mocharc.json']] },
+      { name: 'integration', usesVSCode: true, commands: [['esbuild.mjs', '--tests'], ['scripts/testIntegration.ts']] },
+      // The same tests in the oldest VS Code that the manifest allows.
+      {
+        name: 'oldest',
+        usesVSCode: true,
+        commands: [
+          ['esbuild.mjs', '--tests'],
+          ['scripts/testIntegration.ts', 'oldest'],
+        ],
+      },
+      { name: 'package', commands: [['scripts/package.ts']] },
     ],
-  },
-  { name: 'package', commands: [['scripts/package.ts']] },
-  { name: 'e2e', usesVSCode: true, commands: [[...MOCHA, '--config', 'test/e2e/.mocharc.json']] },
+  ],
+  [[{ name: 'e2e', usesVSCode: true, commands: [[...MOCHA, '--config', 'test/e2e/.mocharc.json']] }]],
 ];
+const STEPS = TURNS.flat(2);
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter(name => !STEPS.some(step => step.name === name));
@@ -30,31 +43,46 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const steps = STEPS.filter(step => asked.length === 0 || asked.includes(step.name));
+const isAsked = (step: Step): boolean => asked.length === 0 || asked.includes(step.name);
 // The first steps run while the servers come from the registry.
-const installed = steps.some(step => step.usesVSCode === true) ? installServers() : Promise.resolve();
+const installed = STEPS.some(step => isAsked(step) && step.usesVSCode === true) ? installServers() : Promise.resolve();
 installed.catch(() => undefined);
 
 const started = performance.now();
 let passed = 0;
 let failed = 0;
 const durations: string[] = [];
-for (const step of steps) {
-  console.log(`\n== ${step.name}`);
-  const begun = performance.now();
-  if (step.usesVSCode === true) await installed;
-  const result = await runStep(step);
-  passed += result.passed;
-  failed += result.failed;
-  durations.push(`${step.name} ${secondsSince(begun)}`);
-  console.log(`== ${step.name} ${result.succeeded ? 'done' : 'FAILED'} in ${secondsSince(begun)}`);
-  if (!result.succeeded) break;
+for (const turn of TURNS) {
+  const lanes = turn.map(lane => lane.filter(isAsked)).filter(lane => lane.length > 0);
+  await Promise.all(lanes.map(lane => runLane(lane, lanes.length > 1)));
+  if (failed > 0) break;
 }
 console.log(`\n${durations.join(', ')}; in all ${secondsSince(started)}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
+/** What steps print that have others beside them is shown when they are done. */
+async function runLane(steps: readonly Step[], hasOthersBeside: boolean): Promise<void> {
+  for (const step of steps) {
+    if (failed > 0) return;
+    console.log(`\n== ${step.name}${hasOthersBeside ? ' ...' : ''}`);
+    const begun = performance.now();
+    if (step.usesVSCode === true) await installed;
+    let kept = '';
+    const result = await runStep(step, text => {
+      if (hasOthersBeside) kept += text;
+      else process.stdout.write(text);
+    });
+    passed += result.passed;
+    failed += result.failed;
+    durations.push(`${step.name} ${secondsSince(begun)}`);
+    process.stdout.write(kept);
+    console.log(`== ${step.name} ${result.succeeded ? 'done' : 'FAILED'} in ${secondsSince(begun)}`);
+  }
+}
+
 async function installServers(): Promise<void> {
+  await ensureBrowser();
   for (const version of [NEWEST_VERSION, OLDEST_VERSION]) await installVSCode(version);
 }
 

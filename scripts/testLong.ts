@@ -1,9 +1,9 @@
 // npm run test:long: the tests that repeat something many times, with their full counts. Takes some minutes.
-import { runStep } from './testRun.ts';
+import { runStep, type Step } from './testRun.ts';
 import { LONG_TESTS_VARIABLE } from '../test/support/counts.ts';
 
 process.env[LONG_TESTS_VARIABLE] = '1';
-const { succeeded, passed, failed } = await runStep({
+const LONG: Step = {
   name: 'long',
   commands: [
     [
@@ -14,8 +14,13 @@ const { succeeded, passed, failed } = await runStep({
       'test/support/countingReporter.ts',
       'test/unit/client/cancels.test.ts',
       'test/unit/client/manyCalls.test.ts',
+      'test/unit/spend/ledgerCrashes.test.ts',
+      'test/unit/client/budgetProcesses.test.ts',
+      'test/unit/client/account.test.ts',
+      'test/unit/batch/runnerProcesses.test.ts',
     ],
   ],
-});
+};
+const { succeeded, passed, failed } = await runStep(LONG, text => process.stdout.write(text));
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = succeeded ? 0 : 1;

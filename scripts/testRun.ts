@@ -17,8 +17,8 @@ export interface StepResult extends Counts {
   readonly succeeded: boolean;
 }
 
-/** Runs a step, showing what it prints. A step that fails without a failed test counts as one. */
-export async function runStep(step: Step): Promise<StepResult> {
+/** Runs a step, and gives what it prints to `show`. A step that fails without a failed test counts as one. */
+export async function runStep(step: Step, show: (text: string) => void): Promise<StepResult> {
   const countsFile = path.join(RESULTS_FOLDER, `${step.name}.json`);
   await mkdir(RESULTS_FOLDER, { recursive: true });
   await rm(countsFile, { force: true });
@@ -27,7 +27,7 @@ export async function runStep(step: Step): Promise<StepResult> {
     const child = startProcess(process.execPath, command, {
       cwd: REPOSITORY_FOLDER,
       env: { [COUNTS_FILE_VARIABLE]: countsFile },
-      onOutput: text => process.stdout.write(text),
+      onOutput: show,
     });
     succeeded = (await child.exited) === 0;
     if (!succeeded) break;

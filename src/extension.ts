@@ -1,41 +1,42 @@
 import * as vscode from 'vscode';
 import type { Endpoint } from './core/chat.ts';
 import { systemClock } from './core/clock.ts';
-import { HistoryStore } from './core/conversation/historyStore.ts';
-import type { ReplyLanguage } from './core/conversation/prompts.ts';
-import { Session, type SessionSettings } from './core/conversation/session.ts';
-import { unsavedHistory } from './core/conversation/unsavedHistory.ts';
+import { resume } from './core/conversation/resume.ts';
+import type { SessionSettings } from './core/conversation/nextTurn.ts';
+import { Session } from './core/conversation/session.ts';
 import { describeError } from './core/errors.ts';
+import { BalanceReader } from './core/spend/bill/balanceReader.ts';
 import { Ledger } from './core/spend/ledger.ts';
-import { Savings } from './core/spend/savings.ts';
+import { QuestionBook } from './core/spend/questionBook.ts';
 import { within } from './core/within.ts';
 import { connectCache } from './extension/cache.ts';
-import { cacheCommands } from './extension/cacheCommands.ts';
 import { connectCredentials } from './extension/credentials.ts';
-import { credentialCommands } from './extension/credentialCommands.ts';
+import { connectHistory } from './extension/history.ts';
+import { connectPricing } from './extension/pricing.ts';
 import { connectQianfan } from './extension/qianfan.ts';
+import { lazyBatchTools } from './extension/lazyBatchTools.ts';
+import { lazyChatTools } from './extension/lazyChatTools.ts';
+import { lazyTools } from './extension/lazyTools.ts';
+import { connectSpend } from './extension/spend.ts';
 import { ChatController } from './host/chat/chatController.ts';
-import { ChatView } from './host/chat/chatView.ts';
+import { ChatPages } from './host/chat/chatPages.ts';
 import { Composer } from './host/chat/composer.ts';
+import { ReadingPlaces } from './host/chat/readingPlaces.ts';
 import { SecretCheck } from './host/chat/secretCheck.ts';
-import { pickCode } from './host/commands/pickCode.ts';
-import { selectionCommands } from './host/commands/selectionCommands.ts';
 import { registerCommands } from './host/commands/index.ts';
-import { setBudget } from './host/commands/setBudget.ts';
 import { Configuration } from './host/configuration.ts';
 import { allowHost } from './host/credentials/allowHost.ts';
 import { tellForgotten } from './host/credentials/credentialMessages.ts';
+import { closeOldProposals } from './host/editing/closeOldProposals.ts';
 import { CodeActions } from './host/editing/codeActions.ts';
 import { FirstSteps } from './host/firstSteps.ts';
-import { COMMANDS, VIEWS, WALKTHROUGH } from './host/ids.ts';
+import { COMMANDS, PANELS, VIEWS, WALKTHROUGH } from './host/ids.ts';
 import { modelProblem } from './host/models/modelProblem.ts';
-import { selectModel } from './host/models/selectModel.ts';
 import { EndpointNetworks } from './host/network/endpointNetworks.ts';
 import { OutputLogger } from './host/outputLogger.ts';
-import { SpendMeter } from './host/spend/spendMeter.ts';
-import { StatusBar } from './host/spend/statusBar.ts';
+import { ownBudgets } from './host/spend/ownBudgets.ts';
 import { UnsentQuestion } from './host/commands/unsentQuestion.ts';
-import { tellBrokenSetting, tellDamagedFile, tellUnsaved } from './host/storageNotices.ts';
+import { tellBrokenSetting, tellDamagedLedger, tellOutdated, tellUnwritten } from './host/storageNotices.ts';
 
 /** VS Code waits some seconds for `deactivate`; a file that another window has locked must not use them up. */
 const SHUT_DOWN_MS = 400;
@@ -51,46 +52,57 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const configuration = new Configuration();
   const clock = systemClock;
   const folder = context.globalStorageUri.fsPath;
-  const onSetAside = (damaged: string, fresh: string): void => tellDamagedFile(damaged, fresh);
 
-  const ledger = new Ledger({ folder, clock, logger, onSetAside });
+  const ledger = new Ledger({
+    folder,
+    clock,
+    logger,
+    onSetAside: (damaged, fresh, rows) => tellDamagedLedger(damaged, fresh, rows, () => tools.correctTotal()),
+    onUnwritten: tellUnwritten,
+    onOutdated: tellOutdated,
+  });
   const networks = new EndpointNetworks();
   const connected = connectCredentials({ context, configuration, ledger, clock, logger });
   const { accounts, current } = connected;
   const kept = connectCache({ context, configuration, ledger, sealingKey: connected.sealingKey, clock, logger });
   const { cache } = kept;
-  const savings = new Savings({ database: () => ledger.file(), clock, logger, onWritten: () => meter.refresh() });
+  const questions = new QuestionBook({
+    database: () => ledger.file(),
+    dayAt: ms => ledger.dayAt(ms),
+    clock,
+    logger,
+    onWritten: () => meter.refresh(),
+  });
   const qianfan = connectQianfan({
     context,
     configuration,
     connected,
     networks,
     ledger,
-    savings,
+    questions,
     cache,
+    budgets: () => ownBudgets(configuration),
     clock,
     logger,
   });
   const { endpoint, model, models } = qianfan;
+  const balance = new BalanceReader(signal => tools.readBalance(signal), clock);
 
-  const store = await HistoryStore.open({ folder, clock, logger, onSetAside }).catch((error: unknown) => {
-    logger.error(`The history cannot be opened: ${describeError(error)}`);
-    tellUnsaved();
-    return undefined;
-  });
-  const history = store ?? unsavedHistory;
+  const conversations = await connectHistory({ context, timeZone: () => ledger.timeZone, clock, logger });
+  const { history } = conversations;
   const settings = (): SessionSettings => ({
     model: model(),
     maxOutputTokens: configuration.get('wenxin.maxOutputTokens'),
     modelOutputTokens: models.find(model()).maxOutputTokens,
     modelContextTokens: models.find(model()).contextTokens,
+    tokensOf: counts => qianfan.experience.tokensOf(model(), counts),
     temperature: configuration.get('wenxin.temperature') ?? undefined,
     maxTurnsSent: configuration.get('wenxin.chat.maxTurnsSent'),
     replyLanguage: configuration.get('wenxin.replyLanguage'),
   });
   const session = new Session(
     { backend: qianfan.backend, history, clock, logger, workspace: vscode.workspace.name ?? '', settings },
-    context.workspaceState.get<string>(CONVERSATION_KEY),
+    await resume(history, context.workspaceState.get<string>(CONVERSATION_KEY)),
   );
   const rememberConversation = (): void => {
     context.workspaceState.update(CONVERSATION_KEY, session.conversation.id).then(undefined, (error: unknown) => {
@@ -104,20 +116,54 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   });
   let hasCredentials = false;
   const composer = new Composer(history, clock, logger, session.conversation.id);
-  const chat = new ChatController({
+  const { experience } = qianfan;
+  const pricing = connectPricing({ configuration, models, experience });
+  const unsent = new UnsentQuestion(context.workspaceState, clock, logger);
+  const chatTools = lazyChatTools(() => ({
+    context,
+    configuration,
+    conversations,
+    session,
+    composer,
+    chat,
+    pricing,
+    unsent,
+    clock,
+    logger,
+  }));
+  const chat: ChatController = new ChatController({
     session,
     composer,
     secretCheck: new SecretCheck(),
+    costCheck: pricing.costCheck,
+    expect: pricing.expect,
+    suggestions: chatTools.suggestions,
+    code: chatTools.code,
+    context: chatTools.context,
+    turnView: chatTools.turnView,
+    turnButtons: chatTools.turnButtons,
+    expand: chatTools.expand,
     clock,
     surroundings: () => ({
       setup: { hasCredentials, host: current.host() },
       model: model(),
       modelProblem: modelProblem(models.find(model())),
       sendKey: configuration.get('wenxin.chat.sendKey'),
+      recent: conversations.recent(session.conversation),
     }),
     priceOf: id => models.find(id).price,
+    enterPrice: model => tools.enterPrice(model),
     allowHost: host => allowHost(accounts, endpointOf(host).account, addressOf(host)),
-    view: (snapshot, handlers) => new ChatView(context.extensionUri, logger, snapshot, handlers),
+    places: new ReadingPlaces(context.workspaceState, clock, logger),
+    view: (picture, handlers) =>
+      new ChatPages({
+        extensionUri: context.extensionUri,
+        picture,
+        handlers,
+        onTimeZone: zone => ledger.setTimeZone(zone),
+        clock,
+        logger,
+      }),
   });
   /** The endpoint of that host, or the first one for a host that gives tokens. */
   const endpointOf = (host: string): Endpoint =>
@@ -133,20 +179,37 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     meter.refresh();
   };
 
-  const statusBar = new StatusBar();
-  const meter = new SpendMeter(ledger, statusBar, logger, () => ({
-    model: model(),
-    price: models.find(model()).price,
-    dailyBudget: qianfan.dailyBudget(),
-    warnAtPercent: configuration.get('wenxin.budget.warnAtPercent'),
+  const spend = connectSpend({ configuration, ledger, models, experience, model, balance, clock, logger });
+  const { meter } = spend;
+  const tools = lazyTools(() => ({
+    context,
+    configuration,
+    connected,
+    kept,
+    qianfan,
+    spend,
+    ledger,
+    balance,
+    pricing,
+    openChat: () => chat.view.show(true),
+    showLog: () => logger.show(),
+    clock,
+    logger,
   }));
 
-  /** A command that is about a server says what is wrong when the settings name none. */
-  const withEndpoint = (run: () => Promise<void>) => (): void | Promise<void> =>
-    configuration.get('wenxin.endpoints') === null ? tellBrokenSetting('wenxin.endpoints') : run();
+  const batchTools = lazyBatchTools(() => ({
+    context,
+    configuration,
+    connected,
+    kept,
+    qianfan,
+    ledger,
+    spend,
+    tools,
+    clock,
+    logger,
+  }));
 
-  const unsent = new UnsentQuestion(context.workspaceState, clock, logger);
-  const replyLanguage = (): ReplyLanguage => configuration.get('wenxin.replyLanguage');
   context.subscriptions.push(
     logger,
     configuration,
@@ -154,8 +217,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     networks,
     kept,
     chat,
-    meter,
-    statusBar,
+    spend,
+    experience,
+    batchTools,
     {
       dispose: session.onDidChange(change => {
         if (change.type === 'conversation') rememberConversation();
@@ -165,6 +229,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     {
       dispose: accounts.onDidChange(() => {
         connected.forgive();
+        balance.forget();
         void lookForKey();
       }),
     },
@@ -174,59 +239,57 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         meter.refresh();
       }),
     },
+    { dispose: balance.onDidChange(() => meter.refresh()) },
     { dispose: configuration.onBrokenSetting(tellBrokenSetting) },
     {
       dispose: configuration.onDidChange(() => {
         networks.keepOnly(configuration.get('wenxin.endpoints') ?? []);
         connected.forgive();
+        if (pricing.hasOddPrice()) void tools.askAboutPrices();
+        balance.forget();
         void lookForKey();
       }),
     },
     vscode.window.registerWebviewViewProvider(VIEWS.chat, chat.view),
+    vscode.window.registerWebviewPanelSerializer(PANELS.chatEditor, chat.view),
+    vscode.window.registerWebviewPanelSerializer(PANELS.usage, { deserializeWebviewPanel: tools.revive }),
     vscode.languages.registerCodeActionsProvider({ pattern: '**' }, new CodeActions(), CodeActions.metadata),
     registerCommands({
-      ...selectionCommands(question => chat.ask(question), replyLanguage, unsent),
-      [COMMANDS.addToChat]: async () => {
-        const picked = await pickCode();
-        if (picked) await chat.attach(picked.attachment);
-      },
       [COMMANDS.openChat]: () => chat.view.show(true),
+      [COMMANDS.openChatInEditor]: () => chat.view.showInEditor(),
+      [COMMANDS.showChatShortcuts]: () => chat.showShortcuts(),
       [COMMANDS.openWalkthrough]: async () => {
         const walkthrough = `${context.extension.id}#${WALKTHROUGH}`;
         await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough);
       },
       [COMMANDS.newChat]: () => chat.startNew(),
-      [COMMANDS.setBudget]: () => setBudget(configuration, () => ledger.todaySpend()?.amountNanoYuan),
-      [COMMANDS.selectModel]: withEndpoint(() =>
-        selectModel({
-          endpoint,
-          current: model,
-          models: () => models.all(model()),
-          find: id => models.find(id),
-          authorize: connected.credentials,
-          list: qianfan.list,
-          choose: id => configuration.update('wenxin.model', id),
-          logger,
-        }),
-      ),
       [COMMANDS.showLog]: () => logger.show(),
-      ...cacheCommands({ caches: kept.contents, team: kept.team, clock, logger }),
-      ...credentialCommands({ context, configuration, connected, qianfan, ledger, team: kept.team, clock, logger }),
+      ...chatTools.commands,
+      ...batchTools.commands,
+      ...tools.commands,
     }),
   );
   shutDown = async () => {
     connected.close();
+    void tools.close();
     // What was saved is nobody's money: bookings do not wait for it.
-    const booked = within(clock, SHUT_DOWN_MS / 4, [savings.flush()]).then(() => ledger.close());
+    const unpaid = [questions.flush(), experience.flush()];
+    const givenBack = within(clock, SHUT_DOWN_MS / 2, [batchTools.close()]);
+    const saved = within(clock, SHUT_DOWN_MS / 4, unpaid);
+    const booked = Promise.all([saved, givenBack]).then(() => ledger.close());
     await within(clock, SHUT_DOWN_MS, [session.close(), composer.flush(), unsent.flush(), kept.close(), booked]);
-    store?.close();
+    conversations.store?.close();
   };
+  closeOldProposals();
   void lookForKey();
   accounts.hasForgotten().then(
     hasForgotten => (hasForgotten ? tellForgotten() : undefined),
     (error: unknown) => logger.warn(`The secret storage does not answer: ${describeError(error)}`),
   );
   void meter.start();
+  void batchTools.look();
+  void experience.load();
+  if (pricing.hasOddPrice()) void tools.askAboutPrices();
 }
 
 /** Stops what is being answered, which books it at once, and closes the files. */

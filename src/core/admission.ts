@@ -94,5 +94,9 @@ export interface Register {
 export interface Entry extends Omit<Permit, 'limits' | 'settle'> {
   readonly id: number;
   /** See `Permit.settle`. `alongside` runs in the same transaction, perhaps several times. */
-  settle(outcome: Booking['outcome'], alongside: (shared: SharedState, booking: Booking) => void): Booking;
+  settle(
+    outcome: Booking['outcome'],
+    failure: unknown,
+    alongside: (shared: SharedState, booking: Booking) => void,
+  ): Booking;
 }

@@ -1,8 +1,14 @@
 import type { AnswerOptions } from './answerOptions.ts';
 import type { Authorization } from './authorization.ts';
+import type { BudgetName } from './budget.ts';
+import type { Citation } from './citation.ts';
+import type { Consent } from './consent.ts';
+import type { Database } from './database.ts';
 import type { FailureKind } from './errors.ts';
 import type { NanoYuan } from './money.ts';
 import type { RateLimits } from './rateLimits.ts';
+import type { ScriptCounts } from './scriptCounts.ts';
+import type { SlowAnswer } from './slowAnswer.ts';
 import type { Urgency } from './urgency.ts';
 
 /** One message of a conversation as a model reads it. */
@@ -24,7 +30,7 @@ export interface ToolCall {
 
 /** What a question was asked for. It decides defaults, and is a column of every spending report. */
 export type Feature =
-  'chat' | 'explain' | 'review' | 'fix' | 'refactor' | 'document' | 'test' | 'translate' | 'keyCheck';
+  'chat' | 'explain' | 'review' | 'fix' | 'refactor' | 'document' | 'test' | 'translate' | 'batch' | 'keyCheck';
 
 /** A question as a caller asks it once; the policies may turn it into several attempts. */
 export interface ChatRequest {
@@ -36,6 +42,8 @@ export interface ChatRequest {
   /** Who asked: this extension itself, or the id of another one. */
   readonly consumer: string;
   readonly cause: 'user' | 'refresh' | 'batch';
+  /** The batch it belongs to, which may have a budget of its own. */
+  readonly batch?: string;
   readonly model: string;
   /** Not empty; the last one is the current question. */
   readonly messages: readonly ChatMessage[];
@@ -48,6 +56,8 @@ export interface ChatRequest {
   readonly consent?: Consent;
   /** Asks the service even where an answer is kept, which the new one then replaces. */
   readonly fresh?: true;
+  /** Its answer is only a part of one, which is neither looked for nor kept. */
+  readonly isPart?: true;
   /** Where it may become more urgent while it waits; else `cause` and `feature` say how urgent it is. */
   readonly urgency?: Urgency;
   /**
@@ -55,6 +65,13 @@ export interface ChatRequest {
    * `done`, before the error is thrown, during the abort event. Not after others were left alone with a shared answer.
    */
   readonly onBooked?: (booking: Booking) => void;
+  /**
+   * Writes what belongs to the booking, in the transaction that books an attempt, also one that failed: the result of a
+   * batch is there exactly when it is paid for. It may be called again, in another transaction or file, so it must change
+   * nothing but the database. A mistake in it is logged, and the attempt booked without it. While the ledger cannot be
+   * written, such a question is not sent; without a ledger nothing is called.
+   */
+  readonly onSettle?: (database: Database, booking: Booking, answer: SettledAnswer) => void;
   /**
    * Hears that a request that was sent gives no first token in time. It goes on until somebody decides. Without this
    * the attempt ends then: as a failure (`timeout`) of what a person asked, while others are asked once more.
@@ -87,33 +104,6 @@ export interface AttemptFailure {
   readonly kind: FailureKind;
 }
 
-/** A request that the service may still be working on. */
-export interface SlowAnswer {
-  /** How long it has been waited for, in seconds. */
-  readonly seconds: number;
-  /** Waits as long again; `onSlow` hears it then. */
-  readonly keepWaiting: () => void;
-  /** Ends it and asks again, which may be charged again. */
-  readonly sendAgain: () => void;
-  /** Nobody is there to decide: it ends as it would without `onSlow`. */
-  readonly giveUp: () => void;
-}
-
-/** What a person agreed to for one question. */
-export interface Consent {
-  /** To go beyond the budget. */
-  readonly allowance?: Allowance;
-  /** To try an endpoint now that is not asked for a while, because it failed again and again. */
-  readonly probe?: true;
-  /** To be answered by a fallback model that costs more than the one that was asked. */
-  readonly dearerModel?: true;
-  /** To be kept, and sent when the network is back. */
-  readonly waitForNetwork?: true;
-}
-
-/** Beyond the budget: so much at most, or (`unpriced`) a model whose price is unknown. */
-export type Allowance = { readonly upToNanoYuan: NanoYuan } | 'unpriced';
-
 /** A server that speaks one of Qianfan's protocols. */
 export interface Endpoint {
   readonly name: string;
@@ -134,8 +124,10 @@ export interface AttemptRequest extends ChatRequest {
   readonly attempt: number;
   /** When the question was asked, by the monotonic clock: its place in a queue, also when it has to queue again. */
   readonly arrivedAtMs: number;
-  /** The question's estimated tokens. */
+  /** The question's estimated tokens, corrected by what is known of the model. */
   readonly inputTokens: number;
+  /** The same by kind of text, not corrected. */
+  readonly inputCounts: ScriptCounts;
   /** Why this is not the first attempt. */
   readonly because?: FailureKind;
   /** The endpoint that comes first in the settings, where the question does not even go there, because it failed lately. */
@@ -180,6 +172,8 @@ export interface Booking {
   /** A flat plan pays for it, so that the amount is 0. */
   readonly isFlat?: true;
   readonly outcome: 'ok' | 'failed' | 'cancelled';
+  /** Of `failed`: what it failed with, where that is known. */
+  readonly failure?: FailureKind;
   /** From sending to the first content; missing when none came. */
   readonly firstContentMs?: number;
   /** From sending to the end. */
@@ -192,14 +186,15 @@ export interface Booking {
  */
 export type Finish = 'stop' | 'length' | 'filtered' | 'tools';
 
-/** A page an answer relies on. All of it comes from the web. */
-export interface Citation {
-  /** The number by which the answer's text refers to it. */
-  readonly index: number;
-  /** An http(s) address. */
-  readonly url: string;
-  /** Empty when the service gave none. */
-  readonly title: string;
+/** What an attempt had answered when it was booked. */
+export interface SettledAnswer {
+  readonly text: string;
+  readonly reasoning: string;
+  readonly toolCalls: readonly ToolCall[];
+  /** Missing where the answer did not come to its end. */
+  readonly finish?: Finish;
+  /** The service's own id of it. */
+  readonly requestId?: string;
 }
 
 /** Nothing is sent for the time being. Replaces what was told of a wait before. */
@@ -242,8 +237,13 @@ export type ChatEvent =
       readonly because?: FailureKind;
       readonly insteadOf?: string;
     }
-  /** The answer may only have so many tokens, because no more is left of the budget. */
-  | { readonly type: 'limited'; readonly maxOutputTokens: number; readonly leftNanoYuan: NanoYuan }
+  /** The answer may only have so many tokens, because no more is left of a budget: today's of everything, or the one named. */
+  | {
+      readonly type: 'limited';
+      readonly maxOutputTokens: number;
+      readonly leftNanoYuan: NanoYuan;
+      readonly budget?: BudgetName;
+    }
   | { readonly type: 'reasoning' | 'text'; readonly text: string }
   /** A piece of a call: pieces of one `index` belong together, `id` and `name` come once, `arguments` are to be joined. */
   | {

@@ -1,6 +1,7 @@
 import type { Register } from './admission.ts';
 import { withCredentials, type Credentials } from './auth/withCredentials.ts';
 import { type AnswerPlaces, withCache } from './cache/withCache.ts';
+import type { Budget } from './budget.ts';
 import type { AuthorizedRequest, Backend, ChatBackend, ChatRequest, Endpoint, Origin } from './chat.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Unsubscribe } from './emitter.ts';
@@ -12,7 +13,8 @@ import { QueuedAdmission } from './flow/queuedAdmission.ts';
 import { Routes, type StandIn } from './flow/routes.ts';
 import type { ModelPrice } from './money.ts';
 import { budgetGuard } from './spend/budgetGuard.ts';
-import { type DailyBudget, leavesRoom } from './spend/dailyBudget.ts';
+import { leavesRoom } from './spend/affordable.ts';
+import type { Experience } from './spend/experience.ts';
 import type { Ledger } from './spend/ledger.ts';
 import { LedgerRegister } from './spend/ledgerRegister.ts';
 import { MemoryRegister } from './spend/memoryRegister.ts';
@@ -41,8 +43,10 @@ export interface ClientOptions {
   readonly ledger?: Ledger;
   /** The price that holds now, or `undefined` when it is unknown. */
   readonly findPrice?: (model: string) => ModelPrice | undefined;
-  /** The budget that holds now, or `undefined` when there is none; read for each attempt. */
-  readonly budget?: () => DailyBudget | undefined;
+  /** The budgets that hold now, besides those in the ledger's file; read for each attempt. */
+  readonly budgets?: () => readonly Budget[];
+  /** Corrects estimates of tokens and learns from what is counted, where there is a ledger. */
+  readonly experience?: Experience;
   /** Name of the account that pays at an endpoint; where missing, the endpoint's own. */
   readonly account?: (endpoint: Endpoint) => string;
   readonly settings?: () => Partial<ClientSettings>;
@@ -50,6 +54,8 @@ export interface ClientOptions {
   readonly cache?: AnswerPlaces;
   /** Hears of each question that was answered, and where from; without an origin the service was asked for it. */
   readonly onAnswered?: (request: ChatRequest, origin: Origin | undefined) => void;
+  /** Hears of each question that was not: because the service failed, or its asker left. */
+  readonly onUnanswered?: (request: ChatRequest, outcome: 'failed' | 'cancelled') => void;
   /** Calls back when the network may have come back. */
   readonly onNetworkChange?: (listener: () => void) => Unsubscribe;
   /** Whether this computer has no network at all. */
@@ -71,8 +77,8 @@ const DEFAULTS: ClientSettings = {
 
 /** The backend that callers see: the network with all policies around it, in the one right order. */
 export function createClient(options: ClientOptions): ChatBackend {
-  const { transport, credentials, ledger, endpoints } = options;
-  const { clock = systemClock, random = Math.random, findPrice = unknown, budget = unknown } = options;
+  const { transport, credentials, ledger, endpoints, experience } = options;
+  const { clock = systemClock, random = Math.random, findPrice = unknown, budgets = none } = options;
   const { isOffline = never, logger = silentLogger } = options;
   const { account = ({ account: name = '' }: Endpoint) => name } = options;
   const settings = (): ClientSettings => ({ ...DEFAULTS, ...options.settings?.() });
@@ -80,7 +86,7 @@ export function createClient(options: ClientOptions): ChatBackend {
   const register: Register =
     ledger === undefined
       ? new MemoryRegister({ findPrice, clock })
-      : new LedgerRegister({ ledger, findPrice, budget, clock });
+      : new LedgerRegister({ ledger, findPrice, budgets, clock, ...(experience && { experience }) });
   const admission = new QueuedAdmission({ register, account, settings, logger, clock });
   const routes = new Routes({
     endpoints,
@@ -99,25 +105,31 @@ export function createClient(options: ClientOptions): ChatBackend {
     maxAttempts: () => settings().maxAttempts,
     onNetworkChange: options.onNetworkChange ?? (() => () => undefined),
     isOffline,
+    ...(experience && { tokensOf: (model, counts) => experience.tokensOf(model, counts) }),
     logger,
     clock,
     random,
   });
-  return withCache(ledger === undefined ? asking : budgetGuard(asking, { ledger, findPrice, budget }), {
+  return withCache(ledger === undefined ? asking : budgetGuard(asking, { ledger, findPrice, budgets }), {
     places: options.cache,
     endpoints,
     account,
     isAffordable: request => {
-      const today = ledger?.todayTotals();
-      return today === undefined || leavesRoom(request, findPrice(request.model), today, budget());
+      const standing = ledger?.standing(request, budgets());
+      return standing === undefined || leavesRoom(request, findPrice(request.model), standing.budgets);
     },
     onAnswered: options.onAnswered ?? unknown,
+    onUnanswered: options.onUnanswered ?? unknown,
     clock,
     logger,
   });
 }
 
 function unknown(): undefined {}
+
+function none(): readonly Budget[] {
+  return [];
+}
 
 function never(): boolean {
   return false;

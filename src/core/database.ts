@@ -4,10 +4,15 @@ import type { Clock } from './clock.ts';
 import { WenxinError, describeError } from './errors.ts';
 import type { Logger } from './logger.ts';
 
+/** What reading takes: also a worker's own connection has it. */
+export type Statements = Pick<Database, 'statement'>;
+
 /** How long a write waits for another window's lock before it counts as impossible. */
 const LOCK_WAIT_MS = 5_000;
 
 const SQLITE_BUSY = 5;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
 
 /** What a try came to: `undefined` when another connection held the lock. */
 type Tried<T> = { readonly value: T } | undefined;
@@ -59,6 +64,12 @@ export class Database {
     this.#connection.exec(sql);
   }
 
+  /** Undoes a transaction that was begun with `execute`, unless SQLite itself has undone it. */
+  rollBack(): void {
+    this.lookups.clear();
+    if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+  }
+
   /** Reads. In WAL mode this never waits for a writer. */
   read<T>(run: () => T): T {
     try {
@@ -86,6 +97,13 @@ export class Database {
       if (isBusy(error)) return undefined;
       throw storageError(error, `${this.path} cannot be written`);
     }
+  }
+
+  /** As `transaction`, but throws `storage` at once when another window writes. */
+  async transactionAtOnce<T>(run: () => T): Promise<T> {
+    const tried = await Promise.resolve(this.tryTransaction(run));
+    if (tried === undefined) throw new WenxinError('storage', `${this.path} is locked`);
+    return tried.value;
   }
 
   /** Repeats `run` while it fails because of another connection's lock; see `transaction` for the errors. */
@@ -165,13 +183,20 @@ export function sqliteCode(error: unknown): number | undefined {
   return error.errcode & 0xff;
 }
 
+/** Whether an error says that the file's own content is broken, also as the cause of a `WenxinError`. */
+export function isDamage(error: unknown): boolean {
+  const code = sqliteCode(error instanceof WenxinError ? error.details.cause : error);
+  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+}
+
 /** An error of SQLite or of the file system as a `WenxinError`; any other error as it is. */
 export function storageError(error: unknown, message: string): unknown {
   if (!(error instanceof Error) || !('code' in error) || error instanceof WenxinError) return error;
   return new WenxinError('storage', `${message}: ${error.message}`, { cause: error });
 }
 
-function isBusy(error: unknown): boolean {
+/** Whether an error of SQLite says that another connection holds the lock. */
+export function isBusy(error: unknown): boolean {
   return sqliteCode(error) === SQLITE_BUSY;
 }
 

@@ -1,3 +1,5 @@
+import type { BudgetName } from './budget.ts';
+
 /** What went wrong, as far as a caller or a person would act differently on it. */
 export type FailureKind =
   /** Refused by a rate limit: it may be sent again later. */
@@ -56,6 +58,8 @@ export type FailureKind =
   | 'storage'
   /** What is left of the budget does not cover the question, so nothing is sent. */
   | 'budget'
+  /** The person has paused whoever asks, so nothing is sent. */
+  | 'paused'
   /** There is a budget, and the model's price is unknown, so nothing is sent. */
   | 'price-unknown'
   /** The endpoint failed again and again, so nothing is sent to it before the next try. */
@@ -115,10 +119,13 @@ export interface FailureDetails {
   readonly retryAfterMs?: number;
   /** The limit in seconds that passed, for the kinds about time. */
   readonly limitSeconds?: number;
-  /** Of `budget`: the budget, what is spent of it, and the most that the question can cost. In nano-yuan. */
+  /** Of `budget`: which one, its limit, what is spent of it, and the most that the question can cost. In nano-yuan. */
+  readonly budget?: BudgetName;
   readonly budgetNanoYuan?: number;
   readonly spentNanoYuan?: number;
   readonly worstNanoYuan?: number;
+  /** Of `paused`: who asks. */
+  readonly consumer?: string;
   /** Of `too-long`, when it was found before sending: how long the question is by estimate, and how much the model takes. */
   readonly tokens?: number;
   readonly limitTokens?: number;
@@ -135,11 +142,19 @@ export interface FailureDetails {
   readonly cause?: unknown;
 }
 
+const BRAND = Symbol.for('ask-wenxin.error');
+
 /** The one error of the core. It is made where the fact is known; its message is for logs, people read `failureNotices`. */
 export class WenxinError extends Error {
+  // The extension is bundled in parts, each with its own copy of this class: an error of one is caught in another.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && BRAND in value;
+  }
+
   override readonly name = 'WenxinError';
   readonly kind: FailureKind;
   readonly details: FailureDetails;
+  readonly [BRAND] = true;
 
   constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });

@@ -12,4 +12,6 @@ export interface ModelInfo {
   readonly thinking: boolean;
   /** Missing when unknown, which is not the same as free. */
   readonly price?: ModelPrice;
+  /** What it cost before, or will cost from an announced day on. */
+  readonly otherPrices?: readonly ModelPrice[];
 }

@@ -18,6 +18,9 @@ export interface ModelPrice {
   readonly source: string;
   /** The day the source was read, as `2026-09-24`; empty for a price that the person wrote. */
   readonly asOf: string;
+  /** First and last day on which it holds in China, where that is known; as `2026-09-24`. */
+  readonly validFrom?: string;
+  readonly validUntil?: string;
   /** A flat plan pays: no token is charged by itself. */
   readonly isFlat?: true;
 }
@@ -48,4 +51,20 @@ export function formatYuan(amount: NanoYuan): string {
 export function formatYuanAtMost(amount: NanoYuan): string {
   const step = amount < NANO_PER_YUAN ? SMALL_STEP : LARGE_STEP;
   return formatYuan(Math.ceil(amount / step) * step);
+}
+
+/** `¥0.0041–0.022`: the least rounded down and the most rounded up, to two digits that say something. */
+export function formatYuanRange(least: NanoYuan, most: NanoYuan): string {
+  if (most < SMALL_STEP) return formatYuan(most);
+  const [low, high] = [shortYuan(least, Math.floor), shortYuan(most, Math.ceil)];
+  if (low === high) return `¥${high}`;
+  return least < SMALL_STEP ? `≤¥${high}` : `¥${low}–${high}`;
+}
+
+/** Two digits, four decimals at most; from one yuan on two decimals. */
+function shortYuan(amount: NanoYuan, round: (value: number) => number): string {
+  const digits = Math.floor(Math.log10(Math.max(amount, 1)));
+  const step = Math.max(amount < NANO_PER_YUAN ? SMALL_STEP : LARGE_STEP, 10 ** (digits - 1));
+  const yuan = (round(amount / step) * step) / NANO_PER_YUAN;
+  return yuan < 1 ? String(Number(yuan.toFixed(4))) : yuan.toFixed(2);
 }

@@ -1,37 +1,9 @@
-import { mkdir, open, readdir, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Database, sqliteCode, storageError } from './database.ts';
-import type { Clock } from './clock.ts';
+import { mkdir, statfs } from 'node:fs/promises';
+import { Database, isDamage, storageError } from './database.ts';
+import type { DatabaseOptions } from './databaseOptions.ts';
+import { createUnlessThere, generationPath, newestGeneration } from './databaseGenerations.ts';
+import { ForeignFileError, makeFormat } from './databaseFormat.ts';
 import { WenxinError, describeError } from './errors.ts';
-import type { Logger } from './logger.ts';
-
-/** What `openDatabase` needs to know. */
-export interface DatabaseOptions {
-  /** Made when it is missing. */
-  readonly folder: string;
-  /** `wenxin` for `wenxin.1.db`; the number rises by one each time a damaged file is set aside. */
-  readonly name: string;
-  /** SQLite's mark of whose file it is: a positive 32-bit number. */
-  readonly applicationId: number;
-  /**
-   * The n-th one takes the file from format n to n + 1. They only add, so that an older window that is still running
-   * can go on, and are never edited once released.
-   */
-  readonly migrations: readonly string[];
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Reads what will be needed at once, so that a damaged page shows while the file can still be set aside. */
-  readonly probe?: (database: Database) => void;
-  /** Hears the paths of a file that cannot be used and of the empty one in its place, for the person to be told. */
-  readonly onSetAside?: (damagedPath: string, newPath: string) => void;
-  /** Whether the folder is on a network file system; looked up when missing. */
-  readonly onNetwork?: boolean;
-  /** How `node:sqlite` is loaded; replaced in tests. */
-  readonly loadSqlite?: () => Promise<typeof import('node:sqlite')>;
-}
-
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
 
 /**
  * `statfs` types of NFS, SMB, CIFS, SMB2, FUSE, 9p, GPFS, Lustre and Ceph: a write-ahead log needs memory that all
@@ -54,26 +26,22 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   try {
     await mkdir(options.folder, { recursive: true });
     const onNetwork = options.onNetwork ?? NETWORK_FILE_SYSTEMS.has((await statfs(options.folder)).type);
-    const generation = await newestGeneration(options);
+    const generation = await newestGeneration(options.folder, options.name);
+    const path = generationPath(options.folder, options.name, generation);
     try {
-      return await openFile(sqlite, pathOf(options, generation), onNetwork, options);
+      if (path !== options.damagedPath) return await openFile(sqlite, generation, onNetwork, options);
     } catch (error) {
-      if (!isDamaged(error)) throw error;
-      options.logger.error(`${pathOf(options, generation)} is set aside: ${describeError(error)}`);
+      if (!isUnusable(error)) throw error;
+      options.logger.error(`${path} is set aside: ${describeError(error)}`);
     }
-    const newPath = pathOf(options, generation + 1);
+    const newPath = generationPath(options.folder, options.name, generation + 1);
     await createUnlessThere(newPath);
-    const database = await openFile(sqlite, newPath, onNetwork, options);
-    options.onSetAside?.(pathOf(options, generation), newPath);
+    const database = await openFile(sqlite, generation + 1, onNetwork, options);
+    if (options.salvage === undefined) options.onSetAside?.(path, newPath, 0);
     return database;
   } catch (error) {
     throw storageError(error, `No database in ${options.folder}`);
   }
-}
-
-/** Thrown for a sound SQLite file that is not ours. */
-class ForeignFileError extends Error {
-  readonly code = 'FOREIGN_FILE';
 }
 
 async function load(loadSqlite: () => Promise<typeof import('node:sqlite')>): Promise<typeof import('node:sqlite')> {
@@ -84,36 +52,23 @@ async function load(loadSqlite: () => Promise<typeof import('node:sqlite')>): Pr
   }
 }
 
-function pathOf(options: DatabaseOptions, generation: number): string {
-  return join(options.folder, `${options.name}.${generation}.db`);
-}
-
-async function newestGeneration({ folder, name }: DatabaseOptions): Promise<number> {
-  const generations = (await readdir(folder))
-    .filter(file => file.startsWith(`${name}.`) && file.endsWith('.db'))
-    .map(file => Number(file.slice(name.length + 1, -3)))
-    .filter(Number.isSafeInteger);
-  return Math.max(1, ...generations);
-}
-
-/** Another window that found the same damage may have made the file, and may already write into it. */
-async function createUnlessThere(path: string): Promise<void> {
-  await (await open(path, 'a')).close();
-}
-
 async function openFile(
-  { DatabaseSync }: typeof import('node:sqlite'),
-  path: string,
+  sqlite: typeof import('node:sqlite'),
+  generation: number,
   onNetwork: boolean,
-  { applicationId, migrations, clock, logger, probe }: DatabaseOptions,
+  options: DatabaseOptions,
 ): Promise<Database> {
-  const database = new Database(new DatabaseSync(path), path, clock, logger);
+  const { folder, name, clock, logger, probe } = options;
+  const path = generationPath(folder, name, generation);
+  const damagedPath = generationPath(folder, name, generation - 1);
+  const database = new Database(new sqlite.DatabaseSync(path), path, clock, logger);
   try {
     database.execute('PRAGMA busy_timeout = 0');
     await database.whenFree(() => setJournal(database, onNetwork));
-    await migrate(database, applicationId, migrations);
+    const saved = await makeFormat(sqlite, database, damagedPath, options);
     probe?.(database);
     void database.tidy();
+    if (saved !== undefined) options.onSetAside?.(damagedPath, path, saved);
     return database;
   } catch (error) {
     database.close();
@@ -130,34 +85,6 @@ function setJournal(database: Database, onNetwork: boolean): void {
   database.execute('PRAGMA wal_autocheckpoint = 0');
 }
 
-async function migrate(database: Database, applicationId: number, migrations: readonly string[]): Promise<void> {
-  if (formatOf(database, applicationId, migrations.length) === migrations.length) return;
-  await database.transaction(() => {
-    // Read again: another window may have been faster.
-    const format = formatOf(database, applicationId, migrations.length);
-    for (const migration of migrations.slice(format)) database.execute(migration);
-    database.execute(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length}`);
-  });
-}
-
-/** The file's format, 0 for an empty file. */
-function formatOf(database: Database, applicationId: number, newest: number): number {
-  const owner = Number(database.statement('PRAGMA application_id').get()?.['application_id']);
-  const format = Number(database.statement('PRAGMA user_version').get()?.['user_version']);
-  const isEmpty = database.statement('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
-  if (isEmpty) return 0;
-  if (owner !== applicationId) throw new ForeignFileError(`${database.path} belongs to application ${owner}`);
-  if (format > newest) {
-    throw new WenxinError(
-      'storage',
-      `${database.path} was written by a newer version of this extension (format ${format}, known up to ${newest})`,
-    );
-  }
-  return format;
-}
-
-function isDamaged(error: unknown): boolean {
-  const cause = error instanceof WenxinError ? error.details.cause : error;
-  const code = sqliteCode(cause);
-  return cause instanceof ForeignFileError || code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+function isUnusable(error: unknown): boolean {
+  return isDamage(error) || (error instanceof WenxinError ? error.details.cause : error) instanceof ForeignFileError;
 }

@@ -6,6 +6,10 @@ export interface ShortRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Everything in it that nobody may read. */
   readonly secrets: readonly string[];
+  /** The most that is read of its answer; 64 kB where missing. */
+  readonly maxBytes?: number;
+  /** 10 s where missing. */
+  readonly timeoutMs?: number;
 }
 
 /** What came back, whatever its status; only redirections are refused. */
@@ -20,6 +24,6 @@ export interface ShortAnswer {
 
 /**
  * Sends a short request. Throws a `WenxinError` when there is no answer: that of a failed connection, `redirect`,
- * `timeout` after 10 s, `too-large` above 64 kB; and the signal's reason.
+ * `timeout` and `too-large` beyond the request's limits; and the signal's reason.
  */
 export type SendShort = (request: ShortRequest, signal: AbortSignal) => Promise<ShortAnswer>;

@@ -19,6 +19,10 @@ export interface SmallRequest {
   readonly url: URL;
   readonly headers: Headers | Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The most that is read of its answer; 64 kB where missing. */
+  readonly maxBytes?: number;
+  /** 10 s where missing. */
+  readonly timeoutMs?: number;
 }
 
 /** What came back, whatever its status. */
@@ -32,13 +36,13 @@ const MAX_BYTES = 64 * 1024;
 const TIMEOUT_MS = 10_000;
 
 /**
- * Sends it and reads all of the answer: at most 64 kB, within 10 s. Redirections are not followed, because they would
- * carry secrets to another host. Throws the signal's reason, and as `WenxinError` what keeps an answer from coming:
+ * Sends it and reads all of the answer: at most 64 kB within 10 s, unless it says otherwise. Redirections are not
+ * followed, because they would carry secrets to another host. Throws the signal's reason, and as `WenxinError` what keeps an answer from coming:
  * `redirect`, `timeout`, `too-large`, `truncated` and the kinds of `networkError`. None quotes anything of either side.
  */
 export async function sendSmall(
   { fetch, clock }: SmallSender,
-  { method, url, headers, body }: SmallRequest,
+  { method, url, headers, body, maxBytes = MAX_BYTES, timeoutMs = TIMEOUT_MS }: SmallRequest,
   signal: AbortSignal,
 ): Promise<SmallResponse> {
   signal.throwIfAborted();
@@ -46,7 +50,7 @@ export async function sendSmall(
   const inner = new AbortController();
   const onAbort = (): void => inner.abort(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
-  const stopTimer = clock.after(TIMEOUT_MS, () => inner.abort(late(exchange)));
+  const stopTimer = clock.after(timeoutMs, () => inner.abort(late(exchange, timeoutMs)));
   try {
     const init = {
       method,
@@ -61,7 +65,7 @@ export async function sendSmall(
       letGoLater(sent);
       throw inner.signal.reason;
     });
-    const answer = new ResponseBody(response, MAX_BYTES, exchange, inner.signal);
+    const answer = new ResponseBody(response, maxBytes, exchange, inner.signal);
     const { status } = response;
     // A browser-like fetch hides a redirection it did not follow behind status 0.
     if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
@@ -75,8 +79,8 @@ export async function sendSmall(
   }
 }
 
-function late(exchange: Exchange): WenxinError {
-  const limitSeconds = TIMEOUT_MS / 1000;
+function late(exchange: Exchange, timeoutMs: number): WenxinError {
+  const limitSeconds = timeoutMs / 1000;
   return new WenxinError('timeout', `No answer within ${limitSeconds} s`, {
     ...exchangeDetails(exchange),
     limitSeconds,

@@ -1,5 +1,6 @@
 import type { Tool } from './answerOptions.ts';
 import type { ChatMessage } from './chat.ts';
+import { hundredthsIn, type Script, type ScriptCounts, sumOfCounts, wholeTokens } from './scriptCounts.ts';
 
 /** Role marks and separators that a chat template puts around each message. */
 const TOKENS_PER_MESSAGE = 4;
@@ -17,7 +18,7 @@ const TOOLS_TEMPLATE_BYTES = 1024;
  * for Chinese, never more than one token for each UTF-8 byte, and to be replaced by the service's `usage`.
  */
 export class TokenCounter {
-  #hundredths = 0;
+  readonly #hundredths: Record<Script, number> = { han: 0, word: 0, mark: 0, digit: 0, other: 0 };
   #run: CharacterClass = '';
   #runLength = 0;
 
@@ -28,7 +29,7 @@ export class TokenCounter {
       if (code >= 0xdc00 && code <= 0xdfff) continue;
       const next = classOf(code);
       if (!continues(this.#run, next)) {
-        this.#hundredths += costOfRun(this.#run, this.#runLength);
+        this.#hundredths[SCRIPT_OF[this.#run]] += costOfRun(this.#run, this.#runLength);
         this.#runLength = 0;
       }
       this.#run = this.#run === 'newline' && next === 'blank' ? 'newline' : next;
@@ -38,20 +39,49 @@ export class TokenCounter {
 
   /** Whole tokens, rounded up. */
   get tokens(): number {
-    return Math.ceil((this.#hundredths + costOfRun(this.#run, this.#runLength)) / 100);
+    return wholeTokens(this.counts);
+  }
+
+  /** The same by kind of text, before it is rounded. */
+  get counts(): ScriptCounts {
+    const script = SCRIPT_OF[this.#run];
+    return { ...this.#hundredths, [script]: this.#hundredths[script] + costOfRun(this.#run, this.#runLength) };
   }
 }
 
 /** Estimated tokens of a text; see `TokenCounter`. */
 export function estimateTokens(text: string): number {
+  return wholeTokens(countsOf(text));
+}
+
+/** The same by kind of text. */
+export function countsOf(text: string): ScriptCounts {
   const counter = new TokenCounter();
   counter.add(text);
-  return counter.tokens;
+  return counter.counts;
 }
 
 /** Estimated input tokens of a question and the tools it declares. */
 export function estimateMessagesTokens(messages: readonly ChatMessage[], tools: readonly Tool[] = []): number {
-  return textsOf(messages, tools).reduce((sum, text) => sum + estimateTokens(text) + TOKENS_PER_MESSAGE, 0);
+  return wholeTokens(countMessages(messages, tools));
+}
+
+/**
+ * The same by kind of text. What the chat template adds counts as marks, and so does what is rounded up.
+ *
+ * @param count counts one text; for whoever asks for the same ones again and again.
+ */
+export function countMessages(
+  messages: readonly ChatMessage[],
+  tools: readonly Tool[] = [],
+  count: (text: string) => ScriptCounts = countsOf,
+): ScriptCounts {
+  return sumOfCounts(textsOf(messages, tools).map(text => inTemplate(count(text))));
+}
+
+function inTemplate(counts: ScriptCounts): ScriptCounts {
+  const exact = hundredthsIn(counts);
+  return { ...counts, mark: counts.mark + 100 * (Math.ceil(exact / 100) + TOKENS_PER_MESSAGE) - exact };
 }
 
 /**
@@ -71,6 +101,20 @@ function textsOf(messages: readonly ChatMessage[], tools: readonly Tool[]): stri
 
 type CharacterClass =
   '' | 'han' | 'wide' | 'narrow' | 'pair' | 'digit' | 'upper' | 'lower' | 'mark' | 'blank' | 'newline';
+
+const SCRIPT_OF: Readonly<Record<CharacterClass, Script>> = {
+  '': 'other',
+  han: 'han',
+  wide: 'other',
+  narrow: 'other',
+  pair: 'other',
+  digit: 'digit',
+  upper: 'word',
+  lower: 'word',
+  mark: 'mark',
+  blank: 'mark',
+  newline: 'mark',
+};
 
 function classOf(code: number): CharacterClass {
   if (code < 0x80) return classOfAscii(code);

@@ -12,6 +12,7 @@ import type { Credentials } from '../core/auth/withCredentials.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import { shortSender } from '../core/qianfan/shortSender.ts';
+import type { SendShort } from '../core/shortRequest.ts';
 import type { Ledger } from '../core/spend/ledger.ts';
 import type { Configuration } from '../host/configuration.ts';
 import { AccountStore } from '../host/credentials/accountStore.ts';
@@ -37,6 +38,8 @@ export interface ConnectedCredentials {
   readonly credentials: Credentials;
   /** With one credential as if it were the only one, sharing nothing. */
   readonly candidate: (credential: Credential) => Credentials;
+  /** Sends short requests beside the chats, over the same network. */
+  readonly send: SendShort;
   readonly time: ServiceTime;
   readonly storeVaultToken: (token: string) => Promise<void>;
   /** What is kept on disk is sealed with it; known to this installation only. Throws `no-credentials`. */
@@ -117,6 +120,7 @@ export function connectCredentials({
       const find: FindCredential = () => Promise.resolve({ credential, origins: 'any' });
       return heldCredentials({ find, keepers: new TokenKeepers(network), time });
     },
+    send: network.send,
     time,
     storeVaultToken: token => store.storeVaultToken(token),
     sealingKey: () => store.sealingKey(),

@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
 import type { Authorization } from '../core/authorization.ts';
 import type { AnswerPlaces } from '../core/cache/withCache.ts';
+import type { Budget } from '../core/budget.ts';
 import type { ChatBackend, Endpoint } from '../core/chat.ts';
 import { type ClientSettings, createClient } from '../core/client.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
-import { type NanoYuan, nanoYuanOf } from '../core/money.ts';
 import { NetworkWatch } from '../core/networkWatch.ts';
 import { priceRatio } from '../core/priceRatio.ts';
 import { BufferedHosts } from '../core/qianfan/bufferedHosts.ts';
@@ -13,8 +13,9 @@ import { isFlatPlan } from '../core/qianfan/flatPlan.ts';
 import { createQianfanBackend } from '../core/qianfan/http.ts';
 import { ModelDirectory } from '../core/qianfan/modelDirectory.ts';
 import { type ListedModel, listModels } from '../core/qianfan/modelList.ts';
+import { Experience } from '../core/spend/experience.ts';
 import type { Ledger } from '../core/spend/ledger.ts';
-import type { Savings } from '../core/spend/savings.ts';
+import type { QuestionBook } from '../core/spend/questionBook.ts';
 import type { Configuration } from '../host/configuration.ts';
 import { type CheckCredential, checkCredential } from '../host/credentials/credentialCheck.ts';
 import type { ConfiguredEndpoint } from '../host/endpointSetting.ts';
@@ -30,8 +31,10 @@ interface QianfanParts {
   readonly connected: ConnectedCredentials;
   readonly networks: EndpointNetworks;
   readonly ledger: Ledger;
-  readonly savings: Savings;
+  readonly questions: QuestionBook;
   readonly cache: AnswerPlaces;
+  /** Those of the settings. */
+  readonly budgets: () => readonly Budget[];
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -42,7 +45,11 @@ export interface ConnectedQianfan {
   readonly model: () => string;
   readonly models: ModelDirectory;
   readonly lists: RememberedLists;
+  /** What earlier requests taught of tokens and of the length of answers. */
+  readonly experience: Experience;
   readonly backend: ChatBackend;
+  /** The way to an endpoint. */
+  readonly fetchFor: (endpoint: ConfiguredEndpoint) => typeof globalThis.fetch;
   readonly list: (
     endpoint: ConfiguredEndpoint,
     authorization: Authorization,
@@ -50,13 +57,13 @@ export interface ConnectedQianfan {
   ) => Promise<readonly ListedModel[]>;
   readonly check: CheckCredential;
   readonly bufferedHosts: BufferedHosts;
-  /** `undefined` where none is set. */
-  readonly dailyBudget: () => NanoYuan | undefined;
+  /** How requests flow, as the person wants it now. */
+  readonly flowSettings: () => ClientSettings;
 }
 
 /** Connects the network, the ledger and the settings to a client. Uses no network before the first question. */
 export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
-  const { context, configuration, connected, networks, ledger, savings, cache, clock, logger } = parts;
+  const { context, configuration, connected, networks, ledger, questions, cache, budgets, clock, logger } = parts;
   const { current, time, candidate } = connected;
   const { endpoint } = current;
   const model = (): string => configuration.get('wenxin.model');
@@ -70,6 +77,7 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
       if (current.kind === 'none') return 'nobody';
       return isUsable() && isFlatPlan(endpoint().baseUrl) ? 'plan' : 'tokens';
     },
+    clock,
   });
   const bufferedHosts = new BufferedHosts(toldHosts(context.globalState));
   const fetchFor = (to: ConfiguredEndpoint): typeof globalThis.fetch => time.watch(networks.fetchFor(to));
@@ -87,19 +95,14 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
       if (bufferedHosts.note(host, verdict)) tellBuffered(host);
     },
   });
-  const dailyBudget = (): NanoYuan | undefined => {
-    const yuan = configuration.get('wenxin.budget.dailyCny');
-    return yuan === 0 ? undefined : nanoYuanOf(yuan);
-  };
+  const experience = new Experience({ database: () => ledger.file(), onBooked: ledger.onDidChange, clock, logger });
   const base = {
     transport,
+    experience,
     account: ({ account = current.name }: Endpoint) => account,
     ledger,
     findPrice: (asked: string) => models.find(asked).price,
-    budget: () => {
-      const dailyNanoYuan = dailyBudget();
-      return dailyNanoYuan === undefined ? undefined : { dailyNanoYuan };
-    },
+    budgets,
     logger,
     clock,
   };
@@ -125,7 +128,10 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
     cache,
     // A newer answer that is fetched behind an old one is nobody's question.
     onAnswered: (request, origin) => {
-      if (request.cause !== 'refresh') savings.add(request, origin);
+      if (request.cause !== 'refresh') questions.add(request, origin);
+    },
+    onUnanswered: (request, outcome) => {
+      if (request.cause !== 'refresh') questions.addUnanswered(request, outcome);
     },
     onNetworkChange: network.onUp,
     isOffline: network.isOffline,
@@ -154,10 +160,12 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
     model,
     models,
     lists,
+    experience,
     backend,
+    fetchFor,
     list,
     check,
     bufferedHosts,
-    dailyBudget,
+    flowSettings: flow,
   };
 }

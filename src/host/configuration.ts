@@ -32,6 +32,13 @@ export class Configuration implements vscode.Disposable {
     return this.#values[id];
   }
 
+  /** Whether the person wrote a value that cannot be used, so that another holds. */
+  isBroken(id: SettingId): boolean {
+    const { parse }: { readonly parse: (value: unknown) => unknown } = SETTINGS[id];
+    const own = vscode.workspace.getConfiguration().inspect(id)?.globalValue;
+    return own !== undefined && parse(own) === undefined;
+  }
+
   /** VS Code's own settings that decide how this extension's requests travel, as they are written. */
   network(): Readonly<Record<string, unknown>> {
     const http = vscode.workspace.getConfiguration('http');
@@ -70,4 +77,17 @@ export class Configuration implements vscode.Disposable {
   dispose(): void {
     this.#subscription.dispose();
   }
+}
+
+/** Whether the person hides files by VS Code's own setting, beside those that it hides by itself. */
+export function hidesOwnFiles(uri: vscode.Uri): boolean {
+  const setting = vscode.workspace.getConfiguration('files', uri).inspect<Record<string, unknown>>('exclude');
+  const { defaultValue = {}, globalValue, workspaceValue, workspaceFolderValue } = setting ?? {};
+  const own = Object.entries({ ...globalValue, ...workspaceValue, ...workspaceFolderValue });
+  return own.some(([pattern, value]) => value !== false && defaultValue[pattern] !== value);
+}
+
+/** Languages that the person gives to files by their names, by VS Code's own setting: ids of languages by patterns. */
+export function fileAssociations(): Readonly<Record<string, unknown>> {
+  return vscode.workspace.getConfiguration('files').get<Record<string, unknown>>('associations', {});
 }

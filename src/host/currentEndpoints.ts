@@ -1,7 +1,8 @@
 import type { Credential } from '../core/auth/credential.ts';
 import { WenxinError } from '../core/errors.ts';
+import { publicEndpoint } from '../core/qianfan/publicEndpoint.ts';
 import type { Configuration } from './configuration.ts';
-import { type ConfiguredEndpoint, publicEndpoint } from './endpointSetting.ts';
+import type { ConfiguredEndpoint } from './endpointSetting.ts';
 
 /**
  * Where questions go now, in the order in which it is tried: never an empty list. Throws `no-endpoint` when the setting

@@ -13,6 +13,7 @@ export const KEPT_FEATURES = {
   document: true,
   test: true,
   translate: true,
+  batch: true,
 } as const satisfies Record<KeptFeature, true>;
 
 /** Hours for some of the features. */

@@ -9,6 +9,9 @@ export const COMMANDS = {
   testSelection: 'wenxin.testSelection',
   translateSelection: 'wenxin.translateSelection',
   addToChat: 'wenxin.addToChat',
+  addFileToChat: 'wenxin.addFileToChat',
+  addTerminalToChat: 'wenxin.addTerminalToChat',
+  managePrompts: 'wenxin.managePrompts',
   /** The same under short titles, for the editor's submenu. */
   menuAskSelection: 'wenxin.menu.askSelection',
   menuExplainSelection: 'wenxin.menu.explainSelection',
@@ -18,13 +21,39 @@ export const COMMANDS = {
   menuDocumentSelection: 'wenxin.menu.documentSelection',
   menuTestSelection: 'wenxin.menu.testSelection',
   menuTranslateSelection: 'wenxin.menu.translateSelection',
+  /** For the explorer, where nothing else says whose batch it is. */
+  menuRunBatch: 'wenxin.menu.runBatch',
+  /** On a comparison of a file with what an answer would make of it. */
+  acceptChange: 'wenxin.acceptChange',
+  rejectChange: 'wenxin.rejectChange',
   openChat: 'wenxin.openChat',
+  openChatInEditor: 'wenxin.openChatInEditor',
+  showChatShortcuts: 'wenxin.showChatShortcuts',
   openWalkthrough: 'wenxin.openWalkthrough',
   newChat: 'wenxin.newChat',
+  showHistory: 'wenxin.showHistory',
+  exportChat: 'wenxin.exportChat',
+  importChat: 'wenxin.importChat',
   setCredentials: 'wenxin.setCredentials',
   clearCredentials: 'wenxin.clearCredentials',
   switchAccount: 'wenxin.switchAccount',
   setBudget: 'wenxin.setBudget',
+  showUsage: 'wenxin.showUsage',
+  exportUsage: 'wenxin.exportUsage',
+  compareBill: 'wenxin.compareBill',
+  runBatch: 'wenxin.runBatch',
+  resumeBatch: 'wenxin.resumeBatch',
+  joinBatch: 'wenxin.joinBatch',
+  pauseBatch: 'wenxin.pauseBatch',
+  cancelBatch: 'wenxin.cancelBatch',
+  retryBatch: 'wenxin.retryBatch',
+  setBatchModel: 'wenxin.setBatchModel',
+  scheduleBatch: 'wenxin.scheduleBatch',
+  deleteBatch: 'wenxin.deleteBatch',
+  openBatchResults: 'wenxin.openBatchResults',
+  readBatchResults: 'wenxin.readBatchResults',
+  reviewBatch: 'wenxin.reviewBatch',
+  showBatchItem: 'wenxin.showBatchItem',
   selectModel: 'wenxin.selectModel',
   clearCache: 'wenxin.clearCache',
   setTeamCache: 'wenxin.setTeamCache',
@@ -34,7 +63,19 @@ export const COMMANDS = {
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
-export const VIEWS = { chat: 'wenxin.chat' } as const;
+export const VIEWS = { chat: 'wenxin.chat', batches: 'wenxin.batches' } as const;
+
+export const PANELS = { usage: 'wenxin.usage', chatEditor: 'wenxin.chatEditor' } as const;
+
+/**
+ * Texts that are compared with files: what a file would be with an answer's change, or with those of a batch, and code of an
+ * answer alone.
+ */
+export const SCHEMES = {
+  proposal: 'wenxin-proposal',
+  answer: 'wenxin-answer',
+  batchChange: 'wenxin-batch-change',
+} as const;
 
 /** The page of first steps, below the id of the extension. */
 export const WALKTHROUGH = 'wenxin.start';

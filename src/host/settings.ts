@@ -1,6 +1,6 @@
 import type { ReplyLanguage } from '../core/conversation/prompts.ts';
 import { type OwnPrices, parseOwnPrices } from '../core/qianfan/ownPrices.ts';
-import type { SendKey } from '../protocol/chat.ts';
+import type { SendKey } from '../protocol/chatView.ts';
 import { type ConfiguredEndpoint, parseEndpoint, parseTokenServiceUrl } from './endpointSetting.ts';
 import { type FeatureHours, parseFeatureHours } from './featureHoursSetting.ts';
 
@@ -60,6 +60,8 @@ export const SETTINGS = {
   'wenxin.cache.redis': { default: false, parse: yesOrNo },
   'wenxin.prices': { default: {}, parse: parseOwnPrices },
   'wenxin.budget.dailyCny': { default: 0, parse: numberBetween(0, 1_000_000) },
+  'wenxin.budget.monthlyCny': { default: 0, parse: numberBetween(0, 10_000_000) },
+  'wenxin.confirmAboveCny': { default: 1, parse: numberBetween(0, 1_000_000) },
   'wenxin.budget.warnAtPercent': { default: [80, 100], parse: listOf(wholeNumber(1, 100)) },
 } as const satisfies SettingTable;
 
@@ -107,7 +109,10 @@ export interface SettingValues {
   readonly 'wenxin.prices': OwnPrices;
   /** In yuan; 0 is no budget. */
   readonly 'wenxin.budget.dailyCny': number;
+  readonly 'wenxin.budget.monthlyCny': number;
   readonly 'wenxin.budget.warnAtPercent': readonly number[];
+  /** In yuan; 0 is never asked. */
+  readonly 'wenxin.confirmAboveCny': number;
 }
 
 type SettingTable = { readonly [Id in SettingId]: Setting<SettingValues[Id]> };

@@ -1,22 +1,62 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { sentences } from './sentences.ts';
 import { COMMANDS } from './ids.ts';
 import type { SettingId } from './settings.ts';
 
 /** Their defaults could send a key or a question to another host than the person meant. */
 const NOTHING_IS_SENT: ReadonlySet<SettingId> = new Set(['wenxin.endpoints', 'wenxin.iamUrl', 'wenxin.oauthUrl']);
 
-/** Tells that a file of ours was damaged. It is kept, and an empty one has taken its place. */
-export function tellDamagedFile(damagedPath: string, newPath: string): void {
-  void vscode.window.showWarningMessage(
+/** Tells that the history was damaged, and what of it is there. */
+export function tellDamagedHistory(damagedPath: string, newPath: string, savedTurns: number): void {
+  const reveal = vscode.l10n.t('Reveal File');
+  const facts = { file: basename(damagedPath), fresh: basename(newPath), count: savedTurns.toLocaleString('en-US') };
+  const message = sentences([
+    vscode.l10n.t('The chat history is damaged and was set aside as “{file}”.', facts),
+    vscode.l10n.t('{count} questions and answers of it could be read and were saved into “{fresh}”.', facts),
+  ]);
+  void vscode.window
+    .showWarningMessage(message, reveal)
+    .then(choice =>
+      choice === reveal ? vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(damagedPath)) : undefined,
+    );
+}
+
+/** Tells that the ledger was damaged, what is missing perhaps, and how that is put right. */
+export function tellDamagedLedger(
+  damagedPath: string,
+  newPath: string,
+  savedRows: number,
+  enterAmount: () => Promise<void>,
+): void {
+  const facts = { file: basename(damagedPath), fresh: basename(newPath), rows: savedRows.toLocaleString('en-US') };
+  const reveal = vscode.l10n.t('Reveal File');
+  const enter = vscode.l10n.t('Enter Amount...');
+  const message = sentences([
     vscode.l10n.t(
-      'The file “{file}” is damaged. It was kept as it is, and “{fresh}” is used from now on; what the old one held may be missing.',
-      {
-        file: basename(damagedPath),
-        fresh: basename(newPath),
-      },
+      "The usage file is damaged and was set aside as “{file}”. Today's total may be too low until you correct it.",
+      facts,
     ),
-  );
+    vscode.l10n.t('{rows} rows of it were saved into “{fresh}”.', facts),
+  ]);
+  void vscode.window.showWarningMessage(message, reveal, enter).then(choice => {
+    if (choice === enter) return enterAmount();
+    if (choice === reveal) return vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(damagedPath));
+    return undefined;
+  });
+}
+
+/** Tells that another window runs a newer version, whose ledger this one must not write. */
+export function tellOutdated(): void {
+  const reload = vscode.l10n.t('Reload Window');
+  void vscode.window
+    .showWarningMessage(
+      vscode.l10n.t(
+        'Another window runs a newer version of Ask Wenxin. This window cannot count the spend any more and sends nothing until it is reloaded.',
+      ),
+      reload,
+    )
+    .then(choice => (choice === reload ? vscode.commands.executeCommand('workbench.action.reloadWindow') : undefined));
 }
 
 /** Tells that conversations are not kept this time. */
@@ -26,6 +66,19 @@ export function tellUnsaved(): void {
     .showWarningMessage(
       vscode.l10n.t(
         'The chat history cannot be opened. Asking works, but this conversation will not be kept. Check the free space of the disk and reload.',
+      ),
+      log,
+    )
+    .then(choice => (choice === log ? vscode.commands.executeCommand(COMMANDS.showLog) : undefined));
+}
+
+/** Tells that the spend cannot be written, and what becomes of it. */
+export function tellUnwritten(): void {
+  const log = vscode.l10n.t('Show Log');
+  void vscode.window
+    .showWarningMessage(
+      vscode.l10n.t(
+        'The spend cannot be written to disk. Asking works without a budget, and what it costs is written when the disk can be written again; closing VS Code before loses it. Check the free space of the disk.',
       ),
       log,
     )

@@ -12,12 +12,14 @@ import { chatUnderBatch } from './scenarios/chatUnderBatch.ts';
 import { cpu } from './scenarios/cpu.ts';
 import { expiringTokens } from './scenarios/expiringTokens.ts';
 import { firstToken } from './scenarios/firstToken.ts';
+import { longChat } from './scenarios/longChat.ts';
 import { longQueue } from './scenarios/longQueue.ts';
 import { longRun } from './scenarios/longRun.ts';
 import { outage } from './scenarios/outage.ts';
 import { rateBound } from './scenarios/rateBound.ts';
 import { reference } from './scenarios/reference.ts';
 import { steadyState } from './scenarios/steadyState.ts';
+import { usageReport } from './scenarios/usageReport.ts';
 
 const SCENARIOS: Readonly<Record<string, (plan: Plan) => Promise<Report>>> = {
   reference,
@@ -31,6 +33,8 @@ const SCENARIOS: Readonly<Record<string, (plan: Plan) => Promise<Report>>> = {
   priority: chatUnderBatch,
   cancel: cancelling,
   cache: cacheHits,
+  usage: usageReport,
+  chat: longChat,
   soak: longRun,
 };
 

@@ -77,7 +77,7 @@ describe('A selection', () => {
 
     const account = stage.simulator.account();
     assert.equal(account.amountNanoYuan, account.inputTokens * 4_000 + account.outputTokens * 18_000);
-    assert.equal(await window.spendText(), formatYuan(account.amountNanoYuan));
+    await window.spend.filter({ hasText: formatYuan(account.amountNanoYuan) }).waitFor();
     assert.deepEqual(ledgerRows(stage.server), [
       {
         state: 1,
@@ -90,6 +90,7 @@ describe('A selection', () => {
         model: 'ernie-5.1',
         account: '',
         request: stage.simulator.requests()[0]?.requestId ?? '',
+        window: 1,
       },
     ]);
     assert.deepEqual(stage.simulator.violations(), []);
@@ -127,7 +128,7 @@ describe('A selection', () => {
       rows.reduce((sum, row) => sum + (row.amount ?? 0), 0),
       amountNanoYuan,
     );
-    assert.equal(await window.spendText(), formatYuan(amountNanoYuan));
+    await window.spend.filter({ hasText: formatYuan(amountNanoYuan) }).waitFor();
     assert.deepEqual(stage.simulator.violations(), []);
   });
 
@@ -157,10 +158,8 @@ describe('A selection', () => {
     await chat.composer.press('Enter');
     // It is the same question, so its answer is known.
     await chat.lastCached.getByRole('button', { name: 'Ask Again' }).click();
-    await chat.turns
-      .nth(turns + 1)
-      .locator('.receipt')
-      .waitFor();
+    await chat.turns.nth(turns).locator('.branchSwitch').waitFor();
+    await chat.lastReceipt.waitFor();
     assert.equal(sentText(stage, -1), sentText(stage, 1), 'the same as when it was asked at once');
     assert.equal(ledgerRows(stage.server).at(-1)?.feature, 'explain');
   });

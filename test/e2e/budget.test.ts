@@ -27,7 +27,7 @@ const TEXTS: Record<Locale, Texts> = {
     limited: /¥0\.0\d{3} of today's budget was left, so this answer was limited to [\d,]+ tokens\./,
     waiting: /^Waiting for other questions to end/,
     unknownPrice: /^The price of my-own-model is unknown, .* The question was not sent and is kept\.$/,
-    unknownPriceButtons: ['Select Model...', 'Send Anyway', 'Retry'],
+    unknownPriceButtons: ['Enter Price...', 'Select Model...', 'Send Anyway', 'Retry'],
   },
   'zh-cn': {
     openChat: '打开聊天',
@@ -36,7 +36,7 @@ const TEXTS: Record<Locale, Texts> = {
     limited: /今日预算仅剩 ¥0\.0\d{3}，本次回答最长 [\d,]+ tokens。/,
     waiting: /^正在等待其他提问结束/,
     unknownPrice: /^my-own-model 的价格未知，.*问题未发送，已为你保留。$/,
-    unknownPriceButtons: ['选择模型...', '仍然发送', '重试'],
+    unknownPriceButtons: ['填写价格...', '选择模型...', '仍然发送', '重试'],
   },
 };
 
@@ -126,7 +126,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.match(message, texts.unknownPrice);
       assert.deepEqual(buttons, texts.unknownPriceButtons);
       assert.equal(stage.simulator.requests().length, before);
-      await chat.failure.locator('button').nth(1).click();
+      await chat.failure.locator('button').nth(2).click();
       await stage.simulator.when(records => records.length > before);
     });
   });

@@ -1,6 +1,21 @@
 import type { Locator } from 'playwright-core';
+import { eventually } from './eventually.ts';
 import { Progress } from './progress.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
+
+/** Where a conversation is read: so far below the top of the turn that is at the top of the view. */
+export interface ReadingPlace {
+  readonly turnId: string;
+  readonly offsetPx: number;
+}
+
+const PLACE = `(() => {
+  const top = document.querySelector('.transcript').getBoundingClientRect().top;
+  const turn = [...document.querySelectorAll('.transcript article')].find(
+    each => each.getBoundingClientRect().bottom > top,
+  );
+  return { turnId: turn?.dataset.turn ?? '', offsetPx: Math.round(top - (turn?.getBoundingClientRect().top ?? top)) };
+})()`;
 
 /** The chat view as a person reads and uses it, in any language. */
 export class Chat {
@@ -10,8 +25,39 @@ export class Chat {
     this.#window = window;
   }
 
+  /** Where a new question is written; one that is written anew has a field of its own. */
   get composer(): Locator {
-    return this.#window.chat.locator('textarea');
+    return this.#window.chat.locator('.composer textarea');
+  }
+
+  /** What goes along with the next question. */
+  get composerChips(): Locator {
+    return this.#window.chat.locator('.composer .chip');
+  }
+
+  /** What can be meant by the sign that was typed into the composer. */
+  get suggestions(): Locator {
+    return this.#window.chat.locator('.composer').getByRole('option');
+  }
+
+  /** Where a question is edited, in its place. */
+  get editBox(): Locator {
+    return this.#window.chat.locator('.questionEditor textarea');
+  }
+
+  /** Which version of the last question is shown, of how many. */
+  get branchNumber(): Locator {
+    return this.turns.last().locator('.branchNumber');
+  }
+
+  /** Which version of that turn's question is shown, and the way to the others. */
+  branchSwitch(turn: Locator): Locator {
+    return turn.locator('.branchSwitch');
+  }
+
+  /** The conversation, which scrolls. */
+  get transcript(): Locator {
+    return this.#window.chat.locator('.transcript');
   }
 
   /** Questions with their answers, oldest first. */
@@ -44,7 +90,7 @@ export class Chat {
   }
 
   get stopButton(): Locator {
-    return this.#window.chat.locator('.composerFoot > button');
+    return this.#window.chat.locator('.composerFoot > button:last-child');
   }
 
   /** Types a question, sends it with Enter, and waits until it is part of the conversation. */
@@ -56,13 +102,44 @@ export class Chat {
     await this.turns.nth(turns).waitFor();
   }
 
+  /** Asks that turn's question in another way, in its place, and waits until that is shown. */
+  async edit(turn: Locator, question: string): Promise<void> {
+    await turn.hover();
+    await turn.getByRole('button', { name: 'Edit Question' }).click();
+    await this.editBox.fill(question);
+    await this.editBox.press('Enter');
+    await this.turns.locator('.questionText').getByText(question, { exact: true }).waitFor();
+  }
+
+  /** Where the conversation is read. */
+  async place(): Promise<ReadingPlace> {
+    return this.transcript.evaluate<ReadingPlace, unknown>(PLACE);
+  }
+
+  /** Turns the wheel over the conversation, and waits until it rests at another place. */
+  async scroll(downPx: number): Promise<ReadingPlace> {
+    const before = JSON.stringify(await this.place());
+    await this.transcript.hover();
+    await this.#window.page.mouse.wheel(0, downPx);
+    let last = before;
+    return eventually(
+      () => this.place(),
+      place => {
+        const now = JSON.stringify(place);
+        const rests = now === last && now !== before;
+        last = now;
+        return rests;
+      },
+    );
+  }
+
   /** Waits until the composer holds exactly this text. */
   async whenComposerHolds(text: string): Promise<void> {
     await this.composer.waitFor();
-    for (let tries = 0; (await this.composer.inputValue()) !== text; tries++) {
-      if (tries > 100) throw new Error(`The composer holds “${await this.composer.inputValue()}”, not “${text}”.`);
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
+    await eventually(
+      () => this.composer.inputValue(),
+      value => value === text,
+    );
   }
 
   /** Waits for the failure of the last question, and gives its sentence and the labels of its buttons. */

@@ -34,7 +34,10 @@ const TEXTS: Record<Locale, Texts> = {
       message: /^127\.0\.0\.1:\d+ cannot be reached\. Nothing was charged\. Check the network and the proxy;/,
       buttons: ['Retry', 'Send When Back Online', 'Diagnose Connection', 'Open Proxy Settings'],
     },
-    cut: { message: /^The connection broke\. 8 characters are kept \(≈¥0\.00\d\d\)\.$/, buttons: ['Regenerate'] },
+    cut: {
+      message: /^The connection broke\. 8 characters are kept \(≈¥0\.00\d\d\)\.$/,
+      buttons: ['Continue', 'Regenerate'],
+    },
     webPage: {
       message:
         /^A web page came back instead of an answer, .* Nothing was charged\. Log in in the browser, then retry\.$/,
@@ -52,7 +55,7 @@ const TEXTS: Record<Locale, Texts> = {
       message: /^无法连接 127\.0\.0\.1:\d+。本次未计费。请检查网络和代理设置；/,
       buttons: ['重试', '恢复后发送', '诊断连接', '打开代理设置'],
     },
-    cut: { message: /^连接已中断。已保留收到的 8 个字符（≈¥0\.00\d\d）。$/, buttons: ['重新生成'] },
+    cut: { message: /^连接已中断。已保留收到的 8 个字符（≈¥0\.00\d\d）。$/, buttons: ['继续生成', '重新生成'] },
     webPage: {
       message: /^返回的是网页而不是回答，可能是代理或 Wi-Fi 的登录页。本次未计费。请先在浏览器中登录，再重试。$/,
       buttons: ['打开浏览器', '诊断连接', '重试'],
@@ -107,9 +110,14 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await expectFailure('cut', texts.cut);
       assert.match(await chat.lastAnswer.innerText(), /第一句话说到一半/);
       assert.equal(ledgerRows(stage.server).at(-1)?.source, 1);
-      await chat.failure.locator('button').first().click();
-      await chat.turns.nth(2).locator('.receipt').waitFor();
-      assert.match(await chat.turns.nth(1).innerText(), /第一句话说到一半/);
+      await chat.failure.locator('button').last().click();
+      const versions = chat.turns.nth(1).locator('.branchSwitch');
+      await versions.waitFor();
+      await chat.lastReceipt.waitFor();
+      assert.doesNotMatch(await chat.lastAnswer.innerText(), /第一句话说到一半/);
+      await versions.locator('button').first().click();
+      await chat.lastAnswer.getByText('第一句话说到一半').waitFor();
+      assert.equal(await chat.turns.count(), 2);
     });
 
     // From here on nothing depends on the language that other tests do not look at.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { THEMES } from '../support/vscode/userSettings.ts';
+import { switchTheme, THEMES } from '../support/vscode/userSettings.ts';
 import { openChat } from './chat.ts';
 import { firstStep, STEPS, ticked } from './firstSteps.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -12,16 +12,12 @@ describe('The first steps', () => {
   before(async () => {
     stage = await setStage({ key: 'none' });
     window = await stage.openWindow();
-    await openSteps();
-  });
-
-  after(() => stage.close());
-
-  async function openSteps(): Promise<void> {
     await openChat(window);
     await window.chat.getByRole('button', { name: 'Get Started' }).click();
     await firstStep(window, 'key').waitFor();
-  }
+  });
+
+  after(() => stage.close());
 
   /** Opens a step, and waits until its picture is there, which takes the focus. */
   async function look(id: string): Promise<void> {
@@ -43,13 +39,10 @@ describe('The first steps', () => {
   });
 
   it('have pictures in the colours of every theme', async () => {
-    for (const [name, { id, windowClass }] of Object.entries(THEMES)) {
-      await stage.server.changeSettings({ 'workbench.colorTheme': id });
-      await window.reload();
-      await window.page.locator(`.monaco-workbench.${windowClass}`).waitFor();
-      await openSteps();
+    for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) {
+      await switchTheme(stage.server, window, theme);
       await look('budget');
-      await window.screenshot(`first-steps-${name}`);
+      await window.screenshot(`first-steps-${theme}`);
     }
   });
 

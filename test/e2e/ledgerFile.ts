@@ -2,6 +2,12 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { VSCodeServer } from '../support/vscode/server.ts';
 
+/** Where the extension keeps its files, below the data of a server. */
+export const STORAGE_FOLDER = 'data/User/globalStorage/ask-wenxin.ask-wenxin';
+
+/** The file of the ledger, below the data of a server. */
+export const LEDGER_FILE = `${STORAGE_FOLDER}/wenxin.1.db`;
+
 /** A row of the ledger, as it is in the file. Amounts in nano-yuan. */
 export interface LedgerRow {
   readonly state: number;
@@ -14,16 +20,18 @@ export interface LedgerRow {
   readonly model: string;
   readonly account: string;
   readonly request: string | null;
+  /** A number for the window that asked. */
+  readonly window: number;
 }
 
 /** Reads the ledger's file as another program would, oldest row first. It knows nothing of the code that wrote it. */
 export function ledgerRows(server: VSCodeServer): LedgerRow[] {
-  const file = path.join(server.dataFolder, 'data/User/globalStorage/ask-wenxin.ask-wenxin/wenxin.1.db');
+  const file = path.join(server.dataFolder, LEDGER_FILE);
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     const rows = database
       .prepare(
-        `SELECT state, outcome, source, input_tokens AS input, output_tokens AS output, amount_nano AS amount,
+        `SELECT state, outcome, source, window, input_tokens AS input, output_tokens AS output, amount_nano AS amount,
            request_id AS request, (SELECT text FROM name WHERE id = feature) AS feature,
            (SELECT text FROM name WHERE id = model) AS model, (SELECT text FROM name WHERE id = account) AS account
          FROM attempt ORDER BY id`,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locale } from '../support/vscode/browserProfile.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
-import { Chat } from './chat.ts';
+import { Chat, openChat } from './chat.ts';
 import { setStage, type Stage } from './stage.ts';
 
 /** What the extension says of itself where VS Code lists those that are limited. */
@@ -11,6 +12,10 @@ const SAYS: Record<Locale, RegExp> = {
   'zh-cn': /密钥、服务地址、模型和限额不使用工作区的设置。/,
 };
 
+/** Calls a command by its id, whatever menus show. */
+const BATCH_KEY = 'Control+Alt+9';
+const KEYBINDINGS = [{ key: 'ctrl+alt+9', command: 'wenxin.runBatch' }];
+
 for (const locale of ['en', 'zh-cn'] as const) {
   describe(`Restricted Mode in ${locale}`, () => {
     let stage: Stage;
@@ -18,6 +23,8 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     before(async () => {
       stage = await setStage({ trustsWorkspaces: false });
+      const keybindings = path.join(stage.server.dataFolder, 'data/User/keybindings.json');
+      await writeFile(keybindings, JSON.stringify(KEYBINDINGS));
       window = await stage.openWindow({ locale });
       await window.page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
     });
@@ -39,6 +46,22 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     // From here on nothing depends on the language that other tests do not look at.
     if (locale !== 'en') return;
+
+    it('neither shows nor runs batches, also when a key of the person calls them', async () => {
+      await openChat(window);
+      const { page, quickInput, notifications } = window;
+      assert.equal(await page.locator('.pane-header').filter({ hasText: 'Batches' }).count(), 0);
+      await page.keyboard.press('F1');
+      await quickInput.field.fill('>Run Batch...');
+      await quickInput.widget.getByText('similar commands').first().waitFor();
+      assert.equal(await quickInput.row('Run Batch...').count(), 0);
+      await quickInput.dismiss();
+      await page.keyboard.press(BATCH_KEY);
+      const refused = notifications.with('Batches run only in a folder that you trust.');
+      assert.deepEqual(await notifications.buttonsOf(refused), ['Manage Workspace Trust']);
+      await notifications.all.press('Escape');
+      assert.equal(stage.simulator.requests().length, 0);
+    });
 
     it('answers a question about a selection', async () => {
       await window.editor.open(path.join(stage.workspace, 'src/cart.ts'));

@@ -119,7 +119,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await row(texts.inUse).waitFor();
       await window.quickInput.field.fill('x-own-model');
       await row(texts.own).click();
-      const button = window.chat.getByRole('button', { name: /x-own-model/ });
+      const button = window.chat.locator('.modelButton').filter({ hasText: 'x-own-model' });
       await button.waitFor();
       assert.match((await button.getAttribute('title')) ?? '', texts.problem);
       await window.screenshot(`models-unlisted-${locale}`);
@@ -146,7 +146,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
     it('takes the warning back when the service lists the model', async () => {
       await openList();
       await row(texts.own).click();
-      const button = window.chat.getByRole('button', { name: /x-own-model/ });
+      const button = window.chat.locator('.modelButton').filter({ hasText: 'x-own-model' });
       await button.locator('.icon').waitFor({ state: 'detached' });
       assert.doesNotMatch((await button.getAttribute('title')) ?? '', texts.problem);
     });

@@ -122,6 +122,7 @@ export const mochaHooks: RootHookObject = {
     }
   },
   async afterAll() {
-    await closeBrowser();
+    // A worker calls this after each of its files. Its browser, which has VS Code compiled, serves all of them, and ends with it.
+    if (process.env['MOCHA_WORKER_ID'] === undefined) await closeBrowser();
   },
 };

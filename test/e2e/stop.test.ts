@@ -56,7 +56,7 @@ describe('Stop', () => {
     await chat.ask('没有回答');
     const retry = chat.failure.getByRole('button', { name: 'Retry' });
     await retry.waitFor();
-    const failed = chat.turns.nth(2).getByRole('button');
+    const failed = chat.turns.nth(2).locator('.failure').getByRole('button');
     const enabled = async (): Promise<boolean[]> => Promise.all((await failed.all()).map(button => button.isEnabled()));
     assert.ok(!(await enabled()).includes(false));
     stage.simulator.script({ delivery: { stall: 'beforeHeaders' } });

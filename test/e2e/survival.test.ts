@@ -5,6 +5,8 @@ import { killExtensionHost } from '../support/vscode/extensionHosts.ts';
 import type { Person } from '../support/vscode/person.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { type Chat, openChat } from './chat.ts';
+import { eventually } from './eventually.ts';
+import { keptDrafts } from './historyFile.ts';
 import { ledgerRows } from './ledgerFile.ts';
 import { setStage, type Stage } from './stage.ts';
 
@@ -25,8 +27,10 @@ describe('Nothing is lost', () => {
 
   it('when a draft was typed and the window is loaded again', async () => {
     await chat.composer.fill('还没想好怎么问');
-    // What is typed reaches the disk within a second.
-    await new Promise(resolve => setTimeout(resolve, 1_000));
+    await eventually(
+      () => keptDrafts(stage.server),
+      drafts => drafts.includes('还没想好怎么问'),
+    );
     await window.reload();
     await window.runCommand('Open Chat');
     await chat.whenComposerHolds('还没想好怎么问');
@@ -63,7 +67,7 @@ describe('Nothing is lost', () => {
     const { message, buttons } = await chat.failureText();
     await window.screenshot('host-killed-en');
     assert.match(message, /^VS Code was closed or restarted while the answer was coming\. \d+ characters are kept/);
-    assert.deepEqual(buttons, ['Regenerate']);
+    assert.deepEqual(buttons, ['Continue', 'Regenerate']);
     assert.match(await chat.lastAnswer.innerText(), /每一句都要留下/);
 
     const rows = ledgerRows(stage.server);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import axe from 'axe-core';
+import { SERIOUS_FINDINGS } from '../support/webviewPreview/seriousFindings.ts';
 import { switchTheme, THEMES } from '../support/vscode/userSettings.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -11,8 +13,8 @@ describe('The chat view in the themes of VS Code', () => {
     stage = await setStage();
     window = await stage.openWindow();
     await window.runCommand('Open Chat');
-    await window.chat.getByRole('textbox').fill('你好');
-    await window.chat.getByRole('textbox').press('Enter');
+    await window.chat.locator('.composer textarea').fill('你好');
+    await window.chat.locator('.composer textarea').press('Enter');
     await window.chat
       .locator('article')
       .getByText(/^¥0\.00\d\d$/)
@@ -25,11 +27,15 @@ describe('The chat view in the themes of VS Code', () => {
 
   const colours = new Set<string>();
   for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) {
-    it(`follows ${theme}`, async () => {
+    it(`follows ${theme}, and axe finds nothing serious`, async () => {
       await switchTheme(stage.server, window, theme);
       const body = window.chat.locator(`body.vscode-${BODY_CLASSES[theme]}`);
       await body.waitFor();
       colours.add(String(await body.evaluate('getComputedStyle(document.querySelector("pre")).color')));
+      // The page has no background of its own: it stands on the side bar's, which axe does not see.
+      await body.evaluate(`document.documentElement.style.background = 'var(--vscode-sideBar-background)'`);
+      await body.evaluate(axe.source);
+      assert.deepEqual(await body.evaluate(SERIOUS_FINDINGS), []);
       await window.screenshot(`theme-${theme}`);
     });
   }

@@ -26,7 +26,9 @@ describe('The extension in a real VS Code', () => {
     const ours = (await vscode.commands.getCommands(true)).filter(id => id.startsWith('wenxin.'));
     // VS Code itself makes commands for every view.
     const unnamed = ours.filter(
-      id => !named.has(id) && !/^wenxin\.chat\.(open|focus|resetViewLocation|removeView|toggleVisibility)$/.test(id),
+      id =>
+        !named.has(id) &&
+        !/^wenxin\.(chat|batches)\.(open|focus|resetViewLocation|removeView|toggleVisibility)$/.test(id),
     );
     assert.deepEqual(unnamed, []);
   });

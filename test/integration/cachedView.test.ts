@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { Booking, FresherAnswer, Origin } from '../../src/core/chat.ts';
 import { newAnswer } from '../../src/core/conversation/answer.ts';
 import type { Answer } from '../../src/core/conversation/conversation.ts';
-import { answerActions } from '../../src/host/chat/cachedView.ts';
+import { cachedActions } from '../../src/host/chat/cachedView.ts';
 import { turnView } from '../../src/host/chat/turnView.ts';
-import type { AnswerView, CachedView } from '../../src/protocol/chat.ts';
+import type { AnswerView, CachedView } from '../../src/protocol/turnView.ts';
 import { wordingProblems } from '../unit/l10n/wording.ts';
 import { inChinese } from './inChinese.ts';
 
@@ -38,7 +38,7 @@ const answered = (origin: Partial<Origin>, change: Partial<Answer> = {}): Answer
 
 function shown(answer: Answer): AnswerView {
   const turn = { id: 't', feature: 'chat', question: 'q', prompt: 'q', attachments: [], askedAtMs: 0 } as const;
-  return turnView({ ...turn, answer }, { nowMs: NOW, priceOf: () => undefined }).answer;
+  return turnView({ ...turn, answer }, { nowMs: NOW, priceOf: () => undefined, branchesOf: () => [] }).answer;
 }
 
 const view = (answer: Answer): CachedView => shown(answer).cached ?? assert.fail('nothing is said of the cache');
@@ -176,7 +176,7 @@ describe('The line under an answer from the cache', () => {
     const incomplete = (['waiting', 'streaming', 'stopped', 'failed'] as const).map(state => answered({}, { state }));
     for (const answer of [given, ...incomplete]) {
       assert.equal(shown(answer).cached, undefined);
-      assert.deepEqual(answerActions(answer), []);
+      assert.deepEqual(cachedActions(answer), []);
     }
   });
 });

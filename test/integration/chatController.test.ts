@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ChatBackend, ChatRequest, FresherAnswer, Origin, Waiting } from '../../src/core/chat.ts';
-import type { NewQuestion } from '../../src/core/conversation/session.ts';
+import type { NewQuestion } from '../../src/core/conversation/nextTurn.ts';
 import { WenxinError } from '../../src/core/errors.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { ChatController } from '../../src/host/chat/chatController.ts';
-import { ChatView, type PageHandlers } from '../../src/host/chat/chatView.ts';
+import type { PageHandlers } from '../../src/host/chat/pageHandlers.ts';
 import { Composer } from '../../src/host/chat/composer.ts';
+import { CostCheck } from '../../src/host/chat/costCheck.ts';
 import { SecretCheck } from '../../src/host/chat/secretCheck.ts';
+import { TurnButtons } from '../../src/host/chat/turnButtons.ts';
+import { turnView } from '../../src/host/chat/turnView.ts';
+import { noPlaces, pagesOf } from './chatPlaces.ts';
+import { expectFree } from './expectations.ts';
+import { noCode } from './noCode.ts';
+import { NO_CONTEXT } from './noContext.ts';
 import { replaced } from './replaced.ts';
 import { begin, DONE, scripted, text } from '../unit/conversation/sessionStage.ts';
 
@@ -42,22 +49,37 @@ function stage(wait?: Waiting) {
   const { session, history, clock } = begin(asked);
   const composer = new Composer(history, clock, silentLogger, session.conversation.id);
   const handlers: PageHandlers[] = [];
+  const pricedModels: string[] = [];
   const chat = new ChatController({
     session,
     composer,
     secretCheck: new SecretCheck(),
+    costCheck: new CostCheck(expectFree, () => undefined),
+    expect: expectFree,
+    suggestions: {},
+    code: noCode,
+    context: NO_CONTEXT,
+    turnButtons: options => new TurnButtons(options),
+    turnView,
+    expand: question => Promise.resolve(question),
     clock,
     surroundings: () => ({
       setup: { hasCredentials: true, host: 'example.com' },
       model: 'ernie-5.1',
       modelProblem: null,
       sendKey: 'enter',
+      recent: [],
     }),
     priceOf: () => undefined,
     allowHost: () => Promise.resolve(false),
-    view: (snapshot, page) => {
+    enterPrice: model => {
+      pricedModels.push(model);
+      return Promise.resolve(pricedModels.length > 1);
+    },
+    places: noPlaces(clock),
+    view: (picture, page) => {
       handlers.push(page);
-      return new ChatView(vscode.Uri.file('/'), silentLogger, snapshot, page);
+      return pagesOf(picture, page, clock);
     },
   });
   const [page = assert.fail('there is no page')] = handlers;
@@ -67,6 +89,7 @@ function stage(wait?: Waiting) {
     session,
     composer,
     requests,
+    pricedModels,
     clock,
     isHeld: () => held.length > 0,
     fail: (error: WenxinError) => failures.push(error),
@@ -115,7 +138,7 @@ describe('The chat', () => {
     await replaced(vscode.window, 'showInformationMessage', tell, () =>
       page.failureAction({ type: 'failureAction', turnId: failed.id, actionId: 'retry' }),
     );
-    assert.deepEqual(told, ['An answer is still being written. Ask this question again when it has ended.']);
+    assert.deepEqual(told, ['An answer is still being written. Ask this question again when it is complete.']);
     assert.equal(session.conversation.turns.length, 2);
     release();
     await running;
@@ -186,6 +209,22 @@ describe('The chat', () => {
     }
   });
 
+  it('asks a question again when its model has a price now, and not when the person left', async () => {
+    const { chat, page, session, requests, fail, isHeld, release, pricedModels } = stage();
+    fail(new WenxinError('price-unknown', 'unknown'));
+    await chat.ask(FIX);
+    const turnId = session.conversation.turns[0]?.id ?? '';
+    const press = () => page.failureAction({ type: 'failureAction', turnId, actionId: 'enterPrice' });
+    await press();
+    assert.deepEqual([pricedModels, requests.length], [['ernie-5.1'], 0]);
+    const asked = press();
+    while (!isHeld()) await new Promise(resolve => setImmediate(resolve));
+    release();
+    await asked;
+    assert.equal(requests[0]?.consent, undefined);
+    chat.dispose();
+  });
+
   it('asks again what came from the cache, of the service', async () => {
     const { chat, page, session, requests, askKept, isHeld, release } = stage();
     const { turnId, request } = await askKept(FIX);
@@ -196,7 +235,7 @@ describe('The chat', () => {
     assert.deepEqual([requests.length, requests[0]?.fresh], [1, true]);
     assert.deepEqual(requests[0]?.messages, request.messages);
     assert.deepEqual(
-      session.conversation.turns.map(({ question, answer }) => [question, answer.text]),
+      session.branchesOf(turnId).map(({ question, answer }) => [question, answer.text]),
       [
         ['Fix this code', 'kept'],
         ['Fix this code', 'answer'],
@@ -218,7 +257,7 @@ describe('The chat', () => {
     await replaced(vscode.window, 'showInformationMessage', tell, () =>
       page.answerAction({ type: 'answerAction', turnId, actionId: 'askAgain' }),
     );
-    assert.deepEqual(told, ['An answer is still being written. Ask this question again when it has ended.']);
+    assert.deepEqual(told, ['An answer is still being written. Ask this question again when it is complete.']);
     release();
     await running;
     assert.equal(requests.length, 1);

@@ -13,6 +13,7 @@ const EXPECTED: Readonly<
   switchAccount: ['wenxin.switchAccount'],
   openSourceSettings: ['workbench.action.openSettings', 'wenxin.credentialSource'],
   setBudget: ['wenxin.setBudget'],
+  showUsage: ['wenxin.showUsage'],
   openKeyPage: new URL('https://console.bce.baidu.com/iam/#/iam/apikey/list'),
   openAccessKeyPage: new URL('https://console.bce.baidu.com/iam/#/iam/accesslist'),
   openConsole: new URL('https://console.bce.baidu.com/qianfan/overview'),

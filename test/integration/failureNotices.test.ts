@@ -40,6 +40,7 @@ const KINDS: Readonly<Record<Failure['kind'], Charge>> = {
   'too-large': 'booked',
   storage: 'notSent',
   budget: 'notSent',
+  paused: 'notSent',
   'price-unknown': 'notSent',
   circuit: 'booked',
   'queue-full': 'booked',

@@ -82,10 +82,14 @@ export class Person {
 
   readonly #waits = async (
     { title, cancellable = false }: vscode.ProgressOptions,
-    task: (progress: undefined, token: { onCancellationRequested: (cancel: () => void) => void }) => Thenable<unknown>,
+    task: (
+      progress: { report: () => void },
+      token: { onCancellationRequested: (cancel: () => void) => void },
+    ) => Thenable<unknown>,
   ): Promise<unknown> => {
     this.seen.push(`progress${cancellable ? ' (cancellable)' : ''}: ${title ?? ''}`);
-    return task(undefined, {
+    const progress = { report: () => undefined };
+    return task(progress, {
       onCancellationRequested: cancel => {
         if (this.#cancelsProgress && cancellable) cancel();
       },

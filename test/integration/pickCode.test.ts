@@ -1,26 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { pickCode, type PickedCode } from '../../src/host/commands/pickCode.ts';
+import { replaced } from './replaced.ts';
+import { shownDuring } from './attachStage.ts';
 
 async function open(content: string, language: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
-}
-
-/** What VS Code would show a person while `run` runs, which answers nothing else but modal questions, with `answer`. */
-async function shownDuring(run: () => Promise<unknown>, answer?: string): Promise<string[]> {
-  const shown: string[] = [];
-  const { showInformationMessage, showWarningMessage } = vscode.window;
-  const show = (message: string): Promise<string | undefined> => {
-    shown.push(message);
-    return Promise.resolve(answer);
-  };
-  Object.assign(vscode.window, { showInformationMessage: show, showWarningMessage: show });
-  try {
-    await run();
-  } finally {
-    Object.assign(vscode.window, { showInformationMessage, showWarningMessage });
-  }
-  return shown;
 }
 
 describe('The code to ask about', () => {
@@ -34,6 +19,15 @@ describe('The code to ask about', () => {
       { text: code?.text, startLine: code?.startLine, endLine: code?.endLine, languageId: code?.languageId },
       { text: '\tlet a = "二";\n', startLine: 2, endLine: 2, languageId: 'typescript' },
     );
+  });
+
+  it('says where it was taken from, and whether it is all of the file', async () => {
+    const editor = await open('a\nb', 'python');
+    editor.selection = new vscode.Selection(0, 0, 1, 1);
+    const whole = (await pickCode())?.attachment;
+    assert.deepEqual([whole?.uri, whole?.isWholeFile], [editor.document.uri.toString(), true]);
+    editor.selection = new vscode.Selection(0, 0, 1, 0);
+    assert.equal((await pickCode())?.attachment.isWholeFile, undefined);
   });
 
   it('is the same whichever way it was selected', async () => {
@@ -57,6 +51,22 @@ describe('The code to ask about', () => {
     other.selection = new vscode.Selection(0, 0, 0, 3);
     assert.equal((await pickCode())?.attachment.path, `outside-${process.pid}.txt`);
     await vscode.workspace.fs.delete(outside);
+  });
+
+  it('is described as its reader wants where there is no selection to take', async () => {
+    const editor = await open('let a = 1;\n', 'plaintext');
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    const seen: (string | undefined)[] = [];
+    const pick = (items: readonly vscode.QuickPickItem[]): Promise<vscode.QuickPickItem | undefined> => {
+      seen.push(...items.map(({ description }) => description));
+      return Promise.resolve(items[0]);
+    };
+    await replaced(vscode.window, 'showQuickPick', pick as unknown as typeof vscode.window.showQuickPick, async () => {
+      assert.equal((await pickCode())?.attachment.text, 'let a = 1;\n');
+      await pickCode(undefined, ({ attachment }) => `costs ${attachment.text.length}`);
+    });
+    assert.match(seen[0] ?? '', /^about \d+ tokens$/);
+    assert.deepEqual(seen.slice(1), ['costs 11']);
   });
 
   it('is nothing when only white space is selected', async () => {

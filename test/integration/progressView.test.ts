@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { newAnswer } from '../../src/core/conversation/answer.ts';
 import type { Answer, Wait } from '../../src/core/conversation/conversation.ts';
-import type { ProgressView } from '../../src/protocol/chat.ts';
+import type { ProgressView } from '../../src/protocol/turnView.ts';
 import { progressView } from '../../src/host/chat/progressView.ts';
 import { wordingProblems } from '../unit/l10n/wording.ts';
 import { inChinese } from './inChinese.ts';

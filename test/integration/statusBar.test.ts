@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { CacheUse, LevelUse } from '../../src/core/spend/cacheUseRows.ts';
-import type { Spend } from '../../src/core/spend/dailyRows.ts';
+import type { CacheUse, LevelUse } from '../../src/core/spend/questionRows.ts';
+import type { Spend } from '../../src/core/spend/spendRows.ts';
 import { FLAT_PLAN_PRICE, KEYLESS_PRICE } from '../../src/core/qianfan/flatPlan.ts';
 import { findModel } from '../../src/core/qianfan/catalogue.ts';
-import { type MeterReading, StatusBar } from '../../src/host/spend/statusBar.ts';
+import { type MeterBudget, type MeterReading, StatusBar } from '../../src/host/spend/statusBar.ts';
 import { wordingProblems } from '../unit/l10n/wording.ts';
 import { inChinese } from './inChinese.ts';
 
@@ -32,15 +32,19 @@ const reading = (change: Partial<MeterReading> = {}): MeterReading => ({
   today: spend(),
   month: spend({ amountNanoYuan: 20 * YUAN }),
   forecast: undefined,
-  budget: undefined,
+  budgets: [],
   model: 'ernie-5.1',
   price: findModel('ernie-5.1')?.price,
   cacheUse: cacheUse(),
+  balance: undefined,
   ...change,
 });
 
 const NOTHING = spend({ amountNanoYuan: 0, requests: 0, answered: 0, failed: 0 });
-const near = { amount: 5 * YUAN, level: 'near' } as const;
+const daily = (yuan: number, level: MeterBudget['level'], spentNanoYuan = 1.23 * YUAN): MeterBudget => {
+  return { budget: { scope: 'all', name: '', period: 'day', limitNanoYuan: yuan * YUAN }, spentNanoYuan, level };
+};
+const near = daily(5, 'near');
 
 /** What people see and hear of a reading. */
 interface Shown {
@@ -72,12 +76,12 @@ describe('The meter in the status bar', () => {
     const labels: readonly (readonly [change: Partial<MeterReading>, english: string, chinese: string])[] = [
       [{}, 'Wenxin: ¥1.23 spent today, 24 requests', '文心：今日已花费 ¥1.23，共 24 次请求'],
       [
-        { today: spend({ requests: 1 }), budget: { amount: 5 * YUAN, level: 'within' } },
+        { today: spend({ requests: 1 }), budgets: [daily(5, 'within')] },
         'Wenxin: ¥1.23 spent today of ¥5.00, 1 request',
         '文心：今日已花费 ¥1.23，预算 ¥5.00，共 1 次请求',
       ],
       [
-        { budget: { amount: YUAN, level: 'usedUp' } },
+        { budgets: [daily(1, 'usedUp')] },
         'Wenxin: ¥1.23 spent today of ¥1.00, 24 requests. The budget is used up.',
         '文心：今日已花费 ¥1.23，预算 ¥1.00，共 24 次请求。预算已用完。',
       ],
@@ -93,16 +97,52 @@ describe('The meter in the status bar', () => {
   });
 
   it('warns by colour when the budget is near its end, and as an error with a way to raise it when it is used up', () => {
-    const within = show({ budget: { amount: 5 * YUAN, level: 'within' } });
-    assert.deepEqual([within.text, within.color, within.command], ['¥1.23 / ¥5.00', undefined, 'wenxin.openChat']);
-    const warned = show({ budget: near });
-    assert.deepEqual([warned.color, warned.command], ['statusBarItem.warningBackground', 'wenxin.openChat']);
-    const { text, color, command } = show({ budget: { amount: YUAN, level: 'usedUp' } });
+    const within = show({ budgets: [daily(5, 'within')] });
+    assert.deepEqual([within.text, within.color, within.command], ['¥1.23 / ¥5.00', undefined, 'wenxin.showUsage']);
+    const warned = show({ budgets: [near] });
+    assert.deepEqual([warned.color, warned.command], ['statusBarItem.warningBackground', 'wenxin.showUsage']);
+    const { text, color, command } = show({ budgets: [daily(1, 'usedUp')] });
     assert.deepEqual(
       [text, color, command],
       ['¥1.23 / ¥1.00 Budget used up', 'statusBarItem.errorBackground', 'wenxin.setBudget'],
     );
     assert.equal(show({}).color, undefined, 'and takes the colour back');
+  });
+
+  it('says what is left of the month’s budget too, and which other budget is used up', () => {
+    const monthly: MeterBudget = {
+      budget: { scope: 'all', name: '', period: 'month', limitNanoYuan: 50 * YUAN },
+      spentNanoYuan: 20 * YUAN,
+      level: 'within',
+    };
+    const line = (budgets: readonly MeterBudget[]): string | undefined => show({ budgets }).tooltip[2];
+    assert.equal(
+      line([daily(5, 'within'), monthly]),
+      'Budget left today: ¥3.77 of ¥5.00; Budget left this month: ¥30.00 of ¥50.00',
+    );
+    assert.equal(line([monthly]), 'Budget left this month: ¥30.00 of ¥50.00');
+    const shop: MeterBudget = {
+      budget: { scope: 'workspace', name: 'shop', period: 'day', limitNanoYuan: YUAN },
+      spentNanoYuan: YUAN,
+      level: 'usedUp',
+    };
+    const shown = show({ budgets: [monthly, shop] });
+    assert.equal(
+      shown.tooltip[2],
+      "Budget left this month: ¥30.00 of ¥50.00; Today's budget for the workspace “shop” is used up",
+    );
+    assert.deepEqual(
+      [shown.text, shown.color, shown.label],
+      [
+        '¥1.23 Budget used up',
+        'statusBarItem.errorBackground',
+        "Wenxin: ¥1.23 spent today, 24 requests. Today's budget for the workspace “shop” is used up.",
+      ],
+    );
+    assert.equal(
+      inChinese(() => show({ budgets: [monthly, shop] }).tooltip[2]),
+      '本月预算剩余：¥30.00（共 ¥50.00）；工作区“shop”的今日预算已用完',
+    );
   });
 
   it('forecasts the month as soon as it can, if there is something to forecast', () => {
@@ -171,6 +211,12 @@ describe('The meter in the status bar', () => {
     assert.ok(show({ price: KEYLESS_PRICE }).tooltip.includes('ernie-5.1: free of charge'));
   });
 
+  it('says how far off estimates of the model’s tokens were, once that is known', () => {
+    const [line = ''] = show({ estimateError: 0.0812 }).tooltip.slice(-2, -1);
+    assert.match(line, /^ernie-5\.1: prices as of [\d-]+; estimates of its tokens were 8% off lately$/);
+    assert.ok(!show({ estimateError: undefined }).tooltip.join('').includes('estimates'));
+  });
+
   it('marks what is estimated or of unknown price, and says what the marks mean', () => {
     const marked = spend({ estimated: true, unknownPrice: 2 });
     const { text, tooltip } = show({ today: marked, month: marked, price: undefined });
@@ -181,10 +227,19 @@ describe('The meter in the status bar', () => {
     ]);
   });
 
+  it('says what the account holds beside what the budget leaves, where that is known', () => {
+    const balance = 'Account balance: ¥12.34 (5 minutes ago)';
+    assert.equal(show({ balance }).tooltip[2], balance);
+    assert.equal(show({ balance, budgets: [near] }).tooltip[2], `Budget left today: ¥3.77 of ¥5.00 · ${balance}`);
+    assert.ok(show({}).tooltip.every(line => !line.includes('balance')));
+  });
+
   it('shows at most seven lines, and no Chinese that reads badly', () => {
     const all: Partial<MeterReading> = {
+      balance: '账户余额：¥12.34（5 分钟前）',
+      estimateError: 0.08,
       forecast: 75 * YUAN,
-      budget: near,
+      budgets: [near],
       month: spend({ estimated: true, unknownPrice: 2 }),
       cacheUse: {
         asked: level(10),
@@ -201,7 +256,7 @@ describe('The meter in the status bar', () => {
 
   it('shows no amount when the ledger cannot be read, and takes an earlier warning back', () => {
     const meter = new StatusBar(item);
-    meter.update(reading({ budget: near }));
+    meter.update(reading({ budgets: [near] }));
     meter.showUnavailable();
     assert.deepEqual([item.text, item.backgroundColor, item.command], ['¥—', undefined, 'wenxin.showLog']);
     assert.equal(item.accessibilityInformation?.label, 'Wenxin: the spend cannot be read from disk');

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { newAnswer } from '../../src/core/conversation/answer.ts';
-import type { Answer } from '../../src/core/conversation/conversation.ts';
+import type { Booking } from '../../src/core/chat.ts';
+import type { Answer, Turn } from '../../src/core/conversation/conversation.ts';
 import type { ModelPrice } from '../../src/core/money.ts';
 import { turnView } from '../../src/host/chat/turnView.ts';
+import type { AnswerView } from '../../src/protocol/turnView.ts';
 import { wordingProblems } from '../unit/l10n/wording.ts';
 import { inChinese } from './inChinese.ts';
 
@@ -14,26 +16,25 @@ const PRICES: Readonly<Record<string, ModelPrice>> = {
   'ernie-plan': { tiers: [tier], source: 'test', asOf: '', isFlat: true },
 };
 
-/** What is said under an answer that was cut by its length. */
-function notice(change: Partial<Answer>): string | undefined {
+const turn = (id: string, answer: Answer): Turn => {
+  return { id, feature: 'chat', question: 'q', prompt: 'q', attachments: [], askedAtMs: 0, answer };
+};
+
+/** What is shown of an answer that was cut by its length, but for the change. */
+function shown(change: Partial<Answer>, nowMs = 0): AnswerView {
   const answer: Answer = { ...newAnswer('ernie-x'), state: 'finished', finish: 'length', text: 'half', ...change };
-  const turn = { id: 't', feature: 'chat', question: 'q', prompt: 'q', attachments: [], askedAtMs: 0 } as const;
-  return turnView({ ...turn, answer }, { nowMs: 0, priceOf: id => PRICES[id] }).answer.notice;
+  return turnView(turn('t', answer), { nowMs, priceOf: id => PRICES[id], branchesOf: () => [] }).answer;
 }
+
+const notice = (change: Partial<Answer>): string | undefined => shown(change).notice;
 
 describe('The note under an answer that was cut', () => {
   it('advises to raise the limit in the settings where that is what cut it', () => {
-    assert.equal(
-      notice({}),
-      'The answer was cut at the output limit. Ask to continue, or raise the limit in the settings.',
-    );
+    assert.equal(notice({}), 'The answer was cut at the output limit, which can be raised in the settings.');
   });
 
   it('does not where the model writes no more, or the budget was the limit', () => {
-    assert.equal(
-      notice({ isModelLimit: true }),
-      'The answer was cut: ernie-x writes no more at once. Ask to continue.',
-    );
+    assert.equal(notice({ isModelLimit: true }), 'The answer was cut at the output limit of ernie-x.');
     const limited = { maxOutputTokens: 300, leftNanoYuan: 9_000_000 };
     assert.match(notice({ limited, isModelLimit: true }) ?? '', /limited to 300 tokens\. It was cut there\.$/);
   });
@@ -68,5 +69,96 @@ describe('The note under an answer that came another way', () => {
 
   it('stands before what else there is to know', () => {
     assert.match(other({ model: 'ernie-plan', finish: 'length' })() ?? '', /instead\. The answer was cut/);
+  });
+});
+
+describe('What the page shows of a turn', () => {
+  it('says which of the turns in its place it is, and where the others are', () => {
+    const answer = newAnswer('ernie-x');
+    const turns = ['a', 'b', 'c'].map(id => turn(id, answer));
+    const branch = (id: string, beside: readonly Turn[]) =>
+      turnView(turn(id, answer), { nowMs: 0, priceOf: () => undefined, branchesOf: () => beside }).branch;
+    assert.deepEqual(branch('a', turns), { number: 1, count: 3, nextId: 'b' });
+    assert.deepEqual(branch('b', turns), { number: 2, count: 3, previousId: 'a', nextId: 'c' });
+    assert.deepEqual(branch('c', turns), { number: 3, count: 3, previousId: 'b' });
+    assert.equal(branch('a', turns.slice(0, 1)), undefined);
+  });
+
+  it('offers to go on with what was cut, to ask once more, or a new chat where this one was ended', () => {
+    const offered = (change: Partial<Answer>): unknown => shown(change).actions?.map(({ id }) => id);
+    assert.deepEqual(offered({}), ['continue', 'regenerate']);
+    assert.deepEqual(offered({ state: 'stopped' }), ['continue', 'regenerate']);
+    assert.deepEqual(offered({ finish: 'stop' }), ['regenerate']);
+    assert.deepEqual(offered({ finish: 'filtered' }), ['regenerate']);
+    assert.deepEqual(offered({ safety: 'withdrawn', text: '' }), ['regenerate']);
+    assert.deepEqual(offered({ safety: 'ended' }), ['newChat']);
+    assert.equal(offered({ state: 'streaming' }), undefined);
+  });
+
+  it('offers with a failure to go on with the text that is kept, or only to try that once more', () => {
+    const offered = (change: Partial<Answer>): unknown =>
+      shown({ state: 'failed', failure: { kind: 'truncated' }, ...change }).failure?.actions.map(({ label }) => label);
+    assert.deepEqual(offered({}), ['Continue', 'Regenerate']);
+    assert.deepEqual(offered({ continuedAt: 2 }), ['Continue', 'Regenerate']);
+    assert.deepEqual(offered({ continuedAt: 4 }), ['Retry']);
+    assert.deepEqual(offered({ text: '' }), ['Retry']);
+  });
+
+  it('counts down what is known of a wait after a failure, and only until then', () => {
+    const failure = { kind: 'refused', retryAfterMs: 30_000, retryAtMs: 50_000 } as const;
+    const at = (nowMs: number) => shown({ state: 'failed', text: '', failure }, nowMs).failure ?? assert.fail();
+    const { message, waiting, actions } = at(27_000);
+    assert.deepEqual(waiting, {
+      text: 'The rate limit of ernie-x is reached. Nothing was charged. Retry in {seconds} s.',
+      remainingMs: 23_000,
+    });
+    assert.equal(message, 'The rate limit of ernie-x is reached. Nothing was charged. Wait a moment, then retry.');
+    assert.equal(actions[0]?.waitingLabel, 'Retry Now');
+    assert.deepEqual([at(50_000).waiting, at(50_000).actions[0]?.waitingLabel], [undefined, undefined]);
+  });
+
+  it('says for how long it was reasoned, or has been so far', () => {
+    const facts = ({ reasoningMs, reasoningForMs }: AnswerView): unknown => [reasoningMs, reasoningForMs];
+    assert.deepEqual(facts(shown({ reasoningMs: 12_000 })), [12_000, undefined]);
+    assert.deepEqual(facts(shown({ state: 'streaming', reasoningSinceMs: 1_000 }, 9_000)), [undefined, 8_000]);
+  });
+
+  it('has all there is to know about what an answer cost, of all its parts, in order', () => {
+    const booking: Booking = {
+      questionId: 'q',
+      model: 'ernie-x',
+      endpoint: 'Simulator B',
+      usage: { inputTokens: 1_000, cachedInputTokens: 100, outputTokens: 50, reasoningTokens: 20 },
+      source: 'usage',
+      amountNanoYuan: 5_000_000,
+      outcome: 'ok',
+      firstContentMs: 700,
+      totalMs: 1_500,
+    };
+    const failures = [{ endpoint: 'Simulator A', model: 'ernie-x', kind: 'busy' }] as const;
+    const { details } = shown({ bookings: [booking, booking], failures, waitedMs: 1_800 });
+    assert.deepEqual(
+      details?.map(({ name, value }) => `${name}: ${value}`),
+      [
+        'model: ernie-x',
+        'endpoint: Simulator B',
+        'failed: ernie-x at Simulator A was busy',
+        'requests: 2',
+        'waited: 1.8 s',
+        'firstToken: 0.7 s',
+        'total: 3.0 s',
+        'input: 2,000',
+        'cachedInput: 200',
+        'output: 100',
+        'reasoning: 40',
+        'price: ¥0.8 in, ¥3.2 out per million tokens',
+        'cost: ¥0.0100',
+      ],
+    );
+    assert.equal(shown({}).details, undefined);
+    assert.deepEqual(shown({ origin: { level: 'memory', answeredAtMs: 0, savedNanoYuan: 7 } }).details, [
+      { name: 'model', value: 'ernie-x' },
+      { name: 'cache', value: 'Answered by ernie-x and kept in memory.' },
+    ]);
   });
 });

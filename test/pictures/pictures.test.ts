@@ -124,7 +124,7 @@ for (const locale of ['en', 'zh-cn'] satisfies Locale[]) {
     });
 
     it('budget', async () => {
-      await open(560, { settings: { 'wenxin.budget.dailyCny': 0.008 } });
+      await open(560, { settings: { 'wenxin.budget.dailyCny': 0.0095 } });
       stage.simulator.script({ answer: { text: scene.answer } });
       await ask();
       await chat.lastReceipt.waitFor();

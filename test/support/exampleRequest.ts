@@ -1,5 +1,6 @@
-import { estimateMessagesTokens } from '../../src/core/tokens.ts';
 import type { AttemptRequest, ChatRequest, Endpoint } from '../../src/core/chat.ts';
+import { wholeTokens } from '../../src/core/scriptCounts.ts';
+import { countMessages } from '../../src/core/tokens.ts';
 
 /** An endpoint nobody connects to. */
 export const exampleEndpoint: Endpoint = { name: 'example', baseUrl: 'https://qianfan.example/v2' };
@@ -22,6 +23,7 @@ export function exampleRequest(changes: Partial<ChatRequest> = {}): ChatRequest 
 /** The same on its way to `exampleEndpoint`. */
 export function exampleAttempt(changes: Partial<AttemptRequest> = {}): AttemptRequest {
   const request = exampleRequest();
-  const inputTokens = estimateMessagesTokens(changes.messages ?? request.messages, changes.options?.tools);
-  return { ...request, endpoint: exampleEndpoint, attempt: 1, arrivedAtMs: 0, inputTokens, ...changes };
+  const inputCounts = countMessages(changes.messages ?? request.messages, changes.options?.tools);
+  const known = { arrivedAtMs: 0, inputCounts, inputTokens: wholeTokens(inputCounts) };
+  return { ...request, endpoint: exampleEndpoint, attempt: 1, ...known, ...changes };
 }

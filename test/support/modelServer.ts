@@ -1,5 +1,4 @@
 import type { RateLimits } from '../../src/core/rateLimits.ts';
-import type { ModelTime } from './modelTime.ts';
 
 /** How a service answers one request. */
 export interface ModelReply {
@@ -33,6 +32,12 @@ const REFERENCE_SERVICE: Readonly<ModelService> = {
   slowness: 1,
 };
 
+/** The time in which a service answers. */
+interface ServiceTime {
+  readonly nowMs: number;
+  after(delayMs: number, run: () => void): void;
+}
+
 const MEDIAN_LATENCY_MS = 100;
 /** Of the logarithm: it makes the mean 120 ms. */
 const LATENCY_DEVIATION = Math.sqrt(2 * Math.log(1.2));
@@ -42,7 +47,7 @@ const MINUTE_MS = 60_000;
 /** A service with a capacity and limits, in the time of a model. */
 export class ModelServer {
   readonly service: ModelService;
-  readonly #time: ModelTime;
+  readonly #time: ServiceTime;
   readonly #random: () => number;
   /** Replies to requests that wait inside the service. */
   readonly #waiting: (() => void)[] = [];
@@ -52,7 +57,7 @@ export class ModelServer {
   #minute = 0;
   #inMinute = 0;
 
-  constructor(time: ModelTime, random: () => number, service: Partial<ModelService> = {}) {
+  constructor(time: ServiceTime, random: () => number, service: Partial<ModelService> = {}) {
     this.service = { ...REFERENCE_SERVICE, ...service };
     this.#time = time;
     this.#random = random;

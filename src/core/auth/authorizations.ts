@@ -45,7 +45,7 @@ export function signature(pair: IamPair, time: ServiceTime): Proof {
 
 /** Headers of a request signed just now. `host` is signed too; whoever sends the request adds it. */
 export function signedHeaders(
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'DELETE',
   url: URL,
   pair: IamPair,
   time: ServiceTime,

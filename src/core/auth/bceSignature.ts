@@ -8,7 +8,7 @@ export interface IamPair {
 
 /** The part of a request that is signed. Its body never is. */
 interface SignedParts {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: URL;
   /** All headers to be signed, `host` among them; they have to go over the wire with just these values. */
   readonly headers: Readonly<Record<string, string>>;

@@ -37,6 +37,11 @@ export class AnswerCache implements AnswerPlaces {
     this.memory = new MemoryAnswers(() => options.settings().memoryEntries);
   }
 
+  /** Where this computer keeps answers, for who only looks. */
+  get places(): readonly [MemoryAnswers, WorkspaceAnswers] {
+    return [this.memory, this.#options.workspace];
+  }
+
   get closing(): AbortSignal {
     return this.#closing.signal;
   }

@@ -20,11 +20,11 @@ export class AnswerKeys {
 
   /**
    * The key of what this model answers at this endpoint, which need not be the ones that were asked. `undefined` when the
-   * answer is to be neither kept nor shared: with tools it is only a step, and a key is checked by asking.
+   * answer is to be neither kept nor shared: it is a part of one, with tools only a step, and a key is checked by asking.
    */
   of(request: ChatRequest, endpoint: Endpoint, model: string): AnswerKey | undefined {
-    const { feature, messages, maxOutputTokens, temperature, options = {} } = request;
-    if (feature === 'keyCheck' || (options.tools ?? []).length > 0) return undefined;
+    const { feature, messages, maxOutputTokens, temperature, isPart, options = {} } = request;
+    if (feature === 'keyCheck' || isPart || (options.tools ?? []).length > 0) return undefined;
     const what = [model, maxOutputTokens, temperature, options, this.#messages.of(messages)];
     return sha256(canonicalJson([SCHEME, kindOf(endpoint), this.#account(endpoint), ...what]));
   }

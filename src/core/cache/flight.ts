@@ -1,11 +1,15 @@
 import type { Backend, ChatRequest, Origin } from '../chat.ts';
 import type { Clock } from '../clock.ts';
+import { WenxinError } from '../errors.ts';
 import type { KeyedRequest } from './answerStore.ts';
+import { isServiceFailure } from './serviceFailure.ts';
 import { SharedQuestion } from './sharedQuestion.ts';
 
 export interface FlightOptions {
   /** Hears of each caller who gets a complete answer, before its `done`. Without an origin it is the one who paid. */
   readonly onAnswered: (request: ChatRequest, origin: Origin | undefined) => void;
+  /** Hears of each caller who gets none: for a failure of the service, or because it left. */
+  readonly onUnanswered: (request: ChatRequest, outcome: 'failed' | 'cancelled') => void;
   readonly clock: Clock;
 }
 
@@ -15,7 +19,10 @@ export interface FlightOptions {
  *
  * It is the only reader of what is inside: also a question that nobody shares goes on while its caller is busy.
  */
-export function flight(next: Backend<KeyedRequest>, { onAnswered, clock }: FlightOptions): Backend<KeyedRequest> {
+export function flight(
+  next: Backend<KeyedRequest>,
+  { onAnswered, onUnanswered, clock }: FlightOptions,
+): Backend<KeyedRequest> {
   const running = new Map<string, SharedQuestion>();
 
   const questionFor = (request: KeyedRequest): SharedQuestion => {
@@ -34,12 +41,14 @@ export function flight(next: Backend<KeyedRequest>, { onAnswered, clock }: Fligh
   return async function* (request, signal) {
     signal.throwIfAborted();
     const caller = questionFor(request).join(request, signal);
+    let outcome: 'answered' | 'failed' | 'cancelled' | 'refused' = 'cancelled';
     try {
       for (;;) {
         const event = caller.take();
         if (event === undefined) {
           await caller.more();
         } else if (event.type === 'done') {
+          outcome = 'answered';
           onAnswered(request, event.origin);
           yield event;
           return;
@@ -48,8 +57,13 @@ export function flight(next: Backend<KeyedRequest>, { onAnswered, clock }: Fligh
         }
         signal.throwIfAborted();
       }
+    } catch (error) {
+      if (error instanceof WenxinError) outcome = isServiceFailure(error.kind) ? 'failed' : 'refused';
+      throw error;
     } finally {
       caller.leave();
+      // What was not sent because of a budget or a key is nobody's failure.
+      if (outcome === 'failed' || outcome === 'cancelled') onUnanswered(request, outcome);
     }
   };
 }

@@ -34,6 +34,11 @@ export class MemoryAnswers {
     return this.#answers.get(key);
   }
 
+  /** The same, without counting as a use. */
+  peek(key: AnswerKey): KeptAnswer | undefined {
+    return this.#maxEntries() > 0 ? this.#answers.peek(key) : undefined;
+  }
+
   /** Keeps the answer in place of an older one, unless it is larger than all may be together. */
   set(key: AnswerKey, answer: KeptAnswer): void {
     this.#answers.set(key, answer);

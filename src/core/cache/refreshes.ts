@@ -76,7 +76,8 @@ export class Refreshes {
 
 /** The same question, asked by nobody who waits or decides. */
 function quiet(asked: KeyedRequest): KeyedRequest {
-  const { consent: _c, urgency: _u, onSlow: _s, onAttemptFailed: _a, onFresher: _f, onBooked: _b, ...rest } = asked;
+  const { consent: _c, urgency: _u, onSlow: _s, onAttemptFailed: _a, onFresher: _f, ...loud } = asked;
+  const { onBooked: _b, onSettle: _w, ...rest } = loud;
   return { ...rest, questionId: randomUUID(), cause: 'refresh', fresh: true };
 }
 

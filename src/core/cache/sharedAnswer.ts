@@ -1,4 +1,5 @@
-import type { AttemptFailure, ChatEvent, SlowAnswer } from '../chat.ts';
+import type { AttemptFailure, ChatEvent } from '../chat.ts';
+import type { SlowAnswer } from '../slowAnswer.ts';
 
 /** The last event of an answer. */
 export type Done = Extract<ChatEvent, { type: 'done' }>;

@@ -10,6 +10,7 @@ type Standing = readonly unknown[];
  */
 const STANDINGS: Readonly<Partial<Record<FailureKind, (request: ChatRequest) => Standing>>> = {
   budget: bookedTo,
+  paused: bookedTo,
   'price-unknown': bookedTo,
   'no-credentials': bookedTo,
   circuit: ({ cause, consent }) => [cause, consent],
@@ -21,6 +22,6 @@ export function isSharedFailure(error: unknown, asked: ChatRequest, other: ChatR
   return standing === undefined || isDeepStrictEqual(standing(asked), standing(other));
 }
 
-function bookedTo({ feature, workspace, consumer, cause, consent }: ChatRequest): Standing {
-  return [feature, workspace, consumer, cause, consent];
+function bookedTo({ feature, workspace, consumer, batch, cause, consent }: ChatRequest): Standing {
+  return [feature, workspace, consumer, batch, cause, consent];
 }

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Backend, ChatEvent, Consent, FresherAnswer, Origin, SlowAnswer } from '../chat.ts';
+import type { Backend, ChatEvent, FresherAnswer, Origin } from '../chat.ts';
+import type { SlowAnswer } from '../slowAnswer.ts';
+import type { Consent } from '../consent.ts';
 import type { Clock } from '../clock.ts';
 import { Emitter } from '../emitter.ts';
 import { WenxinError } from '../errors.ts';

@@ -37,14 +37,16 @@ interface WithCacheOptions {
   readonly isAffordable: (request: ChatRequest) => boolean;
   /** Hears of each question that was answered, and where from; without an origin it was paid for. */
   readonly onAnswered: (request: ChatRequest, origin: Origin | undefined) => void;
+  /** Hears of each question that was not; see `FlightOptions`. */
+  readonly onUnanswered: (request: ChatRequest, outcome: 'failed' | 'cancelled') => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Puts the levels of the cache before what asks the service, and lets those who ask the same at the same time ask once. */
 export function withCache(next: Backend<KeyedRequest>, options: WithCacheOptions): ChatBackend {
-  const { places, endpoints, account, isAffordable, onAnswered, clock, logger } = options;
-  if (places === undefined) return flight(next, { onAnswered, clock });
+  const { places, endpoints, account, isAffordable, onAnswered, onUnanswered, clock, logger } = options;
+  if (places === undefined) return flight(next, { onAnswered, onUnanswered, clock });
 
   const { settings, memory, boards, epoch, closing } = places;
   const keys = new AnswerKeys(account);
@@ -59,6 +61,10 @@ export function withCache(next: Backend<KeyedRequest>, options: WithCacheOptions
   const refreshes = new Refreshes({ ask: () => asking, isAffordable, closing, clock, logger });
   const levels = new StoredLevels({ ...places, clock });
   const refresh = refreshes.begin.bind(refreshes);
-  const asking = flight(stored(next, { levels, keyOfWay, boards, epoch, refresh, clock }), { onAnswered, clock });
+  const asking = flight(stored(next, { levels, keyOfWay, boards, epoch, refresh, clock }), {
+    onAnswered,
+    onUnanswered,
+    clock,
+  });
   return withMemory(asking, { memory, keyOf, settings, clock, onAnswered });
 }

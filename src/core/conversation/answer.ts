@@ -1,4 +1,5 @@
-import type { AttemptFailure, Booking, ChatEvent, SlowAnswer, Waiting } from '../chat.ts';
+import type { AttemptFailure, Booking, ChatEvent, Waiting } from '../chat.ts';
+import type { SlowAnswer } from '../slowAnswer.ts';
 import { type FailureDetails, WenxinError } from '../errors.ts';
 import type { Answer, Failure, Failover, Wait } from './conversation.ts';
 
@@ -7,8 +8,8 @@ export function newAnswer(model: string): Answer {
   return { state: 'waiting', model, reasoning: '', text: '', bookings: [] };
 }
 
-/** The answer after one more event. */
-export function withEvent(answer: Answer, event: ChatEvent): Answer {
+/** The answer after one more event. `nowMs` is wall time. */
+export function withEvent(answer: Answer, event: ChatEvent, nowMs: number): Answer {
   switch (event.type) {
     case 'waiting':
       return { ...withoutWait(answer), waiting: waitOf(event) };
@@ -17,12 +18,15 @@ export function withEvent(answer: Answer, event: ChatEvent): Answer {
     case 'limited':
       return {
         ...answer,
-        limited: { maxOutputTokens: event.maxOutputTokens, leftNanoYuan: event.leftNanoYuan },
+        limited: withoutType(event),
       };
     case 'reasoning':
-      return grown(answer, ({ reasoning }) => ({ reasoning: reasoning + event.text }));
+      return grown(answer, ({ reasoning, reasoningSinceMs }) => ({
+        reasoning: (reasoningSinceMs === undefined ? apart(reasoning) : reasoning) + event.text,
+        reasoningSinceMs: reasoningSinceMs ?? nowMs,
+      }));
     case 'text':
-      return grown(answer, ({ text }) => ({ text: text + event.text }));
+      return grown(withoutReasoning(answer, nowMs), ({ text }) => ({ text: text + event.text }));
     case 'citations':
       return grown(answer, ({ citations = [] }) => ({ citations: [...citations, ...event.citations] }));
     case 'toolCall':
@@ -32,12 +36,17 @@ export function withEvent(answer: Answer, event: ChatEvent): Answer {
       return withVerdict(answer, event.verdict);
     case 'done':
       return {
-        ...withoutWait(answer),
+        ...withoutReasoning(withoutWait(answer), nowMs),
         state: 'finished',
         finish: event.finish,
         ...(event.origin && { origin: event.origin }),
       };
   }
+}
+
+/** Before it is reasoned anew, after some text. */
+function apart(reasoning: string): string {
+  return reasoning === '' ? '' : `${reasoning}\n\n`;
 }
 
 /** An attempt goes out. */
@@ -68,6 +77,10 @@ function failoverOf({ endpoint = '', model, askedModel = model, failures = [] }:
   return { from, ...(first && { because: first.kind }) };
 }
 
+function withoutType({ type: _, ...limit }: Extract<ChatEvent, { type: 'limited' }>): NonNullable<Answer['limited']> {
+  return limit;
+}
+
 function waitOf({ type: _, skip, ...facts }: Waiting): Wait {
   return { ...facts, canSkip: skip !== undefined };
 }
@@ -76,7 +89,7 @@ function waitOf({ type: _, skip, ...facts }: Waiting): Wait {
 function withVerdict(answer: Answer, verdict: 'warn' | 'end' | 'hide' | 'withdraw'): Answer {
   if (verdict === 'warn') return answer;
   if (verdict === 'end') return answer.safety ? answer : { ...answer, safety: 'ended' };
-  const { citations: _, ...rest } = withoutWait(answer);
+  const { citations: _, reasoningMs: _ms, reasoningSinceMs: _since, ...rest } = withoutWait(answer);
   return { ...rest, safety: 'withdrawn', text: '', reasoning: '' };
 }
 
@@ -95,18 +108,29 @@ export function withBooking(answer: Answer, booking: Booking): Answer {
 }
 
 /** The answer as it stays when the person stopped it. */
-export function stopped(answer: Answer): Answer {
-  return { ...withoutWait(answer), state: 'stopped' };
+export function stopped(answer: Answer, nowMs: number): Answer {
+  return { ...withoutReasoning(withoutWait(answer), nowMs), state: 'stopped' };
 }
 
 /** The answer as it stays after a failure; what had come is kept. */
-export function failed(answer: Answer, error: unknown): Answer {
-  return { ...withoutWait(answer), state: 'failed', failure: failureFrom(error) };
+export function failed(answer: Answer, error: unknown, nowMs: number): Answer {
+  const failure = failureFrom(error);
+  const { retryAfterMs } = failure;
+  const retryAt = retryAfterMs === undefined ? {} : { retryAtMs: nowMs + retryAfterMs };
+  return { ...withoutReasoning(withoutWait(answer), nowMs), state: 'failed', failure: { ...failure, ...retryAt } };
 }
 
 /** An answer that was open when its process ended: what had come is kept. */
 export function interrupted(answer: Answer): Answer {
-  return { ...withoutWait(answer), state: 'failed', failure: { kind: 'interrupted' } };
+  const { reasoningSinceMs: _, ...rest } = withoutWait(answer);
+  return { ...rest, state: 'failed', failure: { kind: 'interrupted' } };
+}
+
+/** It is not reasoned any more: what that took is added to what it took before. */
+function withoutReasoning(answer: Answer, nowMs: number): Answer {
+  const { reasoningSinceMs, reasoningMs = 0, ...rest } = answer;
+  if (reasoningSinceMs === undefined) return answer;
+  return { ...rest, reasoningMs: reasoningMs + Math.max(0, nowMs - reasoningSinceMs) };
 }
 
 /** Nothing is waited for any more that a person would decide about. */
@@ -122,9 +146,11 @@ const KEPT_DETAILS = [
   'host',
   'retryAfterMs',
   'limitSeconds',
+  'budget',
   'budgetNanoYuan',
   'spentNanoYuan',
   'worstNanoYuan',
+  'consumer',
   'tokens',
   'limitTokens',
   'clockOffMinutes',

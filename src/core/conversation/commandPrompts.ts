@@ -2,7 +2,7 @@ import type { Feature } from '../chat.ts';
 import { type LanguageCustoms, languageCustoms } from './languageCustoms.ts';
 
 /** What a person can have done with selected code by one command, without typing a question. */
-export type CommandFeature = Exclude<Feature, 'chat' | 'keyCheck'>;
+export type CommandFeature = Exclude<Feature, 'chat' | 'batch' | 'keyCheck'>;
 
 /** Language a prompt is written in, which is also the one of its answer. */
 export type PromptLanguage = 'zh-cn' | 'en';

@@ -1,18 +1,33 @@
-import type { AttemptFailure, Booking, Citation, Feature, Finish, FresherAnswer, Origin, Waiting } from '../chat.ts';
+import type { AttemptFailure, Booking, Feature, Finish, FresherAnswer, Origin, Waiting } from '../chat.ts';
+import type { BudgetName } from '../budget.ts';
+import type { Citation } from '../citation.ts';
 import type { FailureKind } from '../errors.ts';
 import type { NanoYuan } from '../money.ts';
 
-/** A piece of code that goes along with a question, as it was when it was attached. */
+/** What an attachment is: a whole file, what is below a folder, a named part of a file, or text from elsewhere. */
+export type AttachmentKind = 'file' | 'folder' | 'symbol' | 'problems' | 'terminal' | 'changes' | 'pasted';
+
+/** Something that goes along with a question, as it was when it was attached. */
 export interface Attachment {
   readonly id: string;
-  /** Path as the person knows it: relative to the workspace, else the file's name. */
+  /** Missing: selected code, as all attachments of older versions are. */
+  readonly kind?: AttachmentKind;
+  /** Path as the person knows it: relative to the workspace, else the file's name; empty where there is none. */
   readonly path: string;
+  /** What a path does not tell: the name of a symbol or a terminal; of changes `staged` or `unstaged`. */
+  readonly name?: string;
+  /** Files of a folder or of changes, or problems: how many there are, and how many of them are in the text. */
+  readonly parts?: { readonly taken: number; readonly found: number };
   /** VS Code's name of the language; empty when unknown. */
   readonly languageId: string;
   /** First and last line, counted from 1. */
   readonly startLine: number;
   readonly endLine: number;
   readonly text: string;
+  /** Address of the file it was taken from, to change it there; missing where it is no part of one file, and in those of older versions. Never sent. */
+  readonly uri?: string;
+  /** It is all of that file. */
+  readonly isWholeFile?: true;
 }
 
 /** One question and what became of it. */
@@ -24,8 +39,12 @@ export interface Turn {
   /** What the model is told to do; differs from `question` for built-in commands. */
   readonly prompt: string;
   readonly attachments: readonly Attachment[];
+  /** At most so many earlier questions go along; missing: as many as the settings say. */
+  readonly mostEarlier?: number;
   readonly askedAtMs: number;
-  /** Id of the turn whose question is asked here once more, without the cache: what was sent before it is sent here too. */
+  /** Id of the turn before it; empty where it is the first. Missing in turns of older versions, which have no branches. */
+  readonly parent?: string;
+  /** Id of the turn beside it whose question is asked here once more, of the service and not of the cache. */
   readonly repeats?: string;
   readonly answer: Answer;
 }
@@ -46,15 +65,30 @@ export interface Answer {
   /** The first endpoint of the settings, where the question did not go because it had failed lately. */
   readonly insteadOf?: string;
   readonly reasoning: string;
+  /** For how long it was reasoned before text came, in milliseconds, where that has ended. */
+  readonly reasoningMs?: number;
+  /** Wall time since which it is reasoned now, in milliseconds. */
+  readonly reasoningSinceMs?: number;
   readonly text: string;
+  /** So much of the text, in UTF-16 units, was there when more of it was asked for last. */
+  readonly continuedAt?: number;
+  /** How many earlier questions went along, how many were left out, and why. Missing where there were none. */
+  readonly earlier?: { readonly sent: number; readonly leftOut: number; readonly because: 'length' | 'count' };
   /** Pages it relies on, in the order they came. */
   readonly citations?: readonly Citation[];
   /** What it waits for before it is sent. */
   readonly waiting?: Wait;
+  /** For how long it waited before it was sent, in milliseconds. */
+  readonly waitedMs?: number;
   /** It was sent so many seconds ago, and the person has not decided yet whether to wait longer. */
   readonly slow?: { readonly seconds: number };
   /** It may only be so long, because no more is left of the budget. */
-  readonly limited?: { readonly maxOutputTokens: number; readonly leftNanoYuan: NanoYuan };
+  readonly limited?: {
+    readonly maxOutputTokens: number;
+    readonly leftNanoYuan: NanoYuan;
+    /** Today's of everything where missing, as old conversations have it. */
+    readonly budget?: BudgetName;
+  };
   /** It cannot be longer because the model's own limit is below the person's. */
   readonly isModelLimit?: true;
   /** The service's safety rules took the text back, or ended the conversation. */
@@ -91,10 +125,15 @@ export interface Failure {
   readonly requestId?: string;
   readonly host?: string;
   readonly retryAfterMs?: number;
+  /** Wall time at which that is over, in milliseconds. */
+  readonly retryAtMs?: number;
   readonly limitSeconds?: number;
+  /** Today's of everything where missing. */
+  readonly budget?: BudgetName;
   readonly budgetNanoYuan?: NanoYuan;
   readonly spentNanoYuan?: NanoYuan;
   readonly worstNanoYuan?: NanoYuan;
+  readonly consumer?: string;
   readonly tokens?: number;
   readonly limitTokens?: number;
   /** Of refused signatures: by how many minutes this computer's clock is fast; negative when it is slow. */
@@ -107,7 +146,7 @@ export interface Failure {
   readonly dearerRatio?: number;
 }
 
-/** Questions and answers in their order. */
+/** The branch of a conversation that is shown: its questions and answers in their order. */
 export interface Conversation {
   readonly id: string;
   readonly turns: readonly Turn[];

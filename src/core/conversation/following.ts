@@ -1,7 +1,10 @@
-import type { ChatBackend, ChatRequest, FresherAnswer, SlowAnswer } from '../chat.ts';
+import type { ChatBackend, ChatEvent, ChatRequest, FresherAnswer } from '../chat.ts';
+import type { SlowAnswer } from '../slowAnswer.ts';
+import type { Clock } from '../clock.ts';
 import { failed, slowed, stopped, withBooking, withEvent, withFailure, withoutWait } from './answer.ts';
 import type { Answer } from './conversation.ts';
 import { withFresher } from './refresh.ts';
+import { Seam } from './seam.ts';
 
 /** Text that was added at the end of an answer that otherwise stayed as it was. */
 export interface Delta {
@@ -9,9 +12,13 @@ export interface Delta {
   readonly text: string;
 }
 
+/** Makes the request of a question. `know` is to be told how much of the conversation goes along with it. */
+export type MakeRequest = (know: (earlier: Answer['earlier']) => void) => ChatRequest;
+
 interface FollowingOptions {
   readonly backend: ChatBackend;
-  /** The answer before anything came. */
+  readonly clock: Clock;
+  /** The answer before anything, or before more of it, came. */
   readonly begin: Answer;
   /** Hears every state on the way: with `delta` when only text was added, without it otherwise. */
   readonly tell: (answer: Answer, delta?: Delta) => void;
@@ -25,13 +32,16 @@ export class Following {
   readonly #options: FollowingOptions;
   readonly #abort = new AbortController();
   #answer: Answer;
+  readonly #seam: Seam;
   #skip: (() => void) | undefined;
+  #waitingSinceMs: number | undefined;
   #slow: SlowAnswer | undefined;
   #refresh: { readonly fresher: FresherAnswer | undefined } | undefined;
 
   constructor(options: FollowingOptions) {
     this.#options = options;
     this.#answer = options.begin;
+    this.#seam = new Seam(options.begin.text);
   }
 
   /** The answer so far. When it ended it stays so, until something comes of a newer one. */
@@ -43,21 +53,19 @@ export class Following {
    * Resolves when the answer ended, and never throws: an abort ends as stopped, an error as failed. The request is made
    * inside, so that a failure of that is one of the answer too.
    */
-  async run(makeRequest: () => ChatRequest): Promise<void> {
+  async run(makeRequest: MakeRequest): Promise<void> {
     const { signal } = this.#abort;
+    const { clock } = this.#options;
     try {
-      for await (const event of this.#options.backend(this.#listening(makeRequest()), signal)) {
-        const before = this.#answer;
-        this.#answer = withEvent(before, event);
-        this.#skip = event.type === 'waiting' ? event.skip : undefined;
-        if (this.#answer.slow === undefined) this.#slow = undefined;
-        if (this.#answer === before) continue;
-        const isMoreText = (event.type === 'text' || event.type === 'reasoning') && before.state === 'streaming';
-        this.#tell(isMoreText ? { reasoning: '', text: '', [event.type]: event.text } : undefined);
+      const request = makeRequest(earlier => this.#know(earlier));
+      for await (const event of this.#options.backend(this.#listening(request), signal)) {
+        if (event.type === 'done') this.#hearRest();
+        this.#hear(event.type === 'text' ? { ...event, text: this.#seam.take(event.text) } : event);
       }
     } catch (error) {
+      this.#hearRest();
       if (!signal.aborted) this.#options.onError(error);
-      this.#answer = signal.aborted ? stopped(this.#answer) : failed(this.#answer, error);
+      this.#answer = signal.aborted ? stopped(this.#answer, clock.now()) : failed(this.#answer, error, clock.now());
       this.#tell();
     }
     this.#skip = undefined;
@@ -83,6 +91,37 @@ export class Following {
   /** Ends a slow answer and asks anew. */
   sendAgain(): void {
     this.#decide(slow => slow.sendAgain());
+  }
+
+  #know(earlier: Answer['earlier']): void {
+    if (earlier !== undefined) this.#answer = { ...this.#answer, earlier };
+  }
+
+  #hear(event: ChatEvent): void {
+    const before = this.#answer;
+    this.#answer = this.#timed(before, withEvent(before, event, this.#options.clock.now()));
+    this.#skip = event.type === 'waiting' ? event.skip : undefined;
+    if (this.#answer.slow === undefined) this.#slow = undefined;
+    if (this.#answer === before) return;
+    const isSamePhase = before.state === 'streaming' && before.reasoningSinceMs === this.#answer.reasoningSinceMs;
+    const isMoreText = (event.type === 'text' || event.type === 'reasoning') && isSamePhase;
+    this.#tell(isMoreText ? { reasoning: '', text: '', [event.type]: event.text } : undefined);
+  }
+
+  /** Text that was held back until now. */
+  #hearRest(): void {
+    const text = this.#seam.rest();
+    if (text !== '') this.#hear({ type: 'text', text });
+  }
+
+  /** Adds up what was waited. */
+  #timed(before: Answer, answer: Answer): Answer {
+    const nowMs = this.#options.clock.monotonicMs();
+    if (answer.waiting !== undefined) this.#waitingSinceMs ??= nowMs;
+    const sinceMs = this.#waitingSinceMs;
+    if (answer.waiting !== undefined || before.waiting === undefined || sinceMs === undefined) return answer;
+    this.#waitingSinceMs = undefined;
+    return { ...answer, waitedMs: (answer.waitedMs ?? 0) + nowMs - sinceMs };
   }
 
   #decide(act: (slow: SlowAnswer) => void): void {

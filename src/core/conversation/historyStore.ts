@@ -1,94 +1,122 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
-import { openDatabase } from '../openDatabase.ts';
 import type { Logger } from '../logger.ts';
-import { interrupted } from './answer.ts';
-import { type Attachment, type Conversation, isOpen, type Turn } from './conversation.ts';
-import type { Draft, History } from './history.ts';
+import { openDatabase } from '../openDatabase.ts';
+import type { Turn } from './conversation.ts';
+import type { Draft, History, KeptConversation } from './history.ts';
 import { LatestWrites } from './latestWrites.ts';
-import { withoutRefresh } from './refresh.ts';
-
-/** "WnxH": tells SQLite's tools whose file this is. */
-const APPLICATION_ID = 0x576e7848;
-
-const MIGRATIONS = [
-  `CREATE TABLE turn(
-     conversation TEXT NOT NULL,
-     id TEXT NOT NULL,
-     asked_at_ms INTEGER NOT NULL,
-     json TEXT NOT NULL,
-     PRIMARY KEY(conversation, id)
-   ) STRICT, WITHOUT ROWID;
-   CREATE INDEX turn_order ON turn(conversation, asked_at_ms);
-   CREATE TABLE attachments(turn TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
-   CREATE TABLE draft(conversation TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
-];
+import type { DatabaseOptions } from '../databaseOptions.ts';
+import { enterTurn } from './store/enterTurn.ts';
+import { HISTORY_APPLICATION_ID, HISTORY_MIGRATIONS, HISTORY_NAME, readHistorySizes } from './store/historyFormat.ts';
+import { turnSlices } from './store/readTurns.ts';
+import { type TurnRow, turnOf } from './store/turnRow.ts';
+import { appendPiece, type Growth, isMoreText, writeTurn } from './store/writeTurn.ts';
 
 interface HistoryStoreOptions {
   readonly folder: string;
+  /** Which workspace the conversations of this window belong to; empty where no folder is open. */
+  readonly workspace: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly onSetAside?: (damagedPath: string, newPath: string) => void;
+  /** Hears that a damaged file was set aside, and how many turns of it could be saved. */
+  readonly onSetAside?: (damagedPath: string, newPath: string, savedTurns: number) => void;
+  /** Saves what can be read of a damaged file; nothing is where it is missing. */
+  readonly salvage?: NonNullable<DatabaseOptions['salvage']>;
+  /** Lets others work between two slices of a long conversation. */
+  readonly breathe?: () => Promise<void>;
+}
+
+/** A conversation as it is offered to go on with. */
+export interface RecentConversation {
+  readonly id: string;
+  readonly title: string;
+  readonly changedAtMs: number;
 }
 
 /**
- * Conversations in a SQLite file, one row a turn. A turn is written about once a second while it is answered, so its
- * attachments, which do not change, have a row of their own. Nothing is ever deleted here.
+ * Conversations in a SQLite file, one row a turn. While a turn is answered, about once a second, only what came since is
+ * written, behind its row.
  *
  * What cannot be read counts as not there, and is logged: a damaged row must not keep the extension from starting.
  */
 export class HistoryStore implements History {
-  readonly #database: Database;
-  readonly #logger: Logger;
+  /** For whoever lists, changes and exports conversations. */
+  readonly database: Database;
+  readonly #options: HistoryStoreOptions;
   readonly #writes: LatestWrites;
+  /** Turns that this window answers, as they stand in the file. */
+  readonly #growing = new Map<string, Growth>();
 
-  private constructor(database: Database, logger: Logger) {
-    this.#database = database;
-    this.#logger = logger;
+  private constructor(database: Database, options: HistoryStoreOptions) {
+    this.database = database;
+    this.#options = options;
     this.#writes = new LatestWrites(database);
   }
 
   /** Throws as `openDatabase`. */
   static async open(options: HistoryStoreOptions): Promise<HistoryStore> {
-    const format = { name: 'history', applicationId: APPLICATION_ID, migrations: MIGRATIONS, probe: readSizes };
-    return new HistoryStore(await openDatabase({ ...options, ...format }), options.logger);
+    const { folder, clock, logger, onSetAside, salvage } = options;
+    const database = await openDatabase({
+      folder,
+      clock,
+      logger,
+      ...(onSetAside && { onSetAside }),
+      name: HISTORY_NAME,
+      applicationId: HISTORY_APPLICATION_ID,
+      migrations: HISTORY_MIGRATIONS,
+      backsUp: true,
+      probe: readHistorySizes,
+      ...(salvage && { salvage }),
+    });
+    return new HistoryStore(database, options);
   }
 
-  load(conversationId: string): Conversation | undefined {
-    const rows = this.#read(() =>
-      this.#database
-        .statement(
-          `SELECT turn.json AS turn, coalesce(attachments.json, '[]') AS attachments
-           FROM turn LEFT JOIN attachments ON attachments.turn = turn.id
-           WHERE conversation = ? ORDER BY asked_at_ms, id`,
-        )
-        .all(conversationId),
-    );
-    const turns = (rows ?? []).flatMap(
-      row => this.#read(() => asTurn(String(row['turn']), String(row['attachments']))) ?? [],
-    );
-    return turns.length === 0 ? undefined : { id: conversationId, turns };
+  async load(conversationId: string): Promise<KeptConversation | undefined> {
+    const { breathe = () => setImmediate(undefined) } = this.#options;
+    const turns: Turn[] = [];
+    const slices = turnSlices(this.database, conversationId);
+    for (;;) {
+      const slice = this.#read(() => slices.next())?.value;
+      if (slice === undefined) break;
+      turns.push(...this.#turnsOf(slice));
+      await breathe();
+    }
+    if (turns.length === 0) return undefined;
+    return { id: conversationId, turns, tip: this.#tip(conversationId) };
   }
 
-  save(conversationId: string, { attachments, ...turn }: Turn): Promise<void> {
-    const json = JSON.stringify(turn);
-    return this.#writes.write(`turn ${turn.id}`, () => {
-      this.#database
-        .statement(
-          `INSERT INTO turn(conversation, id, asked_at_ms, json) VALUES (?, ?, ?, ?)
-           ON CONFLICT DO UPDATE SET json = excluded.json`,
-        )
-        .run(conversationId, turn.id, turn.askedAtMs, json);
-      if (attachments.length === 0) return;
-      this.#database
-        .statement('INSERT OR IGNORE INTO attachments(turn, json) VALUES (?, ?)')
-        .run(turn.id, JSON.stringify(attachments));
+  save(conversationId: string, turn: Turn): Promise<void> {
+    let growth: Growth | undefined;
+    const key = `${conversationId} ${turn.id}`;
+    return this.#writes.write(
+      `turn ${key}`,
+      () => {
+        const before = this.#growing.get(key);
+        growth =
+          before && isMoreText(before.turn, turn)
+            ? appendPiece(this.database, conversationId, before, turn)
+            : undefined;
+        if (growth !== undefined) return;
+        enterTurn(this.database, conversationId, turn, this.#options.workspace);
+        growth = writeTurn(this.database, conversationId, turn);
+      },
+      () => {
+        if (growth === undefined) this.#growing.delete(key);
+        else this.#growing.set(key, growth);
+      },
+    );
+  }
+
+  saveTip(conversationId: string, turnId: string): Promise<void> {
+    return this.#writes.write(`tip ${conversationId}`, () => {
+      this.database.statement('UPDATE conversation SET tip = ? WHERE id = ?').run(turnId, conversationId);
     });
   }
 
   loadDraft(conversationId: string): Draft | undefined {
     return this.#read(() => {
-      const row = this.#database.statement('SELECT json FROM draft WHERE conversation = ?').get(conversationId);
+      const row = this.database.statement('SELECT json FROM draft WHERE conversation = ?').get(conversationId);
       return row === undefined ? undefined : (JSON.parse(String(row['json'])) as Draft);
     });
   }
@@ -96,36 +124,60 @@ export class HistoryStore implements History {
   saveDraft(conversationId: string, draft: Draft): Promise<void> {
     const json = JSON.stringify(draft);
     return this.#writes.write(`draft ${conversationId}`, () => {
-      this.#database
+      this.database
         .statement('INSERT INTO draft(conversation, json) VALUES (?, ?) ON CONFLICT DO UPDATE SET json = excluded.json')
         .run(conversationId, json);
     });
   }
 
+  /** The conversations of this window's workspace that were asked in last, without one that is shown anyway. */
+  recent(limit: number, exceptId: string): readonly RecentConversation[] {
+    const rows = this.#read(() =>
+      this.database
+        .statement(
+          `SELECT id, title, changed_at_ms FROM conversation WHERE deleted_at_ms IS NULL AND workspace = ? AND id <> ?
+           ORDER BY changed_at_ms DESC LIMIT ?`,
+        )
+        .all(this.#options.workspace, exceptId, limit),
+    );
+    return (rows ?? []).map(row => ({
+      id: String(row['id']),
+      title: String(row['title']),
+      changedAtMs: Number(row['changed_at_ms']),
+    }));
+  }
+
+  /** Whether something was deleted that is still there. */
+  hasDeleted(): boolean {
+    const sql = 'SELECT 1 FROM conversation WHERE deleted_at_ms IS NOT NULL LIMIT 1';
+    return this.#read(() => this.database.statement(sql).get()) !== undefined;
+  }
+
   close(): void {
-    this.#database.close();
+    this.database.close();
+  }
+
+  #turnsOf(slice: readonly TurnRow[]): Turn[] {
+    return slice.flatMap(row => this.#read(() => turnOf(this.database, row)) ?? []);
+  }
+
+  #tip(conversationId: string): string | undefined {
+    const row = this.#read(() =>
+      this.database.statement('SELECT tip FROM conversation WHERE id = ?').get(conversationId),
+    );
+    return typeof row?.['tip'] === 'string' ? row['tip'] : undefined;
   }
 
   #read<T>(run: () => T): T | undefined {
     try {
-      return this.#database.read(run);
+      return this.database.read(run);
     } catch (error) {
-      this.#logger.error(`A part of the history cannot be read: ${error instanceof Error ? error.name : 'unknown'}`);
+      this.#options.logger.error(`A part of the history cannot be read: ${nameOf(error)}`);
       return undefined;
     }
   }
 }
 
-/** Looks into each table and index, so that a damaged page shows while the file can still be set aside. */
-function readSizes(database: Database): void {
-  database.statement('SELECT count(json) FROM turn').get();
-  database.statement('SELECT max(asked_at_ms) FROM turn INDEXED BY turn_order').get();
-  database.statement('SELECT count(json) FROM draft').get();
-}
-
-/** Only this class writes the rows, in transactions, so what can be parsed has their shape. */
-function asTurn(json: string, attachments: string): Turn {
-  const own = JSON.parse(json) as Omit<Turn, 'attachments'>;
-  const turn = { ...own, attachments: JSON.parse(attachments) as Attachment[] };
-  return { ...turn, answer: isOpen(turn) ? interrupted(turn.answer) : withoutRefresh(turn.answer) };
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
 }

@@ -1,15 +1,17 @@
 import type { ChatMessage } from '../chat.ts';
 import type { Turn } from './conversation.ts';
 import { type ReplyLanguage, systemPrompt, userMessage } from './prompts.ts';
+import { isSendable } from './trimmedTurns.ts';
 
 /**
- * The turns up to this one, as it is asked: those before it, or before the one that it repeats. A built-in command is asked
- * by itself: it says all there is to say, what was talked about before would only cost, and its answer serves again.
+ * The turns up to this one, as it is asked: those before it on its branch, and itself. Where the service's rules ended the
+ * conversation, nothing up to there is said again. A built-in command is asked by itself: it says all there is to say, what
+ * was talked about before would only cost, and its answer serves again.
  */
-export function turnsUpTo(turn: Turn, turns: readonly Turn[]): readonly Turn[] {
+export function turnsUpTo(turn: Turn, before: readonly Turn[]): readonly Turn[] {
   if (turn.feature !== 'chat') return [turn];
-  const first = turns.findIndex(({ id }) => id === turn.id || id === turn.repeats);
-  return [...turns.slice(0, first), turn];
+  const end = before.findLastIndex(({ answer }) => answer.safety === 'ended');
+  return [...before.slice(end + 1), turn];
 }
 
 /**
@@ -19,9 +21,7 @@ export function turnsUpTo(turn: Turn, turns: readonly Turn[]): readonly Turn[] {
 export function messagesFor(turns: readonly Turn[], maxTurns: number, language: ReplyLanguage): ChatMessage[] {
   const current = turns.at(-1);
   if (!current) throw new RangeError('a conversation without a question has nothing to send');
-  const answered = turns
-    .slice(0, -1)
-    .filter(turn => turn.answer.text.trim() !== '' && turn.answer.safety === undefined);
+  const answered = turns.slice(0, -1).filter(isSendable);
   const messages: ChatMessage[] = [{ role: 'system', content: systemPrompt(language) }];
   for (const turn of answered.slice(-maxTurns)) {
     messages.push({ role: 'user', content: userMessage(turn.prompt, turn.attachments) });

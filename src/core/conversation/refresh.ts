@@ -29,3 +29,8 @@ export function refreshed(answer: Answer, { reasoning, text, citations, booking 
     }),
   };
 }
+
+/** Whether it is still the answer that a newer one was fetched for, also after it was read from the history. */
+export function isSameAnswer(one: Answer, other: Answer): boolean {
+  return one.state === other.state && one.text === other.text && one.bookings.length === other.bookings.length;
+}

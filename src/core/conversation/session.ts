@@ -1,48 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import type { ChatBackend, ChatRequest, Consent, Feature } from '../chat.ts';
+import type { ChatBackend } from '../chat.ts';
+import type { Consent } from '../consent.ts';
 import type { Clock } from '../clock.ts';
-import { Emitter } from '../emitter.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import { newAnswer } from './answer.ts';
-import type { Answer, Attachment, Conversation, Turn } from './conversation.ts';
-import { type Delta, Following } from './following.ts';
-import type { History } from './history.ts';
-import { messagesFor, turnsUpTo } from './messages.ts';
-import type { ReplyLanguage } from './prompts.ts';
-import { refreshed, withoutRefresh } from './refresh.ts';
-import { refuseTooLong } from './tooLong.ts';
-
-/** A question as a command or the composer asks it. */
-export interface NewQuestion {
-  readonly feature: Feature;
-  readonly question: string;
-  readonly prompt: string;
-  readonly attachments: readonly Attachment[];
-}
-
-/** What a session reads anew for every question. */
-export interface SessionSettings {
-  readonly model: string;
-  readonly maxOutputTokens: number;
-  /** The model's own longest answer; `undefined` when unknown. */
-  readonly modelOutputTokens: number | undefined;
-  /** Tokens of question and answer together that the model takes; `undefined` when unknown. */
-  readonly modelContextTokens: number | undefined;
-  readonly temperature: number | undefined;
-  readonly maxTurnsSent: number;
-  readonly replyLanguage: ReplyLanguage;
-}
-
-export type SessionChange =
-  /** Another conversation is shown. */
-  | { readonly type: 'conversation' }
-  /** A turn was added, or changed otherwise than by more text. */
-  | { readonly type: 'turn'; readonly turn: Turn }
-  | { readonly type: 'delta'; readonly turnId: string; readonly reasoning: string; readonly text: string };
-
-/** At most so much of a running answer is lost when the process is killed. */
-const SAVE_EVERY_MS = 1_000;
+import { canContinue } from './continuation.ts';
+import { type Answer, type Conversation, isOpen, type Turn } from './conversation.ts';
+import { ConversationTree } from './conversationTree.ts';
+import type { Following } from './following.ts';
+import type { History, KeptConversation } from './history.ts';
+import { type NewQuestion, NextTurn, type SessionSettings } from './nextTurn.ts';
+import type { PlannedRequest } from './plannedRequest.ts';
+import { isSameAnswer, refreshed, withoutRefresh } from './refresh.ts';
+import { RunningAnswers } from './runningAnswers.ts';
+import { ShownConversation } from './shownConversation.ts';
+import { earlierCounts, type EarlierTurns } from './trimmedTurns.ts';
 
 interface SessionOptions {
   readonly backend: ChatBackend;
@@ -55,76 +26,146 @@ interface SessionOptions {
 }
 
 /**
- * One conversation and the answer that is being written to it. It owns the truth; views are pictures of it.
- * What goes wrong with a question ends in its turn, never in the caller.
+ * The conversation that is shown, and the answers that are being written to it and to others. It owns the truth; views are
+ * pictures of it. What goes wrong with a question ends in its turn, never in the caller. No answer is ever overwritten: a
+ * question that has one is asked again beside it.
+ *
+ * While an answer is being written to it, a conversation takes no other question and stays on the branch of that answer.
+ * What asks about a turn, or shows its branch, does nothing then, nor for a turn that is not in the conversation.
  */
 export class Session {
   readonly #options: SessionOptions;
-  readonly #changes = new Emitter<SessionChange>();
-  #conversation: Conversation;
-  #running: Following | undefined;
-  #lastAnswer: Promise<void> = Promise.resolve();
-  #savedAtMs = 0;
+  readonly #shown = new ShownConversation();
+  readonly #next: NextTurn;
+  readonly #answers: RunningAnswers;
+  #opening: string | undefined;
 
-  /** @param conversationId the one to go on with, which may be empty so far; a new one begins when it is missing. */
-  constructor(options: SessionOptions, conversationId: string | undefined) {
+  /** @param kept the conversation to go on with; a new one begins when it is missing. */
+  constructor(options: SessionOptions, kept: KeptConversation | undefined) {
     this.#options = options;
-    this.#conversation = conversationId === undefined ? newConversation() : resume(options.history, conversationId);
+    this.#next = new NextTurn(options);
+    this.#answers = new RunningAnswers({
+      ...options,
+      tell: (id, turn, delta) => {
+        if (id === this.conversation.id) this.#shown.put(turn, delta);
+      },
+      save: (id, turn) => this.#save(id, turn),
+      onRefresh: (id, turn, before) => void this.#keepRefresh(id, turn, before),
+    });
+    this.#shown.show(kept);
   }
 
-  readonly onDidChange = this.#changes.event;
+  get onDidChange(): ShownConversation['onDidChange'] {
+    return this.#shown.onDidChange;
+  }
 
+  /** The branch that is shown. */
   get conversation(): Conversation {
-    return this.#conversation;
+    return this.#shown.branch;
   }
 
-  /** True while an answer is being written; another question has to wait. */
+  /** True while an answer is being written to the conversation that is shown; another question there has to wait. */
   get isBusy(): boolean {
     return this.#running !== undefined;
   }
 
+  /** The turn that is being answered in a conversation, shown or not, as it is by now. */
+  answering(conversationId: string): Turn | undefined {
+    return this.#answers.of(conversationId)?.turn;
+  }
+
+  /** The turns that stand in the place of this one, itself among them, in the order asked. */
+  branchesOf(turnId: string): readonly Turn[] {
+    return this.#shown.tree.branchesOf(turnId);
+  }
+
   /** Adds the question and answers it. Resolves when the answer ended, in whatever way. Must not be called while busy. */
   async ask(question: NewQuestion, consent?: Consent): Promise<void> {
-    await this.#begin(this.#newTurn(question), consent);
+    await this.#begin(this.#next.asked(question, this.#shown.tip), consent);
+  }
+
+  /** Asks a question in another way, beside the first one. */
+  async edit(turnId: string, question: NewQuestion, consent?: Consent): Promise<void> {
+    if (this.#idle(turnId)) await this.#begin(this.#edited(turnId, question), consent);
   }
 
   /**
-   * Asks a stopped or failed question again: in its place when nothing had come, else as a new turn, so that no text is
-   * lost. What is consented to holds for this once.
+   * Asks a stopped or failed question again: in its place when nothing had come, else beside it. Where it was more of an
+   * answer that did not come, that is asked for again. What is consented to holds for this once; that at most so many
+   * earlier questions go along, for good.
    */
-  async retry(turnId: string, consent?: Consent): Promise<void> {
-    const turn = this.#turn(turnId);
-    if (!turn || this.isBusy) return;
-    const { text, reasoning, bookings } = turn.answer;
-    const isInPlace = turn === this.#conversation.turns.at(-1) && text === '' && reasoning === '';
-    const again = isInPlace
-      ? { ...turn, answer: { ...this.#newAnswer(), bookings } }
-      : this.#newTurn(turn, turn.repeats);
-    await this.#begin(again, consent);
+  async retry(turnId: string, consent?: Consent, mostEarlier?: number): Promise<void> {
+    const turn = this.#idle(turnId);
+    const asked = turn && (mostEarlier === undefined ? turn : { ...turn, mostEarlier });
+    if (asked) await this.#begin(this.#next.retried(asked, this.#shown.tree), consent);
+  }
+
+  /** Asks the same once more, beside the first one, of the service and not of the cache, whose answer is replaced. */
+  async regenerate(turnId: string): Promise<void> {
+    const turn = this.#idle(turnId);
+    if (turn) await this.#begin(this.#next.again(turn, this.#shown.tree), undefined);
   }
 
   /**
-   * Asks an answered question once more as a new turn, of the service and not of the cache, whose answer is replaced. What
-   * is sent before it is what was sent before the first one. Does nothing while busy.
+   * Goes on with an answer that ended before it was complete, if it is one. What comes is added to it; what there is stays,
+   * whatever comes.
    */
-  async askAgain(turnId: string): Promise<void> {
-    const turn = this.#turn(turnId);
-    if (turn?.answer.state !== 'finished' || this.isBusy) return;
-    await this.#begin(this.#newTurn(turn, turn.repeats ?? turn.id), undefined);
+  async continueAnswer(turnId: string): Promise<void> {
+    const turn = this.#idle(turnId);
+    if (turn && canContinue(turn.answer)) await this.#begin(this.#next.continued(turn), undefined);
+  }
+
+  /** What would be sent if the question were asked now. */
+  plan(question: NewQuestion): PlannedRequest {
+    return this.#plan(this.#next.asked(question, this.#shown.tip));
+  }
+
+  /** Which earlier questions would go along with it, and which not. */
+  earlier(question: NewQuestion): EarlierTurns {
+    return this.#next.earlier(this.#next.asked(question, this.#shown.tip), this.#shown.tree);
+  }
+
+  /** What `edit` would send. */
+  planEdit(turnId: string, question: NewQuestion): PlannedRequest {
+    return this.#plan(this.#edited(turnId, question));
+  }
+
+  /** What `retry` would send. */
+  planRetry(turn: Turn): PlannedRequest {
+    return this.#plan(this.#next.retried(turn, this.#shown.tree));
+  }
+
+  /** What `regenerate` would send. */
+  planRegenerate(turn: Turn): PlannedRequest {
+    return this.#plan(this.#next.again(turn, this.#shown.tree));
+  }
+
+  /** What `continueAnswer` would send. */
+  planContinue(turn: Turn): PlannedRequest {
+    return this.#plan(this.#next.continued(turn));
+  }
+
+  /** Shows the branch that goes through this turn, to the end that was asked last. */
+  showBranch(turnId: string): void {
+    if (!this.#idle(turnId)) return;
+    const tip = this.#shown.tree.newestEnd(turnId);
+    if (tip === this.#shown.tip) return;
+    this.#shown.showBranch(tip);
+    void this.#keep(this.#options.history.saveTip(this.conversation.id, tip));
   }
 
   /** Puts the newer answer of a turn in the place of the old one. */
   async showFresher(turnId: string): Promise<void> {
-    const turn = this.#turn(turnId);
+    const turn = this.#shown.tree.get(turnId);
     if (!turn?.answer.fresher) return;
     const now = { ...turn, answer: refreshed(turn.answer, turn.answer.fresher) };
-    this.#put(now);
-    await this.#save(this.#conversation.id, now);
+    this.#shown.put(now);
+    await this.#save(this.conversation.id, now);
   }
 
-  /** Ends the answer that is being written; its connection is closed before this returns. */
-  stop(): void {
-    this.#running?.stop();
+  /** Ends the answer that is being written, here or in the named conversation; its connection is closed before this returns. */
+  stop(conversationId = this.conversation.id): void {
+    this.#answers.of(conversationId)?.following.stop();
   }
 
   /** Does not wait longer before the question that is being answered is sent, where nothing forbids that. */
@@ -142,134 +183,90 @@ export class Session {
     this.#running?.sendAgain();
   }
 
-  /** Begins an empty conversation. The one before it stays in the history. */
+  /** Begins an empty conversation. The one before it stays in the history, and its answer goes on. */
   startNew(): void {
-    this.stop();
-    this.#running = undefined;
-    this.#conversation = newConversation();
-    this.#changes.fire({ type: 'conversation' });
-  }
-
-  /** Stops, and waits until what was answered is saved. */
-  async close(): Promise<void> {
-    this.stop();
-    await this.#lastAnswer;
-  }
-
-  #turn(id: string): Turn | undefined {
-    return this.#conversation.turns.find(each => each.id === id);
-  }
-
-  #newTurn({ feature, question, prompt, attachments }: NewQuestion, repeats?: string): Turn {
-    return {
-      feature,
-      question,
-      prompt,
-      attachments,
-      id: randomUUID(),
-      askedAtMs: this.#options.clock.now(),
-      ...(repeats !== undefined && { repeats }),
-      answer: this.#newAnswer(),
-    };
-  }
-
-  /** Nothing yet, of the model that is set now. */
-  #newAnswer(): Answer {
-    const { model, maxOutputTokens, modelOutputTokens = maxOutputTokens } = this.#options.settings();
-    return { ...newAnswer(model), ...(modelOutputTokens < maxOutputTokens && { isModelLimit: true }) };
-  }
-
-  #begin(turn: Turn, consent: Consent | undefined): Promise<void> {
-    if (this.isBusy) throw new Error('a question was asked while another one is being answered');
-    this.#lastAnswer = this.#answer(turn, consent);
-    return this.#lastAnswer;
-  }
-
-  async #answer(turn: Turn, consent: Consent | undefined): Promise<void> {
-    const { backend, clock, logger } = this.#options;
-    const { id } = this.#conversation;
-    const running = new Following({
-      backend,
-      begin: turn.answer,
-      tell: (answer, delta) => {
-        const now = { ...turn, answer };
-        if (this.#conversation.id === id) this.#put(now, delta);
-        if (clock.monotonicMs() - this.#savedAtMs >= SAVE_EVERY_MS) void this.#save(id, now);
-      },
-      onRefresh: (answer, before) => this.#keepRefresh(id, { ...turn, answer }, before),
-      onError: error => logger.warn(`Question ${turn.id} failed: ${describeError(error)}`),
-    });
-    this.#running = running;
-    this.#put(turn);
-    const { turns } = this.#conversation;
-    void this.#save(id, turn);
-    await running.run(() => ({ ...this.#requestFor(turn, turns), ...(consent && { consent }) }));
-    if (this.#running === running) this.#running = undefined;
-    const ended = { ...turn, answer: running.answer };
-    if (this.#conversation.id === id) this.#put(ended);
-    await this.#save(id, ended);
+    this.#opening = undefined;
+    this.#shown.show();
   }
 
   /**
-   * Keeps what came of a newer answer with its turn, also when another conversation is shown by now, unless the turn has
-   * another answer meanwhile. A person who asked again themselves has the newer answer there.
+   * Shows another conversation, if it is there, as it is by now; of several that are opened at once the last one. Answers
+   * that are being written go on meanwhile. Rejects as the history's `load`.
    */
-  #keepRefresh(conversationId: string, turn: Turn, before: Answer): void {
-    let now = turn;
-    if (this.#conversation.id === conversationId) {
-      if (this.#turn(turn.id)?.answer !== before) return;
-      const isAskedAgain = this.#conversation.turns.some(each => each.repeats === turn.id && !hasFailed(each));
-      if (isAskedAgain) now = { ...turn, answer: withoutRefresh(before) };
-      this.#put(now);
-    }
-    void this.#save(conversationId, now);
+  async open(conversationId: string): Promise<void> {
+    this.#opening = conversationId;
+    if (conversationId === this.conversation.id) return;
+    // It may end while the history is read, which then has less of it.
+    const running = this.#answers.of(conversationId);
+    const kept = await this.#options.history.load(conversationId);
+    if (this.#opening === conversationId && kept !== undefined) this.#shown.show(kept, running?.turn);
   }
 
-  #requestFor(turn: Turn, turns: readonly Turn[]): ChatRequest {
-    const { workspace, settings } = this.#options;
-    const { maxOutputTokens, modelOutputTokens, modelContextTokens, temperature, maxTurnsSent, replyLanguage } =
-      settings();
-    const messages = messagesFor(turnsUpTo(turn, turns), maxTurnsSent, replyLanguage);
-    refuseTooLong(messages, modelContextTokens);
-    return {
-      questionId: randomUUID(),
-      feature: turn.feature,
-      workspace,
-      consumer: 'ask-wenxin',
-      cause: 'user',
-      model: turn.answer.model,
-      messages,
-      maxOutputTokens: Math.min(maxOutputTokens, modelOutputTokens ?? maxOutputTokens),
-      ...(temperature !== undefined && { temperature }),
-      ...(turn.repeats !== undefined && { fresh: true }),
-    };
+  /** Stops all answers, and waits until they are saved. */
+  async close(): Promise<void> {
+    await this.#answers.close();
   }
 
-  /** Shows the turn: in its place, or at the end when it is new. */
-  #put(turn: Turn, delta?: Delta): void {
-    const { id, turns } = this.#conversation;
-    const place = turns.findIndex(each => each.id === turn.id);
-    this.#conversation = { id, turns: place < 0 ? [...turns, turn] : turns.with(place, turn) };
-    this.#changes.fire(delta ? { type: 'delta', turnId: turn.id, ...delta } : { type: 'turn', turn });
+  get #running(): Following | undefined {
+    return this.#answers.of(this.conversation.id)?.following;
+  }
+
+  /** The turn, where something can be done about it now. */
+  #idle(turnId: string): Turn | undefined {
+    return this.isBusy ? undefined : this.#shown.tree.get(turnId);
+  }
+
+  #edited(turnId: string, question: NewQuestion): Turn {
+    return this.#next.asked(question, this.#shown.tree.parentOf(turnId));
+  }
+
+  #plan(turn: Turn): PlannedRequest {
+    return this.#next.plan(turn, this.#shown.tree);
+  }
+
+  async #begin(turn: Turn, consent: Consent | undefined): Promise<void> {
+    if (this.isBusy) throw new Error('a question was asked while another one is being answered');
+    const { id } = this.conversation;
+    const { tree } = this.#shown;
+    const isNew = tree.get(turn.id) === undefined;
+    const end = this.#answers.begin(id, turn, know => {
+      know(earlierCounts(this.#next.earlier(turn, tree)));
+      return { ...this.#next.request(turn, tree), ...(consent && { consent }) };
+    });
+    if (isNew) void this.#keep(this.#options.history.saveTip(id, turn.id));
+    await end;
+  }
+
+  /** Keeps what came of a newer answer with its turn, unless that has another answer meanwhile. */
+  async #keepRefresh(id: string, turn: Turn, before: Answer): Promise<void> {
+    const tree = id === this.conversation.id ? this.#shown.tree : await this.#read(id);
+    const own = tree.get(turn.id);
+    if (own === undefined || isOpen(own) || !isSameAnswer(own.answer, before)) return;
+    // A person who asked again themselves has the newer answer there.
+    const isAskedAgain = tree.branchesOf(turn.id).some(each => each.repeats === turn.id && !hasFailed(each));
+    const now = isAskedAgain ? { ...turn, answer: withoutRefresh(before) } : turn;
+    if (id === this.conversation.id) this.#shown.put(now);
+    await this.#save(id, now);
+  }
+
+  async #read(conversationId: string): Promise<ConversationTree> {
+    let turns: readonly Turn[] = [];
+    await this.#keep(this.#options.history.load(conversationId).then(kept => void (turns = kept?.turns ?? [])));
+    return new ConversationTree(turns);
+  }
+
+  #save(conversationId: string, turn: Turn): Promise<void> {
+    return this.#keep(this.#options.history.save(conversationId, turn));
   }
 
   /** The conversation goes on when the history cannot be written: the person sees it, and the next save tries again. */
-  async #save(conversationId: string, turn: Turn): Promise<void> {
-    this.#savedAtMs = this.#options.clock.monotonicMs();
+  async #keep(write: Promise<void>): Promise<void> {
     try {
-      await this.#options.history.save(conversationId, turn);
+      await write;
     } catch (error) {
-      this.#options.logger.error(`The conversation could not be saved: ${describeError(error)}`);
+      this.#options.logger.error(`The conversation could not be kept: ${describeError(error)}`);
     }
   }
-}
-
-function resume(history: History, id: string): Conversation {
-  return history.load(id) ?? { id, turns: [] };
-}
-
-function newConversation(): Conversation {
-  return { id: randomUUID(), turns: [] };
 }
 
 function hasFailed({ answer: { state } }: Turn): boolean {

@@ -20,11 +20,9 @@ export interface Admitted {
   readonly nextDueMs: number;
 }
 
-/** While a person asked something so recently, others leave a place free for the next question. */
+/** While a person asked something so recently, others leave places free for the next question. */
 const RESERVE_MS = 120_000;
-/** With attempts shorter than this a place comes free soon enough, and one reserved is enough. */
-const SHORT_HOLD_MS = 1_000;
-/** Of longer ones so large a part is reserved. */
+/** So large a part: it also keeps short what waits inside the service, before the next question. */
 const RESERVED_SHARE = 1 / 4;
 
 /**
@@ -88,9 +86,5 @@ function freeSlots(
   if (waitsElsewhere) return 0;
   const limit = Math.min(settings.maxConcurrency, bears);
   const isSeen = Math.abs(shared.nowMs - seenAtMs) < RESERVE_MS;
-  return free - (isSeen && limit >= 2 ? reserved(limit, limits.holdMs) : 0);
-}
-
-function reserved(limit: number, holdMs: number | undefined): number {
-  return holdMs !== undefined && holdMs < SHORT_HOLD_MS ? 1 : Math.ceil(limit * RESERVED_SHARE);
+  return free - (isSeen && limit >= 2 ? Math.ceil(limit * RESERVED_SHARE) : 0);
 }

@@ -11,8 +11,9 @@ import { Emitter, type Unsubscribe } from '../emitter.ts';
 import { WenxinError } from '../errors.ts';
 import { type Logger, silentLogger } from '../logger.ts';
 import { pause } from '../pause.ts';
+import { type ScriptCounts, wholeTokens } from '../scriptCounts.ts';
 import { isThisComputer } from '../thisComputer.ts';
-import { estimateMessagesTokens } from '../tokens.ts';
+import { countMessages, inputBound } from '../tokens.ts';
 import { failureLine, nextLine } from './failureLine.ts';
 import { isAway } from './recovery.ts';
 import { RetryBudget } from './retryBudget.ts';
@@ -28,6 +29,8 @@ export interface AttemptsOptions {
   readonly onNetworkChange: (listener: () => void) => Unsubscribe;
   /** Whether this computer has no network at all. */
   readonly isOffline?: () => boolean;
+  /** The tokens that a model probably counts; where missing, as many as were estimated. */
+  readonly tokensOf?: (model: string, counts: ScriptCounts) => number;
   readonly logger?: Logger;
   readonly clock: Clock;
   readonly random: () => number;
@@ -39,25 +42,29 @@ export interface AttemptsOptions {
  */
 export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions): ChatBackend {
   const { routes, clock, random, logger = silentLogger } = options;
+  const { tokensOf = (_model: string, counts: ScriptCounts) => wholeTokens(counts) } = options;
   const retryBudget = new RetryBudget(clock);
 
   return async function* (request, signal) {
     signal.throwIfAborted();
-    const known = {
-      arrivedAtMs: clock.monotonicMs(),
-      inputTokens: estimateMessagesTokens(request.messages, request.options?.tools),
-    };
+    const inputCounts = countMessages(request.messages, request.options?.tools);
+    const inputTokens = wholeTokens(inputCounts);
+    // What is booked by estimate must not be more than what was set aside.
+    const mostTokens = inputBound(request.messages, request.options?.tools);
+    const arrivedAtMs = clock.monotonicMs();
     const maxAttempts = options.maxAttempts();
     const tries = new Tries(request, { maxAttempts, retryBudget, random });
     const trail: FailedAttempt[] = [];
     let asked: ChatRequest = request;
-    let way = firstRoute(asked, known.inputTokens);
+    let way = firstRoute(asked, inputTokens);
     const insteadOf = routes.insteadOf(request, way);
     const passedOver = insteadOf !== undefined && { insteadOf };
     for (;;) {
       const route = way;
       let following: NextTry;
       let hasContent = false;
+      const corrected = Math.min(tokensOf(route.model, inputCounts), mostTokens);
+      const known = { arrivedAtMs, inputCounts, inputTokens: corrected };
       routes.taken(route);
       try {
         for await (const event of next(
@@ -79,7 +86,7 @@ export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions
         signal.throwIfAborted();
         if (!(error instanceof WenxinError)) throw error;
         trail.push({ route, failure: error });
-        const other = hasContent ? undefined : routes.choose(asked, known.inputTokens, trail);
+        const other = hasContent ? undefined : routes.choose(asked, inputTokens, trail);
         const isElsewhere = other !== undefined && !trail.some(failed => isSame(failed.route, other));
         const step = hasContent ? undefined : tries.after(error, isElsewhere);
         // A connection that died may just have been an old one.
@@ -87,10 +94,10 @@ export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions
         const failed = { route, failure: asSeen({ route, failure: error }) };
         if (step === undefined) {
           logger.info(failureLine(failed, trail.length, 'nothing follows'));
-          throw hasContent ? error : told(failed.failure, asked, known.inputTokens);
+          throw hasContent ? error : told(failed.failure, asked, inputTokens);
         }
         following = step;
-        if (step.isResend !== true) way = routes.choose(asked, known.inputTokens, trail) ?? route;
+        if (step.isResend !== true) way = routes.choose(asked, inputTokens, trail) ?? route;
         logger.info(failureLine(failed, trail.length, nextLine(step, way)));
         request.onAttemptFailed?.({
           endpoint: failed.route.endpoint.name,
@@ -163,7 +170,7 @@ export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions
 function attemptOf(
   request: ChatRequest,
   { endpoint, model }: Route,
-  known: Pick<AttemptRequest, 'arrivedAtMs' | 'inputTokens' | 'insteadOf'>,
+  known: Pick<AttemptRequest, 'arrivedAtMs' | 'inputCounts' | 'inputTokens' | 'insteadOf'>,
   trail: readonly FailedAttempt[],
   hasResent: boolean,
 ): AttemptRequest {

@@ -72,7 +72,7 @@ export class QueuedPermit implements Permit {
       hasResent: job.request.hasResent === true,
       isWaitedFor: line.jobs.size > 0,
     };
-    this.#booking = entry.settle(outcome, (shared, { usage }) => {
+    this.#booking = entry.settle(outcome, failure, (shared, { usage }) => {
       const ended = { ...ending, usedTokens: usage.inputTokens + usage.outputTokens };
       this.#change(shared, state => learn(state, admitted, ended, settings()));
     });

@@ -1,4 +1,5 @@
-import type { ChatEvent, Citation, Finish, Usage } from '../chat.ts';
+import type { ChatEvent, Finish, Usage } from '../chat.ts';
+import type { Citation } from '../citation.ts';
 
 /** What the service's safety rules said. */
 export type Safety = Omit<Extract<ChatEvent, { type: 'safety' }>, 'type'>;

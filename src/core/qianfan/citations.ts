@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-import type { Citation } from '../chat.ts';
+import type { Citation } from '../citation.ts';
 import { LenientNumber, LenientText } from './lenient.ts';
 import { printable } from './printable.ts';
 

@@ -1,8 +1,11 @@
+import { type Clock, systemClock } from '../clock.ts';
 import type { ModelPrice } from '../money.ts';
 import { catalogueModels, findModel } from './catalogue.ts';
+import { chinaDay } from './chinaDay.ts';
 import type { ListedModel } from './modelList.ts';
 import { FLAT_PLAN_PRICE, KEYLESS_PRICE } from './flatPlan.ts';
 import { findOwnPrice, type OwnPrices } from './ownPrices.ts';
+import { priceOnDay, type PriceOnDay } from './priceOnDay.ts';
 import { retiredModels, retiredOn } from './retiredModels.ts';
 
 /** What is known of a model, from all sources together. */
@@ -18,6 +21,8 @@ export interface KnownModel {
   /** Missing when unknown, which is not the same as free. */
   readonly price?: ModelPrice;
   readonly priceFrom?: 'own' | 'plan' | 'keyless' | 'catalogue' | 'service';
+  /** The catalogue's price may be another one by now. */
+  readonly isPriceOld?: true;
   /** The day it was taken out of service. */
   readonly retiredOn?: string;
   /** Whether the service's list names it; `undefined` while there is no list. */
@@ -31,6 +36,8 @@ interface ModelDirectoryOptions {
   readonly list: () => readonly ListedModel[] | undefined;
   /** How what is asked now is paid for: by its tokens, by a flat plan, or not at all where nobody knows who asks. */
   readonly payment: () => 'tokens' | 'plan' | 'nobody';
+  /** Tells the day, on which a price of the catalogue holds or does not. */
+  readonly clock?: Clock;
 }
 
 /** Other models of the list answer no chat. Servers that give no types list what they serve. */
@@ -41,11 +48,13 @@ export class ModelDirectory {
   readonly #ownPrices: () => OwnPrices;
   readonly #list: () => readonly ListedModel[] | undefined;
   readonly #payment: ModelDirectoryOptions['payment'];
+  readonly #clock: Clock;
 
-  constructor({ ownPrices, list, payment }: ModelDirectoryOptions) {
+  constructor({ ownPrices, list, payment, clock = systemClock }: ModelDirectoryOptions) {
     this.#ownPrices = ownPrices;
     this.#list = list;
     this.#payment = payment;
+    this.#clock = clock;
   }
 
   /**
@@ -55,7 +64,7 @@ export class ModelDirectory {
   find(id: string): KnownModel {
     const known = findModel(id);
     const list = this.#list();
-    const listed = list?.find(model => model.id.toLowerCase() === id.toLowerCase());
+    const listed = this.#listed(id);
     const retired = retiredOn(id);
     const contextTokens = smaller(known?.contextTokens, listed?.contextTokens);
     const maxOutputTokens = smaller(known?.maxOutputTokens, listed?.maxOutputTokens);
@@ -64,7 +73,7 @@ export class ModelDirectory {
       thinking: known?.thinking ?? false,
       ...(contextTokens !== undefined && { contextTokens }),
       ...(maxOutputTokens !== undefined && { maxOutputTokens }),
-      ...this.#price(id, known?.price, listed?.price),
+      ...this.#price(id),
       // A service that still lists it knows better.
       ...(retired !== undefined && listed === undefined && { retiredOn: retired }),
       ...(list !== undefined && { isListed: listed !== undefined }),
@@ -83,24 +92,41 @@ export class ModelDirectory {
     return [...new Set(ids)].map(id => this.find(spelling.get(id) ?? id));
   }
 
-  /**
-   * The person's own price; else a flat plan's; else the catalogue's, which knows tiers and cached input, unless the
-   * service's list says that it is out of date; else the list's.
-   */
-  #price(
-    id: string,
-    known: ModelPrice | undefined,
-    listed: ModelPrice | undefined,
-  ): Pick<KnownModel, 'price' | 'priceFrom'> {
+  /** What a model costs by its tokens, whatever the person wrote and whoever pays; `undefined` when it is unknown. */
+  listPrice(id: string): ModelPrice | undefined {
+    return this.#listPrice(id).price;
+  }
+
+  /** The person's own price; else a flat plan's; else the list price. */
+  #price(id: string): Pick<KnownModel, 'price' | 'priceFrom' | 'isPriceOld'> {
     const own = findOwnPrice(this.#ownPrices(), id);
     if (own !== undefined) return { price: own, priceFrom: 'own' };
     const payment = this.#payment();
     if (payment === 'plan') return { price: FLAT_PLAN_PRICE, priceFrom: 'plan' };
     if (payment === 'nobody') return { price: KEYLESS_PRICE, priceFrom: 'keyless' };
-    if (known !== undefined && (listed === undefined || agree(known, listed))) {
-      return { price: known, priceFrom: 'catalogue' };
+    return this.#listPrice(id);
+  }
+
+  /**
+   * The catalogue's of today, which knows tiers and cached input, unless the service's list says that it is out of date;
+   * else the list's.
+   */
+  #listPrice(id: string): Pick<KnownModel, 'price' | 'priceFrom' | 'isPriceOld'> {
+    const known = this.#cataloguePrice(id);
+    const listed = this.#listed(id)?.price;
+    if (known !== undefined && (listed === undefined || agree(known.price, listed))) {
+      return { price: known.price, priceFrom: 'catalogue', ...(known.isOld && { isPriceOld: true }) };
     }
     return listed === undefined ? {} : { price: listed, priceFrom: 'service' };
+  }
+
+  #cataloguePrice(id: string): PriceOnDay | undefined {
+    const { price, otherPrices = [] } = findModel(id) ?? {};
+    return price && priceOnDay([price, ...otherPrices], chinaDay(this.#clock.now()));
+  }
+
+  #listed(id: string): ListedModel | undefined {
+    return this.#list()?.find(model => model.id.toLowerCase() === id.toLowerCase());
   }
 }
 

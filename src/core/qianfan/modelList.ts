@@ -7,6 +7,7 @@ import { exchangeDetails } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
 import type { ModelPrice } from '../money.ts';
 import { ResponseBody } from '../responseBody.ts';
+import { chinaDay } from './chinaDay.ts';
 import { findComplaint } from './errorBody.ts';
 import { startLateTimer } from './lateTimer.ts';
 import { nanoYuanPerToken } from './nanoYuanPerToken.ts';
@@ -37,8 +38,6 @@ export interface ModelListRequest {
 
 const MAX_LIST_BYTES = 4 * 1024 * 1024;
 const DEFAULT_TIMEOUT_MS = 15_000;
-/** Days of a price are days in China, where the service and its bill are. */
-const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000;
 
 const Tokens = v.fallback(v.nullish(v.pipe(v.number(), v.safeInteger(), v.minValue(1))), undefined);
 
@@ -78,7 +77,7 @@ export async function listModels(
   try {
     const accepted = await sendRequest(sender, url, { method: 'GET', headers }, exchange, inner.signal);
     const body = new ResponseBody(accepted.response, MAX_LIST_BYTES, accepted.exchange, inner.signal);
-    return readList(await body.text(), accepted.exchange, asOf(sender.clock.now()));
+    return readList(await body.text(), accepted.exchange, chinaDay(sender.clock.now()));
   } finally {
     signal.removeEventListener('abort', onAbort);
     stopTimer();
@@ -106,8 +105,4 @@ function readList(text: string, exchange: Exchange, today: string): ListedModel[
       ...(priced ? { price: { tiers, source: `${exchange.host} /models`, asOf: today } } : {}),
     };
   });
-}
-
-function asOf(nowMs: number): string {
-  return new Date(nowMs + CHINA_OFFSET_MS).toISOString().slice(0, 10);
 }

@@ -32,6 +32,12 @@ export function parseOwnPrices(value: unknown): OwnPrices | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
+/** With another price of one model, in the place of the one that it may have. */
+export function withOwnPrice(prices: OwnPrices, model: string, price: OwnPrice): OwnPrices {
+  const spelling = Object.keys(prices).find(id => id.toLowerCase() === model.toLowerCase()) ?? model;
+  return { ...prices, [spelling]: price };
+}
+
 /** The person's price of a model, whose id is compared without regard to case. */
 export function findOwnPrice(prices: OwnPrices, model: string): ModelPrice | undefined {
   const entry = Object.entries(prices).find(([id]) => id.toLowerCase() === model.toLowerCase());

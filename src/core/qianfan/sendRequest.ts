@@ -43,13 +43,15 @@ const QUOTE_CHARACTERS = 80;
 export async function sendRequest(
   { fetch, clock, logger }: Sender,
   url: URL,
-  init: { readonly method: 'GET' | 'POST'; readonly headers: Headers; readonly body?: string },
+  init: { readonly method: 'GET' | 'POST' | 'DELETE'; readonly headers: Headers; readonly body?: string | Blob },
   exchange: Exchange,
   signal: AbortSignal,
   onHead: (headers: Headers) => void = () => undefined,
 ): Promise<Accepted> {
   const sentAtMs = clock.monotonicMs();
-  const answered = (async () => fetch()(url.href, { ...init, redirect: 'manual', signal }))();
+  // Where a redirection might be followed, undici keeps all of a body that is a stream until it is sent.
+  const redirect = init.body instanceof Blob ? 'error' : 'manual';
+  const answered = (async () => fetch()(url.href, { ...init, redirect, signal }))();
   const response = await abortable(answered, signal).catch((error: unknown) => {
     if (!signal.aborted) throw networkError(error, exchange);
     letGoLater(answered);

@@ -8,9 +8,10 @@ import { requestIdOf } from './serviceError.ts';
 
 /** Sends short requests over the same network as the chats, with the same failures to connect. */
 export function shortSender(sender: Sender): SendShort {
-  return async ({ method, url, headers: proof, secrets }, signal) => {
+  return async ({ headers: proof, secrets, ...request }, signal) => {
+    const { method, url } = request;
     const headers = headersOf(proof, { host: url.host, secrets });
-    const answer = await sendSmall(sender, { method, url, headers }, signal);
+    const answer = await sendSmall(sender, { ...request, headers }, signal);
     const requestId = requestIdOf(answer.headers, secrets);
     sender.logger.debug(`${method} ${url.host}${url.pathname}: HTTP ${answer.status}, id ${requestId}`);
     return {

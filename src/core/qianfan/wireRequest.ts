@@ -39,7 +39,7 @@ export function wireUrl(baseUrl: string, resource: string): URL {
  */
 export function authorized(
   authorization: Authorization,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'DELETE',
   address: URL,
   appId?: string,
 ): { readonly url: URL; readonly headers: Headers } {

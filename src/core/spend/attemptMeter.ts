@@ -1,6 +1,15 @@
-import { isContent, type AttemptRequest, type Booking, type ChatEvent, type Usage } from '../chat.ts';
+import {
+  isContent,
+  type AttemptRequest,
+  type Booking,
+  type ChatEvent,
+  type SettledAnswer,
+  type Usage,
+} from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import type { ModelPrice } from '../money.ts';
+import { type ScriptCounts, wholeTokens } from '../scriptCounts.ts';
+import { AnswerSoFar } from '../answerSoFar.ts';
 import { TokenCounter } from '../tokens.ts';
 import { amountOf } from './prices.ts';
 
@@ -15,9 +24,12 @@ export class AttemptMeter {
   readonly #price: ModelPrice | undefined;
   readonly #inputTokens: number;
   readonly #clock: Clock;
+  readonly #tokensOf: (counts: ScriptCounts) => number;
   readonly #sentAtMs: number;
   readonly #text = new TokenCounter();
   readonly #reasoning = new TokenCounter();
+  /** Only for who writes it down. */
+  readonly #answer: AnswerSoFar | undefined;
   #hasStarted = false;
   #firstContentMs: number | undefined;
   #usage: Usage | undefined;
@@ -27,18 +39,33 @@ export class AttemptMeter {
    *
    * @param price `undefined` when it is unknown.
    * @param inputTokens the question's estimate.
+   * @param tokensOf the tokens that the model probably counts in what it writes.
    */
-  constructor(request: AttemptRequest, price: ModelPrice | undefined, inputTokens: number, clock: Clock) {
+  constructor(
+    request: AttemptRequest,
+    price: ModelPrice | undefined,
+    inputTokens: number,
+    clock: Clock,
+    tokensOf: (counts: ScriptCounts) => number = wholeTokens,
+  ) {
     this.#request = request;
     this.#price = price;
     this.#inputTokens = inputTokens;
     this.#clock = clock;
+    this.#tokensOf = tokensOf;
     this.#sentAtMs = clock.monotonicMs();
+    this.#answer = request.onSettle && new AnswerSoFar();
   }
 
   /** Estimated tokens received so far, reasoning included; never more than were asked for. */
   get outputTokens(): number {
-    return Math.min(this.#text.tokens + this.#reasoning.tokens, this.#request.maxOutputTokens);
+    const tokens = this.#tokensOf(this.#text.counts) + this.#tokensOf(this.#reasoning.counts);
+    return Math.min(tokens, this.#request.maxOutputTokens);
+  }
+
+  /** What was answered so far, where somebody writes it down. */
+  get answer(): SettledAnswer | undefined {
+    return this.#answer?.answer;
   }
 
   /** The service began to answer: from here on it charges. */
@@ -52,6 +79,7 @@ export class AttemptMeter {
   }
 
   observe(event: ChatEvent): void {
+    this.#answer?.add(event);
     if (isContent(event)) {
       this.#hasStarted = true;
       this.#firstContentMs ??= this.#elapsedMs();
@@ -84,7 +112,7 @@ export class AttemptMeter {
 
   #estimate(): Usage {
     const outputTokens = this.outputTokens;
-    const reasoningTokens = Math.min(this.#reasoning.tokens, outputTokens);
+    const reasoningTokens = Math.min(this.#tokensOf(this.#reasoning.counts), outputTokens);
     return { inputTokens: this.#inputTokens, cachedInputTokens: 0, outputTokens, reasoningTokens };
   }
 

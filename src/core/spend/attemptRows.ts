@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import type { AttemptRequest, Booking, ChatRequest, Usage } from '../chat.ts';
+import type { AttemptRequest, Booking, ChatRequest, Endpoint, Usage } from '../chat.ts';
 import type { Database } from '../database.ts';
 import type { ModelPrice, NanoYuan } from '../money.ts';
 import { rebook } from './dailyRows.ts';
@@ -19,6 +19,18 @@ export interface NewAttempt {
   /** From when the question was asked until this attempt was let through. */
   readonly waitMs: number;
 }
+
+/** What the ledger keeps of a request. */
+type BookedRequest = Pick<
+  AttemptRequest,
+  'questionId' | 'attempt' | 'model' | 'workspace' | 'feature' | 'consumer' | 'batch' | 'cause'
+> & { readonly endpoint: Pick<Endpoint, 'name'> };
+
+/** The same, where nobody waited. */
+type BookedAttempt = Omit<NewAttempt, 'request' | 'waitMs'> & {
+  readonly request: BookedRequest;
+  readonly waitMs?: number;
+};
 
 /** One attempt as the ledger holds it. */
 export interface LedgerEntry {
@@ -43,8 +55,12 @@ export interface LedgerEntry {
   readonly source: Booking['source'];
   /** Missing when the price is unknown, and while the attempt is open. */
   readonly amountNanoYuan?: NanoYuan;
+  /** By which it was booked; missing when it was unknown. */
+  readonly price?: ModelPrice;
   /** Missing while the attempt is open. */
   readonly outcome?: LedgerOutcome;
+  /** What it failed with: a `FailureKind`, or `lost`. */
+  readonly failure?: string;
   /** From when its question was asked until it was sent; missing in rows of old versions. */
   readonly waitMs?: number;
   readonly firstContentMs?: number;
@@ -55,19 +71,31 @@ export interface LedgerEntry {
 
 const INSERT_ATTEMPT = `
   INSERT INTO attempt(question, number, window, account, endpoint, model, workspace, feature, consumer, cause,
-    state, sent_at_ms, utc_offset_min, local_day, bill_day, price, reserved_nano, input_tokens, source, wait_ms)
-  VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${STATE.open}, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
+    state, sent_at_ms, utc_offset_min, local_day, bill_day, price, reserved_nano, input_tokens, source, wait_ms, batch)
+  VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${STATE.open}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
 
+// The estimate stands in `input_tokens` until then.
 const UPDATE_ATTEMPT = `
-  UPDATE attempt SET state = ${STATE.settled}, amount_nano = ?, input_tokens = ?, cached_tokens = ?,
+  UPDATE attempt SET state = ${STATE.settled}, amount_nano = ?,
+    estimated_input = coalesce(estimated_input, input_tokens), input_tokens = ?, cached_tokens = ?,
     output_tokens = ?, reasoning_tokens = ?, source = ?, outcome = ?, first_content_ms = ?, total_ms = ?,
-    request_id = ? WHERE id = ?`;
+    request_id = ?, failure = ? WHERE id = ?`;
+
+/** Selects attempts with their names, for `entryOf`. Conditions come after it. */
+export const SELECT_ENTRIES = `
+  SELECT attempt.*, endpoint.text AS endpoint_name, model.text AS model_name, workspace.text AS workspace_name,
+    feature.text AS feature_name, consumer.text AS consumer_name, account.text AS account_name,
+    failure.text AS failure_name, price.json AS price_json
+  FROM attempt JOIN name AS endpoint ON endpoint.id = attempt.endpoint JOIN name AS model ON model.id = attempt.model
+    JOIN name AS workspace ON workspace.id = attempt.workspace JOIN name AS feature ON feature.id = attempt.feature
+    JOIN name AS consumer ON consumer.id = attempt.consumer JOIN name AS account ON account.id = attempt.account
+    LEFT JOIN name AS failure ON failure.id = attempt.failure LEFT JOIN price ON price.id = attempt.price`;
 
 /** Adds an open row and returns its id. To be called in a transaction, as is `updateAttempt`. */
 export function insertAttempt(
   database: Database,
   windowId: number,
-  { request, account, price, inputTokens, reservedNanoYuan, waitMs }: NewAttempt,
+  { request, account, price, inputTokens, reservedNanoYuan, waitMs }: BookedAttempt,
   sentAtMs: number,
   localDay: LocalDay,
 ): number {
@@ -93,16 +121,23 @@ export function insertAttempt(
       reservedNanoYuan,
       inputTokens,
       SOURCES.indexOf('estimate'),
-      waitMs,
+      waitMs ?? null,
+      request.batch === undefined ? null : name(NAME_KIND.batch, request.batch),
     );
   return Number(row?.['id']);
 }
+
+/** How long it took says nothing where nobody waited. */
+type BookedOutcome = Pick<Booking, 'usage' | 'source' | 'outcome' | 'failure' | 'firstContentMs'> & {
+  readonly amountNanoYuan: NanoYuan | undefined;
+  readonly totalMs?: number;
+};
 
 /** Writes what an attempt was booked as, also over a row that another window has taken for lost. */
 export function updateAttempt(
   database: Database,
   id: number,
-  { usage, source, amountNanoYuan, outcome, firstContentMs, totalMs }: Booking,
+  { usage, source, amountNanoYuan, outcome, failure, firstContentMs, totalMs }: BookedOutcome,
   requestId: string | undefined,
 ): void {
   const update = database.statement(UPDATE_ATTEMPT);
@@ -116,8 +151,9 @@ export function updateAttempt(
       SOURCES.indexOf(source),
       OUTCOMES.indexOf(outcome),
       firstContentMs ?? null,
-      totalMs,
+      totalMs ?? null,
       requestId ?? null,
+      failure === undefined ? null : idOfName(database, NAME_KIND.failure, failure),
       id,
     ),
   );
@@ -125,20 +161,19 @@ export function updateAttempt(
 
 /** The newest `limit` attempts, newest first. */
 export function readEntries(database: Database, limit: number): LedgerEntry[] {
+  return database.statement(`${SELECT_ENTRIES} ORDER BY attempt.id DESC LIMIT ?`).all(limit).map(entryOf);
+}
+
+/** All attempts of a question, in their order. */
+export function readQuestion(database: Database, questionId: string): LedgerEntry[] {
   return database
-    .statement(
-      `SELECT attempt.*, endpoint.text AS endpoint_name, model.text AS model_name, workspace.text AS workspace_name,
-         feature.text AS feature_name, consumer.text AS consumer_name, account.text AS account_name
-       FROM attempt JOIN name AS endpoint ON endpoint.id = attempt.endpoint JOIN name AS model ON model.id = attempt.model
-         JOIN name AS workspace ON workspace.id = attempt.workspace JOIN name AS feature ON feature.id = attempt.feature
-         JOIN name AS consumer ON consumer.id = attempt.consumer JOIN name AS account ON account.id = attempt.account
-       ORDER BY attempt.id DESC LIMIT ?`,
-    )
-    .all(limit)
+    .statement(`${SELECT_ENTRIES} WHERE attempt.question = ? ORDER BY attempt.number`)
+    .all(questionId)
     .map(entryOf);
 }
 
-function entryOf(row: Record<string, SQLOutputValue>): LedgerEntry {
+/** A row that `SELECT_ENTRIES` gave. */
+export function entryOf(row: Record<string, SQLOutputValue>): LedgerEntry {
   const isOpen = row['state'] === STATE.open;
   const outcome = OUTCOMES[Number(row['outcome'] ?? -1)];
   return {
@@ -165,6 +200,9 @@ function entryOf(row: Record<string, SQLOutputValue>): LedgerEntry {
     source: SOURCES[Number(row['source'])] ?? 'estimate',
     ...(row['amount_nano'] === null ? {} : { amountNanoYuan: Number(row['amount_nano']) }),
     ...(outcome === undefined ? {} : { outcome }),
+    ...(row['failure_name'] === null ? {} : { failure: String(row['failure_name']) }),
+    // Only `insertAttempt` writes that column, always from a ModelPrice.
+    ...(typeof row['price_json'] === 'string' ? { price: JSON.parse(row['price_json']) as ModelPrice } : {}),
     ...(row['wait_ms'] === null ? {} : { waitMs: Number(row['wait_ms']) }),
     ...(row['first_content_ms'] === null ? {} : { firstContentMs: Number(row['first_content_ms']) }),
     ...(row['total_ms'] === null ? {} : { totalMs: Number(row['total_ms']) }),

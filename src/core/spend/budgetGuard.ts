@@ -1,25 +1,29 @@
+import type { Budget } from '../budget.ts';
 import type { ChatBackend } from '../chat.ts';
 import type { ModelPrice } from '../money.ts';
-import { affordable, type DailyBudget } from './dailyBudget.ts';
+import { affordable } from './affordable.ts';
 import type { Ledger } from './ledger.ts';
+import { assertNotPaused } from './standing.ts';
 
 interface BudgetGuardOptions {
   readonly ledger: Ledger;
   readonly findPrice: (model: string) => ModelPrice | undefined;
-  readonly budget: () => DailyBudget | undefined;
+  readonly budgets: () => readonly Budget[];
 }
 
 /**
  * Refuses a question that cannot be paid before it waits for anything. It only looks: what may be spent is decided when
  * an attempt is admitted, in one transaction with everybody else's.
  */
-export function budgetGuard(next: ChatBackend, { ledger, findPrice, budget }: BudgetGuardOptions): ChatBackend {
+export function budgetGuard(next: ChatBackend, { ledger, findPrice, budgets }: BudgetGuardOptions): ChatBackend {
   return async function* (request, signal) {
     signal.throwIfAborted();
-    const now = budget();
-    const spent = now && ledger.todaySpend();
-    if (spent !== undefined) {
-      affordable(request, findPrice(request.model), { spentNanoYuan: spent.amountNanoYuan, reservedNanoYuan: 0 }, now);
+    const standing = ledger.standing(request, budgets());
+    if (standing !== undefined) {
+      assertNotPaused(request, standing);
+      // What others have reserved may come back.
+      const withoutOthers = standing.budgets.map(state => ({ ...state, reservedNanoYuan: 0 }));
+      affordable(request, findPrice(request.model), withoutOthers);
     }
     yield* next(request, signal);
   };

@@ -1,5 +1,6 @@
 import type { Entry, Limited, SharedState } from '../admission.ts';
 import type { Booking, ChatEvent } from '../chat.ts';
+import { WenxinError } from '../errors.ts';
 import type { AttemptMeter } from './attemptMeter.ts';
 
 /** Closes an attempt's row with what it was booked as, and runs `alongside` in the same transaction. */
@@ -34,9 +35,14 @@ export class MeteredEntry implements Entry {
     this.#meter.observe(event);
   }
 
-  settle(outcome: Booking['outcome'], alongside: (shared: SharedState, booking: Booking) => void): Booking {
+  settle(
+    outcome: Booking['outcome'],
+    failure: unknown,
+    alongside: (shared: SharedState, booking: Booking) => void,
+  ): Booking {
     if (this.#booking === undefined) {
-      const booking = this.#meter.book(outcome);
+      const kind = outcome === 'failed' && failure instanceof WenxinError ? failure.kind : undefined;
+      const booking = { ...this.#meter.book(outcome), ...(kind !== undefined && { failure: kind }) };
       this.#booking = booking;
       this.#book(booking, this.#requestId, shared => alongside(shared, booking));
     }

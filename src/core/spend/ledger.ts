@@ -1,26 +1,38 @@
 import { abortable } from '../abortable.ts';
 import type { Pass, SharedState } from '../admission.ts';
-import type { Booking } from '../chat.ts';
-import { sqliteCode, type Database } from '../database.ts';
+import type { Budget } from '../budget.ts';
+import type { Booking, ChatRequest, SettledAnswer } from '../chat.ts';
+import type { Database } from '../database.ts';
 import { Emitter } from '../emitter.ts';
 import { WenxinError, describeError } from '../errors.ts';
-import { insertAttempt, readEntries, updateAttempt, type LedgerEntry, type NewAttempt } from './attemptRows.ts';
-import { readCacheUse, type CacheUse } from './cacheUseRows.ts';
-import { readDayTotals, readSpend, type DayTotals, type Spend } from './dailyRows.ts';
-import { LocalCalendar } from './localCalendar.ts';
-import { type LedgerFileOptions, type OpenLedger, forgetWindow, openLedger } from './openLedger.ts';
+import type { NanoYuan } from '../money.ts';
+import type { AttemptRecord } from './attemptRecord.ts';
+import { AttemptRecords } from './attemptRecords.ts';
+import { insertAttempt, readEntries, type LedgerEntry, type NewAttempt } from './attemptRows.ts';
+import { correctDay } from './corrections.ts';
+import { KnownLimits } from './knownLimits.ts';
+import { LedgerConnection } from './ledgerConnection.ts';
+import type { LedgerFileOptions } from './openLedger.ts';
+import { resume } from './pausedConsumers.ts';
+import { PersonCalendar } from './personCalendar.ts';
+import { readCacheUse, type CacheUse } from './questionRows.ts';
+import { readMonth } from './report/monthForecast.ts';
+import type { AmountRange } from './report/usageReport.ts';
 import { SharedRows } from './sharedRows.ts';
-
-/** How long closing waits for a locked database. */
-const CLOSE_LIMIT_MS = 300;
-
-/** How often attempts of dead windows are looked for, while others wait for them. */
-const FIND_LOST_MS = 2_000;
+import { readSpend, type Spend } from './spendRows.ts';
+import { type Standing, readStanding } from './standing.ts';
+import { writeInOrder } from './writeInOrder.ts';
 
 /** What a ledger needs to know. */
 export interface LedgerOptions extends LedgerFileOptions {
-  /** IANA name of the zone that decides which day it is; this machine's when missing. */
+  /** IANA name of the zone that decides which day it is; where missing, see `PersonCalendar`. */
   readonly timeZone?: string;
+  /**
+   * Hears that bookings cannot be written and wait in memory, for the person to be told. Once, until all are written.
+   */
+  readonly onUnwritten?: () => void;
+  /** Hears that a newer version of this extension uses the file in another window, so that this one may not any more. */
+  readonly onOutdated?: () => void;
 }
 
 /** An attempt that may be sent. */
@@ -35,206 +47,253 @@ interface Decision {
  */
 export class Ledger {
   readonly #options: LedgerOptions;
-  readonly #calendar: LocalCalendar;
+  readonly #calendar: PersonCalendar;
   readonly #changed = new Emitter<void>();
-  #opening: Promise<OpenLedger> | undefined;
-  #open: OpenLedger | undefined;
-  #closing: Promise<void> | undefined;
-  #lookedForLostAtMs = -Infinity;
+  readonly #records = new AttemptRecords();
+  readonly #limits = new KnownLimits();
+  readonly #connection: LedgerConnection;
+  #isUnwritten = false;
+  #lastUnwrittenId = 0;
 
   /** Fired after a booking was written: by this window at once, by another one when `pollChanges` sees it. */
   readonly onDidChange = this.#changed.event;
 
   constructor(options: LedgerOptions) {
     this.#options = options;
-    this.#calendar = new LocalCalendar(options.timeZone);
+    this.#calendar = new PersonCalendar(options.timeZone);
+    this.#connection = new LedgerConnection({
+      ...options,
+      records: this.#records,
+      calendar: this.#calendar,
+      onWritten: () => this.#written(),
+      onStuck: () => this.#stuck(),
+      onOutdated: () => options.onOutdated?.(),
+    });
   }
 
   /** Opens the file unless it is open. Throws `storage` when that is not possible; it may be called again then. */
   async ready(): Promise<void> {
-    await this.#whenOpen();
+    await this.#connection.whenOpen();
   }
 
   /** The file itself, for what else all windows share in it. Opened and closed with the ledger; throws as `ready` does. */
   async file(): Promise<Database> {
-    return (await this.#whenOpen()).database;
+    return (await this.#connection.whenOpen()).database;
   }
 
   /**
-   * Commits an open row for an attempt that is about to be sent, and returns its id; `undefined` when it has to wait.
-   * Whoever it waits for may be dead, so that is looked into. Throws what `decide` throws, `storage` when it cannot be
-   * written, and the signal's reason.
+   * Commits an open row for an attempt that is about to be sent; `undefined` when it has to wait. Whoever it waits for may
+   * be dead, so that is looked into. Throws what `decide` throws, `storage` when it cannot be written, and the signal's
+   * reason.
    *
+   * @param budgets those of the settings; those in the file count as well.
    * @param decide is called within the transaction, perhaps several times: no other window spends meanwhile.
    * @param outputTokens tells, as long as the attempt is open, the estimated output received so far.
+   * @param isLetThrough whether it may be sent without a row (`keep`): then it does not wait long for a file in trouble.
    */
   async admit(
-    decide: (shared: SharedState, today: DayTotals) => Decision | undefined,
+    request: ChatRequest,
+    budgets: readonly Budget[],
+    decide: (shared: SharedState, standing: Standing) => Decision | undefined,
     outputTokens: () => number,
     signal: AbortSignal,
-  ): Promise<number | undefined> {
-    const open = this.#open ?? (await abortable(this.#whenOpen(), signal));
+    isLetThrough = (): boolean => false,
+  ): Promise<AttemptRecord | undefined> {
+    const isQuick = this.#isUnwritten && isLetThrough();
+    const open = await abortable(isQuick ? this.#connection.soonOpen() : this.#connection.whenOpen(), signal);
     const { database, windowId, heartbeat } = open;
-    const admit = (): number | undefined => {
+    const admit = (): AttemptRecord | undefined => {
       const nowMs = Math.floor(this.#options.clock.now());
-      const today = this.#calendar.dayAt(nowMs);
-      const decision = decide(
-        new SharedRows(database, windowId, nowMs, open.lanes),
-        readDayTotals(database, today.day),
-      );
+      const localDay = this.#calendar.dayAt(nowMs);
+      const shared = new SharedRows(database, windowId, nowMs, open.lanes);
+      const standing = readStanding(database, request, budgets, localDay.day);
+      const decision = decide(shared, this.#records.addReserved(standing, localDay.day));
       if (decision === undefined) return undefined;
-      const id = insertAttempt(database, windowId, decision.attempt, nowMs, today);
-      decision.pass(id);
-      return id;
+      if (request.consent?.resume) resume(database, request.consumer);
+      const { attempt, pass } = decision;
+      const id = insertAttempt(database, windowId, attempt, nowMs, localDay);
+      pass(id);
+      return { id, rowId: id, attempt, sentAtMs: nowMs, localDay, outputTokens };
     };
-    const id = await database.transaction(admit, signal);
-    if (id === undefined) void this.#findLost(open);
-    else heartbeat.add(id, outputTokens);
-    return id;
+    const writing = isQuick ? database.transactionAtOnce(admit) : database.transaction(admit, signal);
+    const record = await writing.catch((error: unknown) => {
+      if (!this.#connection.failed(open, error)) throw error;
+      return this.admit(request, budgets, decide, outputTokens, signal, isLetThrough);
+    });
+    if (record === undefined) {
+      void open.lostAttempts.findAgain();
+      return undefined;
+    }
+    this.#records.add(record);
+    if (record.rowId !== undefined) heartbeat.add(record.rowId, outputTokens);
+    this.#connection.look();
+    return record;
   }
 
-  /** Closes the row: at once, or a little later when the file is locked just now. Never throws. */
+  /**
+   * Lets an attempt through that cannot be written now, and writes it as soon as that is possible. Throws `storage` when
+   * too many wait for that already.
+   */
+  keep(attempt: NewAttempt, outputTokens: () => number): AttemptRecord {
+    if (!this.#connection.isOfUse) throw new WenxinError('storage', 'Nothing will be written any more');
+    if (this.#records.isFull) throw new WenxinError('storage', 'Too many bookings wait for the ledger');
+    const nowMs = Math.floor(this.#options.clock.now());
+    const localDay = this.#calendar.dayAt(nowMs);
+    const id = --this.#lastUnwrittenId;
+    const record = { id, rowId: undefined, attempt, sentAtMs: nowMs, localDay, outputTokens };
+    this.#records.add(record);
+    this.#stuck();
+    this.#connection.write(record);
+    return record;
+  }
+
+  /** Closes the row: at once, or later when the file cannot be written just now. Never throws. */
   settle(
-    id: number,
+    record: AttemptRecord,
     booking: Booking,
     requestId: string | undefined,
     alongside: (shared: SharedState) => void = () => undefined,
+    answer?: SettledAnswer,
   ): void {
-    const open = this.#open;
-    if (open === undefined) {
-      this.#options.logger.error(`Attempt ${id} ended after the ledger was closed: it will be booked as lost`);
-      return;
-    }
-    open.heartbeat.remove(id);
-    open.outbox.add(() => {
-      updateAttempt(open.database, id, booking, requestId);
-      this.#share(open, alongside);
-    });
+    record.ended = { booking, requestId, ...(answer && { answer }) };
+    this.#records.ended(record);
+    if (record.rowId !== undefined) this.#connection.open?.heartbeat.remove(record.rowId);
+    this.#connection.write(record, open => this.#connection.share(open, alongside));
+    if (this.#records.isUnwritten(record)) this.#changed.fire();
   }
 
   /** Changes what all windows share, as soon as the file is free. Not at all when it is not open. Never throws. */
   change(run: (shared: SharedState) => void): void {
-    const open = this.#open;
-    open?.outbox.add(() => this.#share(open, run));
+    const { open } = this.#connection;
+    open?.outbox.add(() => this.#connection.share(open, run));
   }
 
-  /** A number that changes when, and only when, another window has written; costs microseconds. Throws `storage`. */
+  /** A number that changes when, and only when, another window has written; costs microseconds. Never throws: for a timer. */
   version(): number {
-    return this.#open?.database.dataVersion() ?? 0;
+    try {
+      return this.#connection.read(database => database.dataVersion()) ?? 0;
+    } catch (error) {
+      this.#options.logger.debug(`Other windows' bookings are not seen: ${describeError(error)}`);
+      return 0;
+    }
   }
 
-  /** Today's spending of all windows; `undefined` as long as the ledger is not open. Throws `storage`. */
+  /** Says in which zone the person is, by its IANA name; kept for the next time. Ignored where one is set or there is no such. */
+  setTimeZone(zone: string): void {
+    if (!this.#calendar.tell(zone)) return;
+    const { open } = this.#connection;
+    open?.outbox.add(() => this.#calendar.remember(open.database));
+    this.#changed.fire();
+  }
+
+  /** The zone in which the person is, by its IANA name; `undefined` for this machine's. */
+  get timeZone(): string | undefined {
+    return this.#calendar.zone;
+  }
+
+  /** The person's day, as 20261122. */
+  today(): number {
+    return this.dayAt(this.#options.clock.now());
+  }
+
+  /** The person's day at a wall time, likewise. */
+  dayAt(ms: number): number {
+    return this.#calendar.dayAt(ms).day;
+  }
+
+  /** Reads the file, on the person's day; `undefined` as long as it is not open. Throws `storage`. */
+  read<T>(run: (database: Database, today: number) => T): T | undefined {
+    return this.#connection.read(database => run(database, this.today()));
+  }
+
+  /** Changes the file in one transaction after all bookings that wait, and tells the listeners. See `writeInOrder`. */
+  async write(run: (database: Database, today: number) => void): Promise<void> {
+    await writeInOrder(this.#connection, database => run(database, this.today()));
+    this.#changed.fire();
+  }
+
+  /** Books the difference that makes today's total what the person says it is. Throws `storage`. */
+  correctToday(totalNanoYuan: NanoYuan): Promise<void> {
+    const nowMs = Math.floor(this.#options.clock.now());
+    return this.write(database =>
+      correctDay(database, 'person', totalNanoYuan, nowMs, this.#calendar.dayAt(nowMs), false),
+    );
+  }
+
+  /** How those stand who would ask so; `undefined` and throws as `read`. */
+  standing(request: ChatRequest, budgets: readonly Budget[]): Standing | undefined {
+    return this.read((database, today) => {
+      this.#limits.note(database);
+      return this.#records.addReserved(readStanding(database, request, budgets, today), today);
+    });
+  }
+
+  /** Whether a budget holds for the question, or one may that cannot be read; without a file those that held last. */
+  isLimited(request: ChatRequest, budgets: readonly Budget[]): boolean {
+    if (budgets.length > 0) return true;
+    try {
+      const standing = this.standing(request, budgets);
+      return standing === undefined ? this.#limits.holdFor(request) : standing.isPaused || standing.budgets.length > 0;
+    } catch (error) {
+      this.#options.logger.debug(`The budgets are not read: ${describeError(error)}`);
+      return true;
+    }
+  }
+
+  /** Today's spending of all windows; `undefined` and throws as `read`. */
   todaySpend(): Spend | undefined {
-    const day = this.#today();
+    const day = this.today();
     return this.#spendOf(day, day);
-  }
-
-  /** What a budget has to know of today; `undefined` and throws as `todaySpend`. */
-  todayTotals(): DayTotals | undefined {
-    const database = this.#open?.database;
-    return database?.read(() => readDayTotals(database, this.#today()));
   }
 
   /** The spending of the calendar month so far, likewise. */
   monthSpend(): Spend | undefined {
-    const day = this.#today();
+    const day = this.today();
     return this.#spendOf(day - (day % 100), day);
   }
 
-  /** How today's questions were answered, in all windows; `undefined` and throws as `todaySpend`. */
+  /** What the calendar month will probably have cost at its end; also `undefined` while too few days are known. */
+  monthForecast(): AmountRange | undefined {
+    return this.read(database => readMonth(database, this.#calendar.current, this.#options.clock.now()).forecast);
+  }
+
+  /** How today's questions were answered, in all windows; `undefined` and throws as `read`. */
   todayCacheUse(): CacheUse | undefined {
-    const day = this.#today();
-    const database = this.#open?.database;
-    return database?.read(() => readCacheUse(database, day, day));
+    return this.read((database, today) => readCacheUse(database, today, today));
   }
 
   /** The newest attempts of all windows, newest first; none as long as the ledger is not open. Throws `storage`. */
   bookings(limit: number): readonly LedgerEntry[] {
-    const database = this.#open?.database;
-    return database?.read(() => readEntries(database, limit)) ?? [];
+    return this.read(database => readEntries(database, limit)) ?? [];
   }
 
   /** Fires `onDidChange` if another window wrote since the last call. Costs microseconds: for a timer. Never throws. */
   pollChanges(): void {
-    if (this.#open === undefined) return;
-    try {
-      const version = this.#open.database.dataVersion();
-      if (version === this.#open.seenVersion) return;
-      this.#open.seenVersion = version;
-      this.#changed.fire();
-    } catch (error) {
-      this.#options.logger.debug(`Other windows' bookings are not seen: ${describeError(error)}`);
-    }
+    this.#connection.look();
+    const { open } = this.#connection;
+    const version = this.version();
+    if (open === undefined || version === 0 || version === open.seenVersion) return;
+    open.seenVersion = version;
+    this.#changed.fire();
   }
 
   /** Writes what still waits, for at most 300 ms, and closes the file for good. Calling it again is harmless. */
   close(): Promise<void> {
-    this.#closing ??= this.#closeFile();
-    return this.#closing;
+    return this.#connection.close();
   }
 
-  async #closeFile(): Promise<void> {
-    // One that cannot be opened needs no closing; whoever asked for it has heard why.
-    await Promise.allSettled([this.#opening]);
-    const open = this.#open;
-    if (open === undefined) return;
-    open.lostAttempts.stop();
-    open.heartbeat.stop();
-    await open.outbox.drain(CLOSE_LIMIT_MS);
-    this.#open = undefined;
-    if (open.outbox.size > 0) {
-      this.#options.logger.error(`${open.outbox.size} bookings are not written: they will be booked as lost`);
-    }
-    forgetWindow(open, this.#options.logger);
-    open.database.close();
+  #written(): void {
+    if (this.#records.waiting === 0) this.#isUnwritten = false;
+    this.#changed.fire();
   }
 
-  async #findLost({ lostAttempts }: OpenLedger): Promise<void> {
-    const nowMs = this.#options.clock.monotonicMs();
-    if (nowMs - this.#lookedForLostAtMs < FIND_LOST_MS) return;
-    this.#lookedForLostAtMs = nowMs;
-    try {
-      if ((await lostAttempts.find()) > 0) this.#changed.fire();
-    } catch (error) {
-      this.#options.logger.debug(`Lost attempts are not looked for: ${describeError(error)}`);
-    }
-  }
-
-  /** What is shared is only about the pace: whatever is wrong with it must not keep a booking from being written. */
-  #share({ database, windowId, lanes }: OpenLedger, run: (shared: SharedState) => void): void {
-    try {
-      run(new SharedRows(database, windowId, Math.floor(this.#options.clock.now()), lanes));
-    } catch (error) {
-      lanes.clear();
-      if (sqliteCode(error) !== undefined) throw error;
-      this.#options.logger.error(`What was learned of a service is not kept: ${describeError(error)}`);
-    }
-  }
-
-  #today(): number {
-    return this.#calendar.dayAt(this.#options.clock.now()).day;
+  #stuck(): void {
+    if (this.#isUnwritten) return;
+    this.#isUnwritten = true;
+    this.#options.onUnwritten?.();
   }
 
   #spendOf(firstDay: number, lastDay: number): Spend | undefined {
-    const database = this.#open?.database;
-    return database?.read(() => readSpend(database, firstDay, lastDay));
-  }
-
-  #whenOpen(): Promise<OpenLedger> {
-    if (this.#closing !== undefined) return Promise.reject(new WenxinError('storage', 'The ledger is closed'));
-    this.#opening ??= this.#openFile().catch((error: unknown) => {
-      this.#opening = undefined;
-      throw error;
-    });
-    return this.#opening;
-  }
-
-  async #openFile(): Promise<OpenLedger> {
-    this.#open = await openLedger(
-      this.#options,
-      () => this.#today(),
-      () => this.#changed.fire(),
-    );
-    return this.#open;
+    return this.read(database => this.#records.addTo(readSpend(database, firstDay, lastDay), firstDay, lastDay));
   }
 }

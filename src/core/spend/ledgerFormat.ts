@@ -44,7 +44,7 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   // What was learned of a service's limits and failures, by whoever wrote it; `flow/laneState.ts` reads it.
   `CREATE TABLE lane(account INTEGER NOT NULL, endpoint INTEGER NOT NULL, model INTEGER NOT NULL, json TEXT NOT NULL,
      PRIMARY KEY(account, endpoint, model)) STRICT, WITHOUT ROWID;`,
-  // A question that was answered without paying (`cacheUseRows.ts`), and what the windows share about that: who asks what
+  // A question that was answered without paying (`questionRows.ts`), and what the windows share about that: who asks what
   // just now (`cache/flightRows.ts`), which folders hold answers (`cache/answerFolders.ts`).
   `CREATE TABLE question(id TEXT PRIMARY KEY, asked_at_ms INTEGER NOT NULL, local_day INTEGER NOT NULL,
      feature INTEGER NOT NULL, workspace INTEGER NOT NULL, consumer INTEGER NOT NULL, cache_level INTEGER NOT NULL,
@@ -54,19 +54,108 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
      landed_at_ms INTEGER) STRICT;
    CREATE UNIQUE INDEX flight_under_way ON flight(key_hash) WHERE landed_at_ms IS NULL;
    CREATE TABLE answer_folder(path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;`,
+  // What the usage panel and further budgets stand on. `daily` has a row for each name now (`dailyRows.ts`); `latency`
+  // counts answers by how long they took (`latencyRows.ts`); `failure` is the name of what an attempt failed with;
+  // `budget` holds the limits that are not settings (`budgetRows.ts`); a `notice` was shown (`noticeRows.ts`);
+  // `paused` consumers are not served (`pausedConsumers.ts`); `token_factor` corrects estimates (`tokenFactors.ts`);
+  // `answer_length` says how long answers are (`answerLengths.ts`).
+  `ALTER TABLE attempt ADD COLUMN failure INTEGER;
+   ALTER TABLE attempt ADD COLUMN estimated_input INTEGER;
+   CREATE INDEX attempt_question ON attempt(question);
+   CREATE INDEX question_day ON question(local_day);
+   CREATE INDEX attempt_batch ON attempt(batch) WHERE batch IS NOT NULL;
+   CREATE TABLE latency(local_day INTEGER NOT NULL, metric INTEGER NOT NULL, bucket INTEGER NOT NULL, n INTEGER NOT NULL,
+     PRIMARY KEY(local_day, metric, bucket)) STRICT, WITHOUT ROWID;
+   CREATE TABLE budget(scope_kind INTEGER NOT NULL, scope TEXT NOT NULL, period INTEGER NOT NULL,
+     limit_nano INTEGER NOT NULL, PRIMARY KEY(scope_kind, scope, period)) STRICT, WITHOUT ROWID;
+   CREATE TABLE notice(subject TEXT NOT NULL, period INTEGER NOT NULL, percent INTEGER NOT NULL,
+     PRIMARY KEY(subject, period, percent)) STRICT, WITHOUT ROWID;
+   CREATE TABLE paused(consumer TEXT PRIMARY KEY, since_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+   CREATE TABLE token_factor(model TEXT NOT NULL, class INTEGER NOT NULL, factor REAL NOT NULL, error REAL NOT NULL,
+     samples INTEGER NOT NULL, PRIMARY KEY(model, class)) STRICT, WITHOUT ROWID;
+   CREATE TABLE answer_length(feature TEXT NOT NULL, model TEXT NOT NULL, bucket INTEGER NOT NULL, n INTEGER NOT NULL,
+     PRIMARY KEY(feature, model, bucket)) STRICT, WITHOUT ROWID;
+   INSERT INTO meta SELECT 'sumsWanted', 'all' WHERE EXISTS (SELECT 1 FROM attempt);`,
+  // Batches, here because a result is written together with its booking: jobs (`batch/store/jobRows.ts`), what each of
+  // them asks (`batch/store/itemRows.ts`), the processes that ask it (`batch/store/runnerRows.ts`), and the parts that were
+  // handed to the service's own batch inference (`batch/service/partRows.ts`). How many items are in which state is counted
+  // with every change, whoever makes it: a job may have 100,000 of them. What batches cost is a kind of `daily`.
+  `CREATE TABLE batch_job(id TEXT PRIMARY KEY, created_at_ms INTEGER NOT NULL, state INTEGER NOT NULL, model TEXT NOT NULL,
+     start_at_ms INTEGER, ended_at_ms INTEGER, pause TEXT, hidden INTEGER, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+   CREATE TABLE batch_item(id INTEGER PRIMARY KEY, job TEXT NOT NULL, number INTEGER NOT NULL, state INTEGER NOT NULL,
+     tries INTEGER NOT NULL DEFAULT 0, runner INTEGER, question TEXT, amount_nano INTEGER, ended_at_ms INTEGER,
+     ended INTEGER, review INTEGER, byte_offset INTEGER NOT NULL, byte_length INTEGER NOT NULL, input_hash TEXT NOT NULL,
+     custom_id TEXT NOT NULL, source TEXT, outcome TEXT) STRICT;
+   CREATE UNIQUE INDEX batch_item_number ON batch_item(job, number);
+   CREATE UNIQUE INDEX batch_item_custom_id ON batch_item(job, custom_id);
+   CREATE INDEX batch_item_state ON batch_item(job, state, number);
+   CREATE INDEX batch_item_next ON batch_item(job, tries, number) WHERE state = 0;
+   CREATE INDEX batch_item_runner ON batch_item(runner) WHERE runner IS NOT NULL;
+   CREATE INDEX batch_item_ended ON batch_item(job, ended) WHERE ended IS NOT NULL;
+   CREATE TABLE batch_count(job TEXT NOT NULL, state INTEGER NOT NULL, n INTEGER NOT NULL,
+     PRIMARY KEY(job, state)) STRICT, WITHOUT ROWID;
+   CREATE TRIGGER batch_item_added AFTER INSERT ON batch_item BEGIN
+     INSERT OR IGNORE INTO batch_count(job, state, n) VALUES(NEW.job, NEW.state, 0);
+     UPDATE batch_count SET n = n + 1 WHERE job = NEW.job AND state = NEW.state;
+   END;
+   CREATE TRIGGER batch_item_moved AFTER UPDATE OF state ON batch_item WHEN NEW.state <> OLD.state BEGIN
+     INSERT OR IGNORE INTO batch_count(job, state, n) VALUES(NEW.job, NEW.state, 0);
+     UPDATE batch_count SET n = n + iif(state = NEW.state, 1, -1) WHERE job = NEW.job AND state IN (NEW.state, OLD.state);
+   END;
+   CREATE TRIGGER batch_item_removed AFTER DELETE ON batch_item BEGIN
+     UPDATE batch_count SET n = n - 1 WHERE job = OLD.job AND state = OLD.state;
+   END;
+   CREATE TABLE batch_runner(id INTEGER PRIMARY KEY, job TEXT NOT NULL, boot TEXT NOT NULL,
+     pid INTEGER NOT NULL, beat INTEGER NOT NULL) STRICT;
+   CREATE TABLE batch_part(job TEXT NOT NULL, part INTEGER NOT NULL, state INTEGER NOT NULL,
+     reserved_nano INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY(job, part)) STRICT, WITHOUT ROWID;
+   CREATE INDEX daily_batch ON daily(value) WHERE kind = 10;
+   INSERT OR IGNORE INTO meta SELECT 'sumsWanted', 'all' WHERE EXISTS (SELECT 1 FROM attempt WHERE batch IS NOT NULL);`,
 ];
 
 /** `attempt.state`. */
 export const STATE = { open: 0, settled: 1, lost: 2 } as const;
 
+/** `attempt.window` of a row that is no attempt but corrects a day's total (`corrections.ts`); windows count from 1. */
+export const NO_WINDOW = 0;
+
+/** `attempt.window` of an answer that came by the service's batch inference: no window waited for it. */
+export const BATCH_WINDOW = -1;
+
 /** `name.kind`. */
-export const NAME_KIND = { account: 0, endpoint: 1, model: 2, workspace: 3, feature: 4, consumer: 5 } as const;
+export const NAME_KIND = {
+  account: 0,
+  endpoint: 1,
+  model: 2,
+  workspace: 3,
+  feature: 4,
+  consumer: 5,
+  failure: 6,
+  batch: 7,
+} as const;
 
 /**
- * `daily.kind`: what a day's row is about. The day's total has `value` 0. The `value` of a cache level is its place in
- * `CACHE_LEVELS`: there `attempts` are questions, and `unknown_price` those of which nobody knows what they saved.
+ * `daily.kind`: what a day's row is about. The day's total has `value` 0; where the kind is a column of `attempt`, the
+ * `value` is what stands there, a name's id. The `value` of a cache level is its place in `CACHE_LEVELS`, that of a
+ * question its place in `OUTCOMES`: there `attempts` are questions, and `unknown_price` those of which nobody knows what
+ * they saved.
  */
-export const DAILY_KIND = { total: 0, cacheLevel: 1 } as const;
+export const DAILY_KIND = {
+  total: 0,
+  cacheLevel: 1,
+  model: 2,
+  feature: 3,
+  workspace: 4,
+  endpoint: 5,
+  consumer: 6,
+  account: 7,
+  failure: 8,
+  question: 9,
+  batch: 10,
+} as const;
+
+/** `latency.metric`: time to the first content, and to the end, of attempts that were answered. */
+export const LATENCY_METRIC = { firstContent: 0, total: 1 } as const;
 
 /** What an attempt came to; `lost` when its window died before it knew. */
 export type LedgerOutcome = Booking['outcome'] | 'lost';

@@ -1,5 +1,15 @@
 import type { Database } from '../database.ts';
 
+/** Of `batch_item`, with what their rows have in common. */
+const BATCH_INDEXES = [
+  ['number', "job = ''"],
+  ['custom_id', "job = ''"],
+  ['state', "job = ''"],
+  ['next', "job = '' AND state = 0"],
+  ['runner', 'runner = 0'],
+  ['ended', "job = '' AND ended = 0"],
+] as const;
+
 /** Looks into each table and index that a booking needs, so that damage is found when there is still an easy way out. */
 export function readEverySize(database: Database): void {
   database.statement('SELECT count(*) FROM window').get();
@@ -11,6 +21,20 @@ export function readEverySize(database: Database): void {
   database.statement('SELECT max(id) FROM attempt').get();
   database.statement('SELECT max(local_day) FROM attempt').get();
   database.statement('SELECT 1 FROM attempt WHERE state = 0 LIMIT 1').get();
+  database.statement('SELECT max(question) FROM attempt').get();
+  database.statement('SELECT max(batch) FROM attempt WHERE batch IS NOT NULL').get();
   database.statement('SELECT max(local_day) FROM daily').get();
-  database.statement('SELECT count(*) FROM lane').get();
+  database.statement('SELECT max(local_day) FROM latency').get();
+  for (const table of ['lane', 'budget', 'notice', 'paused', 'token_factor', 'answer_length']) {
+    database.statement(`SELECT count(*) FROM ${table}`).get();
+  }
+  // Of a batch, what an item came to is written together with its booking.
+  database.statement('SELECT max(value) FROM daily INDEXED BY daily_batch WHERE kind = 10').get();
+  database.statement('SELECT max(id) FROM batch_item').get();
+  for (const [index, where] of BATCH_INDEXES) {
+    database.statement(`SELECT 1 FROM batch_item INDEXED BY batch_item_${index} WHERE ${where} LIMIT 1`).get();
+  }
+  for (const table of ['batch_job', 'batch_count', 'batch_runner', 'batch_part']) {
+    database.statement(`SELECT count(*) FROM ${table}`).get();
+  }
 }

@@ -1,12 +1,18 @@
-import type { Entry, Hold, Lane, Pass, Register, SharedState } from '../admission.ts';
+import type { Entry, Hold, Lane, Limited, Pass, Register, SharedState } from '../admission.ts';
+import type { Budget, BudgetState } from '../budget.ts';
 import type { AttemptRequest } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Unsubscribe } from '../emitter.ts';
+import { WenxinError } from '../errors.ts';
 import type { ModelPrice } from '../money.ts';
+import type { ScriptCounts } from '../scriptCounts.ts';
 import { AttemptMeter } from './attemptMeter.ts';
-import { affordable, type Affordable, type DailyBudget } from './dailyBudget.ts';
+import { affordable, type Affordable } from './affordable.ts';
 import { MeteredEntry } from './entry.ts';
+import type { Experience } from './experience.ts';
 import type { Ledger } from './ledger.ts';
+import { assertNotPaused } from './standing.ts';
+import { mayGoUnwritten, UnwrittenAttempts, withAllowance } from './unwrittenAttempts.ts';
 
 /** How often those who wait look whether another window has written, and look again in any case. */
 const LOOK_MS = 25;
@@ -16,17 +22,21 @@ interface LedgerRegisterOptions {
   readonly ledger: Ledger;
   /** The price that holds now, or `undefined` when it is unknown. */
   readonly findPrice: (model: string) => ModelPrice | undefined;
-  /** The budget that holds now, or `undefined` when there is none. */
-  readonly budget: () => DailyBudget | undefined;
+  /** The budgets that hold now, besides those in the ledger's file. */
+  readonly budgets: () => readonly Budget[];
+  /** Corrects estimates, and learns from what the service counts. */
+  readonly experience?: Experience;
   readonly clock: Clock;
 }
 
 /** Writes attempts into the ledger, those that the budget covers at their most. */
 export class LedgerRegister implements Register {
   readonly #options: LedgerRegisterOptions;
+  readonly #unwritten: UnwrittenAttempts;
 
   constructor(options: LedgerRegisterOptions) {
     this.#options = options;
+    this.#unwritten = new UnwrittenAttempts(options.ledger, options.clock);
   }
 
   async tryToAdmit(
@@ -35,19 +45,23 @@ export class LedgerRegister implements Register {
     check: (shared: SharedState) => Pass | Hold,
     signal: AbortSignal,
   ): Promise<Entry | Hold> {
-    const { ledger, findPrice, budget, clock } = this.#options;
+    const { ledger, findPrice, budgets, experience, clock } = this.#options;
     const price = findPrice(request.model);
     const { inputTokens } = request;
     let hold: Hold = { why: 'budget' };
     let fitting: Affordable | undefined;
     const running: { meter?: AttemptMeter } = {};
-    const id = await ledger.admit(
-      (shared, today) => {
+    const isLetThrough = (): boolean => mayGoUnwritten(request, price, ledger.isLimited(request, budgets()));
+    const admitting = ledger.admit(
+      request,
+      budgets(),
+      (shared, standing) => {
+        assertNotPaused(request, standing);
         const pass = check(shared);
         fitting = undefined;
         hold = typeof pass === 'function' ? { why: 'budget' } : pass;
         if (typeof pass !== 'function') return undefined;
-        fitting = affordable(request, price, today, budget());
+        fitting = affordable(request, price, standing.budgets);
         if (fitting === undefined) return undefined;
         const { reservedNanoYuan } = fitting;
         const waitMs = Math.round(clock.monotonicMs() - request.arrivedAtMs);
@@ -56,15 +70,25 @@ export class LedgerRegister implements Register {
       },
       () => running.meter?.outputTokens ?? 0,
       signal,
+      isLetThrough,
     );
-    if (id === undefined || fitting === undefined) return hold;
-    const { maxOutputTokens, leftNanoYuan } = fitting;
-    const meter = new AttemptMeter({ ...request, maxOutputTokens }, price, inputTokens, clock);
+    const record = await admitting.catch((error: unknown) => {
+      if (!(error instanceof WenxinError) || error.kind !== 'storage') throw error;
+      if (!isLetThrough()) throw withAllowance(error, request, price);
+      return 'unwritten' as const;
+    });
+    if (record === 'unwritten') return this.#unwritten.admit(request, price, lane, check);
+    if (record === undefined || fitting === undefined) return hold;
+    const { maxOutputTokens, tightest } = fitting;
+    const tokensOf = experience && ((counts: ScriptCounts) => experience.tokensOf(request.model, counts));
+    const meter = new AttemptMeter({ ...request, maxOutputTokens }, price, inputTokens, clock, tokensOf);
     running.meter = meter;
-    const limited = leftNanoYuan === undefined ? undefined : { maxOutputTokens, leftNanoYuan };
-    return new MeteredEntry(id, meter, limited, (booking, requestId, alongside) =>
-      ledger.settle(id, booking, requestId, alongside),
-    );
+    const limited = tightest && limitedBy(maxOutputTokens, tightest);
+    return new MeteredEntry(record.id, meter, limited, (booking, requestId, alongside) => {
+      const answer = meter.answer && { ...meter.answer, ...(requestId !== undefined && { requestId }) };
+      ledger.settle(record, booking, requestId, alongside, answer);
+      experience?.learn(request, booking, limited !== undefined);
+    });
   }
 
   change(run: (shared: SharedState) => void): void {
@@ -91,4 +115,9 @@ export class LedgerRegister implements Register {
       unsubscribe();
     };
   }
+}
+
+function limitedBy(maxOutputTokens: number, { budget, spentNanoYuan }: BudgetState): Limited {
+  const { scope, name, period, limitNanoYuan } = budget;
+  return { maxOutputTokens, leftNanoYuan: limitNanoYuan - spentNanoYuan, budget: { scope, name, period } };
 }

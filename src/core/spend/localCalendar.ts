@@ -54,6 +54,12 @@ export function billDayOf(nowMs: number): number {
   return dayNumber(beijing.getUTCFullYear(), beijing.getUTCMonth() + 1, beijing.getUTCDate());
 }
 
+/** The day so many days before another one, both as 20261122. */
+export function dayBefore(day: number, count: number): number {
+  const date = new Date(Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, (day % 100) - count));
+  return dayNumber(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
+}
+
 function dayNumber(year: number, month: number, day: number): number {
   return year * 10_000 + month * 100 + day;
 }

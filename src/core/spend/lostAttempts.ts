@@ -4,12 +4,16 @@ import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { ModelPrice } from '../money.ts';
 import { isGone } from '../windowIdentity.ts';
+import { idOfName } from './attemptRows.ts';
 import { rebook } from './dailyRows.ts';
-import { OUTCOMES, SOURCES, STATE } from './ledgerFormat.ts';
+import { NAME_KIND, OUTCOMES, SOURCES, STATE } from './ledgerFormat.ts';
 import { amountOf } from './prices.ts';
 
 /** A window with an open attempt whose heart was seen to stand still for so long is dead. */
 const SILENCE_MS = 20_000;
+
+/** How often attempts of dead windows are looked for, while others wait for them. */
+const FIND_AGAIN_MS = 2_000;
 
 /** A timer later than this has been asleep or starved, and so may the others have been: it proves nothing. */
 const LATENESS_MS = 2_000;
@@ -26,6 +30,7 @@ export class LostAttempts {
   readonly #onBooked: () => void;
   #cancelTimer: (() => void) | undefined;
   #isStopped = false;
+  #foundAtMs = -Infinity;
 
   /** @param onBooked called after a later booking; those of `find` are there when it returns. */
   constructor(database: Database, clock: Clock, logger: Logger, onBooked: () => void) {
@@ -42,6 +47,18 @@ export class LostAttempts {
     return count;
   }
 
+  /** As `find`, but only now and then: for those who wait for the attempts of others. Never throws. */
+  async findAgain(): Promise<void> {
+    const nowMs = this.#clock.monotonicMs();
+    if (nowMs - this.#foundAtMs < FIND_AGAIN_MS) return;
+    this.#foundAtMs = nowMs;
+    try {
+      if ((await this.find()) > 0) this.#onBooked();
+    } catch (error) {
+      this.#logger.debug(`Lost attempts are not looked for: ${describeError(error)}`);
+    }
+  }
+
   /** For good. */
   stop(): void {
     this.#isStopped = true;
@@ -54,7 +71,7 @@ export class LostAttempts {
       if (!isGone(window)) continue;
       for (const attempt of this.#openAttempts()) {
         if (attempt.windowId !== id) continue;
-        this.#book(attempt.id);
+        bookAsLost(this.#database, attempt.id);
         count++;
       }
       this.#database.statement('DELETE FROM window WHERE id = ?').run(id);
@@ -84,7 +101,7 @@ export class LostAttempts {
       }
       const count = await this.#database.transaction(() => {
         const silent = this.#openAttempts().filter(({ id, beat }) => before.get(id) === beat);
-        for (const { id } of silent) this.#book(id);
+        for (const { id } of silent) bookAsLost(this.#database, id);
         return silent.length;
       });
       if (count > 0) this.#onBooked();
@@ -110,29 +127,40 @@ export class LostAttempts {
       .all()
       .map(row => ({ id: Number(row['id']), windowId: Number(row['window']), beat: Number(row['beat']) }));
   }
+}
 
-  #book(attemptId: number): void {
-    const row = this.#database
-      .statement(
-        `SELECT input_tokens, estimated_output, json FROM attempt LEFT JOIN price ON price.id = attempt.price
-         WHERE attempt.id = ?`,
-      )
-      .get(attemptId);
-    const usage = {
-      inputTokens: Number(row?.['input_tokens']),
-      cachedInputTokens: 0,
-      outputTokens: Number(row?.['estimated_output']),
-      reasoningTokens: 0,
-    };
-    const json = row?.['json'];
-    // Only `Ledger` writes that column, always from a ModelPrice.
-    const amount = typeof json === 'string' ? amountOf(JSON.parse(json) as ModelPrice, usage) : null;
-    const update = this.#database.statement(
-      `UPDATE attempt SET state = ${STATE.lost}, amount_nano = ?, cached_tokens = 0, output_tokens = ?,
-         reasoning_tokens = 0, source = ?, outcome = ? WHERE id = ?`,
-    );
-    rebook(this.#database, attemptId, () =>
-      update.run(amount, usage.outputTokens, SOURCES.indexOf('estimate'), OUTCOMES.indexOf('lost'), attemptId),
-    );
-  }
+/**
+ * Books an open attempt with what is known of it: its input's estimate, and the output that was written down last. To be
+ * called in a transaction.
+ */
+export function bookAsLost(database: Database, attemptId: number): void {
+  const row = database
+    .statement(
+      `SELECT input_tokens, estimated_output, json FROM attempt LEFT JOIN price ON price.id = attempt.price
+       WHERE attempt.id = ?`,
+    )
+    .get(attemptId);
+  const usage = {
+    inputTokens: Number(row?.['input_tokens']),
+    cachedInputTokens: 0,
+    outputTokens: Number(row?.['estimated_output']),
+    reasoningTokens: 0,
+  };
+  const json = row?.['json'];
+  // Only `Ledger` writes that column, always from a ModelPrice.
+  const amount = typeof json === 'string' ? amountOf(JSON.parse(json) as ModelPrice, usage) : null;
+  const update = database.statement(
+    `UPDATE attempt SET state = ${STATE.lost}, amount_nano = ?, cached_tokens = 0, output_tokens = ?,
+       reasoning_tokens = 0, source = ?, outcome = ?, failure = ? WHERE id = ?`,
+  );
+  rebook(database, attemptId, () =>
+    update.run(
+      amount,
+      usage.outputTokens,
+      SOURCES.indexOf('estimate'),
+      OUTCOMES.indexOf('lost'),
+      idOfName(database, NAME_KIND.failure, 'lost'),
+      attemptId,
+    ),
+  );
 }

@@ -1,10 +1,16 @@
 import type { Usage } from '../chat.ts';
 import type { ModelPrice, NanoYuan, PriceTier } from '../money.ts';
 
-/** What `usage` costs: exact, never rounded. The tier is chosen by the input tokens, cached ones included. */
-export function amountOf(price: ModelPrice, usage: Usage): NanoYuan {
-  const tier = price.tiers.find(candidate => usage.inputTokens <= endOf(candidate)) ?? price.tiers.at(-1);
+/** The prices that hold for a request with so many input tokens, cached ones included. */
+export function tierOf(price: ModelPrice, inputTokens: number): PriceTier {
+  const tier = price.tiers.find(candidate => inputTokens <= endOf(candidate)) ?? price.tiers.at(-1);
   if (tier === undefined) throw new RangeError('A price needs a tier');
+  return tier;
+}
+
+/** What `usage` costs: exact, never rounded. */
+export function amountOf(price: ModelPrice, usage: Usage): NanoYuan {
+  const tier = tierOf(price, usage.inputTokens);
   const cachedTokens = Math.min(usage.cachedInputTokens, usage.inputTokens);
   return (
     (usage.inputTokens - cachedTokens) * tier.inputNanoYuan +
@@ -22,6 +28,11 @@ export function worstCaseOf(price: ModelPrice, inputTokens: number, outputTokens
     if (inputTokens <= endOf(tier)) break;
   }
   return worst;
+}
+
+/** Whether nothing is charged, however much is asked. */
+export function isFree({ tiers }: ModelPrice): boolean {
+  return tiers.every(tier => tier.inputNanoYuan === 0 && tier.outputNanoYuan === 0);
 }
 
 function endOf(tier: PriceTier): number {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { sentences } from '../failures/failureNotices.ts';
+import { sentences } from '../sentences.ts';
 
 /** Shows a team key to the person, with a button that copies it. */
 export async function showTeamKey(key: string): Promise<void> {

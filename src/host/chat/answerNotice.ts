@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Answer } from '../../core/conversation/conversation.ts';
 import { formatYuan, type ModelPrice } from '../../core/money.ts';
-import { sentences } from '../failures/failureNotices.ts';
+import { sentences } from '../sentences.ts';
 import { yuanPerMillion } from '../models/yuanPerMillion.ts';
+import { budgetInside } from '../spend/budgetWords.ts';
 
 /** What a model costs; `undefined` when that is unknown. */
 export type PriceOf = (model: string) => ModelPrice | undefined;
@@ -15,7 +16,7 @@ export function answerNotice(answer: Answer, priceOf: PriceOf): string | undefin
   if (answer.safety === 'ended') {
     return vscode.l10n.t('The safety rules of the service ended this conversation. Start a new chat to go on.');
   }
-  const parts = [failoverSentence(answer, priceOf), limitSentence(answer), cutSentence(answer)];
+  const parts = [failoverSentence(answer, priceOf), trimSentence(answer), limitSentence(answer), cutSentence(answer)];
   const said = parts.filter(part => part !== undefined);
   return said.length === 0 ? undefined : sentences(said);
 }
@@ -44,12 +45,21 @@ function failoverSentence({ failover, endpoint = '', model }: Answer, priceOf: P
       );
 }
 
+/** What a person set to be left out is no news with every answer. */
+function trimSentence({ earlier }: Answer): string | undefined {
+  if (earlier === undefined || earlier.leftOut === 0 || earlier.because === 'count') return undefined;
+  return earlier.leftOut === 1
+    ? vscode.l10n.t('The oldest question was not sent.')
+    : vscode.l10n.t('The {count} oldest questions were not sent.', { count: earlier.leftOut });
+}
+
 /** Nothing for an answer that ended before anything came: its length did not matter. */
 function limitSentence({ limited, state, text, reasoning }: Answer): string | undefined {
   const isEmpty = text === '' && reasoning === '';
   if (limited === undefined || (isEmpty && state !== 'waiting' && state !== 'streaming')) return undefined;
-  return vscode.l10n.t("{left} of today's budget was left, so this answer was limited to {tokens} tokens.", {
+  return vscode.l10n.t('{left} of {whichBudget} was left, so this answer was limited to {tokens} tokens.', {
     left: formatYuan(limited.leftNanoYuan),
+    whichBudget: budgetInside(limited.budget),
     tokens: limited.maxOutputTokens.toLocaleString('en-US'),
   });
 }
@@ -59,7 +69,6 @@ function cutSentence({ finish, limited, isModelLimit, model }: Answer): string |
   if (finish !== 'length') return undefined;
   // The limit in the settings is not what cut it.
   if (limited !== undefined) return vscode.l10n.t('It was cut there.');
-  if (isModelLimit)
-    return vscode.l10n.t('The answer was cut: {model} writes no more at once. Ask to continue.', { model });
-  return vscode.l10n.t('The answer was cut at the output limit. Ask to continue, or raise the limit in the settings.');
+  if (isModelLimit) return vscode.l10n.t('The answer was cut at the output limit of {model}.', { model });
+  return vscode.l10n.t('The answer was cut at the output limit, which can be raised in the settings.');
 }

@@ -1,18 +1,26 @@
-import type { Consent } from '../../core/chat.ts';
+import type { Consent } from '../../core/consent.ts';
 import type { Turn } from '../../core/conversation/conversation.ts';
-import type { NewQuestion, Session } from '../../core/conversation/session.ts';
+import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
+import type { Session } from '../../core/conversation/session.ts';
+import type { PlannedRequest } from '../../core/conversation/plannedRequest.ts';
 import type { Composer } from './composer.ts';
+import type { CostCheck } from './costCheck.ts';
 import type { SecretCheck } from './secretCheck.ts';
+
+/** What is asked by a question that may name a prompt; `undefined` when the person has to do something first. */
+export type Expand = (question: NewQuestion) => Promise<NewQuestion | undefined>;
 
 interface AskerOptions {
   readonly session: Session;
   readonly composer: Composer;
+  readonly expand: Expand;
   readonly secretCheck: SecretCheck;
+  readonly costCheck: CostCheck;
   /** Puts the cursor where questions are written. */
   readonly showComposer: () => Promise<void>;
 }
 
-/** Everything that the chat asks goes through here: one question at a time, after a look for secrets in it. */
+/** Everything that the chat asks goes through here: one question at a time, after a look for secrets in it and at its cost. */
 export class Asker {
   readonly #options: AskerOptions;
   #isDeciding = false;
@@ -26,44 +34,110 @@ export class Asker {
     return this.#options.session.isBusy || this.#isDeciding;
   }
 
-  /** @param onDecided is called when the question is on its way. */
+  /**
+   * Asks a new question. To go back leaves it in the composer, and so does to open another conversation meanwhile: what
+   * goes along with it, and what that costs, was decided about in the first one.
+   *
+   * @param onDecided is called when the question is on its way.
+   */
   async ask(question: NewQuestion, onDecided?: () => void): Promise<void> {
-    const decided = await this.#decide(question);
-    if (!decided) return;
-    onDecided?.();
-    await this.#options.session.ask(decided);
-  }
-
-  /** Asks a stopped or failed question again. */
-  async retry(turn: Turn, consent?: Consent): Promise<void> {
-    await this.#repeat(turn, session => session.retry(turn.id, consent), consent);
-  }
-
-  /** Asks an answered question again, of the service instead of the cache. */
-  async askAgain(turn: Turn): Promise<void> {
-    await this.#repeat(turn, session => session.askAgain(turn.id));
-  }
-
-  /** With its secrets masked it is another question. */
-  async #repeat(turn: Turn, asItWas: (session: Session) => Promise<void>, consent?: Consent): Promise<void> {
     const { session } = this.#options;
-    const decided = await this.#decide(turn);
-    if (decided === turn) return asItWas(session);
-    if (decided) await session.ask(decided, consent);
+    const { id } = session.conversation;
+    const meant = await this.#meant(question);
+    const decided = meant && (await this.#decide(meant, () => session.plan(meant)));
+    if (!decided || session.conversation.id !== id) return this.#goBack(meant ?? question);
+    onDecided?.();
+    await session.ask(decided);
   }
 
-  /** What is sent of a question. To go back leaves it in the composer. */
-  async #decide(question: NewQuestion): Promise<NewQuestion | undefined> {
-    const { session, composer, secretCheck, showComposer } = this.#options;
+  /**
+   * Asks a question in another way, beside the first one. Whoever goes back to it has it still, where it was changed; whoever
+   * opened another conversation meanwhile has it in the composer.
+   */
+  async edit(turn: Turn, question: NewQuestion): Promise<void> {
+    const { session } = this.#options;
+    const { id } = session.conversation;
+    const meant = await this.#meant(question);
+    const decided = meant && (await this.#decide(meant, () => session.planEdit(turn.id, meant)));
+    if (session.conversation.id !== id) return this.#goBack(meant ?? question);
+    if (decided) await session.edit(turn.id, decided);
+  }
+
+  /** Asks a stopped or failed question again. Whoever has agreed to an amount is not asked about it once more. */
+  async retry(turn: Turn, consent?: Consent): Promise<void> {
+    const isAgreed = consent?.allowance !== undefined;
+    const plan = isAgreed ? undefined : (session: Session) => session.planRetry(turn);
+    await this.#repeat(turn, plan, session => session.retry(turn.id, consent, turn.mostEarlier), consent);
+  }
+
+  /** Asks the same once more, of the service instead of the cache. */
+  async regenerate(turn: Turn): Promise<void> {
+    await this.#repeat(
+      turn,
+      session => session.planRegenerate(turn),
+      session => session.regenerate(turn.id),
+    );
+  }
+
+  /** Asks for more of an answer. */
+  async continueAnswer(turn: Turn): Promise<void> {
+    await this.#repeat(
+      turn,
+      session => session.planContinue(turn),
+      session => session.continueAnswer(turn.id),
+    );
+  }
+
+  /**
+   * What a question means that may name a prompt; what a command asks, or was held back as one's, is known. `undefined`
+   * when something is missing for it, which the person has been told.
+   */
+  async #meant(question: NewQuestion): Promise<NewQuestion | undefined> {
+    if (question.prompt !== question.question) return question;
     this.#isDeciding = true;
     try {
-      const decided = await secretCheck.decide(question, session.conversation.id);
-      if (decided) return decided;
+      const meant = await this.#options.expand(question);
+      const { mostEarlier } = question;
+      return meant && mostEarlier !== undefined ? { ...meant, mostEarlier } : meant;
+    } catch (error) {
+      await this.#goBack(question);
+      throw error;
     } finally {
       this.#isDeciding = false;
     }
-    composer.add(question);
-    await showComposer();
-    return undefined;
+  }
+
+  /** With its secrets masked it is another question. To go back leaves it in the composer. */
+  async #repeat(turn: Turn, plan: Plan | undefined, asItWas: Ask, consent?: Consent): Promise<void> {
+    const { session } = this.#options;
+    const decided = await this.#decide(turn, plan);
+    if (decided === turn) return asItWas(session);
+    if (decided) return session.edit(turn.id, decided, consent);
+    await this.#goBack(turn);
+  }
+
+  /**
+   * What is sent of a question; `undefined` when the person goes back to it.
+   *
+   * @param plan what would be sent of it as it is; missing when its cost is agreed to.
+   */
+  async #decide(question: NewQuestion, plan: Plan | undefined): Promise<NewQuestion | undefined> {
+    const { session, secretCheck, costCheck } = this.#options;
+    this.#isDeciding = true;
+    try {
+      const decided = await secretCheck.decide(question, session.conversation.id);
+      const isAffordable = decided && (plan === undefined || (await costCheck.decide(() => plan(session))));
+      return isAffordable ? decided : undefined;
+    } finally {
+      this.#isDeciding = false;
+    }
+  }
+
+  async #goBack(question: NewQuestion): Promise<void> {
+    this.#options.composer.add(question);
+    await this.#options.showComposer();
   }
 }
+
+type Plan = (session: Session) => PlannedRequest;
+type Ask = (session: Session) => Promise<void>;

@@ -10,7 +10,8 @@ export function attemptsSentence(failures: readonly AttemptFailure[]): string | 
   return sent === 0 ? reasons : vscode.l10n.t('{count} attempts: {reasons}', { count: String(sent + 1), reasons });
 }
 
-function reasonOf({ kind, ...way }: AttemptFailure): string {
+/** Why an attempt failed, as a part of a sentence. */
+export function reasonOf({ kind, ...way }: AttemptFailure): string {
   switch (kind) {
     case 'refused':
       return vscode.l10n.t('the rate limit of {model} at {endpoint} was reached', way);

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import type { FresherAnswer, Origin } from '../../core/chat.ts';
 import type { Answer } from '../../core/conversation/conversation.ts';
 import { formatYuan } from '../../core/money.ts';
-import type { CachedView } from '../../protocol/chat.ts';
+import type { CachedView } from '../../protocol/turnView.ts';
 import { ageText } from '../ageText.ts';
 import { chargeSentence, newerChargeSentence } from '../failures/chargeSentences.ts';
-import { sentences } from '../failures/failureNotices.ts';
+import { sentences } from '../sentences.ts';
 
 /** What a person can do about an answer that was not asked of the service now. */
-export type AnswerActionId = 'askAgain' | 'showFresher';
+export type CachedActionId = 'askAgain' | 'showFresher';
 
 /** Says that an answer was not paid for and where it came from; `undefined` for one that the service gave. */
 export function cachedView(answer: Answer, nowMs: number): CachedView | undefined {
@@ -17,12 +17,12 @@ export function cachedView(answer: Answer, nowMs: number): CachedView | undefine
   return {
     text: textOf(origin, fresher, nowMs),
     description: descriptionOf(origin, answer),
-    actions: answerActions(answer).map(id => ({ id, label: labelOf(id), asks: id === 'askAgain' })),
+    actions: cachedActions(answer).map(id => ({ id, label: labelOf(id), asks: id === 'askAgain' })),
   };
 }
 
 /** What the person may do now. A newer answer that is there need not be asked for. */
-export function answerActions({ state, origin, fresher }: Answer): readonly AnswerActionId[] {
+export function cachedActions({ state, origin, fresher }: Answer): readonly CachedActionId[] {
   if (state !== 'finished' || origin === undefined) return [];
   return fresher === undefined ? ['askAgain'] : ['showFresher'];
 }
@@ -65,7 +65,8 @@ function descriptionOf(origin: Origin, { model, bookings, fresher }: Answer): st
   ]);
 }
 
-function sourceSentence(level: Origin['level'], model: string): string {
+/** Who gave an answer that was not asked of the service now. */
+export function sourceSentence(level: Origin['level'], model: string): string {
   switch (level) {
     case 'memory':
       return vscode.l10n.t('Answered by {model} and kept in memory.', { model });
@@ -80,7 +81,7 @@ function sourceSentence(level: Origin['level'], model: string): string {
   }
 }
 
-function labelOf(id: AnswerActionId): string {
+function labelOf(id: CachedActionId): string {
   switch (id) {
     case 'askAgain':
       return vscode.l10n.t('Ask Again');

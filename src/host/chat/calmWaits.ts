@@ -25,15 +25,17 @@ export class CalmWaits {
       if (this.#wait?.turnId === turn.id) this.#wait = undefined;
       return turn;
     }
-    if (this.#wait?.turnId !== turn.id) this.#begin(turn.id);
-    const { untilMs } = waiting;
-    if (untilMs !== undefined && untilMs - this.#clock.now() >= LEAST_SHOWN_MS) this.#show();
     return this.shown(turn);
   }
 
-  /** The turn as it is shown while it does not change. */
+  /** The turn as it is to be shown. It may be waiting since before its conversation was opened. */
   shown(turn: Turn): Turn {
-    if (turn.answer.waiting === undefined || this.#isShown(turn.id)) return turn;
+    const { waiting } = turn.answer;
+    if (waiting === undefined) return turn;
+    if (this.#wait?.turnId !== turn.id) this.#begin(turn.id);
+    const { untilMs } = waiting;
+    if (untilMs !== undefined && untilMs - this.#clock.now() >= LEAST_SHOWN_MS) this.#show();
+    if (this.#isShown(turn.id)) return turn;
     return { ...turn, answer: withoutWait(turn.answer) };
   }
 

@@ -1,83 +1,100 @@
 import * as vscode from 'vscode';
-import type { Attachment, Turn } from '../../core/conversation/conversation.ts';
-import type { NewQuestion, Session, SessionChange } from '../../core/conversation/session.ts';
+import { type Attachment, isOpen, type Turn } from '../../core/conversation/conversation.ts';
+import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
+import type { Session } from '../../core/conversation/session.ts';
+import type { SessionChange } from '../../core/conversation/shownConversation.ts';
 import type { Clock } from '../../core/clock.ts';
-import type { ChatView as ChatPicture, HostMessage, SendKey, SetupView, TurnView } from '../../protocol/chat.ts';
-import { CONSOLE_PAGES, openPage } from '../failures/failureActions.ts';
-import { COMMANDS } from '../ids.ts';
+import type { HostMessage } from '../../protocol/chat.ts';
+import type { ChatView } from '../../protocol/chatView.ts';
+import type { TurnView } from '../../protocol/turnView.ts';
+import type { TurnWindow } from '../../protocol/turnWindow.ts';
 import { Asker } from './asker.ts';
-import type { ChatView } from './chatView.ts';
-import { type PageHandlers } from './chatView.ts';
-import { openLink } from './openLink.ts';
+import type { ChatPicture } from './chatPage.ts';
+import type { ChatPages } from './chatPages.ts';
+import { draftAttachmentView } from './attachmentView.ts';
+import { codeHandlers } from './codeHandlers.ts';
 import type { Composer } from './composer.ts';
-import { insertAtCursor } from './insertAtCursor.ts';
-import type { SecretCheck } from './secretCheck.ts';
+import { ConversationReader, type PagePlace } from './conversationReader.ts';
+import type { ContextActionId } from './contextView.ts';
+import { DraftCost } from './draftCost.ts';
+import type { ReadingPlaces } from './readingPlaces.ts';
+import { questionHandlers } from './questionHandlers.ts';
+import { setupHandlers } from './setupHandlers.ts';
+import { suggestionHandlers } from './suggestionHandlers.ts';
 import type { PriceOf } from './answerNotice.ts';
 import { CalmWaits } from './calmWaits.ts';
-import { TurnButtons } from './turnButtons.ts';
-import { attachmentView, turnView } from './turnView.ts';
+import type { TurnPainter } from './turnView.ts';
+import type { TurnButtons } from './turnButtons.ts';
+import type { ChatParts, ChatSurroundings } from './chatParts.ts';
 
 /** One frame: text that comes faster is sent to the page together. */
 const FRAME_MS = 16;
 
-/** What the page shows besides the conversation. */
-export interface ChatSurroundings {
-  readonly setup: SetupView;
-  readonly model: string;
-  readonly modelProblem: string | null;
-  readonly sendKey: SendKey;
-}
-
-interface ChatControllerOptions {
-  readonly session: Session;
-  readonly composer: Composer;
-  readonly secretCheck: SecretCheck;
-  readonly clock: Clock;
-  readonly surroundings: () => ChatSurroundings;
-  readonly priceOf: PriceOf;
-  /** Asks whether credentials may go to a host they were not given for; true when they may now. */
-  readonly allowHost: (host: string) => Promise<boolean>;
-  readonly view: (snapshot: () => HostMessage, handlers: PageHandlers) => ChatView;
-}
-
-/** Keeps the chat page a picture of the session, and does what people do on it. */
+/** Keeps the chat's pages pictures of the session, and does what people do on them. */
 export class ChatController implements vscode.Disposable {
-  readonly view: ChatView;
+  readonly view: ChatPages;
   readonly #session: Session;
   readonly #composer: Composer;
+  readonly #cost: DraftCost;
   readonly #asker: Asker;
-  readonly #buttons: TurnButtons;
   readonly #clock: Clock;
   readonly #surroundings: () => ChatSurroundings;
   readonly #priceOf: PriceOf;
+  readonly #turnPainter: TurnPainter;
   readonly #waits: CalmWaits;
-  readonly #subscriptions: (() => void)[];
+  readonly #places: ReadingPlaces;
+  readonly #reader: ConversationReader;
+  readonly #subscriptions: (() => unknown)[];
   #pending: { readonly turnId: string; reasoning: string; text: string } | undefined;
+  /** Turns whose answer began here. */
+  readonly #begun = new Set<string>();
 
-  constructor(options: ChatControllerOptions) {
-    const { session, composer, secretCheck, clock, surroundings, priceOf, allowHost, view } = options;
+  constructor(options: ChatParts) {
+    const { session, composer, secretCheck, costCheck, clock, surroundings, priceOf, allowHost, view } = options;
     this.#session = session;
     this.#composer = composer;
     this.#clock = clock;
     this.#surroundings = surroundings;
     this.#priceOf = priceOf;
+    this.#turnPainter = options.turnView;
     this.#waits = new CalmWaits(clock, () => this.#showLast());
-    const showComposer = (): Promise<void> => this.view.show(true);
-    this.#asker = new Asker({ session, composer, secretCheck, showComposer });
-    this.#buttons = new TurnButtons({
-      session,
-      composer,
-      asker: this.#asker,
-      shown: turn => this.#waits.shown(turn),
-      host: () => surroundings().setup.host,
-      allowHost,
-      showComposer,
+    this.#places = options.places;
+    this.#reader = new ConversationReader({
+      conversation: () => session.conversation,
+      view: turn => this.#turnView(turn),
+      places: options.places,
     });
-    this.view = view(() => this.#snapshot(), this.#handlers);
+    const showComposer = (): Promise<void> => this.view.show(true);
+    this.#cost = new DraftCost(session, composer, options.expect, options.context.notice, change =>
+      this.#showChange(change),
+    );
+    this.#asker = new Asker({ session, composer, expand: options.expand, secretCheck, costCheck, showComposer });
+    let made: TurnButtons | undefined;
+    const buttons = (): TurnButtons =>
+      (made ??= options.turnButtons({
+        session,
+        composer,
+        asker: this.#asker,
+        shown: turn => this.#waits.shown(turn),
+        host: () => surroundings().setup.host,
+        allowHost,
+        enterPrice: options.enterPrice,
+        showComposer,
+      }));
+    this.view = view(this.#picture(), {
+      ...questionHandlers({ session, composer, asker: this.#asker, buttons, cost: this.#cost }),
+      ...options.context.handlers,
+      ...suggestionHandlers(options.suggestions, message => this.view.post(message)),
+      ...codeHandlers(options.code),
+      ...setupHandlers(id => this.#openRecent(id)),
+    });
     this.#subscriptions = [
       session.onDidChange(change => this.#show(change)),
-      composer.onDidChange(() => this.view.post({ type: 'changed', change: this.#composerView() })),
+      composer.onDidChange(() => this.#showChange(this.#composerView())),
     ];
+    // What can be done with code of answers depends on it.
+    const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => this.view.post(this.#snapshot()));
+    this.#subscriptions.push(() => trust.dispose());
   }
 
   /** Asks in the chat view, opening it. While an answer is being written, the question waits in the composer instead. */
@@ -97,53 +114,63 @@ export class ChatController implements vscode.Disposable {
     await this.view.show(true);
   }
 
+  /** What can be done about the length of the question that is being written. */
+  contextActions(): readonly ContextActionId[] {
+    return this.#cost.actions();
+  }
+
   async startNew(): Promise<void> {
     this.#session.startNew();
     await this.view.show(true);
   }
 
+  /** Shows a kept conversation, at one of its turns where one is named, on whichever branch that is. */
+  async open(conversationId: string, turnId?: string): Promise<void> {
+    const session = this.#session;
+    await session.open(conversationId);
+    if (turnId !== undefined && conversationId === session.conversation.id) {
+      if (!session.conversation.turns.some(({ id }) => id === turnId)) session.showBranch(turnId);
+      this.#places.send(conversationId, { turnId, offsetPx: 0 });
+      this.view.post(this.#snapshot());
+      this.view.post({ type: 'showPlace' });
+    }
+    await this.view.show(true);
+  }
+
+  /** Lists what the keyboard does on the page. */
+  async showShortcuts(): Promise<void> {
+    await this.view.show(true);
+    this.view.wish('showShortcuts');
+  }
+
   /** The key, the model or another setting changed. */
   refresh(): void {
-    this.view.post({ type: 'changed', change: this.#surroundings() });
+    this.#showChange(this.#surroundings());
+    this.#cost.refresh();
   }
 
   dispose(): void {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
+    this.view.dispose();
+    void this.#places.flush();
   }
 
-  readonly #handlers: PageHandlers = {
-    ask: ({ text }) => {
-      if (this.#asker.isBusy) {
-        return this.#composer.add({ feature: 'chat', question: text, prompt: text, attachments: [] });
-      }
-      this.#composer.type(text);
-      return this.#asker.ask(this.#composer.question, () => this.#composer.clear());
-    },
-    stop: () => this.#session.stop(),
-    draft: ({ text }) => this.#composer.type(text),
-    removeAttachment: ({ attachmentId }) => this.#composer.remove(attachmentId),
-    failureAction: ({ turnId, actionId }) => this.#buttons.onFailure(turnId, actionId),
-    answerAction: ({ turnId, actionId }) => this.#buttons.onAnswer(turnId, actionId),
-    progressAction: ({ turnId, actionId }) => this.#buttons.onProgress(turnId, actionId),
-    setCredentials: async () => vscode.commands.executeCommand(COMMANDS.setCredentials),
-    selectModel: async () => vscode.commands.executeCommand(COMMANDS.selectModel),
-    openConsole: () => openPage(CONSOLE_PAGES.apiKeys),
-    askSelection: async () => vscode.commands.executeCommand(COMMANDS.askSelection),
-    explainSelection: async () => vscode.commands.executeCommand(COMMANDS.explainSelection),
-    openWalkthrough: async () => vscode.commands.executeCommand(COMMANDS.openWalkthrough),
-    copy: async ({ text }) => vscode.env.clipboard.writeText(text),
-    insert: ({ text }) => insertAtCursor(text),
-    openLink: ({ url }) => openLink(url),
-  };
+  async #openRecent(id: string): Promise<void> {
+    if (this.#surroundings().recent.some(each => each.id === id)) await this.open(id);
+  }
 
   #turnView(turn: Turn): TurnView {
-    return turnView(this.#waits.shown(turn), { nowMs: this.#clock.now(), priceOf: this.#priceOf });
+    return this.#turnPainter(this.#waits.shown(turn), {
+      nowMs: this.#clock.now(),
+      priceOf: this.#priceOf,
+      branchesOf: id => this.#session.branchesOf(id),
+    });
   }
 
-  /** What the newest question waits for has lasted. */
+  /** What a question waits for has lasted. */
   #showLast(): void {
-    const turn = this.#session.conversation.turns.at(-1);
-    if (turn !== undefined) this.view.post({ type: 'turn', turn: this.#turnView(turn) });
+    const turn = this.#session.conversation.turns.find(isOpen);
+    if (turn !== undefined) this.#postTurn(turn);
   }
 
   #show(change: SessionChange): void {
@@ -153,10 +180,14 @@ export class ChatController implements vscode.Disposable {
         this.#composer.moveTo(this.#session.conversation.id);
         this.view.post(this.#snapshot());
         return;
+      case 'branch':
+        return this.#showBranch(change.kept);
       case 'turn':
         // Its text is part of the turn already.
         if (this.#pending?.turnId === change.turn.id) this.#pending = undefined;
-        this.view.post({ type: 'turn', turn: this.#turnView(this.#waits.changed(change.turn)) });
+        this.#postTurn(this.#waits.changed(change.turn));
+        // The next question takes the answer along.
+        if (!isOpen(change.turn)) this.#cost.refresh();
         return;
       case 'delta':
         this.#collect(change);
@@ -172,26 +203,67 @@ export class ChatController implements vscode.Disposable {
     const pending = { turnId, reasoning, text };
     this.#pending = pending;
     this.#clock.after(FRAME_MS, () => {
-      if (this.#pending !== pending) return;
-      this.#pending = undefined;
-      this.view.post({ type: 'delta', ...pending });
+      if (this.#pending === pending) this.#postPending();
     });
   }
 
-  #snapshot(): HostMessage {
-    // Text that waits for its frame is part of the turns already.
+  /** Turns hold the text that waits for its frame already, so all pages have to have that before one of them gets turns. */
+  #postPending(): void {
+    const pending = this.#pending;
     this.#pending = undefined;
-    const picture: ChatPicture = {
-      turns: this.#session.conversation.turns.map(turn => this.#turnView(turn)),
+    if (pending !== undefined) this.view.post({ type: 'delta', ...pending });
+  }
+
+  #postTurn(turn: Turn): void {
+    const total = this.#session.conversation.turns.length;
+    this.view.post({ type: 'turn', turn: this.#turnView(turn), total });
+    this.#showBegun(turn);
+  }
+
+  /** Somebody who goes from branch to branch reads where they part. */
+  #showBranch(kept: number): void {
+    const { id, turns } = this.#session.conversation;
+    this.#pending = undefined;
+    this.view.post(this.#snapshot({ conversationId: id, turnId: turns[kept]?.id ?? '', offsetPx: '0' }));
+    const tip = turns.at(-1);
+    if (tip !== undefined) this.#showBegun(tip);
+  }
+
+  /** Whoever asks a question wants to see what comes of it. */
+  #showBegun(turn: Turn): void {
+    if (!isOpen(turn) || this.#begun.has(turn.id)) return;
+    this.#begun.add(turn.id);
+    this.view.wish('showLatest');
+  }
+
+  #picture(): ChatPicture {
+    return {
+      snapshot: page => this.#snapshot(this.#reader.trusted(page)),
+      load: message => {
+        this.#postPending();
+        return this.#reader.load(message);
+      },
+      readAt: place => this.#reader.readAt(place),
+    };
+  }
+
+  #snapshot(page?: PagePlace): HostMessage {
+    this.#postPending();
+    const view: ChatView = {
+      ...this.#reader.open(page),
       ...this.#composerView(),
       ...this.#surroundings(),
     };
-    return { type: 'snapshot', view: picture, texts: texts() };
+    return { type: 'snapshot', view, texts: texts() };
   }
 
-  #composerView(): Pick<ChatPicture, 'attachments' | 'draft'> {
+  #composerView(): Pick<ChatView, 'attachments' | 'draft' | 'cost' | 'unsentUpTo'> {
     const { text, attachments } = this.#composer.draft;
-    return { draft: text, attachments: attachments.map(attachmentView) };
+    return { draft: text, attachments: attachments.map(draftAttachmentView), ...this.#cost.take() };
+  }
+
+  #showChange(change: Partial<Omit<ChatView, keyof TurnWindow>>): void {
+    this.view.post({ type: 'changed', change });
   }
 }
 

@@ -1,38 +1,156 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import { type HostMessage, type PageMessage, parsePageMessage } from '../../protocol/chat.ts';
+import { pageFrame, pageRoot } from '../pageFrame.ts';
+import type { LoadMessage, PagePlace } from './conversationReader.ts';
+import { Heartbeat } from './heartbeat.ts';
+import type { HandledMessage } from './pageHandlers.ts';
 
-/** Folder of the built page, below the extension's own folder. */
-export function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
-  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+/** What a page is a picture of. */
+export interface ChatPicture {
+  /** All that a page begins with, around the place where it was read. */
+  readonly snapshot: (page?: PagePlace) => HostMessage;
+  /** More turns; `undefined` where the page is out of date. */
+  readonly load: (message: LoadMessage) => HostMessage | undefined;
+  readonly readAt: (place: PagePlace) => void;
 }
 
+/** The place where a page stands: a view or an editor. */
+export interface ChatPlace {
+  readonly webview: vscode.Webview;
+  readonly isVisible: () => boolean;
+  /** Brings it to the front. */
+  readonly reveal: (focus: boolean) => void;
+}
+
+interface ChatPageOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly place: ChatPlace;
+  readonly picture: ChatPicture;
+  /** Hears what a person did on the page. */
+  readonly onMessage: (message: HandledMessage) => void;
+  /** The page begins, and has its snapshot. `timeZone`: the IANA name of the person's zone. */
+  readonly onReady: (timeZone: string) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What can be said of an error without its content. */
+const SPEAKABLE = /^[\w ,:]{0,200}$/;
+
 /**
- * The frame of the chat page. What a model writes is rendered inside, so nothing may be loaded from anywhere but the
- * extension, no script may run but ours, and no text may become HTML.
+ * A page of the chat. It may die at any time (VS Code ends hidden ones) and comes back by saying `ready`, so nothing is
+ * kept here. One that dies before people's eyes is begun anew.
  */
-export function chatPage(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const uri = (file: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extensionUri), file)).toString();
-  const nonce = randomBytes(16).toString('base64');
-  const policy = [
-    `default-src 'none'`,
-    `style-src ${webview.cspSource}`,
-    `font-src ${webview.cspSource}`,
-    `script-src 'nonce-${nonce}'`,
-    `require-trusted-types-for 'script'`,
-  ].join('; ');
-  return `<!doctype html>
-<html lang="${vscode.env.language}">
-  <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${policy}">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="${uri('chat.css')}">
-    <title>Ask Wenxin</title>
-  </head>
-  <body>
-    <main id="root"></main>
-    <script type="module" nonce="${nonce}" src="${uri('chat.js')}"></script>
-  </body>
-</html>`;
+export class ChatPage {
+  readonly #options: ChatPageOptions;
+  readonly #heartbeat: Heartbeat;
+  #isReady = false;
+  #ignored = 0;
+
+  constructor(options: ChatPageOptions) {
+    const { extensionUri, place, clock, logger } = options;
+    this.#options = options;
+    this.#heartbeat = new Heartbeat({
+      clock,
+      ping: () => this.post({ type: 'ping' }),
+      revive: () => {
+        logger.warn('The chat page does not answer. It is begun anew.');
+        this.#begin();
+      },
+      giveUp: () => {
+        logger.error('The chat page does not answer, and did not so after it was begun anew.');
+        void tellDead();
+      },
+    });
+    place.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
+    place.webview.onDidReceiveMessage((value: unknown) => this.#receive(value));
+    this.#begin();
+  }
+
+  get isVisible(): boolean {
+    return this.#options.place.isVisible();
+  }
+
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Says something to the page. While there is none it is dropped: the next page gets a snapshot. */
+  post(message: HostMessage): void {
+    if (this.#isReady) void this.#options.place.webview.postMessage(message);
+  }
+
+  /** Brings it to the front. */
+  reveal(focus: boolean): void {
+    this.#options.place.reveal(focus);
+  }
+
+  /** VS Code ends the page where that is not to be seen; it says `ready` again when it is back. */
+  hide(): void {
+    this.#isReady = false;
+    this.#heartbeat.stop();
+  }
+
+  #begin(): void {
+    const { extensionUri, place } = this.#options;
+    this.#isReady = false;
+    // It has another nonce each time, so VS Code begins the page anew each time.
+    place.webview.html = pageFrame(place.webview, extensionUri, 'chat');
+  }
+
+  #receive(value: unknown): void {
+    const message = parsePageMessage(value);
+    if (message === undefined) {
+      this.#ignored++;
+      // A page that sends thousands of them does not get as many lines.
+      if (Number.isInteger(Math.log10(this.#ignored))) {
+        const many = `${this.#ignored} so far`;
+        this.#options.logger.warn(`The chat page sent a message that no page of ours sends. It was ignored (${many}).`);
+      }
+      return;
+    }
+    this.#heartbeat.hear();
+    this.#understand(message);
+  }
+
+  #understand(message: PageMessage): void {
+    const { picture, logger, onReady, onMessage } = this.#options;
+    switch (message.type) {
+      case 'ready': {
+        const { timeZone, ...place } = message;
+        this.#isReady = true;
+        this.post(picture.snapshot(place));
+        return onReady(timeZone);
+      }
+      case 'loadEarlier':
+      case 'loadLater':
+      case 'loadEnd':
+        return this.post(picture.load(message) ?? picture.snapshot());
+      case 'readAt':
+        return picture.readAt(message);
+      case 'alive':
+        return;
+      case 'broken': {
+        const isOurs = SPEAKABLE.test(message.error) && SPEAKABLE.test(message.places);
+        logger.error(`The chat page failed${isOurs ? `: ${message.error} at ${message.places}` : ''}.`);
+        return;
+      }
+      case 'reload':
+        return this.#begin();
+      default:
+        onMessage(message);
+    }
+  }
+}
+
+async function tellDead(): Promise<void> {
+  const reload = vscode.l10n.t('Reload Window');
+  const message = vscode.l10n.t(
+    'The chat does not respond. The conversation and your draft are kept. Reload the window to go on.',
+  );
+  if ((await vscode.window.showWarningMessage(message, reload)) === reload) {
+    await vscode.commands.executeCommand('workbench.action.reloadWindow');
+  }
 }

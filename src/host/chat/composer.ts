@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Attachment } from '../../core/conversation/conversation.ts';
 import type { Draft, History } from '../../core/conversation/history.ts';
-import type { NewQuestion } from '../../core/conversation/session.ts';
+import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
 import { Emitter } from '../../core/emitter.ts';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
@@ -39,14 +39,13 @@ export class Composer {
 
   /** The draft as it would be asked now. */
   get question(): NewQuestion {
-    const { text, attachments, command } = this.#draft;
-    return { feature: 'chat', prompt: text, ...command, question: text, attachments };
+    const { text, command, ...others } = this.#draft;
+    return { feature: 'chat', prompt: text, ...command, question: text, ...others };
   }
 
   /** The page tells what was typed. Text that a person changed is no command's any more. */
   type(text: string): void {
-    const { text: before, attachments } = this.#draft;
-    if (text !== before) this.#draft = { text, attachments };
+    if (text !== this.#draft.text) this.#draft = { ...withoutCommand(this.#draft), text };
     this.#isUnsaved = true;
     this.#cancelSave ??= this.#clock.after(SAVE_AFTER_MS, () => void this.flush());
   }
@@ -69,7 +68,13 @@ export class Composer {
     const feature = (command ?? draft.command)?.feature;
     const prompt = together([this.question.prompt.trimEnd(), question.prompt], '\n\n');
     const text = together([typed, question.question], '\n');
-    this.#replace({ text, attachments, ...(feature !== undefined && { command: { feature, prompt } }) });
+    const { mostEarlier } = draft;
+    this.#replace({
+      text,
+      attachments,
+      ...(feature !== undefined && { command: { feature, prompt } }),
+      ...(mostEarlier !== undefined && { mostEarlier }),
+    });
   }
 
   /** Adds code to the next question. The same part of a file is there once. */
@@ -81,20 +86,37 @@ export class Composer {
 
   /** What a command asks may be about just this code, so only the text stays. */
   remove(attachmentId: string): void {
-    const { text, attachments } = this.#draft;
-    this.#replace({ text, attachments: attachments.filter(each => each.id !== attachmentId) });
+    const draft = withoutCommand(this.#draft);
+    this.#replace({ ...draft, attachments: draft.attachments.filter(each => each.id !== attachmentId) });
   }
 
-  clear(): void {
-    this.#replace(EMPTY);
+  /** At most so many earlier questions go along with the next one; `undefined`: as many as the settings say. */
+  sendEarlier(most: number | undefined): void {
+    const { mostEarlier: _, ...draft } = this.#draft;
+    this.#replace(most === undefined ? draft : { ...draft, mostEarlier: most });
   }
 
-  /** Goes on in another conversation. What was typed belongs to the person and comes along. */
+  /** Takes away what was asked. What was typed and attached since stays for the next question. */
+  asked({ question, attachments }: NewQuestion): void {
+    const { draft } = this;
+    this.#replace({
+      text: draft.text === question ? '' : withoutStart(draft.text, `${question}\n`),
+      attachments: draft.attachments.filter(each => !attachments.includes(each)),
+    });
+  }
+
+  /**
+   * Goes on in another conversation. What was typed belongs to the person and comes along, unless something was typed
+   * there: then each stays in its place.
+   */
   moveTo(conversationId: string): void {
     const typed = this.#draft;
-    this.#replace(EMPTY);
+    const own = this.#history.loadDraft(conversationId);
+    const stays = isEmpty(typed) || (own !== undefined && !isEmpty(own));
+    if (stays) void this.flush();
+    else this.#replace(EMPTY);
     this.#conversationId = conversationId;
-    this.#replace(this.#history.loadDraft(conversationId) ?? typed);
+    this.#replace(stays ? (own ?? EMPTY) : typed);
   }
 
   /** Writes what is not written yet, and nothing else: another window may have written a newer draft. */
@@ -117,6 +139,18 @@ export class Composer {
     this.#changes.fire();
     void this.flush();
   }
+}
+
+function isEmpty({ text, attachments }: Draft): boolean {
+  return text.trim() === '' && attachments.length === 0;
+}
+
+function withoutStart(text: string, start: string): string {
+  return text.startsWith(start) ? text.slice(start.length) : text;
+}
+
+function withoutCommand({ command: _, ...draft }: Draft): Draft {
+  return draft;
 }
 
 /** Typed text is its own prompt. */

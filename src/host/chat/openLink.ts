@@ -1,11 +1,11 @@
-import { openPage } from '../failures/failureActions.ts';
+import { safeLink } from '../../protocol/safeLink.ts';
+import { openPage } from '../consolePages.ts';
 
 /**
- * Opens a link a model wrote. An address can carry text away: VS Code shows it and asks first, unless the person
- * trusts its domain.
+ * Opens a link a model wrote, if it is one that the page may offer. An address can carry text away: VS Code shows it and
+ * asks first, unless the person trusts its domain.
  */
 export async function openLink(url: string): Promise<void> {
-  if (!URL.canParse(url)) return;
-  const { protocol, href } = new URL(url);
-  if (['https:', 'http:', 'mailto:'].includes(protocol)) await openPage(href);
+  const link = safeLink(url);
+  if (link !== undefined) await openPage(link.url);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Answer, Wait } from '../../core/conversation/conversation.ts';
-import type { ProgressView } from '../../protocol/chat.ts';
-import { sentences } from '../failures/failureNotices.ts';
+import type { ProgressView } from '../../protocol/turnView.ts';
+import { sentences } from '../sentences.ts';
 import { backoffText } from './backoffText.ts';
 import { SECONDS } from './seconds.ts';
 

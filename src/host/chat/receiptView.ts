@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Answer } from '../../core/conversation/conversation.ts';
-import type { ReceiptView } from '../../protocol/chat.ts';
+import type { ReceiptView } from '../../protocol/turnView.ts';
 import { amountLabel } from '../failures/chargeSentences.ts';
 import { secondsText } from '../secondsText.ts';
 import { attemptsSentence } from './attemptsSentence.ts';

@@ -1,7 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { NewQuestion } from '../../core/conversation/session.ts';
+import type { AttachmentKind } from '../../core/conversation/conversation.ts';
+import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
 import { type QuestionSecret, secretsIn, withoutSecrets } from '../../core/conversation/secrets/questionSecrets.ts';
+import { typedCommand } from '../../core/conversation/typedCommand.ts';
 import { secretName } from './secretName.ts';
 
 /** More lines make the dialog higher than small windows. */
@@ -24,8 +26,9 @@ export class SecretCheck {
     const mask: vscode.MessageItem = { title: vscode.l10n.t('Mask and Send') };
     const send: vscode.MessageItem = { title: vscode.l10n.t('Send as Is') };
     const goBack: vscode.MessageItem = { title: vscode.l10n.t('Go Back'), isCloseAffordance: true };
+    const isPrompt = typedCommand(question.question) !== undefined;
     const values = new Set(found.map(({ value }) => value));
-    const options = { modal: true, detail: detailOf(found) };
+    const options = { modal: true, detail: detailOf(found, isPrompt) };
     const choice = await vscode.window.showWarningMessage(messageOf(values.size), options, mask, send, goBack);
     if (choice === mask) return withoutSecrets(question, values);
     if (choice !== send) return undefined;
@@ -45,21 +48,38 @@ function messageOf(count: number): string {
 }
 
 /** Where they are and what they look like, never what they are. */
-function detailOf(found: readonly QuestionSecret[]): string {
-  const lines = [...new Set(found.map(lineAbout))];
+function detailOf(found: readonly QuestionSecret[], isPrompt: boolean): string {
+  const lines = [...new Set(found.map(secret => lineAbout(secret, isPrompt)))];
   const more = lines.length - MAX_LISTED;
   return [
     ...lines.slice(0, more > 0 ? MAX_LISTED : lines.length),
     ...(more > 0 ? [vscode.l10n.t('and {count} more', { count: String(more) })] : []),
     '',
-    vscode.l10n.t('Masking puts a note of the kind in its place, in what is sent and in the conversation.'),
+    vscode.l10n.t('Masking replaces each with a note of its kind, in what is sent and in the conversation.'),
   ].join('\n');
 }
 
-function lineAbout({ kind, path, line }: QuestionSecret): string {
+/** What nobody typed is either a prompt that was named, or what tools report of the code. */
+function lineAbout({ kind, path: own, attached, line }: QuestionSecret, isPrompt: boolean): string {
   const secret = secretName(kind);
+  const path = own === '' ? sourceName(attached) : own;
+  if (line === undefined && isPrompt) return vscode.l10n.t('The prompt: {secret}', { secret });
   if (line === undefined) return vscode.l10n.t('Problems reported in the code: {secret}', { secret });
   return path === undefined
     ? vscode.l10n.t('Your question, line {line}: {secret}', { line: String(line), secret })
     : vscode.l10n.t('{path}, line {line}: {secret}', { path, line: String(line), secret });
+}
+
+/** What an attachment without a path is called. */
+function sourceName(attached: AttachmentKind | undefined): string {
+  switch (attached) {
+    case 'terminal':
+      return vscode.l10n.t('Terminal Selection');
+    case 'changes':
+      return vscode.l10n.t('Git Changes');
+    case 'problems':
+      return vscode.l10n.t('Problems');
+    default:
+      return vscode.l10n.t('Pasted Text');
+  }
 }

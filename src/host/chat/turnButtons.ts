@@ -3,12 +3,15 @@ import type { Turn } from '../../core/conversation/conversation.ts';
 import type { Session } from '../../core/conversation/session.ts';
 import { consentOf, type FailureActionId, isAsking, runFailureAction } from '../failures/failureActions.ts';
 import { failureNotice } from '../failures/failureNotices.ts';
+import { COMMANDS } from '../ids.ts';
 import type { Asker } from './asker.ts';
-import { type AnswerActionId, answerActions } from './cachedView.ts';
+import { type AnswerActionId, answerActions } from './answerActions.ts';
+import { type CachedActionId, cachedActions } from './cachedView.ts';
 import type { Composer } from './composer.ts';
 import { type ProgressActionId, progressActions } from './progressView.ts';
 
-interface TurnButtonsOptions {
+/** What the buttons work on. */
+export interface TurnButtonsOptions {
   readonly session: Session;
   readonly composer: Composer;
   readonly asker: Asker;
@@ -18,6 +21,8 @@ interface TurnButtonsOptions {
   readonly host: () => string;
   /** Asks whether credentials may go to a host they were not given for; true when they may now. */
   readonly allowHost: (host: string) => Promise<boolean>;
+  /** Asks for the price of a model; true when there is one now. */
+  readonly enterPrice: (model: string) => Promise<boolean>;
   /** Puts the cursor where questions are written. */
   readonly showComposer: () => Promise<void>;
 }
@@ -32,12 +37,13 @@ export class TurnButtons {
 
   /** A button under a failure. */
   async onFailure(turnId: string, actionId: string): Promise<void> {
-    const { asker, composer, host, allowHost, showComposer } = this.#options;
+    const { asker, composer, host, allowHost, enterPrice, showComposer } = this.#options;
     const turn = this.#turn(turnId);
     const failure = turn?.answer.failure;
     if (!turn || !failure) return;
     const offered: readonly FailureActionId[] = failureNotice(failure, turn.answer).actions;
     const action = offered.find(id => id === actionId);
+    if (action === 'continue') return this.#askUnlessBusy(() => asker.continueAnswer(turn));
     if (action !== undefined && isAsking(action)) {
       return this.#askUnlessBusy(() => asker.retry(turn, consentOf(action, failure)));
     }
@@ -45,30 +51,64 @@ export class TurnButtons {
       case undefined:
         return;
       case 'allowHost':
-        if (await allowHost(failure.host ?? '')) await asker.retry(turn);
+        if (await allowHost(failure.host ?? '')) await this.#askUnlessBusy(() => asker.retry(turn));
         return;
+      case 'enterPrice':
+        if (await enterPrice(turn.answer.model)) await this.#askUnlessBusy(() => asker.retry(turn));
+        return;
+      case 'sendFewer': {
+        const mostEarlier = Math.floor((turn.answer.earlier?.sent ?? 0) / 2);
+        return this.#askUnlessBusy(() => asker.retry({ ...turn, mostEarlier }));
+      }
       case 'editQuestion':
         composer.add(turn);
         return showComposer();
       default:
-        return runFailureAction(action, failure.host ?? host());
+        return runFailureAction(action, failure.host ?? host(), failure.budget);
     }
   }
 
-  /** A button under an answer that was not asked of the service now. */
+  /** A button under an answer. */
   async onAnswer(turnId: string, actionId: string): Promise<void> {
     const { session, asker } = this.#options;
     const turn = this.#turn(turnId);
     if (!turn) return;
-    const offered: readonly AnswerActionId[] = answerActions(turn.answer);
+    const offered: readonly (AnswerActionId | CachedActionId)[] = [
+      ...answerActions(turn.answer),
+      ...cachedActions(turn.answer),
+    ];
     switch (offered.find(id => id === actionId)) {
       case undefined:
         return;
+      case 'continue':
+        return this.#askUnlessBusy(() => asker.continueAnswer(turn));
+      case 'newChat':
+        return vscode.commands.executeCommand(COMMANDS.newChat);
       case 'askAgain':
-        return this.#askUnlessBusy(() => asker.askAgain(turn));
+      case 'regenerate':
+        return this.#askUnlessBusy(() => asker.regenerate(turn));
       case 'showFresher':
         return session.showFresher(turn.id);
     }
+  }
+
+  /** The question was written anew. As it was it is what its command asks; changed text stands for itself. */
+  async onEdit(turnId: string, text: string): Promise<void> {
+    const { asker } = this.#options;
+    const turn = this.#turn(turnId);
+    if (!turn || text.trim() === '') return;
+    const { attachments, mostEarlier, answer } = turn;
+    const fewer = mostEarlier !== undefined && { mostEarlier };
+    await this.#askUnlessBusy(() => {
+      if (text !== turn.question)
+        return asker.edit(turn, { feature: 'chat', question: text, prompt: text, attachments, ...fewer });
+      return answer.text === '' && answer.reasoning === '' ? asker.retry(turn) : asker.regenerate(turn);
+    });
+  }
+
+  /** Another way of a question is to be shown. */
+  onShowBranch(turnId: string): void {
+    if (!this.#options.asker.isBusy) this.#options.session.showBranch(turnId);
   }
 
   /** A button under what a question waits for. */
@@ -95,7 +135,7 @@ export class TurnButtons {
   async #askUnlessBusy(ask: () => Promise<void>): Promise<void> {
     if (!this.#options.asker.isBusy) return ask();
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('An answer is still being written. Ask this question again when it has ended.'),
+      vscode.l10n.t('An answer is still being written. Ask this question again when it is complete.'),
     );
   }
 

@@ -1,18 +1,23 @@
 import * as vscode from 'vscode';
 import type { Answer, Attachment, Failure, Turn } from '../../core/conversation/conversation.ts';
 import type { FailureKind } from '../../core/errors.ts';
-import type { AnswerView, AttachmentView, FailureView, TurnView } from '../../protocol/chat.ts';
+import type { AnswerView, ApplyView, BranchView, FailureView, TurnView } from '../../protocol/turnView.ts';
 import { failureActionLabel, isAsking } from '../failures/failureActions.ts';
 import { failureNotice } from '../failures/failureNotices.ts';
+import { answerActionViews } from './answerActions.ts';
 import { answerNotice, type PriceOf } from './answerNotice.ts';
+import { attachmentView } from './attachmentView.ts';
 import { cachedView } from './cachedView.ts';
 import { progressView } from './progressView.ts';
+import { receiptDetails } from './receiptDetails.ts';
 import { receiptView } from './receiptView.ts';
+import { SECONDS } from './seconds.ts';
 
 /** Nothing went wrong and nothing was sent: the person has to decide something first. */
 const HELD_BACK: ReadonlySet<string> = new Set<FailureKind>([
   'no-credentials',
   'budget',
+  'paused',
   'price-unknown',
   'circuit',
   'queue-full',
@@ -24,29 +29,45 @@ export interface Viewing {
   /** Wall time. */
   readonly nowMs: number;
   readonly priceOf: PriceOf;
+  /** The turns that stand in the place of one, itself among them, in order. */
+  readonly branchesOf: (turnId: string) => readonly Turn[];
 }
+
+/** Says what the page shows of a turn. */
+export type TurnPainter = (turn: Turn, viewing: Viewing) => TurnView;
 
 /** What the page shows of a turn. */
 export function turnView(turn: Turn, viewing: Viewing): TurnView {
+  const branch = branchView(turn.id, viewing.branchesOf(turn.id));
   return {
     id: turn.id,
     question: turn.question,
     attachments: turn.attachments.map(attachmentView),
+    ...(branch && { branch }),
     answer: answerView(turn.answer, viewing),
+    // What a stranger's folder holds is not changed before the person trusts it.
+    ...(vscode.workspace.isTrusted && { apply: applyView(turn.attachments) }),
   };
 }
 
-/** What the page shows of an attachment. */
-export function attachmentView({ id, path, startLine, endLine }: Attachment): AttachmentView {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const lines = startLine === endLine ? String(startLine) : `${startLine}–${endLine}`;
+function applyView(attachments: readonly Attachment[]): ApplyView {
+  const [only, another] = attachments.filter(({ uri }) => uri !== undefined);
+  if (only === undefined || another !== undefined) return { target: null };
   return {
-    id,
-    label: `${name}:${lines}`,
-    description:
-      startLine === endLine
-        ? vscode.l10n.t('{path}, line {line}', { path, line: lines })
-        : vscode.l10n.t('{path}, lines {lines}', { path, lines }),
+    target: { label: attachmentView(only).label, language: only.languageId },
+  };
+}
+
+function branchView(turnId: string, turns: readonly Turn[]): BranchView | undefined {
+  if (turns.length < 2) return undefined;
+  const place = turns.findIndex(({ id }) => id === turnId);
+  const previousId = turns[place - 1]?.id;
+  const nextId = turns[place + 1]?.id;
+  return {
+    number: place + 1,
+    count: turns.length,
+    ...(previousId !== undefined && { previousId }),
+    ...(nextId !== undefined && { nextId }),
   };
 }
 
@@ -54,24 +75,41 @@ function answerView(answer: Answer, { nowMs, priceOf }: Viewing): AnswerView {
   const progress = progressView(answer, nowMs);
   const notice = answerNotice(answer, priceOf);
   const cached = cachedView(answer, nowMs);
-  const receipt = answer.state === 'waiting' || answer.state === 'streaming' ? undefined : receiptView(answer);
+  const hasEnded = answer.state !== 'waiting' && answer.state !== 'streaming';
+  const receipt = hasEnded ? receiptView(answer) : undefined;
+  const details = hasEnded ? receiptDetails(answer, priceOf) : [];
+  const actions = answerActionViews(answer);
+  const { citations = [], reasoningMs, reasoningSinceMs } = answer;
   return {
     state: answer.state,
     reasoning: answer.reasoning,
+    ...(reasoningMs !== undefined && { reasoningMs }),
+    ...(reasoningSinceMs !== undefined && { reasoningForMs: Math.max(0, nowMs - reasoningSinceMs) }),
     text: answer.text,
+    ...(citations.length > 0 && { citations }),
     ...(progress && { progress }),
     ...(notice !== undefined && { notice }),
-    ...(answer.failure && { failure: failureView(answer.failure, answer) }),
+    ...(answer.failure && { failure: failureView(answer.failure, answer, nowMs) }),
     ...(cached && { cached }),
+    ...(actions.length > 0 && { actions }),
     ...(receipt && { receipt }),
+    ...(details.length > 0 && { details }),
   };
 }
 
-function failureView(failure: Failure, answer: Answer): FailureView {
-  const { message, actions } = failureNotice(failure, answer);
+function failureView(failure: Failure, answer: Answer, nowMs: number): FailureView {
+  const { retryAfterMs: _, retryAtMs = 0, ...lasting } = failure;
+  const { message, actions } = failureNotice(lasting, answer);
+  const remainingMs = retryAtMs - nowMs;
   return {
     severity: HELD_BACK.has(failure.kind) ? 'warning' : 'error',
     message,
-    actions: actions.map(id => ({ id, label: failureActionLabel(id, answer), asks: isAsking(id) })),
+    ...(remainingMs > 0 && { waiting: { text: failureNotice(failure, answer, SECONDS).message, remainingMs } }),
+    actions: actions.map(id => ({
+      id,
+      label: failureActionLabel(id, answer),
+      asks: isAsking(id),
+      ...(remainingMs > 0 && id === 'retry' && { waitingLabel: vscode.l10n.t('Retry Now') }),
+    })),
   };
 }

@@ -1,21 +1,34 @@
 import * as vscode from 'vscode';
-import type { NewQuestion } from '../../core/conversation/session.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Attachment } from '../../core/conversation/conversation.ts';
+import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
+import type { CostText } from '../spend/expectation.ts';
+import { pickCode } from './pickCode.ts';
 import { QuestionInput } from './questionInput.ts';
 import type { UnsentQuestion } from './unsentQuestion.ts';
-import { pickCode } from './pickCode.ts';
+
+/** What it takes to ask about selected code. */
+export interface AskSelectionOptions {
+  readonly ask: (question: NewQuestion) => Promise<void>;
+  readonly costText: CostText;
+  readonly unsent: UnsentQuestion;
+  readonly clock: Clock;
+}
 
 /** Asks what a person types about the selected code. */
 export class AskSelection {
-  readonly #ask: (question: NewQuestion) => Promise<void>;
+  readonly #options: AskSelectionOptions;
   readonly #input: QuestionInput;
 
-  constructor(ask: (question: NewQuestion) => Promise<void>, unsent: UnsentQuestion) {
-    this.#ask = ask;
-    this.#input = new QuestionInput(unsent);
+  constructor(options: AskSelectionOptions) {
+    this.#options = options;
+    this.#input = new QuestionInput(options.unsent, options.clock);
   }
 
   readonly run = async (): Promise<void> => {
-    const attachment = (await pickCode())?.attachment;
+    const { ask, costText } = this.#options;
+    const attachment = (await pickCode(undefined, picked => costText(questionAbout(picked.attachment, ''))))
+      ?.attachment;
     if (!attachment) return;
     const question = await this.#input.ask(
       attachment.startLine === attachment.endLine
@@ -25,7 +38,12 @@ export class AskSelection {
             start: String(attachment.startLine),
             end: String(attachment.endLine),
           }),
+      text => costText(questionAbout(attachment, text)),
     );
-    if (question) await this.#ask({ feature: 'chat', question, prompt: question, attachments: [attachment] });
+    if (question) await ask(questionAbout(attachment, question));
   };
+}
+
+function questionAbout(attachment: Attachment, text: string): NewQuestion {
+  return { feature: 'chat', question: text, prompt: text, attachments: [attachment] };
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../ids.ts';
 
 /** What each command does. */
-export type CommandTable = { readonly [Id in CommandId]: (argument?: unknown) => void | Promise<void> };
+export type CommandTable = { readonly [Id in CommandId]: (...given: unknown[]) => void | Promise<void> };
 
 /** Registers every command of the table. */
 export function registerCommands(table: CommandTable): vscode.Disposable {

@@ -6,7 +6,7 @@ import { codeAround, functionAt } from './codeAround.ts';
 import { mayTakeFrom } from './mayTakeFrom.ts';
 
 /** No model takes nearly as much, and chat and history would carry it along. */
-const MAX_CHARACTERS = 4_000_000;
+export const MAX_CHARACTERS = 4_000_000;
 
 /** Text of longer files VS Code shows, but keeps from its extensions. */
 const MAX_SHARED_BYTES = 50 * 1024 * 1024;
@@ -23,15 +23,19 @@ export interface PickedCode {
  * `undefined` when there is nothing, which the person has been told.
  *
  * @param place the part of the active editor to take instead; a position stands for the code around it.
+ * @param describe what to say of code that can be picked; its tokens where missing.
  */
-export async function pickCode(place?: vscode.Range | vscode.Position): Promise<PickedCode | undefined> {
+export async function pickCode(
+  place?: vscode.Range | vscode.Position,
+  describe: (picked: PickedCode) => string = aboutTokens,
+): Promise<PickedCode | undefined> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
     tell(await whyNoText(vscode.window.tabGroups.activeTabGroup.activeTab?.input));
     return undefined;
   }
   const { document } = editor;
-  const range = await rangeOf(editor, place);
+  const range = await rangeOf(editor, place, describe);
   if (!range) return undefined;
   const text = document.getText(range);
   const reason = whyNothingToAsk(text);
@@ -46,10 +50,11 @@ export async function pickCode(place?: vscode.Range | vscode.Position): Promise<
 async function rangeOf(
   editor: vscode.TextEditor,
   place: vscode.Range | vscode.Position | undefined,
+  describe: (picked: PickedCode) => string,
 ): Promise<vscode.Range | undefined> {
   if (place instanceof vscode.Position) return codeAround(editor.document, place);
   if (place !== undefined) return place;
-  return editor.selection.isEmpty ? pickRange(editor) : editor.selection;
+  return editor.selection.isEmpty ? pickRange(editor, describe) : editor.selection;
 }
 
 function tell(message: string): void {
@@ -90,7 +95,8 @@ async function isHuge(uri: vscode.Uri): Promise<boolean> {
   );
 }
 
-function attachmentOf(document: vscode.TextDocument, range: vscode.Range, text: string): Attachment {
+/** A part of a document as an attachment. */
+export function attachmentOf(document: vscode.TextDocument, range: vscode.Range, text: string): Attachment {
   // A selection that ends at the beginning of a line shows nothing of that line.
   const endLine = range.end.character === 0 && range.end.line > range.start.line ? range.end.line : range.end.line + 1;
   return {
@@ -100,7 +106,13 @@ function attachmentOf(document: vscode.TextDocument, range: vscode.Range, text: 
     startLine: range.start.line + 1,
     endLine,
     text,
+    uri: document.uri.toString(),
+    ...(range.isEqual(wholeOf(document)) && { isWholeFile: true }),
   };
+}
+
+function wholeOf(document: vscode.TextDocument): vscode.Range {
+  return document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
 }
 
 /** Languages that VS Code does not know without an extension for them still have a name: the file's ending. */
@@ -111,7 +123,7 @@ function languageOf({ languageId, uri }: vscode.TextDocument): string {
 }
 
 /** Outside the workspace only the file's name: the path would tell the service about this computer and its owner. */
-function pathOf(uri: vscode.Uri): string {
+export function pathOf(uri: vscode.Uri): string {
   const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   return isInside ? vscode.workspace.asRelativePath(uri, false) : uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
@@ -120,18 +132,23 @@ interface RangeItem extends vscode.QuickPickItem {
   readonly range: vscode.Range;
 }
 
-async function pickRange({ document, selection }: vscode.TextEditor): Promise<vscode.Range | undefined> {
+async function pickRange(
+  { document, selection }: vscode.TextEditor,
+  describe: (picked: PickedCode) => string,
+): Promise<vscode.Range | undefined> {
+  const about = (range: vscode.Range): string =>
+    describe({ attachment: attachmentOf(document, range, document.getText(range)), document, range });
   const items: RangeItem[] = [];
   const symbol = await functionAt(document, selection.active);
   if (symbol) {
     items.push({
       label: vscode.l10n.t('Function {name}', { name: symbol.name }),
-      description: aboutTokens(document, symbol.range),
+      description: about(symbol.range),
       range: symbol.range,
     });
   }
-  const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
-  items.push({ label: vscode.l10n.t('Whole File'), description: aboutTokens(document, whole), range: whole });
+  const whole = wholeOf(document);
+  items.push({ label: vscode.l10n.t('Whole File'), description: about(whole), range: whole });
   const picked = await vscode.window.showQuickPick(items, {
     placeHolder: vscode.l10n.t('Nothing is selected. What do you want to ask about?'),
     ignoreFocusOut: true,
@@ -139,7 +156,7 @@ async function pickRange({ document, selection }: vscode.TextEditor): Promise<vs
   return picked?.range;
 }
 
-function aboutTokens(document: vscode.TextDocument, range: vscode.Range): string {
-  const tokens = estimateTokens(document.getText(range)).toLocaleString('en-US');
+function aboutTokens({ attachment }: PickedCode): string {
+  const tokens = estimateTokens(attachment.text).toLocaleString('en-US');
   return vscode.l10n.t('about {tokens} tokens', { tokens });
 }

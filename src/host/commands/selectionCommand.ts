@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { CommandFeature } from '../../core/conversation/commandPrompts.ts';
 import type { ReplyLanguage } from '../../core/conversation/prompts.ts';
-import type { NewQuestion } from '../../core/conversation/session.ts';
-import { pickCode } from './pickCode.ts';
+import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
+import type { CostText } from '../spend/expectation.ts';
+import { pickCode, type PickedCode } from './pickCode.ts';
 import { selectionQuestion } from './selectionQuestion.ts';
 
 /**
@@ -13,11 +14,13 @@ export function selectionCommand(
   feature: CommandFeature,
   ask: (question: NewQuestion) => Promise<void>,
   replyLanguage: () => ReplyLanguage,
+  costText: CostText,
 ): (argument?: unknown) => Promise<void> {
   return async argument => {
     // Menus pass other things, and other extensions may pass anything.
     const isPlace = argument instanceof vscode.Range || argument instanceof vscode.Position;
-    const picked = await pickCode(isPlace ? argument : undefined);
-    if (picked) await ask(selectionQuestion(feature, picked, replyLanguage()));
+    const questionOf = (picked: PickedCode): NewQuestion => selectionQuestion(feature, picked, replyLanguage());
+    const picked = await pickCode(isPlace ? argument : undefined, code => costText(questionOf(code)));
+    if (picked) await ask(questionOf(picked));
   };
 }

@@ -1,9 +1,7 @@
 import type { CommandFeature } from '../../core/conversation/commandPrompts.ts';
 import type { ReplyLanguage } from '../../core/conversation/prompts.ts';
-import type { NewQuestion } from '../../core/conversation/session.ts';
 import { COMMANDS } from '../ids.ts';
-import type { UnsentQuestion } from './unsentQuestion.ts';
-import { AskSelection } from './askSelection.ts';
+import { AskSelection, type AskSelectionOptions } from './askSelection.ts';
 import type { CommandTable } from './index.ts';
 import { selectionCommand } from './selectionCommand.ts';
 
@@ -23,13 +21,12 @@ type SelectionCommandId =
 
 /** The commands that ask about the selected code. */
 export function selectionCommands(
-  ask: (question: NewQuestion) => Promise<void>,
-  replyLanguage: () => ReplyLanguage,
-  unsent: UnsentQuestion,
+  options: AskSelectionOptions & { readonly replyLanguage: () => ReplyLanguage },
 ): Pick<CommandTable, SelectionCommandId> {
-  const typed = new AskSelection(ask, unsent).run;
+  const { ask, replyLanguage, costText } = options;
+  const typed = new AskSelection(options).run;
   const named = Object.entries(IDS).flatMap(([feature, ids]) => {
-    const run = selectionCommand(feature as CommandFeature, ask, replyLanguage);
+    const run = selectionCommand(feature as CommandFeature, ask, replyLanguage, costText);
     return ids.map(id => [id, run]);
   });
   return {

@@ -6,7 +6,7 @@ import {
   type ReportedProblem,
 } from '../../core/conversation/commandPrompts.ts';
 import type { ReplyLanguage } from '../../core/conversation/prompts.ts';
-import type { NewQuestion } from '../../core/conversation/session.ts';
+import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
 import { isChinese } from '../language.ts';
 import type { PickedCode } from './pickCode.ts';
 
@@ -19,8 +19,7 @@ export function selectionQuestion(
   { attachment, document, range }: PickedCode,
   replyLanguage: ReplyLanguage,
 ): NewQuestion {
-  const displayed: PromptLanguage = isChinese() ? 'zh-cn' : 'en';
-  const language = replyLanguage === 'auto' ? displayed : replyLanguage;
+  const language = promptLanguage(replyLanguage);
   const { languageId } = attachment;
   const problems = feature === 'fix' ? problemsIn(document, range) : [];
   return {
@@ -31,7 +30,14 @@ export function selectionQuestion(
   };
 }
 
-function shownQuestion(feature: CommandFeature): string {
+/** The language that a prompt is written in. */
+export function promptLanguage(replyLanguage: ReplyLanguage): PromptLanguage {
+  const displayed: PromptLanguage = isChinese() ? 'zh-cn' : 'en';
+  return replyLanguage === 'auto' ? displayed : replyLanguage;
+}
+
+/** What the conversation shows of a question that a command asks. */
+export function shownQuestion(feature: CommandFeature): string {
   switch (feature) {
     case 'explain':
       return vscode.l10n.t('Explain this code');

@@ -1,79 +1,109 @@
 import * as vscode from 'vscode';
-import { formatYuan, nanoYuanOf, type NanoYuan } from '../../core/money.ts';
-import type { Configuration } from '../configuration.ts';
+import { BUDGET_PERIODS, BUDGET_SCOPES, type BudgetName } from '../../core/budget.ts';
+import { formatYuan, type NanoYuan, nanoYuanOf } from '../../core/money.ts';
+import { budgetAtStart } from '../spend/budgetWords.ts';
+import { BUDGET_SETTINGS } from '../spend/ownBudgets.ts';
+import { askForYuan } from './askForYuan.ts';
+import type { BudgetTools } from './budgetTools.ts';
+import { pickOtherBudget } from './pickOtherBudget.ts';
 
-/** In yuan. The first ones buy a day of ordinary questions on the default model. */
-const SUGGESTED = [2, 5, 10, 20, 50];
+/** In yuan. The first ones buy a day of ordinary questions on the default model, or such a month. */
+const SUGGESTED = { day: [2, 5, 10, 20, 50], month: [20, 50, 100, 200, 500], whole: [2, 5, 10, 20, 50] } as const;
 
-interface BudgetItem extends vscode.QuickPickItem {
-  /** In yuan; `other` asks for it. */
-  readonly amount: number | 'other';
+const DAILY: BudgetName = { scope: 'all', name: '', period: 'day' };
+
+interface AmountItem extends vscode.QuickPickItem {
+  /** In yuan; `type` asks for it, `others` for another budget. */
+  readonly amount?: number | 'type' | 'others';
 }
 
 /**
- * Asks for the daily budget and keeps it in the person's settings.
+ * Asks for a budget and keeps it.
  *
- * @param spentToday `undefined` while the ledger cannot be read.
+ * @param argument which one, as a `BudgetName`; else it is the daily one, with a way to the others.
  */
-export async function setBudget(configuration: Configuration, spentToday: () => NanoYuan | undefined): Promise<void> {
-  const current = configuration.get('wenxin.budget.dailyCny');
-  const picked = await vscode.window.showQuickPick(items(current), {
-    title: vscode.l10n.t('Daily Budget'),
-    placeHolder: vscode.l10n.t('When it is used up, nothing more is sent until you say so. Spent today: {amount}', {
-      amount: spentLabel(spentToday()),
-    }),
+export async function setBudget(tools: BudgetTools, argument?: unknown): Promise<void> {
+  const name = isBudgetName(argument) ? argument : DAILY;
+  const current = currentYuan(tools, name);
+  const picked = await vscode.window.showQuickPick(items(name, current), {
+    title: title(name),
+    placeHolder: placeholder(name, tools.spent(name)),
     ignoreFocusOut: true,
   });
-  const amount = picked?.amount === 'other' ? await askForAmount(current) : picked?.amount;
+  if (picked?.amount === 'others') {
+    const other = await pickOtherBudget(tools);
+    return other && setBudget(tools, other);
+  }
+  const amount =
+    picked?.amount === 'type'
+      ? await askForYuan(title(name), prompt(name), current === 0 ? undefined : current)
+      : picked?.amount;
   if (amount === undefined || amount === current) return;
-  await configuration.update('wenxin.budget.dailyCny', amount);
-  const spent = spentToday();
-  if (amount === 0 || spent === undefined || spent < nanoYuanOf(amount)) return;
-  void vscode.window.showWarningMessage(
-    vscode.l10n.t('{spent} is spent today already, so nothing more is sent today with a budget of {budget}.', {
-      spent: formatYuan(spent),
-      budget: formatYuan(nanoYuanOf(amount)),
-    }),
-  );
+  await keep(tools, name, amount);
+  warnIfPassed(tools, name, amount);
 }
 
-function items(current: number): BudgetItem[] {
-  const amounts = [...new Set([...SUGGESTED, ...(current > 0 ? [current] : [])])].sort((a, b) => a - b);
+async function keep({ configuration, keep: keepInLedger }: BudgetTools, name: BudgetName, yuan: number): Promise<void> {
+  if (name.scope === 'all' && name.period !== 'whole') await configuration.update(BUDGET_SETTINGS[name.period], yuan);
+  else await keepInLedger(name, yuan === 0 ? undefined : nanoYuanOf(yuan));
+}
+
+function currentYuan({ all }: BudgetTools, name: BudgetName): number {
+  const found = all().find(each => each.scope === name.scope && each.name === name.name && each.period === name.period);
+  return found === undefined ? 0 : found.limitNanoYuan / nanoYuanOf(1);
+}
+
+function items(name: BudgetName, current: number): AmountItem[] {
+  const amounts = [...new Set([...SUGGESTED[name.period], ...(current > 0 ? [current] : [])])].sort((a, b) => a - b);
   return [
     ...amounts.map(amount => item(formatYuan(nanoYuanOf(amount)), amount, amount === current)),
-    item(vscode.l10n.t('Other Amount...'), 'other', false),
+    item(vscode.l10n.t('Other Amount...'), 'type', false),
     item(vscode.l10n.t('No Budget'), 0, current === 0),
+    ...(name === DAILY
+      ? [
+          { label: '', kind: vscode.QuickPickItemKind.Separator },
+          item(vscode.l10n.t('Other Budgets: Month, Workspace, Feature...'), 'others', false),
+        ]
+      : []),
   ];
 }
 
-function item(label: string, amount: BudgetItem['amount'], isCurrent: boolean): BudgetItem {
+function item(label: string, amount: AmountItem['amount'] & {}, isCurrent: boolean): AmountItem {
   return { label, amount, ...(isCurrent && { description: vscode.l10n.t('set now') }) };
 }
 
-async function askForAmount(current: number): Promise<number | undefined> {
-  const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Daily Budget'),
-    prompt: vscode.l10n.t('Yuan per day, for example 3.5'),
-    value: current > 0 ? String(current) : '',
-    ignoreFocusOut: true,
-    validateInput: typed =>
-      typed.trim() === '' || amountIn(typed) !== undefined
-        ? undefined
-        : vscode.l10n.t('Enter an amount between 0.01 and 1,000,000.'),
-  });
-  return text === undefined ? undefined : amountIn(text);
+function title(name: BudgetName): string {
+  if (name.scope !== 'all') return budgetAtStart(name);
+  return name.period === 'day' ? vscode.l10n.t('Daily Budget') : vscode.l10n.t('Monthly Budget');
 }
 
-/** Also with a currency sign before it and separators in it, as people paste them. */
-function amountIn(typed: string): number | undefined {
-  const text = typed
-    .trim()
-    .replace(/^[¥￥]\s*/u, '')
-    .replace(/,(?=\d{3}\b)/g, '');
-  const amount = Number(text);
-  return /^\d+(\.\d+)?$/.test(text) && amount >= 0.01 && amount <= 1_000_000 ? amount : undefined;
+function placeholder({ period }: BudgetName, spent: NanoYuan | undefined): string {
+  const amount = { amount: spent === undefined ? vscode.l10n.t('unknown') : formatYuan(spent) };
+  return period === 'day'
+    ? vscode.l10n.t('When it is used up, nothing more is sent until you say so. Spent today: {amount}', amount)
+    : vscode.l10n.t('When it is used up, nothing more is sent until you say so. Spent so far: {amount}', amount);
 }
 
-function spentLabel(spent: NanoYuan | undefined): string {
-  return spent === undefined ? vscode.l10n.t('unknown') : formatYuan(spent);
+function prompt({ period }: BudgetName): string {
+  return period === 'day'
+    ? vscode.l10n.t('Yuan per day, for example 3.5')
+    : vscode.l10n.t('Yuan per month, for example 50');
+}
+
+function warnIfPassed({ spent: spentOf }: BudgetTools, name: BudgetName, yuan: number): void {
+  const spent = spentOf(name);
+  if (yuan === 0 || spent === undefined || spent < nanoYuanOf(yuan)) return;
+  const facts = { spent: formatYuan(spent), budget: formatYuan(nanoYuanOf(yuan)) };
+  void vscode.window.showWarningMessage(
+    name.scope === 'all' && name.period === 'day'
+      ? vscode.l10n.t('{spent} is spent today already, so nothing more is sent today with a budget of {budget}.', facts)
+      : vscode.l10n.t('{spent} is spent already, so nothing more is sent for it with a budget of {budget}.', facts),
+  );
+}
+
+function isBudgetName(value: unknown): value is BudgetName {
+  if (typeof value !== 'object' || value === null || !('scope' in value) || !('period' in value)) return false;
+  const isScope = BUDGET_SCOPES.some(scope => scope === value.scope);
+  const isPeriod = BUDGET_PERIODS.some(period => period === value.period);
+  return isScope && isPeriod && 'name' in value && typeof value.name === 'string';
 }

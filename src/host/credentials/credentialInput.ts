@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readPastedKey } from '../../core/auth/apiKey.ts';
 import type { Credential } from '../../core/auth/credential.ts';
-import { CONSOLE_PAGES } from '../failures/failureActions.ts';
+import { CONSOLE_PAGES } from '../consolePages.ts';
 import { askForSecret, type SecretAnswer, type SecretQuestion } from './secretInput.ts';
 
 /** Whose machine the credentials go to. */

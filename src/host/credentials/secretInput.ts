@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { openPage } from '../failures/failureActions.ts';
+import { openPage } from '../consolePages.ts';
 
 /** One secret that is asked for, or what belongs to one. */
 export interface SecretQuestion {

@@ -5,7 +5,7 @@ import type { Endpoint } from '../../core/chat.ts';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Configuration } from '../configuration.ts';
-import { CONSOLE_PAGES, openPage } from '../failures/failureActions.ts';
+import { CONSOLE_PAGES, openPage } from '../consolePages.ts';
 import type { Accounts } from './accounts.ts';
 import type { CheckCredential } from './credentialCheck.ts';
 import { askForCredential } from './credentialInput.ts';

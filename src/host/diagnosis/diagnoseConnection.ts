@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { describeError, WenxinError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
-import { sentences } from '../failures/failureNotices.ts';
+import { sentences } from '../sentences.ts';
 import { diagnose, type Subjects } from './diagnose.ts';
 import type { Finding } from './finding.ts';
 import { reportText } from './report.ts';

@@ -5,10 +5,15 @@ const SCHEME = 'wenxin-report';
 /** Shows a report as a document that can be read, searched and copied, and that asks nobody to save it. */
 export class ReportDocument implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<vscode.Uri>();
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  readonly #registration: vscode.Disposable;
   #text = '';
 
   readonly onDidChange = this.#changes.event;
+
+  constructor() {
+    // Not before there is an event: VS Code asks for it here alone.
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  }
 
   provideTextDocumentContent(): string {
     return this.#text;

@@ -1,23 +1,28 @@
 import * as vscode from 'vscode';
-import type { Consent } from '../../core/chat.ts';
+import type { BudgetName } from '../../core/budget.ts';
+import type { Consent } from '../../core/consent.ts';
+import { isStillToContinue } from '../../core/conversation/continuation.ts';
 import type { Answer, Failure } from '../../core/conversation/conversation.ts';
 import { formatYuanAtMost } from '../../core/money.ts';
+import { CONSOLE_PAGES, openPage } from '../consolePages.ts';
 import { COMMANDS } from '../ids.ts';
 
 /** What a person can do about a failure with one click. */
 export type FailureActionId = QuestionActionId | WindowActionId;
 
 /** Actions on the question itself, which are its conversation's own business. */
-type QuestionActionId = AskingActionId | 'editQuestion' | 'allowHost';
+type QuestionActionId = AskingActionId | 'sendFewer' | 'editQuestion' | 'allowHost' | 'enterPrice';
 
 /** Actions that ask the question again. */
-type AskingActionId = 'retry' | 'allowOnce' | 'sendAnyway' | 'tryNow' | 'sendWhenBack' | 'useDearerModel';
+type AskingActionId =
+  'continue' | 'retry' | 'allowOnce' | 'sendAnyway' | 'tryNow' | 'sendWhenBack' | 'useDearerModel' | 'resume';
 
 type WindowActionId =
   | 'setCredentials'
   | 'switchAccount'
   | 'openSourceSettings'
   | 'setBudget'
+  | 'showUsage'
   | 'openKeyPage'
   | 'openAccessKeyPage'
   | 'copyOwnerRequest'
@@ -32,24 +37,24 @@ type WindowActionId =
   | 'reloadWindow'
   | 'showLog';
 
-/** Pages of Baidu AI Cloud's console. */
-export const CONSOLE_PAGES = {
-  home: 'https://console.bce.baidu.com/qianfan/overview',
-  apiKeys: 'https://console.bce.baidu.com/iam/#/iam/apikey/list',
-  accessKeys: 'https://console.bce.baidu.com/iam/#/iam/accesslist',
-  billing: 'https://console.bce.baidu.com/billing/#/account/overview',
-} as const;
-
 const ASKING_ACTIONS: readonly FailureActionId[] = [
+  'continue',
   'retry',
   'allowOnce',
   'sendAnyway',
   'tryNow',
   'sendWhenBack',
   'useDearerModel',
+  'resume',
 ] satisfies readonly AskingActionId[];
 
-const QUESTION_ACTIONS: readonly FailureActionId[] = [...ASKING_ACTIONS, 'editQuestion', 'allowHost'];
+const QUESTION_ACTIONS: readonly FailureActionId[] = [
+  ...ASKING_ACTIONS,
+  'sendFewer',
+  'editQuestion',
+  'allowHost',
+  'enterPrice',
+];
 
 /** Whether the action makes sense without a question in a conversation. */
 export function isWindowAction(id: FailureActionId): id is WindowActionId {
@@ -62,11 +67,14 @@ export function isAsking(id: FailureActionId): id is AskingActionId {
 }
 
 /** What the buttons say under an answer that failed. */
-export function failureActionLabel(id: FailureActionId, { text, failure }: Answer): string {
+export function failureActionLabel(id: FailureActionId, answer: Answer): string {
+  const { text, failure } = answer;
   switch (id) {
+    case 'continue':
+      return vscode.l10n.t({ message: 'Continue', comment: ['an answer that was cut'] });
     case 'retry':
       // A text that was kept stays where it is.
-      return text === '' ? vscode.l10n.t('Retry') : vscode.l10n.t('Regenerate');
+      return text === '' || isStillToContinue(answer) ? vscode.l10n.t('Retry') : vscode.l10n.t('Regenerate');
     case 'allowOnce':
       return vscode.l10n.t('Allow Once (at most {max})', { max: formatYuanAtMost(failure?.worstNanoYuan ?? 0) });
     case 'sendAnyway':
@@ -77,8 +85,16 @@ export function failureActionLabel(id: FailureActionId, { text, failure }: Answe
       return vscode.l10n.t('Send When Back Online');
     case 'useDearerModel':
       return vscode.l10n.t('Use This Time');
+    case 'resume':
+      return vscode.l10n.t('Resume and Send');
+    case 'showUsage':
+      return vscode.l10n.t('Show Usage and Spend');
     case 'editQuestion':
       return failure?.kind === 'unsafe' ? vscode.l10n.t('Edit Question') : vscode.l10n.t('Choose What to Remove');
+    case 'sendFewer':
+      return vscode.l10n.t('Send with Fewer Earlier Questions');
+    case 'enterPrice':
+      return vscode.l10n.t('Enter Price...');
     case 'setBudget':
       return vscode.l10n.t('Set Budget...');
     case 'setCredentials':
@@ -120,6 +136,7 @@ export function failureActionLabel(id: FailureActionId, { text, failure }: Answe
 /** What a person agrees to with a button that asks the question again. */
 export function consentOf(id: AskingActionId, failure: Failure): Consent | undefined {
   switch (id) {
+    case 'continue':
     case 'retry':
       return undefined;
     case 'allowOnce':
@@ -132,16 +149,24 @@ export function consentOf(id: AskingActionId, failure: Failure): Consent | undef
       return { waitForNetwork: true };
     case 'useDearerModel':
       return { dearerModel: true };
+    case 'resume':
+      return { resume: true };
   }
 }
 
-/** Does what the button says. */
-export async function runFailureAction(id: WindowActionId, host: string): Promise<void> {
+/**
+ * Does what the button says.
+ *
+ * @param budget the one that held the question back.
+ */
+export async function runFailureAction(id: WindowActionId, host: string, budget?: BudgetName): Promise<void> {
   switch (id) {
     case 'setCredentials':
       return vscode.commands.executeCommand(COMMANDS.setCredentials);
     case 'setBudget':
-      return vscode.commands.executeCommand(COMMANDS.setBudget);
+      return vscode.commands.executeCommand(COMMANDS.setBudget, ...(budget === undefined ? [] : [budget]));
+    case 'showUsage':
+      return vscode.commands.executeCommand(COMMANDS.showUsage);
     case 'switchAccount':
       return vscode.commands.executeCommand(COMMANDS.switchAccount);
     case 'openSourceSettings':
@@ -173,11 +198,6 @@ export async function runFailureAction(id: WindowActionId, host: string): Promis
     case 'showLog':
       return vscode.commands.executeCommand(COMMANDS.showLog);
   }
-}
-
-/** Opens a page in the person's browser. */
-export async function openPage(url: string): Promise<void> {
-  await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }
 
 /** What a sub-user may send to the owner of the account. */

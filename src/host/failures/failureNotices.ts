@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { canContinue, isStillToContinue } from '../../core/conversation/continuation.ts';
 import type { Answer, Failure } from '../../core/conversation/conversation.ts';
 import { isRefusalKind } from '../../core/errors.ts';
 import type { FailureActionId } from './failureActions.ts';
@@ -6,8 +7,9 @@ import type { FailureWords } from './failureWords.ts';
 import { chargeSentence, keptSentence } from './chargeSentences.ts';
 import { circuitWords, dearerSentence, offlineWords, queueFullWords } from './flowFailures.ts';
 import { isChinese } from '../language.ts';
+import { sentences } from '../sentences.ts';
 import { missingCredentialWords } from './missingCredentials.ts';
-import { budgetWords, unknownPriceWords } from './moneyFailures.ts';
+import { budgetWords, pausedWords, unknownPriceWords, unwrittenWords } from './moneyFailures.ts';
 import { OWN_CODES, refusedCredentialWords } from './refusedCredentials.ts';
 import { unusableEndpointWords } from './unusableEndpoint.ts';
 
@@ -17,9 +19,15 @@ export interface FailureNotice {
   readonly actions: readonly FailureActionId[];
 }
 
-/** The notice for the failure an answer ended with. */
-export function failureNotice(failure: Failure, answer: Answer): FailureNotice {
-  const { what, next, charge, actions } = wordsFor(failure, answer.model);
+/**
+ * The notice for the failure an answer ended with.
+ *
+ * @param secondsToWait what stands for those to wait, where they are counted down.
+ */
+export function failureNotice(failure: Failure, answer: Answer, secondsToWait?: string): FailureNotice {
+  const { what, next, charge, actions: own } = wordsFor(failure, answer, secondsToWait);
+  const goesOn = own.includes('retry') && canContinue(answer) && !isStillToContinue(answer);
+  const actions: readonly FailureActionId[] = goesOn ? ['continue', ...own] : own;
   const dearer = dearerSentence(failure, answer.askedModel ?? answer.model);
   const kept = answer.text === '' ? undefined : keptSentence(answer, charge === undefined);
   const charged = charge ?? (kept === undefined ? chargeSentence(answer.bookings) : undefined);
@@ -31,18 +39,12 @@ export function failureNotice(failure: Failure, answer: Answer): FailureNotice {
 
 /** What happened, in one sentence, for places that say the rest themselves. */
 export function failureSentence(failure: Failure, model: string): string {
-  return wordsFor(failure, model).what;
+  return wordsFor(failure, { model }).what;
 }
 
 /** Whether it was charged, in one sentence. */
 export function failureCharge(failure: Failure, { model, bookings }: Answer): string {
-  return wordsFor(failure, model).charge ?? chargeSentence(bookings);
-}
-
-/** Sentences as one text. Chinese ones follow each other without a space. */
-export function sentences(parts: readonly (string | undefined)[]): string {
-  const gap = isChinese() ? '' : ' ';
-  return parts.filter(part => part !== undefined && part !== '').join(gap);
+  return wordsFor(failure, { model }).charge ?? chargeSentence(bookings);
 }
 
 /**
@@ -62,20 +64,24 @@ export function inBrackets([code, status]: readonly [string | undefined, number 
   return isChinese() ? `（${own}）` : `(${own})`;
 }
 
-function wordsFor(failure: Failure, model: string): FailureWords {
+function wordsFor(failure: Failure, answer: Pick<Answer, 'model' | 'earlier'>, secondsToWait?: string): FailureWords {
+  const { model } = answer;
   const host = failure.host ?? vscode.l10n.t('the service');
   const seconds = String(failure.limitSeconds ?? 0);
   switch (failure.kind) {
     case 'refused':
       return {
         what: vscode.l10n.t('The rate limit of {model} is reached.', { model }),
-        next: waitAdvice(failure.retryAfterMs),
+        next: waitAdvice(failure.retryAfterMs, secondsToWait),
         actions: ['retry', 'selectModel'],
       };
     case 'busy':
       return {
         what: vscode.l10n.t('{model} is busy or has an internal error.', { model }),
-        next: vscode.l10n.t('Retry in a moment.'),
+        next:
+          failure.retryAfterMs === undefined
+            ? vscode.l10n.t('Retry in a moment.')
+            : waitAdvice(failure.retryAfterMs, secondsToWait),
         actions: ['retry', 'selectModel'],
       };
     case 'timeout':
@@ -188,7 +194,7 @@ function wordsFor(failure: Failure, model: string): FailureWords {
         actions: ['topUp', 'retry'],
       };
     case 'too-long':
-      return failure.tokens === undefined ? refusedAsTooLong(model) : surelyTooLong(failure, model);
+      return failure.tokens === undefined ? refusedAsTooLong(answer) : surelyTooLong(failure, model);
     case 'unsafe':
       return {
         what: vscode.l10n.t("The service's safety rules refused this question."),
@@ -207,20 +213,15 @@ function wordsFor(failure: Failure, model: string): FailureWords {
         actions: ['retry', 'showLog'],
       };
     case 'storage':
-      return {
-        what: vscode.l10n.t(
-          'The spend cannot be written to disk, so nothing was sent: what cannot be counted is not spent.',
-        ),
-        charge: '',
-        next: vscode.l10n.t('Check the free space of the disk, then retry.'),
-        actions: ['retry', 'showLog'],
-      };
+      return unwrittenWords(failure);
     case 'budget':
       return budgetWords(failure);
+    case 'paused':
+      return pausedWords(failure);
     case 'price-unknown':
       return unknownPriceWords(model);
     case 'circuit':
-      return circuitWords(failure, host);
+      return circuitWords(failure, host, secondsToWait);
     case 'queue-full':
       return queueFullWords();
     case 'offline':
@@ -233,11 +234,12 @@ function wordsFor(failure: Failure, model: string): FailureWords {
   }
 }
 
-function refusedAsTooLong(model: string): FailureWords {
+function refusedAsTooLong({ model, earlier }: Pick<Answer, 'model' | 'earlier'>): FailureWords {
+  const hasEarlier = earlier !== undefined && earlier.sent > 0;
   return {
     what: vscode.l10n.t('The question with its attachments is longer than {model} takes.', { model }),
     next: vscode.l10n.t('Select less code, start a new chat or choose a model with a larger context window.'),
-    actions: ['editQuestion', 'selectModel', 'retry'],
+    actions: [...(hasEarlier ? (['sendFewer'] as const) : []), 'editQuestion', 'selectModel', 'retry'],
   };
 }
 
@@ -251,7 +253,9 @@ function surelyTooLong({ tokens = 0, limitTokens = 0 }: Failure, model: string):
   };
 }
 
-function waitAdvice(retryAfterMs: number | undefined): string {
+function waitAdvice(retryAfterMs: number | undefined, seconds?: string): string {
   if (retryAfterMs === undefined) return vscode.l10n.t('Wait a moment, then retry.');
-  return vscode.l10n.t('Retry in {seconds} s.', { seconds: String(Math.max(1, Math.ceil(retryAfterMs / 1000))) });
+  return vscode.l10n.t('Retry in {seconds} s.', {
+    seconds: seconds ?? String(Math.max(1, Math.ceil(retryAfterMs / 1000))),
+  });
 }

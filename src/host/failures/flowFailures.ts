@@ -3,14 +3,22 @@ import type { Failure } from '../../core/conversation/conversation.ts';
 import type { FailureWords } from './failureWords.ts';
 
 /** What to say when an endpoint failed so often that it is left alone for a while. */
-export function circuitWords({ endpoint, failures = 0, retryAfterMs = 0 }: Failure, host: string): FailureWords {
+export function circuitWords(
+  { endpoint, failures = 0, retryAfterMs }: Failure,
+  host: string,
+  seconds?: string,
+): FailureWords {
   const name = endpoint ?? host;
   return {
     what: vscode.l10n.t('{endpoint} failed {count} times in a row; requests are paused.', {
       endpoint: name,
       count: String(failures),
     }),
-    next: vscode.l10n.t('Next try in {seconds} s.', { seconds: String(Math.max(1, Math.ceil(retryAfterMs / 1000))) }),
+    ...(retryAfterMs !== undefined && {
+      next: vscode.l10n.t('Next try in {seconds} s.', {
+        seconds: seconds ?? String(Math.max(1, Math.ceil(retryAfterMs / 1000))),
+      }),
+    }),
     actions: ['tryNow', 'selectModel', 'diagnose'],
   };
 }

@@ -1,24 +1,39 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../core/conversation/conversation.ts';
 import { formatYuan, formatYuanAtMost } from '../../core/money.ts';
+import { consumerLabel } from '../spend/attributionWords.ts';
+import { budgetAtStart, budgetInside } from '../spend/budgetWords.ts';
 import type { FailureWords } from './failureWords.ts';
 
-/** What to say when the budget does not cover a question. */
+/** What to say when a budget does not cover a question. */
 export function budgetWords(failure: Failure): FailureWords {
-  const { budgetNanoYuan: budget = 0, spentNanoYuan: spent = 0, worstNanoYuan: worst = 0 } = failure;
-  const facts = {
-    budget: formatYuan(budget),
-    left: formatYuan(Math.max(0, budget - spent)),
-    max: formatYuanAtMost(worst),
-  };
+  const { budgetNanoYuan: limit = 0, spentNanoYuan: spent = 0, worstNanoYuan: worst = 0 } = failure;
+  const budget = formatYuan(limit);
   return {
     what:
-      spent >= budget
-        ? vscode.l10n.t("Today's budget ({budget}) is used up.", facts)
-        : vscode.l10n.t("{left} of today's budget ({budget}) is left; this question may cost up to {max}.", facts),
+      spent >= limit
+        ? vscode.l10n.t('{whichBudget} ({budget}) is used up.', { whichBudget: budgetAtStart(failure.budget), budget })
+        : vscode.l10n.t('{left} of {whichBudget} ({budget}) is left; this question may cost up to {max}.', {
+            whichBudget: budgetInside(failure.budget),
+            budget,
+            left: formatYuan(Math.max(0, limit - spent)),
+            max: formatYuanAtMost(worst),
+          }),
     charge: '',
     next: vscode.l10n.t('The question was not sent and is kept.'),
     actions: ['allowOnce', 'setBudget', 'retry'],
+  };
+}
+
+/** What to say when the person has paused whoever asks. */
+export function pausedWords({ consumer = '' }: Failure): FailureWords {
+  return {
+    what: vscode.l10n.t('You have paused “{consumer}” because it spent unusually fast.', {
+      consumer: consumerLabel(consumer),
+    }),
+    charge: '',
+    next: vscode.l10n.t('The question was not sent and is kept.'),
+    actions: ['resume', 'showUsage'],
   };
 }
 
@@ -30,6 +45,18 @@ export function unknownPriceWords(model: string): FailureWords {
     }),
     charge: '',
     next: vscode.l10n.t('The question was not sent and is kept.'),
-    actions: ['selectModel', 'sendAnyway', 'retry'],
+    actions: ['enterPrice', 'selectModel', 'sendAnyway', 'retry'],
+  };
+}
+
+/** What to say when a question could not be counted, which a budget needs. */
+export function unwrittenWords({ worstNanoYuan }: Failure): FailureWords {
+  return {
+    what: vscode.l10n.t(
+      'The spend cannot be written to disk, so nothing was sent: what cannot be counted is not spent.',
+    ),
+    charge: '',
+    next: vscode.l10n.t('Check the free space of the disk, then retry.'),
+    actions: ['retry', worstNanoYuan === undefined ? 'sendAnyway' : 'allowOnce', 'showLog'],
   };
 }

@@ -85,7 +85,7 @@ function priceText({ price }: KnownModel): string {
     : vscode.l10n.t('{input} in, {output} out per million tokens', prices);
 }
 
-function sourceText({ price, priceFrom }: KnownModel, host: string): string | undefined {
+function sourceText({ price, priceFrom, isPriceOld }: KnownModel, host: string): string | undefined {
   switch (priceFrom) {
     case 'own':
       return vscode.l10n.t('your own price (wenxin.prices)');
@@ -94,7 +94,9 @@ function sourceText({ price, priceFrom }: KnownModel, host: string): string | un
     case 'keyless':
       return vscode.l10n.t('no key, so no bill');
     case 'catalogue':
-      return vscode.l10n.t('list price, read on {date}', { date: price?.asOf ?? '' });
+      return isPriceOld
+        ? vscode.l10n.t('old list price, read on {date}', { date: price?.asOf ?? '' })
+        : vscode.l10n.t('list price, read on {date}', { date: price?.asOf ?? '' });
     case 'service':
       return vscode.l10n.t('price of {host}, read on {date}', { host, date: price?.asOf ?? '' });
     default:

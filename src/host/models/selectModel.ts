@@ -7,7 +7,8 @@ import type { Logger } from '../../core/logger.ts';
 import type { ListedModel } from '../../core/qianfan/modelList.ts';
 import type { KnownModel } from '../../core/qianfan/modelDirectory.ts';
 import type { ConfiguredEndpoint } from '../endpointSetting.ts';
-import { failureSentence, sentences } from '../failures/failureNotices.ts';
+import { failureSentence } from '../failures/failureNotices.ts';
+import { sentences } from '../sentences.ts';
 import { COMMANDS } from '../ids.ts';
 import { type ModelItem, modelItems, typedItem } from './modelItems.ts';
 
@@ -26,7 +27,7 @@ interface SelectModelOptions {
     authorization: Authorization,
     signal: AbortSignal,
   ) => Promise<readonly ListedModel[]>;
-  readonly choose: (model: string) => Promise<void>;
+  readonly choose: (model: string) => void | Promise<void>;
   readonly logger: Logger;
 }
 

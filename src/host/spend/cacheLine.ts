@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatYuan } from '../../core/money.ts';
-import type { CacheUse, LevelUse } from '../../core/spend/cacheUseRows.ts';
+import type { CacheUse, LevelUse } from '../../core/spend/questionRows.ts';
 import { isChinese } from '../language.ts';
 
 /** What was answered today without asking the service, and what each level saved; `undefined` when that was nothing. */

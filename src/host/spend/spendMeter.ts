@@ -1,16 +1,21 @@
 import type * as vscode from 'vscode';
+import type { BudgetState } from '../../core/budget.ts';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
-import type { ModelPrice, NanoYuan } from '../../core/money.ts';
+import type { ModelPrice } from '../../core/money.ts';
+import type { KnownBalance } from '../../core/spend/bill/balanceReader.ts';
 import { budgetLevel } from '../../core/spend/budgetLevel.ts';
-import type { CacheUse } from '../../core/spend/cacheUseRows.ts';
-import type { Spend } from '../../core/spend/dailyRows.ts';
-import { monthForecast } from '../../core/spend/forecast.ts';
+import type { CacheUse } from '../../core/spend/questionRows.ts';
+import type { Spend } from '../../core/spend/spendRows.ts';
 import type { Ledger } from '../../core/spend/ledger.ts';
+import { balanceLine } from '../usage/balanceLine.ts';
 import type { MeterReading, StatusBar } from './statusBar.ts';
 
 /** How often other windows' bookings are looked for; one look costs microseconds. */
 const POLL_MS = 500;
+
+/** How often the age of what the account held is told anew. */
+const AGE_MS = 60_000;
 
 /** How often a ledger that could not be opened is tried again. */
 const REOPEN_MS = 30_000;
@@ -21,9 +26,13 @@ export interface MeterSettings {
   readonly model: string;
   /** `undefined` when it is unknown. */
   readonly price: ModelPrice | undefined;
-  /** `undefined` where none is set. */
-  readonly dailyBudget: NanoYuan | undefined;
+  /** How far off estimates of its tokens were lately, as a share; `undefined` while that is unknown. */
+  readonly estimateError: number | undefined;
+  /** All that count for what is asked in this window. */
+  readonly budgets: readonly BudgetState[];
   readonly warnAtPercent: readonly number[];
+  /** What the account held when it was last asked for; `undefined` where nobody asked. */
+  readonly balance: KnownBalance | undefined;
 }
 
 /** Keeps the status bar true to the ledger: after every booking of any window, and when the day changes. */
@@ -34,7 +43,9 @@ export class SpendMeter implements vscode.Disposable {
   readonly #settings: () => MeterSettings;
   readonly #unsubscribe: () => void;
   #timer: NodeJS.Timeout | undefined;
-  #shownDate = '';
+  #shownDay = 0;
+  #shownAtMs = 0;
+  #showsAge = false;
   #isOpening = false;
   #isOpen = false;
   #isDisposed = false;
@@ -56,7 +67,8 @@ export class SpendMeter implements vscode.Disposable {
 
   refresh(): void {
     // Also when reading fails, so that it is not tried at every poll.
-    this.#shownDate = new Date().toDateString();
+    this.#shownDay = this.#ledger.today();
+    this.#shownAtMs = performance.now();
     if (this.#isOpening) return;
     try {
       const today = this.#ledger.todaySpend();
@@ -71,19 +83,22 @@ export class SpendMeter implements vscode.Disposable {
   }
 
   #reading(today: Spend, month: Spend, cacheUse: CacheUse): MeterReading {
-    const { model, price, dailyBudget, warnAtPercent } = this.#settings();
-    const budget = dailyBudget !== undefined && {
-      amount: dailyBudget,
-      level: budgetLevel(today.amountNanoYuan, dailyBudget, warnAtPercent, price),
-    };
+    const { model, price, estimateError, budgets, warnAtPercent, balance } = this.#settings();
+    this.#showsAge = balance !== undefined;
     return {
       today,
       month,
-      forecast: monthForecast(month.amountNanoYuan, new Date()),
-      budget: budget || undefined,
+      forecast: this.#ledger.monthForecast()?.likely,
+      budgets: budgets.map(({ budget, spentNanoYuan }) => ({
+        budget,
+        spentNanoYuan,
+        level: budgetLevel(spentNanoYuan, budget.limitNanoYuan, warnAtPercent, price),
+      })),
       model,
       price,
+      estimateError,
       cacheUse,
+      balance: balance && balanceLine(balance, Date.now()),
     };
   }
 
@@ -109,6 +124,7 @@ export class SpendMeter implements vscode.Disposable {
   #poll(): void {
     if (!this.#isOpen && !this.#isOpening && performance.now() - this.#triedAtMs > REOPEN_MS) void this.#open();
     this.#ledger.pollChanges();
-    if (new Date().toDateString() !== this.#shownDate) this.refresh();
+    const hasAged = this.#showsAge && performance.now() - this.#shownAtMs > AGE_MS;
+    if (hasAged || this.#ledger.today() !== this.#shownDay) this.refresh();
   }
 }

@@ -1,12 +1,22 @@
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
+import type { Budget } from '../../core/budget.ts';
 import { formatYuan, type ModelPrice, type NanoYuan } from '../../core/money.ts';
-import type { Spend } from '../../core/spend/dailyRows.ts';
+import type { Spend } from '../../core/spend/spendRows.ts';
 import type { BudgetLevel } from '../../core/spend/budgetLevel.ts';
-import type { CacheUse } from '../../core/spend/cacheUseRows.ts';
+import { isFree } from '../../core/spend/prices.ts';
+import type { CacheUse } from '../../core/spend/questionRows.ts';
 import { COMMANDS, STATUS_BAR_ITEM } from '../ids.ts';
 import { isChinese } from '../language.ts';
+import { budgetAtStart } from './budgetWords.ts';
 import { cacheLine } from './cacheLine.ts';
+
+/** A budget, and how it stands. */
+export interface MeterBudget {
+  readonly budget: Budget;
+  readonly spentNanoYuan: NanoYuan;
+  readonly level: BudgetLevel;
+}
 
 /** Everything the meter shows. */
 export interface MeterReading {
@@ -14,14 +24,18 @@ export interface MeterReading {
   readonly month: Spend;
   /** What the month will have cost at its end; `undefined` in its first days. */
   readonly forecast: NanoYuan | undefined;
-  /** `undefined` where no budget is set. */
-  readonly budget: { readonly amount: NanoYuan; readonly level: BudgetLevel } | undefined;
+  /** All that count for what is asked here. */
+  readonly budgets: readonly MeterBudget[];
   /** Model that will be asked next. */
   readonly model: string;
   /** Its price; `undefined` when that is unknown. */
   readonly price: ModelPrice | undefined;
+  /** How far off estimates of its tokens were lately, as a share; missing while that is unknown. */
+  readonly estimateError?: number | undefined;
   /** How today's questions were answered. */
   readonly cacheUse: CacheUse;
+  /** What the account holds at Baidu, as a line; `undefined` where that is not known. */
+  readonly balance: string | undefined;
 }
 
 /** The meter: today's spend in the status bar. */
@@ -35,13 +49,10 @@ export class StatusBar implements vscode.Disposable {
   }
 
   update(reading: MeterReading): void {
-    const { today, budget } = reading;
-    const amount = isPlanOnly(reading) ? vscode.l10n.t('Plan') : amountText(today);
-    const isUsedUp = budget?.level === 'usedUp';
-    this.#item.text =
-      budget === undefined || isPlanOnly(reading) ? amount : textWithBudget(amount, budget.amount, isUsedUp);
-    this.#item.command = isUsedUp ? COMMANDS.setBudget : COMMANDS.openChat;
-    this.#item.backgroundColor = budget && backgroundOf(budget.level);
+    const level = worstLevel(reading.budgets);
+    this.#item.text = itemText(reading, level);
+    this.#item.command = level === 'usedUp' ? COMMANDS.setBudget : COMMANDS.showUsage;
+    this.#item.backgroundColor = backgroundOf(level);
     this.#item.accessibilityInformation = { label: accessibleLabel(reading) };
     // Text, not Markdown: a model's name comes from the settings.
     this.#item.tooltip = tooltipLines(reading).join('\n');
@@ -71,9 +82,22 @@ function isPlanOnly({ price, today }: MeterReading): boolean {
   return price?.isFlat === true && today.amountNanoYuan === 0 && today.unknownPrice === 0;
 }
 
-function textWithBudget(amount: string, budget: NanoYuan, isUsedUp: boolean): string {
-  const text = `${amount} / ${formatYuan(budget)}`;
-  return isUsedUp ? vscode.l10n.t('{amount} Budget used up', { amount: text }) : text;
+/** Any budget that is used up stops what is asked here, whichever it is. */
+function worstLevel(budgets: readonly MeterBudget[]): BudgetLevel {
+  return (['usedUp', 'near'] as const).find(level => budgets.some(each => each.level === level)) ?? 'within';
+}
+
+function itemText(reading: MeterReading, level: BudgetLevel): string {
+  if (isPlanOnly(reading)) return vscode.l10n.t('Plan');
+  const daily = overAll(reading, 'day');
+  const amount = amountText(reading.today);
+  const text = daily === undefined ? amount : `${amount} / ${formatYuan(daily.budget.limitNanoYuan)}`;
+  return level === 'usedUp' ? vscode.l10n.t('{amount} Budget used up', { amount: text }) : text;
+}
+
+/** The budget over everything, by the day or by the month. */
+function overAll({ budgets }: MeterReading, period: 'day' | 'month'): MeterBudget | undefined {
+  return budgets.find(({ budget }) => budget.scope === 'all' && budget.period === period);
 }
 
 function backgroundOf(level: BudgetLevel): vscode.ThemeColor | undefined {
@@ -82,29 +106,36 @@ function backgroundOf(level: BudgetLevel): vscode.ThemeColor | undefined {
 }
 
 function accessibleLabel(reading: MeterReading): string {
-  const { today, budget } = reading;
+  const { today, budgets } = reading;
+  const daily = overAll(reading, 'day');
+  const usedUp = budgets.find(({ level }) => level === 'usedUp');
   const facts = { amount: amountText(today), requests: requestsText(today) };
   if (isPlanOnly(reading)) return vscode.l10n.t('Wenxin: the flat plan paid for all of today, {requests}', facts);
-  if (budget === undefined) return vscode.l10n.t('Wenxin: {amount} spent today, {requests}', facts);
-  const withBudget = { ...facts, budget: formatYuan(budget.amount) };
-  return budget.level === 'usedUp'
+  if (usedUp !== undefined && usedUp !== daily) {
+    const whichBudget = budgetAtStart(usedUp.budget);
+    return vscode.l10n.t('Wenxin: {amount} spent today, {requests}. {whichBudget} is used up.', {
+      ...facts,
+      whichBudget,
+    });
+  }
+  if (daily === undefined) return vscode.l10n.t('Wenxin: {amount} spent today, {requests}', facts);
+  const withBudget = { ...facts, budget: formatYuan(daily.budget.limitNanoYuan) };
+  return usedUp !== undefined
     ? vscode.l10n.t('Wenxin: {amount} spent today of {budget}, {requests}. The budget is used up.', withBudget)
     : vscode.l10n.t('Wenxin: {amount} spent today of {budget}, {requests}', withBudget);
 }
 
 /** At most seven lines. */
-function tooltipLines({ today, month, forecast, budget, model, price, cacheUse }: MeterReading): string[] {
+function tooltipLines(reading: MeterReading): string[] {
+  const { today, month, forecast, cacheUse, balance } = reading;
   const lines = [
     todayLine(today),
     monthLine(month, forecast),
-    budget &&
-      vscode.l10n.t('Budget left today: {left} of {budget}', {
-        left: formatYuan(Math.max(0, budget.amount - today.amountNanoYuan)),
-        budget: formatYuan(budget.amount),
-      }),
+    // Both are money that is left, and together they leave room for all others.
+    [budgetLine(reading), balance].filter(line => line !== undefined).join(isChinese() ? '；' : ' · ') || undefined,
     cacheLine(cacheUse),
     marksLine(month),
-    priceLine(model, price),
+    modelLine(reading),
     vscode.env.remoteName === undefined
       ? vscode.l10n.t('Counts this computer only, at list price.')
       : vscode.l10n.t('Counts this computer only ({host}), at list price.', { host: hostname() }),
@@ -121,6 +152,24 @@ function todayLine(today: Spend): string {
   return vscode.l10n.t('Today: {amount}, {requests}, {percent}% answered', { ...facts, percent });
 }
 
+/** What is left of the budgets over everything; of any other only that it is used up. */
+function budgetLine(reading: MeterReading): string | undefined {
+  const [day, month] = [overAll(reading, 'day'), overAll(reading, 'month')].map(left);
+  const usedUp = reading.budgets.filter(({ budget, level }) => budget.scope !== 'all' && level === 'usedUp');
+  const sentences = [
+    day && vscode.l10n.t('Budget left today: {left} of {budget}', day),
+    month && vscode.l10n.t('Budget left this month: {left} of {budget}', month),
+    ...usedUp.map(({ budget }) => vscode.l10n.t('{whichBudget} is used up', { whichBudget: budgetAtStart(budget) })),
+  ];
+  return sentences.filter(sentence => sentence !== undefined).join(isChinese() ? '；' : '; ') || undefined;
+}
+
+function left(of: MeterBudget | undefined): { left: string; budget: string } | undefined {
+  if (of === undefined) return undefined;
+  const limit = of.budget.limitNanoYuan;
+  return { left: formatYuan(Math.max(0, limit - of.spentNanoYuan)), budget: formatYuan(limit) };
+}
+
 /** A forecast of nothing would only make the line longer. */
 function monthLine(month: Spend, forecast: NanoYuan | undefined): string {
   const amount = amountText(month);
@@ -131,16 +180,20 @@ function monthLine(month: Spend, forecast: NanoYuan | undefined): string {
   });
 }
 
+/** Its price, and how well its tokens are estimated. */
+function modelLine({ model, price, estimateError }: MeterReading): string {
+  const line = priceLine(model, price);
+  if (estimateError === undefined) return line;
+  const percent = String(Math.round(100 * estimateError));
+  return vscode.l10n.t('{line}; estimates of its tokens were {percent}% off lately', { line, percent });
+}
+
 function priceLine(model: string, price: ModelPrice | undefined): string {
   if (price === undefined) return vscode.l10n.t('{model}: price unknown', { model });
   if (price.isFlat) return vscode.l10n.t('{model}: flat plan, no charge per token', { model });
   if (isFree(price)) return vscode.l10n.t('{model}: free of charge', { model });
   if (price.asOf === '') return vscode.l10n.t('{model}: your own prices', { model });
   return vscode.l10n.t('{model}: prices as of {date}', { model, date: price.asOf });
-}
-
-function isFree({ tiers }: ModelPrice): boolean {
-  return tiers.every(tier => tier.inputNanoYuan === 0 && tier.outputNanoYuan === 0);
 }
 
 /** What the marks around the amounts mean, where there are any. */

@@ -1,46 +1,60 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import type { AnswerView, ProgressView } from '../../protocol/chat.ts';
+import { useMemo } from 'preact/hooks';
+import type { AnswerView, CitationView, ProgressView } from '../../protocol/turnView.ts';
+import { AnswerEnding } from './answerEnding.tsx';
+import { AnswerFoot } from './answerFoot.tsx';
 import { CachedLine } from './cachedLine.tsx';
+import { type CitedSources, CitedSourcesContext } from './citedText.tsx';
 import { FailureBox } from './failureBox.tsx';
-import { Icon } from './icon.tsx';
 import { Markdown } from './markdown/markdown.tsx';
 import { ProgressLine } from './progressLine.tsx';
-import { ReceiptLine } from './receiptLine.tsx';
+import { ReasoningFold } from './reasoningFold.tsx';
 import { isAnswering } from './reducer.ts';
+import { Sources, sourceId } from './sources.tsx';
 
 /** An answer, whatever became of it. */
 export function AnswerBody({ turnId, answer }: { turnId: string; answer: AnswerView }): VNode {
   const growing = isAnswering(answer);
-  const thinking = growing && answer.text === '' && answer.reasoning !== '';
+  const thinking = growing && answer.reasoningForMs !== undefined;
+  const waits = growing && !thinking && (answer.state === 'waiting' || answer.text === '');
+  const { citations = [] } = answer;
+  const sources = useCitedSources(turnId, citations);
   return (
     <div class="answer">
-      {answer.reasoning !== '' && <Reasoning text={answer.reasoning} thinking={thinking} />}
-      {answer.text !== '' && <Markdown source={answer.text} growing={growing} />}
-      {growing && answer.text === '' && !thinking && (
-        <ProgressLine turnId={turnId} progress={answer.progress ?? justWaiting()} />
+      {answer.reasoning !== '' && <ReasoningFold answer={answer} thinking={thinking} />}
+      {answer.text !== '' && (
+        <CitedSourcesContext.Provider value={sources}>
+          <Markdown source={answer.text} growing={growing} />
+        </CitedSourcesContext.Provider>
       )}
-      {answer.state === 'stopped' && <p class="aside">{l10n.t('Stopped.')}</p>}
-      {answer.notice !== undefined && <p class="aside">{answer.notice}</p>}
+      {waits && <ProgressLine turnId={turnId} progress={answer.progress ?? justWaiting(answer.text)} />}
+      {citations.length > 0 && <Sources turnId={turnId} citations={citations} />}
+      <AnswerEnding turnId={turnId} answer={answer} />
       {answer.failure !== undefined && <FailureBox turnId={turnId} failure={answer.failure} />}
       {answer.cached !== undefined && <CachedLine turnId={turnId} cached={answer.cached} />}
-      {answer.receipt !== undefined && <ReceiptLine receipt={answer.receipt} />}
+      {!growing && <AnswerFoot turnId={turnId} answer={answer} />}
     </div>
   );
 }
 
-function justWaiting(): ProgressView {
-  return { text: l10n.t('Waiting for an answer...'), actions: [] };
+function justWaiting(text: string): ProgressView {
+  const words = text === '' ? l10n.t('Waiting for an answer...') : l10n.t('Waiting for more of the answer...');
+  return { text: words, actions: [] };
 }
 
-function Reasoning({ text, thinking }: { text: string; thinking: boolean }): VNode {
-  return (
-    <details class="reasoning">
-      <summary>
-        <Icon name="chevron" />
-        <span class={thinking ? 'progress' : undefined}>{thinking ? l10n.t('Reasoning...') : l10n.t('Reasoning')}</span>
-      </summary>
-      <div class="reasoningText">{text}</div>
-    </details>
+/** Stays the same object while the sources are the same, so that no text is rendered again. */
+function useCitedSources(turnId: string, citations: readonly CitationView[]): CitedSources {
+  const indexes = citations.map(({ index }) => index).join();
+  return useMemo(
+    () => ({
+      indexes: new Set(citations.map(({ index }) => index)),
+      show: index => {
+        const source = document.getElementById(sourceId(turnId, index));
+        source?.scrollIntoView({ block: 'nearest' });
+        source?.focus({ preventScroll: true });
+      },
+    }),
+    [turnId, indexes],
   );
 }

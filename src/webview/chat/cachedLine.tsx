@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { CachedView } from '../../protocol/chat.ts';
+import type { CachedView } from '../../protocol/turnView.ts';
 import { AnsweringContext } from './answering.ts';
 import { leaveButton } from './leaveButton.ts';
 import { usePost } from './post.ts';

@@ -1,47 +1,84 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { ChatView } from '../../protocol/chat.ts';
+import type { ChatView } from '../../protocol/chatView.ts';
 import { AnsweringContext } from './answering.ts';
 import { Composer } from './composer.tsx';
-import { isAnswering } from './reducer.ts';
-import type { ScrollMemory } from './scrollMemory.ts';
+import { DropZone } from './dropZone.tsx';
+import { isBusy } from './reducer.ts';
+import type { KeepPlace } from './scrollMemory.ts';
+import { ShortcutsDialog } from './shortcutsDialog.tsx';
+import { SendKeyContext } from './sendKey.ts';
+import type { SuggestionBox } from './suggestions/suggestionBox.ts';
 import { nextStatus, type TellingStatus } from './statusWords.ts';
 import { Transcript } from './transcript.tsx';
+import { newestOf } from './turnWindow.ts';
 
 export interface ChatPageProps {
   readonly view: ChatView;
   /** Text of the composer, newer than the view's. */
   readonly draft: string;
-  readonly memory: ScrollMemory;
+  readonly suggestions: SuggestionBox;
+  readonly keepPlace: KeepPlace;
+  /** Another number sends people to the end: a question was asked here. */
+  readonly latest: number;
+  /** With another number the conversation is shown anew, from its place. */
+  readonly sought: number;
+  readonly showsShortcuts: boolean;
+  readonly onShowShortcuts: (shows: boolean) => void;
   readonly onType: (text: string) => void;
   readonly onAsk: () => void;
   readonly onLeave: () => void;
 }
 
 /** The whole page: the conversation, and below it the composer. */
-export function ChatPage({ view, draft, memory, onType, onAsk, onLeave }: ChatPageProps): VNode {
+export function ChatPage(props: ChatPageProps): VNode {
+  const { view, draft, suggestions, keepPlace, latest, sought, showsShortcuts } = props;
+  const { onShowShortcuts, onType, onAsk, onLeave } = props;
   const status = useRef<TellingStatus>({ words: '' });
-  status.current = nextStatus(status.current, view.turns.at(-1));
-  const answering = view.turns.some(({ answer }) => isAnswering(answer));
+  status.current = nextStatus(status.current, newestOf(view));
+  const answering = isBusy(view);
   return (
     <AnsweringContext.Provider value={answering}>
-      <h1 class="visuallyHidden">{l10n.t('Wenxin Chat')}</h1>
-      <Transcript key={view.turns[0]?.id ?? ''} view={view} memory={memory} />
-      <p class="visuallyHidden" role="status">
-        {status.current.words}
-      </p>
-      <Composer
-        draft={draft}
-        attachments={view.attachments}
-        model={view.model}
-        modelProblem={view.modelProblem}
-        sendKey={view.sendKey}
-        answering={answering}
-        onType={onType}
-        onAsk={onAsk}
-        onLeave={onLeave}
-      />
+      <SendKeyContext.Provider value={view.sendKey}>
+        <h1 class="visuallyHidden">{l10n.t('Wenxin Chat')}</h1>
+        <Transcript
+          key={`${view.conversationId} ${sought}`}
+          view={view}
+          keepPlace={keepPlace}
+          latest={latest}
+          onShowShortcuts={() => onShowShortcuts(true)}
+        />
+        <p class="visuallyHidden" role="status">
+          {status.current.words}
+        </p>
+        <Composer
+          draft={draft}
+          suggestions={suggestions}
+          attachments={view.attachments}
+          cost={view.cost}
+          model={view.model}
+          modelProblem={view.modelProblem}
+          sendKey={view.sendKey}
+          answering={answering}
+          onType={onType}
+          onAsk={onAsk}
+          onLeave={onLeave}
+          onEditLast={() => editTurn(newestOf(view)?.id)}
+        />
+        {showsShortcuts && <ShortcutsDialog sendKey={view.sendKey} onClose={() => onShowShortcuts(false)} />}
+        <DropZone />
+      </SendKeyContext.Provider>
     </AnsweringContext.Provider>
   );
+}
+
+/** Does what the button to edit a question does, if there is one that can be pressed. */
+function editTurn(id: string | undefined): boolean {
+  const turn = [...document.querySelectorAll<HTMLElement>('[data-turn]')].at(-1);
+  // The last one that the page holds may be another one.
+  const button =
+    turn?.dataset['turn'] !== id ? undefined : turn?.querySelector<HTMLButtonElement>('.editQuestion:enabled');
+  button?.click();
+  return button !== null && button !== undefined;
 }

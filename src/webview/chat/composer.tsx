@@ -1,15 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useRef } from 'preact/hooks';
-import type { AttachmentView, SendKey } from '../../protocol/chat.ts';
+import type { CostView, SendKey } from '../../protocol/chatView.ts';
+import type { AttachmentView } from '../../protocol/turnView.ts';
+import { AttachButton } from './attachButton.tsx';
 import { AttachmentChips } from './attachmentChips.tsx';
-import { composerKey } from './composerKey.ts';
+import { ContextMeter } from './contextMeter.tsx';
+import { ContextNotice } from './contextNotice.tsx';
 import { Icon } from './icon.tsx';
+import { VisiblePieces } from './markdown/visiblePieces.tsx';
+import { plainVisibleText } from './markdown/visibleText.ts';
 import { usePost } from './post.ts';
+import { QuestionField } from './questionField.tsx';
+import type { SuggestionBox } from './suggestions/suggestionBox.ts';
 
 export interface ComposerProps {
   readonly draft: string;
+  readonly suggestions: SuggestionBox;
   readonly attachments: readonly AttachmentView[];
+  readonly cost: CostView | null;
   readonly model: string;
   readonly modelProblem: string | null;
   readonly sendKey: SendKey;
@@ -20,50 +28,54 @@ export interface ComposerProps {
   readonly onAsk: () => void;
   /** The page may be gone in a moment, or the person looks elsewhere. */
   readonly onLeave: () => void;
+  /** Lets the person edit the question that was asked last; false where that cannot be now. */
+  readonly onEditLast: () => boolean;
 }
+
+/** Read with the text field when that gets the focus, and not at every change. */
+const COST_ID = 'questionCost';
 
 /** Where a question is written. */
 export function Composer(props: ComposerProps): VNode {
-  const { draft, attachments, model, modelProblem, sendKey, answering, onType, onAsk, onLeave } = props;
+  const { draft, attachments, cost, model, modelProblem, sendKey, answering, onType, onAsk, onLeave } = props;
   const post = usePost();
-  const composedAt = useRef(-Infinity);
-  const canAsk = draft.trim() !== '' && !answering;
+  const hasText = draft.trim() !== '';
+  const canAsk = hasText && !answering;
+  // The host hears of an emptied box a moment later.
+  const shownCost = hasText || attachments.length > 0 ? cost : null;
   const stop = () => post({ type: 'stop' });
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const msSinceComposition = event.timeStamp - composedAt.current;
-    const action = composerKey(event, { sendKey, answering, msSinceComposition });
-    if (action === 'browser') return;
-    event.preventDefault();
-    // Keys that reach the window are also looked up among VS Code's keyboard shortcuts.
-    event.stopPropagation();
-    if (action === 'send') onAsk();
-    if (action === 'stop') stop();
-    // Unlike a change of the value, this can be undone.
-    if (action === 'newline') document.execCommand('insertText', false, '\n');
-  };
 
   return (
     <form class="composer" aria-label={l10n.t('Question')} onSubmit={event => event.preventDefault()}>
+      <ContextNotice notice={shownCost?.notice} />
       <AttachmentChips
         attachments={attachments}
         onRemove={attachmentId => post({ type: 'removeAttachment', attachmentId })}
       />
-      <textarea
-        class="composerText"
-        rows={1}
-        value={draft}
-        placeholder={l10n.t('Ask a question')}
-        aria-label={placeholderWithKeys(sendKey)}
-        onInput={event => onType(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-        onCompositionEnd={event => {
-          composedAt.current = event.timeStamp;
-        }}
-        onBlur={onLeave}
+      <QuestionField
+        text={draft}
+        suggestions={props.suggestions}
+        sendKey={sendKey}
+        answering={answering}
+        label={placeholderWithKeys(sendKey)}
+        placeholder={l10n.t('Ask a question, @ attaches, / uses a prompt')}
+        describedBy={shownCost === null ? undefined : COST_ID}
+        onType={onType}
+        onAsk={onAsk}
+        onStop={stop}
+        onPasteLong={text => post({ type: 'paste', text })}
+        onLeave={onLeave}
+        onEditLast={props.onEditLast}
       />
       <div class="composerFoot">
+        <AttachButton />
         <ModelButton model={model} problem={modelProblem} />
+        {shownCost !== null && (
+          <span class="questionSize">
+            <ContextMeter meter={shownCost.meter} />
+            <CostLine cost={shownCost} />
+          </span>
+        )}
         {answering ? (
           <FootButton icon="stop" label={l10n.t('Stop')} keys="Escape" disabled={false} onClick={stop} />
         ) : (
@@ -74,9 +86,23 @@ export function Composer(props: ComposerProps): VNode {
   );
 }
 
+function CostLine({ cost: { text, description, isTooLong } }: { cost: CostView }): VNode {
+  return (
+    <span id={COST_ID} class={isTooLong ? 'questionCost tooLong' : 'questionCost'} title={description}>
+      {isTooLong && <Icon name="warning" />}
+      <span class="questionCostText">{withWholeRanges(text)}</span>
+    </span>
+  );
+}
+
+/** In a narrow view the line may be broken, but not within a range. */
+function withWholeRanges(text: string): string {
+  return text.replaceAll('–', '\u2060–\u2060');
+}
+
 function ModelButton({ model, problem }: { model: string; problem: string | null }): VNode {
   const post = usePost();
-  const label = l10n.t('Model that will answer: {0}. Select another', model);
+  const label = l10n.t('Model that will answer: {0}. Select another', plainVisibleText(model));
   return (
     <span class="modelPlace">
       <button
@@ -87,7 +113,9 @@ function ModelButton({ model, problem }: { model: string; problem: string | null
         onClick={() => post({ type: 'selectModel' })}
       >
         {problem !== null && <Icon name="warning" />}
-        <span class="modelName">{model}</span>
+        <span class="modelName">
+          <VisiblePieces text={model} within="code" />
+        </span>
       </button>
     </span>
   );
@@ -106,7 +134,7 @@ function FootButton({ icon, label, keys, disabled, onClick }: FootButtonProps): 
     <button
       type="button"
       class="iconButton"
-      title={`${label} (${keys})`}
+      title={disabled ? l10n.t('Type a question to send it.') : `${label} (${keys})`}
       aria-label={label}
       disabled={disabled}
       onClick={onClick}

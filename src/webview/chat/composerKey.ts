@@ -1,4 +1,4 @@
-import type { SendKey } from '../../protocol/chat.ts';
+import type { SendKey } from '../../protocol/chatView.ts';
 
 /** The part of a `KeyboardEvent` that decides what a key means in the composer. */
 export interface KeyStroke {
@@ -21,6 +21,8 @@ export interface ComposerSituation {
   readonly answering: boolean;
   /** Since an input method last finished a composition. */
   readonly msSinceComposition: number;
+  /** Escape does something here besides stopping an answer. */
+  readonly hasEscape?: boolean;
 }
 
 /** What every key event carries while an input method handles it, also where `isComposing` is already false (WebKit). */
@@ -31,12 +33,22 @@ const COMPOSITION_ECHO_MS = 60;
 
 /** What a key does in the composer. A key that an input method is using never does anything here. */
 export function composerKey(stroke: KeyStroke, situation: ComposerSituation): ComposerAction {
-  if (stroke.isComposing || stroke.keyCode === INPUT_METHOD_KEY_CODE) return 'browser';
+  if (isUsedByInputMethod(stroke)) return 'browser';
   const echo = situation.msSinceComposition < COMPOSITION_ECHO_MS;
-  if (stroke.key === 'Escape') return situation.answering && !echo ? 'stop' : 'browser';
+  const hasEscape = situation.answering || situation.hasEscape === true;
+  if (stroke.key === 'Escape') return hasEscape && !echo ? 'stop' : 'browser';
   if (stroke.key !== 'Enter' || stroke.shiftKey || stroke.altKey) return 'browser';
   if (echo) return 'nothing';
   const control = stroke.ctrlKey || stroke.metaKey;
   if (control !== (situation.sendKey === 'ctrlEnter')) return control ? 'newline' : 'browser';
   return situation.answering ? 'nothing' : 'send';
+}
+
+/** Whether a key belongs to an input method: to one that is composing, or to the composition that ended with it. */
+export function isInputMethodKey(stroke: KeyStroke, msSinceComposition: number): boolean {
+  return isUsedByInputMethod(stroke) || msSinceComposition < COMPOSITION_ECHO_MS;
+}
+
+function isUsedByInputMethod(stroke: KeyStroke): boolean {
+  return stroke.isComposing || stroke.keyCode === INPUT_METHOD_KEY_CODE;
 }

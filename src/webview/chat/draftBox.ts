@@ -24,6 +24,9 @@ export class DraftBox {
   #cancelPost: (() => void) | undefined;
   #posted: string[] = [];
   #postedAt = -Infinity;
+  #isComposing = false;
+  /** What the host said during a composition. */
+  #held: string | undefined;
 
   constructor(surroundings: DraftSurroundings) {
     this.#surroundings = surroundings;
@@ -42,9 +45,26 @@ export class DraftBox {
 
   /** The host said what its draft is. */
   receive(text: string): void {
+    if (this.#isComposing) {
+      this.#held = text;
+      return;
+    }
     if (text === this.#text || this.#cancelPost !== undefined) return;
     const crossed = this.#surroundings.now() - this.#postedAt < CROSSING_MS && this.#posted.includes(text);
     if (!crossed) this.#replace(text);
+  }
+
+  /** An input method begins to write. Text that is replaced under it would be written anywhere. */
+  beginComposition(): void {
+    this.#isComposing = true;
+    this.#held = undefined;
+  }
+
+  /** What the input method wrote is newer than what the host said meanwhile. */
+  endComposition(): void {
+    this.#isComposing = false;
+    if (this.#held !== undefined) this.receive(this.#held);
+    this.#held = undefined;
   }
 
   /** Tells the host now what it does not know yet: the page may be gone in a moment. */

@@ -1,17 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren, VNode } from 'preact';
-import type { PageMessage, SetupView } from '../../protocol/chat.ts';
+import type { PageMessage } from '../../protocol/chat.ts';
+import type { RecentView, SetupView } from '../../protocol/chatView.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { Mark } from './mark.tsx';
+import { RecentConversations } from './recentConversations.tsx';
 import { usePost } from './post.ts';
 import { shortcut } from './shortcut.ts';
 
-/** What an empty conversation says: how to begin, and what leaves the machine. */
-export function EmptyView({ setup }: { setup: SetupView }): VNode {
+interface EmptyViewProps {
+  readonly setup: SetupView;
+  readonly recent: readonly RecentView[];
+}
+
+/** What an empty conversation says: how to begin or to go on, and what leaves the machine. */
+export function EmptyView({ setup, recent }: EmptyViewProps): VNode {
   return (
     <section class="empty">
       <Mark />
-      {setup.hasCredentials ? <Invitation setup={setup} /> : <SetupNeeded setup={setup} />}
+      {setup.hasCredentials ? <Invitation setup={setup} recent={recent} /> : <SetupNeeded setup={setup} />}
     </section>
   );
 }
@@ -41,7 +48,7 @@ function SetupNeeded({ setup }: { setup: SetupView }): VNode {
   );
 }
 
-function Invitation({ setup }: { setup: SetupView }): VNode {
+function Invitation({ setup, recent }: EmptyViewProps): VNode {
   const keys = shortcut('Shift+Alt+W', navigator.platform);
   return (
     <>
@@ -58,6 +65,7 @@ function Invitation({ setup }: { setup: SetupView }): VNode {
         <Action icon="steps" does="openWalkthrough" label={l10n.t('Get Started')} />
       </ul>
       <p>{l10n.t('Or type a question below.')}</p>
+      {recent.length > 0 && <RecentConversations recent={recent} />}
       <ul class="emptyFacts atEnd">
         <WhatLeaves />
         <Fact icon="host">

@@ -1,21 +1,29 @@
 import type { VNode } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { FailureView } from '../../protocol/chat.ts';
+import type { FailureView } from '../../protocol/turnView.ts';
 import { AnsweringContext } from './answering.ts';
+import { withSeconds } from './countdown.ts';
 import { Icon } from './icon.tsx';
+import { VisiblePieces } from './markdown/visiblePieces.tsx';
 import { usePost } from './post.ts';
+import { useCountdown } from './useCountdown.ts';
 
 /** Says why there is no answer, or not all of it, and what can be done. */
 export function FailureBox({ turnId, failure }: { turnId: string; failure: FailureView }): VNode {
   const post = usePost();
   const answering = useContext(AnsweringContext);
+  const { waiting } = failure;
+  const leftMs = useCountdown(failure, waiting?.remainingMs);
+  const isWaiting = waiting !== undefined && leftMs !== undefined && leftMs > 0;
   return (
     <div class={`failure ${failure.severity}`}>
       <Icon name={failure.severity} />
-      <p>{failure.message}</p>
+      <p>
+        <VisiblePieces text={isWaiting ? withSeconds(waiting.text, leftMs) : failure.message} within="prose" />
+      </p>
       {failure.actions.length > 0 && (
         <div class="failureActions">
-          {failure.actions.map(({ id, label, asks }, index) => (
+          {failure.actions.map(({ id, label, waitingLabel = label, asks }, index) => (
             <button
               key={id}
               type="button"
@@ -23,7 +31,7 @@ export function FailureBox({ turnId, failure }: { turnId: string; failure: Failu
               disabled={asks && answering}
               onClick={() => post({ type: 'failureAction', turnId, actionId: id })}
             >
-              {label}
+              <VisiblePieces text={isWaiting ? waitingLabel : label} within="prose" />
             </button>
           ))}
         </div>

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { ProgressView } from '../../protocol/chat.ts';
-import { nextChangeMs, withSeconds } from './countdown.ts';
+import type { ProgressView } from '../../protocol/turnView.ts';
+import { withSeconds } from './countdown.ts';
 import { leaveButton } from './leaveButton.ts';
+import { VisiblePieces } from './markdown/visiblePieces.tsx';
 import { usePost } from './post.ts';
+import { useCountdown } from './useCountdown.ts';
 
 /** What an answer waits for, with the seconds that are left, and what can be done meanwhile. */
 export function ProgressLine({ turnId, progress }: { turnId: string; progress: ProgressView }): VNode {
@@ -12,7 +13,9 @@ export function ProgressLine({ turnId, progress }: { turnId: string; progress: P
   return (
     <div class="wait">
       <p class="progress">
-        <span>{withSeconds(text, useRemainingMs(progress))}</span>
+        <span>
+          <VisiblePieces text={withSeconds(text, useCountdown(progress, progress.remainingMs))} within="prose" />
+        </span>
       </p>
       {actions.length > 0 && (
         <div class="waitActions">
@@ -33,19 +36,4 @@ export function ProgressLine({ turnId, progress }: { turnId: string; progress: P
       )}
     </div>
   );
-}
-
-/** Counts down by the page's own clock from what the host said; rendered anew when a second is over. */
-function useRemainingMs(progress: ProgressView): number | undefined {
-  const { remainingMs } = progress;
-  const endsAtMs = useMemo(() => performance.now() + (remainingMs ?? 0), [progress]);
-  const [, tick] = useState(0);
-  const leftMs = endsAtMs - performance.now();
-  useEffect(() => {
-    const delayMs = remainingMs === undefined ? undefined : nextChangeMs(leftMs);
-    if (delayMs === undefined) return;
-    const timer = setTimeout(() => tick(count => count + 1), delayMs);
-    return () => clearTimeout(timer);
-  });
-  return remainingMs === undefined ? undefined : leftMs;
 }

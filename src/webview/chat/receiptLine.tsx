@@ -1,20 +1,22 @@
 import type { VNode } from 'preact';
-import type { ReceiptView } from '../../protocol/chat.ts';
+import type { ReceiptView } from '../../protocol/turnView.ts';
+import { VisiblePieces } from './markdown/visiblePieces.tsx';
 
-/** What an answer cost. */
+/** In their order. Where there is little room some are left out: all of them are among the details. */
+const PARTS = ['model', 'tokens', 'amount', 'duration'] as const;
+
+/** What an answer cost, on one line. */
 export function ReceiptLine({ receipt }: { receipt: ReceiptView }): VNode {
-  const parts = [receipt.model, receipt.tokens, receipt.amount, receipt.duration];
   return (
-    <p class="receipt" title={receipt.description}>
+    <span class="receipt" title={receipt.description}>
       <span class="visuallyHidden">{receipt.description}</span>
       <span class="receiptParts" aria-hidden="true">
-        {parts.map((part, index) => (
-          <span class="receiptPart">
-            {index > 0 && <span class="receiptDot"> · </span>}
-            <span>{part}</span>
+        {PARTS.map(part => (
+          <span key={part} class={`receiptPart ${part}`}>
+            <VisiblePieces text={receipt[part]} within="prose" />
           </span>
         ))}
       </span>
-    </p>
+    </span>
   );
 }

@@ -1,4 +1,8 @@
-import type { AnswerView, ChatView, HostMessage, TurnView } from '../../protocol/chat.ts';
+import type { HostMessage } from '../../protocol/chat.ts';
+import type { ChatView } from '../../protocol/chatView.ts';
+import type { AnswerView } from '../../protocol/turnView.ts';
+import type { TurnWindow } from '../../protocol/turnWindow.ts';
+import { newestOf, withChanged, withMore, withTurn } from './turnWindow.ts';
 
 /**
  * What the page shows after a message from the host; `undefined` before the first snapshot. Turns that did not change
@@ -9,22 +13,22 @@ export function reduce(view: ChatView | undefined, message: HostMessage): ChatVi
   if (view === undefined) return undefined;
   switch (message.type) {
     case 'turn':
-      return { ...view, turns: withTurn(view.turns, message.turn) };
+      return { ...view, ...withTurn(view, message.turn, message.total) };
     case 'delta': {
-      const turn = view.turns.findLast(({ id }) => id === message.turnId);
-      if (turn === undefined || !isAnswering(turn.answer)) return view;
-      const { answer } = turn;
-      const grown: AnswerView = {
-        ...answer,
-        state: 'streaming',
-        reasoning: answer.reasoning + message.reasoning,
-        text: answer.text + message.text,
-      };
-      return { ...view, turns: withTurn(view.turns, { ...turn, answer: grown }) };
+      const grown = withDelta(view, message);
+      return grown === undefined ? view : { ...view, ...grown };
     }
+    case 'turns':
+      return { ...view, ...withMore(view, message) };
     case 'changed':
       return { ...view, ...message.change };
+    case 'suggestions':
+    case 'highlighted':
     case 'focusComposer':
+    case 'showLatest':
+    case 'showPlace':
+    case 'showShortcuts':
+    case 'ping':
       return view;
   }
 }
@@ -34,7 +38,17 @@ export function isAnswering(answer: AnswerView): boolean {
   return answer.state === 'waiting' || answer.state === 'streaming';
 }
 
-function withTurn(turns: readonly TurnView[], turn: TurnView): readonly TurnView[] {
-  const index = turns.findLastIndex(({ id }) => id === turn.id);
-  return index < 0 ? [...turns, turn] : turns.with(index, turn);
+/** Whether an answer is being written, in sight or not. */
+export function isBusy(view: TurnWindow): boolean {
+  const newest = newestOf(view);
+  return (newest !== undefined && isAnswering(newest.answer)) || view.turns.some(({ answer }) => isAnswering(answer));
+}
+
+function withDelta(view: TurnWindow, delta: Extract<HostMessage, { type: 'delta' }>): TurnWindow | undefined {
+  return withChanged(view, delta.turnId, turn => {
+    const { answer } = turn;
+    if (!isAnswering(answer)) return turn;
+    const reasoning = answer.reasoning + delta.reasoning;
+    return { ...turn, answer: { ...answer, state: 'streaming', reasoning, text: answer.text + delta.text } };
+  });
 }

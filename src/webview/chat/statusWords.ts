@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { CachedView, ProgressView, TurnView } from '../../protocol/chat.ts';
+import type { AnswerView, ProgressView, TurnView } from '../../protocol/turnView.ts';
 import { withSeconds } from './countdown.ts';
 
 /** What a screen reader was told of a wait. */
@@ -18,10 +18,11 @@ export function nextStatus(before: TellingStatus, turn: TurnView | undefined): T
     case undefined:
       return { words: '' };
     case 'waiting':
-    case 'streaming':
       return waitStatus(before, turn?.answer.progress);
+    case 'streaming':
+      return { words: l10n.t('The answer is being written.') };
     case 'finished':
-      return { words: completeWords(turn?.answer.cached) };
+      return { words: completeWords(turn?.answer) };
     case 'stopped':
       return { words: l10n.t('Stopped.') };
     case 'failed':
@@ -29,9 +30,14 @@ export function nextStatus(before: TellingStatus, turn: TurnView | undefined): T
   }
 }
 
-function completeWords(cached: CachedView | undefined): string {
-  const complete = l10n.t('The answer is complete.');
-  return cached === undefined ? complete : `${complete} ${cached.text}`;
+function completeWords(answer: AnswerView | undefined): string {
+  const complete = l10n.t('The answer is complete, {0} characters.', lengthOf(answer?.text ?? ''));
+  return answer?.cached === undefined ? complete : `${complete} ${answer.cached.text}`;
+}
+
+/** In signs as people count them: some take two units. */
+function lengthOf(text: string): number {
+  return text.length - (text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0);
 }
 
 function waitStatus(before: TellingStatus, progress: ProgressView | undefined): TellingStatus {

@@ -1,66 +1,109 @@
 import * as l10n from '@vscode/l10n';
-import type { VNode } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { ChatView, TurnView } from '../../protocol/chat.ts';
+import { Fragment, type VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { ChatView } from '../../protocol/chatView.ts';
+import type { TurnWindow } from '../../protocol/turnWindow.ts';
 import { EmptyView } from './emptyView.tsx';
 import { Icon } from './icon.tsx';
-import { isAnswering } from './reducer.ts';
-import type { ScrollMemory } from './scrollMemory.ts';
-import { TurnArticle } from './turnArticle.tsx';
-import { useFollowing } from './useFollowing.ts';
+import { KeptTurn } from './keptTurn.tsx';
+import { usePost } from './post.ts';
+import type { KeepPlace } from './scrollMemory.ts';
+import { turnKey } from './turnKey.ts';
+import { goToTurn } from './turnSteps.ts';
+import { type Following, useFollowing } from './useFollowing.ts';
 
-/** So many turns are shown at first, and more at a time when asked for: a page need not hold thousands. */
-const TURNS_AT_A_TIME = 30;
+export interface TranscriptProps {
+  readonly view: ChatView;
+  readonly keepPlace: KeepPlace;
+  /** Another number sends people to the end: a question was asked here. */
+  readonly latest: number;
+  readonly onShowShortcuts: () => void;
+}
 
-/** The conversation so far. */
-export function Transcript({ view, memory }: { view: ChatView; memory: ScrollMemory }): VNode {
-  const { turns, setup } = view;
+/** The conversation, or the part of it around where someone reads. */
+export function Transcript({ view, keepPlace, latest, onShowShortcuts }: TranscriptProps): VNode {
+  const { turns, setup, recent, later } = view;
   const scroller = useRef<HTMLDivElement>(null);
-  const [first, setFirst] = useState(() => firstShown(turns, memory));
-  const heightBefore = useRef<number>(undefined);
-  const { hasUnseen, showLatest } = useFollowing(scroller, turns, memory);
-  const last = turns.at(-1);
+  const following = useFollowing(scroller, view, keepPlace, latest);
+  const { showLatest, showFirst } = following;
 
-  useLayoutEffect(() => {
-    // What was read stays where it was when older turns appear above it.
-    if (scroller.current !== null && heightBefore.current !== undefined) {
-      scroller.current.scrollTop += scroller.current.scrollHeight - heightBefore.current;
-    }
-    heightBefore.current = undefined;
-  }, [first]);
-
-  const showEarlier = () => {
-    heightBefore.current = scroller.current?.scrollHeight;
-    setFirst(Math.max(0, first - TURNS_AT_A_TIME));
-  };
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const element = scroller.current;
+      const step = turnKey(event, event.target === element);
+      if (element === null || step === undefined) return;
+      event.preventDefault();
+      // Keys that reach the window are also looked up among VS Code's keyboard shortcuts.
+      event.stopPropagation();
+      if (step === 'first') showFirst();
+      else if (step === 'latest') showLatest();
+      else goToTurn(element, step);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
 
   return (
     <div class="transcriptFrame">
+      <button type="button" class="button secondary shortcutsButton" onClick={onShowShortcuts}>
+        {l10n.t('Keyboard Shortcuts')}
+      </button>
       <div class="transcript" ref={scroller} tabIndex={0} role="region" aria-label={l10n.t('Conversation')}>
-        {turns.length === 0 && <EmptyView setup={setup} />}
-        {first > 0 && (
-          <button type="button" class="button secondary earlier" onClick={showEarlier}>
-            {l10n.t('Show Earlier Questions ({0})', first)}
-          </button>
-        )}
-        <div role="log" aria-live="polite" aria-busy={last !== undefined && isAnswering(last.answer)}>
-          {turns.slice(first).map(turn => (
-            <TurnArticle key={turn.id} turn={turn} />
+        {turns.length === 0 && <EmptyView setup={setup} recent={recent} />}
+        <MoreEarlier view={view} />
+        {/* What is new is told by the page's status: in words, not word by word, and no turn that was merely loaded. */}
+        <div role="log" aria-live="off">
+          {turns.map(turn => (
+            <Fragment key={turn.id}>
+              <KeptTurn turn={turn} />
+              {turn.id === view.unsentUpTo && <p class="notSent">{l10n.t('Questions above will not be sent')}</p>}
+            </Fragment>
           ))}
         </div>
+        {later > 0 && <MoreLater view={view} />}
       </div>
-      {hasUnseen && (
-        <button type="button" class="latest" onClick={showLatest}>
-          <Icon name="arrowDown" />
-          {l10n.t('Scroll to Latest')}
-        </button>
-      )}
+      {following.isAway || following.newTurns > 0 || following.hasNews ? <LatestButton {...following} /> : null}
     </div>
   );
 }
 
-function firstShown(turns: readonly TurnView[], memory: ScrollMemory): number {
-  const first = Math.max(0, turns.length - TURNS_AT_A_TIME);
-  const readAt = turns.findIndex(({ id }) => id === memory.load()?.turnId);
-  return readAt < 0 ? first : Math.min(first, readAt);
+/** Turns are loaded before anyone comes to them, unless somebody goes from button to button. */
+function MoreEarlier({ view: { turns, earlier } }: { view: TurnWindow }): VNode | null {
+  const post = usePost();
+  const first = turns[0];
+  if (earlier === 0 || first === undefined) return null;
+  return (
+    <button type="button" class="button secondary more" onClick={() => post({ type: 'loadEarlier', turnId: first.id })}>
+      {l10n.t('Show Earlier Questions ({0})', earlier)}
+    </button>
+  );
+}
+
+function MoreLater({ view: { turns, later } }: { view: TurnWindow }): VNode | null {
+  const post = usePost();
+  const last = turns.at(-1);
+  if (last === undefined) return null;
+  return (
+    <button
+      type="button"
+      class="button secondary more later"
+      onClick={() => post({ type: 'loadLater', turnId: last.id })}
+    >
+      {l10n.t('Show Later Questions ({0})', later)}
+    </button>
+  );
+}
+
+function LatestButton({ newTurns, hasNews, showLatest }: Following): VNode {
+  const isNew = newTurns > 0 || hasNews;
+  return (
+    <button type="button" class={isNew ? 'latest new' : 'latest'} onClick={showLatest}>
+      <Icon name="arrowDown" />
+      {newTurns > 0 ? l10n.t('New Questions ({0})', newTurns) : latestLabel(hasNews)}
+    </button>
+  );
+}
+
+function latestLabel(hasNews: boolean): string {
+  return hasNews ? l10n.t('New Text Below') : l10n.t('Scroll to Latest');
 }

@@ -1,22 +1,31 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { TurnView } from '../../protocol/chat.ts';
+import type { TurnView } from '../../protocol/turnView.ts';
 import { AnswerBody } from './answerBody.tsx';
-import { AttachmentChips } from './attachmentChips.tsx';
+import { CodePlaceContext } from './codePlace.ts';
+import { QuestionBox } from './questionBox.tsx';
+import { plainVisibleText } from './markdown/visibleText.ts';
+
+/** Whoever goes from question to question hears how each begins. */
+const LABEL_LENGTH = 120;
 
 /** One question and its answer. It is rendered again only when its turn is another object. */
 export function TurnArticle({ turn }: { turn: TurnView }): VNode {
   return useMemo(
     () => (
-      <article class="turn" data-turn={turn.id}>
+      <article
+        class="turn"
+        data-turn={turn.id}
+        tabIndex={-1}
+        aria-label={plainVisibleText(turn.question.slice(0, LABEL_LENGTH))}
+      >
         <h2 class="visuallyHidden">{l10n.t('You asked')}</h2>
-        <div class="question">
-          <p class="questionText">{turn.question}</p>
-          <AttachmentChips attachments={turn.attachments} />
-        </div>
+        <QuestionBox turn={turn} />
         <h2 class="visuallyHidden">{l10n.t('Wenxin answered')}</h2>
-        <AnswerBody turnId={turn.id} answer={turn.answer} />
+        <CodePlaceContext.Provider value={{ turnId: turn.id, apply: turn.apply }}>
+          <AnswerBody turnId={turn.id} answer={turn.answer} />
+        </CodePlaceContext.Provider>
       </article>
     ),
     [turn],

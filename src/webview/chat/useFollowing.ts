@@ -1,111 +1,232 @@
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { TurnView } from '../../protocol/chat.ts';
+import type { ChatView } from '../../protocol/chatView.ts';
+import type { ScrollPlace } from '../../protocol/turnWindow.ts';
 import { isAtBottom, staysPinned, type ScrollPosition } from './bottomPin.ts';
-import type { ScrollMemory } from './scrollMemory.ts';
+import { wantedAt } from './edgeLoading.ts';
+import { usePost } from './post.ts';
+import type { KeepPlace } from './scrollMemory.ts';
+import { anchorOf, placeOf, scrollToPlace } from './turnPlaces.ts';
+import { newestOf, totalOf } from './turnWindow.ts';
 
 /** How often the place is saved while someone scrolls. */
 const SAVE_DELAY_MS = 200;
 
+/** What may show more of itself when it is clicked. */
+const UNFOLDS = 'summary, [aria-expanded]';
+
 /** What following the end of a conversation means for its view. */
 export interface Following {
-  /** Something came that is out of sight, below. */
-  readonly hasUnseen: boolean;
+  /** Someone reads far from the end. */
+  readonly isAway: boolean;
+  /** So many questions came out of sight, below. */
+  readonly newTurns: number;
+  /** The newest answer grew or changed out of sight. */
+  readonly hasNews: boolean;
   readonly showLatest: () => void;
+  readonly showFirst: () => void;
 }
 
+/** What is below the eyes. */
+type Below = Pick<Following, 'isAway' | 'newTurns' | 'hasNews'>;
+
+const NOTHING_BELOW: Below = { isAway: false, newTurns: 0, hasNews: false };
+
 /**
- * Lets a scrolled element follow the end of the conversation for as long as the person stays there, and only then; a
- * new question is a reason to go there. Remembers where someone reads elsewhere.
+ * Lets a scrolled element follow the end of the conversation for as long as the person stays there, and only then. What
+ * someone reads elsewhere stays where it is, whatever comes and goes around it, and is remembered. Asks for turns that
+ * the page does not hold before they are seen.
+ *
+ * @param latest another number is a reason to go to the end: a question was asked here.
  */
 export function useFollowing(
   scroller: RefObject<HTMLElement | null>,
-  turns: readonly TurnView[],
-  memory: ScrollMemory,
+  view: ChatView,
+  keepPlace: KeepPlace,
+  latest: number,
 ): Following {
+  const post = usePost();
   const pinned = useRef(true);
   const position = useRef<ScrollPosition>({ scrollTop: 0, scrollHeight: 0, clientHeight: 0 });
-  const shownTurns = useRef(-1);
-  const [hasUnseen, setHasUnseen] = useState(false);
+  const shown = useRef<ChatView>(undefined);
+  const seen = useRef({ total: 0, newest: '' });
+  const wantsFirst = useRef(false);
+  const asked = useRef<string>(undefined);
+  const [below, setBelow] = useState(NOTHING_BELOW);
 
-  const follow = useCallback(() => {
+  /** What someone reads who does not follow the end. */
+  const eyes = useRef<ScrollPlace>(undefined);
+
+  const isMoved = shown.current !== undefined && edgesOf(shown.current) !== edgesOf(view);
+  // Another branch is shown, which begins there.
+  const isSent = shown.current !== undefined && view.place !== null && view.place !== shown.current.place;
+  // Before the page changes: the eyes need a turn that will still be there.
+  if ((isMoved || isSent) && scroller.current) eyes.current = anchorOf(scroller.current, view.turns);
+  const hadFocus = isMoved && scroller.current?.contains(document.activeElement) === true;
+
+  /** What the page holds is not the end while turns come after it. */
+  const hasEnd = (): boolean => shown.current?.later === 0;
+
+  const loadWhatIsNear = useCallback(() => {
+    const held = shown.current;
+    const wanted = held && wantedAt(held, position.current, pinned.current);
+    // Asked once for each state of what is held; the answer makes another one.
+    const question = held && wanted && JSON.stringify([wanted, edgesOf(held)]);
+    if (wanted !== undefined && question !== asked.current) post(wanted);
+    asked.current = question;
+  }, []);
+
+  const tellBelow = useCallback(() => {
+    const held = shown.current;
+    if (held === undefined) return;
+    if (pinned.current) seen.current = { total: totalOf(held), newest: newestIn(held) };
+    const { total, newest } = seen.current;
+    const next = pinned.current
+      ? NOTHING_BELOW
+      : {
+          isAway: held.later > 0 || isFarFromBottom(position.current),
+          newTurns: Math.max(0, totalOf(held) - total),
+          hasNews: newestIn(held) !== newest,
+        };
+    setBelow(now => (isSame(now, next) ? now : next));
+  }, []);
+
+  /** After anything changed: the end stays in sight, or what is read stays where it is. */
+  const settle = useCallback(() => {
     const element = scroller.current;
     if (element === null) return;
     if (pinned.current) element.scrollTop = element.scrollHeight;
+    else scrollToPlace(element, eyes.current);
     position.current = positionOf(element);
+    loadWhatIsNear();
+    tellBelow();
+  }, []);
+
+  const showFirst = useCallback(() => {
+    pinned.current = false;
+    wantsFirst.current = (shown.current?.earlier ?? 0) > 0;
+    if (wantsFirst.current) post({ type: 'loadEnd', end: 'first' });
+    else scroller.current?.scrollTo({ top: 0 });
   }, []);
 
   const showLatest = useCallback(() => {
     pinned.current = true;
-    follow();
-    setHasUnseen(false);
-    memory.save(undefined);
-  }, []);
+    wantsFirst.current = false;
+    settle();
+    keepPlace(undefined);
+  }, [keepPlace]);
 
   useLayoutEffect(() => {
-    const isFirst = shownTurns.current < 0;
-    const asked = !isFirst && turns.length > shownTurns.current;
-    shownTurns.current = turns.length;
-    if (isFirst) pinned.current = scroller.current === null || !returnTo(scroller.current, memory);
-    if (asked) pinned.current = true;
-    follow();
-    setHasUnseen(!isFirst && !pinned.current);
-  }, [turns]);
+    const isFirst = shown.current === undefined;
+    shown.current = view;
+    if (isFirst) {
+      seen.current = { total: totalOf(view), newest: newestIn(view) };
+      eyes.current = view.place ?? undefined;
+      pinned.current = scroller.current === null || !returnTo(scroller.current, view.place);
+    } else if (isSent) {
+      pinned.current = false;
+      // A longer branch has no new questions.
+      seen.current = { total: totalOf(view), newest: newestIn(view) };
+    } else if (wantsFirst.current && view.earlier === 0) {
+      wantsFirst.current = false;
+      scroller.current?.scrollTo({ top: 0 });
+      eyes.current = scroller.current === null ? undefined : anchorOf(scroller.current, view.turns);
+    }
+    settle();
+    if (isSent && scroller.current !== null) pinned.current = hasEnd() && isAtBottom(scroller.current);
+    if (hadFocus) keepFocus(scroller.current);
+  }, [view]);
+
+  useLayoutEffect(() => {
+    if (latest > 0) showLatest();
+  }, [latest]);
 
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
     let saving: ReturnType<typeof setTimeout> | undefined;
+    const save = () => {
+      clearTimeout(saving);
+      saving = undefined;
+      keepPlace(pinned.current ? undefined : placeOf(element));
+    };
+    const look = () => {
+      eyes.current = anchorOf(element, shown.current?.turns ?? []);
+    };
     const onScroll = () => {
       const now = positionOf(element);
-      pinned.current = staysPinned(pinned.current, position.current, now);
+      // Who is on the way to the end stays so until the page has it.
+      pinned.current = (hasEnd() || pinned.current) && staysPinned(pinned.current, position.current, now);
       position.current = now;
-      if (pinned.current) setHasUnseen(false);
-      saving ??= setTimeout(() => {
-        saving = undefined;
-        memory.save(pinned.current ? undefined : placeOf(element));
-      }, SAVE_DELAY_MS);
+      look();
+      loadWhatIsNear();
+      tellBelow();
+      saving ??= setTimeout(save, SAVE_DELAY_MS);
     };
-    // A person who unfolds something wants to see it, not the end.
     const onToggle = () => {
-      pinned.current = isAtBottom(element);
+      pinned.current = hasEnd() && isAtBottom(element);
       position.current = positionOf(element);
     };
-    const resized = new ResizeObserver(follow);
-    resized.observe(element);
+    // A person who unfolds something wants to see it, not the end.
+    const onClick = ({ target }: MouseEvent) => {
+      if (!(target instanceof Element) || target.closest(UNFOLDS) === null) return;
+      pinned.current = false;
+      look();
+      // Not everything that unfolds says when it has.
+      requestAnimationFrame(() => requestAnimationFrame(onToggle));
+    };
+    const onLeave = () => {
+      if (saving !== undefined) save();
+    };
+    const resized = new ResizeObserver(settle);
+    for (const each of [element, ...element.children]) resized.observe(each);
+    element.addEventListener('click', onClick, { capture: true });
     element.addEventListener('scroll', onScroll, { passive: true });
     element.addEventListener('toggle', onToggle, { capture: true });
+    document.addEventListener('visibilitychange', onLeave);
     return () => {
       clearTimeout(saving);
       resized.disconnect();
       element.removeEventListener('scroll', onScroll);
+      element.removeEventListener('click', onClick, { capture: true });
       element.removeEventListener('toggle', onToggle, { capture: true });
+      document.removeEventListener('visibilitychange', onLeave);
     };
-  }, []);
+  }, [keepPlace]);
 
-  return { hasUnseen, showLatest };
+  return { ...below, showLatest, showFirst };
+}
+
+/** Another text when there is more to read of the newest turn. */
+function newestIn(view: ChatView): string {
+  const newest = newestOf(view);
+  if (newest === undefined) return '';
+  const { state, text, reasoning } = newest.answer;
+  return `${newest.id} ${state} ${text.length} ${reasoning.length}`;
+}
+
+/** Tells one part of a conversation from another one. */
+function edgesOf({ turns }: ChatView): string {
+  return `${turns[0]?.id ?? ''} ${turns.at(-1)?.id ?? ''}`;
 }
 
 function positionOf({ scrollTop, scrollHeight, clientHeight }: Element): ScrollPosition {
   return { scrollTop, scrollHeight, clientHeight };
 }
 
-function turnElements(scroller: Element): HTMLElement[] {
-  return [...scroller.querySelectorAll<HTMLElement>('[data-turn]')];
+function isFarFromBottom({ scrollTop, scrollHeight, clientHeight }: ScrollPosition): boolean {
+  return scrollHeight - scrollTop - clientHeight > clientHeight;
 }
 
-function placeOf(scroller: Element) {
-  const top = scroller.getBoundingClientRect().top;
-  const turn = turnElements(scroller).find(element => element.getBoundingClientRect().bottom > top);
-  const turnId = turn?.dataset['turn'];
-  if (turn === undefined || turnId === undefined) return undefined;
-  return { turnId, offsetPx: top - turn.getBoundingClientRect().top };
+function isSame(one: Below, other: Below): boolean {
+  return one.isAway === other.isAway && one.newTurns === other.newTurns && one.hasNews === other.hasNews;
 }
 
-function returnTo(scroller: Element, memory: ScrollMemory): boolean {
-  const place = memory.load();
-  const turn = turnElements(scroller).find(element => element.dataset['turn'] === place?.turnId);
-  if (place === undefined || turn === undefined) return false;
-  scroller.scrollTop += turn.getBoundingClientRect().top - scroller.getBoundingClientRect().top + place.offsetPx;
-  return !isAtBottom(scroller);
+function returnTo(scroller: Element, place: ScrollPlace | null): boolean {
+  return scrollToPlace(scroller, place ?? undefined) && !isAtBottom(scroller);
+}
+
+/** A turn that is given back may have had the focus: the keyboard goes on in the conversation. */
+function keepFocus(scroller: HTMLElement | null): void {
+  if (document.activeElement === document.body) scroller?.focus({ preventScroll: true });
 }

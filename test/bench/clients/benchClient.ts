@@ -5,6 +5,12 @@ export interface Answered {
   readonly totalMs: number;
 }
 
+/** What became of a batch's questions. */
+export interface BatchAnswered {
+  readonly answered: number;
+  readonly failed: number;
+}
+
 /** A client that is measured. It asks the same small question each time. */
 export interface BenchClient {
   /**
@@ -13,6 +19,8 @@ export interface BenchClient {
    * @param urgency `batch` for work nobody waits for, where a client knows the difference.
    */
   ask(signal: AbortSignal, urgency: 'person' | 'batch'): Promise<Answered>;
+  /** Asks the question so many times as work nobody waits for, where a client has a way of its own for that. */
+  batch?(questions: number, signal: AbortSignal): Promise<BatchAnswered>;
   /** Timers that it has set and that have not ended, where that can be known. */
   openTimers?(): number;
   /** Lets everything go. */

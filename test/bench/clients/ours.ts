@@ -1,3 +1,4 @@
+import type { Budget } from '../../../src/core/budget.ts';
 import { randomUUID } from 'node:crypto';
 import type { Credential } from '../../../src/core/auth/credential.ts';
 import { heldCredentials } from '../../../src/core/auth/heldCredentials.ts';
@@ -17,13 +18,14 @@ import { CREDENTIALS } from '../service/tokens.ts';
 import { MODEL, QUESTION, type BenchClient, type ClientOptions, type Proof } from './benchClient.ts';
 import { countedClock } from './countedClock.ts';
 import { follow } from './follow.ts';
+import { ourJob } from './ourJob.ts';
 
 /** The defaults of the settings. */
 const TIMEOUTS = { firstTokenMs: 180_000, betweenTokensMs: 30_000, totalMs: 600_000 };
 const MAX_OUTPUT_TOKENS = 4_096;
 
 /** More than any run can spend: the budget is kept, and stops nobody. */
-const BUDGET = { dailyNanoYuan: nanoYuanOf(1_000_000) };
+const BUDGETS: readonly Budget[] = [{ scope: 'all', name: '', period: 'day', limitNanoYuan: nanoYuanOf(1_000_000) }];
 
 const HELD: Readonly<Record<Proof, Credential>> = {
   key: { kind: 'apiKey', key: CREDENTIALS.key },
@@ -69,13 +71,17 @@ export function ours({ url, proof, folder, maxConcurrency }: ClientOptions, isSt
     transport: createQianfanBackend({ fetch, clock, logger, timeouts: () => TIMEOUTS }),
     credentials: heldCredentials({ find, keepers, time }),
     endpoints: () => [endpoint],
-    ...(isStored && { ledger, budget: () => BUDGET }),
+    ...(isStored && { ledger, budgets: () => BUDGETS }),
     findPrice: model => findModel(model)?.price,
     settings: () => ({ maxConcurrency }),
     clock,
   });
   return {
     ask: (signal, urgency) => follow(backend(benchRequest(proof, urgency), signal)),
+    ...(isStored && {
+      batch: (questions: number, signal: AbortSignal) =>
+        ourJob({ backend, ledger, folder, maxConcurrency, clock }, questions, signal),
+    }),
     openTimers: () => clock.openTimers(),
     async close() {
       keepers.close();

@@ -32,6 +32,7 @@ export function oursBare({ url }: ClientOptions): BenchClient {
             attempt: 1,
             arrivedAtMs: 0,
             inputTokens: 0,
+            inputCounts: { han: 0, word: 0, mark: 0, digit: 0, other: 0 },
             onLimits() {},
             onAnswerStarted() {},
             onAnswerRefused() {},

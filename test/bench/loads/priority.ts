@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BenchClient } from '../clients/benchClient.ts';
+import type { BatchAnswered, BenchClient } from '../clients/benchClient.ts';
 import { Tally } from './asking.ts';
 
 /** A person who asks now and then, while a batch runs in the same client. */
 export interface PriorityLoad {
-  /** All of them are asked at once; 0 for the person alone. */
+  /** All of them are asked at once, or as the client asks a batch; 0 for the person alone. */
   readonly batchItems: number;
   /** Of the person alone; with a batch, the person asks as long as it runs. */
   readonly questions: number;
@@ -23,7 +23,6 @@ export interface PriorityResult {
 export async function priority(client: BenchClient, load: PriorityLoad): Promise<PriorityResult> {
   const { signal } = new AbortController();
   const person = new Tally();
-  const items = new Tally();
   const ask = async (tally: Tally, urgency: 'person' | 'batch'): Promise<void> => {
     try {
       tally.answered(await client.ask(signal, urgency));
@@ -31,11 +30,18 @@ export async function priority(client: BenchClient, load: PriorityLoad): Promise
       tally.failedWith(error);
     }
   };
+  const askAtOnce = async (): Promise<BatchAnswered> => {
+    const items = new Tally();
+    await Promise.all(Array.from({ length: load.batchItems }, () => ask(items, 'batch')));
+    return { answered: items.totalMs.length, failed: items.failed };
+  };
+  const askBatch = (): Promise<BatchAnswered> =>
+    load.batchItems > 0 && client.batch ? client.batch(load.batchItems, signal) : askAtOnce();
   const startedAtMs = performance.now();
   let isBatchOver = false;
-  const batch = Promise.all(Array.from({ length: load.batchItems }, () => ask(items, 'batch'))).then(() => {
+  const batch = askBatch().then(items => {
     isBatchOver = true;
-    return { wallMs: performance.now() - startedAtMs, questions: person.totalMs.length };
+    return { ...items, wallMs: performance.now() - startedAtMs, questions: person.totalMs.length };
   });
   const asked: Promise<void>[] = [];
   // With a batch, all questions are asked while it runs.
@@ -44,12 +50,12 @@ export async function priority(client: BenchClient, load: PriorityLoad): Promise
     await sleep(load.questionEveryMs);
   }
   await Promise.all(asked);
-  const { wallMs, questions } = await batch;
+  const { answered, failed, wallMs, questions } = await batch;
   return {
     totalMs: person.totalMs,
     failed: person.failed,
-    batchAnswered: items.totalMs.length,
-    batchFailed: items.failed,
-    perSecond: ((items.totalMs.length + questions) / wallMs) * 1000,
+    batchAnswered: answered,
+    batchFailed: failed,
+    perSecond: ((answered + questions) / wallMs) * 1000,
   };
 }

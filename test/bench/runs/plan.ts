@@ -20,6 +20,8 @@ export interface Plan {
   readonly batchItems: number;
   readonly cancelRounds: number;
   readonly cacheHits: number;
+  readonly usageAttempts: number;
+  readonly chatTurns: number;
   readonly soakCalls: number;
 }
 
@@ -67,6 +69,8 @@ export const FULL: Plan = {
   batchItems: 1_000,
   cancelRounds: 20,
   cacheHits: 20_000,
+  usageAttempts: 200_000,
+  chatTurns: 10_000,
   soakCalls: 200_000,
 };
 
@@ -91,5 +95,7 @@ export const QUICK: Plan = {
   batchItems: 200,
   cancelRounds: 3,
   cacheHits: 1_000,
+  usageAttempts: 20_000,
+  chatTurns: 1_000,
   soakCalls: 4_000,
 };

@@ -32,7 +32,7 @@ export async function chatUnderBatch(plan: Plan): Promise<Report> {
   }
   return {
     title: 'A person beside a batch',
-    about: `The reference load. ${fixed(plan.batchItems)} items are asked at once; as long as they run, a person asks every ${EVERY_MS} ms. Percentiles are of the person's questions in all repeats together.`,
+    about: `The reference load. ${fixed(plan.batchItems)} items are asked at once, by our client as a job of its batches; as long as they run, a person asks every ${EVERY_MS} ms. Percentiles are of the person's questions in all repeats together.`,
     tables: [
       {
         columns: ['client', 'P50 ms', 'P99 ms', 'failed', 'batch failed', 'answers/s of both', 'P99 of no batch'],

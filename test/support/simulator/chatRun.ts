@@ -31,6 +31,7 @@ export async function runChat(
   const how = { beforeHeadersMs, chunkMs, ...script.delivery };
   const { instead } = script;
   const progress = noProgress();
+  const askedAtMs = service.nowMs();
   if (instead?.kind === 'flood') return flood(exchange, instead);
   if (instead?.kind === 'error') exchange.record.errorCode = instead.code;
   if (instead && !isInsideStream(instead, request)) {
@@ -47,6 +48,7 @@ export async function runChat(
       progress.complete && !instead && !script.answer?.omit?.some(part => part !== 'usage');
     // Nothing was begun before the headers: such a request costs nothing, unless a script says the answer was lost.
     exchange.record.bill = progress.headersSent || lost ? billFor(request.model, counts) : NO_CHARGE;
+    service.charges.add(askedAtMs, request.model, exchange.record.bill);
     service.windows.addOutput(request.model.id, service.settings.limits, counts.outputTokens);
   };
   await deliver(exchange, reply, how, progress);

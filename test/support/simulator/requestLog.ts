@@ -48,7 +48,7 @@ export interface AccountTotals extends Bill {
   readonly requests: number;
   /** Tokens of both kinds given out. */
   readonly issuedTokens: number;
-  /** Requests that cost something. */
+  /** Requests that cost something, also those of batches. */
   readonly billedRequests: number;
   /** Requests of a model without a price, which are missing from the amount. */
   readonly unpricedRequests: number;
@@ -60,6 +60,13 @@ export class RequestLog {
   #waiters = new Set<() => void>();
   /** Faults no request could be blamed for, such as bytes that are not HTTP. */
   #looseViolations: string[] = [];
+  /** Of the requests of batches, which are no requests here. */
+  #batchBills: Bill[] = [];
+
+  /** Takes the bill of one request of a batch. */
+  bill(bill: Bill): void {
+    this.#batchBills.push(bill);
+  }
 
   open(record: Pick<RequestRecord, 'requestId' | 'atMs' | 'method' | 'path' | 'headers' | 'keyLabel'>): OpenRecord {
     const opened: OpenRecord = {
@@ -103,12 +110,13 @@ export class RequestLog {
   }
 
   totals(): AccountTotals {
-    const sum = (count: (bill: Bill) => number) => this.#records.reduce((total, { bill }) => total + count(bill), 0);
+    const bills = [...this.#records.map(({ bill }) => bill), ...this.#batchBills];
+    const sum = (count: (bill: Bill) => number) => bills.reduce((total, bill) => total + count(bill), 0);
     return {
       requests: this.#records.length,
       issuedTokens: this.#records.filter(({ issuedToken }) => issuedToken !== null).length,
-      billedRequests: this.#records.filter(({ bill }) => bill.inputTokens + bill.outputTokens > 0).length,
-      unpricedRequests: this.#records.filter(({ bill }) => bill.amountNanoYuan === null).length,
+      billedRequests: bills.filter(bill => bill.inputTokens + bill.outputTokens > 0).length,
+      unpricedRequests: bills.filter(bill => bill.amountNanoYuan === null).length,
       inputTokens: sum(bill => bill.inputTokens),
       cachedInputTokens: sum(bill => bill.cachedInputTokens),
       outputTokens: sum(bill => bill.outputTokens),
@@ -136,6 +144,7 @@ export class RequestLog {
 
   clear(): void {
     this.#records = [];
+    this.#batchBills = [];
     this.#looseViolations = [];
     this.changed();
   }

@@ -1,3 +1,6 @@
+import { answerBatchInference, BATCH_INFERENCE, UPLOAD } from './batches/batchInferenceEndpoint.ts';
+import { answerBalance } from './billing/balanceEndpoint.ts';
+import { answerMonthBill } from './billing/monthBillEndpoint.ts';
 import { answerChat } from './chatEndpoint.ts';
 import { deliver, noProgress } from './delivery.ts';
 import type { Exchange } from './exchange.ts';
@@ -19,19 +22,25 @@ const ENDPOINTS = new Map<string, AnswerEndpoint>([
   ['/oauth/2.0/token', answerOAuth],
   ['/v1/BCE-BEARER/token', answerMint],
   ['/wenxinworkshop/service/list', answerServiceList],
+  ['/v1/finance/cash/balance', answerBalance],
+  ['/v1/bill/resource/month', answerMonthBill],
 ]);
 
 /** Answers one request to the simulated service: reads it, records it, and hands it to its endpoint. */
 export async function route(exchange: Exchange, service: ServiceState): Promise<void> {
   const { record } = exchange;
-  const bytes = await bodyOf(exchange, service.settings.maxBodyBytes);
+  const isUpload = UPLOAD.test(record.path);
+  const { maxBodyBytes, batches } = service.settings;
+  // What is only a little larger than a file may be, the service says itself.
+  const bytes = await bodyOf(exchange, isUpload ? batches.maxFileBytes + 1024 * 1024 : maxBodyBytes);
   if (bytes === 'gone') return;
   try {
     if (bytes === 'tooLarge') {
       await sendTooLarge(exchange);
       return;
     }
-    record.body = shownBody(bytes);
+    // A file would be in memory twice; its endpoint says what it was.
+    if (!isUpload) record.body = shownBody(bytes);
     await (endpointOf(record.path) ?? nowhere)(exchange, service, bytes);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -41,6 +50,7 @@ export async function route(exchange: Exchange, service: ServiceState): Promise<
 
 function endpointOf(path: string): AnswerEndpoint | undefined {
   const name = path.split('?')[0] ?? '';
+  if (BATCH_INFERENCE.test(name)) return answerBatchInference;
   return ENDPOINTS.get(name) ?? (V1_CHAT.test(name) ? answerV1Chat : undefined);
 }
 

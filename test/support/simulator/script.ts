@@ -11,10 +11,55 @@ export interface Script {
   readonly instead?: Instead;
   readonly framing?: Framing;
   readonly delivery?: Delivery;
+  /** On `batch` alone: what becomes of the batch that is made. Its `answer` is that of each line. */
+  readonly batch?: ScriptedBatch;
 }
 
-/** `chat` is that of V1 and of V2, `oauth` gives out access tokens, `mint` bearer tokens. */
-export type Endpoint = 'chat' | 'models' | 'oauth' | 'mint';
+/**
+ * `chat` is that of V1 and of V2, `oauth` gives out access tokens, `mint` bearer tokens. Batch inference: `upload` takes a
+ * file, `content` gives one, `file` shows and deletes one; `batch` makes a batch, the others look at one, list and cancel.
+ */
+export type Endpoint =
+  | 'chat'
+  | 'models'
+  | 'oauth'
+  | 'mint'
+  | 'balance'
+  | 'bill'
+  | 'upload'
+  | 'file'
+  | 'content'
+  | 'batch'
+  | 'batchLook'
+  | 'batchList'
+  | 'batchCancel';
+
+/** How a batch goes wrong. Lines are told by their place in the file, from 0. */
+export interface ScriptedBatch {
+  /** Refused as a whole after it was looked at, with this code. */
+  readonly refuse?: string;
+  /** Lines that fail with this error instead of being answered: each of these, or every so many of them. */
+  readonly fail?: {
+    readonly lines?: readonly number[];
+    readonly every?: number;
+    readonly code: string;
+    readonly status?: number;
+  };
+  /** Time is up after so many lines. */
+  readonly expireAfter?: number;
+  /** Somebody else cancels it after so many lines. */
+  readonly cancelAfter?: number;
+  /** Lines that are undone do not stand in the file of errors. */
+  readonly hideUndone?: boolean;
+  /** Results stand in the file from the last line to the first. */
+  readonly reversed?: boolean;
+  /** Answered and charged, but missing in the results. */
+  readonly lose?: readonly number[];
+  /** Twice in the results, and charged once. */
+  readonly repeat?: readonly number[];
+  /** A result for a line nobody sent, and a line that is no JSON. */
+  readonly noise?: boolean;
+}
 
 /** What the model says. `chunks` are the exact deltas of a stream and win over `text`. */
 export interface ScriptedAnswer {

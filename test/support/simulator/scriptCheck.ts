@@ -5,7 +5,7 @@ import { isBceCode } from './tokens/bceErrors.ts';
 import { isOAuthCode } from './tokens/oauthEndpoint.ts';
 import { isV1Code } from './v1/errors.ts';
 
-const SCRIPT = ['on', 'answer', 'instead', 'framing', 'delivery'];
+const SCRIPT = ['on', 'answer', 'instead', 'framing', 'delivery', 'batch'];
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   answer: [
     'text',
@@ -20,6 +20,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
     'usageAt',
     ...['cachedAt', 'toolCalls', 'needClearHistory', 'isTruncated', 'usageDialect'],
   ],
+  batch: [...['refuse', 'fail', 'expireAfter', 'cancelAfter', 'hideUndone', 'reversed', 'lose', 'repeat', 'noise']],
   framing: ['lineEnd', 'byteOrderMark', 'comments', 'otherFields', 'noSpace', 'noFinalBlankLine', 'invalidJsonAt'],
   delivery: [
     ...['beforeHeadersMs', 'chunkMs', 'splitAt', 'splitSizes', 'stall', 'cut', 'reset', 'end', 'buffered', 'headers'],
@@ -41,6 +42,15 @@ const KNOWN_CODES: Readonly<Record<Endpoint, (code: string) => boolean>> = {
   models: isServiceCode,
   oauth: isOAuthCode,
   mint: isBceCode,
+  balance: isBceCode,
+  bill: isBceCode,
+  upload: isServiceCode,
+  file: isServiceCode,
+  content: isServiceCode,
+  batch: isServiceCode,
+  batchLook: isServiceCode,
+  batchList: isServiceCode,
+  batchCancel: isServiceCode,
 };
 
 /** Refuses a script with a misspelt part, which would otherwise make a test pass without the fault it is about. Throws an Error. */
@@ -49,6 +59,7 @@ export function checkScript(script: unknown): asserts script is Script {
   refuseUnknown(script, SCRIPT, 'script');
   const endpoint = script['on'] ?? 'chat';
   if (!isEndpoint(endpoint)) throw new Error('unknown script.on');
+  if (script['batch'] !== undefined && endpoint !== 'batch') throw new Error('script.batch is for script.on batch');
   for (const [part, fields] of Object.entries(PARTS)) {
     const value = script[part];
     if (value === undefined) continue;

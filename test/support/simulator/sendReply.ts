@@ -4,7 +4,7 @@ import type { Exchange } from './exchange.ts';
 import { flood } from './flood.ts';
 import { replyInstead } from './instead.ts';
 import { type JsonAnswer, jsonReply } from './reply.ts';
-import type { Endpoint } from './script.ts';
+import type { Endpoint, Script } from './script.ts';
 import type { ServiceState } from './serviceState.ts';
 
 /**
@@ -16,10 +16,11 @@ export async function sendReply(
   service: ServiceState,
   endpoint: Endpoint,
   writeError: ErrorWriter,
-  answer: () => JsonAnswer,
+  answer: (script: Script) => JsonAnswer,
 ): Promise<void> {
   const { record } = exchange;
-  const { instead, delivery } = service.scripts.take(endpoint);
+  const script = service.scripts.take(endpoint);
+  const { instead, delivery } = script;
   const how = { beforeHeadersMs: service.settings.beforeHeadersMs, ...delivery };
   if (instead?.kind === 'flood') return flood(exchange, instead);
   if (instead?.kind === 'error') record.errorCode = instead.code;
@@ -27,5 +28,5 @@ export async function sendReply(
     const reply = replyInstead(instead, 'application/json', record.requestId, writeError);
     return deliver(exchange, reply, how, noProgress());
   }
-  return deliver(exchange, jsonReply(answer()), how, noProgress());
+  return deliver(exchange, jsonReply(answer(script)), how, noProgress());
 }

@@ -21,6 +21,7 @@ export const SERVICE_ERRORS: Readonly<Record<string, ServiceError>> = {
     invalid_image_url: 'Invalid image url',
     characters_too_long: 'the max input characters is exceeded',
     tokens_too_long: 'Prompt tokens too long',
+    invalid_upload_file: 'The uploaded file is invalid',
   }),
   ...group(400, 'unsafe_request', { image_url_unsafe: 'the image is not safe' }),
   ...group(401, 'invalid_request_error', {
@@ -37,6 +38,8 @@ export const SERVICE_ERRORS: Readonly<Record<string, ServiceError>> = {
   ...group(403, 'access_denied', {
     account_overdue: 'Your account is in arrears',
     model_offline: 'The model has been taken offline',
+    // Made up: no page seen says how it is told that the account has no object storage.
+    bos_not_opened: 'BOS is not opened',
     coding_plan_not_subscribed: 'coding plan is not subscribed',
     coding_plan_subscription_expired: 'coding plan subscription has expired',
     coding_plan_api_key_required: 'coding plan api key required',

@@ -1,3 +1,5 @@
+import type { BatchBook } from './batches/batchBook.ts';
+import type { ChargeBook } from './billing/chargeBook.ts';
 import type { RateWindows } from './rateWindows.ts';
 import type { RequestLog } from './requestLog.ts';
 import type { ScriptQueue } from './script.ts';
@@ -11,6 +13,8 @@ export interface ServiceState {
   readonly windows: RateWindows;
   readonly tokens: IssuedTokens;
   readonly log: RequestLog;
+  readonly charges: ChargeBook;
+  readonly batches: BatchBook;
   /** The service's clock, which may be off: lives of tokens, signatures, rate windows and `Date` headers go by it. */
   readonly nowMs: () => number;
 }

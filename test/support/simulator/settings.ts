@@ -18,6 +18,8 @@ export interface IamPair {
   readonly secretKey: string;
   /** `false`: a sub-user without the policy to mint (Baidu Reference/s/rm5qdjil5). */
   readonly mints?: boolean;
+  /** `false`: a sub-user without the policy to see money (Baidu Finance/s/cjxedqyml). */
+  readonly readsBill?: boolean;
   /** The only V1 services it may use, by the last part of their URLs; default all. */
   readonly services?: readonly string[];
 }
@@ -55,6 +57,8 @@ export interface Settings {
   readonly appIds: readonly string[];
   /** The balance is below zero: every question gets `account_overdue`. */
   readonly overdue: boolean;
+  /** What the account holds, in yuan. It stays as it is: bills are settled later. */
+  readonly balanceYuan: number;
   /** Per model; none by default. */
   readonly limits: Limits;
   readonly models: readonly SimulatedModel[];
@@ -64,6 +68,25 @@ export interface Settings {
   readonly beforeHeadersMs: number;
   readonly chunkMs: number;
   readonly maxBodyBytes: number;
+  readonly batches: BatchSettings;
+}
+
+/** How batch inference is offered. The documents are silent about much of it, so that both variants have to be coped with. */
+export interface BatchSettings {
+  /** `false`: there are no such paths. */
+  readonly isOffered: boolean;
+  /** `false`: the account has no object storage (Baidu qianfan/s/Oml4r78ea), so that no file is taken. */
+  readonly hasStorage: boolean;
+  readonly maxFileBytes: number;
+  readonly maxFileLines: number;
+  /** How long a batch is looked at first, how long each of its lines takes, and how long its results take to be written. */
+  readonly validatingMs: number;
+  readonly lineMs: number;
+  readonly finalizingMs: number;
+  /** `bare`: a batch says its id, status and files alone. */
+  readonly shows: 'all' | 'bare';
+  /** `false`: there is no list of batches. */
+  readonly isListed: boolean;
 }
 
 export const DEFAULT_KEY = 'bce-v3/ALTAK-simulator/0123456789abcdef0123456789abcdef01234567';
@@ -81,6 +104,20 @@ const DEFAULT_APP = {
 const DEFAULT_ACCESS_CODE = { label: 'code-1', code: 'access-code-of-the-simulator' };
 const THIRTY_DAYS_S = 2_592_000;
 
+/** Batch inference as the documents have it, at once. */
+export const BATCH_SETTINGS: BatchSettings = {
+  isOffered: true,
+  hasStorage: true,
+  // 512 MB on one page and 1 GB on another (Baidu qianfan-api/s/xmk297s1a, qianfan-api/s/9mi6szj38).
+  maxFileBytes: 512 * 1024 * 1024,
+  maxFileLines: 5_000,
+  validatingMs: 0,
+  lineMs: 0,
+  finalizingMs: 0,
+  shows: 'all',
+  isListed: true,
+};
+
 /** The state a simulator starts in: one credential of each kind, no limits, no delays. */
 export function startingSettings(change: Partial<Settings>, key: string): Settings {
   return {
@@ -93,6 +130,7 @@ export function startingSettings(change: Partial<Settings>, key: string): Settin
     clockOffsetMs: 0,
     appIds: [DEFAULT_APP_ID],
     overdue: false,
+    balanceYuan: 850,
     limits: {},
     models: MODELS,
     v1Services: V1_SERVICES,
@@ -100,6 +138,7 @@ export function startingSettings(change: Partial<Settings>, key: string): Settin
     chunkMs: 0,
     // A 128K window of Chinese text is under 0.4 MB; the service's own bound was not found.
     maxBodyBytes: 8 * 1024 * 1024,
+    batches: BATCH_SETTINGS,
     ...change,
   };
 }

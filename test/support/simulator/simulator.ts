@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { findCaller } from './access.ts';
+import { BatchBook } from './batches/batchBook.ts';
+import { ChargeBook } from './billing/chargeBook.ts';
 import { answerControl } from './controlEndpoint.ts';
 import type { Controls } from './controls.ts';
 import { Exchange } from './exchange.ts';
@@ -36,7 +38,7 @@ export interface SimulatorOptions extends Partial<Settings> {
 export interface Simulator extends Controls {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** The base of the V2 interface: `url` and `/v2`. V1, `/oauth/2.0/token` and `/v1/BCE-BEARER/token` are at `url`. */
+  /** The base of the V2 interface: `url` and `/v2`. V1, `/oauth/2.0/token`, `/v1/BCE-BEARER/token` and the finance interface are at `url`. */
   readonly baseUrl: string;
   /** A key it accepts. */
   readonly key: string;
@@ -59,6 +61,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     windows: new RateWindows(serviceNowMs),
     tokens: new IssuedTokens(),
     log: new RequestLog(),
+    charges: new ChargeBook(),
+    batches: new BatchBook(),
     nowMs: serviceNowMs,
   };
   const open = new Set<Exchange>();
@@ -119,6 +123,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       service.windows.clear();
       service.tokens.clear();
       service.log.clear();
+      service.charges.clear();
+      service.batches.clear();
     },
     revokeTokens: kind => service.tokens.revoke(kind),
     expireTokens: kind => service.tokens.expire(kind, service.nowMs()),

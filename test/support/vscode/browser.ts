@@ -8,7 +8,10 @@ import { REPOSITORY_FOLDER } from '../folders.ts';
 /** Set it to the path of a Chromium, Chrome or Edge to use that one. */
 const OVERRIDE = 'WENXIN_TEST_BROWSER';
 
-const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+/** Chromium without the parts that draw windows: the same pages for a fifth less of the processor. */
+const HEADLESS = 'chromium-headless-shell';
+
+const PROGRAMS = [HEADLESS, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -32,8 +35,12 @@ export async function ensureBrowser(): Promise<string> {
   const present = findBrowser();
   const problems: string[] = [];
   if (canInstallDebianPackages()) {
+    // Not together with others: some systems do not have it.
+    if (present === undefined || path.basename(present) === 'chromium') {
+      problems.push(...(await tryTo(() => installDebianPackages([HEADLESS]))));
+    }
     const missing = [
-      ...(present === undefined ? ['chromium'] : []),
+      ...(findBrowser() === undefined ? ['chromium'] : []),
       ...((await hasChineseFont()) ? [] : ['fonts-noto-cjk']),
     ];
     if (missing.length > 0) problems.push(...(await tryTo(() => installDebianPackages(missing))));

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:f
 import path from 'node:path';
 import { runProgram, type ProgramOptions } from '../childProcess.ts';
 import { VSCODE_TEST_FOLDER } from '../folders.ts';
+import { ensureRipgrep } from './ensureRipgrep.ts';
 
 /**
  * Version of the npm package `code-server` that tests use: VS Code 1.139.1 as a server. It comes from the npm registry,
@@ -45,6 +46,7 @@ export async function installVSCode(version = NEWEST_VERSION): Promise<VSCodeIns
       await rm(building, { recursive: true, force: true });
     }
   }
+  await ensureRipgrep(target);
   const root = path.join(target, 'node_modules/code-server');
   return {
     version,

@@ -3,6 +3,8 @@ import path from 'node:path';
 
 /** Settings under which VS Code shows no tips, asks no network, and has no chat of its own beside ours. */
 export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
+  // In a browser VS Code saves what was changed after a second, unasked; on a desktop it does not.
+  'files.autoSave': 'off',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.editor.useModal': 'off',
@@ -14,6 +16,13 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
   'update.mode': 'none',
+};
+
+/** For tests: leaves undone what costs much of the processor, and what nobody looks at, as the search for open ports. */
+export const THRIFTY_SETTINGS: Readonly<Record<string, unknown>> = {
+  'remote.autoForwardPorts': false,
+  'editor.minimap.enabled': false,
+  'editor.cursorBlinking': 'solid',
 };
 
 /** Environment in which VS Code's server offers no extensions from the network. */

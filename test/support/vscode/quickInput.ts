@@ -65,11 +65,12 @@ export class QuickInput {
   /** The box is gone, or already asks something else. */
   async #hasMovedOn(text: string): Promise<void> {
     // As an expression: a string that holds a function would not be called.
-    await this.#page.waitForFunction(`(() => {
+    const hasMovedOn = `(() => {
       const widget = document.querySelector('.quick-input-widget');
       if (widget === null || widget.style.display === 'none') return true;
       return widget.querySelector('.quick-input-box input').value !== ${JSON.stringify(text)};
-    })()`);
+    })()`;
+    await this.#page.waitForFunction(hasMovedOn, undefined, { polling: 50 });
   }
 
   #rows(): Locator {

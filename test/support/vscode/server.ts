@@ -6,14 +6,14 @@ import { startProcess } from '../childProcess.ts';
 import { cleanEnvironment } from './cleanEnvironment.ts';
 import { freePort } from './freePort.ts';
 import { installVSCode } from './install.ts';
-import { NO_MARKETPLACE, QUIET_SETTINGS, writeProfile, writeSettings } from './profileFolder.ts';
+import { NO_MARKETPLACE, QUIET_SETTINGS, THRIFTY_SETTINGS, writeProfile, writeSettings } from './profileFolder.ts';
 import { whenAnswering } from './readiness.ts';
 
 /** How a VS Code server is started. All of it is optional. */
 export interface ServerOptions {
   /** Version of the npm package code-server; by default the newest that tests use. */
   readonly version?: string;
-  /** User settings, added to quiet ones. */
+  /** User settings, added to quiet and thrifty ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Holds the extensions that are installed. Servers may share it. By default there are none. */
   readonly extensionsFolder?: string;
@@ -60,7 +60,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   const removeData = (): void => rmSync(dataFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   process.once('exit', removeData);
   const profileFolder = path.join(dataFolder, 'data');
-  let settings: Readonly<Record<string, unknown>> = { ...QUIET_SETTINGS, ...options.settings };
+  let settings: Readonly<Record<string, unknown>> = { ...QUIET_SETTINGS, ...THRIFTY_SETTINGS, ...options.settings };
   const mergeSettings: VSCodeServer['mergeSettings'] = changes => (settings = { ...settings, ...changes });
   await writeProfile(profileFolder, settings);
   const common = [serverMain, '--accept-server-license-terms', '--server-data-dir', dataFolder];

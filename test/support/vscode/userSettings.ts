@@ -36,7 +36,7 @@ export async function changeSettings(
   await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
   await workbench.runCommand('View: Close Editor');
   await tab.waitFor({ state: 'detached' });
-  await page.waitForFunction(`document.title.includes(${JSON.stringify(title)})`);
+  await page.waitForFunction(`document.title.includes(${JSON.stringify(title)})`, undefined, { polling: 50 });
 }
 
 /** Gives the window another look, and waits until it has it. */

@@ -11,6 +11,9 @@ const EXTENSION_ID = 'ask-wenxin.ask-wenxin';
 /** VS Code's own mark that the last of its parts are there, some seconds after the window is shown. 4 is for `Eventually`. */
 const ALL_PARTS_MARK = 'code/didCreateWorkbenchContributions/4';
 
+/** By itself Playwright looks at every frame, for which the browser then has to paint. */
+const SELDOM = { polling: 100 };
+
 /** One window of a real VS Code, as a person sees it. */
 export class Workbench {
   readonly page: Page;
@@ -65,6 +68,13 @@ export class Workbench {
       .frameLocator('#active-frame');
   }
 
+  /** The page of the usage panel, which stands among the editors. */
+  get usage(): FrameLocator {
+    return this.page
+      .frameLocator(`iframe.webview[src*="extensionId=${EXTENSION_ID}"]:not([src*="purpose=webviewView"])`)
+      .frameLocator('#active-frame');
+  }
+
   /**
    * Waits until the window is complete and the extension has started. The palette lists only the commands that are there
    * when it is typed into, and VS Code adds its last ones late.
@@ -72,13 +82,28 @@ export class Workbench {
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     await this.spend.waitFor({ timeout: 60_000 });
-    await this.page.waitForFunction(`performance.getEntriesByName('${ALL_PARTS_MARK}').length > 0`);
+    const isComplete = `performance.getEntriesByName('${ALL_PARTS_MARK}').length > 0`;
+    await this.page.waitForFunction(isComplete, undefined, SELDOM);
   }
 
   /** Loads the window again, which ends its extension host and starts a new one. */
   async reload(): Promise<void> {
     await this.page.reload();
     await this.ready();
+  }
+
+  /** Ends the process that shows the page, as a system does that runs out of memory. Then only `close` is of use. */
+  async crash(): Promise<void> {
+    const devTools = await this.page.context().newCDPSession(this.page);
+    const gone = this.page.waitForEvent('crash');
+    // Nobody is left to answer it.
+    devTools.send('Page.crash').catch(() => undefined);
+    await gone;
+  }
+
+  /** What an extension keeps with the workspace, as the browser has it on disk. */
+  async workspaceState(extensionId = EXTENSION_ID): Promise<string> {
+    return String(await this.page.evaluate(workspaceStateOf(extensionId)));
   }
 
   /** Keeps a picture of the window under `test-results/screenshots`, and gives its path. */
@@ -89,4 +114,23 @@ export class Workbench {
     await this.page.screenshot({ path: file, animations: 'disabled' });
     return file;
   }
+}
+
+/** An expression that reads VS Code's own store for the workspace, whose name holds an id of it. */
+function workspaceStateOf(extensionId: string): string {
+  return `(async () => {
+    const done = request => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const all = [];
+    for (const { name } of await indexedDB.databases()) {
+      if (!/^vscode-web-state-db-(?!global)/.test(name)) continue;
+      const database = await done(indexedDB.open(name));
+      const isThere = database.objectStoreNames.contains('ItemTable');
+      if (isThere) all.push(await done(database.transaction('ItemTable').objectStore('ItemTable').get('${extensionId}')));
+      database.close();
+    }
+    return all.join(' ');
+  })()`;
 }

@@ -1,4 +1,4 @@
-import type { AnswerView, TurnView } from '../../../src/protocol/chat.ts';
+import type { AnswerView, TurnView } from '../../../src/protocol/turnView.ts';
 import { ask, page, RECEIPT, type Sample } from './samplePage.ts';
 
 const DESCRIPTION = 'Answered by ernie-5.1 and kept for this workspace. Nothing was charged.';

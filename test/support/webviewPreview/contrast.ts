@@ -27,16 +27,20 @@ export const WEAK_CONTRASTS = `(() => {
   };
   const opacity = element => (element === null ? 1 : Number(getComputedStyle(element).opacity) * opacity(element.parentElement));
   const weak = [];
+  const shown = [...document.querySelectorAll('textarea, input, select')].map(field => ({ element: field, text: field.value }));
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
-    const element = node.parentElement;
-    const shown = node.data.trim() !== '' && element.checkVisibility({ visibilityProperty: true });
-    if (!shown || element.closest('.visuallyHidden, :disabled, script, style, textarea') !== null) continue;
+    if (node.parentElement.closest('script, style, textarea, select') !== null) continue;
+    shown.push({ element: node.parentElement, text: node.data });
+  }
+  for (const { element, text } of shown) {
+    if (text.trim() === '' || !element.checkVisibility({ visibilityProperty: true })) continue;
+    if (element.closest('.visuallyHidden, :disabled') !== null) continue;
     const below = ground(element);
     const { rgb, alpha } = read(getComputedStyle(element).color);
     const [light, dark] = [luminance(over({ rgb, alpha: alpha * opacity(element) }, below)), luminance(below)].sort((a, b) => b - a);
     const ratio = (light + 0.05) / (dark + 0.05);
-    if (ratio < 4.5) weak.push(ratio.toFixed(2) + ' to 1: ' + node.data.trim().slice(0, 40));
+    if (ratio < 4.5) weak.push(ratio.toFixed(2) + ' to 1: ' + text.trim().slice(0, 40));
   }
   return weak;
 })()`;

@@ -1,4 +1,4 @@
-import type { ProgressView, TurnView } from '../../../src/protocol/chat.ts';
+import type { ProgressView, TurnView } from '../../../src/protocol/turnView.ts';
 import { action, ask, page, RECEIPT, type Sample } from './samplePage.ts';
 
 /** Pages whose question waits, is slow, failed by the endpoint's fault or came another way. */

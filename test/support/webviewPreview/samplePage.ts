@@ -1,9 +1,13 @@
-import type { AnswerView, ChatView, TurnView } from '../../../src/protocol/chat.ts';
+import type { ChatView } from '../../../src/protocol/chatView.ts';
+import type { AnswerView, AttachmentView, TurnView } from '../../../src/protocol/turnView.ts';
 
 /** A page to look at, and its language. */
 export interface Sample {
   readonly lang: string;
   readonly view: ChatView;
+  /** What happens on the page before it is looked at. */
+  /** What a person does first, as a script of the page. */
+  readonly act?: string;
 }
 
 /** An ordinary receipt. */
@@ -18,20 +22,28 @@ export const RECEIPT = {
 /** A page of a person who has a key, empty but for the change. */
 export function page(change: Partial<ChatView>): ChatView {
   return {
+    conversationId: 'sample',
     turns: [],
+    earlier: 0,
+    later: 0,
+    last: null,
+    place: null,
     attachments: [],
     draft: '',
+    cost: null,
+    unsentUpTo: null,
     setup: { hasCredentials: true, host: 'qianfan.baidubce.com' },
     model: 'ernie-5.1',
     modelProblem: null,
     sendKey: 'enter',
+    recent: [],
     ...change,
   };
 }
 
 /** An attachment. */
-export function chip(label: string) {
-  return { id: label, label, description: `${label}, about 410 tokens` };
+export function chip(label: string, icon: AttachmentView['icon'] = 'code', size?: string): AttachmentView {
+  return { id: label, icon, label, description: `${label}, about 410 tokens`, ...(size !== undefined && { size }) };
 }
 
 /** A button under a failure. */
@@ -39,7 +51,13 @@ export function action(label: string, asks = false) {
   return { id: label, label, asks };
 }
 
-/** A question with its answer, which is complete but for the change. */
+/** A question with its answer, which is complete but for the change. Whatever has a receipt has details too. */
 export function ask(question: string, answer: Partial<AnswerView>, id = question): TurnView {
-  return { id, question, attachments: [], answer: { state: 'finished', reasoning: '', text: '', ...answer } };
+  const details: AnswerView['details'] = answer.receipt && [{ name: 'model', value: answer.receipt.model }];
+  return {
+    id,
+    question,
+    attachments: [],
+    answer: { state: 'finished', reasoning: '', text: '', ...(details && { details }), ...answer },
+  };
 }

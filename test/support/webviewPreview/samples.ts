@@ -1,6 +1,13 @@
-import type { TurnView } from '../../../src/protocol/chat.ts';
+import type { TurnView } from '../../../src/protocol/turnView.ts';
+import { BRANCH_SAMPLES } from './branchSamples.ts';
 import { CACHE_SAMPLES } from './cacheSamples.ts';
+import { CODE_SAMPLES } from './codeSamples.ts';
+import { CONTEXT_SAMPLES } from './contextSamples.ts';
+import { COST_SAMPLES } from './costSamples.ts';
 import { FLOW_SAMPLES } from './flowSamples.ts';
+import { HISTORY_SAMPLES } from './historySamples.ts';
+import { READING_SAMPLES } from './readingSamples.ts';
+import { SUGGESTION_SAMPLES } from './suggestionSamples.ts';
 import { action, ask, chip, page, RECEIPT, type Sample } from './samplePage.ts';
 
 const LONG_WORD = 'com.example.internal.payments.reconciliation.LedgerEntryReconciliationServiceConfiguration';
@@ -52,7 +59,14 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     view: page({ turns: [onPlanZh()], model: LONG_WORD, modelProblem: `${LONG_WORD} 不在该服务的模型列表中。` }),
   },
   ...FLOW_SAMPLES,
+  ...BRANCH_SAMPLES,
   ...CACHE_SAMPLES,
+  ...COST_SAMPLES,
+  ...HISTORY_SAMPLES,
+  ...CODE_SAMPLES,
+  ...READING_SAMPLES,
+  ...CONTEXT_SAMPLES,
+  ...SUGGESTION_SAMPLES,
   askedAgain: { lang: 'en', view: page({ turns: [manyButtons(), ask('And now?', { state: 'waiting' })] }) },
   hostile: { lang: 'en', view: page({ turns: [hostile()] }) },
   long: { lang: 'en', view: page({ turns: Array.from({ length: 45 }, (_, index) => english(`turn${index}`)) }) },

@@ -11,6 +11,7 @@ const KNOWN_HOSTS = [
   'qianfan.baidubce.com',
   'aip.baidubce.com',
   'iam.bj.baidubce.com',
+  'billing.baidubce.com',
   'console.bce.baidu.com',
   'cloud.baidu.com',
   'localhost',

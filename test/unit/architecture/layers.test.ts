@@ -30,7 +30,7 @@ describe('the check of imports', () => {
   }
 
   const forbidden: readonly (readonly [path: string, text: string])[] = [
-    ['src/core/chat.ts', "import type { ChatView } from '../protocol/chat.ts';"],
+    ['src/core/chat.ts', "import type { ChatView } from '../protocol/chatView.ts';"],
     ['src/core/chat.ts', "import { COMMANDS } from '../host/ids.ts';"],
     ['src/core/chat.ts', "import { withGate } from './flow/gate.ts';"],
     ['src/core/chat.ts', "import { createClient } from './client.ts';"],
@@ -49,6 +49,7 @@ describe('the check of imports', () => {
     ['src/host/commands/index.ts', "import { reduce } from '../../webview/chat/reduce.ts';"],
     ['src/host/commands/index.ts', "import { activate } from '../../extension.ts';"],
     ['src/lazy/endpointFetch.ts', "import { WenxinError } from '../core/errors.ts';"],
+    ['src/lazy/usageReader.ts', "import { COMMANDS } from '../host/ids.ts';"],
     ['src/cli/main.ts', "import { COMMANDS } from '../host/ids.ts';"],
     ['src/extension.ts', "import { reduce } from './webview/chat/reduce.ts';"],
     ['src/stray.ts', "import { join } from 'node:path';"],
@@ -71,6 +72,7 @@ describe('the check of imports', () => {
       "import * as vscode from 'vscode';\nimport { parse } from '../../protocol/chat.ts';",
     ],
     ['src/lazy/endpointFetch.ts', "import { Agent } from 'undici';"],
+    ['src/lazy/usageReader.ts', "import { UsageDesk } from '../core/spend/report/usageDesk.ts';"],
     ['src/webview/chat/main.tsx', "import { useState } from 'preact/hooks';\nimport './chat.css';"],
     ['src/extension.ts', "import { COMMANDS } from './host/ids.ts';\nimport { createClient } from './core/client.ts';"],
     ['test/unit/host/ids.test.ts', "import { COMMANDS } from '../../../src/host/ids.ts';\nimport 'mocha';"],

@@ -20,6 +20,7 @@ describe('tokens shared by windows', () => {
     let isDone = false;
     const getting = window(refused, never).finally(() => (isDone = true));
     getting.catch(() => undefined);
+    await windows.opened();
     while (!isDone) await windows.clock.advance(10);
     return getting;
   }
@@ -104,11 +105,17 @@ describe('tokens shared by windows', () => {
   });
 
   it('of a window that was passed over are its own', async () => {
-    windows.delayMs = 40_000;
-    const slow = get(windows.window('slow'));
+    let answer = (): void => undefined;
+    const answered = new Promise<void>(resolve => (answer = resolve));
+    const fetch = async (): Promise<Token> => {
+      windows.fetches.push('slow');
+      await answered;
+      return { value: 'token 1', lifeMs: LIFE_MS, sinceMs: windows.clock.monotonicMs() };
+    };
+    const slow = get(windows.window('slow', { fetch }));
     while (windows.fetches.length === 0) await setImmediate();
-    windows.delayMs = 0;
     assert.equal((await get(windows.window('B'))).value, 'token 2');
+    answer();
     assert.equal((await slow).value, 'token 1');
     assert.equal((await get(windows.window('C'))).value, 'token 2');
   });

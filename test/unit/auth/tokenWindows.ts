@@ -34,10 +34,12 @@ export class TokenWindows {
   delayMs = 0;
   readonly #folder = temporaryFolder();
   readonly #databases: Database[] = [];
+  readonly #opening: Promise<Database>[] = [];
 
   /** A window's way to a token, on a connection of its own. */
   window(name: string, options: WindowOptions = {}): FetchToken {
     const opened = this.open();
+    this.#opening.push(opened);
     const shared = new SharedTokens({
       database: options.database ?? (() => opened),
       sealingKey: options.key ?? (async () => new Uint8Array(32).fill(7)),
@@ -58,6 +60,11 @@ export class TokenWindows {
     });
     this.#databases.push(database);
     return database;
+  }
+
+  /** Opening a file takes real time, in which the virtual clock must not run away with somebody's lease. */
+  async opened(): Promise<void> {
+    await Promise.all(this.#opening);
   }
 
   close(): void {

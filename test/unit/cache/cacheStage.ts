@@ -103,6 +103,7 @@ export class CacheStage {
       },
       endpoints: () => endpoints,
       account: () => 'account',
+      onUnanswered: () => undefined,
       isAffordable: () => this.isAffordable,
       onAnswered: (_request, origin) => this.answered.push(origin),
       clock: this.clock,

@@ -55,6 +55,7 @@ describe('flight whose callers come and leave at any moment', () => {
     const outcomes = { answered: 0, paid: 0, cancelled: 0, left: 0, failed: 0 };
     const backend = flight(inner, {
       onAnswered: (_, origin) => outcomes[origin === undefined ? 'paid' : 'answered']++,
+      onUnanswered: () => undefined,
       clock,
     });
     const signals: AbortSignal[] = [];

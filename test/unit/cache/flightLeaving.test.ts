@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
+import { WenxinError } from '../../../src/core/errors.ts';
 import { ATTEMPT, booking, FlightStage, text } from './flightStage.ts';
 
 describe('flight whose callers leave', () => {
@@ -149,6 +150,20 @@ describe('flight whose callers leave', () => {
     controller.abort(reason);
     assert.equal(last.signal.aborted, false);
     await assert.rejects(events.next(), reason);
+    assert.deepEqual(stage.answered, []);
+  });
+
+  it('counts who left as cancelled, who saw the service fail as failed, and whoever was held back not at all', async () => {
+    const [left] = stage.askAll(3);
+    left?.abort();
+    stage.last.tell(ATTEMPT, text('一'));
+    await stage.settle();
+    stage.last.fail(new WenxinError('busy', 'scripted'));
+    await stage.settle();
+    stage.ask({ key: 'another' });
+    stage.last.fail(new WenxinError('budget', 'scripted'));
+    await stage.settle();
+    assert.deepEqual(stage.unanswered, ['question-1 cancelled', 'question-2 failed', 'question-3 failed']);
     assert.deepEqual(stage.answered, []);
   });
 });

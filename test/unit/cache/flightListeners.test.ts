@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ChatRequest, FresherAnswer, SlowAnswer } from '../../../src/core/chat.ts';
+import type { ChatRequest, FresherAnswer } from '../../../src/core/chat.ts';
+import type { SlowAnswer } from '../../../src/core/slowAnswer.ts';
 import { PRIORITY } from '../../../src/core/priority.ts';
 import { Urgency } from '../../../src/core/urgency.ts';
 import { ATTEMPT, booking, FlightStage, text } from './flightStage.ts';

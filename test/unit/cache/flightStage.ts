@@ -37,8 +37,11 @@ export class FlightStage {
   readonly inner = new SteeredBackend<KeyedRequest>();
   /** Who got a complete answer, and from where; in order. */
   readonly answered: { readonly questionId: string; readonly origin: Origin | undefined }[] = [];
+  /** Who got none. */
+  readonly unanswered: string[] = [];
   readonly #backend = flight(this.inner.backend, {
     onAnswered: ({ questionId }, origin) => this.answered.push({ questionId, origin }),
+    onUnanswered: ({ questionId }, outcome) => this.unanswered.push(`${questionId} ${outcome}`),
     clock: this.clock,
   });
   #count = 0;

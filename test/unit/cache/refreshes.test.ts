@@ -27,7 +27,7 @@ describe('an answer that is older than it should be', () => {
 
   it('is given at once, and a newer one is fetched behind it and offered', async () => {
     text = 'new';
-    const events = await stage.read({ onFresher: fresher => heard.push(fresher) });
+    const events = await stage.read({ onFresher: fresher => heard.push(fresher), onSettle: () => undefined });
     const done = events.at(-1);
     assert.deepEqual(done?.type === 'done' && [done.origin?.level, done.origin?.isStale], ['workspace', true]);
     assert.deepEqual(heard, [{ reasoning: '', text: 'new', citations: [], booking: undefined }]);
@@ -36,6 +36,8 @@ describe('an answer that is older than it should be', () => {
       [cause, fresh, consent, onSlow],
       ['refresh', true, undefined, stage.service.requests.at(-1)?.onSlow],
     );
+    // It is nobody's item of a batch.
+    assert.equal(stage.service.requests.at(-1)?.onSettle, undefined);
     assert.deepEqual(await ask(), ['new', 'memory']);
     assert.equal(stage.service.requests.length, 2);
   });

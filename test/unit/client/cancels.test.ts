@@ -11,6 +11,7 @@ import { countOf } from '../../support/counts.ts';
 import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
 import { exampleEndpoint, exampleRequest } from '../../support/exampleRequest.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
+import { dailyBudget } from '../../support/exampleAdmission.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
 const KINDS: readonly FailureKind[] = ['busy', 'refused', 'connection-lost', 'truncated', 'invalid', 'unreachable'];
@@ -55,7 +56,7 @@ describe('a client whose questions are cancelled at any moment', () => {
       ledger,
       findPrice: () => examplePrice,
       // Tight enough for some to wait for the reservations of others.
-      budget: () => ({ dailyNanoYuan: 4 * worst + 1_000_000_000 }),
+      budgets: () => [dailyBudget(4 * worst + 1_000_000_000)],
       settings: () => ({ maxConcurrency: 6, failureThreshold: 20, recoveryMs: 2_000 }),
       clock,
       random,

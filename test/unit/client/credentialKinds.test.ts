@@ -73,7 +73,7 @@ describe('credentials, over real HTTP', () => {
       endpoints: () => [endpoint],
       ledger,
       findPrice: () => examplePrice,
-      budget: () => undefined,
+      budgets: () => [],
       clock,
     });
   }

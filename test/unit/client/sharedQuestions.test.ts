@@ -24,7 +24,7 @@ describe('a client whose callers share their questions', () => {
       settings: () => ({ maxConcurrency: 1 }),
       clock,
     });
-    backend = flight(client, { onAnswered: () => undefined, clock });
+    backend = flight(client, { onAnswered: () => undefined, onUnanswered: () => undefined, clock });
   });
 
   const ask = (

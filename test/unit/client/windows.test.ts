@@ -28,7 +28,7 @@ describe('the windows of one machine', () => {
     const register = new LedgerRegister({
       ledger,
       findPrice: () => examplePrice,
-      budget: () => undefined,
+      budgets: () => [],
       clock,
     });
     return new QueueStage(settings, windows.clock, register);

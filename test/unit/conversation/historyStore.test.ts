@@ -23,7 +23,13 @@ describe('history store', () => {
   let folder: string;
   let store: HistoryStore;
   const open = (onSetAside?: (damaged: string, fresh: string) => void): Promise<HistoryStore> =>
-    HistoryStore.open({ folder, clock: systemClock, logger: silentLogger, ...(onSetAside && { onSetAside }) });
+    HistoryStore.open({
+      folder,
+      workspace: 'w',
+      clock: systemClock,
+      logger: silentLogger,
+      ...(onSetAside && { onSetAside }),
+    });
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'history-'));
@@ -41,16 +47,16 @@ describe('history store', () => {
     await store.save('other', turn('x', 3));
     store.close();
     store = await open();
-    assert.deepEqual(store.load('c'), { id: 'c', turns: [turn('a', 1), turn('b', 2)] });
+    assert.deepEqual(await store.load('c'), { id: 'c', turns: [turn('a', 1), turn('b', 2)], tip: undefined });
   });
 
-  it('knows no conversation that was never saved', () => {
-    assert.equal(store.load('c'), undefined);
+  it('knows no conversation that was never saved', async () => {
+    assert.equal(await store.load('c'), undefined);
   });
 
   it('keeps the text of an answer whose process ended in the middle, and says so', async () => {
     await store.save('c', turn('a', 1, 'streaming'));
-    const answer = store.load('c')?.turns[0]?.answer;
+    const answer = (await store.load('c'))?.turns[0]?.answer;
     assert.deepEqual([answer?.state, answer?.text, answer?.failure], ['failed', '回答 😀', { kind: 'interrupted' }]);
   });
 
@@ -64,7 +70,7 @@ describe('history store', () => {
     for (const each of asked) await store.save('c', each);
     store.close();
     store = await open();
-    assert.deepEqual(store.load('c')?.turns, asked);
+    assert.deepEqual((await store.load('c'))?.turns, asked);
   });
 
   it('keeps where an answer came from and a newer one, but not that one is being fetched', async () => {
@@ -76,7 +82,7 @@ describe('history store', () => {
       answer: { ...turn('a', 1).answer, origin: { ...origin, isStale: true } },
     });
     await store.save('c', { ...again, answer: { ...again.answer, origin, fresher } });
-    const [first, second] = store.load('c')?.turns ?? [];
+    const [first, second] = (await store.load('c'))?.turns ?? [];
     assert.deepEqual(first?.answer, { ...turn('a', 1).answer, origin });
     const { booking: _, ...kept } = fresher;
     assert.deepEqual(second, { ...again, answer: { ...again.answer, origin, fresher: kept } });
@@ -87,11 +93,18 @@ describe('history store', () => {
       ...turn('a', 1),
       answer: { ...newAnswer('ernie-5.1'), waiting: { why: 'budget', canSkip: false } },
     });
-    assert.deepEqual(store.load('c')?.turns[0]?.answer, {
+    assert.deepEqual((await store.load('c'))?.turns[0]?.answer, {
       ...newAnswer('ernie-5.1'),
       state: 'failed',
       failure: { kind: 'interrupted' },
     });
+  });
+
+  it('keeps which branch was shown last', async () => {
+    await store.save('c', turn('a', 1));
+    await store.saveTip('c', 'b');
+    await store.saveTip('c', 'a');
+    assert.equal((await store.load('c'))?.tip, 'a');
   });
 
   it('keeps the draft of each conversation', async () => {
@@ -106,7 +119,7 @@ describe('history store', () => {
     const asked = { ...turn('a', 1, 'streaming'), attachments: [attachment] };
     await store.save('c', asked);
     await store.save('c', { ...asked, answer: turn('a', 1).answer });
-    assert.deepEqual(store.load('c')?.turns[0]?.attachments, [attachment]);
+    assert.deepEqual((await store.load('c'))?.turns[0]?.attachments, [attachment]);
     const [file] = await readdir(folder);
     const database = new DatabaseSync(join(folder, file ?? ''), { readOnly: true });
     assert.ok(!String(database.prepare('SELECT json FROM turn').get()?.['json']).includes('代码'));
@@ -122,7 +135,7 @@ describe('history store', () => {
     database.exec(`UPDATE turn SET json = '{"id":' WHERE id = 'a'; UPDATE draft SET json = '{'`);
     database.close();
     assert.deepEqual(
-      store.load('c')?.turns.map(each => each.id),
+      (await store.load('c'))?.turns.map(each => each.id),
       ['b'],
     );
     assert.equal(store.loadDraft('c'), undefined);
@@ -139,7 +152,7 @@ describe('history store', () => {
     let told: string | undefined;
     store = await open(damaged => (told = damaged));
     assert.equal(told, join(folder, name));
-    assert.equal(store.load('c'), undefined);
+    assert.equal(await store.load('c'), undefined);
   });
 
   it('ends with the newest state of a turn, however long the file was locked', async () => {
@@ -155,7 +168,7 @@ describe('history store', () => {
       await new Promise(resolve => setTimeout(resolve, 20));
       other.exec('COMMIT');
       await Promise.all(saves);
-      assert.equal(store.load('c')?.turns.find(each => each.id === id)?.answer.state, 'finished');
+      assert.equal((await store.load('c'))?.turns.find(each => each.id === id)?.answer.state, 'finished');
     }
     other.close();
   });
@@ -168,7 +181,7 @@ describe('history store', () => {
     let told: string | undefined;
     store = await open(damaged => (told = damaged));
     assert.equal(told, join(folder, name));
-    assert.equal(store.load('c'), undefined);
+    assert.equal(await store.load('c'), undefined);
     await store.save('c', turn('a', 1));
     assert.ok((await readdir(folder)).includes(name));
   });

@@ -31,4 +31,27 @@ describe('LatestWrites', () => {
     assert.equal(written.at(-1), '3');
     assert.ok(!written.includes('2'), written.join());
   });
+
+  it('has written what it says it has, in whichever moment after another write it was given', async () => {
+    for (let steps = 0; steps < 10; steps++) {
+      let written = false;
+      let given: Promise<void> | undefined;
+      const giveLater = async (): Promise<void> => {
+        for (let step = 0; step < steps; step++) await Promise.resolve();
+        given = writes.write('second', () => void (written = true));
+      };
+      let later: Promise<void> | undefined;
+      const first = writes.write(
+        'first',
+        () => undefined,
+        () => {
+          later = giveLater();
+        },
+      );
+      await first;
+      await later;
+      await given;
+      assert.ok(written, `given ${steps} steps after it`);
+    }
+  });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { newAnswer } from '../../../src/core/conversation/answer.ts';
 import type { Attachment, Turn } from '../../../src/core/conversation/conversation.ts';
-import { messagesFor } from '../../../src/core/conversation/messages.ts';
+import { messagesFor, turnsUpTo } from '../../../src/core/conversation/messages.ts';
 import { systemPrompt, userMessage } from '../../../src/core/conversation/prompts.ts';
 
 const attachment = (text: string, path = 'src/parse.ts'): Attachment => ({
@@ -87,6 +87,12 @@ describe('the messages of a question', () => {
   it('leave out answers the service took back', () => {
     const bad = turn('bad', 'text', { answer: { ...newAnswer('m'), text: 'x', safety: 'ended' } });
     assert.equal(messagesFor([bad, turn('q', '')], 20, 'auto').length, 2);
+  });
+
+  it('begin anew after the service ended the conversation', () => {
+    const ended = turn('bad', 'text', { answer: { ...newAnswer('m'), text: 'x', safety: 'ended' } });
+    const ids = turnsUpTo(turn('q', ''), [turn('a', 'b'), ended, turn('c', 'd')]).map(({ id }) => id);
+    assert.deepEqual(ids, ['c', 'q']);
   });
 
   it('begin with the same bytes for every question, so that the service can cache them', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { secretsIn, withoutSecrets } from '../../../src/core/conversation/secrets/questionSecrets.ts';
-import type { NewQuestion } from '../../../src/core/conversation/session.ts';
+import type { NewQuestion } from '../../../src/core/conversation/nextTurn.ts';
 import { madeUp } from '../../support/madeUpSecret.ts';
 
 const TOKEN = `ghp_${madeUp('letters', 36)}`;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChatBackend } from '../../../src/core/chat.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
+import { resume } from '../../../src/core/conversation/resume.ts';
 import { begin, DONE, lastTurn, MemoryHistory, question, scripted, SETTINGS, text } from './sessionStage.ts';
 
 describe('session', () => {
@@ -85,32 +86,14 @@ describe('session', () => {
     );
   });
 
-  it('asks again in place when nothing had come, and as a new turn when there is text to keep', async () => {
-    let fail: WenxinError | undefined = new WenxinError('busy', 'busy');
-    const backend: ChatBackend = async function* () {
-      await Promise.resolve();
-      if (fail) throw fail;
-      yield text('half');
-      throw new WenxinError('truncated', 'cut');
-    };
-    const { session } = begin(backend);
-    await session.ask(question('hi'));
-    fail = undefined;
-    await session.retry(lastTurn(session).id);
-    assert.equal(session.conversation.turns.length, 1);
-    await session.retry(lastTurn(session).id);
-    assert.deepEqual(
-      session.conversation.turns.map(turn => turn.answer.text),
-      ['half', 'half'],
-    );
-  });
-
   it('never answers two questions at once', async () => {
     let release = (): void => undefined;
     const { backend, requests } = scripted(() => new Promise<void>(resolve => (release = resolve)), DONE);
     const { session } = begin(backend);
     const first = session.ask(question('one'));
     await assert.rejects(session.ask(question('two')), /another/);
+    await session.edit(lastTurn(session).id, question('two'));
+    await session.regenerate(lastTurn(session).id);
     await Promise.resolve();
     release();
     await first;
@@ -124,15 +107,6 @@ describe('session', () => {
     const { session, history, clock } = begin(backend);
     await session.ask(question('hi'));
     assert.ok(history.saves >= 5 && history.saves <= 7, `${history.saves} saves`);
-  });
-
-  it('lets an answer end in the conversation it belongs to when another one was begun', async () => {
-    const { backend } = scripted(text('half'), () => session.startNew(), text('never'), DONE);
-    const { session, history } = begin(backend);
-    const { id } = session.conversation;
-    await session.ask(question('hi'));
-    assert.equal(session.conversation.turns.length, 0);
-    assert.equal(history.saved.get(id)?.[0]?.answer.state, 'stopped');
   });
 
   it('keeps the pages that an answer relies on, until the answer is taken back', async () => {
@@ -204,11 +178,14 @@ describe('session', () => {
     const { backend } = scripted(text('answer'), DONE);
     const { session, history } = begin(backend);
     await session.ask(question('hi'));
-    const again = begin(backend, { history, id: session.conversation.id });
+    const again = begin(backend, { history, kept: await resume(history, session.conversation.id) });
     assert.deepEqual(again.session.conversation, session.conversation);
   });
 
-  it('goes on with a conversation that has no question yet, because a draft may belong to it', () => {
-    assert.equal(begin(scripted(DONE).backend, { id: 'empty' }).session.conversation.id, 'empty');
+  it('goes on with a conversation that has no question yet, because a draft may belong to it', async () => {
+    assert.equal(
+      begin(scripted(DONE).backend, { kept: await resume(new MemoryHistory(), 'empty') }).session.conversation.id,
+      'empty',
+    );
   });
 });

@@ -61,6 +61,8 @@ function data(request: ChatRequest | undefined): object {
   return rest;
 }
 
+const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+
 const turnAt = (session: Session, place: number): Turn => session.conversation.turns[place] ?? assert.fail();
 
 describe('session whose answer comes from the cache', () => {
@@ -72,25 +74,31 @@ describe('session whose answer comes from the cache', () => {
     assert.deepEqual(history.saved.get(session.conversation.id)?.[0]?.answer.origin, ORIGIN);
   });
 
-  it('asks again as a new turn, of the service, with what was sent the first time', async () => {
+  it('asks again beside it, of the service, with what was sent the first time', async () => {
     const { session, requests } = stage();
     for (const words of ['one', 'two', 'three']) await session.ask(question(words));
-    await session.askAgain(turnAt(session, 1).id);
-    const { question: asked, answer } = turnAt(session, 3);
+    const first = turnAt(session, 1).id;
+    await session.regenerate(first);
+    const { question: asked, answer, id } = turnAt(session, 1);
     assert.deepEqual([asked, answer.text, answer.origin], ['two', 'asked again', undefined]);
     assert.deepEqual(sent(requests[3]), ['one', 'old 1', 'two']);
     assert.deepEqual(data(requests[3]), { ...data(requests[1]), fresh: true });
+    assert.deepEqual(
+      session.branchesOf(id).map(turn => turn.id),
+      [first, id],
+    );
   });
 
-  it('asks the same again however often, and what is asked next sees the whole conversation', async () => {
+  it('asks the same again however often, and what is asked next sees the branch that is shown', async () => {
     const { session, requests } = stage();
     for (const words of ['one', 'two']) await session.ask(question(words));
-    await session.askAgain(turnAt(session, 1).id);
-    await session.askAgain(turnAt(session, 2).id);
+    await session.regenerate(turnAt(session, 1).id);
+    await session.regenerate(turnAt(session, 1).id);
     assert.deepEqual(sent(requests[3]), sent(requests[1]));
+    assert.equal(session.branchesOf(lastTurn(session).id).length, 3);
     await session.ask(question('next'));
     assert.equal(requests[4]?.fresh, undefined);
-    assert.equal(requests[4]?.messages.length, 1 + 4 * 2 + 1);
+    assert.deepEqual(sent(requests[4]), ['one', 'old 1', 'two', 'asked again', 'next']);
   });
 
   for (const kind of ['busy', 'truncated'] as const) {
@@ -98,7 +106,7 @@ describe('session whose answer comes from the cache', () => {
       const { session, requests, fail } = stage();
       for (const words of ['one', 'two', 'three']) await session.ask(question(words));
       fail(kind);
-      await session.askAgain(turnAt(session, 1).id);
+      await session.regenerate(turnAt(session, 1).id);
       assert.equal(lastTurn(session).answer.state, 'failed');
       await session.retry(lastTurn(session).id);
       assert.equal(lastTurn(session).answer.text, 'asked again');
@@ -106,17 +114,14 @@ describe('session whose answer comes from the cache', () => {
     });
   }
 
-  it('asks again neither while busy nor what has no complete answer', async () => {
-    const { session, requests, fail } = stage();
+  it('asks nothing again while busy, nor what is not there', async () => {
+    const { session, requests } = stage();
     await session.ask(question('one'));
     const running = session.ask(question('two'));
-    await session.askAgain(turnAt(session, 0).id);
+    await session.regenerate(turnAt(session, 0).id);
     await running;
-    fail('busy');
-    await session.askAgain(turnAt(session, 0).id);
-    await session.askAgain(lastTurn(session).id);
-    await session.askAgain('unknown');
-    assert.equal(requests.length, 3);
+    await session.regenerate('unknown');
+    assert.equal(requests.length, 2);
   });
 });
 
@@ -152,8 +157,26 @@ describe('session that hears of a newer answer', () => {
     on.session.startNew();
     on.changes.length = 0;
     on.requests[0]?.onFresher?.(FRESHER);
+    await settled();
     assert.deepEqual([saved(on, id)?.text, saved(on, id)?.fresher], ['old 1', FRESHER]);
     assert.deepEqual([on.changes, on.session.conversation.turns], [[], []]);
+  });
+
+  it('keeps it with the answer that was read again meanwhile, unless there is more of that', async () => {
+    for (const isLonger of [false, true]) {
+      const on = stage(STALE);
+      const { id } = on.session.conversation;
+      await on.session.ask(question('hi'));
+      on.session.startNew();
+      if (isLonger) {
+        const [turn = assert.fail()] = on.history.saved.get(id) ?? [];
+        await on.history.save(id, { ...turn, answer: { ...turn.answer, text: 'old 1 and more' } });
+      }
+      await on.session.open(id);
+      on.requests[0]?.onFresher?.(FRESHER);
+      assert.deepEqual(lastTurn(on.session).answer.fresher, isLonger ? undefined : FRESHER);
+      assert.deepEqual(saved(on)?.text, isLonger ? 'old 1 and more' : 'old 1');
+    }
   });
 
   it('keeps it also when it is heard before the end of the old one', async () => {
@@ -228,9 +251,9 @@ describe('session that hears of a newer answer', () => {
       const on = stage(STALE);
       await on.session.ask(question('hi'));
       if (kind) on.fail(kind);
-      await on.session.askAgain(lastTurn(on.session).id);
+      await on.session.regenerate(lastTurn(on.session).id);
       on.requests[0]?.onFresher?.(FRESHER);
-      const { fresher, origin } = turnAt(on.session, 0).answer;
+      const { fresher, origin } = saved(on) ?? assert.fail();
       assert.deepEqual([fresher, origin], [kind && FRESHER, ORIGIN]);
     }
   });

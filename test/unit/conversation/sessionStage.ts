@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Booking, ChatBackend, ChatEvent, ChatRequest } from '../../../src/core/chat.ts';
-import type { Conversation, Turn } from '../../../src/core/conversation/conversation.ts';
-import type { Draft, History } from '../../../src/core/conversation/history.ts';
-import { Session, type SessionChange, type SessionSettings } from '../../../src/core/conversation/session.ts';
+import type { Turn } from '../../../src/core/conversation/conversation.ts';
+import type { Draft, History, KeptConversation } from '../../../src/core/conversation/history.ts';
+import type { SessionSettings } from '../../../src/core/conversation/nextTurn.ts';
+import { Session } from '../../../src/core/conversation/session.ts';
+import type { SessionChange } from '../../../src/core/conversation/shownConversation.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
@@ -11,15 +13,24 @@ export class MemoryHistory implements History {
   readonly saved = new Map<string, Turn[]>();
   saves = 0;
 
-  load(id: string): Conversation | undefined {
+  readonly tips = new Map<string, string>();
+
+  load(id: string): Promise<KeptConversation | undefined> {
     const turns = this.saved.get(id);
-    return turns && { id, turns };
+    return Promise.resolve(turns && { id, turns, tip: this.tips.get(id) });
+  }
+
+  saveTip(id: string, turnId: string): Promise<void> {
+    this.tips.set(id, turnId);
+    return Promise.resolve();
   }
 
   save(id: string, turn: Turn): Promise<void> {
     this.saves++;
-    const others = (this.saved.get(id) ?? []).filter(each => each.id !== turn.id);
-    this.saved.set(id, [...others, structuredClone(turn)]);
+    const turns = this.saved.get(id) ?? [];
+    const place = turns.findIndex(each => each.id === turn.id);
+    const kept = structuredClone(turn);
+    this.saved.set(id, place < 0 ? [...turns, kept] : turns.with(place, kept));
     return Promise.resolve();
   }
 
@@ -84,12 +95,12 @@ export const text = (part: string): ChatEvent => ({ type: 'text', text: part });
 /** A session that asks `backend`, with everything that tests look at. */
 export function begin(
   backend: ChatBackend,
-  { settings = SETTINGS, history = new MemoryHistory(), id = undefined as string | undefined } = {},
+  { settings = SETTINGS, history = new MemoryHistory(), kept = undefined as KeptConversation | undefined } = {},
 ) {
   const clock = new VirtualClock();
   const session = new Session(
     { backend, history, clock, logger: silentLogger, workspace: 'demo', settings: () => settings },
-    id,
+    kept,
   );
   const changes: SessionChange[] = [];
   session.onDidChange(change => changes.push(change));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { AttemptFailure, ChatBackend, ChatEvent, ChatRequest, SlowAnswer } from '../../../src/core/chat.ts';
+import type { AttemptFailure, ChatBackend, ChatEvent, ChatRequest } from '../../../src/core/chat.ts';
+import type { SlowAnswer } from '../../../src/core/slowAnswer.ts';
 import { interrupted } from '../../../src/core/conversation/answer.ts';
 import type { Answer } from '../../../src/core/conversation/conversation.ts';
 import type { Session } from '../../../src/core/conversation/session.ts';

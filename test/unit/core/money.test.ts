@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatYuan, formatYuanAtMost } from '../../../src/core/money.ts';
+import { formatYuan, formatYuanAtMost, formatYuanRange } from '../../../src/core/money.ts';
 
 describe('amounts of money', () => {
   it('have four decimals below one yuan and two from there on', () => {
@@ -36,5 +36,22 @@ describe('amounts of money', () => {
         assert.ok(shown >= BigInt(nano) && shown < BigInt(nano) + 10_000_000n);
       }),
     );
+  });
+
+  it('are shown as a range whose ends are outside, with two digits that say something', () => {
+    const cases: [least: number, most: number, text: string][] = [
+      [4_120_000, 21_800_000, '¥0.0041–0.022'],
+      [4_000_000, 20_000_000, '¥0.004–0.02'],
+      [4_010_000, 4_090_000, '¥0.004–0.0041'],
+      [4_000_000, 4_000_000, '¥0.004'],
+      [412_345_678, 1_201_000_000, '¥0.41–1.30'],
+      [1_200_000_000, 12_345_678_900, '¥1.20–13.00'],
+      [999_000_000, 1_000_000_000, '¥0.99–1.00'],
+      [10_000, 250_000, '≤¥0.0003'],
+      [0, 250_000, '≤¥0.0003'],
+      [10_000, 90_000, '¥0.0001'],
+      [10_000, 20_000, '<¥0.0001'],
+    ];
+    for (const [least, most, text] of cases) assert.equal(formatYuanRange(least, most), text);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { WenxinError, type FailureKind } from '../../../src/core/errors.ts';
-import { sendSmall, type SmallResponse } from '../../../src/core/smallRequest.ts';
+import { sendSmall, type SmallRequest, type SmallResponse } from '../../../src/core/smallRequest.ts';
 import { ScriptedBody, ScriptedFetch, bodyOf, fetchFailed, type FetchReply } from '../../support/scriptedFetch.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
@@ -18,9 +18,16 @@ describe('a small request', () => {
   const send = (
     reply: FetchReply | Promise<FetchReply>,
     signal = new AbortController().signal,
+    limits: Pick<SmallRequest, 'maxBytes' | 'timeoutMs'> = {},
   ): { readonly answer: Promise<SmallResponse>; readonly sent: ScriptedFetch } => {
     const sent = new ScriptedFetch(() => reply);
-    const request = { method: 'POST', url: URL_WITH_SECRET, headers: { 'X-Token': SECRET }, body: '{}' } as const;
+    const request = {
+      method: 'POST',
+      url: URL_WITH_SECRET,
+      headers: { 'X-Token': SECRET },
+      body: '{}',
+      ...limits,
+    } as const;
     return { answer: sendSmall({ fetch: () => sent.fetch, clock }, request, signal), sent };
   };
 
@@ -77,6 +84,21 @@ describe('a small request', () => {
     const { answer } = send(new Response(bodyOf('x'.repeat(64 * 1024), 'y')));
     await failure(answer, 'too-large');
     assert.equal((await send(new Response('x'.repeat(64 * 1024))).answer).text.length, 64 * 1024);
+  });
+
+  it('may set other limits for itself', async () => {
+    const never = new AbortController().signal;
+    const long = bodyOf('x'.repeat(64 * 1024), 'y');
+    assert.equal(
+      (await send(new Response(long), never, { maxBytes: 64 * 1024 + 1 }).answer).text.length,
+      64 * 1024 + 1,
+    );
+    await failure(send(new Response(bodyOf('xyz')), never, { maxBytes: 2 }).answer, 'too-large');
+    const late = failure(send(new Promise(() => undefined), never, { timeoutMs: 30_000 }).answer, 'timeout');
+    await clock.advance(29_999);
+    assert.equal(clock.pendingTimers, 1);
+    await clock.advance(1);
+    assert.equal((await late).details.limitSeconds, 30);
   });
 
   it('tells why there was no answer, without quoting the request', async () => {

@@ -5,7 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Database } from '../../../src/core/database.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
-import { openDatabase, type DatabaseOptions } from '../../../src/core/openDatabase.ts';
+import type { DatabaseOptions } from '../../../src/core/databaseOptions.ts';
+import { openDatabase } from '../../../src/core/openDatabase.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
@@ -35,7 +36,7 @@ describe('openDatabase', () => {
       migrations: [FIRST],
       clock: new VirtualClock(),
       logger: silentLogger,
-      onSetAside: (...paths) => setAside.push(paths),
+      onSetAside: (damaged, fresh) => setAside.push([damaged, fresh]),
       ...options,
     });
     opened.push(database);

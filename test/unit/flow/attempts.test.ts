@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import type { AttemptRequest, ChatEvent, Waiting } from '../../../src/core/chat.ts';
 import type { FailureKind } from '../../../src/core/errors.ts';
+import { countMessages, inputBound } from '../../../src/core/tokens.ts';
 import { exampleEndpoint, exampleRequest } from '../../support/exampleRequest.ts';
 import { readEvents, type Step } from '../../support/scriptedBackend.ts';
 import { answering, AttemptsStage, failing, kindOf, type Reading } from './attemptsStage.ts';
@@ -41,10 +42,30 @@ describe('attempts', () => {
     await stage.clock.advance(7);
     assert.deepEqual(await readEvents(stage.ask()), [{ type: 'text', text: 'a' }, done]);
     const [request] = stage.inner.requests;
-    const { inputTokens } = request as AttemptRequest;
+    const { inputTokens, inputCounts } = request as AttemptRequest;
     assert.ok(inputTokens > 0);
-    const known = { endpoint: exampleEndpoint, attempt: 1, arrivedAtMs: 7, inputTokens };
+    assert.deepEqual(inputCounts, countMessages(exampleRequest().messages));
+    const known = { endpoint: exampleEndpoint, attempt: 1, arrivedAtMs: 7, inputTokens, inputCounts };
     assert.deepEqual(request, { ...exampleRequest(), ...known });
+  });
+
+  it('corrects the estimate for the model that is asked, never beyond what is set aside for it', async () => {
+    const messages = exampleRequest().messages;
+    for (const [corrected, told] of [
+      [17, 17],
+      [1_000_000, inputBound(messages)],
+    ] as const) {
+      const asked: unknown[] = [];
+      const stage = new AttemptsStage([answering()], {
+        tokensOf: (model, counts) => {
+          asked.push(model, counts);
+          return corrected;
+        },
+      });
+      await readEvents(stage.ask());
+      assert.deepEqual(asked, [exampleRequest().model, countMessages(messages)]);
+      assert.equal((stage.inner.requests[0] as AttemptRequest).inputTokens, told);
+    }
   });
 
   it('says `truncated` of a stream that ends without `done`, and keeps what came', async () => {

@@ -1,7 +1,7 @@
 import type { AttemptRequest, ChatEvent, ChatRequest, Endpoint } from '../../../src/core/chat.ts';
 import { WenxinError, type FailureDetails, type FailureKind } from '../../../src/core/errors.ts';
 import { Emitter } from '../../../src/core/emitter.ts';
-import { attempts } from '../../../src/core/flow/attempts.ts';
+import { attempts, type AttemptsOptions } from '../../../src/core/flow/attempts.ts';
 import { Routes, type RouteOptions } from '../../../src/core/flow/routes.ts';
 import { exampleEndpoint, exampleRequest } from '../../support/exampleRequest.ts';
 import { ScriptedBackend, type Step } from '../../support/scriptedBackend.ts';
@@ -33,7 +33,10 @@ export class AttemptsStage {
   readonly inner: ScriptedBackend<AttemptRequest>;
   readonly #backend;
 
-  constructor(scripts: readonly Step[][], options: Partial<RouteOptions> = {}) {
+  constructor(
+    scripts: readonly Step[][],
+    { tokensOf, ...options }: Partial<RouteOptions> & Pick<AttemptsOptions, 'tokensOf'> = {},
+  ) {
     const left = [...scripts];
     this.inner = new ScriptedBackend<AttemptRequest>(() => left.shift() ?? []);
     const routes = new Routes({
@@ -49,6 +52,7 @@ export class AttemptsStage {
     this.#backend = attempts(this.inner.backend, {
       routes,
       maxAttempts: () => this.maxAttempts,
+      ...(tokensOf && { tokensOf }),
       onNetworkChange: this.networkChange.event,
       clock: this.clock,
       random: () => this.random,

@@ -10,6 +10,7 @@ import { inputBound } from '../../../src/core/tokens.ts';
 import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
 import { exampleEndpoint, exampleRequest } from '../../support/exampleRequest.ts';
 import { ScriptedBackend, readEvents, type Step } from '../../support/scriptedBackend.ts';
+import { dailyBudget } from '../../support/exampleAdmission.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
 const usage = { inputTokens: 100, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 };
@@ -41,7 +42,7 @@ describe('createClient', () => {
       endpoints: () => [exampleEndpoint],
       ledger,
       findPrice: () => examplePrice,
-      budget: () => undefined,
+      budgets: () => [],
       clock,
       ...options,
     });
@@ -85,10 +86,10 @@ describe('createClient', () => {
     assert.deepEqual(bookings, []);
   });
 
-  it('sends nothing that it cannot write down', async () => {
+  it('sends nothing that it cannot write down as long as there is a budget', async () => {
     const full = exampleLedger({ clock, open: () => Promise.reject(new WenxinError('storage', 'full')) });
     await assert.rejects(
-      readEvents(ask(make([done], { ledger: full }))),
+      readEvents(ask(make([done], { ledger: full, budgets: () => [dailyBudget(1e12)] }))),
       (error: unknown) => error instanceof WenxinError && error.kind === 'storage',
     );
     assert.equal(transport.requests.length, 0);
@@ -125,7 +126,7 @@ describe('createClient', () => {
   });
 
   it('sends nothing that the budget does not cover, not even the few tokens that check a key', async () => {
-    const backend = make([done], { budget: () => ({ dailyNanoYuan: 1 }) });
+    const backend = make([done], { budgets: () => [dailyBudget(1)] });
     for (const change of [{}, { feature: 'keyCheck', maxOutputTokens: 16 }] as const) {
       await assert.rejects(
         readEvents(backend(exampleRequest(change), controller.signal)),
@@ -163,7 +164,7 @@ describe('createClient', () => {
   it('reads the budget anew for each attempt, and sends the length that it leaves', async () => {
     const { messages } = exampleRequest();
     let dailyNanoYuan = 1;
-    const backend = make([done], { budget: () => ({ dailyNanoYuan }) });
+    const backend = make([done], { budgets: () => [dailyBudget(dailyNanoYuan)] });
     await assert.rejects(readEvents(ask(backend)));
     dailyNanoYuan = worstCaseOf(examplePrice, inputBound(messages), 300);
     const events = await readEvents(ask(backend));

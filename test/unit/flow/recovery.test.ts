@@ -33,6 +33,7 @@ const TABLE: Readonly<Record<FailureKind, readonly [Recovery, ...('endpoint' | '
   'too-large': ['tell'],
   storage: ['tell'],
   budget: ['tell'],
+  paused: ['tell'],
   'price-unknown': ['tell'],
   'queue-full': ['tell'],
   offline: ['tell'],

@@ -56,4 +56,17 @@ describe('waits in the chat', () => {
     waits.changed(turn());
     assert.equal(isShown(waits.changed(turn({ why: 'queue' }))), false, 'the next one is another');
   });
+
+  it('are shown again in a conversation that is shown again, after something was waited for in another one', async () => {
+    const { clock, waits, turn, isShown, lasted } = stage();
+    const queued = turn({ why: 'queue' });
+    const paused = turn({ why: 'backoff', untilMs: clock.now() + 60_000 });
+    waits.changed({ ...queued, id: 'other' });
+    assert.equal(isShown(waits.shown(paused)), true);
+    waits.changed({ ...queued, id: 'other' });
+    assert.equal(isShown(waits.shown(queued)), false);
+    await clock.advance(700);
+    assert.equal(lasted(), 1);
+    assert.equal(isShown(waits.shown(queued)), true);
+  });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Attachment } from '../../../src/core/conversation/conversation.ts';
 import type { Draft, History } from '../../../src/core/conversation/history.ts';
-import type { NewQuestion } from '../../../src/core/conversation/session.ts';
+import type { NewQuestion } from '../../../src/core/conversation/nextTurn.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { Composer } from '../../../src/host/chat/composer.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
@@ -10,8 +10,12 @@ class Drafts implements History {
   readonly drafts = new Map<string, Draft>();
   isFull = false;
 
-  load(): undefined {
-    return undefined;
+  load(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  saveTip(): Promise<void> {
+    return Promise.resolve();
   }
 
   save(): Promise<void> {
@@ -94,6 +98,25 @@ describe('composer', () => {
     assert.deepEqual(composer.draft, { text: 'why was it asked\nasked', attachments: [CODE] });
   });
 
+  it('keeps what was typed and attached while it was decided about what was asked', () => {
+    composer.type('/fix');
+    composer.attach(CODE);
+    const { question } = composer;
+    const later = { ...CODE, id: 'b', text: 'y' };
+    composer.attach(later);
+    composer.type('and why?');
+    composer.asked(question);
+    assert.deepEqual(composer.draft, { text: 'and why?', attachments: [later] });
+  });
+
+  it('keeps a question alone that came to the one that was asked', () => {
+    composer.type('first');
+    const { question } = composer;
+    composer.add(typed('second'));
+    composer.asked(question);
+    assert.equal(composer.draft.text, 'second');
+  });
+
   it('takes what is typed along into a new conversation', async () => {
     composer.type('a long question');
     composer.moveTo('new');
@@ -101,6 +124,32 @@ describe('composer', () => {
     assert.equal(composer.draft.text, 'a long question');
     assert.equal(drafts.drafts.get('new')?.text, 'a long question');
     assert.equal(drafts.drafts.get('c')?.text, '');
+  });
+
+  it('takes it along into a conversation in which something was asked before', () => {
+    drafts.drafts.set('other', { text: '', attachments: [] });
+    composer.type('a long question');
+    composer.moveTo('other');
+    assert.equal(composer.draft.text, 'a long question');
+  });
+
+  it('leaves what is typed where it is when the other conversation has a draft of its own', async () => {
+    drafts.drafts.set('other', { text: 'of the other one', attachments: [] });
+    composer.type('a long question');
+    composer.moveTo('other');
+    await composer.flush();
+    assert.equal(composer.draft.text, 'of the other one');
+    composer.moveTo('c');
+    assert.equal(composer.draft.text, 'a long question');
+  });
+
+  it('leaves with its conversation how much of that goes along, where nothing is typed', async () => {
+    composer.sendEarlier(0);
+    composer.moveTo('new');
+    assert.equal(composer.question.mostEarlier, undefined);
+    await composer.flush();
+    composer.moveTo('c');
+    assert.equal(composer.question.mostEarlier, 0);
   });
 
   it('writes nothing that is written already, so that a window that ends does not undo a newer one', async () => {
@@ -172,7 +221,7 @@ describe('composer', () => {
 
     it('is empty after it was asked', () => {
       composer.add(FIX);
-      composer.clear();
+      composer.asked(composer.question);
       composer.type('and now?');
       assert.deepEqual(composer.question, typed('and now?'));
     });

@@ -40,7 +40,7 @@ const PUNCTUATION: readonly (readonly [wrong: RegExp, problem: string])[] = [
 ];
 
 /** Placeholders that stand for a Chinese text, for example “3 天”, and so need no space around them. */
-const HAN_PLACEHOLDERS = ['age', 'requests', 'questions', 'levels'];
+const HAN_PLACEHOLDERS = ['whichBudget', 'whose', 'age', 'requests', 'questions', 'levels'];
 
 /** What is wrong with the wording of a Chinese text that people read. */
 export function wordingProblems(text: string): string[] {

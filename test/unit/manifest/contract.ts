@@ -15,13 +15,39 @@ export const COMMAND_TITLES: Readonly<Record<string, string>> = {
   'wenxin.testSelection': 'Generate Tests for Selection',
   'wenxin.translateSelection': 'Translate Selection',
   'wenxin.addToChat': 'Add Selection to Chat',
+  'wenxin.acceptChange': 'Accept Change',
+  'wenxin.rejectChange': 'Reject Change',
+  'wenxin.addFileToChat': 'Add File to Wenxin Chat',
+  'wenxin.addTerminalToChat': 'Add Terminal Selection to Wenxin Chat',
+  'wenxin.managePrompts': 'Manage Prompts...',
   'wenxin.openChat': 'Open Chat',
+  'wenxin.openChatInEditor': 'Open Chat in Editor',
+  'wenxin.showChatShortcuts': 'Show Chat Keyboard Shortcuts',
   'wenxin.openWalkthrough': 'Get Started',
   'wenxin.newChat': 'New Chat',
+  'wenxin.showHistory': 'Show Chat History',
+  'wenxin.exportChat': 'Export Chat...',
+  'wenxin.importChat': 'Import Chat...',
   'wenxin.setCredentials': 'Set Credentials...',
   'wenxin.clearCredentials': 'Clear Credentials',
   'wenxin.switchAccount': 'Switch Account...',
+  'wenxin.showUsage': 'Show Usage and Spend',
   'wenxin.setBudget': 'Set Budget...',
+  'wenxin.exportUsage': 'Export Usage...',
+  'wenxin.compareBill': "Compare with Baidu's Bill...",
+  'wenxin.runBatch': 'Run Batch...',
+  'wenxin.resumeBatch': 'Resume Batch...',
+  'wenxin.joinBatch': 'Help with Batch in This Window',
+  'wenxin.pauseBatch': 'Pause Batch',
+  'wenxin.cancelBatch': 'Cancel Batch',
+  'wenxin.retryBatch': 'Retry Failed Items of Batch',
+  'wenxin.setBatchModel': 'Change Model of Batch...',
+  'wenxin.scheduleBatch': 'Start Batch at an Hour...',
+  'wenxin.deleteBatch': 'Delete Batch',
+  'wenxin.openBatchResults': 'Open Batch Results',
+  'wenxin.readBatchResults': 'Read Batch Results',
+  'wenxin.reviewBatch': 'Review Changes of Batch',
+  'wenxin.showBatchItem': 'Show Batch Item...',
   'wenxin.selectModel': 'Select Model...',
   'wenxin.clearCache': 'Clear Answer Cache',
   'wenxin.setTeamCache': 'Set Up Team Cache...',
@@ -39,13 +65,16 @@ export const MENU_COMMANDS: Readonly<Record<string, string>> = {
   'wenxin.menu.documentSelection': 'wenxin.documentSelection',
   'wenxin.menu.testSelection': 'wenxin.testSelection',
   'wenxin.menu.translateSelection': 'wenxin.translateSelection',
+  'wenxin.menu.runBatch': 'wenxin.runBatch',
 };
 
 /** Every setting. */
 export const SETTING_IDS: readonly string[] = [
   'wenxin.prices',
   'wenxin.budget.dailyCny',
+  'wenxin.budget.monthlyCny',
   'wenxin.budget.warnAtPercent',
+  'wenxin.confirmAboveCny',
   'wenxin.cache.enabled',
   'wenxin.cache.memoryEntries',
   'wenxin.cache.ttlHours',
@@ -87,6 +116,6 @@ export const WORKSPACE_SETTING_IDS: readonly string[] = [
 ];
 
 export const CONTAINER_IDS: readonly string[] = ['wenxin'];
-export const VIEW_IDS: readonly string[] = ['wenxin.chat'];
+export const VIEW_IDS: readonly string[] = ['wenxin.chat', 'wenxin.batches'];
 export const WALKTHROUGH_IDS: readonly string[] = ['wenxin.start'];
 export const STATUS_BAR_ITEM_ID = 'wenxin.spend';

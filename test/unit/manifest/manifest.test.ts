@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { assertNone } from '../architecture/assertNone.ts';
 import { COMMANDS, CONTEXT_KEYS, STATUS_BAR_ITEM, VIEWS, WALKTHROUGH } from '../../../src/host/ids.ts';
 import { SETTINGS } from '../../../src/host/settings.ts';
@@ -19,6 +20,13 @@ describe('the manifest', () => {
 
   it('puts existing commands and views into menus, and hides menu-only commands from the palette', () => {
     assertNone(placementProblems(manifest, Object.values(VIEWS)));
+  });
+
+  it('names nothing twice, of which only the last would count', () => {
+    for (const file of ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'l10n/bundle.l10n.zh-cn.json']) {
+      const text = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+      assert.equal(text, `${JSON.stringify(JSON.parse(text), null, 2)}\n`, file);
+    }
   });
 
   it('has icons that exist', () => {

@@ -5,8 +5,14 @@ import { parsePageMessage } from '../../../src/protocol/chat.ts';
 describe('messages from the page', () => {
   it('are taken when they are exactly of the contract', () => {
     for (const message of [
-      { type: 'ready' },
+      { type: 'ready', timeZone: 'Asia/Shanghai', conversationId: 'c', turnId: 't', offsetPx: '12' },
+      { type: 'readAt', conversationId: 'c', turnId: '', offsetPx: '0' },
+      { type: 'loadEarlier', turnId: 't' },
+      { type: 'loadEnd', end: 'first' },
+      { type: 'alive' },
       { type: 'ask', text: '你好' },
+      { type: 'edit', turnId: 't', text: '改' },
+      { type: 'showBranch', turnId: 't' },
       { type: 'failureAction', turnId: 't', actionId: 'a' },
       { type: 'progressAction', turnId: 't', actionId: 'skip' },
       { type: 'answerAction', turnId: 't', actionId: 'askAgain' },
@@ -22,11 +28,17 @@ describe('messages from the page', () => {
       'ready',
       [],
       {},
+      { type: 'ready' },
+      { type: 'ready', timeZone: 8, conversationId: 'c', turnId: 't', offsetPx: '12' },
+      { type: 'ready', timeZone: 'Asia/Shanghai', conversationId: 'c', turnId: 't', offsetPx: 12 },
+      { type: 'alive', turnId: 't' },
       { type: 'ask' },
       { type: 'ask', text: 1 },
       { type: 'ask', text: 'x', command: 'workbench.action.terminal.sendSequence' },
       { type: 'ask', text: 'x'.repeat(4_000_001) },
       { type: 'progressAction', actionId: 'skip' },
+      { type: 'edit', text: 'x' },
+      { type: 'showBranch', turnId: 't', conversationId: 'c' },
       { type: 'answerAction', turnId: 't' },
       { type: 'answerAction', turnId: 't', actionId: 7 },
       { type: 'answerAction', turnId: 't', actionId: 'askAgain', question: 'another' },
@@ -35,6 +47,18 @@ describe('messages from the page', () => {
       { type: 'runCommand', command: 'x' },
     ];
     for (const message of bad) assert.equal(parsePageMessage(message), undefined);
+  });
+
+  it('are refused when what they say is inherited, hidden or of a type that only looks like one', () => {
+    const inherited = Object.create({ type: 'stop' }) as object;
+    const hidden = Object.defineProperty({ type: 'ask' }, 'text', { value: 'x', enumerable: false });
+    const boxed = { type: new String('stop') };
+    for (const message of [inherited, hidden, boxed, { type: 'stop', __proto__: { text: 'x' }, extra: 1 }]) {
+      assert.equal(parsePageMessage(message), undefined);
+    }
+    const polluting = JSON.parse('{"type":"stop","__proto__":{"isAdmin":true}}') as unknown;
+    assert.equal(parsePageMessage(polluting), undefined);
+    assert.equal('isAdmin' in {}, false);
   });
 
   it('never throw, whatever arrives', () => {

@@ -17,6 +17,7 @@ export function authorizedRequest(
     attempt: 1,
     arrivedAtMs: 0,
     inputTokens: 10,
+    inputCounts: { han: 1_000, word: 0, mark: 0, digit: 0, other: 0 },
     onLimits: () => undefined,
     onAnswerStarted: () => undefined,
     onAnswerRefused: () => assert.fail('only the credentials know that'),

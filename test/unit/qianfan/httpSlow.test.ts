@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SlowAnswer } from '../../../src/core/chat.ts';
+import type { SlowAnswer } from '../../../src/core/slowAnswer.ts';
 import type { RateLimits } from '../../../src/core/rateLimits.ts';
 import { type FetchReply, ScriptedBody, bodyOf, eventStream } from '../../support/scriptedFetch.ts';
 import { Attempt, DONE, FINISH, delta } from './attempt.ts';

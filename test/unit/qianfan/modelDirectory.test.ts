@@ -4,6 +4,7 @@ import { findModel } from '../../../src/core/qianfan/catalogue.ts';
 import { ModelDirectory } from '../../../src/core/qianfan/modelDirectory.ts';
 import type { ListedModel } from '../../../src/core/qianfan/modelList.ts';
 import type { OwnPrices } from '../../../src/core/qianfan/ownPrices.ts';
+import { VirtualClock } from '../../support/virtualClock.ts';
 
 function directory(list?: readonly ListedModel[], ownPrices: OwnPrices = {}): ModelDirectory {
   return new ModelDirectory({ ownPrices: () => ownPrices, list: () => list, payment: () => 'tokens' });
@@ -29,6 +30,29 @@ describe('the directory of models', () => {
       const found = directory([{ id: 'ernie-5.1', price }]).find('ERNIE-5.1');
       assert.deepEqual([found.price, found.priceFrom], [price, 'service']);
     }
+  });
+
+  it('calls a price of the catalogue old that was read more than a year ago', () => {
+    const at = (day: string) =>
+      new ModelDirectory({
+        ownPrices: () => ({}),
+        list: () => undefined,
+        payment: () => 'tokens',
+        clock: new VirtualClock(Date.parse(`${day}T00:00:00+08:00`)),
+      }).find('ernie-5.1');
+    assert.equal(at('2027-09-24').isPriceOld, undefined);
+    assert.equal(at('2027-09-25').isPriceOld, true);
+    assert.deepEqual(at('2027-09-25').price, catalogued);
+  });
+
+  it('knows the list price beside the person’s own, and whoever pays', () => {
+    const own: OwnPrices = { 'ernie-5.1': { unit: 'perMillion', input: 1, output: 2 } };
+    assert.deepEqual(directory(undefined, own).listPrice('ERNIE-5.1'), catalogued);
+    const listed = { id: 'ernie-5.1', price: listPrice(5_000, 18_000) };
+    assert.deepEqual(directory([listed], own).listPrice('ernie-5.1'), listed.price);
+    const onPlan = new ModelDirectory({ ownPrices: () => own, list: () => undefined, payment: () => 'plan' });
+    assert.deepEqual(onPlan.listPrice('ernie-5.1'), catalogued);
+    assert.equal(onPlan.listPrice('nobody-knows'), undefined);
   });
 
   it('takes the person’s own before all others', () => {

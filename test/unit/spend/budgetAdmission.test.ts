@@ -75,7 +75,8 @@ describe('BookingAdmission with a budget', () => {
 
   it('shortens the answer and tells so', async () => {
     const permit = await enter(WHOLE - 3_200);
-    assert.deepEqual(permit.limited, { maxOutputTokens: maxOutputTokens - 1, leftNanoYuan: WHOLE - 3_200 });
+    const budget = { scope: 'all', name: '', period: 'day' };
+    assert.deepEqual(permit.limited, { maxOutputTokens: maxOutputTokens - 1, leftNanoYuan: WHOLE - 3_200, budget });
     assert.equal(ledger.bookings(1)[0]?.reservedNanoYuan, WHOLE - 3_200);
   });
 

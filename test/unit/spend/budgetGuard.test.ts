@@ -9,6 +9,7 @@ import { inputBound } from '../../../src/core/tokens.ts';
 import { examplePrice } from '../../support/exampleLedger.ts';
 import { exampleRequest } from '../../support/exampleRequest.ts';
 import { readEvents, ScriptedBackend } from '../../support/scriptedBackend.ts';
+import { dailyBudget } from '../../support/exampleAdmission.ts';
 import { COST, LedgerWindows } from './ledgerWindows.ts';
 
 const ANSWER: readonly ChatEvent[] = [
@@ -41,7 +42,7 @@ describe('budgetGuard', () => {
     const guarded = budgetGuard(inner.backend, {
       ledger,
       findPrice: () => price,
-      budget: () => (budget === undefined ? undefined : { dailyNanoYuan: budget }),
+      budgets: () => (budget === undefined ? [] : [dailyBudget(budget)]),
     });
     return guarded(exampleRequest(change), signal);
   }

@@ -4,13 +4,17 @@ import type { Booking } from '../../../src/core/chat.ts';
 import type { Database } from '../../../src/core/database.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { insertAttempt, updateAttempt } from '../../../src/core/spend/attemptRows.ts';
-import { readDayTotals, readSpend, repairDay } from '../../../src/core/spend/dailyRows.ts';
+import { isTotalRight, repairDay } from '../../../src/core/spend/dailyRows.ts';
+import { readBudgetState } from '../../../src/core/spend/budgetRows.ts';
+import { readSpend } from '../../../src/core/spend/spendRows.ts';
+import { bucketOf } from '../../../src/core/spend/latencyRows.ts';
 import { LocalCalendar } from '../../../src/core/spend/localCalendar.ts';
 import { LostAttempts } from '../../../src/core/spend/lostAttempts.ts';
 import { examplePrice } from '../../support/exampleLedger.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
+import { dailyBudget } from '../../support/exampleAdmission.ts';
 import { openLedgerFile } from './ledgerFile.ts';
 
 /** Above every process id that Linux, macOS and Windows give. */
@@ -36,7 +40,9 @@ const booking: fc.Arbitrary<Booking> = fc.record({
   source: fc.constantFrom('usage' as const, 'estimate' as const),
   amountNanoYuan: fc.option(fc.nat(10_000_000), { nil: undefined }),
   outcome: fc.constantFrom('ok' as const, 'failed' as const, 'cancelled' as const),
-  totalMs: fc.nat(1_000),
+  failure: fc.constantFrom('busy' as const, 'timeout' as const),
+  firstContentMs: fc.nat(1_000),
+  totalMs: fc.nat(100_000),
 });
 const admit: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('admit' as const),
@@ -69,7 +75,8 @@ class Book {
   #admit({ atMs, timeZone, isKnown }: Step & { do: 'admit' }): void {
     const window = this.database.statement('INSERT INTO window(boot, pid, beat) VALUES(?, ?, 0) RETURNING id');
     const attempt = {
-      request: exampleAttempt(),
+      // Some belong to a batch.
+      request: exampleAttempt(atMs % 3 === 0 ? { batch: 'b1' } : {}),
       account: '',
       price: isKnown ? examplePrice : undefined,
       inputTokens: 11,
@@ -108,26 +115,74 @@ const rowsOf = (database: Database, sql: string): Row[] =>
     .all()
     .map(row => ({ ...row }) as Row);
 
-/** What the rollup has to be: counted one by one. */
-function countDays(attempts: readonly Row[]): Row[] {
-  const days = new Map<number, Record<string, number>>();
+/** Columns of `attempt` by which its days are summed, and the kind of row that holds the sums. */
+const BY = [
+  [0, undefined],
+  [2, 'model'],
+  [3, 'feature'],
+  [4, 'workspace'],
+  [5, 'endpoint'],
+  [6, 'consumer'],
+  [7, 'account'],
+  [8, 'failure'],
+  [10, 'batch'],
+] as const;
+
+/** What the sums have to be: counted one by one. */
+function countNames(attempts: readonly Row[]): Row[] {
+  const sums = new Map<string, Record<string, number>>();
   for (const row of attempts.filter(({ state }) => state !== 0)) {
-    const day = Number(row['local_day']);
-    const sums = days.get(day) ?? { local_day: day, kind: 0, value: 0, saved_nano: 0 };
-    const add = (column: string, n: number | null | undefined): void =>
-      void (sums[column] = (sums[column] ?? 0) + (n ?? 0));
-    add('attempts', 1);
-    add('ok', Number(row['outcome'] === 0));
-    add('failed', Number(row['outcome'] === 1 || row['outcome'] === 3));
-    add('cancelled', Number(row['outcome'] === 2));
-    add('amount_nano', row['amount_nano']);
-    add('estimated_nano', row['source'] === 1 ? row['amount_nano'] : 0);
-    add('unknown_price', Number(row['amount_nano'] === null));
-    for (const column of ['input_tokens', 'cached_tokens', 'output_tokens', 'reasoning_tokens'])
-      add(column, row[column]);
-    days.set(day, sums);
+    for (const [kind, column] of BY) {
+      const value = column === undefined ? 0 : row[column];
+      if (value === null || value === undefined) continue;
+      const place = { local_day: Number(row['local_day']), kind, value, saved_nano: 0 };
+      const key = `${place.local_day} ${kind} ${value}`;
+      sums.set(key, addTo(sums.get(key) ?? place, row));
+    }
   }
-  return [...days.values()].sort((a, b) => Number(a['local_day']) - Number(b['local_day']));
+  const order = ['local_day', 'kind', 'value'] as const;
+  return [...sums.values()].sort((a, b) => {
+    const column = order.find(name => a[name] !== b[name]) ?? 'value';
+    return Number(a[column]) - Number(b[column]);
+  });
+}
+
+function addTo(sums: Record<string, number>, row: Row): Record<string, number> {
+  const add = (column: string, n: number | null | undefined): void =>
+    void (sums[column] = (sums[column] ?? 0) + (n ?? 0));
+  add('attempts', 1);
+  add('ok', Number(row['outcome'] === 0));
+  add('failed', Number(row['outcome'] === 1 || row['outcome'] === 3));
+  add('cancelled', Number(row['outcome'] === 2));
+  add('amount_nano', row['amount_nano']);
+  add('estimated_nano', row['source'] === 1 ? row['amount_nano'] : 0);
+  add('unknown_price', Number(row['amount_nano'] === null));
+  for (const column of ['input_tokens', 'cached_tokens', 'output_tokens', 'reasoning_tokens']) add(column, row[column]);
+  return sums;
+}
+
+const countDays = (attempts: readonly Row[]): Row[] => countNames(attempts).filter(({ kind }) => kind === 0);
+
+/** Rows in which everything was taken back may stay. */
+const keptSums = (database: Database): Row[] =>
+  rowsOf(database, 'SELECT * FROM daily WHERE attempts <> 0 ORDER BY local_day, kind, value');
+
+const keptLatencies = (database: Database): Row[] =>
+  rowsOf(database, 'SELECT * FROM latency WHERE n <> 0 ORDER BY local_day, metric, bucket');
+
+function countLatencies(attempts: readonly Row[]): Row[] {
+  const counts = new Map<string, { local_day: number; metric: number; bucket: number; n: number }>();
+  for (const row of attempts.filter(({ state, outcome }) => state === 1 && outcome === 0)) {
+    for (const [metric, ms] of [row['first_content_ms'], row['total_ms']].entries()) {
+      if (typeof ms !== 'number') continue;
+      const place = { local_day: Number(row['local_day']), metric, bucket: bucketOf(ms), n: 0 };
+      const key = Object.values(place).join(' ');
+      const count = counts.get(key) ?? place;
+      counts.set(key, count);
+      count.n++;
+    }
+  }
+  return [...counts.values()].sort((a, b) => a.local_day - b.local_day || a.metric - b.metric || a.bucket - b.bucket);
 }
 
 const sum = (rows: readonly Row[], column: string): number => rows.reduce((n, row) => n + Number(row[column]), 0);
@@ -146,13 +201,24 @@ describe('the sums of a day', () => {
           lost += attempts.filter((row, n) => before[n]?.['state'] === 0 && row['state'] === 2).length;
           corrected += attempts.filter((row, n) => before[n]?.['state'] === 2 && row['state'] === 1).length;
           const days = countDays(attempts);
-          assert.deepEqual(rowsOf(database, 'SELECT * FROM daily ORDER BY local_day'), days);
+          assert.deepEqual(keptSums(database), countNames(attempts));
+          assert.deepEqual(keptLatencies(database), countLatencies(attempts));
           for (let day = 20261120; day <= 20261124; day++) {
             const own = days.filter(row => row['local_day'] === day);
             const open = attempts.filter(row => row['local_day'] === day && row['state'] === 0);
-            assert.deepEqual(readDayTotals(database, day), {
+            const budget = dailyBudget(1);
+            assert.deepEqual(readBudgetState(database, budget, day), {
+              budget,
               spentNanoYuan: sum(own, 'amount_nano'),
               reservedNanoYuan: sum(open, 'reserved_nano'),
+            });
+            const whole = { scope: 'batch', name: 'b1', period: 'whole', limitNanoYuan: 1 } as const;
+            const isOpen = (row: Row): boolean => row['state'] === 0;
+            const ofBatch = attempts.filter(row => row['batch'] !== null);
+            assert.deepEqual(readBudgetState(database, whole, day), {
+              budget: whole,
+              spentNanoYuan: sum(ofBatch, 'amount_nano'),
+              reservedNanoYuan: sum(ofBatch.filter(isOpen), 'reserved_nano'),
             });
             const upTo = days.filter(row => Number(row['local_day']) <= day);
             assert.deepEqual(readSpend(database, 20261120, day), {
@@ -164,6 +230,7 @@ describe('the sums of a day', () => {
               failed: sum(upTo, 'failed'),
               savedNanoYuan: 0,
             });
+            assert.equal(isTotalRight(database, day), true);
             assert.equal(repairDay(database, day), false);
           }
         }
@@ -172,25 +239,52 @@ describe('the sums of a day', () => {
       { numRuns: 60 },
     );
     assert.ok(lost > 0 && corrected > 0, `${lost} lost, ${corrected} of them corrected`);
-  }).timeout(30_000);
+  }).timeout(60_000);
 
   it('are made anew when they are not those of its attempts, and those of no other day', async () => {
     const database = await openLedgerFile(temporaryFolder());
     const book = new Book(database);
     for (const step of fc.sample(fc.oneof(admit, settle), { numRuns: 100, seed: 7 })) await book.take(step);
-    const all = (): Row[] => rowsOf(database, 'SELECT * FROM daily ORDER BY local_day');
-    const right = all();
-    assert.ok(right.length > 1);
+    const right = keptSums(database);
     const [{ local_day: day } = {}] = right;
-    for (const column of Object.keys(right[0] ?? {}).slice(3, -1)) {
-      database.execute(`UPDATE daily SET ${column} = ${column} + 1, saved_nano = 5`);
-      assert.equal(repairDay(database, Number(day)), true, column);
-      assert.deepEqual(all()[0], { ...right[0], saved_nano: 5 });
-      assert.notDeepEqual(all()[1], { ...right[1], saved_nano: 5 });
+    const isOfDay = (row: Row): boolean => row['local_day'] === day;
+    assert.ok(right.some(row => !isOfDay(row)));
+    const [first] = right;
+    for (const column of Object.keys(first ?? {}).slice(3, -1)) {
+      for (const kind of [0, 2]) {
+        database.execute(
+          `UPDATE daily SET saved_nano = 5; UPDATE daily SET ${column} = ${column} + 1 WHERE kind = ${kind}`,
+        );
+        assert.equal(isTotalRight(database, Number(day)), kind !== 0, `${column} ${kind}`);
+        assert.equal(repairDay(database, Number(day)), true, `${column} ${kind}`);
+        const saved = right.map(row => ({ ...row, saved_nano: 5 }));
+        assert.deepEqual(keptSums(database).filter(isOfDay), saved.filter(isOfDay));
+        assert.notDeepEqual(keptSums(database), saved);
+      }
     }
     database.execute('DELETE FROM daily');
     assert.equal(repairDay(database, Number(day)), true);
-    assert.deepEqual(all(), right.slice(0, 1));
+    assert.deepEqual(keptSums(database), right.filter(isOfDay));
+    database.close();
+  });
+
+  it('hold how long answers took, and are made anew in that too', async () => {
+    const database = await openLedgerFile(temporaryFolder());
+    const book = new Book(database);
+    for (const step of fc.sample(fc.oneof(admit, settle), { numRuns: 100, seed: 8 })) await book.take(step);
+    const right = keptLatencies(database);
+    const days = [...new Set(right.map(row => Number(row['local_day'])))];
+    assert.ok(days.length > 1);
+    for (const damage of [
+      'UPDATE latency SET n = n + 1 WHERE n <> 0',
+      'DELETE FROM latency',
+      'UPDATE latency SET bucket = bucket + 500',
+    ]) {
+      database.execute(damage);
+      for (const day of days) assert.equal(repairDay(database, day), true, damage);
+      assert.deepEqual(keptLatencies(database), right);
+      for (const day of days) assert.equal(repairDay(database, day), false);
+    }
     database.close();
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { enterLedger } from '../../support/exampleAdmission.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { openDatabase } from '../../../src/core/openDatabase.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -152,8 +153,8 @@ describe('Ledger', () => {
       asked.clear();
       return plans.map(({ detail }) => String(detail)).filter(detail => / (attempt|daily)\b/.test(detail));
     };
-    const permit = await windows.enter(ledger);
-    const total = 'SEARCH daily USING PRIMARY KEY (local_day=? AND kind=?)';
+    const permit = await enterLedger({ ledger, clock: windows.clock, budget: 1e12 });
+    const total = 'SEARCH daily USING PRIMARY KEY (local_day>? AND local_day<?)';
     const open = ['SCAN attempt USING INDEX attempt_open', 'SEARCH attempt USING INDEX attempt_open (account=?)'];
     assert.deepEqual(plansOf(), [total, ...open]);
     windows.finish(permit);
@@ -162,7 +163,7 @@ describe('Ledger', () => {
     for (const detail of ended) assert.equal(detail, 'SEARCH attempt USING INTEGER PRIMARY KEY (rowid=?)');
     ledger.todaySpend();
     ledger.monthSpend();
-    assert.deepEqual(plansOf(), ['SEARCH daily USING PRIMARY KEY (local_day>? AND local_day<?)']);
+    assert.deepEqual(plansOf(), [total]);
   });
 
   it('tells its listeners after each booking', async () => {
@@ -208,9 +209,9 @@ describe('Ledger', () => {
   it('tells that it had to begin a new file', async () => {
     writeFileSync(join(windows.folder, 'wenxin.1.db'), 'no database'.repeat(1_000));
     const told: string[][] = [];
-    const ledger = windows.make({ onSetAside: (...paths) => told.push(paths) });
+    const ledger = windows.make({ onSetAside: (damaged, fresh, rows) => told.push([damaged, fresh, String(rows)]) });
     windows.finish(await windows.enter(ledger));
-    assert.deepEqual(told, [[join(windows.folder, 'wenxin.1.db'), join(windows.folder, 'wenxin.2.db')]]);
+    assert.deepEqual(told, [[join(windows.folder, 'wenxin.1.db'), join(windows.folder, 'wenxin.2.db'), '0']]);
     assert.equal(ledger.todaySpend()?.requests, 1);
   });
 
@@ -222,8 +223,9 @@ describe('Ledger', () => {
     const database = windows.connect();
     const pageSize = Number(database.prepare('PRAGMA page_size').get()?.['page_size']);
     // No booking needs these, and none is lost for them.
-    const others = "'meta', 'token', 'question', 'flight', 'answer_folder'";
-    const roots = database.prepare(`SELECT name, rootpage FROM sqlite_schema WHERE tbl_name NOT IN (${others})`).all();
+    const others = "'meta', 'token', 'question', 'flight', 'answer_folder', 'notice', 'token_factor', 'answer_length'";
+    const needed = `type IN ('table', 'index') AND tbl_name NOT IN (${others})`;
+    const roots = database.prepare(`SELECT name, rootpage FROM sqlite_schema WHERE ${needed}`).all();
     database.close();
     assert.ok(roots.length >= 8, `${roots.length} tables and indexes`);
     for (const { name, rootpage } of roots) {
@@ -235,7 +237,8 @@ describe('Ledger', () => {
       const ledger = windows.make({ folder, onSetAside: damaged => told.push(damaged) });
       windows.finish(await windows.enter(ledger));
       assert.deepEqual(told, [join(folder, 'wenxin.1.db')], String(name));
-      assert.equal(ledger.todaySpend()?.requests, 1);
+      // What was spent before was saved: from the attempts, or from the day's sums.
+      assert.equal(ledger.todaySpend()?.amountNanoYuan, 2 * COST, String(name));
     }
   });
 

@@ -3,14 +3,16 @@ import { getEventListeners } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { Permit } from '../../../src/core/admission.ts';
 import type { Database } from '../../../src/core/database.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { openDatabase } from '../../../src/core/openDatabase.ts';
+import type { Ledger } from '../../../src/core/spend/ledger.ts';
+import { enterLedger } from '../../support/exampleAdmission.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { COST, LedgerWindows } from './ledgerWindows.ts';
 
-const { signal } = new AbortController();
 const isStorage = (error: unknown): boolean => error instanceof WenxinError && error.kind === 'storage';
 
 describe('a Ledger that cannot write', () => {
@@ -22,6 +24,9 @@ describe('a Ledger that cannot write', () => {
 
   afterEach(() => windows.close());
 
+  const enterWithBudget = (ledger: Ledger, request = exampleAttempt()): Promise<Permit> =>
+    enterLedger({ ledger, clock: windows.clock, request, budget: 1_000_000_000 });
+
   it('books behind the scenes what a locked file does not take now', async () => {
     const ledger = windows.make();
     const permit = await windows.enter(ledger);
@@ -30,13 +35,13 @@ describe('a Ledger that cannot write', () => {
     const other = windows.connect();
     other.exec('BEGIN IMMEDIATE');
     windows.finish(permit);
-    assert.equal(changes, 0);
+    assert.equal(changes, 1);
     assert.equal(ledger.bookings(1)[0]?.outcome, undefined);
     await windows.clock.advance(60_000);
-    assert.equal(changes, 0);
+    assert.equal(changes, 1);
     other.exec('COMMIT');
     await windows.clock.advance(250);
-    assert.equal(changes, 1);
+    assert.equal(changes, 2);
     assert.equal(ledger.bookings(1)[0]?.amountNanoYuan, COST);
     assert.equal(windows.clock.pendingTimers, 0);
     other.close();
@@ -55,12 +60,12 @@ describe('a Ledger that cannot write', () => {
     other.close();
   });
 
-  it('admits nothing while the file is locked for five seconds', async () => {
+  it('admits nothing under a budget while the file is locked for five seconds', async () => {
     const ledger = windows.make();
     await ledger.ready();
     const other = windows.connect();
     other.exec('BEGIN IMMEDIATE');
-    const entering = windows.enter(ledger).catch((error: unknown) => error);
+    const entering = enterWithBudget(ledger).catch((error: unknown) => error);
     await windows.clock.advance(5_020);
     assert.ok(isStorage(await entering));
     other.exec('COMMIT');
@@ -97,7 +102,7 @@ describe('a Ledger that cannot write', () => {
     await assert.rejects(windows.enter(ledger, controller.signal), reason);
   });
 
-  it('admits nothing on a full disk, keeps a booking until there is room, and says so once', async () => {
+  it('admits nothing under a budget on a full disk, keeps a booking until there is room, and says so once', async () => {
     let database: Database | undefined;
     const ledger = windows.make({ open: async options => (database = await openDatabase(options)) });
     const permit = await windows.enter(ledger);
@@ -106,7 +111,7 @@ describe('a Ledger that cannot write', () => {
     // As ENOSPC: each new row wants room that is not there. The name is larger than what is left in any page.
     limitPages(pages);
     const large = exampleAttempt({ workspace: 'x'.repeat(100_000) });
-    await assert.rejects(windows.enter(ledger, signal, large), isStorage);
+    await assert.rejects(enterWithBudget(ledger, large), isStorage);
     // Settling alone finds room in its row, so it is made to want more.
     database?.execute(
       `CREATE TRIGGER full BEFORE UPDATE ON attempt BEGIN INSERT INTO name(kind, text) VALUES(9, hex(zeroblob(100000))); END`,
@@ -125,7 +130,7 @@ describe('a Ledger that cannot write', () => {
     windows.folder = join(windows.folder, 'file', 'ledger');
     writeFileSync(join(windows.folder, '..'), '');
     const ledger = windows.make();
-    await assert.rejects(windows.enter(ledger), isStorage);
+    await assert.rejects(enterWithBudget(ledger), isStorage);
     await assert.rejects(ledger.ready(), isStorage);
     assert.equal(ledger.todaySpend(), undefined);
     windows.folder = temporaryFolder();
@@ -133,7 +138,7 @@ describe('a Ledger that cannot write', () => {
     const later = windows.make({
       open: options => (isBroken ? Promise.reject(new WenxinError('storage', 'full')) : openDatabase(options)),
     });
-    await assert.rejects(windows.enter(later), isStorage);
+    await assert.rejects(enterWithBudget(later), isStorage);
     isBroken = false;
     windows.finish(await windows.enter(later));
   });

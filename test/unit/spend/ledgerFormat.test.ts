@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import type { Database } from '../../../src/core/database.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { insertAttempt, updateAttempt } from '../../../src/core/spend/attemptRows.ts';
-import { readSpend, repairDay } from '../../../src/core/spend/dailyRows.ts';
+import { repairDay } from '../../../src/core/spend/dailyRows.ts';
+import { readSpend } from '../../../src/core/spend/spendRows.ts';
 import { LocalCalendar } from '../../../src/core/spend/localCalendar.ts';
-import { Savings } from '../../../src/core/spend/savings.ts';
+import { QuestionBook } from '../../../src/core/spend/questionBook.ts';
 import { examplePrice } from '../../support/exampleLedger.ts';
 import { exampleAttempt, exampleRequest } from '../../support/exampleRequest.ts';
 import { openLedgerFile } from './ledgerFile.ts';
@@ -72,7 +73,7 @@ describe('the ledger’s format', () => {
     const total = { kind: 0, value: 0, saved_nano: 0 };
     assert.deepEqual(
       migrated
-        .statement('SELECT * FROM daily ORDER BY local_day')
+        .statement('SELECT * FROM daily WHERE kind = 0 ORDER BY local_day')
         .all()
         .map(row => ({ ...row })),
       [
@@ -109,8 +110,30 @@ describe('the ledger’s format', () => {
       ],
     );
     // Released steps stay as they are, so what keeps the sums from then on has to mean the same.
+    const totals = (): unknown => migrated.statement('SELECT * FROM daily WHERE kind = 0 ORDER BY local_day').all();
+    const before = totals();
+    // All that is new are the rows for names.
+    for (const day of [20261121, 20261122]) assert.equal(repairDay(migrated, day), true);
+    assert.deepEqual(totals(), before);
     for (const day of [20261121, 20261122]) assert.equal(repairDay(migrated, day), false);
     migrated.close();
+  });
+
+  it('sums older days by name, too, once the file is open', async () => {
+    const old = await openLedgerFile(windows.folder, 5);
+    book(old, { amount: 100 });
+    book(old, { amount: 20, sentAtMs: NOON - DAY_MS });
+    old.close();
+    const ledger = windows.make();
+    const isMade = new Promise<void>(resolve => ledger.onDidChange(resolve));
+    const file = await ledger.file();
+    await isMade;
+    const rows = file.statement('SELECT local_day, kind, amount_nano FROM daily ORDER BY local_day, kind').all();
+    assert.deepEqual(
+      rows.map(row => Object.values(row)),
+      [20261121, 20261122].flatMap(day => [0, 2, 3, 4, 5, 6, 7].map(kind => [day, kind, day === 20261122 ? 100 : 20])),
+    );
+    assert.equal(file.statement("SELECT 1 FROM meta WHERE key = 'sumsWanted'").get(), undefined);
   });
 
   it('lets a window of the fourth format go on in a file that has become one of the fifth', async () => {
@@ -127,15 +150,15 @@ describe('the ledger’s format', () => {
     };
     const before = enter();
     const ledger = windows.make();
-    const savings = new Savings({
+    const questions = new QuestionBook({
       database: () => ledger.file(),
-      timeZone: 'Asia/Shanghai',
+      dayAt: ms => ledger.dayAt(ms),
       clock: windows.clock,
       logger: silentLogger,
       onWritten: () => undefined,
     });
-    savings.add(exampleRequest(), { level: 'memory', answeredAtMs: NOON, savedNanoYuan: 40 });
-    await savings.flush();
+    questions.add(exampleRequest(), { level: 'memory', answeredAtMs: NOON, savedNanoYuan: 40 });
+    await questions.flush();
     settle(before);
     settle(enter());
     const today = ledger.todaySpend();

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
+import type { Permit } from '../../../src/core/admission.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { inputBound } from '../../../src/core/tokens.ts';
@@ -12,9 +14,19 @@ import { exampleAttempt } from '../../support/exampleRequest.ts';
  * A window in a process of its own, started by `ledgerProcesses.test.ts` as `<folder> <what> [count]`:
  * `book` makes bookings and ends; `spend` asks until the budget of `count` nano-yuan refuses, each time spending all it
  * had reserved, and ends; `hold` makes bookings, opens one attempt more and waits to be killed, telling
- * `open`; `lock` holds the writer's lock, telling `locked`, until it hears anything.
+ * `open`; `lock` holds the writer's lock, telling `locked`, until it hears anything; `crash` books without end, telling
+ * the id of each question before it is sent and after it is booked, and waits to be killed; `measure` books `count` times
+ * while somebody holds the lock, asking again each time, and tells for how long its event loop was held up at most meanwhile, in
+ * milliseconds.
  */
 const [folder = '', what, count = '0'] = process.argv.slice(2);
+
+const exampleUsage = { inputTokens: 100, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 };
+
+/** Resolves when the parent can read it, whatever becomes of this process then. */
+function tell(message: string): Promise<void> {
+  return new Promise(resolve => process.send?.(message, () => resolve()));
+}
 
 // The ledger's timers do not keep a process alive; this one has to stay until it has done its work.
 const alive = setInterval(() => undefined, 60_000);
@@ -29,6 +41,57 @@ if (what === 'lock') {
     process.send?.('released');
     process.disconnect();
   });
+} else if (what === 'crash') {
+  const ledger = exampleLedger({ folder, clock: systemClock });
+  for (let index = 0; ; index++) {
+    const questionId = `${process.pid}-${index}`;
+    const permit = await enterLedger({ ledger, clock: systemClock, request: exampleAttempt({ questionId }) });
+    await tell(`open ${questionId}`);
+    permit.observe({ type: 'done', finish: 'stop', usage: exampleUsage });
+    permit.settle('ok');
+    // Committed when nobody else held the lock; else it waits, and is not told.
+    if (ledger.bookings(20).some(entry => entry.questionId === questionId && entry.outcome === 'ok')) {
+      await tell(`booked ${questionId}`);
+    }
+  }
+} else if (what === 'measure') {
+  const ledger = exampleLedger({ folder, clock: systemClock });
+  await ledger.ready();
+  const permits = [];
+  for (let index = 0; index < Number(count); index++) {
+    permits.push(
+      await enterLedger({ ledger, clock: systemClock, request: exampleAttempt({ questionId: `m-${index}` }) }),
+    );
+  }
+  await tell('open');
+  await new Promise(resolve => process.once('message', resolve));
+  const delays: number[] = [];
+  const asked: Promise<Permit>[] = [];
+  for (const permit of permits) {
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    // It counts from its own first turn on.
+    await setTimeout(10);
+    permit.observe({ type: 'done', finish: 'stop', usage: exampleUsage });
+    permit.settle('ok');
+    ledger.todaySpend();
+    ledger.pollChanges();
+    const request = exampleAttempt({ questionId: `asked-${asked.length}` });
+    asked.push(enterLedger({ ledger, clock: systemClock, request }));
+    await setTimeout(300);
+    delay.disable();
+    delays.push(delay.max / 1e6);
+  }
+  await tell(`delays ${delays.join()}`);
+  for (const permit of await Promise.all(asked)) permit.settle('cancelled');
+  while (
+    (ledger.todaySpend()?.requests ?? 0) < 2 * Number(count) ||
+    ledger.bookings(1_000).some(({ outcome }) => !outcome)
+  ) {
+    await setTimeout(20);
+  }
+  await ledger.close();
+  process.disconnect();
 } else if (what === 'spend') {
   const ledger = exampleLedger({ folder, clock: systemClock });
   const request = exampleAttempt({ maxOutputTokens: 10 });
@@ -69,4 +132,4 @@ if (what === 'lock') {
     process.send?.('open');
   }
 }
-if (what !== 'hold') clearInterval(alive);
+if (what !== 'hold' && what !== 'crash') clearInterval(alive);

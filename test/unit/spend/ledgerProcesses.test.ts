@@ -15,7 +15,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 describe('a ledger of several processes', function () {
   // A busy machine takes its time to start four of them.
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   let clock: VirtualClock;
   let folder: string;
@@ -50,19 +50,19 @@ describe('a ledger of several processes', function () {
     assert.equal(heard, message);
   }
 
-  it('loses none of 4 × 100 bookings, from making the file on', async () => {
-    const exits = [1, 2, 3, 4].map(() => once(start('book', 100), 'exit'));
+  it('loses none of 4 × 300 bookings, from making the file on', async () => {
+    const exits = [1, 2, 3, 4].map(() => once(start('book', 300), 'exit'));
     assert.deepEqual(
       (await Promise.all(exits)).map(([code]) => code as unknown),
       [0, 0, 0, 0],
     );
     await ledger.ready();
-    const entries = ledger.bookings(1_000);
-    assert.equal(entries.length, 400);
-    assert.equal(new Set(entries.map(({ questionId }) => questionId)).size, 400);
+    const entries = ledger.bookings(2_000);
+    assert.equal(entries.length, 1_200);
+    assert.equal(new Set(entries.map(({ questionId }) => questionId)).size, 1_200);
     assert.ok(entries.every(({ outcome, source }) => outcome === 'ok' && source === 'usage'));
     const amount = entries.reduce((sum, { amountNanoYuan = NaN }) => sum + amountNanoYuan, 0);
-    assert.equal(amount, 4 * (((99 * 100) / 2) * 800 + 100 * 3_200));
+    assert.equal(amount, 4 * (((299 * 300) / 2) * 800 + 300 * 3_200));
   });
 
   it('spends a budget to the last question that fits, and not one more, in 3 processes at once', async () => {

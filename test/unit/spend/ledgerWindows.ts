@@ -1,5 +1,7 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import type { Permit } from '../../../src/core/admission.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import type { Ledger, LedgerOptions } from '../../../src/core/spend/ledger.ts';
@@ -36,6 +38,24 @@ export class LedgerWindows {
     const usage = { inputTokens: 100, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 };
     permit.observe({ type: 'done', finish: 'stop', usage });
     permit.settle('ok');
+  }
+
+  /** Lets the windows look where the others are, and do what follows from it. */
+  async look(): Promise<void> {
+    await this.clock.advance(3_000);
+    for (const ledger of this.ledgers) ledger.pollChanges();
+    // They read the same folder, earlier.
+    for (let turn = 0; turn < 5; turn++) {
+      await readdir(this.folder);
+      await setImmediate();
+    }
+  }
+
+  /** What a budget of the day over everything has to know. */
+  todayTotals(ledger: Ledger): { readonly spentNanoYuan: number; readonly reservedNanoYuan: number } | undefined {
+    const budget = { scope: 'all', name: '', period: 'day', limitNanoYuan: 1_000_000_000_000 } as const;
+    const [state] = ledger.standing(exampleAttempt(), [budget])?.budgets ?? [];
+    return state && { spentNanoYuan: state.spentNanoYuan, reservedNanoYuan: state.reservedNanoYuan };
   }
 
   /** A bare connection to the file. */

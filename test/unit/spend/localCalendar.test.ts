@@ -11,6 +11,28 @@ describe('LocalCalendar', () => {
     ['Asia/Shanghai', '2026-11-22T15:59:59.999Z', 20261122, 480],
     ['Asia/Shanghai', '2026-11-22T16:00:00Z', 20261123, 480],
     ['Asia/Shanghai', '2026-12-31T16:00:00Z', 20270101, 480],
+    // The ends of months, also of a leap year's February.
+    ['Asia/Shanghai', '2026-11-30T15:59:59.999Z', 20261130, 480],
+    ['Asia/Shanghai', '2026-11-30T16:00:00Z', 20261201, 480],
+    ['Asia/Shanghai', '2028-02-28T16:00:00Z', 20280229, 480],
+    ['Asia/Shanghai', '2028-02-29T16:00:00Z', 20280301, 480],
+    ['Asia/Shanghai', '2027-02-28T16:00:00Z', 20270301, 480],
+    // Summer time begins on 29 March 2026 and ends on 25 October; in Sydney it ends on 5 April and begins on 4 October.
+    ['Europe/Berlin', '2026-03-28T22:59:59Z', 20260328, 60],
+    ['Europe/Berlin', '2026-03-28T23:00:00Z', 20260329, 60],
+    ['Europe/Berlin', '2026-03-29T22:00:00Z', 20260330, 120],
+    ['Europe/Berlin', '2026-10-24T22:00:00Z', 20261025, 120],
+    ['Europe/Berlin', '2026-10-25T22:59:59Z', 20261025, 60],
+    ['Europe/Berlin', '2026-10-25T23:00:00Z', 20261026, 60],
+    ['Australia/Sydney', '2026-04-04T13:00:00Z', 20260405, 660],
+    ['Australia/Sydney', '2026-04-05T13:59:59Z', 20260405, 600],
+    ['Australia/Sydney', '2026-10-03T14:00:00Z', 20261004, 600],
+    ['Australia/Sydney', '2026-10-04T13:00:00Z', 20261005, 660],
+    // Half an hour of it; and a zone that begins summer time at midnight, so that its day begins at 1:00.
+    ['Australia/Lord_Howe', '2026-10-03T13:30:00Z', 20261004, 630],
+    ['Australia/Lord_Howe', '2026-10-04T13:00:00Z', 20261005, 660],
+    ['Asia/Beirut', '2026-03-28T21:59:59Z', 20260328, 120],
+    ['Asia/Beirut', '2026-03-28T22:00:00Z', 20260329, 180],
     ['Asia/Kolkata', '2026-11-22T18:30:00Z', 20261123, 330],
     ['Asia/Kolkata', '2026-11-22T18:29:59Z', 20261122, 330],
     // Summer time begins on 8 March 2026 at 2:00 and ends on 1 November at 2:00: days of 23 and of 25 hours.

@@ -79,13 +79,13 @@ describe('MemoryRegister', () => {
       shared(state => state.isOpen(entry.id)),
       true,
     );
-    for (let time = 0; time < 2; time++) entry.settle('ok', () => undefined);
+    for (let time = 0; time < 2; time++) entry.settle('ok', undefined, () => undefined);
     assert.deepEqual(open(), { account: 1, lane: 0 });
     assert.equal(
       shared(state => state.isOpen(entry.id)),
       false,
     );
-    other.settle('failed', () => undefined);
+    other.settle('failed', undefined, () => undefined);
     assert.deepEqual(open(OTHER_LANE), { account: 0, lane: 0 });
   });
 
@@ -96,7 +96,7 @@ describe('MemoryRegister', () => {
     const usage = { inputTokens: 10, cachedInputTokens: 0, outputTokens: 5, reasoningTokens: 0 };
     entry.observe({ type: 'done', finish: 'stop', usage });
     let seen: unknown;
-    const booking = entry.settle('ok', (state, { amountNanoYuan }) => {
+    const booking = entry.settle('ok', undefined, (state, { amountNanoYuan }) => {
       seen = [amountNanoYuan, state.open(LANE)];
       state.keepLane(LANE, { rate: 1 });
     });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Lane, SharedState } from '../../../src/core/admission.ts';
+import type { AttemptRecord } from '../../../src/core/spend/attemptRecord.ts';
 import type { Ledger } from '../../../src/core/spend/ledger.ts';
-import { exampleAttempt } from '../../support/exampleRequest.ts';
+import { exampleAttempt, exampleRequest } from '../../support/exampleRequest.ts';
 import { LedgerWindows } from './ledgerWindows.ts';
 
 const LANE: Lane = { account: '', endpoint: 'example', model: 'ernie-test' };
@@ -10,9 +11,11 @@ describe('what all windows share', () => {
   let windows: LedgerWindows;
   let one: Ledger;
   let other: Ledger;
+  let records: Map<number, AttemptRecord>;
 
   beforeEach(async () => {
     windows = new LedgerWindows();
+    records = new Map();
     one = windows.make();
     other = windows.make();
     await Promise.all([one.ready(), other.ready()]);
@@ -35,12 +38,16 @@ describe('what all windows share', () => {
     const request = exampleAttempt({ endpoint, model: lane.model });
     const { account } = lane;
     const attempt = { request, account, price: undefined, inputTokens: 1, reservedNanoYuan: 0, waitMs: 0 };
-    const id = await ledger.admit(
+    const record = await ledger.admit(
+      exampleRequest(),
+      [],
       () => ({ attempt, pass: () => undefined }),
       () => 0,
       signal,
     );
-    return id ?? assert.fail('it has to wait');
+    if (record === undefined) assert.fail('it has to wait');
+    records.set(record.id, record);
+    return record.id;
   }
 
   /** Ends one as failed. */
@@ -48,7 +55,11 @@ describe('what all windows share', () => {
     const { questionId, endpoint, model } = exampleAttempt();
     const usage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
     const what = { questionId, endpoint: endpoint.name, model, usage, amountNanoYuan: 0, totalMs: 1 };
-    ledger.settle(id, { ...what, source: 'estimate', outcome: 'failed' }, undefined);
+    ledger.settle(
+      records.get(id) ?? assert.fail('nobody sent it'),
+      { ...what, source: 'estimate', outcome: 'failed' },
+      undefined,
+    );
   }
 
   it('is the time', () => {
@@ -152,6 +163,8 @@ describe('what all windows share', () => {
     it('is what it was before a transaction that was undone', async () => {
       within(one, shared => shared.keepLane(LANE, { rate: 1 }));
       const failing = one.admit(
+        exampleRequest(),
+        [],
         shared => {
           shared.keepLane(LANE, { rate: 2 });
           throw new Error('undone');

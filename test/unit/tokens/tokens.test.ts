@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChatMessage } from '../../../src/core/chat.ts';
-import { TokenCounter, estimateMessagesTokens, estimateTokens, inputBound } from '../../../src/core/tokens.ts';
+import { SCRIPTS, wholeTokens } from '../../../src/core/scriptCounts.ts';
+import {
+  countMessages,
+  countsOf,
+  TokenCounter,
+  estimateMessagesTokens,
+  estimateTokens,
+  inputBound,
+} from '../../../src/core/tokens.ts';
 
 /** Texts with everything that has a class of its own, also halves of surrogate pairs. */
 const piece = fc.oneof(
@@ -64,6 +72,7 @@ describe('TokenCounter', () => {
         const counter = new TokenCounter();
         for (const part of pieces) counter.add(part);
         assert.equal(counter.tokens, estimateTokens(pieces.join('')));
+        assert.deepEqual(counter.counts, countsOf(pieces.join('')));
       }),
     );
   });
@@ -93,7 +102,65 @@ describe('TokenCounter', () => {
   });
 });
 
+describe('countsOf', () => {
+  for (const [sample, script] of [
+    ['文心一言', 'han'],
+    ['𠮷', 'han'],
+    ['Internationalization', 'word'],
+    ['MAX', 'word'],
+    ['({[]});', 'mark'],
+    ['\n\n        ', 'mark'],
+    ['31415', 'digit'],
+    ['ひらがな，', 'other'],
+    ['é', 'other'],
+    ['😀', 'other'],
+  ] as const) {
+    it(`takes ${JSON.stringify(sample)} for ${script}`, () => {
+      const counts = countsOf(sample);
+      assert.ok(counts[script] > 0);
+      assert.deepEqual(
+        SCRIPTS.filter(each => counts[each] !== 0),
+        [script],
+      );
+    });
+  }
+
+  it('tells the kinds of a mixed text apart, and adds up to its tokens', () => {
+    const counts = countsOf('用 TypeScript 写 100 行 {}');
+    assert.deepEqual(
+      SCRIPTS.filter(script => counts[script] > 0),
+      ['han', 'word', 'mark', 'digit'],
+    );
+    fc.assert(fc.property(text, sample => wholeTokens(countsOf(sample)) === estimateTokens(sample)));
+  });
+
+  it('counts in whole hundredths', () => {
+    fc.assert(fc.property(text, sample => SCRIPTS.every(script => Number.isInteger(countsOf(sample)[script]))));
+  });
+});
+
 describe('the tokens of messages', () => {
+  it('count by kind what they count together, with the template among the marks', () => {
+    fc.assert(
+      fc.property(messages, sample => {
+        assert.equal(wholeTokens(countMessages(sample)), estimateMessagesTokens(sample));
+      }),
+    );
+    const counts = countMessages([{ role: 'user', content: '你好' }]);
+    assert.deepEqual(counts, { ...countsOf('你好'), mark: 400 + 70 });
+  });
+
+  it('ask whoever has counted a text before', () => {
+    const asked: string[] = [];
+    const one: ChatMessage = { role: 'user', content: '你好' };
+    const counts = countMessages([one, one], [], sample => {
+      asked.push(sample);
+      return countsOf(sample);
+    });
+    assert.deepEqual(asked, ['你好', '你好']);
+    assert.deepEqual(counts, countMessages([one, one]));
+  });
+
   it('are those of their texts and some for each message', () => {
     const one: ChatMessage = { role: 'user', content: '你好' };
     assert.equal(estimateMessagesTokens([]), 0);

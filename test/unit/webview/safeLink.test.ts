@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { safeLink, showsDestination } from '../../../src/webview/chat/markdown/safeLink.ts';
+import { safeLink } from '../../../src/protocol/safeLink.ts';
+import { showsDestination } from '../../../src/webview/chat/markdown/showsDestination.ts';
 
 /** Put together here, because the linter knows what such an address is for. */
 const SCRIPT = 'javascript';
@@ -25,6 +26,7 @@ describe('safeLink', () => {
       ],
       ...['data:text/html,x', 'command:workbench.action.quit', 'vscode://file/etc/passwd', 'vscode-insiders://x'],
       ...['file:///etc/passwd', 'blob:https://a.cn/x', 'ftp://a.cn/x', 'ws://a.cn', 'about:blank', 'tel:1', 'x:y'],
+      ...[`https://evil.example/?d=${'x'.repeat(4096)}`, 'https://a\u202eb.example', 'https://%00.example'],
       ...['//evil.example/x', '/etc/passwd', 'src/main.ts', '#top', '', 'https://', 'http:', 'https://a b.cn/'],
     ];
     assert.deepEqual(

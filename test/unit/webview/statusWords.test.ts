@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AnswerView, ProgressView } from '../../../src/protocol/chat.ts';
+import type { AnswerView, ProgressView } from '../../../src/protocol/turnView.ts';
 import { nextStatus, type TellingStatus } from '../../../src/webview/chat/statusWords.ts';
 
 const SILENT: TellingStatus = { words: '' };
@@ -46,10 +46,19 @@ describe('what a screen reader hears', () => {
     assert.equal(status(busy(7_000), between).words, 'Busy, 7 s.');
   });
 
+  it('is once that an answer is being written, however it grows', () => {
+    const told = status({ state: 'streaming', text: 'On' }).words;
+    assert.equal(told, 'The answer is being written.');
+    assert.equal(status({ state: 'streaming', text: 'One' }).words, told);
+  });
+
   it('is how an answer ended', () => {
-    assert.equal(status({ state: 'finished', text: 'long' }).words, 'The answer is complete.');
+    assert.equal(status({ state: 'finished', text: '好的😀' }).words, 'The answer is complete, 3 characters.');
     const cached = { text: 'From the cache (just now).', description: 'Kept in memory.', actions: [] };
-    assert.equal(status({ state: 'finished', cached }).words, 'The answer is complete. From the cache (just now).');
+    assert.equal(
+      status({ state: 'finished', cached }).words,
+      'The answer is complete, 0 characters. From the cache (just now).',
+    );
     const failure = { severity: 'warning', message: 'No money.', actions: [] } as const;
     assert.equal(status({ state: 'failed', failure }).words, 'No money.');
   });

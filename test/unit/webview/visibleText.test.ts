@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { visibleText } from '../../../src/webview/chat/markdown/visibleText.ts';
+import { plainVisibleText, visibleText } from '../../../src/webview/chat/markdown/visibleText.ts';
 
 function shown(text: string, within: 'code' | 'prose'): string {
   return visibleText(text, within)
@@ -42,5 +42,13 @@ describe('visibleText', () => {
   it('shows control characters other than tabs and line breaks', () => {
     assert.equal(shown('\u001b[31m\u0007\u0085', 'prose'), '<U+001B>[31m<U+0007><U+0085>');
     assert.equal(shown('\ta\n', 'code'), '\ta\n');
+  });
+});
+
+describe('plainVisibleText', () => {
+  it('names what would be hidden where only text can stand', () => {
+    assert.equal(plainVisibleText('safe\u202etxt.exe'), 'safe<U+202E>txt.exe');
+    assert.equal(plainVisibleText('zero\u200bwidth'), 'zero<U+200B>width');
+    assert.equal(plainVisibleText('订单.ts:12–40'), '订单.ts:12–40');
   });
 });

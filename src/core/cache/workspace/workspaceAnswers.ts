@@ -43,6 +43,15 @@ export class WorkspaceAnswers implements AnswerStore {
     return this.#connection.isOfUse ? this.#lookUpWhenOpen(key) : undefined;
   }
 
+  /** The same, without counting as a use: nothing is written. */
+  async peek(key: AnswerKey): Promise<KeptAnswer | undefined> {
+    const waiting = this.#writes.waiting(key);
+    if (waiting !== undefined || !this.#connection.isOfUse) return waiting;
+    if (this.#connection.current === undefined && (await this.#connection.soon()) === undefined) return undefined;
+    const value = this.#connection.read(rows => rows.read(key, this.#options.clock.now()));
+    return value === undefined || value === 'damaged' ? undefined : decodeAnswer(value);
+  }
+
   put(key: AnswerKey, answer: KeptAnswer, lifeMs: number): void {
     const expiresAtMs = Math.min(Math.floor(answer.answeredAtMs + lifeMs), Number.MAX_SAFE_INTEGER);
     if (KEY.test(key) && expiresAtMs > this.#options.clock.now()) this.#writes.put(key, answer, expiresAtMs);

@@ -1,4 +1,5 @@
-import type { NewQuestion } from '../session.ts';
+import type { AttachmentKind } from '../conversation.ts';
+import type { NewQuestion } from '../nextTurn.ts';
 import { findSecrets, merged } from './findSecrets.ts';
 import { maskSecrets } from './maskSecrets.ts';
 import type { FoundSecret, SecretKind } from './secret.ts';
@@ -8,8 +9,10 @@ export interface QuestionSecret {
   readonly kind: SecretKind;
   /** The secret itself: never to be shown, logged or stored. */
   readonly value: string;
-  /** Path of the attachment; missing when it stands elsewhere. */
+  /** Path of the attachment, which may be empty; missing when it stands elsewhere. */
   readonly path?: string;
+  /** What the attachment is, where that is not selected code. */
+  readonly attached?: AttachmentKind;
   /** Counted from 1, in the file or in the typed question; missing in a prompt that a command made and nobody sees. */
   readonly line?: number;
 }
@@ -27,9 +30,10 @@ export function secretsIn(question: NewQuestion): QuestionSecret[] {
     ...(typed ? placed(typed, 1) : []),
     // What a command asks may quote the code, in the messages of tools.
     ...(prompt && question.prompt !== question.question ? placed(prompt) : []),
-    ...question.attachments.flatMap(({ path, startLine }, index) => {
+    ...question.attachments.flatMap(({ kind, path, startLine }, index) => {
       const searched = attached[index];
-      return searched ? placed(searched, startLine).map(secret => ({ ...secret, path })) : [];
+      const place = { path, ...(kind !== undefined && { attached: kind }) };
+      return searched ? placed(searched, startLine).map(secret => ({ ...secret, ...place })) : [];
     }),
   ];
 }

@@ -107,6 +107,11 @@ export class LearnedLimits {
     return this.#rate.perMinute(settings.requestsPerMinute);
   }
 
+  /** Tokens per minute that hold now, likewise. */
+  tokensPerMinute(settings: LimitSettings): number | undefined {
+    return this.#tokens.perMinute(settings.tokensPerMinute);
+  }
+
   /** From when on such a request may be sent, for its rate, its tokens and pauses; at most `nowMs`: now. Slots are not looked at. */
   dueMs(settings: LimitSettings, sending: Sending, nowMs: number): number {
     // A pause that is longer than any was set before the clock was set back.

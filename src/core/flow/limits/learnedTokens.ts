@@ -34,6 +34,12 @@ export class LearnedTokens {
     if (limit !== undefined && Number.isFinite(limit) && limit >= 1) this.#told = limit;
   }
 
+  /** Tokens per minute that hold now, if known: the person's limit or the service's. */
+  perMinute(own: number): number | undefined {
+    const { perMinute } = this.#limit(own);
+    return Number.isFinite(perMinute) ? perMinute : undefined;
+  }
+
   /** @param own the person's limit per minute, 0 for none. */
   dueMs(own: number, tokens: number, isInteractive: boolean, nowMs: number): number {
     return this.#pace.dueMs(tokens, this.#limit(own), isInteractive, nowMs);

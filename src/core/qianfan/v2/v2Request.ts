@@ -1,8 +1,8 @@
 import type { AnswerOptions, JsonFormat } from '../../answerOptions.ts';
 import type { AuthorizedRequest, ChatMessage } from '../../chat.ts';
+import { thinkingFields } from '../../thinkingFields.ts';
 import { isThisComputer } from '../../thisComputer.ts';
 import type { WireQuestion } from '../dialect.ts';
-import { v2Thinking } from './v2Thinking.ts';
 
 /**
  * Writes an attempt in the words of V2's chat completions (Baidu qianfan-api/s/3m7of64lb). Optional fields are sent only
@@ -22,7 +22,7 @@ export function v2Question(request: AuthorizedRequest): WireQuestion {
       ...(isThisComputer(endpoint.baseUrl) && { max_tokens: request.maxOutputTokens }),
       ...(request.temperature !== undefined && { temperature: request.temperature }),
       ...optionalFields(options),
-      ...(options.thinking !== undefined && v2Thinking(model, options.thinking)),
+      ...(options.thinking !== undefined && thinkingFields(model, options.thinking)),
     },
     ...(endpoint.appId !== undefined && { appId: endpoint.appId }),
   };

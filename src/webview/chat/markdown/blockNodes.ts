@@ -1,4 +1,5 @@
 import { inlineNodes } from './inlineNodes.ts';
+import { mathNode } from './mathNode.ts';
 import { nest, type TokenTree } from './markdownTokens.ts';
 import type { BlockNode, CellNode, CodeNode, HeadingLevel, InlineNode, ListItemNode } from './markdownNode.ts';
 
@@ -22,6 +23,8 @@ function blockNode({ token, children }: TokenTree): readonly BlockNode[] {
     case 'fence':
     case 'code_block':
       return [codeBlock(token)];
+    case 'math_block':
+      return [mathNode(token)];
     case 'table_open':
       return [tableNode(children)];
     case 'hr':

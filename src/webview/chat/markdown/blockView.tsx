@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { Icon } from '../icon.tsx';
 import { CodeBlock } from './codeBlock.tsx';
 import { InlineView } from './inlineView.tsx';
+import { MathView } from './mathView.tsx';
 import type { BlockNode, CellNode, HeadingLevel, ListItemNode } from './markdownNode.ts';
 
 /** How the blocks of one answer are shown. */
@@ -51,6 +52,12 @@ function blockElement(node: BlockNode, form: AnswerForm): VNode {
     }
     case 'codeBlock':
       return <CodeBlock node={node} growing={form.growing} />;
+    case 'math':
+      return (
+        <p>
+          <MathView node={node} />
+        </p>
+      );
     case 'table':
       return <TableView head={node.head} rows={node.rows} />;
     case 'rule':

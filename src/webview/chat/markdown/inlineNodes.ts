@@ -1,6 +1,8 @@
+import { mathNode } from './mathNode.ts';
+import { safeLink } from '../../../protocol/safeLink.ts';
 import { nest, type TokenTree } from './markdownTokens.ts';
 import type { ImageNode, InlineNode, LinkNode } from './markdownNode.ts';
-import { safeLink, showsDestination } from './safeLink.ts';
+import { showsDestination } from './showsDestination.ts';
 
 /** The nodes of the text inside a block. What is not known here appears as its source. */
 export function inlineNodes(trees: readonly TokenTree[]): readonly InlineNode[] {
@@ -13,6 +15,7 @@ function plainText(nodes: readonly InlineNode[]): string {
     .map(node => {
       if (node.kind === 'image') return node.alt;
       if (node.kind === 'break') return '\n';
+      if (node.kind === 'math') return node.tex;
       return 'text' in node ? node.text : plainText(node.children);
     })
     .join('');
@@ -25,6 +28,9 @@ function inlineNode({ token, children }: TokenTree): readonly InlineNode[] {
       return [{ kind: 'break' }];
     case 'code_inline':
       return [{ kind: 'code', text: token.content }];
+    case 'math_inline':
+    case 'math_display':
+      return [mathNode(token)];
     case 'strong_open':
       return [{ kind: 'strong', children: inlineNodes(children) }];
     case 'em_open':

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
+import { CitedText } from '../citedText.tsx';
 import { Icon } from '../icon.tsx';
 import { usePost } from '../post.ts';
+import { MathView } from './mathView.tsx';
 import type { ImageNode, InlineNode, LinkNode } from './markdownNode.ts';
 import { VisiblePieces } from './visiblePieces.tsx';
 
@@ -13,13 +15,15 @@ export function InlineView({ nodes }: { nodes: readonly InlineNode[] }): VNode {
 function inlineElement(node: InlineNode): VNode {
   switch (node.kind) {
     case 'text':
-      return <VisiblePieces text={node.text} within="prose" />;
+      return <CitedText text={node.text} />;
     case 'code':
       return (
         <code>
           <VisiblePieces text={node.text} within="code" />
         </code>
       );
+    case 'math':
+      return <MathView node={node} />;
     case 'break':
       return <br />;
     case 'strong':

@@ -11,6 +11,7 @@ export type BlockNode =
   /** `start` is the first number of a numbered list. */
   | { readonly kind: 'list'; readonly start: number | undefined; readonly items: readonly ListItemNode[] }
   | CodeNode
+  | MathNode
   | { readonly kind: 'table'; readonly head: readonly CellNode[]; readonly rows: readonly (readonly CellNode[])[] }
   | { readonly kind: 'rule' };
 
@@ -20,7 +21,8 @@ export type InlineNode =
   | { readonly kind: 'break' }
   | { readonly kind: 'strong' | 'emphasis' | 'strike'; readonly children: readonly InlineNode[] }
   | LinkNode
-  | ImageNode;
+  | ImageNode
+  | MathNode;
 
 export type HeadingLevel = 1 | 2 | 3 | 4 | 5 | 6;
 
@@ -41,6 +43,18 @@ export interface CodeNode {
   readonly language: string;
   /** Without the last line break. */
   readonly text: string;
+  /** Whether the model has written the end of it. */
+  readonly closed: boolean;
+}
+
+/** A formula in the language of TeX. */
+export interface MathNode {
+  readonly kind: 'math';
+  readonly tex: string;
+  /** On a line of its own, in large signs. */
+  readonly display: boolean;
+  /** The sign that it begins with in the source; it ends with the same or its counterpart. */
+  readonly mark: '$' | '$$' | '\\(' | '\\[';
   /** Whether the model has written the end of it. */
   readonly closed: boolean;
 }

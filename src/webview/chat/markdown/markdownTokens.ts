@@ -1,5 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import cjkFriendly from 'markdown-it-cjk-friendly';
+import { mathRules } from './mathRules.ts';
 
 /** A token with what stands between it and its end. */
 export interface TokenTree {
@@ -7,7 +8,7 @@ export interface TokenTree {
   readonly children: readonly TokenTree[];
 }
 
-const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true }).use(cjkFriendly);
+const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true }).use(cjkFriendly).use(mathRules);
 // Which links are offered is decided where their node is made, so that pictures of any origin become a node too.
 markdown.validateLink = () => true;
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });

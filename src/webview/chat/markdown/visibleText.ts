@@ -20,3 +20,10 @@ export function visibleText(text: string, within: 'code' | 'prose'): readonly Te
   if (end < text.length) pieces.push({ text: text.slice(end) });
   return pieces;
 }
+
+/** The same where only text can stand, as in a tooltip. Names and other short texts are shown as strictly as code. */
+export function plainVisibleText(text: string): string {
+  return visibleText(text, 'code')
+    .map(piece => ('text' in piece ? piece.text : `<${piece.hidden}>`))
+    .join('');
+}

@@ -10,7 +10,8 @@ import {
 } from '../../../../src/core/cache/workspace/workspaceAnswers.ts';
 import type { Database } from '../../../../src/core/database.ts';
 import { silentLogger } from '../../../../src/core/logger.ts';
-import { openDatabase, type DatabaseOptions } from '../../../../src/core/openDatabase.ts';
+import { openDatabase } from '../../../../src/core/openDatabase.ts';
+import type { DatabaseOptions } from '../../../../src/core/databaseOptions.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../../support/virtualClock.ts';
 

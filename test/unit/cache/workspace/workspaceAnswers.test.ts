@@ -22,6 +22,17 @@ describe('WorkspaceAnswers', () => {
     assert.deepEqual(await windows.make().get(keyOf('q')), answer);
   });
 
+  it('shows an answer without counting that as a use', async () => {
+    const answers = await windows.open();
+    await windows.put(answers, 'q');
+    const timers = windows.clock.pendingTimers;
+    const shown = await answers.peek(keyOf('q'));
+    assert.equal(await answers.peek(keyOf('other')), undefined);
+    assert.equal(windows.clock.pendingTimers, timers);
+    assert.deepEqual(shown, answers.get(keyOf('q')));
+    assert.equal(windows.clock.pendingTimers, timers + 1);
+  });
+
   it('has nothing for another question', async () => {
     const answers = await windows.open();
     await windows.put(answers, 'q');

@@ -1,0 +1,52 @@
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Stop } from './stop.ts';
+
+/** Where a job's requests come from and its results go, as this computer knows them. */
+export interface JobFiles {
+  /** `-` for standard input. */
+  readonly input: string;
+  readonly output: string;
+  /** There is something in the file of the results. */
+  readonly hasResults: boolean;
+}
+
+/** The files by their real paths. Throws a `Stop` where they cannot be what they are meant to be. */
+export async function jobFiles(inputPath: string, outputPath: string): Promise<JobFiles> {
+  const input = inputPath === '-' ? '-' : await realInput(inputPath);
+  const folder = await realpath(dirname(resolve(outputPath))).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) throw new Stop('noOutputFolder', { path: dirname(resolve(outputPath)) });
+    throw error;
+  });
+  const output = join(folder, basename(resolve(outputPath)));
+  const found = await stat(output).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  });
+  if (found?.isDirectory()) throw new Stop('outputIsFolder', { path: outputPath });
+  if (input === (found === undefined ? output : await realpath(output))) throw new Stop('sameFile');
+  return { input, output, hasResults: (found?.size ?? 0) > 0 };
+}
+
+/** The real path of a file of requests. Throws a `Stop` where there is none. */
+export async function realInput(path: string): Promise<string> {
+  try {
+    const real = await realpath(path);
+    if ((await stat(real)).isDirectory()) throw new Stop('inputUnreadable', { path, code: 'EISDIR' });
+    return real;
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/** What the file system said of a file to read, as a `Stop`; any other error as it is. */
+export function unreadable(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  return error.code === 'ENOENT'
+    ? new Stop('noFile', { path })
+    : new Stop('inputUnreadable', { path, code: String(error.code) });
+}
+
+function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { basename, join } from 'node:path';
+import type { BatchStore } from '../core/batch/batchStore.ts';
+import type { Job } from '../core/batch/job.ts';
+import { livingRunner } from '../core/batch/store/livingRunner.ts';
+import type { Ledger } from '../core/spend/ledger.ts';
+import type { JobFiles } from './files.ts';
+import type { SettledOptions } from './settledOptions.ts';
+import { Stop } from './stop.ts';
+
+/** Jobs are known by the paths of their files: who runs the same command again means the same job. */
+export function jobIdOf({ input, output }: Pick<JobFiles, 'input' | 'output'>): string {
+  return `cli-${createHash('sha256')
+    .update(JSON.stringify([input, output]))
+    .digest('hex')
+    .slice(0, 20)}`;
+}
+
+interface OpenJobParts {
+  readonly store: BatchStore;
+  readonly ledger: Ledger;
+  readonly files: JobFiles;
+  readonly options: SettledOptions;
+  /** Of the store. */
+  readonly folder: string;
+}
+
+/** The job of an earlier run, or a new one without items. Throws a `Stop` where it runs already, or its results are others'. */
+export async function openJob({ store, ledger, files, options, folder }: OpenJobParts): Promise<Job> {
+  const id = jobIdOf(files);
+  const known = store.job(id);
+  if (known !== undefined) {
+    const pid = ledger.read(database => livingRunner(database, id));
+    if (pid !== undefined) throw new Stop('alreadyRuns', { pid });
+    if (known.model !== options.model) await store.change(id, { model: options.model });
+    return store.job(id) ?? known;
+  }
+  if (files.hasResults) throw new Stop('otherResults', { path: files.output });
+  // What a process left that died while it made this very job.
+  await store.remove(id);
+  const plan = {
+    title: files.input === '-' ? basename(files.output) : basename(files.input),
+    origin: 'jsonl',
+    workspace: '',
+    way: 'requests',
+    folder: join(folder, 'batches', id),
+    resultsPath: files.output,
+    maxOutputTokens: options.maxOutputTokens,
+    ...(options.temperature !== undefined && { temperature: options.temperature }),
+  } as const;
+  await store.add({ id, model: options.model, plan }, []);
+  const made = store.job(id);
+  if (made === undefined) throw new Error('A job that was made is not there');
+  return made;
+}

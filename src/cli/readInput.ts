@@ -1,0 +1,97 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { FileFault } from '../core/batch/input/fileFault.ts';
+import { MAX_LINE_BYTES, readBatchFile } from '../core/batch/input/readBatchFile.ts';
+import type { PlannedLine } from '../core/batch/requestsFile.ts';
+import { unreadable } from './files.ts';
+import type { Say } from './messages.ts';
+import { Stop } from './stop.ts';
+
+/** So many bad lines are shown. */
+const SHOWN = 20;
+
+/** The requests of a run, all of which can be asked. */
+export interface CheckedInput {
+  readonly count: number;
+  /** As often as it is iterated, from the file. */
+  readonly lines: AsyncIterable<PlannedLine>;
+  /** Takes away what was made to read them. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Reads and checks a file of requests, or standard input as `-`, which is copied first. Throws a `Stop` that shows the bad
+ * lines.
+ */
+export async function readInput(path: string, stdin: Readable, say: Say, signal: AbortSignal): Promise<CheckedInput> {
+  const copy = path === '-' ? await copied(stdin, signal) : undefined;
+  const dispose = async (): Promise<void> => {
+    if (copy !== undefined) await rm(copy.folder, { recursive: true, force: true });
+  };
+  try {
+    const read = await readBatchFile(copy?.path ?? path, { signal }).catch((error: unknown) => {
+      throw unreadable(path, error);
+    });
+    if (read.faultCount > 0) throw badLines(read, say);
+    if (read.count === 0) throw new Stop('inputEmpty', { path });
+    return { count: read.count, lines: read.lines, dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+async function copied(
+  stdin: Readable,
+  signal: AbortSignal,
+): Promise<{ readonly folder: string; readonly path: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'ask-wenxin-'));
+  const path = join(folder, 'requests.jsonl');
+  await pipeline(stdin, createWriteStream(path, { mode: 0o600 }), { signal });
+  return { folder, path };
+}
+
+interface Faults {
+  readonly count: number;
+  readonly faults: readonly FileFault[];
+  readonly faultCount: number;
+}
+
+function badLines({ count, faults, faultCount }: Faults, say: Say): Stop {
+  const shown = faults.slice(0, SHOWN).map(fault => {
+    return say('badLine', { line: fault.lineNumber, problem: problemOf(fault, say) });
+  });
+  if (faultCount > shown.length) shown.push(say('moreBadLines', { count: faultCount - shown.length }));
+  // One whose id comes twice can be asked by itself, and so is counted among both.
+  const total = count + faultCount - faults.filter(({ code }) => code === 'same-id').length;
+  return new Stop('badLines', { count: faultCount, total }, shown);
+}
+
+function problemOf(fault: FileFault, say: Say): string {
+  switch (fault.code) {
+    case 'not-json':
+      return say('fault_notJson');
+    case 'missing':
+      return say('fault_missing', { path: fault.path });
+    case 'empty':
+      return say('fault_empty', { path: fault.path });
+    case 'unknown-field':
+      return say('fault_unknownField', { path: fault.path });
+    case 'wrong-kind':
+      return say('fault_wrongKind', { path: fault.path, expected: fault.expected });
+    case 'wrong-value':
+      return say('fault_wrongValue', { path: fault.path, allowed: fault.allowed });
+    case 'conflict':
+      return say('fault_conflict', { path: fault.path, other: fault.other });
+    case 'too-long':
+      return say('fault_tooLong', { most: MAX_LINE_BYTES / 1_000_000 });
+    case 'not-utf8':
+      return say('fault_notUtf8');
+    case 'same-id':
+      return say('fault_sameId', { id: JSON.stringify(fault.customId), first: fault.firstLineNumber });
+  }
+}

@@ -1,0 +1,13 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Where the jobs and the ledger of the command line are kept where nobody says otherwise: one place for each person, so that
+ * all runs share the limits of their account.
+ */
+export function stateFolder(environment: NodeJS.ProcessEnv, platform = process.platform, home = homedir()): string {
+  const name = 'ask-wenxin';
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', name);
+  if (platform === 'win32') return join(environment['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), name);
+  return join(environment['XDG_STATE_HOME'] || join(home, '.local', 'state'), name);
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { WenxinError } from '../errors.ts';
+import { type BatchLine } from './batchLine.ts';
+import { formatBatchLine } from './formatBatchLine.ts';
+import type { ItemSource, NewItem } from './item.ts';
+import { parseBatchLine } from './parseBatchLine.ts';
+
+/** A line with what it was made of. */
+export interface PlannedLine {
+  readonly line: BatchLine;
+  readonly source?: ItemSource;
+}
+
+/** The name of the file in a job's folder. */
+export const REQUESTS_NAME = 'requests.jsonl';
+
+/** Lines that are written together. */
+const LINES_AT_ONCE = 200;
+
+/**
+ * Writes what a job will ask into its folder, which is made, and says where each item stands. Throws what the file
+ * system throws, a full disk above all.
+ *
+ * @param model that of lines which name none; the service wants one in each.
+ */
+export async function writeRequests(
+  folder: string,
+  lines: Iterable<PlannedLine> | AsyncIterable<PlannedLine>,
+  model: string,
+): Promise<readonly NewItem[]> {
+  await mkdir(folder, { recursive: true });
+  const file = await open(join(folder, REQUESTS_NAME), 'w');
+  const items: NewItem[] = [];
+  try {
+    let byteOffset = 0;
+    let waiting: Buffer[] = [];
+    const flush = async (): Promise<void> => {
+      if (waiting.length > 0) await file.writev(waiting);
+      waiting = [];
+    };
+    for await (const { line, source } of lines) {
+      const bytes = Buffer.from(formatBatchLine(line, model));
+      const inputHash = createHash('sha256').update(bytes).digest('hex');
+      const { customId } = line;
+      items.push({ customId, inputHash, byteOffset, byteLength: bytes.length, ...(source && { source }) });
+      byteOffset += bytes.length + 1;
+      waiting.push(bytes, Buffer.from('\n'));
+      if (waiting.length >= 2 * LINES_AT_ONCE) await flush();
+    }
+    await flush();
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return items;
+}
+
+/** What an item asks. Throws `storage` where the file is gone, or is not the one that was written. */
+export async function readRequest(folder: string, item: NewItem): Promise<BatchLine> {
+  const { byteOffset, byteLength, inputHash } = item;
+  const bytes = Buffer.alloc(byteLength);
+  try {
+    const file = await open(join(folder, REQUESTS_NAME), 'r');
+    try {
+      await file.read(bytes, 0, byteLength, byteOffset);
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    throw new WenxinError('storage', 'The requests of a batch cannot be read', { cause });
+  }
+  if (createHash('sha256').update(bytes).digest('hex') !== inputHash) {
+    throw new WenxinError('storage', 'The requests of a batch were changed');
+  }
+  return parseBatchLine(bytes.toString());
+}

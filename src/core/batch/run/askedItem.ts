@@ -1,0 +1,111 @@
+import { AnswerSoFar } from '../../answerSoFar.ts';
+import { type Booking, type ChatBackend, type ChatRequest, isContent, type SettledAnswer } from '../../chat.ts';
+import type { Clock } from '../../clock.ts';
+import { WenxinError } from '../../errors.ts';
+import type { BatchLine } from '../batchLine.ts';
+import type { Item, ItemOutcome, Lease } from '../item.ts';
+import type { JobPlan } from '../job.ts';
+import { requestOf } from '../requestOf.ts';
+import { writeOutcome } from '../store/itemRows.ts';
+
+/** What a question came to. `booked`: its outcome is written with its booking. `left`: nobody waits for it any more. */
+export type Asked =
+  | { readonly type: 'booked' | 'left' }
+  | { readonly type: 'answered'; readonly outcome: ItemOutcome }
+  | { readonly type: 'failed'; readonly error: WenxinError };
+
+interface AskedItemOptions {
+  readonly lease: Lease;
+  readonly plan: JobPlan;
+  /** That of the job now. */
+  readonly model: string;
+  readonly clock: Clock;
+  /** The service answers. */
+  readonly onAnswering: () => void;
+}
+
+/** An item on its way to the service and back. */
+export class AskedItem {
+  readonly item: Item;
+  readonly lease: Lease;
+  /** Whether it is asked of a model of its own, and not of the job's. */
+  readonly hasOwnModel: boolean;
+  /** Requests that were sent for it. */
+  sent = 0;
+  readonly #request: ChatRequest;
+  readonly #options: AskedItemOptions;
+  readonly #abort = new AbortController();
+  #isUnderWay = false;
+  #isBooked = false;
+
+  /** @param item held by a runner. */
+  constructor(item: Item, line: BatchLine, options: AskedItemOptions) {
+    const { lease, plan, model, clock } = options;
+    this.item = item;
+    this.lease = lease;
+    this.#options = options;
+    const request = requestOf(line, { ...plan, model });
+    this.hasOwnModel = request.model !== model;
+    this.#request = {
+      ...request,
+      questionId: lease.questionId,
+      batch: lease.jobId,
+      onBooked: ({ outcome }) => (this.#isBooked ||= outcome === 'ok'),
+      onSettle: (database, booking, answer) => {
+        if (booking.outcome !== 'ok') return;
+        const outcome = paidOutcome(booking, answer);
+        writeOutcome(database, lease, outcome, booking.amountNanoYuan, Math.floor(clock.now()));
+      },
+    };
+  }
+
+  async ask(backend: ChatBackend): Promise<Asked> {
+    const { signal } = this.#abort;
+    const soFar = new AnswerSoFar();
+    let model = this.#request.model;
+    let isCached = false;
+    try {
+      for await (const event of backend(this.#request, signal)) {
+        soFar.add(event);
+        this.#isUnderWay = event.type !== 'waiting' && (this.#isUnderWay || event.type === 'attempt');
+        if (event.type === 'attempt') {
+          this.sent++;
+          model = event.model;
+        }
+        if (isContent(event)) this.#options.onAnswering();
+        if (event.type === 'done') isCached = event.origin !== undefined;
+      }
+    } catch (error) {
+      // It was answered, and only then left.
+      if (this.#isBooked) return { type: 'booked' };
+      if (signal.aborted) return { type: 'left' };
+      if (error instanceof WenxinError) return { type: 'failed', error };
+      throw error;
+    }
+    if (this.#isBooked) return { type: 'booked' };
+    return { type: 'answered', outcome: outcomeOf(soFar.answer, { model, ...(isCached && { isCached }) }) };
+  }
+
+  /** Takes it back unless a request was sent, which is paid for. */
+  leaveUnlessSent(): void {
+    if (!this.#isUnderWay) this.leave();
+  }
+
+  /** Takes it back, in whatever state it is. */
+  leave(): void {
+    this.#abort.abort(new Error('the item of a batch is given back'));
+  }
+}
+
+function paidOutcome({ model, usage }: Booking, { requestId, ...answer }: SettledAnswer): ItemOutcome {
+  return outcomeOf(answer, { model, usage, ...(requestId !== undefined && { requestId }) });
+}
+
+function outcomeOf(
+  answer: SettledAnswer,
+  about: Omit<Extract<ItemOutcome, { state: 'done' }>, 'state' | 'answer'>,
+): ItemOutcome {
+  // Where the service's safety rules ended it, what came before is no answer.
+  if (answer.finish === 'filtered') return { state: 'failed', failure: { kind: 'filtered' } };
+  return { state: 'done', answer, ...about };
+}

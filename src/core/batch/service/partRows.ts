@@ -1,0 +1,134 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import type { Database } from '../../database.ts';
+import type { NanoYuan } from '../../money.ts';
+import type { Item } from '../item.ts';
+import { itemOf, stateNumber } from '../store/itemRows.ts';
+import { JOB_STATES } from '../job.ts';
+import { type Part, type PartPlan, PART_STATES, type PartState, questionOf } from './part.ts';
+
+/** `batch_part.part` of the row that says who looks after a job's parts (`partLease.ts`). */
+export const LEASE_ROW = 0;
+
+/** Parts of a job in their order. */
+export function readParts(database: Database, jobId: string): Part[] {
+  return database
+    .statement(`SELECT * FROM batch_part WHERE job = ? AND part > ${LEASE_ROW} ORDER BY part`)
+    .all(jobId)
+    .map(partOf);
+}
+
+/** Jobs with parts that are not closed. */
+export function readOpenJobs(database: Database): string[] {
+  return database
+    .statement(
+      `SELECT DISTINCT job FROM batch_part WHERE part > ${LEASE_ROW} AND state < ${PART_STATES.indexOf('closed')} ORDER BY job`,
+    )
+    .all()
+    .map(({ job }) => String(job));
+}
+
+/** Ids that the service gave to orders of this file. */
+export function readOrderIds(database: Database): Set<string> {
+  const rows = database.statement("SELECT json_extract(json, '$.batchId') AS id FROM batch_part").all();
+  return new Set(rows.flatMap(({ id }) => (typeof id === 'string' ? [id] : [])));
+}
+
+/** Adds a part, if all of its items wait. To be called in a transaction, as are the others that change something. */
+export function insertPart(database: Database, { jobId, number, state, reservedNanoYuan, plan }: Part): boolean {
+  const waiting = database
+    .statement(
+      `SELECT count(*) AS n FROM batch_item WHERE job = ? AND number BETWEEN ? AND ? AND state = ${stateNumber('waiting')}`,
+    )
+    .get(jobId, plan.first, plan.last);
+  if (waiting?.['n'] !== plan.count) return false;
+  database
+    .statement('INSERT INTO batch_part(job, part, state, reserved_nano, json) VALUES(?, ?, ?, ?, ?)')
+    .run(jobId, number, PART_STATES.indexOf(state), reservedNanoYuan, JSON.stringify(plan));
+  return true;
+}
+
+/** Those of so many numbers from `from` on that are of the part and wait are held for it. */
+export function holdItems(database: Database, part: Part, from: number, count: number): void {
+  database
+    .statement(
+      `UPDATE batch_item SET state = ${stateNumber('running')}, runner = NULL, question = ? || number, tries = tries + 1
+       WHERE job = ? AND number BETWEEN ? AND ? AND state = ${stateNumber('waiting')}`,
+    )
+    .run(questionPrefix(part), part.jobId, from, Math.min(part.plan.last, from + count - 1));
+}
+
+/** How many items are held for the part. */
+export function countHeldItems(database: Database, part: Part): number {
+  const { jobId, plan } = part;
+  const row = database
+    .statement(`SELECT count(*) AS n FROM batch_item WHERE ${HELD}`)
+    .get(jobId, plan.first, plan.last, questionPrefix(part));
+  return Number(row?.['n']);
+}
+
+/** A part comes on, if it is where it was seen to be; returns whether it was. */
+export function movePart(database: Database, part: Part, state: PartState, change: Partial<PartPlan>): boolean {
+  const { changes } = database
+    .statement('UPDATE batch_part SET state = ?, json = ? WHERE job = ? AND part = ? AND state = ?')
+    .run(
+      PART_STATES.indexOf(state),
+      JSON.stringify({ ...part.plan, ...change }),
+      part.jobId,
+      part.number,
+      PART_STATES.indexOf(part.state),
+    );
+  return changes > 0;
+}
+
+/** So much of what is reserved is booked, or will not be. */
+export function releaseReserved(database: Database, { jobId, number }: Part, amount: NanoYuan | 'all'): void {
+  database
+    .statement('UPDATE batch_part SET reserved_nano = max(0, reserved_nano - ?) WHERE job = ? AND part = ?')
+    .run(amount === 'all' ? Number.MAX_SAFE_INTEGER : amount, jobId, number);
+}
+
+/** The item of that name, as long as it is held for the part. */
+export function readHeldItem(database: Database, part: Part, customId: string): Item | undefined {
+  const row = database.statement('SELECT * FROM batch_item WHERE job = ? AND custom_id = ?').get(part.jobId, customId);
+  const item = row && itemOf(row);
+  const isHeld = item?.state === 'running' && item.questionId === questionOf(part, item.number);
+  return isHeld ? item : undefined;
+}
+
+const HELD = `job = ? AND state = ${stateNumber('running')} AND number BETWEEN ? AND ? AND question = ? || number`;
+
+/** Items that are still held for the part, a few of them. */
+export function readHeldItems(database: Database, part: Part, limit: number): Item[] {
+  const { jobId, plan } = part;
+  return database
+    .statement(`SELECT * FROM batch_item WHERE ${HELD} ORDER BY number LIMIT ?`)
+    .all(jobId, plan.first, plan.last, questionPrefix(part), limit)
+    .map(itemOf);
+}
+
+/** Some of the items that are still held for the part wait again, or are cancelled with their job; false when there was none. */
+export function giveBackItems(database: Database, part: Part, limit: number): boolean {
+  const job = database.statement('SELECT state FROM batch_job WHERE id = ?').get(part.jobId);
+  const isCancelled = job?.['state'] === JOB_STATES.indexOf('cancelled');
+  const items = readHeldItems(database, part, limit);
+  const giveBack = database.statement(
+    `UPDATE batch_item SET state = ${stateNumber(isCancelled ? 'cancelled' : 'waiting')} WHERE job = ? AND number = ?`,
+  );
+  for (const { number } of items) giveBack.run(part.jobId, number);
+  return items.length > 0;
+}
+
+function questionPrefix(part: Part): string {
+  return questionOf(part, 0).slice(0, -1);
+}
+
+function partOf(row: Record<string, SQLOutputValue>): Part {
+  return {
+    jobId: String(row['job']),
+    number: Number(row['part']),
+    state: PART_STATES[Number(row['state'])] ?? 'gone',
+    reservedNanoYuan: Number(row['reserved_nano']),
+    // Written from this type alone.
+    plan: JSON.parse(String(row['json'])) as PartPlan,
+  };
+}

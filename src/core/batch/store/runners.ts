@@ -1,0 +1,100 @@
+import type { Clock } from '../../clock.ts';
+import type { Database } from '../../database.ts';
+import { describeError } from '../../errors.ts';
+import type { Logger } from '../../logger.ts';
+import type { BatchFile } from '../batchFile.ts';
+import { SilentRunners } from './silentRunners.ts';
+import { beatRunner, enterRunner, forgetRunner, newRunnerId, readRunners } from './runnerRows.ts';
+
+/** How often a runner that holds something shows that it lives, and all look whether the others do. */
+const BEAT_MS = 2_000;
+/** One that holds nothing keeps nobody waiting: it shows itself with each of so many beats. */
+const IDLE_BEATS = 5;
+
+interface RunnersOptions {
+  readonly file: BatchFile;
+  /** Takes over from runners that are dead, though nobody can know that for certain. Must not reject. */
+  readonly takeOver: (silent: readonly number[]) => Promise<void>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The runners of this process: shows that they live, and watches those of others, as long as there is one. */
+export class Runners {
+  readonly #options: RunnersOptions;
+  readonly #jobs = new Map<number, string>();
+  readonly #silent: SilentRunners;
+  #cancelTimer: (() => void) | undefined;
+  #beatsLeft = IDLE_BEATS;
+  #isWatching = false;
+
+  constructor(options: RunnersOptions) {
+    this.#options = options;
+    this.#silent = new SilentRunners(options.clock, BEAT_MS);
+  }
+
+  get ids(): readonly number[] {
+    return [...this.#jobs.keys()];
+  }
+
+  async enter(jobId: string): Promise<number> {
+    const id = newRunnerId();
+    await this.#options.file.write(database => enterRunner(database, jobId, id));
+    this.#jobs.set(id, jobId);
+    this.#beatSoon();
+    return id;
+  }
+
+  /** Watches the runners of others though none is of this process, as long as there are some, or until `stop`. */
+  watch(): void {
+    this.#isWatching = true;
+    this.#beatSoon();
+  }
+
+  /** What it holds waits again. It does not beat any more, also when that cannot be written now. */
+  async leave(id: number): Promise<void> {
+    this.#jobs.delete(id);
+    if (this.#jobs.size === 0 && !this.#isWatching) this.stop();
+    await this.#options.file.write(database => forgetRunner(database, id));
+  }
+
+  stop(): void {
+    this.#isWatching = false;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+  }
+
+  #beatSoon(): void {
+    this.#cancelTimer ??= this.#options.clock.after(BEAT_MS, () => {
+      this.#cancelTimer = undefined;
+      this.#beatSoon();
+      void this.#beat();
+    });
+  }
+
+  async #beat(): Promise<void> {
+    const { file, takeOver, logger } = this.#options;
+    try {
+      const database = await file.file();
+      this.#show(database);
+      const others = file.read(readRunners)?.filter(({ id }) => !this.#jobs.has(id)) ?? [];
+      const silent = this.#silent.among(others);
+      if (silent.length > 0) await takeOver(silent);
+      this.#isWatching &&= others.length > silent.length;
+      if (this.#jobs.size === 0 && !this.#isWatching) this.stop();
+    } catch (error) {
+      logger.debug(`No beat of a batch's runner: ${describeError(error)}`);
+    }
+  }
+
+  /** A beat that meets a lock is left out: the next one is soon enough. It is no change that anybody has to hear of. */
+  #show(database: Database): void {
+    if (this.#jobs.size === 0) return;
+    this.#beatsLeft--;
+    const isShown = database.tryTransaction(() => {
+      this.#jobs.forEach((jobId, id) => beatRunner(database, jobId, id, this.#beatsLeft <= 0));
+      return true;
+    });
+    if (isShown && this.#beatsLeft <= 0) this.#beatsLeft = IDLE_BEATS;
+  }
+}

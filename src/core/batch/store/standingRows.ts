@@ -1,0 +1,21 @@
+import type { Database } from '../../database.ts';
+import { JOB_STATES, type JobStanding, type Pause } from '../job.ts';
+import { stateNumber } from './itemRows.ts';
+
+/** How the job of that id stands, if there is one. */
+export function readStanding(database: Database, id: string): JobStanding | undefined {
+  const row = database.statement('SELECT state, pause, model FROM batch_job WHERE id = ? AND hidden IS NULL').get(id);
+  if (row === undefined) return undefined;
+  const has = (state: 'waiting' | 'running'): boolean =>
+    database.statement('SELECT 1 FROM batch_item WHERE job = ? AND state = ? LIMIT 1').get(id, stateNumber(state)) !==
+    undefined;
+  const isWaiting = has('waiting');
+  return {
+    state: JOB_STATES[Number(row['state'])] ?? 'paused',
+    // Written from this type alone.
+    ...(typeof row['pause'] === 'string' && { pause: JSON.parse(row['pause']) as Pause }),
+    model: String(row['model']),
+    isWaiting,
+    isOver: !isWaiting && !has('running'),
+  };
+}

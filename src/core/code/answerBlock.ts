@@ -1,0 +1,73 @@
+/** A block of code in an answer. */
+export interface AnswerBlock {
+  /** The first word after the fence; may be empty. */
+  readonly language: string;
+  /** Without the last line break. */
+  readonly text: string;
+}
+
+/** An opening fence, after the marks of the quotes and lists it stands in. */
+const FENCE = /^((?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*)(`{3,}|~{3,})([^\n]*)$/;
+
+/**
+ * The block of code that is exactly `text`, if there is one in the Markdown of an answer. The page that shows an answer
+ * names what a person wants to use; what it names is looked for here, so that nothing is used that the answer does not
+ * hold. Blocks are told by fences, and by four columns of white space.
+ */
+export function answerBlock(markdown: string, text: string): AnswerBlock | undefined {
+  return fencedBlocks(markdown).find(block => block.text === text) ?? indentedBlock(linesOf(markdown), text);
+}
+
+/** The blocks of code between fences, in their order. One that is never closed reaches to the end. */
+export function fencedBlocks(markdown: string): readonly AnswerBlock[] {
+  const lines = linesOf(markdown);
+  const blocks: AnswerBlock[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const [, prefix = '', fence, info = ''] = FENCE.exec(lines[at] ?? '') ?? [];
+    if (fence === undefined || (fence.startsWith('`') && info.includes('`'))) continue;
+    const width = columns(prefix);
+    const content: string[] = [];
+    for (at++; at < lines.length && !closes(lines[at] ?? '', fence); at++)
+      content.push(without(lines[at] ?? '', width));
+    const [language = ''] = info.trim().split(/\s+/, 1);
+    blocks.push({ language, text: content.join('\n') });
+  }
+  return blocks;
+}
+
+function linesOf(markdown: string): string[] {
+  return markdown.replace(/\r\n?/g, '\n').split('\n');
+}
+
+function closes(line: string, fence: string): boolean {
+  const end = line.replace(/^[ \t>]*/, '').trimEnd();
+  return end.length >= fence.length && end === (fence[0] ?? '').repeat(end.length);
+}
+
+function columns(prefix: string): number {
+  let column = 0;
+  for (const character of prefix) column += character === '\t' ? 4 - (column % 4) : 1;
+  return column;
+}
+
+/** A line without its marks of quotes and its white space, up to a column. */
+function without(line: string, width: number): string {
+  let column = 0;
+  let start = 0;
+  for (; column < width && /[ \t>]/.test(line[start] ?? ''); start++) {
+    column += line[start] === '\t' ? 4 - (column % 4) : 1;
+  }
+  // A tab that reaches over the border leaves the rest of itself.
+  return ' '.repeat(Math.max(0, column - width)) + line.slice(start);
+}
+
+function indentedBlock(lines: readonly string[], text: string): AnswerBlock | undefined {
+  const wanted = text.split('\n');
+  const isAt = (at: number): boolean =>
+    wanted.every((line, index) => {
+      const own = lines[at + index] ?? '';
+      return without(own, 4) === line && (line === '' || columns(/^[ \t]*/.exec(own)?.[0] ?? '') >= 4);
+    });
+  const isThere = text.trim() !== '' && lines.some((_line, at) => at + wanted.length <= lines.length && isAt(at));
+  return isThere ? { language: '', text } : undefined;
+}

@@ -1,0 +1,117 @@
+/** Why a file is not changed without more than a click. */
+export type ProtectedBecause =
+  /** It stands in none of the folders that are open. */
+  | 'outside'
+  /** What it holds is run, or decides what is run, or is secret. */
+  | 'sensitive'
+  /** Its path is written in a way that may mean another file than it seems to. */
+  | 'unclear';
+
+/** Folders whose files tell programs what to run or whom to trust, in lower case. */
+const FOLDERS = new Set(
+  `.vscode .vscode-server .vscode-insiders .git .hg .svn .husky .githooks .cursor .windsurf .claude .codex .gemini .continue
+   .kiro .trae .wenxin .idea .fleet .zed .devcontainer .circleci .buildkite .ssh .gnupg .aws .azure .gcloud .kube .docker
+   .cargo .gradle .mvn .yarn .direnv .bundle`.split(/\s+/),
+);
+
+/** Folders that are so only inside of another one. */
+const FOLDERS_IN = [
+  ['.github', 'workflows'],
+  ['.github', 'actions'],
+  ['.config', 'fish'],
+  ['.config', 'git'],
+  ['.config', 'powershell'],
+  ['.config', 'autostart'],
+  ['.config', 'systemd'],
+] as const;
+
+/** Files, in lower case. */
+const FILES = new Set(
+  `.bashrc .bash_profile .bash_login .bash_logout .bash_aliases .profile .zshrc .zshenv .zprofile .zlogin .zlogout .kshrc
+   .cshrc .tcshrc .login .logout config.fish .inputrc .vimrc .exrc .nvimrc .gdbinit .lldbinit .tmux.conf .curlrc .wgetrc
+   .netrc _netrc .gitconfig .gitmodules .gitattributes .npmrc .yarnrc .yarnrc.yml .pnpmfile.cjs .pypirc .condarc
+   .pre-commit-config.yaml lefthook.yml .lefthook.yml .mcp.json mcp.json .gitlab-ci.yml jenkinsfile azure-pipelines.yml
+   .travis.yml bitbucket-pipelines.yml authorized_keys known_hosts id_rsa id_ed25519 crontab .cursorrules .windsurfrules`.split(
+    /\s+/,
+  ),
+);
+
+const FILE_PATTERNS = [
+  /\.code-workspace$/,
+  /^\.env(?:$|[.\-_]|rc$)/,
+  /profile\.ps1$/,
+  /^\.pre-commit-config\.ya?ml$/,
+  /^lefthook(?:-local)?\.ya?ml$/,
+];
+
+/** Letters of other scripts, each with the Latin one it looks like. NFKC does not make them the same. */
+const LOOKS_LIKE = new Map(
+  'аa еe оo рp сc уy хx іi ѕs ԁd һh јj ӏl ɡg νv οo ιi κk ρp τt υu ѵv ոn սu ıi кk тt мm нh вb'
+    .split(' ')
+    .map(pair => [pair.slice(0, 1), pair.slice(1)] as const),
+);
+
+/**
+ * Why a file must not be changed before the person has typed its name; `undefined` where a click is enough. Says yes too
+ * often rather than too seldom: it also takes for a folder what only looks like it.
+ *
+ * @param path absolute, of any system.
+ * @param roots the folders that are open, as absolute paths.
+ */
+export function protectedBecause(path: string, roots: readonly string[]): ProtectedBecause | undefined {
+  const segments = path.split(/[\\/]+/).filter(segment => segment !== '');
+  const names = segments.map(folded);
+  const file = names.at(-1) ?? '';
+  if (isSensitive(names, file)) return 'sensitive';
+  if (isUnclear(path, segments)) return 'unclear';
+  return roots.some(root => isWithin(path, root)) ? undefined : 'outside';
+}
+
+function isSensitive(names: readonly string[], file: string): boolean {
+  return (
+    names.some(name => FOLDERS.has(name)) ||
+    FOLDERS_IN.some(([outer, inner]) => names.some((name, at) => name === outer && names[at + 1] === inner)) ||
+    FILES.has(file) ||
+    FILE_PATTERNS.some(pattern => pattern.test(file))
+  );
+}
+
+/** `..`, `~`, a stream of a file, Windows' short names, and endings that Windows leaves out. */
+function isUnclear(path: string, segments: readonly string[]): boolean {
+  const [drive = '', ...rest] = segments;
+  const named = /^[a-z]:$/i.test(drive) ? rest : segments;
+  return (
+    !/^(?:[\\/]|[a-z]:[\\/])/i.test(path) ||
+    path.includes('\0') ||
+    named.some(name => name.includes(':') || /^\.\.?$|[. ]$|~\d|^~/.test(name) || /\p{Cf}|\p{Cc}/u.test(name))
+  );
+}
+
+/** A name as the most forgiving file system reads it, and as a person sees it. */
+function folded(name: string): string {
+  const [visible = ''] = name
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .split(':', 1);
+  const letters = [...visible.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')];
+  return letters
+    .map(letter => LOOKS_LIKE.get(letter) ?? letter)
+    .join('')
+    .replace(/[. ]+$/, '');
+}
+
+/** By whole names. A drive's letter counts in both cases; other names only as they are. */
+function isWithin(path: string, root: string): boolean {
+  const inner = parts(path);
+  const outer = parts(root);
+  return outer.length < inner.length && outer.every((name, index) => name === inner[index]);
+}
+
+function parts(path: string): string[] {
+  const isUnc = /^[\\/]{2}[^\\/]/.test(path);
+  const names = path
+    .replace(/^([a-z]):/i, (_match, letter: string) => `${letter.toLowerCase()}:`)
+    .split(/[\\/]+/)
+    .filter(segment => segment !== '');
+  return isUnc ? ['\\\\', ...names] : names;
+}

@@ -1,0 +1,56 @@
+import type { ChatMessage } from '../chat.ts';
+import type { Answer } from './conversation.ts';
+import { openFence } from './openFence.ts';
+import type { ReplyLanguage } from './prompts.ts';
+
+/** Whether more of this answer can be asked for: it has text, and ended before it was complete. */
+export function canContinue({ state, finish, text, safety, failure }: Answer): boolean {
+  if (text.trim() === '' || safety !== undefined || failure?.kind === 'unsafe') return false;
+  return state === 'stopped' || state === 'failed' || (state === 'finished' && finish === 'length');
+}
+
+/** The answer before more of it comes: what is there stays, how it ended does not. `isModelLimit` as in `Answer`. */
+export function continued(answer: Answer, model: string, isModelLimit: boolean): Answer {
+  const { reasoning, text, citations, reasoningMs, bookings } = answer;
+  return {
+    state: 'waiting',
+    model,
+    reasoning,
+    text,
+    ...(citations && { citations }),
+    ...(reasoningMs !== undefined && { reasoningMs }),
+    ...(isModelLimit && { isModelLimit }),
+    continuedAt: text.length,
+    bookings,
+  };
+}
+
+/** Whether more of the answer was asked for and nothing has come of that. */
+export function isStillToContinue(answer: Answer): boolean {
+  return answer.continuedAt === answer.text.length && canContinue(answer);
+}
+
+/** What follows the question so that the answer goes on where it ended; nothing where there is none so far. */
+export function continuationMessages(text: string, language: ReplyLanguage): ChatMessage[] {
+  if (text.trim() === '') return [];
+  return [
+    { role: 'assistant', content: text },
+    { role: 'user', content: instruction(text, isChinese(text, language)) },
+  ];
+}
+
+/** Also where the language follows the question: the answer has it. */
+function isChinese(text: string, language: ReplyLanguage): boolean {
+  return language === 'auto' ? /\p{Script=Han}/u.test(text) : language === 'zh-cn';
+}
+
+function instruction(text: string, chinese: boolean): string {
+  const fence = openFence(text);
+  if (chinese) {
+    const rule = '请紧接上文最后一个字符继续写完，不要重复，不要开场白。';
+    return fence === undefined ? rule : `${rule}上文停在代码块内，不要重新写 ${fence}。`;
+  }
+  const rule =
+    'Go on from the very last character of your answer until it is complete: repeat nothing, introduce nothing.';
+  return fence === undefined ? rule : `${rule} It stopped inside a code block: do not open it with ${fence} again.`;
+}

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import type { Turn } from '../conversation.ts';
+import { titleOf } from '../conversationTitle.ts';
+import { conversationShape } from './conversationShape.ts';
+import { EXPORT_VERSION, type ExportedConversation, type Parsed } from './exportedConversation.ts';
+
+const FORMAT = 'ask-wenxin-conversation';
+
+const envelope = v.looseObject({ format: v.literal(FORMAT), version: v.number() });
+const fileShape = v.looseObject({ title: v.string(), conversation: conversationShape });
+
+/** Everything of a conversation, with all its branches, for programs and for `parseJson`. */
+export function conversationJson({ title, conversation }: ExportedConversation): string {
+  return `${JSON.stringify({ format: FORMAT, version: EXPORT_VERSION, title, conversation }, undefined, 2)}\n`;
+}
+
+/** What `conversationJson` wrote, or why the text is not that. */
+export function parseJson(text: string): Parsed {
+  const value = parsed(text);
+  const head = v.safeParse(envelope, value);
+  if (!head.success) return value === undefined && text.includes(FORMAT) ? 'broken' : 'foreign';
+  if (head.output.version > EXPORT_VERSION) return 'newer';
+  const file = v.safeParse(fileShape, value);
+  if (!file.success) return 'broken';
+  const { title, conversation } = file.output;
+  return {
+    title: titleOf(title),
+    // The shape holds everything that a turn must have.
+    conversation: { id: conversation.id, turns: conversation.turns as unknown as Turn[], tip: conversation.tip },
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

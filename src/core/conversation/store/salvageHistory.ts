@@ -1,0 +1,74 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type Database, sqliteCode } from '../../database.ts';
+import { type DamagedRow, readableRows } from '../../damagedTable.ts';
+import { ADOPT_TURNS } from './historyFormat.ts';
+
+const TABLES: readonly (readonly [table: string, ...keys: string[]])[] = [
+  ['conversation', 'id'],
+  ['turn', 'conversation', 'id'],
+  ['attachments', 'turn'],
+  ['piece', 'growth', 'number'],
+  ['draft', 'conversation'],
+];
+
+const SQLITE_CONSTRAINT = 19;
+const SQLITE_MISMATCH = 20;
+
+/**
+ * Brings into an empty history what can be read of a damaged one, a little at a time, and returns how many turns that
+ * were. Turns whose conversation is lost get a new one.
+ *
+ * @param fresh in the transaction that makes it.
+ * @param breathe is awaited after every few milliseconds of work.
+ */
+export async function salvageHistory(
+  fresh: Database,
+  damaged: DatabaseSync,
+  breathe: () => Promise<void>,
+): Promise<number> {
+  let turns = 0;
+  for (const [table, ...keys] of TABLES) {
+    for (const rows of readableRows(damaged, table, keys)) {
+      for (const row of rows) if (insert(fresh, table, row) && table === 'turn') turns++;
+      await breathe();
+    }
+  }
+  fresh.execute(ADOPT_TURNS);
+  return turns;
+}
+
+/** True when it is there now. What makes no sense, or is there already, is left out. */
+function insert(fresh: Database, table: string, row: DamagedRow): boolean {
+  if ('json' in row && !isJson(row['json'])) return false;
+  const columns = columnsOf(fresh, table).filter(column => column in row);
+  const values = columns.map(column => row[column] ?? null);
+  if (values.some(value => typeof value === 'bigint' && !Number.isSafeInteger(Number(value)))) return false;
+  try {
+    const { changes } = fresh
+      .statement(`INSERT OR IGNORE INTO ${table}(${columns.join()}) VALUES(${columns.map(() => '?').join()})`)
+      .run(...values);
+    return Number(changes) > 0;
+  } catch (error) {
+    const code = sqliteCode(error);
+    if (code === SQLITE_CONSTRAINT || code === SQLITE_MISMATCH) return false;
+    throw error;
+  }
+}
+
+/** SQLite sees damage to its pages, but not to a text in them. */
+function isJson(json: unknown): boolean {
+  try {
+    const value: unknown = JSON.parse(String(json));
+    return typeof value === 'object' && value !== null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+function columnsOf(fresh: Database, table: string): string[] {
+  return fresh
+    .statement('SELECT name FROM pragma_table_info(?)')
+    .all(table)
+    .map(({ name }) => String(name));
+}

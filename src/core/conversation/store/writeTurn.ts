@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { Statements } from '../../database.ts';
+import { isOpen, type Turn } from '../conversation.ts';
+
+/** How a turn that grows stands in the file: its row under this name, and so many pieces behind it. */
+export interface Growth {
+  readonly name: string;
+  readonly pieces: number;
+  /** What the row and its pieces hold together. */
+  readonly turn: Turn;
+}
+
+/** Whether nothing but text came to the turn. */
+export function isMoreText(before: Turn, now: Turn): boolean {
+  const { answer: old, ...oldFacts } = before;
+  const { answer, ...facts } = now;
+  return (
+    isOpen(now) &&
+    answer.text.startsWith(old.text) &&
+    answer.reasoning.startsWith(old.reasoning) &&
+    isSame({ ...old, text: '', reasoning: '' }, { ...answer, text: '', reasoning: '' }) &&
+    isSame(oldFacts, facts)
+  );
+}
+
+/** Writes what came since, and says how the turn stands then; `undefined` when its row is another one by now. */
+export function appendPiece(
+  database: Statements,
+  conversation: string,
+  { name, pieces, turn: before }: Growth,
+  now: Turn,
+): Growth | undefined {
+  const text = now.answer.text.slice(before.answer.text.length);
+  const reasoning = now.answer.reasoning.slice(before.answer.reasoning.length);
+  const { changes } = database
+    .statement(
+      `INSERT INTO piece(growth, number, json) SELECT ?, ?, ?
+       WHERE EXISTS(SELECT 1 FROM turn WHERE conversation = ? AND id = ? AND growth = ?)`,
+    )
+    // As JSON: a piece may end in the middle of a character, which text in a database may not.
+    .run(name, pieces, JSON.stringify({ reasoning, text }), conversation, now.id, name);
+  return changes === 0 ? undefined : { name, pieces: pieces + 1, turn: now };
+}
+
+/** Writes a turn whole, in the place of its row and pieces. One that is answered can grow from there. */
+export function writeTurn(database: Statements, conversation: string, turn: Turn): Growth | undefined {
+  const { attachments, ...own } = turn;
+  const name = isOpen(turn) ? randomUUID() : null;
+  database
+    .statement('DELETE FROM piece WHERE growth = (SELECT growth FROM turn WHERE conversation = ? AND id = ?)')
+    .run(conversation, turn.id);
+  database
+    .statement(
+      `INSERT INTO turn(conversation, id, asked_at_ms, json, growth) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET json = excluded.json, growth = excluded.growth`,
+    )
+    .run(conversation, turn.id, turn.askedAtMs, JSON.stringify(own), name);
+  if (attachments.length > 0) {
+    database
+      .statement('INSERT OR IGNORE INTO attachments(turn, json) VALUES (?, ?)')
+      .run(turn.id, JSON.stringify(attachments));
+  }
+  return name === null ? undefined : { name, pieces: 0, turn };
+}
+
+/** Parts that did not change are the same objects: nobody changes one in its place. */
+function isSame(one: object, other: object): boolean {
+  const entries = Object.entries(one);
+  const others = new Map(Object.entries(other));
+  return entries.length === others.size && entries.every(([name, value]) => others.get(name) === value);
+}

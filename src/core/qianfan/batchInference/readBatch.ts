@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+
+import type { BatchStage, OrderedBatch } from '../../batchInference.ts';
+import { LenientNumber, LenientText } from '../lenient.ts';
+
+const Count = LenientNumber;
+
+/** OpenAI's batch object, which Baidu's pages say theirs follows without showing it: everything but the id may be missing. */
+const Batch = v.object({
+  id: v.pipe(v.string(), v.regex(/^[\w.:-]{1,200}$/)),
+  status: LenientText,
+  input_file_id: LenientText,
+  output_file_id: LenientText,
+  error_file_id: LenientText,
+  request_counts: v.fallback(v.nullish(v.object({ total: Count, completed: Count, failed: Count })), undefined),
+  metadata: v.fallback(v.nullish(v.record(v.string(), v.unknown())), undefined),
+  errors: v.fallback(v.nullish(v.object({ data: v.array(v.object({ code: LenientText })) })), undefined),
+});
+
+const STAGES: ReadonlyMap<string, BatchStage> = new Map([
+  ['completed', 'completed'],
+  ['succeeded', 'completed'],
+  ['success', 'completed'],
+  ['done', 'completed'],
+  ['failed', 'failed'],
+  ['expired', 'expired'],
+  ['cancelled', 'cancelled'],
+  ['canceled', 'cancelled'],
+]);
+
+/** Words for a batch whose answers are still to come, whatever files it names already. */
+const WORKING: ReadonlySet<string> = new Set(['validating', 'in_progress', 'finalizing', 'cancelling', 'canceling']);
+
+/** What the service says of an order; `undefined` where the value is no such object. */
+export function readBatch(value: unknown): OrderedBatch | undefined {
+  const parsed = v.safeParse(Batch, value);
+  if (!parsed.success) return undefined;
+  const { id, status, request_counts: counts, metadata, errors, ...files } = parsed.output;
+  const marks = Object.entries(metadata ?? {}).filter(entry => typeof entry[1] === 'string');
+  const code = errors?.data[0]?.code;
+  return {
+    id,
+    stage: stageOf(status?.toLowerCase() ?? '', Boolean(files.output_file_id)),
+    ...(files.input_file_id && { inputFileId: files.input_file_id }),
+    ...(files.output_file_id && { outputFileId: files.output_file_id }),
+    ...(files.error_file_id && { errorFileId: files.error_file_id }),
+    ...(counts && {
+      counts: { total: counts.total ?? 0, done: counts.completed ?? 0, failed: counts.failed ?? 0 },
+    }),
+    marks: Object.fromEntries(marks) as Record<string, string>,
+    ...(code && /^[\w.:-]{1,100}$/.test(code) && { code }),
+  };
+}
+
+/** A word that nobody knows, beside a file of answers, is a way to say that they are there. */
+function stageOf(status: string, hasOutput: boolean): BatchStage {
+  return STAGES.get(status) ?? (hasOutput && !WORKING.has(status) ? 'completed' : 'working');
+}

@@ -1,0 +1,38 @@
+import type { ModelPrice } from '../money.ts';
+
+/** A price and whether it may be another one by now. */
+export interface PriceOnDay {
+  readonly price: ModelPrice;
+  /** It was read more than a year ago, or its time is over. */
+  readonly isOld: boolean;
+}
+
+/**
+ * The price that holds on a day, of those known of a model; the newest where several do. Where none does, the newest that
+ * ever held: an old price is closer to the truth than none.
+ *
+ * @param day as `2026-11-26`.
+ */
+export function priceOnDay(prices: readonly ModelPrice[], day: string): PriceOnDay | undefined {
+  const newestFirst = prices.toSorted((one, other) => compare(beginOf(other), beginOf(one)));
+  const begun = newestFirst.filter(price => beginOf(price) <= day);
+  const holding = begun.find(({ validUntil = day }) => day <= validUntil);
+  const price = holding ?? begun[0] ?? newestFirst.at(-1);
+  if (price === undefined) return undefined;
+  const isOld = holding === undefined || (price.asOf !== '' && price.asOf < yearBefore(day));
+  return { price, isOld };
+}
+
+/** Days in this form are in order as texts are. */
+function beginOf({ validFrom = '' }: ModelPrice): string {
+  return validFrom;
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+function yearBefore(day: string): string {
+  return `${String(Number(day.slice(0, 4)) - 1)}${day.slice(4)}`;
+}

@@ -1,0 +1,41 @@
+import type { Lane } from '../admission.ts';
+import type { Database } from '../database.ts';
+import { STATE } from './ledgerFormat.ts';
+
+/** What the file holds of a lane. */
+export interface KeptLane extends Lane {
+  /** A plain JSON value; `undefined` when it is damaged: it is learned anew then. */
+  readonly state: unknown;
+  /** Attempts under way in all windows. */
+  readonly open: number;
+}
+
+const LANES = `
+  SELECT account.text AS account, endpoint.text AS endpoint, model.text AS model, json,
+    (SELECT count(*) FROM attempt INDEXED BY attempt_open WHERE state = ${STATE.open} AND attempt.account = lane.account
+       AND attempt.endpoint = lane.endpoint AND attempt.model = lane.model) AS open
+  FROM lane JOIN name AS account ON account.id = lane.account JOIN name AS endpoint ON endpoint.id = lane.endpoint
+    JOIN name AS model ON model.id = lane.model ORDER BY endpoint.text, model.text`;
+
+/** All lanes that anything was learned of. */
+export function readLanes(database: Database): KeptLane[] {
+  return database
+    .statement(LANES)
+    .all()
+    .map(row => ({
+      account: String(row['account']),
+      endpoint: String(row['endpoint']),
+      model: String(row['model']),
+      state: stateOf(String(row['json'])),
+      open: Number(row['open']),
+    }));
+}
+
+function stateOf(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Statements } from '../../database.ts';
+import { NO_WINDOW, STATE } from '../ledgerFormat.ts';
+import type { LocalCalendar } from '../localCalendar.ts';
+import { attemptsOf } from './attemptFilter.ts';
+import { addDays } from './calendarDays.ts';
+import { readFirstDay } from './firstDay.ts';
+import type { HourForecast, UsageFilter } from './usageReport.ts';
+
+const HOURS = 24;
+const WEEKS = 8;
+const MS_PER_MINUTE = 60_000;
+const MS_PER_HOUR = 60 * MS_PER_MINUTE;
+
+/** What was asked in an hour. */
+interface HourUse {
+  readonly requests: number;
+  readonly tokens: number;
+}
+
+/**
+ * The next 24 hours from the same hours of the same days of the week, in up to eight past weeks. The newest week counts
+ * eight times as much as the eighth. Hours are those of the person's clock, of which days with a change of summer time
+ * have one more or less. Without a week of attempts there is no forecast.
+ */
+export function readHourForecast(
+  database: Statements,
+  calendar: LocalCalendar,
+  nowMs: number,
+  filter: UsageFilter,
+): HourForecast[] {
+  const { day: today, utcOffsetMinutes } = calendar.dayAt(nowMs);
+  const firstKnownDay = readFirstDay(database);
+  if (firstKnownDay === undefined || firstKnownDay > addDays(today, -7)) return [];
+  const offsetMs = utcOffsetMinutes * MS_PER_MINUTE;
+  const firstMs = Math.floor((nowMs + offsetMs) / MS_PER_HOUR) * MS_PER_HOUR - offsetMs;
+  const days = new Map<number, ReadonlyMap<number, HourUse>>();
+  const useOf = (day: number, hour: number): HourUse => {
+    const hours = days.get(day) ?? readHours(database, day, filter);
+    days.set(day, hours);
+    return hours.get(hour) ?? { requests: 0, tokens: 0 };
+  };
+  return Array.from({ length: HOURS }, (_, index) => {
+    const startMs = firstMs + index * MS_PER_HOUR;
+    const local = calendar.dayAt(startMs);
+    const hour = Math.floor((startMs / MS_PER_MINUTE + local.utcOffsetMinutes) / 60) % 24;
+    const past = Array.from({ length: WEEKS }, (__, week) => ({
+      weight: WEEKS - week,
+      day: addDays(local.day, -7 * (week + 1)),
+    }))
+      .filter(({ day }) => day >= firstKnownDay)
+      .map(({ weight, day }) => ({ weight, use: useOf(day, hour) }));
+    const weights = past.reduce((sum, { weight }) => sum + weight, 0);
+    const mean = (of: keyof HourUse): number =>
+      past.reduce((sum, { weight, use }) => sum + weight * use[of], 0) / weights;
+    return { startMs, requests: mean('requests'), tokens: mean('tokens') };
+  });
+}
+
+/** A day's attempts by the hour that the person's clock showed when they were sent. */
+function readHours(database: Statements, day: number, filter: UsageFilter): ReadonlyMap<number, HourUse> {
+  const { sql, values } = attemptsOf(day, day, filter);
+  const rows = database
+    .statement(
+      `SELECT (sent_at_ms / ${MS_PER_MINUTE} + utc_offset_min) / 60 % 24 AS hour, count(*) AS requests,
+         coalesce(sum(input_tokens), 0) + coalesce(sum(output_tokens), 0) AS tokens
+       FROM attempt WHERE ${sql} AND state <> ${STATE.open} AND window <> ${NO_WINDOW} GROUP BY hour`,
+    )
+    .all(...values);
+  return new Map(
+    rows.map(row => [Number(row['hour']), { requests: Number(row['requests']), tokens: Number(row['tokens']) }]),
+  );
+}

@@ -1,0 +1,135 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { sqliteCode, type Database } from '../database.ts';
+import { correctDay } from './corrections.ts';
+import { hasAllAttempts, repairDay } from './dailyRows.ts';
+import { type DamagedRow, readableRows } from '../damagedTable.ts';
+import { NAME_KIND, STATE } from './ledgerFormat.ts';
+import type { LocalDay } from './localCalendar.ts';
+import { bookAsLost } from './lostAttempts.ts';
+import { dropStrayItems, soundBatchRow } from './savedBatches.ts';
+import { readSpend } from './spendRows.ts';
+
+/** What is worth saving, with its primary key. Windows and flights are of processes that know better. */
+const TABLES: readonly (readonly [table: string, ...keys: string[]])[] = [
+  ['name', 'id'],
+  ['price', 'id'],
+  ['attempt', 'id'],
+  ['daily', 'local_day', 'kind', 'value'],
+  ['latency', 'local_day', 'metric', 'bucket'],
+  ['question', 'id'],
+  ['budget', 'scope_kind', 'scope', 'period'],
+  ['notice', 'subject', 'period', 'percent'],
+  ['lane', 'account', 'endpoint', 'model'],
+  ['answer_length', 'feature', 'model', 'bucket'],
+  ['token_factor', 'model', 'class'],
+  ['paused', 'consumer'],
+  ['token', 'name'],
+  ['answer_folder', 'path'],
+  ['batch_job', 'id'],
+  ['batch_item', 'id'],
+  ['batch_runner', 'id'],
+  ['batch_part', 'job', 'part'],
+  ['meta', 'key'],
+];
+
+const SQLITE_CONSTRAINT = 19;
+const SQLITE_MISMATCH = 20;
+
+/**
+ * Brings into an empty ledger what can be read of a damaged one, a little at a time, and returns how many rows that were.
+ * Attempts that were open are booked as lost: a window that still runs corrects that. Sums are made anew where all their
+ * attempts are there, and else carried on as they were.
+ *
+ * @param fresh in the transaction that makes it.
+ * @param breathe is awaited after every few milliseconds of work.
+ */
+export async function salvageLedger(
+  fresh: Database,
+  damaged: DatabaseSync,
+  { nowMs, today }: { readonly nowMs: number; readonly today: LocalDay },
+  breathe: () => Promise<void>,
+): Promise<number> {
+  let saved = 0;
+  for (const [table, ...keys] of TABLES) {
+    for (const rows of readableRows(damaged, table, keys)) {
+      for (const row of rows) saved += insert(fresh, table, row);
+      await breathe();
+    }
+  }
+  nameTheNameless(fresh);
+  dropStrayItems(fresh);
+  for (const { id } of fresh.statement(`SELECT id FROM attempt WHERE state = ${STATE.open}`).all()) {
+    bookAsLost(fresh, Number(id));
+  }
+  const days = fresh.statement('SELECT DISTINCT local_day AS day FROM attempt UNION SELECT ?').all(today.day);
+  for (const { day } of days) {
+    sumUp(fresh, Number(day), nowMs, today);
+    await breathe();
+  }
+  // They are made.
+  fresh.statement("DELETE FROM meta WHERE key = 'sumsWanted'").run();
+  return saved;
+}
+
+/** 1 when it is there now. What makes no sense, or is there already, is left out. */
+function insert(fresh: Database, table: string, saved: DamagedRow): 0 | 1 {
+  const row = soundBatchRow(table, saved);
+  if (row === undefined) return 0;
+  if (table === 'meta' && row['key'] !== 'time_zone') return 0;
+  if (table === 'price' && !isPrice(row['json'])) return 0;
+  const columns = columnsOf(fresh, table).filter(column => column in row);
+  const values = columns.map(column => row[column] ?? null);
+  if (values.some(value => typeof value === 'bigint' && !Number.isSafeInteger(Number(value)))) return 0;
+  try {
+    const places = columns.map(() => '?').join();
+    const { changes } = fresh
+      .statement(`INSERT OR IGNORE INTO ${table}(${columns.join()}) VALUES(${places})`)
+      .run(...values);
+    return changes === 0 ? 0 : 1;
+  } catch (error) {
+    const code = sqliteCode(error);
+    if (code === SQLITE_CONSTRAINT || code === SQLITE_MISMATCH) return 0;
+    throw error;
+  }
+}
+
+/** SQLite sees damage to its pages, but not to a text in them. */
+function isPrice(json: unknown): boolean {
+  try {
+    const price: unknown = JSON.parse(String(json));
+    return typeof price === 'object' && price !== null && 'tiers' in price && Array.isArray(price.tiers);
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+function columnsOf(fresh: Database, table: string): string[] {
+  return fresh
+    .statement('SELECT name FROM pragma_table_info(?)')
+    .all(table)
+    .map(row => String(row['name']));
+}
+
+/** An attempt whose names are lost is still money. */
+function nameTheNameless(fresh: Database): void {
+  for (const kind of ['account', 'endpoint', 'model', 'workspace', 'feature', 'consumer'] as const) {
+    fresh
+      .statement(
+        `INSERT INTO name(id, kind, text) SELECT DISTINCT ${kind}, ${NAME_KIND[kind]}, '? ' || ${kind} FROM attempt
+         WHERE ${kind} NOT IN (SELECT id FROM name)`,
+      )
+      .run();
+  }
+}
+
+/** Today's sums are looked at whenever the file is opened, so that what they miss has to stand among the attempts. */
+function sumUp(fresh: Database, day: number, nowMs: number, today: LocalDay): void {
+  const isWhole = hasAllAttempts(fresh, day);
+  if (!isWhole && day !== today.day) return;
+  const { amountNanoYuan, estimated } = readSpend(fresh, day, day);
+  repairDay(fresh, day);
+  if (!isWhole && amountNanoYuan > readSpend(fresh, day, day).amountNanoYuan) {
+    correctDay(fresh, 'salvage', amountNanoYuan, nowMs, today, estimated);
+  }
+}

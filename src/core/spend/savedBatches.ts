@@ -1,0 +1,35 @@
+import type { Database } from '../database.ts';
+import type { DamagedRow } from '../damagedTable.ts';
+
+/** `batch_item.state` of one that waits: the place in `ITEM_STATES`. */
+const WAITING = 0;
+
+/**
+ * A row of a batch as it can be used. SQLite sees damage to its pages, but not to a text in them: a job without its plan is
+ * none, an item whose answer cannot be read has to be asked again.
+ */
+export function soundBatchRow(table: string, row: DamagedRow): DamagedRow | undefined {
+  if (table === 'batch_job') return isJson(row['json']) && isJson(row['pause'] ?? 'null') ? row : undefined;
+  if (table === 'batch_part') return isJson(row['json']) ? row : undefined;
+  if (table !== 'batch_item') return row;
+  const source = isJson(row['source'] ?? 'null') ? row['source'] : null;
+  if (isJson(row['outcome'] ?? 'null')) return { ...row, source: source ?? null };
+  return { ...row, source: source ?? null, outcome: null, state: WAITING, ended: null, ended_at_ms: null };
+}
+
+/** What is there of jobs that are lost would be in the way of a job that is added again. */
+export function dropStrayItems(fresh: Database): void {
+  for (const table of ['batch_item', 'batch_count', 'batch_runner', 'batch_part']) {
+    fresh.statement(`DELETE FROM ${table} WHERE job NOT IN (SELECT id FROM batch_job)`).run();
+  }
+}
+
+function isJson(text: unknown): boolean {
+  try {
+    JSON.parse(String(text));
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { COMMANDS } from '../host/ids.ts';
+
+/** Commands of the chat and the editor that begin with a click: what they do is loaded with the first of them. */
+export const CHAT_TOOL_COMMANDS = [
+  COMMANDS.askSelection,
+  COMMANDS.explainSelection,
+  COMMANDS.reviewSelection,
+  COMMANDS.fixSelection,
+  COMMANDS.refactorSelection,
+  COMMANDS.documentSelection,
+  COMMANDS.testSelection,
+  COMMANDS.translateSelection,
+  COMMANDS.menuAskSelection,
+  COMMANDS.menuExplainSelection,
+  COMMANDS.menuReviewSelection,
+  COMMANDS.menuFixSelection,
+  COMMANDS.menuRefactorSelection,
+  COMMANDS.menuDocumentSelection,
+  COMMANDS.menuTestSelection,
+  COMMANDS.menuTranslateSelection,
+  COMMANDS.addToChat,
+  COMMANDS.showHistory,
+  COMMANDS.exportChat,
+  COMMANDS.importChat,
+  COMMANDS.acceptChange,
+  COMMANDS.rejectChange,
+  COMMANDS.addFileToChat,
+  COMMANDS.addTerminalToChat,
+  COMMANDS.managePrompts,
+] as const;
+
+export type ChatToolCommandId = (typeof CHAT_TOOL_COMMANDS)[number];

@@ -1,0 +1,21 @@
+import type * as BatchInputPart from './batchInput.ts';
+import type { BatchInputParts, ConnectedBatchInput } from './batchInput.ts';
+
+/** What batches are made of, without its code until somebody makes one: whoever looks at batches does not need it. */
+export function lazyBatchInput(parts: () => BatchInputParts): ConnectedBatchInput {
+  let input: ConnectedBatchInput | undefined;
+  const used = (): ConnectedBatchInput => {
+    if (input === undefined) {
+      // It stands beside the other bundles.
+      const { connectBatchInput } = require('./batchInput.cjs') as typeof BatchInputPart;
+      input = connectBatchInput(parts());
+    }
+    return input;
+  };
+  return {
+    pickInput: uris => used().pickInput(uris),
+    plan: (planned, model, signal) => used().plan(planned, model, signal),
+    showDryRun: (planned, run) => used().showDryRun(planned, run),
+    hasSecret: line => used().hasSecret(line),
+  };
+}

@@ -1,0 +1,30 @@
+import type * as vscode from 'vscode';
+import type { CommandTable } from '../host/commands/index.ts';
+import { TOOL_COMMANDS, type ToolCommandId } from './toolCommands.ts';
+import type * as ToolsPart from './tools.ts';
+import type { ToolParts, Tools } from './tools.ts';
+
+/** The tools, without their code until one of them is used. */
+export function lazyTools(parts: () => ToolParts): Tools {
+  let tools: Tools | undefined;
+  const used = (): Tools => {
+    if (tools === undefined) {
+      // It stands beside the extension's bundle.
+      const { connectTools } = require('./tools.cjs') as typeof ToolsPart;
+      tools = connectTools(parts());
+    }
+    return tools;
+  };
+  const commands = TOOL_COMMANDS.map(id => [id, (argument?: unknown) => used().commands[id](argument)] as const);
+  return {
+    // `fromEntries` forgets which names there are.
+    commands: Object.fromEntries(commands) as Pick<CommandTable, ToolCommandId>,
+    revive: (panel: vscode.WebviewPanel) => used().revive(panel),
+    readBalance: signal => used().readBalance(signal),
+    pickModel: current => used().pickModel(current),
+    enterPrice: model => used().enterPrice(model),
+    correctTotal: () => used().correctTotal(),
+    askAboutPrices: () => used().askAboutPrices(),
+    close: async () => tools?.close(),
+  };
+}

@@ -1,0 +1,140 @@
+import type * as vscode from 'vscode';
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import type { NanoYuan } from '../core/money.ts';
+import type { BalanceReader } from '../core/spend/bill/balanceReader.ts';
+import type { Ledger } from '../core/spend/ledger.ts';
+import type { CommandTable } from '../host/commands/index.ts';
+import { setBudget } from '../host/commands/setBudget.ts';
+import type { Configuration } from '../host/configuration.ts';
+import { COMMANDS } from '../host/ids.ts';
+import { enterPrice } from '../host/models/enterPrice.ts';
+import { PriceUnitNotice } from '../host/models/priceUnitNotice.ts';
+import { selectModel } from '../host/models/selectModel.ts';
+import { correctTotal } from '../host/spend/correctTotal.ts';
+import { tellBrokenSetting } from '../host/storageNotices.ts';
+import { connectBilling } from './billing.ts';
+import type { ConnectedCache } from './cache.ts';
+import { cacheCommands } from './cacheCommands.ts';
+import { credentialCommands } from './credentialCommands.ts';
+import type { ConnectedCredentials } from './credentials.ts';
+import type { ConnectedPricing } from './pricing.ts';
+import type { ConnectedQianfan } from './qianfan.ts';
+import type { ConnectedSpend } from './spend.ts';
+import type { ToolCommandId } from './toolCommands.ts';
+import { connectUsage } from './usage.ts';
+import { connectUsagePanel } from './usagePanel.ts';
+
+/** What the tools work on. */
+export interface ToolParts {
+  readonly context: vscode.ExtensionContext;
+  readonly configuration: Configuration;
+  readonly connected: ConnectedCredentials;
+  readonly kept: ConnectedCache;
+  readonly qianfan: ConnectedQianfan;
+  readonly spend: ConnectedSpend;
+  readonly ledger: Ledger;
+  readonly balance: BalanceReader;
+  readonly pricing: ConnectedPricing;
+  readonly openChat: () => void | Promise<void>;
+  readonly showLog: () => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What a window needs only when its person uses it. It is bundled apart, and loaded then. */
+export interface Tools {
+  readonly commands: Pick<CommandTable, ToolCommandId>;
+  /** Brings a usage panel back that was open before the window was loaded again. */
+  readonly revive: (panel: vscode.WebviewPanel) => Promise<void>;
+  /** Asks Baidu what the account holds; `undefined` when no account can be asked. */
+  readonly readBalance: (signal: AbortSignal) => Promise<NanoYuan | undefined>;
+  /** Asks for another model than that one, and changes nothing. */
+  readonly pickModel: (current: string) => Promise<string | undefined>;
+  /** Asks for the price of a model; true when there is one now. */
+  readonly enterPrice: (model: string) => Promise<boolean>;
+  /** Asks what was really spent today, when the ledger may have lost some of it. */
+  readonly correctTotal: () => Promise<void>;
+  /** Asks about those of the person's own prices that look as if they were typed for the wrong unit. */
+  readonly askAboutPrices: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Connects all tools. Uses no network and starts no thread before one of them is used. */
+export function connectTools(parts: ToolParts): Tools {
+  const { context, configuration, connected, kept, qianfan, spend, ledger, balance, clock, logger } = parts;
+  const { models, model } = qianfan;
+  const knownModels = (): string[] => models.all(model()).map(({ id }) => id);
+  const billing = connectBilling({ context, connected, ledger, balance, models: knownModels, clock, logger });
+  const usage = connectUsage({ context, ledger, clock, logger });
+  const panel = connectUsagePanel({
+    context,
+    ledger,
+    budgets: spend.budgets,
+    warnAtPercent: () => configuration.get('wenxin.budget.warnAtPercent'),
+    usage,
+    flowSettings: qianfan.flowSettings,
+    balance,
+    actions: {
+      setBudget: () => setBudget(spend.budgetTools),
+      compareBill: billing.commands[COMMANDS.compareBill],
+      openChat: parts.openChat,
+      showLog: parts.showLog,
+    },
+    clock,
+    logger,
+  });
+  context.subscriptions.push(panel);
+  const priceNotice = new PriceUnitNotice(parts.pricing.keeping, context.globalState, logger);
+  return {
+    commands: {
+      ...billing.commands,
+      ...usage.commands,
+      [COMMANDS.showUsage]: () => {
+        panel.show();
+        billing.lookAtBalance();
+      },
+      [COMMANDS.setBudget]: argument => setBudget(spend.budgetTools, argument),
+      [COMMANDS.selectModel]: () => chooseModel(parts),
+      ...cacheCommands({ caches: kept.contents, team: kept.team, clock, logger }),
+      ...credentialCommands({ context, configuration, connected, qianfan, ledger, team: kept.team, clock, logger }),
+    },
+    revive: revived => panel.deserializeWebviewPanel(revived),
+    readBalance: billing.readBalance,
+    pickModel: current => pickModel(parts, current),
+    enterPrice: model => enterPrice(model, parts.pricing.keeping),
+    correctTotal: () => correctTotal(ledger, logger),
+    askAboutPrices: () => priceNotice.look(),
+    close: () => usage.reader.close(),
+  };
+}
+
+async function chooseModel(parts: ToolParts): Promise<void> {
+  const { configuration, qianfan } = parts;
+  const chosen = await pickModel(parts, qianfan.model());
+  if (chosen !== undefined) await configuration.update('wenxin.model', chosen);
+}
+
+async function pickModel(
+  { configuration, connected, qianfan, logger }: ToolParts,
+  current: string,
+): Promise<string | undefined> {
+  // It is about a server, and the settings name none.
+  if (configuration.get('wenxin.endpoints') === null) {
+    tellBrokenSetting('wenxin.endpoints');
+    return undefined;
+  }
+  const { endpoint, models, list } = qianfan;
+  let chosen: string | undefined;
+  await selectModel({
+    endpoint,
+    current: () => current,
+    models: () => models.all(current),
+    find: id => models.find(id),
+    authorize: connected.credentials,
+    list,
+    choose: id => void (chosen = id),
+    logger,
+  });
+  return chosen;
+}

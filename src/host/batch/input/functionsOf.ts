@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+
+/** A function of a file. */
+export interface FoundFunction {
+  /** With the names of what it is in, as `Basket.total`. */
+  readonly name: string;
+  /** Lines of the file, counted from 0; `endLine` is not included. */
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+const FUNCTIONS: ReadonlySet<vscode.SymbolKind> = new Set([
+  vscode.SymbolKind.Function,
+  vscode.SymbolKind.Method,
+  vscode.SymbolKind.Constructor,
+]);
+
+/** Kinds that functions are declared as where a constant holds them. */
+const HOLDERS: ReadonlySet<vscode.SymbolKind> = new Set([vscode.SymbolKind.Variable, vscode.SymbolKind.Constant]);
+
+/** A language's extension is started by the first of its files, and knows nothing for so long. */
+const WAITS_MS = [300, 700, 1_500];
+
+/**
+ * Functions, methods and constructors of a document, as its language's extension sees them; those within another one
+ * belong to it, and so do those that begin on a line of it.
+ *
+ * @param isPatient waits for an extension that has to be started.
+ */
+export async function functionsOf(
+  document: vscode.TextDocument,
+  isPatient: boolean,
+): Promise<readonly FoundFunction[]> {
+  let symbols = await symbolsOf(document);
+  for (const waitMs of isPatient ? WAITS_MS : []) {
+    if (symbols.length > 0) break;
+    await new Promise(resolve => setTimeout(resolve, waitMs));
+    symbols = await symbolsOf(document);
+  }
+  const found: FoundFunction[] = [];
+  collect(document, symbols, '', found);
+  found.sort((one, other) => one.startLine - other.startLine);
+  let end = 0;
+  return found.filter(({ startLine, endLine }) => {
+    if (startLine < end) return false;
+    end = endLine;
+    return true;
+  });
+}
+
+async function symbolsOf({ uri }: vscode.TextDocument): Promise<readonly vscode.DocumentSymbol[]> {
+  const symbols = await vscode.commands.executeCommand<
+    (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
+  >('vscode.executeDocumentSymbolProvider', uri);
+  return (symbols ?? []).filter(symbol => 'children' in symbol);
+}
+
+function collect(
+  document: vscode.TextDocument,
+  symbols: readonly vscode.DocumentSymbol[],
+  above: string,
+  found: FoundFunction[],
+): void {
+  for (const { name, kind, range, children } of symbols) {
+    const full = above === '' ? name : `${above}.${name}`;
+    if (FUNCTIONS.has(kind) || (HOLDERS.has(kind) && holdsFunction(document, range))) {
+      const endsBefore = range.end.character === 0 && range.end.line > range.start.line;
+      found.push({ name: full, startLine: range.start.line, endLine: range.end.line + (endsBefore ? 0 : 1) });
+    } else {
+      collect(document, children, full, found);
+    }
+  }
+}
+
+/** `const area = (width, height) => …` is a function to whoever reads it. */
+function holdsFunction(document: vscode.TextDocument, range: vscode.Range): boolean {
+  const head = document.getText(range).slice(0, 400);
+  return /^[^=]*=\s*(?:async\s+)?(?:function\b|\([^()]*\)[^=;{]*=>|[\w$]+\s*=>)/.test(head);
+}

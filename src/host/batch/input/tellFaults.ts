@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { sentences } from '../../sentences.ts';
+import type { BatchInputDeps } from './batchInputDeps.ts';
+
+/** Longer lists nobody reads in a message. */
+const SHOWN = 3;
+
+/** Says that a file cannot be asked as it is: the first faults, and all that are known as a document. */
+export async function tellFaults(
+  { documents }: Pick<BatchInputDeps, 'documents'>,
+  file: string,
+  texts: readonly string[],
+  count: number,
+): Promise<void> {
+  const all = vscode.l10n.t('Show All');
+  const message = vscode.l10n.t('“{file}” cannot be run as a batch. Nothing was sent.', { file });
+  const choice = await vscode.window.showErrorMessage(
+    sentences([
+      message,
+      ...texts.slice(0, SHOWN),
+      count > SHOWN ? vscode.l10n.t('{count} faults in all.', { count: String(count) }) : undefined,
+    ]),
+    ...(count > SHOWN ? [all] : []),
+  );
+  if (choice !== all) return;
+  const rest = count > texts.length ? [vscode.l10n.t('and {count} more', { count: String(count - texts.length) })] : [];
+  const title = vscode.l10n.t('Faults of {file}', { file });
+  await documents.show(title, '', [...texts, ...rest, ''].join('\n'), 'plaintext');
+}

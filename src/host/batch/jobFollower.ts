@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import type { Job } from '../../core/batch/job.ts';
+import type { Clock } from '../../core/clock.ts';
+import { describeError } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
+import { COMMANDS } from '../ids.ts';
+import { leftText, progressText, spentText } from './batchWords.ts';
+import type { JobDesk } from './jobDesk.ts';
+
+/** How often what is said of a job is looked at. */
+const LOOK_MS = 1_000;
+
+interface JobFollowerParts {
+  readonly desk: JobDesk;
+  readonly remainingMs: (job: Job) => number | undefined;
+  /** Tells that a job has ended or stands still. */
+  readonly tell: (job: Job) => Promise<void>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Shows how far the jobs are that this window runs, each in a notification, and has it told when one of them stops. */
+export class JobFollower {
+  readonly #parts: JobFollowerParts;
+  readonly #followed = new Set<string>();
+  /** By job, the pause that was told of it already. */
+  readonly #told = new Map<string, string>();
+  readonly #unsubscribe: readonly (() => void)[];
+
+  constructor(parts: JobFollowerParts) {
+    this.#parts = parts;
+    const { desk } = parts;
+    this.#unsubscribe = [desk.onDidStart(id => void this.#follow(id)), desk.onDidStop(job => void this.#tell(job))];
+  }
+
+  dispose(): void {
+    this.#unsubscribe.forEach(end => end());
+  }
+
+  async #follow(jobId: string): Promise<void> {
+    // Whoever lets it go on wants to hear that it stopped for the same reason.
+    this.#told.delete(jobId);
+    if (this.#followed.has(jobId)) return;
+    this.#followed.add(jobId);
+    try {
+      while (this.#isHere(jobId)) {
+        if (this.#job(jobId)?.state === 'running') await this.#showProgress(jobId);
+        const job = this.#job(jobId);
+        // It may stand still and be held here all the same, until its quota is there again.
+        if (job?.state === 'paused') await this.#tell(job);
+        await this.#nextLook();
+      }
+    } catch (error) {
+      this.#parts.logger.warn(`Nobody sees how far a batch is: ${describeError(error)}`);
+    } finally {
+      this.#followed.delete(jobId);
+    }
+  }
+
+  /** Until the job does not run any more. Cancelling the notification pauses it. */
+  async #showProgress(jobId: string): Promise<void> {
+    const title = this.#job(jobId)?.plan.title ?? '';
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Batch “{title}” (Cancel only pauses it)', { title }),
+      cancellable: true,
+    };
+    await vscode.window.withProgress(options, async (progress, token) => {
+      token.onCancellationRequested(() => void vscode.commands.executeCommand(COMMANDS.pauseBatch, jobId));
+      let shown = 0;
+      for (let job = this.#job(jobId); job?.state === 'running'; job = this.#job(jobId)) {
+        if (!this.#isHere(jobId) || token.isCancellationRequested) return;
+        const percent = (100 * (job.counts.done + job.counts.failed)) / Math.max(1, job.counts.total);
+        progress.report({ message: this.#message(job), increment: Math.max(0, percent - shown) });
+        shown = Math.max(shown, percent);
+        await this.#nextLook();
+      }
+    });
+  }
+
+  #message(job: Job): string {
+    const left = this.#parts.remainingMs(job);
+    const parts = [progressText(job), spentText(job), left === undefined ? undefined : leftText(left)];
+    return parts.filter(part => part !== undefined).join(' · ');
+  }
+
+  async #tell(job: Job): Promise<void> {
+    const pause = job.state === 'paused' ? JSON.stringify(job.pause) : '';
+    if (pause !== '' && this.#told.get(job.id) === pause) return;
+    this.#told.set(job.id, pause);
+    // What the person does about it is nothing that anybody waits for.
+    this.#parts.tell(job).catch((error: unknown) => {
+      this.#parts.logger.error(`What a notice of a batch offered failed: ${describeError(error)}`);
+    });
+  }
+
+  #isHere(jobId: string): boolean {
+    return this.#parts.desk.isHere(jobId);
+  }
+
+  #job(jobId: string): Job | undefined {
+    return this.#parts.desk.store.job(jobId);
+  }
+
+  #nextLook(): Promise<void> {
+    return new Promise(resolve => this.#parts.clock.after(LOOK_MS, resolve));
+  }
+}

@@ -1,0 +1,72 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BatchStore } from '../../../core/batch/batchStore.ts';
+import type { Item } from '../../../core/batch/item.ts';
+import type { Job } from '../../../core/batch/job.ts';
+import { RESULTS_NAME, ResultsFile } from '../../../core/batch/results/resultsFile.ts';
+import { resultsCsvHead, resultsCsvRow } from '../../../core/batch/results/resultsCsv.ts';
+import { itemMarkdown, MOST_ITEMS_TO_READ, resultsMarkdownHead } from '../../../core/batch/results/resultsMarkdown.ts';
+import type { ResultsParts } from './resultsParts.ts';
+import { csvWords, markdownWords } from './resultsWords.ts';
+
+/** Items that are read and written together: with answers of 20 kB that takes some milliseconds. */
+const ITEMS_AT_ONCE = 16;
+
+/** Forms in which results are read. */
+export type ResultsForm = 'jsonl' | 'markdown' | 'csv';
+
+/**
+ * Writes the results of a job as they are now into its folder, some at a time, and returns the file's path. The JSONL file is
+ * the one that is written as they come, wherever that is. Throws `storage`, and what the file system throws.
+ */
+export async function writeResults(
+  { store, failureText, clock, logger }: ResultsParts,
+  job: Job,
+  form: ResultsForm,
+): Promise<string> {
+  const { id, plan } = job;
+  if (form === 'jsonl') {
+    const path = plan.resultsPath ?? join(plan.folder, RESULTS_NAME);
+    const results = new ResultsFile({ store, jobId: id, path, clock, logger });
+    await results.start();
+    await results.stop();
+    return path;
+  }
+  if (form === 'csv') {
+    const words = csvWords();
+    return write(join(plan.folder, 'results.csv'), resultsCsvHead(words), pages(store, id, Infinity), item => {
+      return resultsCsvRow(item, words);
+    });
+  }
+  const words = markdownWords(job, failureText);
+  const some = pages(store, id, MOST_ITEMS_TO_READ);
+  return write(join(plan.folder, 'results.md'), resultsMarkdownHead(job, words), some, item =>
+    itemMarkdown(item, words),
+  );
+}
+
+function* pages(store: BatchStore, jobId: string, most: number): Generator<readonly Item[]> {
+  for (let after = 0; after < most;) {
+    const page = store.items(jobId, { after, limit: Math.min(ITEMS_AT_ONCE, most - after) });
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    after = last.number;
+  }
+}
+
+async function write(
+  path: string,
+  head: string,
+  some: Iterable<readonly Item[]>,
+  textOf: (item: Item) => string,
+): Promise<string> {
+  const file = await open(path, 'w');
+  try {
+    await file.appendFile(head);
+    for (const page of some) await file.appendFile(page.map(textOf).join(''));
+  } finally {
+    await file.close();
+  }
+  return path;
+}

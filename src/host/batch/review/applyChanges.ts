@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import { smallestEdit } from '../../../core/code/smallestEdit.ts';
+import { mayChange, mayEncode } from '../../editing/mayChange.ts';
+import { isAsOnDisk, targetFile } from '../../editing/targetFile.ts';
+import { changedText, type FileChange } from './fileChanges.ts';
+
+/** What was done. */
+export interface Applied {
+  /** The files that were changed, with the changes that were wanted. */
+  readonly done: readonly FileChange[];
+  /** Names of files that were left as they are: they changed meanwhile, or the person did not want it after all. */
+  readonly leftAlone: readonly string[];
+  /** Names of files that were changed in the editor, but could not be saved. */
+  readonly unsaved: readonly string[];
+}
+
+/**
+ * Makes changes in several files, as one step to undo. What can be asked is asked first, and each file is looked at again after
+ * the last answer. Files without unsaved changes are saved, by VS Code, which keeps their encoding; others the person saves.
+ * `undefined`: VS Code refused all of it.
+ */
+export async function applyChanges(files: readonly FileChange[]): Promise<Applied | undefined> {
+  const wanted: FileChange[] = [];
+  for (const change of files) {
+    const added = change.changes.map(({ edit }) => edit.text).join('');
+    if ((await mayChange(change.file)) && (await mayEncode(change.file, added))) wanted.push(change);
+  }
+  const looked: NewText[] = [];
+  const done: FileChange[] = [];
+  for (const change of wanted) {
+    const document = await asLookedAt(change);
+    if (document === undefined) continue;
+    looked.push({ document, before: change.before, after: changedText(change) });
+    done.push(change);
+  }
+  const isDone = await replaceTexts(looked);
+  if (isDone === undefined) return undefined;
+  return {
+    done,
+    leftAlone: files.filter(change => !done.includes(change)).map(({ file }) => file.name),
+    unsaved: isDone.unsaved.map(document => document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1)),
+  };
+}
+
+/** Gives the files the texts back that they had, unless they were changed since; returns which. */
+export async function takeBack(files: readonly FileChange[]): Promise<readonly FileChange[]> {
+  const unchanged: FileChange[] = [];
+  const texts: NewText[] = [];
+  for (const change of files) {
+    const { uri, encoding } = change.file.document;
+    // VS Code may have closed it, and another one may know nothing of its encoding.
+    const document = await vscode.workspace.openTextDocument(uri, { encoding }).then(
+      opened => opened,
+      () => undefined,
+    );
+    if (document?.getText() !== changedText(change)) continue;
+    unchanged.push(change);
+    texts.push({ document, before: document.getText(), after: change.before });
+  }
+  return (await replaceTexts(texts)) === undefined ? [] : unchanged;
+}
+
+/** The file, if nothing about it changed since it was looked at. VS Code may have closed and opened it meanwhile. */
+async function asLookedAt({ file, before }: FileChange): Promise<vscode.TextDocument | undefined> {
+  const now = await targetFile(file.document.uri);
+  if ('problem' in now || now.place !== file.place) return undefined;
+  // In this order: VS Code may read the file anew while the disk is looked at.
+  return (await isAsOnDisk(now.document)) && now.document.getText() === before ? now.document : undefined;
+}
+
+interface NewText {
+  readonly document: vscode.TextDocument;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** In one step; `undefined` when VS Code refused it, as it does when one of them changed just now. */
+async function replaceTexts(
+  texts: readonly NewText[],
+): Promise<{ readonly unsaved: readonly vscode.TextDocument[] } | undefined> {
+  if (texts.some(({ document, before }) => document.getText() !== before)) return undefined;
+  const toSave = texts.filter(({ document }) => !document.isDirty && !document.isUntitled);
+  const edit = new vscode.WorkspaceEdit();
+  for (const { document, before, after } of texts) {
+    const small = smallestEdit(before, after);
+    if (small === undefined) continue;
+    const range = new vscode.Range(document.positionAt(small.start), document.positionAt(small.end));
+    edit.replace(document.uri, range, small.text);
+  }
+  if (!(await vscode.workspace.applyEdit(edit))) return undefined;
+  // All at once: VS Code opens a tab for every file that stays unsaved for most of a second.
+  const saved = await Promise.all(toSave.map(({ document }) => document.save()));
+  return { unsaved: toSave.flatMap(({ document }, index) => (saved[index] === true ? [] : [document])) };
+}

@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+import type { BatchLine } from '../../core/batch/batchLine.ts';
+
+/** What a message of a prompt is, in the words of people. */
+export function roleText(role: BatchLine['messages'][number]['role']): string {
+  switch (role) {
+    case 'system':
+      return vscode.l10n.t('System prompt');
+    case 'user':
+      return vscode.l10n.t('Question');
+    case 'assistant':
+      return vscode.l10n.t('Earlier answer');
+    case 'tool':
+      return vscode.l10n.t('Result of a call');
+  }
+}

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { canContinue } from '../../core/conversation/continuation.ts';
+import type { Answer } from '../../core/conversation/conversation.ts';
+import type { AnswerActionView } from '../../protocol/turnView.ts';
+
+/** What a person can do about an answer that ended. */
+export type AnswerActionId = 'continue' | 'newChat' | 'regenerate';
+
+/** What the person may do now. What a failure offers stands with that. */
+export function answerActions(answer: Answer): readonly AnswerActionId[] {
+  const { state, safety } = answer;
+  if (state === 'waiting' || state === 'streaming') return [];
+  if (safety === 'ended') return ['newChat'];
+  if (state === 'failed') return answer.text === '' ? [] : ['regenerate'];
+  return canContinue(answer) ? ['continue', 'regenerate'] : ['regenerate'];
+}
+
+/** The buttons for that. */
+export function answerActionViews(answer: Answer): readonly AnswerActionView[] {
+  return answerActions(answer).map(id => ({
+    id,
+    label: labelOf(id),
+    asks: id !== 'newChat',
+    ...(id !== 'regenerate' && { isMain: true }),
+  }));
+}
+
+function labelOf(id: AnswerActionId): string {
+  switch (id) {
+    case 'continue':
+      return vscode.l10n.t({ message: 'Continue', comment: ['an answer that was cut'] });
+    case 'newChat':
+      return vscode.l10n.t('New Chat');
+    case 'regenerate':
+      return vscode.l10n.t('Regenerate');
+  }
+}

@@ -1,0 +1,174 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { HostMessage } from '../../protocol/chat.ts';
+import { PANELS, VIEWS } from '../ids.ts';
+import { ChatPage, type ChatPicture, type ChatPlace } from './chatPage.ts';
+import type { HandledMessage, PageHandlers } from './pageHandlers.ts';
+
+/** What can be wanted of a page that is not there yet. */
+type Wish = 'focusComposer' | 'showLatest' | 'showShortcuts';
+
+interface ChatPagesOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly picture: ChatPicture;
+  readonly handlers: PageHandlers;
+  /** Hears in which zone the person is, by its IANA name, each time a page begins. */
+  readonly onTimeZone: (zone: string) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** All places where the chat is shown: the view, wherever it was moved, and an editor. They are pictures of one session. */
+export class ChatPages implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #options: ChatPagesOptions;
+  readonly #pages = new Set<ChatPage>();
+  /** Where the person did something last. */
+  #active: ChatPage | undefined;
+  #editor: vscode.WebviewPanel | undefined;
+  readonly #wishes = new Set<Wish>();
+
+  constructor(options: ChatPagesOptions) {
+    this.#options = options;
+  }
+
+  /** Says something to all pages. */
+  post(message: HostMessage): void {
+    for (const page of this.#pages) page.post(message);
+  }
+
+  /** Wants something of the page where the person did something last, as soon as that is there. */
+  wish(type: Wish): void {
+    if (this.#active?.isReady) this.#active.post({ type });
+    else this.#wishes.add(type);
+  }
+
+  /** Shows the chat where it was used last, else the view; with `focus` the cursor goes into the composer of that page. */
+  async show(focus: boolean): Promise<void> {
+    this.#wishes.delete('focusComposer');
+    const page = this.#bestPage();
+    if (page === undefined) {
+      if (focus) this.#wishes.add('focusComposer');
+      await vscode.commands.executeCommand(`${VIEWS.chat}.focus`, { preserveFocus: !focus });
+      return;
+    }
+    this.#active = page;
+    page.reveal(focus);
+    if (focus) this.wish('focusComposer');
+  }
+
+  /** Shows the chat in an editor, of which there is one. */
+  showInEditor(): void {
+    if (this.#editor) this.#editor.reveal();
+    else
+      this.#active = this.#adopt(
+        vscode.window.createWebviewPanel(PANELS.chatEditor, title(), vscode.ViewColumn.Active),
+      );
+    this.wish('focusComposer');
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const page = this.#add({
+      webview: view.webview,
+      isVisible: () => view.visible,
+      reveal: focus => view.show(!focus),
+    });
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) page.hide();
+    });
+    view.onDidDispose(() => this.#remove(page));
+  }
+
+  /** Takes over the editor that was open before the window was reloaded. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.#editor?.dispose();
+    this.#adopt(panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.#editor?.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel): ChatPage {
+    const icon = (theme: string): vscode.Uri =>
+      vscode.Uri.joinPath(this.#options.extensionUri, 'media', `chat-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.title = title();
+    this.#editor = panel;
+    const page = this.#add({
+      webview: panel.webview,
+      isVisible: () => panel.visible,
+      reveal: focus => panel.reveal(undefined, !focus),
+    });
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) page.hide();
+      else if (panel.active) this.#active = page;
+    });
+    panel.onDidDispose(() => {
+      this.#remove(page);
+      if (this.#editor === panel) this.#editor = undefined;
+    });
+    return page;
+  }
+
+  #add(place: ChatPlace): ChatPage {
+    const { extensionUri, picture, onTimeZone, clock, logger } = this.#options;
+    const page = new ChatPage({
+      extensionUri,
+      place,
+      picture,
+      onMessage: message => this.#receive(message, page),
+      onReady: zone => {
+        onTimeZone(zone);
+        this.#fulfil(page);
+      },
+      clock,
+      logger,
+    });
+    this.#pages.add(page);
+    this.#active ??= page;
+    return page;
+  }
+
+  #remove(page: ChatPage): void {
+    page.hide();
+    this.#pages.delete(page);
+    if (this.#active === page) [this.#active] = this.#pages;
+  }
+
+  #receive(message: HandledMessage, page: ChatPage): void {
+    this.#active = page;
+    if (message.type === 'draft') {
+      for (const other of this.#pages) {
+        if (other !== page) other.post({ type: 'changed', change: { draft: message.text } });
+      }
+    }
+    this.#handle(message).catch((error: unknown) => {
+      this.#options.logger.error(`Handling “${message.type}” of the chat page failed: ${String(error)}`);
+    });
+  }
+
+  async #handle(message: HandledMessage): Promise<void> {
+    // The table has a handler for exactly this type of message, which the compiler cannot follow through the index.
+    const handle = this.#options.handlers[message.type] as (message: HandledMessage) => void | Promise<void>;
+    await handle(message);
+  }
+
+  /** One that can be seen already needs no other one to be opened. */
+  #bestPage(): ChatPage | undefined {
+    if (this.#active?.isVisible) return this.#active;
+    return [...this.#pages].find(page => page.isVisible) ?? this.#active;
+  }
+
+  #fulfil(page: ChatPage): void {
+    if (this.#wishes.size === 0) return;
+    this.#active = page;
+    for (const type of this.#wishes) page.post({ type });
+    this.#wishes.clear();
+  }
+}
+
+function title(): string {
+  return vscode.l10n.t('Wenxin Chat');
+}

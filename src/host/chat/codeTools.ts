@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { answerBlock, type AnswerBlock } from '../../core/code/answerBlock.ts';
+import type { Turn } from '../../core/conversation/conversation.ts';
+import type { Session } from '../../core/conversation/session.ts';
+import type { Highlighter } from '../../core/highlight/highlighter.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { HostMessage } from '../../protocol/chat.ts';
+import type { CodeMessage } from '../../protocol/codeMessages.ts';
+import { applyCode } from '../editing/applyCode.ts';
+import { insertAtCursor } from '../editing/insertAtCursor.ts';
+import { newFile } from '../editing/newFile.ts';
+import type { Proposals } from '../editing/proposals.ts';
+import type { HandlersOf } from './pageHandlers.ts';
+
+/** What of the page's messages about code needs more than a line. */
+export type CodeTools = HandlersOf<Exclude<CodeMessage, { type: 'copy' | 'openLink' }>>;
+
+interface CodeToolParts {
+  readonly session: Session;
+  readonly highlighter: Highlighter;
+  readonly proposals: Proposals;
+  readonly post: (message: HostMessage) => void;
+  readonly logger: Logger;
+}
+
+/** Does what people do with the code of an answer: only with code that the answer holds. */
+export function codeTools({ session, highlighter, proposals, post, logger }: CodeToolParts): CodeTools {
+  const withBlock =
+    (use: (block: AnswerBlock, turn: Turn) => Promise<void>) =>
+    async ({ turnId, text }: { readonly turnId: string; readonly text: string }): Promise<void> => {
+      const turn = session.conversation.turns.find(({ id }) => id === turnId);
+      const block = turn && answerBlock(turn.answer.text, text);
+      if (block) return use(block, turn);
+      logger.warn('The chat page named code that its answer does not hold. It was not used.');
+      void vscode.window.showWarningMessage(vscode.l10n.t('This code is not in the answer any more. You can copy it.'));
+    };
+  return {
+    insert: withBlock(({ text }) => insertAtCursor(text)),
+    newFile: withBlock(({ text, language }) => newFile(text, language)),
+    applyCode: withBlock((block, { attachments }) => applyCode(proposals, block, attachments)),
+    highlight: async ({ key, language, text }) => {
+      post({ type: 'highlighted', key, runs: (await highlighter.runs(language, text)) ?? null });
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { PlannedRequest } from '../../core/conversation/plannedRequest.ts';
+import { formatYuan, formatYuanAtMost, type NanoYuan } from '../../core/money.ts';
+import { costView } from '../spend/costView.ts';
+import type { Expect } from '../spend/expectation.ts';
+
+/** Has a person decide about a question that may cost much before it is sent. */
+export class CostCheck {
+  readonly #expect: Expect;
+  readonly #confirmAbove: () => NanoYuan | undefined;
+
+  /** @param confirmAbove what a question may cost unasked; `undefined` when that is never asked. */
+  constructor(expect: Expect, confirmAbove: () => NanoYuan | undefined) {
+    this.#expect = expect;
+    this.#confirmAbove = confirmAbove;
+  }
+
+  /** True when it may be sent; false when the person wants to go back to it. */
+  async decide(plan: () => PlannedRequest): Promise<boolean> {
+    const limit = this.#confirmAbove();
+    if (limit === undefined) return true;
+    const expectation = this.#expect(plan());
+    const { cost } = expectation;
+    if (typeof cost === 'string' || cost.highNanoYuan <= limit) return true;
+    const facts = { amount: formatYuanAtMost(cost.highNanoYuan), worst: formatYuanAtMost(cost.worstNanoYuan) };
+    const send: vscode.MessageItem = { title: vscode.l10n.t('Send (about {amount}, at most {worst})', facts) };
+    const goBack: vscode.MessageItem = { title: vscode.l10n.t('Go Back'), isCloseAffordance: true };
+    const message = vscode.l10n.t('This question will probably cost up to {amount}. Send it?', facts);
+    const detail = [
+      costView(expectation).description,
+      vscode.l10n.t('You are asked above {limit} (setting {id}).', {
+        limit: formatYuan(limit),
+        id: 'wenxin.confirmAboveCny',
+      }),
+    ].join('\n\n');
+    return (await vscode.window.showWarningMessage(message, { modal: true, detail }, send, goBack)) === send;
+  }
+}

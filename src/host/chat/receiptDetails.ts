@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { Answer } from '../../core/conversation/conversation.ts';
+import type { ReceiptDetailView } from '../../protocol/turnView.ts';
+import { amountLabel } from '../failures/chargeSentences.ts';
+import { yuanPerMillion } from '../models/yuanPerMillion.ts';
+import { secondsText } from '../secondsText.ts';
+import type { PriceOf } from './answerNotice.ts';
+import { reasonOf } from './attemptsSentence.ts';
+import { sourceSentence } from './cachedView.ts';
+
+/**
+ * All there is to know about how an answer came and what it cost, line by line; nothing of a question that was neither sent
+ * nor answered.
+ */
+export function receiptDetails(answer: Answer, priceOf: PriceOf): readonly ReceiptDetailView[] {
+  const { bookings, origin, failures = [], waitedMs } = answer;
+  const last = bookings.at(-1);
+  if (last === undefined && origin === undefined) return [];
+  const { model = answer.model, endpoint = answer.endpoint } = last ?? {};
+  const total = (of: 'inputTokens' | 'cachedInputTokens' | 'outputTokens' | 'reasoningTokens'): string =>
+    bookings.reduce((sum, { usage }) => sum + usage[of], 0).toLocaleString('en-US');
+  const lines: readonly (readonly [ReceiptDetailView['name'], string | undefined])[] = [
+    ['model', model],
+    ['endpoint', endpoint],
+    ['cache', origin && sourceSentence(origin.level, model)],
+    ...failures.map(failure => ['failed', reasonOf(failure)] as const),
+    ['requests', bookings.length > 1 ? String(bookings.length) : undefined],
+    ['waited', waitedMs === undefined ? undefined : seconds(waitedMs)],
+    ...(last === undefined
+      ? []
+      : ([
+          ['firstToken', last.firstContentMs === undefined ? undefined : seconds(last.firstContentMs)],
+          ['total', seconds(bookings.reduce((sum, { totalMs }) => sum + totalMs, 0))],
+          ['input', total('inputTokens')],
+          ['cachedInput', total('cachedInputTokens')],
+          ['output', total('outputTokens')],
+          ['reasoning', total('reasoningTokens')],
+          ['price', priceText(model, priceOf)],
+          ['cost', amountLabel(bookings)],
+        ] as const)),
+  ];
+  return lines.flatMap(([name, value]) => (value === undefined ? [] : { name, value }));
+}
+
+/** Of the first tier, as most questions are. */
+function priceText(model: string, priceOf: PriceOf): string | undefined {
+  const price = priceOf(model);
+  const [tier, ...dearer] = price?.isFlat ? [] : (price?.tiers ?? []);
+  if (tier === undefined) return undefined;
+  const facts = { input: yuanPerMillion(tier.inputNanoYuan), output: yuanPerMillion(tier.outputNanoYuan) };
+  return dearer.length > 0
+    ? vscode.l10n.t('from {input} in, {output} out per million tokens', facts)
+    : vscode.l10n.t('{input} in, {output} out per million tokens', facts);
+}
+
+function seconds(ms: number): string {
+  return vscode.l10n.t('{seconds} s', { seconds: secondsText(ms) });
+}

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { SetupMessage } from '../../protocol/setupMessages.ts';
+import { CONSOLE_PAGES, openPage } from '../consolePages.ts';
+import { COMMANDS, type CommandId } from '../ids.ts';
+import type { HandlersOf } from './pageHandlers.ts';
+
+/**
+ * Goes where the page leads.
+ *
+ * @param openConversation shows the conversation if it is one that the page may offer.
+ */
+export function setupHandlers(openConversation: (id: string) => void | Promise<void>): HandlersOf<SetupMessage> {
+  const run = (id: CommandId) => async (): Promise<void> => vscode.commands.executeCommand(id);
+  return {
+    setCredentials: run(COMMANDS.setCredentials),
+    selectModel: run(COMMANDS.selectModel),
+    openConsole: () => openPage(CONSOLE_PAGES.apiKeys),
+    askSelection: run(COMMANDS.askSelection),
+    explainSelection: run(COMMANDS.explainSelection),
+    openWalkthrough: run(COMMANDS.openWalkthrough),
+    showHistory: run(COMMANDS.showHistory),
+    openConversation: ({ conversationId }) => openConversation(conversationId),
+  };
+}

@@ -1,0 +1,89 @@
+import { posix } from 'node:path';
+import * as vscode from 'vscode';
+import type { IgnoreRules } from '../../lazy/ignoreRules.ts';
+import { loadIgnoreRules } from './loadIgnoreRules.ts';
+
+/** Lists of what to leave alone: Git's, and one of our own, written alike, for what Git keeps and nobody else should get. */
+const LISTS = ['.gitignore', '.wenxinignore'] as const;
+
+export type IgnoreList = (typeof LISTS)[number];
+
+/** What one list says about the files below its folder. */
+interface FolderRules {
+  readonly folder: string;
+  readonly rules: IgnoreRules;
+}
+
+/** What is known of folders, for whoever asks about many files at once: by the address of the folder or of the list. */
+export class KnownFolders {
+  readonly roots = new Map<string, Promise<boolean>>();
+  readonly rules = new Map<string, Promise<FolderRules | undefined>>();
+}
+
+/**
+ * The list that names a file of the workspace, from the root of its repository (without one: of the workspace) down to the
+ * file. Lists that only this computer's Git knows (the global one, `.git/info/exclude`) do not count.
+ */
+export async function ignoredBy(file: vscode.Uri, known = new KnownFolders()): Promise<IgnoreList | undefined> {
+  const workspace = vscode.workspace.getWorkspaceFolder(file);
+  if (!workspace) return undefined;
+  const folders = foldersAbove(file);
+  const isRoot = await Promise.all(folders.map(folder => isRepository(folder, known)));
+  const root = isRoot.includes(true)
+    ? isRoot.indexOf(true)
+    : folders.findIndex(each => each.path === workspace.uri.path);
+  for (const list of LISTS) {
+    const read = await Promise.all(folders.slice(0, root + 1).map(folder => rulesOf(folder, list, known)));
+    const rules = read.filter(each => each !== undefined);
+    if (isNamed(file.path, rules)) return list;
+  }
+  return undefined;
+}
+
+function isRepository(folder: vscode.Uri, { roots }: KnownFolders): Promise<boolean> {
+  return remembered(roots, folder.toString(), () => exists(vscode.Uri.joinPath(folder, '.git')));
+}
+
+function rulesOf(folder: vscode.Uri, list: IgnoreList, { rules }: KnownFolders): Promise<FolderRules | undefined> {
+  const file = vscode.Uri.joinPath(folder, list);
+  return remembered(rules, file.toString(), () => readRules(folder, file));
+}
+
+function remembered<T>(known: Map<string, T>, key: string, find: () => T): T {
+  const found = known.get(key) ?? find();
+  known.set(key, found);
+  return found;
+}
+
+/** The nearest first. */
+function foldersAbove(file: vscode.Uri): vscode.Uri[] {
+  const folders: vscode.Uri[] = [];
+  for (let path = posix.dirname(file.path); ; path = posix.dirname(path)) {
+    folders.push(file.with({ path }));
+    if (path === posix.dirname(path)) return folders;
+  }
+}
+
+/** The nearest rule decides; but what it takes back stays ignored when the whole folder is, by a rule further up. */
+function isNamed(path: string, nearestFirst: readonly FolderRules[]): boolean {
+  let judged = path;
+  for (const { folder, rules } of nearestFirst) {
+    const { ignored, unignored } = rules.test(posix.relative(folder, judged) + (judged === path ? '' : '/'));
+    if (ignored) return true;
+    if (unignored && judged === path) judged = folder;
+  }
+  return false;
+}
+
+async function readRules(folder: vscode.Uri, file: vscode.Uri): Promise<FolderRules | undefined> {
+  if (!(await exists(file))) return undefined;
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  return { folder: folder.path, rules: loadIgnoreRules().ignoreRules(text) };
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { Attachment } from '../../core/conversation/conversation.ts';
+import { attachmentView } from '../chat/attachmentView.ts';
+import type { TextDocuments } from './textDocuments.ts';
+
+/**
+ * Shows what is attached: its file at those lines while the text still stands there, else the text as it was attached,
+ * which is what is sent.
+ */
+export async function openAttachment(attachment: Attachment, documents: TextDocuments): Promise<void> {
+  const { id, kind, uri, text, startLine, languageId } = attachment;
+  const isOfFile = kind === undefined || kind === 'file' || kind === 'symbol';
+  const document = isOfFile && uri !== undefined ? await opened(uri) : undefined;
+  const range = document && placeOf(document, text, startLine);
+  if (document !== undefined && range !== undefined) {
+    await vscode.window.showTextDocument(document, {
+      preview: true,
+      ...(kind !== 'file' && { selection: range }),
+    });
+    return;
+  }
+  const language = kind === 'folder' ? 'markdown' : languageId === '' ? 'plaintext' : languageId;
+  await documents.show(attachmentView(attachment).label, id, text, await known(language));
+}
+
+async function opened(uri: string): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
+
+/** Where the text stands in its document, nearest to where it stood; `undefined` where it does not any more. */
+function placeOf(document: vscode.TextDocument, text: string, startLine: number): vscode.Range | undefined {
+  const all = document.getText();
+  const line = Math.min(startLine - 1, document.lineCount - 1);
+  const near = all.indexOf(text, document.offsetAt(new vscode.Position(line, 0)));
+  const at = near < 0 ? all.indexOf(text) : near;
+  return at < 0 ? undefined : new vscode.Range(document.positionAt(at), document.positionAt(at + text.length));
+}
+
+async function known(languageId: string): Promise<string> {
+  return (await vscode.languages.getLanguages()).includes(languageId) ? languageId : 'plaintext';
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { Attachment } from '../../core/conversation/conversation.ts';
+import { droppedUris } from './droppedUris.ts';
+import { takeFile } from './takeFile.ts';
+
+/**
+ * Attaches the files and folders whose addresses stand in a text. The page says which, and a page can be deceived: only
+ * files that exist are taken, and those outside the workspace are asked about first.
+ */
+export async function takeDropped(text: string, attach: (attachment: Attachment) => Promise<void>): Promise<void> {
+  const uris = droppedUris(text).flatMap(asFile);
+  if (uris.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Only files and folders can be attached this way.'));
+    return;
+  }
+  const outside = uris.filter(uri => vscode.workspace.getWorkspaceFolder(uri) === undefined);
+  const isAllowed = outside.length === 0 || (await mayLeaveWorkspace(outside));
+  for (const uri of isAllowed ? uris : uris.filter(each => !outside.includes(each))) {
+    const attachment = await takeFile(uri);
+    if (attachment) await attach(attachment);
+  }
+}
+
+/** A file of this computer or of the workspace's own file system; nothing else has an address here. */
+function asFile(address: string): vscode.Uri[] {
+  const uri = parsed(address);
+  if (uri === undefined || uri.query !== '' || goesUp(uri.path)) return [];
+  const isOwn = vscode.workspace.workspaceFolders?.some(
+    folder => folder.uri.scheme === uri.scheme && folder.uri.authority === uri.authority,
+  );
+  return uri.scheme === 'file' || isOwn ? [uri.with({ fragment: '' })] : [];
+}
+
+/** VS Code takes a path at its word when it looks for the folder that holds it; the file system does not. */
+function goesUp(path: string): boolean {
+  return path.split(/[/\\]/).includes('..');
+}
+
+function parsed(address: string): vscode.Uri | undefined {
+  try {
+    return vscode.Uri.parse(address, true);
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
+
+async function mayLeaveWorkspace(outside: readonly vscode.Uri[]): Promise<boolean> {
+  const attach = vscode.l10n.t('Attach');
+  const message =
+    outside.length === 1
+      ? vscode.l10n.t('This file is not in the workspace. Attach it?')
+      : vscode.l10n.t('{count} files are not in the workspace. Attach them?', { count: outside.length });
+  const detail = outside.map(uri => uri.fsPath).join('\n');
+  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, attach)) === attach;
+}

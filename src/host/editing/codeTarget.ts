@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { Attachment } from '../../core/conversation/conversation.ts';
+import { isMeantFor } from '../../protocol/codeLanguages.ts';
+import { lastEditor } from './lastEditor.ts';
+
+/** What code of an answer shall replace: a part of a file, as it was when it was attached or picked. */
+export interface CodeTarget {
+  readonly uri: vscode.Uri;
+  readonly text: string;
+  /** Where it began, counted from 0. */
+  readonly startLine: number;
+  readonly startCharacter?: number;
+  readonly isWholeFile: boolean;
+}
+
+interface TargetItem extends vscode.QuickPickItem {
+  readonly target: CodeTarget;
+}
+
+/**
+ * What code of an answer shall replace: what was attached to its question, if that is one piece and in the language of
+ * the code, so that a command for a shell is not meant to be a part of a program; else what the person
+ * picks of that and of the editor that was used last. `undefined` when nothing was picked, or, as the person has been
+ * told, when there is nothing to pick.
+ */
+export async function chooseTarget(
+  attachments: readonly Attachment[],
+  languageWord: string,
+): Promise<CodeTarget | undefined> {
+  const known = attachments.filter(({ uri }) => uri !== undefined);
+  const attached = known.flatMap(attachedItem);
+  const [only, another] = attached;
+  const isMeant = isMeantFor(languageWord, known[0]?.languageId ?? '');
+  if (only !== undefined && another === undefined && isMeant) return only.target;
+  const items = [...attached, ...editorItems()];
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Open the file to put the code into, then try again.'));
+    return undefined;
+  }
+  const placeHolder = vscode.l10n.t('What should the code replace? You see the change before it is made.');
+  return (await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.target;
+}
+
+function attachedItem(attachment: Attachment): TargetItem[] {
+  if (attachment.uri === undefined) return [];
+  const { path, startLine, endLine } = attachment;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const lines = startLine === endLine ? String(startLine) : `${startLine}–${endLine}`;
+  const target: CodeTarget = {
+    uri: vscode.Uri.parse(attachment.uri),
+    text: attachment.text,
+    startLine: startLine - 1,
+    isWholeFile: attachment.isWholeFile === true,
+  };
+  return [{ label: `${name}:${lines}`, description: path, target }];
+}
+
+function editorItems(): TargetItem[] {
+  const editor = lastEditor();
+  if (!editor) return [];
+  const { document, selection } = editor;
+  const { uri } = document;
+  const description = vscode.workspace.asRelativePath(uri);
+  const whole: CodeTarget = { uri, text: document.getText(), startLine: 0, isWholeFile: true };
+  const items: TargetItem[] = [{ label: vscode.l10n.t('Whole File'), description, target: whole }];
+  if (!selection.isEmpty) {
+    const { line: startLine, character: startCharacter } = selection.start;
+    const text = document.getText(selection);
+    const target: CodeTarget = { uri, text, startLine, startCharacter, isWholeFile: false };
+    items.unshift({ label: vscode.l10n.t('Selection'), description, target });
+  }
+  return items;
+}

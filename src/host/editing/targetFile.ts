@@ -1,0 +1,87 @@
+import { constants } from 'node:fs';
+import { access, realpath, stat } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { type ProtectedBecause, protectedBecause } from '../../core/code/protectedPath.ts';
+import { withLineFeeds } from '../../core/code/findCode.ts';
+
+/** A file that shall be changed, as it is now. */
+export interface TargetFile {
+  readonly document: vscode.TextDocument;
+  readonly name: string;
+  /** Where the file really is, behind all links; the address as it is where that cannot be told. */
+  readonly place: string;
+  /** Why a click is not enough. */
+  readonly because: ProtectedBecause | undefined;
+}
+
+/** A file that cannot be changed, and why, in a sentence for the person. */
+export interface Unchangeable {
+  readonly problem: string;
+}
+
+/** Looks at a file that shall be changed. Looked at again just before the change, it tells what happened since. */
+export async function targetFile(uri: vscode.Uri): Promise<TargetFile | Unchangeable> {
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  if (uri.scheme === 'untitled') return untitled(uri, name);
+  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true) return readOnly(name);
+  const stats = await vscode.workspace.fs.stat(uri).then(undefined, () => undefined);
+  if (stats === undefined) return { problem: vscode.l10n.t('“{name}” does not exist any more.', { name }) };
+  if (stats.permissions === vscode.FilePermission.Readonly) return readOnly(name);
+  const document = await vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
+  if (document === undefined || document.getText().includes('\0')) {
+    return {
+      problem: vscode.l10n.t('“{name}” is not text, or too large for VS Code to give it to extensions.', { name }),
+    };
+  }
+  if (uri.scheme !== 'file') return { document, name, place: uri.toString(), because: lexically(uri) };
+  if (!(await isWritable(uri.fsPath))) return readOnly(name);
+  const place = await realpath(uri.fsPath);
+  return { document, name, place, because: lexically(uri) ?? (await behindLinks(place)) };
+}
+
+/** Whether what VS Code holds of a file is what the disk holds, where nothing is unsaved. VS Code hears of changes late. */
+export async function isAsOnDisk(document: vscode.TextDocument): Promise<boolean> {
+  if (document.isDirty || document.isUntitled) return true;
+  const bytes = await vscode.workspace.fs.readFile(document.uri);
+  const text = await vscode.workspace.decode(bytes, { encoding: document.encoding });
+  return withLineFeeds(text) === withLineFeeds(document.getText());
+}
+
+async function untitled(uri: vscode.Uri, name: string): Promise<TargetFile | Unchangeable> {
+  const document = vscode.workspace.textDocuments.find(each => each.uri.toString() === uri.toString());
+  if (document === undefined) return { problem: vscode.l10n.t('“{name}” does not exist any more.', { name }) };
+  return Promise.resolve({ document, name, place: uri.toString(), because: undefined });
+}
+
+function readOnly(name: string): Unchangeable {
+  return { problem: vscode.l10n.t('“{name}” cannot be changed: it is read-only.', { name }) };
+}
+
+function roots(): readonly vscode.Uri[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+}
+
+function lexically(uri: vscode.Uri): ProtectedBecause | undefined {
+  const same = roots().filter(({ scheme, authority }) => scheme === uri.scheme && authority === uri.authority);
+  const isFile = uri.scheme === 'file';
+  return protectedBecause(
+    isFile ? uri.fsPath : uri.path,
+    same.map(root => (isFile ? root.fsPath : root.path)),
+  );
+}
+
+async function behindLinks(place: string): Promise<ProtectedBecause | undefined> {
+  const files = roots().filter(({ scheme }) => scheme === 'file');
+  const real = await Promise.all(files.map(({ fsPath }) => realpath(fsPath).catch(() => fsPath)));
+  return protectedBecause(place, real);
+}
+
+/** A superuser may write everywhere: the mark of a file that is not meant to be written still counts. */
+async function isWritable(path: string): Promise<boolean> {
+  const { mode } = await stat(path);
+  if ((mode & 0o222) === 0) return false;
+  return access(path, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+import type { MarkdownWords } from '../../core/conversation/exchange/turnLine.ts';
+
+/** The texts of a document, in the language of VS Code. */
+export function markdownWords(timeZone: string | undefined): MarkdownWords {
+  return {
+    lines: vscode.l10n.t('lines {start}–{end}', { start: '{start}', end: '{end}' }),
+    sources: vscode.l10n.t('Sources'),
+    priceUnknown: vscode.l10n.t('price unknown'),
+    plan: vscode.l10n.t('Plan'),
+    incomplete: vscode.l10n.t('The answer is not complete.'),
+    withdrawn: vscode.l10n.t('The service took the answer back.'),
+    untitled: vscode.l10n.t('Untitled conversation'),
+    timeZone: timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+}

@@ -1,0 +1,30 @@
+import type * as vscode from 'vscode';
+import { attachmentName } from '../../core/conversation/attachmentNames.ts';
+import { commandPrompt, type PromptLanguage } from '../../core/conversation/commandPrompts.ts';
+import type { ReplyLanguage } from '../../core/conversation/prompts.ts';
+import { promptLanguage, shownQuestion } from '../commands/selectionQuestion.ts';
+import type { BuiltInPrompt } from './builtInPrompts.ts';
+import { writePrompt } from './newPrompt.ts';
+import type { PromptLibrary } from './promptLibrary.ts';
+import { shownName } from './promptSuggestions.ts';
+
+/** Makes a built-in prompt the person's own: from now on the copy is what its name means. Gives its file. */
+export async function copyBuiltIn(
+  { ownFolder }: PromptLibrary,
+  prompt: BuiltInPrompt,
+  replyLanguage: ReplyLanguage,
+): Promise<vscode.Uri> {
+  const language = promptLanguage(replyLanguage);
+  const body = withSelection(commandPrompt(prompt.feature, { language, languageId: '', problems: [] }), language);
+  const text = ['---', `description: ${shownQuestion(prompt.feature)}`, '---', '', body, ''].join('\n');
+  return writePrompt(ownFolder, shownName(prompt), text);
+}
+
+/** What a built-in prompt says of the attachment becomes the variable that attaches it. */
+function withSelection(prompt: string, language: PromptLanguage): string {
+  const code = prompt.replaceAll(attachmentName('code', language), '{selection}');
+  if (code.includes('{selection}')) return code;
+  return language === 'en'
+    ? code.replace(attachmentName('text', language), '{selection}')
+    : code.replace('附件', '{selection}');
+}

@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock.ts';
+import { comparedName } from '../../core/conversation/promptFile.ts';
+import type { SuggestionView } from '../../protocol/suggestionMessages.ts';
+import type { SuggestionSource } from '../chat/suggestionHandlers.ts';
+import { shownQuestion } from '../commands/selectionQuestion.ts';
+import { isChinese } from '../language.ts';
+import { type LibraryPrompt, namesOf, type PromptLibrary, type PromptList, variablesOf } from './promptLibrary.ts';
+
+/** A list is not read again for each letter that is typed. */
+const FRESH_MS = 2000;
+
+/** More nobody reads through. */
+const MAX_SUGGESTIONS = 50;
+
+interface PromptSuggestionsOptions {
+  readonly library: PromptLibrary;
+  readonly clock: Clock;
+  /** Puts what is selected beside the question, if anything is, unless something is there already. */
+  readonly attachSelection: () => Promise<void>;
+}
+
+/** The prompts that can be meant by what follows a slash. */
+export function promptSuggestions({ library, clock, attachSelection }: PromptSuggestionsOptions): SuggestionSource {
+  let read: { readonly atMs: number; readonly list: Promise<PromptList> } | undefined;
+  const recent = async (): Promise<PromptList> => {
+    const nowMs = clock.monotonicMs();
+    if (read === undefined || nowMs - read.atMs > FRESH_MS) read = { atMs: nowMs, list: library.load() };
+    return read.list;
+  };
+  return {
+    find: async query => {
+      const { prompts } = await recent();
+      const wanted = comparedName(query);
+      return prompts
+        .map((prompt, place) => ({ prompt, place, rank: rankOf(prompt, wanted) }))
+        .filter(({ rank }) => rank < UNRELATED)
+        .sort((one, other) => one.rank - other.rank || one.place - other.place)
+        .slice(0, MAX_SUGGESTIONS)
+        .map(({ prompt }) => viewOf(prompt));
+    },
+    take: async id => {
+      const { prompts } = await recent();
+      const taken = prompts.find(prompt => viewOf(prompt).id === id);
+      if (taken !== undefined && isAboutSelection(taken)) await attachSelection();
+    },
+  };
+}
+
+const UNRELATED = 3;
+
+/** Names that begin so come before those that hold it, and those before descriptions. */
+function rankOf(prompt: LibraryPrompt, wanted: string): number {
+  const names = [...namesOf(prompt), ...(prompt.kind === 'builtIn' ? [prompt.pinyin] : [])].map(comparedName);
+  if (names.some(name => name.startsWith(wanted))) return 0;
+  if (names.some(name => name.includes(wanted))) return 1;
+  return comparedName(descriptionOf(prompt)).includes(wanted) ? 2 : UNRELATED;
+}
+
+function viewOf(prompt: LibraryPrompt): SuggestionView {
+  const name = shownName(prompt);
+  return {
+    id: `${prompt.kind}:${name}`,
+    label: `/${name}`,
+    description: descriptionOf(prompt),
+    icon: 'prompt',
+    insert: `/${name} `,
+  };
+}
+
+/** What a person reads of its names. */
+export function shownName(prompt: LibraryPrompt): string {
+  if (prompt.kind !== 'builtIn') return prompt.name;
+  return isChinese() ? prompt.chinese : prompt.english;
+}
+
+/** One line about a prompt, which says of one that came with the workspace where it is from. */
+export function descriptionOf(prompt: LibraryPrompt): string {
+  if (prompt.kind === 'builtIn') return shownQuestion(prompt.feature);
+  const about = prompt.description === '' ? (prompt.body.split('\n', 1)[0] ?? '') : prompt.description;
+  const line = about.length > 200 ? `${about.slice(0, 200)}…` : about;
+  return prompt.kind === 'own' ? line : vscode.l10n.t('From this workspace: {description}', { description: line });
+}
+
+function isAboutSelection(prompt: LibraryPrompt): boolean {
+  return prompt.kind === 'builtIn' || variablesOf(prompt).known.includes('selection');
+}

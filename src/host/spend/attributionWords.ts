@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { CORRECTION, CORRECTORS } from '../../core/spend/corrections.ts';
+
+const [PERSON, SALVAGE] = CORRECTORS;
+
+/** What a feature is called. Of a newer version's feature nothing but its id is known. */
+export function featureLabel(feature: string): string {
+  switch (feature) {
+    case 'chat':
+      return vscode.l10n.t('Chat');
+    case 'explain':
+      return vscode.l10n.t('Explain');
+    case 'review':
+      return vscode.l10n.t('Review');
+    case 'fix':
+      return vscode.l10n.t('Fix');
+    case 'refactor':
+      return vscode.l10n.t('Refactor');
+    case 'document':
+      return vscode.l10n.t('Document');
+    case 'test':
+      return vscode.l10n.t('Generate Tests');
+    case 'translate':
+      return vscode.l10n.t('Translate');
+    case 'batch':
+      return vscode.l10n.t('Batch');
+    case 'keyCheck':
+      return vscode.l10n.t('Key Check');
+    case CORRECTION:
+      return vscode.l10n.t('Correction');
+    default:
+      return feature;
+  }
+}
+
+/** Who asked: this extension by its name, another one by its id; or who corrected a day's total. */
+export function consumerLabel(consumer: string): string {
+  if (consumer === PERSON) return vscode.l10n.t('You');
+  if (consumer === SALVAGE) return vscode.l10n.t('Damaged usage file');
+  return consumer === 'ask-wenxin' ? 'Ask Wenxin' : consumer;
+}

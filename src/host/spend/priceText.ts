@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { CostRange, ExpectedCost } from '../../core/spend/expectedCost.ts';
+import { formatYuanRange } from '../../core/money.ts';
+
+/** What something will probably cost, or why there is no amount. */
+type Price = Extract<ExpectedCost['cost'], string> | Pick<CostRange, 'lowNanoYuan' | 'highNanoYuan'>;
+
+/** `¥0.004–0.02`, or why there is no amount. */
+export function priceText(cost: Price): string {
+  switch (cost) {
+    case 'unknown':
+      return vscode.l10n.t('price unknown');
+    case 'plan':
+      return vscode.l10n.t('flat plan');
+    case 'free':
+      return vscode.l10n.t('free of charge');
+    default:
+      return formatYuanRange(cost.lowNanoYuan, cost.highNanoYuan);
+  }
+}

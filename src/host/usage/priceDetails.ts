@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { LedgerEntry } from '../../core/spend/attemptRows.ts';
+import type { ModelPrice } from '../../core/money.ts';
+import { tierOf } from '../../core/spend/prices.ts';
+import { yuanPerMillion } from '../models/yuanPerMillion.ts';
+
+/** The price a request was booked by. */
+export function priceText({ price, usage }: LedgerEntry): string {
+  if (price === undefined) return vscode.l10n.t('unknown');
+  if (price.isFlat === true) return vscode.l10n.t('flat plan: no charge per token');
+  const tier = tierOf(price, usage.inputTokens);
+  const prices = { input: yuanPerMillion(tier.inputNanoYuan), output: yuanPerMillion(tier.outputNanoYuan) };
+  return tier.cachedInputNanoYuan === undefined
+    ? vscode.l10n.t('{input} in, {output} out per million tokens', prices)
+    : vscode.l10n.t('{input} in, {cached} cached, {output} out per million tokens', {
+        ...prices,
+        cached: yuanPerMillion(tier.cachedInputNanoYuan),
+      });
+}
+
+/** Where that price is from, and of which day; `undefined` where there is none. */
+export function priceSourceText(price: ModelPrice | undefined): string | undefined {
+  if (price === undefined || price.isFlat === true) return undefined;
+  return price.asOf === ''
+    ? vscode.l10n.t('your own price (wenxin.prices)')
+    : vscode.l10n.t('{source}, read on {date}', { source: price.source, date: price.asOf });
+}

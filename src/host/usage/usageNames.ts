@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { Dimension } from '../../core/spend/report/usageReport.ts';
+import { consumerLabel, featureLabel } from '../spend/attributionWords.ts';
+
+/** A name of the ledger as people know it. */
+export function nameText(dimension: Dimension, name: string): string {
+  if (dimension === 'workspace' && name === '') return vscode.l10n.t('No folder');
+  if (name === '') return vscode.l10n.t('unknown');
+  if (dimension === 'feature') return featureLabel(name);
+  return dimension === 'consumer' ? consumerLabel(name) : name;
+}
+
+/** A dimension as the head of a column. */
+export function dimensionText(dimension: Dimension): string {
+  switch (dimension) {
+    case 'model':
+      return vscode.l10n.t('Model');
+    case 'feature':
+      return vscode.l10n.t('Feature');
+    case 'workspace':
+      return vscode.l10n.t('Workspace');
+    case 'endpoint':
+      return vscode.l10n.t('Endpoint');
+    case 'consumer':
+      return vscode.l10n.t('Consumer');
+  }
+}

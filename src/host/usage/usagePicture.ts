@@ -1,0 +1,73 @@
+import { hostname } from 'node:os';
+import * as vscode from 'vscode';
+import { DIMENSIONS, type UsageQuery, type UsageReport } from '../../core/spend/report/usageReport.ts';
+import type { FilterView, RangeView, UsagePicture } from '../../protocol/usage.ts';
+import { isoDay } from './calendarDays.ts';
+import { daysText } from './dateText.ts';
+import { liveView } from './liveView.ts';
+import { dimensionText, nameText } from './usageNames.ts';
+import type { LiveFacts } from './usagePorts.ts';
+import type { RangeChoice } from './usageRange.ts';
+import { usageReportView } from './usageReportView.ts';
+
+/** All that decides what the page shows. */
+export interface UsageState {
+  readonly choice: RangeChoice;
+  readonly query: UsageQuery;
+  readonly today: number;
+  readonly isLoading: boolean;
+  /** The newest report could not be made. */
+  readonly hasFailed: boolean;
+  readonly report: UsageReport | undefined;
+  readonly live: LiveFacts;
+}
+
+/** Everything the page shows, in the person's words. */
+export function usagePicture(state: UsageState): UsagePicture {
+  const { report, live } = state;
+  return {
+    ...usageFrame(state),
+    report: report === undefined ? null : usageReportView(report, live),
+    live: liveView(live),
+  };
+}
+
+/** What stands around the report, and is known before there is one. */
+export function usageFrame(state: UsageState): Omit<UsagePicture, 'report' | 'live'> {
+  return {
+    range: rangeView(state),
+    filters: filterViews(state),
+    isLoading: state.isLoading,
+    failure: state.hasFailed
+      ? { message: vscode.l10n.t('The usage cannot be read from disk. Show Log says why.') }
+      : null,
+    note:
+      vscode.env.remoteName === undefined
+        ? vscode.l10n.t('Counts this computer only, at list price.')
+        : vscode.l10n.t('Counts this computer only ({host}), at list price.', { host: hostname() }),
+  };
+}
+
+function rangeView({ choice, query: { firstDay, lastDay }, today }: UsageState): RangeView {
+  return {
+    chosen: choice.range,
+    from: isoDay(firstDay),
+    to: isoDay(lastDay),
+    today: isoDay(today),
+    text: daysText(firstDay, lastDay),
+  };
+}
+
+/** A filter with one name would filter nothing. One that is set stays, or it could not be taken back. */
+function filterViews({ report, query }: UsageState): readonly FilterView[] {
+  return DIMENSIONS.flatMap(dimension => {
+    const chosen = query.filter[dimension];
+    const names = new Set(report?.names[dimension]);
+    if (chosen === undefined && names.size < 2) return [];
+    if (chosen !== undefined) names.add(chosen);
+    const options = [...names]
+      .map(name => ({ name, text: nameText(dimension, name) }))
+      .sort((a, b) => a.text.localeCompare(b.text));
+    return [{ dimension, label: dimensionText(dimension), chosen: chosen ?? null, options }];
+  });
+}

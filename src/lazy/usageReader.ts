@@ -1,0 +1,6 @@
+import { parentPort } from 'node:worker_threads';
+import { UsageDesk, type UsageQuestion } from '../core/spend/report/usageDesk.ts';
+
+// The thread in which `UsageReader` has the ledger read.
+const desk = new UsageDesk();
+parentPort?.on('message', (question: UsageQuestion) => parentPort?.postMessage(desk.answer(question)));

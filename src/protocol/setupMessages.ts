@@ -1,0 +1,24 @@
+import type { MessageFields } from './messageFields.ts';
+
+/** Where a person goes from the page. */
+export type SetupMessage =
+  | { readonly type: 'setCredentials' }
+  | { readonly type: 'selectModel' }
+  | { readonly type: 'openConsole' }
+  | { readonly type: 'askSelection' }
+  | { readonly type: 'explainSelection' }
+  | { readonly type: 'openWalkthrough' }
+  | { readonly type: 'showHistory' }
+  /** One of those that the page was given to offer. */
+  | { readonly type: 'openConversation'; readonly conversationId: string };
+
+export const SETUP_MESSAGE_FIELDS: MessageFields<SetupMessage> = {
+  setCredentials: [],
+  selectModel: [],
+  openConsole: [],
+  askSelection: [],
+  explainSelection: [],
+  openWalkthrough: [],
+  showHistory: [],
+  openConversation: ['conversationId'],
+};

@@ -1,0 +1,58 @@
+import * as l10n from '@vscode/l10n';
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { droppedUris, hasFiles } from './dropped.ts';
+import { Icon } from './icon.tsx';
+import { usePost } from './post.ts';
+
+/** No model takes more text of a file that has no address. */
+const MAX_BYTES = 1_000_000;
+
+/** Shows, while files are dragged over the page, that they can be dropped on all of it. */
+export function DropZone(): VNode | null {
+  const post = usePost();
+  const [isOver, setOver] = useState(false);
+
+  useEffect(() => {
+    const onDrag = (event: DragEvent) => {
+      if (event.dataTransfer === null || !hasFiles(event.dataTransfer)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+      setOver(true);
+    };
+    const onLeave = (event: DragEvent) => {
+      // Between two elements of the page there is always another one.
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const onDrop = (event: DragEvent) => {
+      setOver(false);
+      const dragged = event.dataTransfer;
+      if (dragged === null || !hasFiles(dragged)) return;
+      event.preventDefault();
+      const uris = droppedUris(dragged);
+      const files = [...dragged.files].filter(({ size }) => size <= MAX_BYTES);
+      if (uris !== '' || files.length === 0) post({ type: 'drop', uris });
+      else for (const file of files) void file.text().then(text => post({ type: 'dropText', name: file.name, text }));
+    };
+    window.addEventListener('dragenter', onDrag);
+    window.addEventListener('dragover', onDrag);
+    window.addEventListener('dragleave', onLeave);
+    window.addEventListener('drop', onDrop);
+    return () => {
+      window.removeEventListener('dragenter', onDrag);
+      window.removeEventListener('dragover', onDrag);
+      window.removeEventListener('dragleave', onLeave);
+      window.removeEventListener('drop', onDrop);
+    };
+  }, [post]);
+
+  if (!isOver) return null;
+  return (
+    <div class="dropZone" aria-hidden="true">
+      <p>
+        <Icon name="attach" />
+        {l10n.t('Drop to attach')}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { VNode } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { AnswerActionView } from '../../protocol/turnView.ts';
+import { AnsweringContext } from './answering.ts';
+import { leaveButton } from './leaveButton.ts';
+import { usePost } from './post.ts';
+
+export interface MainActionsProps {
+  readonly turnId: string;
+  readonly actions: readonly AnswerActionView[];
+  /** The person wanted it so: nothing asks to be done. */
+  readonly calm: boolean;
+}
+
+/** What most people want to do about an answer, as buttons that stand out. */
+export function MainActions({ turnId, actions, calm }: MainActionsProps): VNode {
+  const post = usePost();
+  const answering = useContext(AnsweringContext);
+  return (
+    <div class="mainActions">
+      {actions.map(({ id, label, asks }) => (
+        <button
+          key={id}
+          type="button"
+          class={calm ? 'button secondary' : 'button'}
+          disabled={asks && answering}
+          onClick={({ currentTarget }) => {
+            leaveButton(currentTarget);
+            post({ type: 'answerAction', turnId, actionId: id });
+          }}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import type { CodeKind, CodeRun } from '../../../protocol/codeMessages.ts';
+
+/** Code of one kind. */
+export interface ColouredPiece {
+  readonly kind: CodeKind | null;
+  readonly text: string;
+}
+
+/** Code cut into its runs. They are lengths only, so whatever they are, the text stays what it is. */
+export function colouredPieces(text: string, runs: readonly CodeRun[]): readonly ColouredPiece[] {
+  const pieces: ColouredPiece[] = [];
+  let end = 0;
+  for (const [kind, length] of runs) {
+    if (end < text.length && length > 0) pieces.push({ kind, text: text.slice(end, end + length) });
+    end += Math.max(0, length);
+  }
+  if (end < text.length) pieces.push({ kind: null, text: text.slice(end) });
+  return pieces;
+}

@@ -1,0 +1,157 @@
+import type { VNode } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { SendKey } from '../../protocol/chatView.ts';
+import type { SuggestionView } from '../../protocol/suggestionMessages.ts';
+import { isLongPaste } from './longPaste.ts';
+import { usePost } from './post.ts';
+import type { SuggestionBox } from './suggestions/suggestionBox.ts';
+import { suggestionKey } from './suggestions/suggestionKey.ts';
+import {
+  SUGGESTION_LIST_ID,
+  SuggestionList,
+  suggestionOptionId,
+  suggestionStatus,
+} from './suggestions/suggestionList.tsx';
+import { useSendKeys } from './useSendKeys.ts';
+
+export interface QuestionFieldProps {
+  readonly text: string;
+  readonly suggestions: SuggestionBox;
+  readonly sendKey: SendKey;
+  readonly answering: boolean;
+  readonly label: string;
+  readonly placeholder: string;
+  /** Ids of what is read with the field. */
+  readonly describedBy: string | undefined;
+  readonly onType: (text: string) => void;
+  readonly onAsk: () => void;
+  readonly onStop: () => void;
+  /** Text was pasted that would bury the question. */
+  readonly onPasteLong: (text: string) => void;
+  readonly onLeave: () => void;
+  /** The up arrow in an empty field. False: there is nothing to edit. */
+  readonly onEditLast: () => boolean;
+}
+
+/** The text of a question, with what could be meant by the signs in it. */
+export function QuestionField(props: QuestionFieldProps): VNode {
+  const { text, suggestions, sendKey, answering, onType, onAsk, onStop, onLeave, onEditLast } = props;
+  const post = usePost();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { offered } = suggestions;
+  const count = offered?.items.length ?? 0;
+
+  const look = ({ value, selectionStart, selectionEnd }: HTMLTextAreaElement) =>
+    suggestions.look(value, selectionStart === selectionEnd ? selectionStart : undefined);
+
+  const take = (item: SuggestionView | undefined) => {
+    if (item === undefined || offered === undefined || field.current === null) return;
+    const { trigger, start, end } = offered.typed;
+    field.current.focus();
+    field.current.setSelectionRange(start, end);
+    // An edit like a person's own, so that it can be undone. It is the only way to make one.
+    if (item.insert === undefined) document.execCommand('delete');
+    else document.execCommand('insertText', false, item.insert);
+    suggestions.leave();
+    // The host knows the text before it hears what was taken.
+    onLeave();
+    post({ type: 'takeSuggestion', trigger, suggestionId: item.id });
+  };
+
+  const ask = () => {
+    suggestions.leave();
+    onAsk();
+  };
+
+  const obey = (confirmation: 'take' | 'send' | 'wait' | undefined) => {
+    if (confirmation === 'take') take(offered?.items[offered.active]);
+    if (confirmation === 'send' && !answering) ask();
+  };
+  // An Enter that came before the answer of the host counts now.
+  useLayoutEffect(() => obey(suggestions.takeConfirmed()));
+
+  const onOtherKey = (event: KeyboardEvent): boolean => {
+    if (event.key === 'ArrowUp' && field.current?.value === '' && !hasModifier(event)) return onEditLast();
+    switch (suggestions.isOpen ? suggestionKey(event, count) : undefined) {
+      case undefined:
+        return false;
+      case 'next':
+        suggestions.move(1);
+        return true;
+      case 'previous':
+        suggestions.move(-1);
+        return true;
+      case 'take':
+        take(offered?.items[offered.active]);
+        return true;
+      case 'close':
+        suggestions.close();
+        return true;
+      case 'confirm': {
+        const confirmation = suggestions.confirm();
+        // What Enter does to a text is for the other keys to say.
+        if (confirmation === 'send') return false;
+        obey(confirmation);
+        return true;
+      }
+    }
+  };
+
+  const keys = useSendKeys({
+    sendKey,
+    answering,
+    onSend: ask,
+    onEscape: answering ? onStop : undefined,
+    onOtherKey,
+  });
+  const isListed = count > 0;
+
+  return (
+    <>
+      {offered !== undefined && <SuggestionList offered={offered} onTake={take} />}
+      <textarea
+        class="composerText"
+        ref={field}
+        rows={1}
+        value={text}
+        placeholder={props.placeholder}
+        aria-label={props.label}
+        aria-describedby={props.describedBy}
+        aria-autocomplete="list"
+        aria-controls={isListed ? SUGGESTION_LIST_ID : undefined}
+        aria-activedescendant={isListed ? suggestionOptionId(offered?.active ?? 0) : undefined}
+        onInput={event => {
+          onType(event.currentTarget.value);
+          // Letters that an input method still composes mean nothing yet.
+          if (!event.isComposing) look(event.currentTarget);
+        }}
+        onKeyDown={keys.onKeyDown}
+        onKeyUp={event => {
+          if (!event.isComposing) look(event.currentTarget);
+        }}
+        onMouseUp={event => look(event.currentTarget)}
+        onCompositionEnd={event => {
+          keys.onCompositionEnd(event);
+          look(event.currentTarget);
+        }}
+        onPaste={event => {
+          const pasted = event.clipboardData?.getData('text/plain') ?? '';
+          if (!isLongPaste(pasted)) return;
+          event.preventDefault();
+          props.onPasteLong(pasted);
+        }}
+        onBlur={() => {
+          suggestions.leave();
+          onLeave();
+        }}
+      />
+      <span class="visuallyHidden" role="status">
+        {suggestionStatus(offered)}
+      </span>
+    </>
+  );
+}
+
+function hasModifier({ shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return shiftKey || altKey || ctrlKey || metaKey;
+}

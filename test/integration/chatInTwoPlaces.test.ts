@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import type { NewQuestion } from '../../src/core/conversation/nextTurn.ts';
+import { silentLogger } from '../../src/core/logger.ts';
+import { ChatController } from '../../src/host/chat/chatController.ts';
+import { Composer } from '../../src/host/chat/composer.ts';
+import { CostCheck } from '../../src/host/chat/costCheck.ts';
+import { SecretCheck } from '../../src/host/chat/secretCheck.ts';
+import { TurnButtons } from '../../src/host/chat/turnButtons.ts';
+import { turnView } from '../../src/host/chat/turnView.ts';
+import type { ChatView } from '../../src/protocol/chatView.ts';
+import { reduce } from '../../src/webview/chat/reducer.ts';
+import { begin, DONE, scripted, text } from '../unit/conversation/sessionStage.ts';
+import { noPlaces, pagesOf } from './chatPlaces.ts';
+import { expectFree } from './expectations.ts';
+import { noCode } from './noCode.ts';
+import { NO_CONTEXT } from './noContext.ts';
+import { FakeChatPage } from './fakeChatPage.ts';
+
+const QUESTION: NewQuestion = { feature: 'chat', question: 'Why?', prompt: 'Why?', attachments: [] };
+
+/** A chat whose answer comes in two parts, and ends when it is released. */
+function stage() {
+  const held: (() => void)[] = [];
+  const hold = (): Promise<void> => new Promise<void>(resolve => held.push(resolve));
+  // The first word changes the turn's state; those after it are told by themselves.
+  const { backend } = scripted(text('an'), text('swer'), hold, DONE);
+  const { session, history, clock } = begin(backend);
+  const chat = new ChatController({
+    session,
+    composer: new Composer(history, clock, silentLogger, session.conversation.id),
+    secretCheck: new SecretCheck(),
+    costCheck: new CostCheck(expectFree, () => undefined),
+    expect: expectFree,
+    suggestions: {},
+    turnButtons: options => new TurnButtons(options),
+    turnView,
+    code: noCode,
+    expand: question => Promise.resolve(question),
+    context: NO_CONTEXT,
+    clock,
+    surroundings: () => ({
+      setup: { hasCredentials: true, host: 'example.com' },
+      model: 'ernie-5.1',
+      modelProblem: null,
+      sendKey: 'enter',
+      recent: [],
+    }),
+    priceOf: () => undefined,
+    allowHost: () => Promise.resolve(false),
+    enterPrice: () => Promise.resolve(false),
+    places: noPlaces(clock),
+    view: (picture, handlers) => pagesOf(picture, handlers, clock),
+  });
+  return { chat, session, clock, isHeld: () => held.length > 0, release: () => held.shift()?.() };
+}
+
+/** What a page has shown of the newest answer, in this order and each once. */
+function textsOf({ said }: FakeChatPage): readonly string[] {
+  const views = said.map((_, index) => said.slice(0, index + 1).reduce<ChatView | undefined>(reduce, undefined));
+  const texts = new Set(views.map(view => view?.turns.at(-1)?.answer.text ?? ''));
+  return [...texts].filter(shown => shown !== '');
+}
+
+describe('The chat in two places', () => {
+  it('shows the whole answer in both, and no word twice, whenever one of them begins', async () => {
+    const { chat, clock, isHeld, release } = stage();
+    const first = new FakeChatPage();
+    const second = new FakeChatPage();
+    chat.view.resolveWebviewView(first.asView);
+    first.begin();
+    const asked = chat.ask(QUESTION);
+    while (!isHeld()) await new Promise(resolve => setImmediate(resolve));
+    // The word waits for its frame now.
+    await chat.view.deserializeWebviewPanel(second.asPanel);
+    second.begin();
+    await clock.advance(100);
+    const shown = [['an', 'answer'], ['answer']];
+    assert.deepEqual([textsOf(first), textsOf(second)], shown);
+    release();
+    await asked;
+    assert.deepEqual([textsOf(first), textsOf(second)], shown);
+    chat.dispose();
+  });
+
+  it('shows no word twice when the conversation that is shown is opened at one of its turns', async () => {
+    const { chat, session, clock, isHeld, release } = stage();
+    const page = new FakeChatPage();
+    chat.view.resolveWebviewView(page.asView);
+    page.begin();
+    const asked = chat.ask(QUESTION);
+    while (!isHeld()) await new Promise(resolve => setImmediate(resolve));
+    await chat.open(session.conversation.id, session.conversation.turns[0]?.id);
+    await clock.advance(100);
+    assert.deepEqual(textsOf(page), ['an', 'answer']);
+    release();
+    await asked;
+    chat.dispose();
+  });
+
+  it('leads to the answer only where the question was asked', async () => {
+    const { chat, isHeld, release } = stage();
+    const [first, second] = [new FakeChatPage(), new FakeChatPage()];
+    chat.view.resolveWebviewView(first.asView);
+    await chat.view.deserializeWebviewPanel(second.asPanel);
+    first.begin();
+    second.begin();
+    second.say({ type: 'ask', text: 'Why?' });
+    while (!isHeld()) await new Promise(resolve => setImmediate(resolve));
+    assert.ok(!first.heard().includes('showLatest'));
+    assert.equal(second.heard().filter(type => type === 'showLatest').length, 1);
+    release();
+    chat.dispose();
+  });
+});

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { exportChat } from '../../src/host/history/exportChat.ts';
+import { importChat } from '../../src/host/history/importChat.ts';
+import { exampleTurn } from '../support/exampleTurn.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { HistoryWindow } from './historyParts.ts';
+import { LEAVE, Person } from './person.ts';
+import { replaced } from './replaced.ts';
+
+describe('Exporting and importing a conversation', () => {
+  let window: HistoryWindow;
+  let folder: string;
+  beforeEach(async () => {
+    folder = temporaryFolder();
+    window = await HistoryWindow.open();
+    await window.keep('a', 'a1', '2026-11-22T09:05', { question: '为什么慢: a/b?' });
+    window.shown = 'a';
+  });
+  afterEach(() => window.close());
+
+  /** What somebody sees who saves it there, and what the dialog was asked for. */
+  let meanwhile = (): void => undefined;
+  const exported = async (name: string, ...acts: ConstructorParameters<typeof Person>[0]) => {
+    const person = new Person(acts);
+    const dialogs: vscode.SaveDialogOptions[] = [];
+    const uri = name === '' ? undefined : vscode.Uri.file(join(folder, name));
+    const showSaveDialog = (options?: vscode.SaveDialogOptions): Thenable<vscode.Uri | undefined> => {
+      if (options !== undefined) dialogs.push(options);
+      meanwhile();
+      return Promise.resolve(uri);
+    };
+    await replaced(vscode.window, 'showSaveDialog', showSaveDialog, () =>
+      person.during(() => exportChat(window.parts)),
+    );
+    return { seen: person.seen, dialogs };
+  };
+  const imported = async (content: string | Buffer, name = 'chat.md'): Promise<string[]> => {
+    const uri = vscode.Uri.file(join(folder, name));
+    writeFileSync(uri.fsPath, content);
+    const person = new Person([]);
+    const showOpenDialog = (): Thenable<vscode.Uri[]> => Promise.resolve([uri]);
+    await replaced(vscode.window, 'showOpenDialog', showOpenDialog, () =>
+      person.during(() => importChat(window.parts)),
+    );
+    return person.seen;
+  };
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+  it('proposes a name that every system takes, and says where the file is', async () => {
+    const { seen, dialogs } = await exported('out.md', LEAVE);
+    assert.ok(dialogs[0]?.defaultUri?.path.endsWith('/为什么慢- a-b.md'), dialogs[0]?.defaultUri?.path);
+    assert.deepEqual(Object.values(dialogs[0]?.filters ?? {}), [['md'], ['json']]);
+    assert.deepEqual(seen, [`info: The conversation was exported to “${join(folder, 'out.md')}”. [Open]`]);
+    assert.ok(read('out.md').startsWith('# 为什么慢: a/b?\n'));
+    assert.deepEqual(readdirSync(folder), ['out.md']);
+  });
+
+  it('writes JSON where the name says so, over what was there', async () => {
+    writeFileSync(join(folder, 'out.JSON'), 'old');
+    await exported('out.JSON', LEAVE);
+    assert.equal((JSON.parse(read('out.JSON')) as { format: string }).format, 'ask-wenxin-conversation');
+  });
+
+  it('writes nothing into it of another conversation that was opened while the place was chosen', async () => {
+    meanwhile = () => {
+      window.shown = 'b';
+      window.newer = [exampleTurn('b1', { question: 'of another one' })];
+    };
+    await exported('out.md', LEAVE);
+    meanwhile = () => undefined;
+    assert.ok(!read('out.md').includes('of another one'));
+  });
+
+  it('opens the file on a click', async () => {
+    const opened: unknown[] = [];
+    const executeCommand = ((id: string, uri: vscode.Uri) =>
+      Promise.resolve(void opened.push([id, uri.path]))) as typeof vscode.commands.executeCommand;
+    await replaced(vscode.commands, 'executeCommand', executeCommand, async () => {
+      await exported('out.md', 'Open');
+    });
+    assert.deepEqual(opened, [['vscode.open', vscode.Uri.file(join(folder, 'out.md')).path]]);
+  });
+
+  it('writes an answer that is not at its end as far as it is', async () => {
+    window.newer = [exampleTurn('a1', { question: '为什么慢: a/b?', answer: { state: 'failed', text: '刚刚说到' } })];
+    await exported('out.md', LEAVE);
+    assert.match(read('out.md'), /刚刚说到[^]*The answer is not complete\./);
+  });
+
+  it('leaves nothing behind where it cannot write, or nobody wants it', async () => {
+    writeFileSync(join(folder, 'no folder'), 'old');
+    const { seen } = await exported(join('no folder', 'out.md'), LEAVE);
+    assert.match(seen[0] ?? '', /^error: The file cannot be written: /);
+    assert.deepEqual(readdirSync(folder), ['no folder']);
+    assert.deepEqual((await exported('')).seen, []);
+    window.shown = 'nothing yet';
+    assert.deepEqual((await exported('out.md')).seen, [
+      'info: There is nothing to export yet. Ask a question, or open a conversation of the history.',
+    ]);
+  });
+
+  it('takes a conversation back, and shows it', async () => {
+    await exported('out.md', LEAVE);
+    const text = read('out.md').replace('"id":"a"', '"id":"b"');
+    assert.deepEqual(await imported(text), ['info: “为什么慢: a/b?” was imported and is shown now.']);
+    assert.deepEqual(window.done, ['open b']);
+    assert.equal((await window.load('b'))?.turns[0]?.question, '为什么慢: a/b?');
+  });
+
+  it('shows a conversation that is there already', async () => {
+    await exported('out.json', LEAVE);
+    assert.deepEqual(await imported(read('out.json')), [
+      'info: “为什么慢: a/b?” is in the history already and is shown now.',
+    ]);
+    assert.deepEqual(window.done, ['open a']);
+  });
+
+  it('says in a sentence why a file is not taken, and changes nothing', async () => {
+    await exported('out.md', LEAVE);
+    const text = read('out.md');
+    const sentences = [
+      ...(await imported('# README', 'README.md')),
+      ...(await imported(Buffer.from([0xff, 0xd8, 0x00]), 'photo.md')),
+      ...(await imported(text.slice(0, -90), 'half.md')),
+      ...(await imported(text.replace('"version":1', '"version":9'), 'newer.md')),
+    ];
+    assert.deepEqual(
+      sentences.map(sentence => /^error: “(.+?)” (is not|was exported|is damaged)/.exec(sentence)?.slice(1).join(' ')),
+      ['README.md is not', 'photo.md is not', 'half.md is damaged', 'newer.md was exported'],
+    );
+    assert.deepEqual(window.done, []);
+    assert.equal((await window.parts.reader.find({ text: '', limit: 10 }))?.length, 1);
+  });
+});

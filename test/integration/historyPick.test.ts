@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../src/host/ids.ts';
+import type { HistoryItem } from '../../src/host/history/historyItems.ts';
+import { HistoryPick } from '../../src/host/history/historyPick.ts';
+import { HistoryWindow } from './historyParts.ts';
+import { whileChinese } from './inChinese.ts';
+import { LEAVE, Person } from './person.ts';
+import { replaced } from './replaced.ts';
+import { ShownList } from './shownList.ts';
+
+describe('The chat history', () => {
+  let window: HistoryWindow;
+  let list: ShownList<HistoryItem>;
+  beforeEach(async () => {
+    window = await HistoryWindow.open();
+    list = new ShownList();
+  });
+  afterEach(() => window.close());
+
+  const shown = (run: () => Promise<void>): Promise<void> =>
+    list.during(async () => {
+      await new HistoryPick(window.parts).show();
+      await run();
+    });
+  const keepSome = async (): Promise<void> => {
+    await window.keep('a', 'a1', '2026-11-22T09:05', { question: '互斥锁 $(add)' });
+    await window.keep('a', 'a2', '2026-11-22T09:15', { answer: { text: '用 std::mutex 保护它' } });
+    await window.keep('b', 'b1', '2026-11-21T23:59', { question: 'Why is this slow?' });
+    await window.keep('c', 'c1', '2026-11-15T12:00', { question: 'Last week' });
+    await window.keep('d', 'd1', '2025-12-31T12:00', { question: 'Long ago' });
+    await window.keepElsewhere('e', 'e1', '2026-11-22T08:00', { question: 'Elsewhere' });
+  };
+
+  it('groups the conversations of this workspace by the day of the person, and marks the one that is shown', async () => {
+    await keepSome();
+    window.shown = 'b';
+    await window.parts.changes.pin('d', true);
+    await shown(async () => {
+      assert.deepEqual(list.rows, [
+        '[Pinned]',
+        'Long ago | Dec 31, 2025 · 1 question',
+        '[Today]',
+        '互斥锁 \\$(add) | 09:15 · 2 questions',
+        '[Yesterday]',
+        'Why is this slow? | shown now · 23:59 · 1 question',
+        '[Last 7 days]',
+        'Last week | Nov 15 · 1 question',
+      ]);
+      await list.choose('Why is this slow?');
+    });
+    assert.deepEqual([window.done, list.isShown], [['open b'], false]);
+  });
+
+  it('shows those of all workspaces with their names, and goes back', async () => {
+    await keepSome();
+    await shown(async () => {
+      await list.press('Show All Workspaces');
+      assert.equal(list.title, 'Chat History: All Workspaces');
+      assert.deepEqual(list.rows.slice(1, 3), [
+        '互斥锁 \\$(add) | 09:15 · 2 questions · shop',
+        'Elsewhere | 08:00 · 1 question · other',
+      ]);
+      await list.press('Show This Workspace Only');
+      assert.ok(!list.rows.join().includes('Elsewhere'));
+      list.hide();
+    });
+  });
+
+  it('finds what is typed in the text, shows where, keeps every row visible, and opens it there', async () => {
+    await keepSome();
+    await shown(async () => {
+      await list.type('MUTEX');
+      assert.deepEqual(list.rows, ['[Today]', '互斥锁 \\$(add) | 09:15 · 2 questions | 用 std::mutex 保护它']);
+      assert.ok(list.items.every(item => item.kind === vscode.QuickPickItemKind.Separator || item.alwaysShow));
+      await list.type('互斥');
+      assert.deepEqual(list.rows, ['[Today]', '互斥锁 \\$(add) | 09:15 · 2 questions']);
+      await list.type('保护');
+      await list.choose('互斥锁 \\$(add)');
+    });
+    assert.deepEqual(window.done, ['open a at a2']);
+  });
+
+  it('says what to do when nothing is found, or nothing is there yet', async () => {
+    await shown(async () => {
+      assert.deepEqual(list.rows, ['No conversations in this workspace yet | Show those of all workspaces']);
+      await list.choose('No conversations in this workspace yet');
+      assert.deepEqual(list.rows, ['No conversations yet | Ask a question, and it is kept here']);
+      await list.type('x');
+      assert.deepEqual(list.rows, ['No conversation contains “x” | Try fewer or other words.']);
+      await list.choose('No conversation contains “x”');
+      assert.equal(list.isShown, true);
+      await list.press('Show This Workspace Only');
+      assert.deepEqual(list.rows, ['No conversation contains “x” | Search all workspaces instead']);
+      await list.type('');
+      await list.press('Show All Workspaces');
+      await list.choose('No conversations yet');
+    });
+    assert.deepEqual([window.done, list.isShown], [['new'], false]);
+  });
+
+  it('pins and unpins, and leaves the list open', async () => {
+    await keepSome();
+    await shown(async () => {
+      await list.press('Pin', 'Last week');
+      assert.deepEqual(list.rows.slice(0, 2), ['[Pinned]', 'Last week | Nov 15 · 1 question']);
+      await list.press('Unpin', 'Last week');
+      assert.equal(list.rows[0], '[Today]');
+      list.hide();
+    });
+  });
+
+  it('renames, and comes back with the new title', async () => {
+    await keepSome();
+    const asked: vscode.InputBoxOptions[] = [];
+    const showInputBox = (options?: vscode.InputBoxOptions): Thenable<string | undefined> => {
+      if (options !== undefined) asked.push(options);
+      // VS Code hides a list below an input.
+      list.hide();
+      return Promise.resolve(' 新 标题 ');
+    };
+    await replaced(vscode.window, 'showInputBox', showInputBox, () =>
+      shown(async () => {
+        await list.press('Rename...', 'Why is this slow?');
+        assert.equal(list.isShown, true);
+        assert.ok(list.rows.join().includes('新 标题 | 23:59'));
+        list.hide();
+      }),
+    );
+    const [box] = asked;
+    assert.equal(box?.value, 'Why is this slow?');
+    assert.equal(box.validateInput?.('  '), 'A title needs at least one character.');
+    assert.equal(box.validateInput('ok'), undefined);
+  });
+
+  it('deletes with an undo that really restores', async () => {
+    await keepSome();
+    window.shown = 'a';
+    const person = new Person(['Undo']);
+    await person.during(() =>
+      shown(async () => {
+        await list.press('Delete', '互斥锁 \\$(add)');
+        await list.settled();
+        assert.ok(list.rows.join().includes('互斥锁'), list.rows.join());
+        list.hide();
+      }),
+    );
+    assert.deepEqual(person.seen, ['info: “互斥锁 $(add)” was deleted. It is removed for good after 30 days. [Undo]']);
+    assert.deepEqual(window.done, ['leave', 'open a']);
+    assert.equal((await window.load('a'))?.turns.length, 2);
+  });
+
+  it('deletes where nobody undoes it, without leaving another conversation', async () => {
+    await keepSome();
+    await new Person([LEAVE]).during(() =>
+      shown(async () => {
+        await list.press('Delete', 'Last week');
+        assert.ok(!list.rows.join().includes('Last week'));
+        list.hide();
+      }),
+    );
+    assert.deepEqual(window.done, ['stop c']);
+  });
+
+  it('leads to a new chat and to the import', async () => {
+    const commands: string[] = [];
+    const executeCommand = ((id: string) =>
+      Promise.resolve(void commands.push(id))) as typeof vscode.commands.executeCommand;
+    await replaced(vscode.commands, 'executeCommand', executeCommand, async () => {
+      await shown(() => list.press('Import Chat...'));
+      list = new ShownList();
+      await shown(() => list.press('New Chat'));
+    });
+    assert.deepEqual([commands, window.done], [[COMMANDS.importChat], ['new']]);
+  });
+
+  it('says so when the file cannot be read', async () => {
+    await window.close();
+    const person = new Person([LEAVE]);
+    await person.during(() => shown(async () => Promise.resolve()));
+    assert.deepEqual(person.seen, ['error: The chat history cannot be read from disk. [Show Log]']);
+    assert.equal(list.isShown, false);
+    window = await HistoryWindow.open();
+  });
+
+  it('speaks Chinese', async () => {
+    await keepSome();
+    await whileChinese(() =>
+      shown(async () => {
+        assert.equal(list.title, '聊天历史记录');
+        assert.deepEqual(list.rows.slice(0, 5), [
+          '[今日]',
+          '互斥锁 \\$(add) | 09:15 · 2 个问题',
+          '[昨天]',
+          'Why is this slow? | 23:59 · 1 个问题',
+          '[最近 7 天]',
+        ]);
+        list.hide();
+      }),
+    );
+  });
+});

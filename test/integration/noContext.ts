@@ -1,0 +1,18 @@
+import type { ChatContext } from '../../src/host/chat/chatContext.ts';
+
+const nothing = (): void => undefined;
+
+/** For a chat whose tests attach nothing. */
+export const NO_CONTEXT: ChatContext = {
+  handlers: {
+    attach: nothing,
+    drop: nothing,
+    dropText: nothing,
+    paste: nothing,
+    openAttachment: nothing,
+    removeAttachment: nothing,
+    previewPrompt: nothing,
+    contextAction: nothing,
+  },
+  notice: () => ({ text: '', actions: [] }),
+};

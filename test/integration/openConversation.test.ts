@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { silentLogger } from '../../src/core/logger.ts';
+import { ChatController } from '../../src/host/chat/chatController.ts';
+import { Composer } from '../../src/host/chat/composer.ts';
+import { CostCheck } from '../../src/host/chat/costCheck.ts';
+import type { PageHandlers } from '../../src/host/chat/pageHandlers.ts';
+import { SecretCheck } from '../../src/host/chat/secretCheck.ts';
+import { TurnButtons } from '../../src/host/chat/turnButtons.ts';
+import { turnView } from '../../src/host/chat/turnView.ts';
+import type { RecentView } from '../../src/protocol/chatView.ts';
+import { exampleTurn } from '../support/exampleTurn.ts';
+import { begin, scripted } from '../unit/conversation/sessionStage.ts';
+import { noPlaces, pagesOf } from './chatPlaces.ts';
+import { noCode } from './noCode.ts';
+import { NO_CONTEXT } from './noContext.ts';
+import { expectFree } from './expectations.ts';
+import { FakeChatPage } from './fakeChatPage.ts';
+
+/** A chat beside a kept conversation with two branches: `one`, and `other`, which was asked later. */
+async function stage() {
+  const { session, history, clock } = begin(scripted().backend);
+  await history.save('kept', { ...exampleTurn('one'), parent: '' });
+  await history.save('kept', { ...exampleTurn('other', { askedAtMs: 2 }), parent: '' });
+  const recent: RecentView[] = [];
+  const places = noPlaces(clock);
+  const pages: PageHandlers[] = [];
+  const chat = new ChatController({
+    session,
+    composer: new Composer(history, clock, silentLogger, session.conversation.id),
+    secretCheck: new SecretCheck(),
+    costCheck: new CostCheck(expectFree, () => undefined),
+    expect: expectFree,
+    suggestions: {},
+    turnButtons: options => new TurnButtons(options),
+    turnView,
+    code: noCode,
+    expand: question => Promise.resolve(question),
+    context: NO_CONTEXT,
+    clock,
+    surroundings: () => ({
+      setup: { hasCredentials: true, host: 'example.com' },
+      model: 'ernie-5.1',
+      modelProblem: null,
+      sendKey: 'enter',
+      recent,
+    }),
+    priceOf: () => undefined,
+    allowHost: () => Promise.resolve(false),
+    enterPrice: () => Promise.resolve(false),
+    places,
+    view: (picture, page) => {
+      pages.push(page);
+      return pagesOf(picture, page, clock);
+    },
+  });
+  const [page = assert.fail('there is no page')] = pages;
+  return { chat, page, session, places, recent, shown: () => session.conversation.turns.map(({ id }) => id) };
+}
+
+describe('Opening a conversation', () => {
+  it('shows it where something was found in it, also on a branch that was not shown', async () => {
+    const { chat, places, shown } = await stage();
+    await chat.open('kept');
+    assert.deepEqual([shown(), places.find('kept')], [['other'], undefined]);
+    await chat.open('kept', 'one');
+    assert.deepEqual([shown(), places.find('kept')], [['one'], { turnId: 'one', offsetPx: 0 }]);
+    chat.dispose();
+  });
+
+  it('sends the page to what was found, wherever it is read, and whatever the page remembers when it begins', async () => {
+    const { chat } = await stage();
+    const shown = new FakeChatPage();
+    chat.view.resolveWebviewView(shown.asView);
+    shown.begin();
+    await chat.open('kept');
+    const elsewhere = { conversationId: 'kept', turnId: 'other', offsetPx: '50' };
+    shown.say({ type: 'readAt', ...elsewhere });
+    const placeNow = (): unknown => {
+      const last = shown.said.findLast(({ type }) => type === 'snapshot');
+      return last?.type === 'snapshot' && last.view.place;
+    };
+    shown.heard();
+    await chat.open('kept', 'other');
+    assert.deepEqual(placeNow(), { turnId: 'other', offsetPx: 0 });
+    assert.deepEqual(shown.heard(), ['snapshot', 'showPlace', 'focusComposer']);
+    await chat.open('kept', 'one');
+    assert.deepEqual(placeNow(), { turnId: 'one', offsetPx: 0 });
+    shown.say({ type: 'ready', timeZone: 'Asia/Shanghai', ...elsewhere });
+    assert.deepEqual(placeNow(), { turnId: 'one', offsetPx: 0 });
+    chat.dispose();
+  });
+
+  it('changes nothing where there is none of that id', async () => {
+    const { chat, session } = await stage();
+    const { id } = session.conversation;
+    await chat.open('unknown', 'one');
+    assert.equal(session.conversation.id, id);
+    chat.dispose();
+  });
+
+  it('does for the page only what the page was given to offer', async () => {
+    const { chat, page, session, recent, shown } = await stage();
+    const { id } = session.conversation;
+    await page.openConversation({ type: 'openConversation', conversationId: 'kept' });
+    assert.equal(session.conversation.id, id);
+    recent.push({ id: 'kept', title: 'kept', changedAtMs: 1 });
+    await page.openConversation({ type: 'openConversation', conversationId: 'kept' });
+    assert.deepEqual(shown(), ['other']);
+    chat.dispose();
+  });
+});

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { type Budget, type BudgetName, budgetKey } from '../../src/core/budget.ts';
+import type { BudgetTools } from '../../src/host/commands/budgetTools.ts';
+import { setBudget } from '../../src/host/commands/setBudget.ts';
+import { whileChinese } from './inChinese.ts';
+import { LEAVE, Person } from './person.ts';
+
+const YUAN = 1_000_000_000;
+const DAILY: BudgetName = { scope: 'all', name: '', period: 'day' };
+
+describe('Set Budget', () => {
+  let budgets: Budget[];
+  let settings: Record<string, unknown>;
+  let spent: Record<string, number>;
+
+  beforeEach(() => {
+    budgets = [];
+    settings = {};
+    spent = { [budgetKey(DAILY)]: 1.23 * YUAN };
+  });
+
+  const tools = (): BudgetTools => ({
+    configuration: { update: async (id, value) => void (settings[id] = value) },
+    spent: name => spent[budgetKey(name)] ?? 0,
+    all: () => budgets,
+    keep: async (name, limit) => {
+      budgets = budgets.filter(each => budgetKey(each) !== budgetKey(name));
+      if (limit !== undefined) budgets.push({ ...name, limitNanoYuan: limit });
+    },
+    workspace: 'shop',
+    consumers: () => ['someone.else'],
+  });
+
+  /** What was on the screen, one text for each thing. */
+  async function seen(acts: ConstructorParameters<typeof Person>[0], argument?: unknown): Promise<string[]> {
+    const person = new Person(acts);
+    await person.during(() => setBudget(tools(), argument));
+    return person.seen;
+  }
+
+  it('shows what is spent today beside the amounts, and keeps the daily budget in the settings', async () => {
+    const [shown = ''] = await seen(['¥5.00']);
+    assert.match(shown, /^pick:\nDaily Budget\n.* Spent today: ¥1\.23\n¥2\.00\n¥5\.00\n¥10\.00\n/);
+    assert.deepEqual(settings, { 'wenxin.budget.dailyCny': 5 });
+  });
+
+  it('marks what is set, and takes it away', async () => {
+    budgets = [{ ...DAILY, limitNanoYuan: 3 * YUAN }];
+    const [shown = ''] = await seen(['No Budget']);
+    assert.match(shown, /\n¥2\.00\n¥3\.00 · set now\n¥5\.00/);
+    assert.deepEqual(settings, { 'wenxin.budget.dailyCny': 0 });
+  });
+
+  it('warns when more than that is spent already', async () => {
+    spent = { [budgetKey(DAILY)]: 7 * YUAN };
+    const shown = await seen(['¥5.00']);
+    assert.match(shown[1] ?? '', /^warning: ¥7\.00 is spent today already, so nothing more is sent today/);
+  });
+
+  it('leads to the budgets of the month, the workspace, features and other extensions, with their spend', async () => {
+    const month: BudgetName = { scope: 'all', name: '', period: 'month' };
+    budgets = [{ ...month, limitNanoYuan: 50 * YUAN }];
+    spent = { [budgetKey(month)]: 12.3 * YUAN };
+    const others = 'Other Budgets: Month, Workspace, Feature...';
+    const shown = await seen([others, 'shop, by the day', '¥10.00']);
+    assert.match(shown[1] ?? '', /\nMonthly Budget · ¥12\.30 of ¥50\.00 spent\n/);
+    assert.match(shown[1] ?? '', /\nExplain, by the month\n/);
+    assert.match(shown[1] ?? '', /\nsomeone\.else, by the day\n/);
+    assert.match(shown[2] ?? '', /^pick:\nToday's budget for the workspace “shop”\n/);
+    assert.deepEqual(budgets[1], { scope: 'workspace', name: 'shop', period: 'day', limitNanoYuan: 10 * YUAN });
+    assert.deepEqual(settings, {});
+    await seen([others, 'Monthly Budget', '¥100.00']);
+    assert.deepEqual(settings, { 'wenxin.budget.monthlyCny': 100 });
+  });
+
+  it('takes away what is kept in the ledger, and keeps everything when the person leaves', async () => {
+    const feature: BudgetName = { scope: 'feature', name: 'explain', period: 'day' };
+    budgets = [{ ...feature, limitNanoYuan: 2 * YUAN }];
+    await seen([LEAVE], feature);
+    await seen(['Other Budgets: Month, Workspace, Feature...', LEAVE]);
+    assert.equal(budgets.length, 1);
+    await seen(['No Budget'], feature);
+    assert.deepEqual([budgets, settings], [[], {}]);
+  });
+
+  it('goes straight to the budget that held a question back, and to the daily one for anything else', async () => {
+    const [shown = ''] = await seen([LEAVE], { scope: 'feature', name: 'explain', period: 'month' });
+    assert.match(shown, /^pick:\nThis month's budget for “Explain”\n/);
+    for (const argument of [
+      'month',
+      null,
+      { scope: 'planet', name: '', period: 'day' },
+      { scope: 'all', period: 'day' },
+    ]) {
+      assert.match((await seen([LEAVE], argument))[0] ?? '', /^pick:\nDaily Budget\n/);
+    }
+  });
+
+  it('is worded in Chinese', async () => {
+    await whileChinese(async () => {
+      const shown = await seen(['其他预算：每月、工作区、功能...', 'shop，每日', LEAVE]);
+      assert.match(shown[0] ?? '', /^pick:\n每日预算\n预算用完后将停止发送请求，直到你同意继续。/);
+      assert.match(shown[2] ?? '', /^pick:\n工作区“shop”的今日预算\n/);
+    });
+  });
+});

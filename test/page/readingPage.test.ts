@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import type { ChatView } from '../../src/protocol/chatView.ts';
+import type { TurnView } from '../../src/protocol/turnView.ts';
+import { ask, page } from '../support/webviewPreview/samplePage.ts';
+import { PageStage, type ShownPage } from './pageStage.ts';
+
+const TEXT = 'A paragraph of an answer.\n\n'.repeat(30);
+
+/** Questions with answers that are higher than the page. */
+const turns = (...ids: readonly string[]): TurnView[] => ids.map(id => ask(id, { text: TEXT }));
+
+/** The turn at the top of what is to be seen. */
+const AT_TOP = `(() => {
+  const { top } = document.querySelector('.transcript').getBoundingClientRect();
+  const isBelow = turn => turn.getBoundingClientRect().bottom > top;
+  return [...document.querySelectorAll('[data-turn]')].find(isBelow).dataset.turn;
+})()`;
+
+describe('Reading', function () {
+  this.timeout(60_000);
+  let stage: PageStage;
+  let shown: ShownPage;
+
+  before(async () => {
+    stage = await PageStage.open();
+    shown = await stage.show();
+  });
+
+  afterEach(() => shown.assertHarmless());
+
+  after(() => stage.close());
+
+  async function tell(change: Partial<ChatView>): Promise<void> {
+    await shown.tell({ type: 'snapshot', view: page(change), texts: {} });
+    await shown.frame();
+  }
+
+  const atTop = (): Promise<unknown> => shown.page.evaluate(AT_TOP);
+
+  it('goes on where it was in another conversation, whatever was asked in this one', async () => {
+    await shown.load({ turns: turns('a', 'b') });
+    await shown.tell({ type: 'showLatest' });
+    await shown.posted();
+    await tell({ conversationId: 'other', turns: turns('c', 'd', 'e'), place: { turnId: 'd', offsetPx: 9 } });
+    assert.equal(await atTop(), 'd');
+    const ends = (await shown.posted()).filter(message => message.type === 'readAt' && message.turnId === '');
+    assert.deepEqual(ends, [], 'and the host is not told that it is read at its end');
+  });
+
+  it('goes to what was asked there while it was not shown', async () => {
+    await shown.load({ turns: turns('a') });
+    const view = page({ conversationId: 'other', turns: turns('c', 'd'), place: { turnId: 'c', offsetPx: 0 } });
+    // Both before the next frame, as to a page that has just begun.
+    await shown.page.evaluate(
+      `tell(${JSON.stringify({ type: 'snapshot', view, texts: {} })}); tell({ type: 'showLatest' })`,
+    );
+    await shown.frame();
+    await shown.frame();
+    assert.equal(await atTop(), 'd');
+  });
+
+  it('goes to what was looked for, and for nothing else from where it is', async () => {
+    const all = turns('a', 'b', 'c', 'd');
+    await shown.load({ turns: all });
+    assert.equal(await atTop(), 'd');
+    const place = { turnId: 'b', offsetPx: 0 };
+    await tell({ turns: all, place });
+    assert.equal(await atTop(), 'd');
+    await shown.tell({ type: 'showPlace' });
+    await shown.frame();
+    assert.equal(await atTop(), 'b');
+  });
+
+  it('has no new questions because another branch is longer', async () => {
+    await shown.load({ turns: turns('a', 'b') });
+    await tell({ turns: turns('a', 'other', 'c', 'd'), place: { turnId: 'other', offsetPx: 0 } });
+    const labels = await shown.page.locator('.latest').allInnerTexts();
+    assert.deepEqual(labels, ['Scroll to Latest']);
+    await shown.tell({ type: 'turn', turn: ask('e', { text: TEXT }), total: 5 });
+    assert.deepEqual(await shown.page.locator('.latest').allInnerTexts(), ['New Questions (1)']);
+  });
+});

@@ -1,0 +1,30 @@
+import { setTimeout } from 'node:timers/promises';
+import { systemClock } from '../../../src/core/clock.ts';
+import { answered, JOB, leaseOf, ResultsStage } from './resultsStage.ts';
+
+/**
+ * A process that ends the items of a job, one after another, while it keeps the file of results, started by
+ * `resultsProcesses.test.ts` as `<folder>`. It tells `ready` after the first item, and ends when none is left.
+ */
+const [folder = ''] = process.argv.slice(2);
+const alive = setInterval(() => undefined, 60_000);
+const stage = new ResultsStage(folder, systemClock, systemClock);
+await stage.ledger.ready();
+const results = stage.results();
+await results.start();
+const runner = await stage.store.enter(JOB);
+for (;;) {
+  const [item] = await stage.store.claim(JOB, runner, 1);
+  if (item === undefined) break;
+  await stage.store.finish(leaseOf(item), answered(`${item.number}${'.'.repeat(2_000)}`));
+  // So that each looks at what the others write.
+  stage.ledger.pollChanges();
+  process.send?.('ready');
+  // As long as an answer takes, so that a kill meets the work.
+  await setTimeout(3);
+}
+await results.stop();
+await stage.store.leave(runner);
+await stage.ledger.close();
+clearInterval(alive);
+process.disconnect();

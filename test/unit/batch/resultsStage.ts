@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { BatchStore } from '../../../src/core/batch/batchStore.ts';
+import type { Item, ItemOutcome, Lease } from '../../../src/core/batch/item.ts';
+import type { NewJob } from '../../../src/core/batch/job.ts';
+import { ResultsFile, type ResultsFileOptions } from '../../../src/core/batch/results/resultsFile.ts';
+import type { Clock } from '../../../src/core/clock.ts';
+import { silentLogger } from '../../../src/core/logger.ts';
+import { exampleLedger } from '../../support/exampleLedger.ts';
+
+/** The job that a stage has. */
+export const JOB = 'job';
+
+/** An item that ended with that text. */
+export function answered(text: string): ItemOutcome {
+  return {
+    state: 'done',
+    answer: { text, reasoning: '', toolCalls: [], finish: 'stop' },
+    model: 'ernie-5.1',
+    usage: { inputTokens: 10, cachedInputTokens: 0, outputTokens: 2, reasoningTokens: 0 },
+    requestId: 'as-1',
+  };
+}
+
+/** A job on a real file, that some process asks the items of. */
+export class ResultsStage {
+  readonly folder: string;
+  readonly path: string;
+  readonly ledger;
+  readonly store;
+  readonly #clock: Clock;
+  #runner: number | undefined;
+
+  /** @param clock of the results; the store has its own timers. */
+  constructor(folder: string, clock: Clock, storeClock: Clock, results = folder) {
+    this.folder = folder;
+    this.path = join(results, 'results.jsonl');
+    this.#clock = clock;
+    this.ledger = exampleLedger({ folder: join(folder, 'ledger'), clock: storeClock });
+    this.store = new BatchStore(this.ledger, () => 0, storeClock);
+  }
+
+  /** Adds the job. */
+  async add(count: number): Promise<void> {
+    const items = Array.from({ length: count }, (_, index) => {
+      return { customId: `item-${index + 1}`, inputHash: 'h', byteOffset: 0, byteLength: 0 };
+    });
+    await this.store.add(this.job, items);
+  }
+
+  get job(): NewJob {
+    const plan = {
+      title: 'Example',
+      origin: 'jsonl' as const,
+      workspace: '',
+      way: 'requests' as const,
+      folder: join(this.folder, 'job'),
+      maxOutputTokens: 100,
+    };
+    return { id: JOB, model: 'ernie-5.1', plan };
+  }
+
+  /** Takes the next items. */
+  async claim(count: number): Promise<readonly Item[]> {
+    this.#runner ??= await this.store.enter(JOB);
+    return this.store.claim(JOB, this.#runner, count);
+  }
+
+  /** Ends the next items: with their number as the text, if nothing else is said. */
+  async end(count: number, outcome = (item: Item): ItemOutcome => answered(String(item.number))): Promise<void> {
+    for (const item of await this.claim(count)) await this.store.finish(leaseOf(item), outcome(item));
+  }
+
+  results(options: Partial<ResultsFileOptions> = {}): ResultsFile {
+    const { store, path } = this;
+    return new ResultsFile({ store, jobId: JOB, path, clock: this.#clock, logger: silentLogger, ...options });
+  }
+
+  /** What stands in the file, as `custom_id: text`, or the code of a failure. */
+  lines(): readonly string[] {
+    return linesOf(readFileSync(this.path, 'utf8'));
+  }
+
+  /** Brings the file up to date, as who opens it does. */
+  async update(): Promise<void> {
+    const results = this.results();
+    await results.start();
+    await results.stop();
+  }
+}
+
+/** What holds an item. */
+export function leaseOf({ number, questionId = '' }: Item): Lease {
+  return { jobId: JOB, number, questionId };
+}
+
+interface Line {
+  readonly custom_id: string;
+  readonly response: {
+    readonly body: { readonly choices: readonly [{ readonly message: { readonly content: string } }] };
+  } | null;
+  readonly error: { readonly code: string } | null;
+}
+
+/** Of a file whose last line is whole. */
+function linesOf(text: string): readonly string[] {
+  const lines = text.split('\n');
+  if (lines.pop() !== '') throw new Error('The last line has no end');
+  return lines.map(line => {
+    const { custom_id: id, response, error } = JSON.parse(line) as Line;
+    return `${id}: ${response?.body.choices[0].message.content ?? error?.code ?? ''}`;
+  });
+}
+
+/** Waits for what comes by itself; fails when it does not. */
+export async function until(isSo: () => boolean): Promise<void> {
+  const untilMs = performance.now() + 10_000;
+  while (!isSo()) {
+    if (performance.now() > untilMs) throw new Error('It did not come');
+    await setImmediate();
+  }
+}

@@ -1,0 +1,31 @@
+// A window that hands a job over and is killed at its n-th point, if it gets there. Told by one argument of JSON.
+import { writeSync } from 'node:fs';
+import { hastyClock } from '../../support/hastyClock.ts';
+import { ServiceBench } from './serviceBench.ts';
+
+const { dieAt, jobId, ...options } = JSON.parse(process.argv[2] ?? '') as {
+  readonly dieAt: number;
+  readonly jobId: string;
+  readonly baseUrl: string;
+  readonly key: string;
+  readonly folder: string;
+};
+let points = 0;
+let isRunning = false;
+const bench = new ServiceBench({
+  ...options,
+  clock: hastyClock(100),
+  onPoint: name => {
+    // What is before a step is the same as what is after the one before it.
+    if (!isRunning || name.startsWith('before') || ++points < dieAt) return;
+    writeSync(1, `killed ${name}\n`);
+    process.kill(process.pid, 'SIGKILL');
+    // Nothing happens between here and the end.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5_000);
+  },
+});
+await bench.ledger.ready();
+isRunning = true;
+await bench.run(jobId);
+console.log('ended');
+await bench.close();

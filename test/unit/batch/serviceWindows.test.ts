@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { hastyClock } from '../../support/hastyClock.ts';
+import { BATCH_SETTINGS } from '../../support/simulator/settings.ts';
+import { type Simulator, startSimulator } from '../../support/simulator/simulator.ts';
+import { ServiceBench } from './serviceBench.ts';
+
+describe('the service’s batch inference, shared by windows', () => {
+  let simulator: Simulator;
+  const windows: ServiceBench[] = [];
+  const open = (folder?: string): ServiceBench => {
+    const { baseUrl, key } = simulator;
+    const bench = new ServiceBench({ baseUrl, key, clock: hastyClock(100), ...(folder !== undefined && { folder }) });
+    windows.push(bench);
+    return bench;
+  };
+  before(async () => (simulator = await startSimulator()));
+  afterEach(async () => {
+    for (const window of windows.splice(0)) await window.close();
+    simulator.reset();
+  });
+  after(() => simulator.close());
+
+  it('orders each part once when two windows run a job at the same time', async () => {
+    simulator.configure({ batches: { ...BATCH_SETTINGS, validatingMs: 200 } });
+    const one = open();
+    const id = await one.add(20);
+    const other = open(one.folder);
+    await other.ledger.ready();
+    await Promise.all([one.run(id), other.run(id)]);
+    assert.equal(one.job(id).counts.done, 20);
+    assert.equal(simulator.account().billedRequests, 20);
+    assert.equal(one.booked().attempts, 20);
+    assert.equal(one.job(id).state, 'done');
+  });
+
+  it('takes over when the window that worked leaves', async () => {
+    simulator.configure({ batches: { ...BATCH_SETTINGS, validatingMs: 500 } });
+    const one = open();
+    const id = await one.add(5);
+    const other = open(one.folder);
+    await other.ledger.ready();
+    const first = one.run(id);
+    await simulator.when(records => records.some(({ path }) => path.includes('batches/')));
+    const second = other.run(id);
+    one.end.abort();
+    await first;
+    await second;
+    assert.equal(other.job(id).counts.done, 5);
+    assert.equal(simulator.account().billedRequests, 5);
+  });
+
+  it('takes over from a window of another computer only when that was silent for a minute', async () => {
+    const one = open();
+    const id = await one.add(5);
+    const owner = { boot: 'another computer', pid: 1, run: 'x', beat: 3 };
+    await one.ledger.write(database => {
+      database
+        .statement('INSERT INTO batch_part(job, part, state, reserved_nano, json) VALUES(?, 0, 0, 0, ?)')
+        .run(id, JSON.stringify(owner));
+    });
+    const running = one.run(id);
+    await new Promise(resolve => setTimeout(resolve, 300));
+    assert.equal(simulator.requests().length, 0);
+    await running;
+    assert.equal(one.job(id).counts.done, 5);
+  });
+});

@@ -1,0 +1,63 @@
+import { setTimeout } from 'node:timers/promises';
+import { BatchStore } from '../../../src/core/batch/batchStore.ts';
+import { systemClock } from '../../../src/core/clock.ts';
+import { spentOnBatch } from '../../../src/core/spend/budgetRows.ts';
+import { enterLedger } from '../../support/exampleAdmission.ts';
+import { exampleLedger } from '../../support/exampleLedger.ts';
+import { exampleItems, exampleJob, requestOf } from './storeWindows.ts';
+
+/**
+ * A runner in a process of its own, started by `storeProcesses.test.ts` as `<folder> <what>`: `claim` takes one item of the
+ * job after the other, tells their numbers, and ends holding them; `work` asks all items there are, with bookings, and ends
+ * when none is left; `finish` does so faster; `add` adds a job `big` of 20,000 items, telling `adding` first.
+ */
+const [folder = '', what] = process.argv.slice(2);
+
+const exampleUsage = { inputTokens: 100, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 };
+
+/** Resolves when the parent can read it, whatever becomes of this process then. */
+function tell(message: unknown): Promise<void> {
+  return new Promise(resolve => process.send?.(message, () => resolve()));
+}
+
+// The timers of store and ledger do not keep a process alive; this one has to stay until it has done its work.
+const alive = setInterval(() => undefined, 60_000);
+
+const ledger = exampleLedger({ folder, clock: systemClock });
+await ledger.ready();
+const store = new BatchStore(ledger, spentOnBatch, systemClock);
+
+if (what === 'add') {
+  await tell('adding');
+  await store.add(exampleJob({ id: 'big' }), exampleItems(20_000));
+} else {
+  const runner = await store.enter('job-1');
+  await tell('entered');
+  if (what === 'claim') {
+    const numbers: number[] = [];
+    for (let items = await store.claim('job-1', runner, 1); items.length > 0;) {
+      numbers.push(...items.map(({ number }) => number));
+      await setTimeout(0);
+      items = await store.claim('job-1', runner, 1);
+    }
+    await tell(numbers);
+  } else {
+    for (let isLeft = true; isLeft;) {
+      for (const item of await store.claim('job-1', runner, 3)) {
+        const permit = await enterLedger({ ledger, clock: systemClock, request: requestOf(item) });
+        await setTimeout(what === 'work' ? 5 : 0);
+        permit.observe({ type: 'text', text: `answer ${item.number}` });
+        permit.observe({ type: 'done', finish: 'stop', usage: exampleUsage });
+        permit.settle('ok');
+      }
+      const counts = store.job('job-1')?.counts;
+      isLeft = counts === undefined || counts.waiting + counts.running > 0;
+      // Somebody else holds the rest, perhaps for ever.
+      if (counts?.waiting === 0) await setTimeout(20);
+    }
+    await store.leave(runner);
+  }
+}
+if (what !== 'claim') await ledger.close();
+clearInterval(alive);
+process.disconnect();

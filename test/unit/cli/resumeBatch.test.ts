@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { seededRandom } from '../../support/seededRandom.ts';
+import { type CliRun, CliStage, idsOf, itemIds, request } from './cliStage.ts';
+
+describe('ask-wenxin batch run, run again', function () {
+  this.timeout(120_000);
+  let stage: CliStage;
+
+  beforeEach(async () => {
+    stage = await CliStage.start();
+  });
+  afterEach(() => stage.close());
+
+  /** Resolves when so many requests came to the service. */
+  const when = (count: number): Promise<void> => stage.simulator.when(records => records.length >= count);
+
+  it('has each request exactly once in its results, and asks nothing finished again, after five kill -9', async () => {
+    const random = seededRandom(20);
+    stage.write(60);
+    stage.simulator.configure({ beforeHeadersMs: 20, chunkMs: 2 });
+    const finished = new Set<string>();
+    let seen = 0;
+    /** Nothing that was finished before has come to the service since this was called last. */
+    const assertNoneAgain = async (): Promise<void> => {
+      await stage.simulator.idle();
+      const texts = stage.simulator.requests().map(({ body }) => JSON.stringify(body));
+      const ids = texts.slice(seen).map(text => `item-${/Question (\d+)/.exec(text)?.[1] ?? ''}`);
+      seen = texts.length;
+      assert.deepEqual(
+        ids.filter(id => finished.has(id)),
+        [],
+      );
+    };
+    for (let kill = 0; kill < 5; kill++) {
+      const run = stage.begin();
+      await when(stage.simulator.requests().length + 1 + Math.floor(10 * random()));
+      await setTimeout(Math.floor(60 * random()));
+      run.signal('SIGKILL');
+      assert.equal((await run.ended).code, 'SIGKILL');
+      await assertNoneAgain();
+      for (const id of stage.finished()) finished.add(id);
+    }
+    assert.ok(finished.size > 10 && finished.size < 60, `${finished.size} were finished`);
+    const { code, stderr } = await stage.run();
+    assert.equal(code, 0, stderr);
+    await assertNoneAgain();
+    assert.deepEqual(idsOf(stage.results()), itemIds(60));
+    // Only what was under way when a process was killed may be answered twice.
+    assert.ok(stage.askedTexts().length <= 60 + 5 * 5);
+    assert.deepEqual(stage.simulator.violations(), []);
+  });
+
+  it('gives back what it holds at SIGINT, ends with 130, and goes on later', async () => {
+    stage.write(20);
+    stage.simulator.configure({ beforeHeadersMs: 50 });
+    const run = stage.begin(['--concurrency', '2']);
+    await when(6);
+    run.signal('SIGINT');
+    const { code, stderr } = await run.ended;
+    assert.equal(code, 130, stderr);
+    assert.match(stderr, /Interrupted: \d+ of 20 are done and saved\. Run the same command again to go on\.\n$/);
+    const done = stage.results().length;
+    assert.ok(done >= 2 && done < 20, `${done} are done`);
+    const again = await stage.run();
+    assert.equal(again.code, 0, again.stderr);
+    assert.match(again.stderr, new RegExp(`Going on: ${done} of 20 are answered already`));
+    assert.deepEqual(idsOf(stage.results()), itemIds(20));
+  });
+
+  it('ends with 143 at SIGTERM, and at once at a second signal', async () => {
+    stage.write(20);
+    stage.simulator.configure({ beforeHeadersMs: 200 });
+    const run = stage.begin();
+    await when(1);
+    run.signal('SIGTERM');
+    assert.equal((await run.ended).code, 143);
+    const twice = stage.begin();
+    await when(stage.simulator.requests().length + 1);
+    twice.signal('SIGINT');
+    await until(twice, /Once more ends at once/);
+    twice.signal('SIGINT');
+    assert.equal((await twice.ended).code, 130);
+    assert.equal((await stage.run()).code, 0);
+    assert.deepEqual(idsOf(stage.results()), itemIds(20));
+  });
+
+  it('writes results anew that were deleted, without asking', async () => {
+    stage.write(8);
+    await stage.run();
+    const before = new Set(readFileSync(stage.path('results.jsonl'), 'utf8').split('\n'));
+    rmSync(stage.path('results.jsonl'));
+    assert.equal((await stage.run()).code, 0);
+    assert.deepEqual(new Set(readFileSync(stage.path('results.jsonl'), 'utf8').split('\n')), before);
+    assert.equal(stage.simulator.requests().length, 8);
+  });
+
+  it('mends a torn last line of its results', async () => {
+    stage.write(4);
+    await stage.run();
+    const path = stage.path('results.jsonl');
+    truncateSync(path, readFileSync(path).length - 20);
+    assert.equal((await stage.run()).code, 0);
+    assert.deepEqual(idsOf(stage.results()), itemIds(4));
+  });
+
+  it('asks what was added, leaves out what was removed, and keeps the answers of lines that changed', async () => {
+    stage.write(5);
+    await stage.run();
+    stage.write([request(1), request(2, 'another question'), request(4), request(5), request(6)]);
+    const { code, stderr } = await stage.run();
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /Changes of the file: 1 added, 0 changed, 1 removed\./);
+    assert.match(stderr, /1 lines changed after they were answered; their answers are kept/);
+    assert.deepEqual(idsOf(stage.results()), ['item-1', 'item-2', 'item-4', 'item-5', 'item-6']);
+    assert.equal(stage.simulator.requests().length, 6);
+
+    const anew = await stage.run(['--ask-changed']);
+    assert.equal(anew.code, 0, anew.stderr);
+    assert.equal(stage.simulator.requests().length, 7);
+    assert.match(stage.askedTexts().at(-1) ?? '', /another question/);
+    assert.deepEqual(idsOf(stage.results()), ['item-1', 'item-2', 'item-4', 'item-5', 'item-6']);
+  });
+
+  it('asks what a line says now that was not answered before', async () => {
+    stage.write(10);
+    stage.simulator.configure({ beforeHeadersMs: 50 });
+    const run = stage.begin(['--concurrency', '1']);
+    await when(3);
+    run.signal('SIGKILL');
+    await run.ended;
+    await stage.simulator.idle();
+    const asked = stage.simulator.requests().length;
+    stage.write([
+      ...Array.from({ length: 9 }, (_, index) => request(index + 1)),
+      request(10, 'edited after the crash'),
+    ]);
+    assert.equal((await stage.run()).code, 0);
+    assert.ok(stage.askedTexts().some(text => text.includes('edited after the crash')));
+    assert.ok(!stage.askedTexts().some(text => text.includes('Question 10')));
+    assert.ok(asked < 10);
+    assert.deepEqual(idsOf(stage.results()), itemIds(10));
+  });
+
+  it('asks what failed again only when it is told to', async () => {
+    stage.write(4);
+    stage.simulator.script({ instead: { kind: 'error', code: 'user_setting_unsafe' } }, 1);
+    assert.equal((await stage.run(['--concurrency', '1'])).code, 1);
+    const second = await stage.run();
+    assert.equal(second.code, 1);
+    assert.match(second.stderr, /1 failed earlier and are not asked again/);
+    assert.equal(stage.simulator.requests().length, 4);
+    assert.equal((await stage.run(['--retry-failed'])).code, 0);
+    assert.equal(stage.simulator.requests().length, 5);
+    assert.deepEqual(idsOf(stage.results()), itemIds(4));
+    assert.ok(stage.results().every(({ error }) => error === null));
+  });
+
+  it('asks the rest of another model when it is told to', async () => {
+    stage.write(6);
+    stage.simulator.script({ instead: { kind: 'error', code: 'invalid_model' } }, 'always');
+    const first = await stage.run(['--concurrency', '1']);
+    assert.equal(first.code, 2);
+    assert.match(first.stderr, /the model cannot be used/);
+    stage.simulator.reset();
+    assert.equal((await stage.run(['--model', 'ernie-x1.1'])).code, 0);
+    stage.write(7);
+    const third = await stage.run(['--max-output-tokens', '99']);
+    assert.equal(third.code, 0);
+    assert.match(third.stderr, /^--max-output-tokens stays as it was in the first run of this job\.\n/);
+    const models = stage.simulator.requests().map(({ body }) => (body as { model: string }).model);
+    assert.deepEqual(
+      models,
+      Array.from({ length: 7 }, () => 'ernie-x1.1'),
+    );
+  });
+
+  it('refuses to run a job twice at the same time', async () => {
+    stage.write(20);
+    stage.simulator.configure({ beforeHeadersMs: 100 });
+    const run = stage.begin();
+    await when(1);
+    const other = await stage.run();
+    assert.equal(other.code, 2);
+    assert.match(other.stderr, /^This job runs already, in process \d+\.\n$/);
+    assert.equal((await run.ended).code, 0);
+    assert.deepEqual(idsOf(stage.results()), itemIds(20));
+  });
+
+  it('survives requests of its store that are gone', async () => {
+    stage.write(4);
+    stage.simulator.script({ instead: { kind: 'error', code: 'account_overdue' } }, 'always');
+    assert.equal((await stage.run()).code, 2);
+    stage.simulator.reset();
+    rmSync(stage.path('store/batches'), { recursive: true });
+    writeFileSync(stage.path('results.jsonl'), '');
+    assert.equal((await stage.run()).code, 0);
+    assert.deepEqual(idsOf(stage.results()), itemIds(4));
+  });
+});
+
+async function until(run: CliRun, pattern: RegExp): Promise<void> {
+  while (!pattern.test(run.stderr())) await setTimeout(5);
+}

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { startProxy } from '../../support/proxy.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { type CliRun, CliStage, idsOf, itemIds } from './cliStage.ts';
+
+/** Where a small disk can be made: on Linux, for root. */
+const CAN_MOUNT = process.platform === 'linux' && process.getuid?.() === 0;
+const DISK_KIB = 8_192;
+
+describe('ask-wenxin batch run on a small disk', function () {
+  this.timeout(60_000);
+  let stage: CliStage;
+  let disk: string | undefined;
+
+  beforeEach(async function () {
+    if (!CAN_MOUNT) {
+      console.warn('      A small disk cannot be mounted here (it takes root on Linux): NOT TESTED on a full disk.');
+      this.skip();
+    }
+    disk = temporaryFolder();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_KIB}k`, 'tmpfs', disk]);
+    stage = await CliStage.start(disk);
+  });
+  afterEach(async () => {
+    if (disk === undefined) return;
+    await stage.close();
+    execFileSync('umount', ['-l', disk]);
+    disk = undefined;
+  });
+
+  /** Takes all the room that is left. */
+  function fill(): void {
+    for (let bytes = DISK_KIB * 1_024, count = 0; bytes >= 1; count++) {
+      try {
+        writeFileSync(stage.path(`filler${count}`), Buffer.alloc(bytes));
+      } catch (error) {
+        assert.match(String(error), /ENOSPC/);
+        bytes = Math.floor(bytes / 2);
+      }
+    }
+  }
+
+  function free(): void {
+    for (const name of readdirSync(stage.folder)) if (name.startsWith('filler')) rmSync(stage.path(name));
+  }
+
+  it('asks nothing more when it is full, loses nothing, and goes on when it is run again with room', async () => {
+    stage.write(40);
+    // Long answers, so that the pages that are there already do not take them.
+    stage.simulator.script({ answer: { text: '很长的回答。'.repeat(400) } }, 'always');
+    stage.simulator.configure({ beforeHeadersMs: 50 });
+    const run = stage.begin(['--concurrency', '2']);
+    await stage.simulator.when(records => records.length >= 6);
+    fill();
+    await until(run, /ENOSPC|full|cannot be written/i);
+    await stage.simulator.idle();
+    const asked = stage.simulator.requests().length;
+    await setTimeout(1_500);
+    assert.equal(stage.simulator.requests().length, asked, 'nothing is asked that cannot be written down');
+    free();
+    const first = await run.ended;
+    // It stops as soon as even that can be written, unless it finds room to go on with.
+    if (first.code !== 0) {
+      assert.equal(first.code, 2, first.stderr);
+      assert.match(first.stderr, /Stopped: the store or the results cannot be written\. Make room/);
+    }
+    const second = await stage.run();
+    assert.equal(second.code, 0, second.stderr);
+    assert.deepEqual(idsOf(stage.results()), itemIds(40));
+    assert.equal(stage.simulator.requests().length, 40, 'no answer was lost');
+    assert.equal(stage.booked().amountNanoYuan, stage.simulator.account().amountNanoYuan);
+  });
+
+  it('says so when there is no room from the beginning', async () => {
+    stage.write(2);
+    fill();
+    const { code, stderr } = await stage.run();
+    assert.equal(code, 2);
+    assert.match(stderr, /^The store in .* cannot be used: /);
+    assert.equal(stage.simulator.requests().length, 0);
+  });
+});
+
+describe('ask-wenxin batch run on a bad way to the service', function () {
+  this.timeout(60_000);
+  let stage: CliStage;
+
+  beforeEach(async () => {
+    stage = await CliStage.start();
+  });
+  afterEach(() => stage.close());
+
+  it('waits while the service cannot be reached, and goes on by itself', async () => {
+    stage.write(10);
+    stage.simulator.configure({ beforeHeadersMs: 50 });
+    const door = await openDoor(stage.simulator.url);
+    const words = ['--endpoint', `${door.url}/v2`];
+    const run = stage.spawn(['batch', 'run', 'jobs.jsonl', '--output', 'results.jsonl', '--store', 'store', ...words]);
+    await stage.simulator.when(records => records.length >= 3);
+    await door.shut();
+    await setTimeout(1_000);
+    await door.open();
+    const { code, stderr } = await run.ended;
+    await door.shut();
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(idsOf(stage.results()), itemIds(10));
+    assert.equal(stderr.match(/The service cannot be reached \([a-z-]+\)/g)?.length, 1);
+    assert.equal(stderr.match(/The service answers again\./g)?.length, 1);
+  });
+
+  it('goes through the proxy of the environment, with an authority of NODE_EXTRA_CA_CERTS', async () => {
+    stage.write(3);
+    const proxy = await startProxy({ host: 'qianfan.baidubce.com', target: stage.simulator.url });
+    try {
+      writeFileSync(stage.path('ca.pem'), proxy.certificate);
+      const words = ['batch', 'run', 'jobs.jsonl', '--output', 'results.jsonl', '--store', 'store'];
+      const login = new URL(proxy.url);
+      login.username = 'me';
+      login.password = 'proxySecret1';
+      const environment = { HTTPS_PROXY: login.href, NODE_EXTRA_CA_CERTS: stage.path('ca.pem') };
+      const { code, stderr } = await stage.spawn([...words, '--verbose'], environment).ended;
+      assert.equal(code, 0, stderr);
+      assert.deepEqual(idsOf(stage.results()), itemIds(3));
+      assert.ok(proxy.tunnels.length > 0 && proxy.tunnels.every(tunnel => tunnel === 'qianfan.baidubce.com:443'));
+      assert.equal(proxy.logins[0], `Basic ${Buffer.from('me:proxySecret1').toString('base64')}`);
+      assert.ok(!stderr.includes('proxySecret1'));
+
+      stage.write(4);
+      proxy.become('refusal');
+      const refused = await stage.spawn(words, environment).ended;
+      assert.equal(refused.code, 2);
+      assert.match(refused.stderr, /Stopped: the way to the service is not free/);
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  it('asks this computer itself without a proxy', async () => {
+    stage.write(2);
+    const environment = { HTTPS_PROXY: 'http://127.0.0.1:9', http_proxy: 'http://127.0.0.1:9', NO_PROXY: '' };
+    // The addresses of token services are looked at, too, and need no proxy here.
+    const { code, stderr } = await stage.run([], environment);
+    assert.equal(code, 0, stderr);
+  });
+
+  it('refuses a proxy that is none, and does not show it', async () => {
+    stage.write(2);
+    const { code, stderr } = await stage.run([], { HTTPS_PROXY: 'ftp://me:proxySecret1@127.0.0.1' });
+    assert.equal(code, 2);
+    assert.equal(stderr, 'The proxy in HTTPS_PROXY cannot be used.\n');
+  });
+
+  it('ends with 2 when the service names a time that is hours away', async () => {
+    stage.write(3);
+    const code = 'coding_plan_week_quota_exceeded';
+    stage.simulator.script({ instead: { kind: 'error', code, retryAfter: '7200' } }, 'always');
+    const end = await stage.run();
+    assert.equal(end.code, 2);
+    assert.match(
+      end.stderr,
+      /the quota is used up until \d{4}-\d\d-\d\d \d\d:\d\d\. Run the same command again then\./,
+    );
+  });
+});
+
+interface Door {
+  readonly url: string;
+  open(): Promise<void>;
+  /** Nobody gets through, nor stays. */
+  shut(): Promise<void>;
+}
+
+/** A way to a service that can be closed. */
+async function openDoor(target: string): Promise<Door> {
+  const { port } = new URL(target);
+  const sockets = new Set<Socket>();
+  let server: Server;
+  let ownPort = 0;
+  const open = async (): Promise<void> => {
+    server = createServer(socket => {
+      const onward = connect(Number(port), '127.0.0.1');
+      for (const each of [socket, onward]) {
+        sockets.add(each);
+        each.on('error', () => each.destroy()).once('close', () => sockets.delete(each));
+      }
+      socket.pipe(onward).pipe(socket);
+    });
+    server.listen(ownPort, '127.0.0.1');
+    await once(server, 'listening');
+    ownPort = (server.address() as AddressInfo).port;
+  };
+  await open();
+  return {
+    url: `http://127.0.0.1:${ownPort}`,
+    open,
+    shut: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function until(run: CliRun, pattern: RegExp): Promise<void> {
+  while (!pattern.test(run.stderr())) await setTimeout(5);
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
+import { findModel } from '../../../src/core/qianfan/catalogue.ts';
+import { worstCaseOf } from '../../../src/core/spend/prices.ts';
+import { inputBound } from '../../../src/core/tokens.ts';
+import { countOf } from '../../support/counts.ts';
+import { startSimulator, type Simulator } from '../../support/simulator/simulator.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import type { Endings, Order } from './spendingProcess.ts';
+
+const PROCESSES = 3;
+const QUESTIONS = 334;
+/** What a budget is made for. */
+const AFFORDABLE = 100;
+const CANCELS = countOf(300, 3_334);
+
+/** All questions are as long as this one. */
+const QUESTION = '1000000';
+const price = findModel('ernie-5.1')?.price;
+assert.ok(price);
+/** The most one of them can cost. */
+const WORST = worstCaseOf(price, inputBound([{ role: 'user', content: QUESTION }]), 256);
+
+describe('a budget of three processes', function () {
+  // A busy machine takes its time to start them, and to ask a thousand questions.
+  this.timeout(countOf(120_000, 900_000));
+
+  let simulator: Simulator;
+  let children: ChildProcess[];
+  let file: DatabaseSync;
+
+  beforeEach(async () => {
+    simulator = await startSimulator();
+    // Longer than the limit of each question: every answer is cut there.
+    simulator.script({ answer: { text: '预算'.repeat(1_000) } }, 'always');
+    children = [];
+    const folder = temporaryFolder();
+    for (let index = 1; index <= PROCESSES; index++) {
+      const words = [folder, simulator.baseUrl, simulator.key, String(index)];
+      const execArgv = ['--disable-warning=ExperimentalWarning'];
+      children.push(fork(join(import.meta.dirname, 'spendingProcess.ts'), words, { execArgv }));
+    }
+    for (const child of children) await once(child, 'message');
+    file = new DatabaseSync(join(folder, 'wenxin.1.db'));
+  });
+
+  afterEach(async () => {
+    file.close();
+    for (const child of children) child.kill('SIGKILL');
+    await simulator.close();
+  });
+
+  /** Gives the order to each of them, and adds up how their questions ended. */
+  async function send(order: Order, to = children): Promise<Endings> {
+    const all = to.map(async child => ((await once(child, 'message')) as [Endings])[0]);
+    for (const child of to) child.send(order);
+    const sum: Record<string, number> = {};
+    for (const endings of await Promise.all(all)) {
+      for (const [ending, count] of Object.entries(endings)) sum[ending] = (sum[ending] ?? 0) + count;
+    }
+    return sum;
+  }
+
+  const numberOf = (sql: string): number => Number(file.prepare(sql).get()?.['n'] ?? 0);
+  const spent = (): number => numberOf('SELECT sum(amount_nano) AS n FROM attempt');
+  /** A booking that meets a lock is written a little later. */
+  async function untilAllAreBooked(): Promise<void> {
+    const deadlineMs = performance.now() + 20_000;
+    for (;;) {
+      const open = numberOf('SELECT count(*) AS n FROM attempt WHERE state = 0');
+      if (open === 0) return;
+      assert.ok(performance.now() < deadlineMs, `${open} are still open`);
+      await setTimeout(50);
+    }
+  }
+
+  it('lets exactly as many of a thousand questions through as it can pay', async () => {
+    const [first] = children;
+    assert.ok(first);
+    await send({ questions: 1, budgetNanoYuan: 10 * WORST, cancelWithinMs: 0 }, [first]);
+    await untilAllAreBooked();
+    const cost = spent();
+    assert.equal(cost, simulator.account().amountNanoYuan);
+    assert.ok(cost <= WORST);
+
+    // When 100 have been paid, what is left is one nano-yuan short of the most that another one can cost.
+    const budgetNanoYuan = (1 + AFFORDABLE) * cost + WORST - 1;
+    const endings = await send({ questions: QUESTIONS, budgetNanoYuan, cancelWithinMs: 0 });
+    await untilAllAreBooked();
+    assert.deepEqual(endings, { answered: AFFORDABLE, budget: PROCESSES * QUESTIONS - AFFORDABLE });
+    assert.equal(simulator.requests().length, 1 + AFFORDABLE);
+    assert.equal(spent(), (1 + AFFORDABLE) * cost);
+    assert.equal(spent(), simulator.account().amountNanoYuan);
+  });
+
+  it('keeps no reservation of what was cancelled, wherever that struck', async () => {
+    simulator.script({ answer: { text: '预算'.repeat(1_000) }, delivery: { beforeHeadersMs: 5 } }, 'always');
+    const budgetNanoYuan = 3 * AFFORDABLE * WORST;
+    const endings = await send({ questions: CANCELS, budgetNanoYuan, cancelWithinMs: 2 * CANCELS });
+    assert.ok((endings['cancelled'] ?? 0) > 0, JSON.stringify(endings));
+    await untilAllAreBooked();
+    assert.ok(spent() <= budgetNanoYuan, `${spent()} of ${budgetNanoYuan}`);
+    // All that is left can be spent: nothing is held back for those who are gone.
+    const more = await send({ questions: QUESTIONS, budgetNanoYuan: spent() + AFFORDABLE * WORST, cancelWithinMs: 0 });
+    assert.ok((more['answered'] ?? 0) >= AFFORDABLE, JSON.stringify(more));
+    await untilAllAreBooked();
+  });
+});

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { seededRandom } from '../../support/seededRandom.ts';
+import { HistoryStage } from './historyStage.ts';
+
+const PROCESS = path.join(import.meta.dirname, 'historyProcess.ts');
+const KILLS = 20;
+
+/** Lets a window answer until it has saved so many numbers, kills it, and gives the last number that was saved for sure. */
+async function killedAfter(saves: number, delayMs: number, folder: string, turn: string): Promise<number> {
+  const child = fork(PROCESS, [folder, 'c', turn], { execArgv: ['--disable-warning=ExperimentalWarning'] });
+  let last = -1;
+  child.on('message', number => {
+    last = Number(number);
+    // At any moment of what it does then.
+    if (last === saves) setTimeout(() => child.kill('SIGKILL'), delayMs);
+  });
+  const [, signal] = (await once(child, 'close')) as [number | null, string | null];
+  assert.equal(signal, 'SIGKILL');
+  return last;
+}
+
+describe('a window that is killed while it is answered', () => {
+  it('loses nothing that was saved, wherever it is killed, and another window that writes the conversation neither', async function () {
+    this.timeout(120_000);
+    const random = seededRandom(8);
+    const stage = new HistoryStage();
+    const kills = Array.from({ length: KILLS / 2 }, (_, round) => [`left ${round}`, `right ${round}`] as const);
+    const saved = new Map<string, number>();
+    for (const pair of kills) {
+      await Promise.all(
+        pair.map(async turn => {
+          saved.set(turn, await killedAfter(Math.floor(random() * 30), random() * 5, stage.folder, turn));
+        }),
+      );
+      const store = await stage.window();
+      const turns = new Map((await store.load('c'))?.turns.map(turn => [turn.id, turn]));
+      for (const [id, last] of saved) {
+        const { text, failure } = turns.get(id)?.answer ?? assert.fail(`${id} is lost`);
+        const numbers = text.split(',').slice(0, -1).map(Number);
+        assert.deepEqual(numbers, Array.from(numbers.keys()), `${id}: ${text}`);
+        assert.ok(numbers.length > last, `${id} was saved up to ${last}, and is ${text}`);
+        assert.deepEqual(failure, { kind: 'interrupted' });
+      }
+      store.close();
+    }
+    assert.equal(saved.size, KILLS);
+  });
+});

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import type { ChatRequest } from '../../../src/core/chat.ts';
+import type { KeptConversation } from '../../../src/core/conversation/history.ts';
+import { WenxinError } from '../../../src/core/errors.ts';
+import { SteeredBackend } from '../../support/steeredBackend.ts';
+import { begin, lastTurn, MemoryHistory, question, text } from './sessionStage.ts';
+
+const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+
+/** A session whose answers a test lets come, with one of them begun. */
+async function stage(history = new MemoryHistory()) {
+  const steered = new SteeredBackend<ChatRequest>();
+  const on = begin(steered.backend, { history });
+  const asked = on.session.ask(question('one'));
+  await settled();
+  const [answer = assert.fail('nothing was asked')] = steered.asked;
+  answer.tell(text('begun'));
+  await settled();
+  return { ...on, steered, answer, asked, id: on.session.conversation.id };
+}
+
+describe('a session that opens other conversations', () => {
+  it('lets an answer go on where it belongs when a new conversation is begun', async () => {
+    const { session, history, changes, answer, asked, id } = await stage();
+    session.startNew();
+    changes.length = 0;
+    assert.deepEqual([session.isBusy, session.conversation.turns], [false, []]);
+    answer.tell(text(' and ended'));
+    answer.finish();
+    await asked;
+    const kept = history.saved.get(id)?.[0]?.answer;
+    assert.deepEqual([kept?.state, kept?.text, changes], ['finished', 'begun and ended', []]);
+  });
+
+  it('answers in both at once, and stops only what is shown', async () => {
+    const { session, history, steered, answer, asked, id } = await stage();
+    session.startNew();
+    const second = session.ask(question('two'));
+    await settled();
+    assert.equal(steered.running, 2);
+    session.stop();
+    await second;
+    assert.deepEqual([lastTurn(session).answer.state, steered.running], ['stopped', 1]);
+    answer.finish();
+    await asked;
+    assert.equal(history.saved.get(id)?.[0]?.answer.state, 'finished');
+  });
+
+  it('knows how far an answer is that is not shown', async () => {
+    const { session, answer, asked, id } = await stage();
+    session.startNew();
+    assert.deepEqual([session.answering(id)?.answer.text, session.answering('unknown')], ['begun', undefined]);
+    answer.finish();
+    await asked;
+    assert.equal(session.answering(id), undefined);
+  });
+
+  it('stops one that is not shown where it is named', async () => {
+    const { session, history, steered, asked, id } = await stage();
+    session.startNew();
+    session.stop('unknown');
+    assert.equal(steered.running, 1);
+    session.stop(id);
+    await asked;
+    assert.deepEqual([steered.running, history.saved.get(id)?.[0]?.answer.state], [0, 'stopped']);
+  });
+
+  it('shows the newest of an answer that is still being written when one comes back', async () => {
+    const { session, changes, answer, asked, id } = await stage();
+    session.startNew();
+    answer.tell(text(', more'));
+    await settled();
+    changes.length = 0;
+    await session.open(id);
+    assert.deepEqual(changes, [{ type: 'conversation' }]);
+    assert.deepEqual([lastTurn(session).answer.text, session.isBusy], ['begun, more', true]);
+    answer.tell(text(', all'));
+    answer.finish();
+    await asked;
+    assert.deepEqual([lastTurn(session).answer.text, session.isBusy], ['begun, more, all', false]);
+  });
+
+  it('shows the end of an answer that ends while its conversation is being read', async () => {
+    const { session, history, answer, asked, id } = await stage();
+    session.startNew();
+    let read = (_: KeptConversation | undefined): void => undefined;
+    const before = await history.load(id);
+    history.load = () => new Promise(resolve => (read = resolve));
+    const opened = session.open(id);
+    answer.tell(text(', all'));
+    answer.finish();
+    await asked;
+    read(before);
+    await opened;
+    assert.deepEqual([lastTurn(session).answer.state, lastTurn(session).answer.text], ['finished', 'begun, all']);
+  });
+
+  it('shows the last of those that are opened at once, and none when another was begun meanwhile', async () => {
+    const { session, history, id } = await stage();
+    session.startNew();
+    const reads = new Map<string, (kept: KeptConversation) => void>();
+    history.load = wanted => new Promise(resolve => reads.set(wanted, resolve));
+    const both = [session.open('a'), session.open('b')];
+    reads.get('b')?.({ id: 'b', turns: [], tip: undefined });
+    reads.get('a')?.({ id: 'a', turns: [], tip: undefined });
+    await Promise.all(both);
+    assert.equal(session.conversation.id, 'b');
+    const late = session.open(id);
+    session.startNew();
+    reads.get(id)?.({ id, turns: [], tip: undefined });
+    await late;
+    assert.notEqual(session.conversation.id, id);
+  });
+
+  it('stays where it is when there is no such conversation, or it is shown already', async () => {
+    const { session, changes, id } = await stage();
+    changes.length = 0;
+    await session.open('gone');
+    await session.open(id);
+    assert.deepEqual([session.conversation.id, changes], [id, []]);
+  });
+
+  it('does not open what cannot be read', async () => {
+    const { session, history, id } = await stage();
+    history.load = () => Promise.reject(new WenxinError('storage', 'broken'));
+    await assert.rejects(session.open('other'));
+    assert.equal(session.conversation.id, id);
+  });
+
+  it('stops all answers when it is closed, and waits until they are saved', async () => {
+    const { session, history, steered, id } = await stage();
+    session.startNew();
+    const other = session.conversation.id;
+    void session.ask(question('two'));
+    await settled();
+    let saved = 0;
+    const save = history.save.bind(history);
+    history.save = async (...args) => {
+      await settled();
+      await save(...args);
+      saved++;
+    };
+    await session.close();
+    assert.deepEqual([steered.running, saved], [0, 2]);
+    for (const each of [id, other]) assert.equal(history.saved.get(each)?.[0]?.answer.state, 'stopped');
+  });
+});

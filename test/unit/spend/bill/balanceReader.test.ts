@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { BalanceReader } from '../../../../src/core/spend/bill/balanceReader.ts';
+import { VirtualClock } from '../../../support/virtualClock.ts';
+
+const never = new AbortController().signal;
+const TEN_MINUTES_MS = 10 * 60_000;
+
+describe('reading the balance', () => {
+  let clock: VirtualClock;
+  let asked: number;
+  let answer: () => Promise<number | undefined>;
+  let reader: BalanceReader;
+
+  beforeEach(() => {
+    clock = new VirtualClock();
+    asked = 0;
+    answer = () => Promise.resolve(100 + asked);
+    reader = new BalanceReader(() => {
+      asked++;
+      return answer();
+    }, clock);
+  });
+
+  it('asks nobody by itself', () => {
+    assert.deepEqual([reader.latest, asked], [undefined, 0]);
+  });
+
+  it('keeps what was read, with its time, and asks again after ten minutes', async () => {
+    const readAtMs = clock.now();
+    assert.deepEqual(await reader.ask(never), { nanoYuan: 101, readAtMs });
+    await clock.advance(TEN_MINUTES_MS - 1);
+    assert.deepEqual(await reader.ask(never), { nanoYuan: 101, readAtMs });
+    assert.deepEqual(reader.latest, { nanoYuan: 101, readAtMs });
+    await clock.advance(1);
+    assert.deepEqual(await reader.ask(never), { nanoYuan: 102, readAtMs: readAtMs + TEN_MINUTES_MS });
+    assert.equal(asked, 2);
+  });
+
+  it('asks once for all who ask at the same time', async () => {
+    assert.deepEqual(await Promise.all([reader.ask(never), reader.ask(never)]), [reader.latest, reader.latest]);
+    assert.equal(asked, 1);
+  });
+
+  it('does not ask again and again about a key that may not', async () => {
+    answer = () => Promise.reject(new Error('not allowed'));
+    await assert.rejects(reader.ask(never), /not allowed/);
+    await assert.rejects(reader.ask(never), /not allowed/);
+    assert.equal(asked, 1);
+    await clock.advance(TEN_MINUTES_MS);
+    answer = () => Promise.resolve(7);
+    assert.equal((await reader.ask(never))?.nanoYuan, 7);
+  });
+
+  it('shows the last balance while a later reading fails', async () => {
+    await reader.ask(never);
+    await clock.advance(TEN_MINUTES_MS);
+    answer = () => Promise.reject(new Error('offline'));
+    await assert.rejects(reader.ask(never), /offline/);
+    assert.equal(reader.latest?.nanoYuan, 101);
+  });
+
+  it('knows none where no account can be asked', async () => {
+    answer = () => Promise.resolve(undefined);
+    assert.deepEqual([await reader.ask(never), reader.latest], [undefined, undefined]);
+  });
+
+  it('may be asked at once again when the person stopped waiting', async () => {
+    const stop = new AbortController();
+    answer = () => {
+      stop.abort(new Error('stopped'));
+      return Promise.reject(new Error('stopped'));
+    };
+    await assert.rejects(reader.ask(stop.signal), /stopped/);
+    answer = () => Promise.resolve(7);
+    assert.equal((await reader.ask(never))?.nanoYuan, 7);
+  });
+
+  it('says when another balance is known, and when it is forgotten', async () => {
+    const seen: (number | undefined)[] = [];
+    const unsubscribe = reader.onDidChange(() => seen.push(reader.latest?.nanoYuan));
+    await reader.ask(never);
+    await reader.ask(never);
+    reader.forget();
+    unsubscribe();
+    assert.deepEqual(seen, [101, undefined]);
+  });
+
+  it('forgets everything for another account, also an answer that is still to come', async () => {
+    let arrive = (_: number): void => assert.fail('nobody asked');
+    answer = () => new Promise(resolve => (arrive = resolve));
+    const late = reader.ask(never);
+    reader.forget();
+    answer = () => Promise.resolve(7);
+    assert.equal((await reader.ask(never))?.nanoYuan, 7);
+    arrive(5);
+    await late;
+    assert.equal(reader.latest?.nanoYuan, 7);
+    reader.forget();
+    assert.equal(reader.latest, undefined);
+  });
+
+  it('does not take a late answer for that of the account that is used now', async () => {
+    let arrive = (_: number): void => assert.fail('nobody asked');
+    answer = () => new Promise(resolve => (arrive = resolve));
+    const late = reader.ask(never);
+    reader.forget();
+    arrive(5);
+    await late;
+    assert.equal(reader.latest, undefined);
+  });
+});

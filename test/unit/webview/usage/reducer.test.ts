@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import type { UsagePicture } from '../../../../src/protocol/usage.ts';
+import { reduce } from '../../../../src/webview/usage/reducer.ts';
+
+const PICTURE: UsagePicture = {
+  range: { chosen: '30days', from: '2026-10-28', to: '2026-11-26', today: '2026-11-26', text: 'Oct 28 – Nov 26, 2026' },
+  filters: [],
+  isLoading: true,
+  failure: null,
+  report: null,
+  live: { budgets: [], lanes: [], balance: null, paused: [] },
+  note: 'Counts this computer only, at list price.',
+};
+
+describe('the usage page after a message', () => {
+  it('shows a snapshot as it is', () => {
+    assert.equal(reduce(undefined, { type: 'snapshot', picture: PICTURE, texts: {} }), PICTURE);
+    const other = { ...PICTURE, isLoading: false };
+    assert.equal(reduce(PICTURE, { type: 'snapshot', picture: other, texts: {} }), other);
+  });
+
+  it('shows nothing before the first snapshot', () => {
+    assert.equal(reduce(undefined, { type: 'changed', change: { isLoading: false } }), undefined);
+  });
+
+  it('replaces what changed, and nothing else', () => {
+    const failure = { message: 'The usage cannot be read.' };
+    const changed = reduce(PICTURE, { type: 'changed', change: { isLoading: false, failure } });
+    assert.deepEqual(changed, { ...PICTURE, isLoading: false, failure });
+    assert.equal(changed?.live, PICTURE.live);
+  });
+
+  it('takes a failure back', () => {
+    const failed = { ...PICTURE, failure: { message: 'The usage cannot be read.' } };
+    assert.equal(reduce(failed, { type: 'changed', change: { failure: null } })?.failure, null);
+  });
+});
