@@ -11,7 +11,7 @@ import { NEWEST_VERSION, OLDEST_VERSION } from '../test/support/vscode/install.t
 import { startServer } from '../test/support/vscode/server.ts';
 import { NOWHERE_SETTINGS } from '../test/support/vscode/profileFolder.ts';
 
-const WITHIN_MS = 480_000;
+const WITHIN_MS = 900_000;
 
 const folder = temporaryFolder();
 await cp(SAMPLE_WORKSPACE_FOLDER, folder, { recursive: true });

@@ -98,7 +98,7 @@ describe('a batch on a disk of one megabyte', () => {
     assert.equal((await store.claim('job-1', runner, 3)).length, 3);
     await store.add(exampleJob({ id: 'job-2' }), exampleItems(5));
     assert.equal(store.jobs().length, 2);
-  }).timeout(60_000);
+  });
 
   it('shows nothing of a job for which there was no room, and removes what there is of it', async () => {
     await assert.rejects(store.add(exampleJob(), exampleItems(20_000)), isStorage);
@@ -109,7 +109,7 @@ describe('a batch on a disk of one megabyte', () => {
     assert.deepEqual(store.withoutJob(['job-1']), ['job-1']);
     await store.add(exampleJob(), exampleItems(5));
     assert.equal(store.job('job-1')?.counts.total, 5);
-  }).timeout(60_000);
+  });
 
   it('throws `storage` while it is read-only, and goes on afterwards', async () => {
     await store.add(exampleJob(), exampleItems(5));

@@ -100,7 +100,7 @@ describe('a question, the whole way from the session to the ledger', () => {
     const booked = ledger.bookings(requests).reduce((sum, entry) => sum + (entry.amountNanoYuan ?? 0), 0);
     assert.equal(booked, amountNanoYuan);
     assert.deepEqual(simulator.violations(), []);
-  }).timeout(60_000);
+  });
 
   it('keeps the beginning of the text, never a broken character, at whichever byte the connection is cut', async () => {
     const length = await bodyLength();
@@ -111,7 +111,7 @@ describe('a question, the whole way from the session to the ledger', () => {
       else assert.equal(answer.failure?.kind, 'truncated', `cut after ${afterBytes} bytes`);
       assert.equal(answer.bookings.length, 1);
     }
-  }).timeout(60_000);
+  });
 
   it('books nothing for a refusal, also when it comes as the first event of a stream', async () => {
     for (const as of ['response', 'event', 'line'] as const) {

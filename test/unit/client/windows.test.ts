@@ -53,7 +53,7 @@ describe('the windows of one machine', () => {
       const within = times.slice(0, index + 1).filter(each => each > timeMs - 60_000);
       assert.ok(within.length <= 60, `${within.length} within a minute`);
     }
-  }).timeout(60_000);
+  });
 
   it('run no more at once together than the account may', async () => {
     settings = { maxConcurrency: 3 };

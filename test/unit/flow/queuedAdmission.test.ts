@@ -121,7 +121,7 @@ describe('QueuedAdmission', () => {
       const before = times.slice(0, index + 1).filter(each => each > timeMs - 60_000);
       assert.ok(before.length <= 60, `${before.length} within a minute`);
     }
-  }).timeout(60_000);
+  });
 
   it('says when the rate allows the next, and what the rate is', async () => {
     const stage = new QueueStage({ requestsPerMinute: 60 });
@@ -203,7 +203,7 @@ describe('QueuedAdmission', () => {
     for (const job of all) job.abort(new Error('enough'));
     await stage.clock.advance(0);
     assert.equal(stage.clock.pendingTimers, 0);
-  }).timeout(60_000);
+  });
 
   describe('in front of an endpoint that fails', () => {
     const failFiveTimes = async (stage: QueueStage): Promise<void> => {

@@ -76,7 +76,7 @@ describe('The highlighter', () => {
         id,
       );
     }
-  }).timeout(60_000);
+  });
 
   it('leaves code plain that has no grammar, is empty, or is too long', async () => {
     assert.equal(await highlighter.runs('klingon', 'a'), undefined);

@@ -19,7 +19,7 @@ describe('the check of texts in the source', () => {
       page("const a = <p title={l10n.t('Stop')}>{l10n.t('Send')}</p>;"),
     ]);
     assert.deepEqual([...texts.keys()], ['Hello {0}', 'Open/a verb', 'Stop', 'Send']);
-  }).timeout(60_000);
+  });
 
   it('finds texts that are missing in the bundle, and translations nobody asks for', () => {
     const texts = new Map([['Send', 'Send']]);
@@ -42,7 +42,7 @@ describe('the check of texts in the source', () => {
     const texts = await extractTexts([...hidden, readable]);
     for (const file of hidden) assert.equal(unreadableTexts(file, texts).length, 1, file.text);
     assert.deepEqual(unreadableTexts(readable, texts), []);
-  }).timeout(60_000);
+  });
 
   const hardCoded = [
     host("void vscode.window.showErrorMessage('It failed.');"),

@@ -103,5 +103,5 @@ describe('a budget of two windows', () => {
       }),
       { numRuns: 40 },
     );
-  }).timeout(60_000);
+  });
 });

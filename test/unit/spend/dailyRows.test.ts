@@ -239,7 +239,7 @@ describe('the sums of a day', () => {
       { numRuns: 60 },
     );
     assert.ok(lost > 0 && corrected > 0, `${lost} lost, ${corrected} of them corrected`);
-  }).timeout(60_000);
+  });
 
   it('are made anew when they are not those of its attempts, and those of no other day', async () => {
     const database = await openLedgerFile(temporaryFolder());

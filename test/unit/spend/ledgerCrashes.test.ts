@@ -111,7 +111,7 @@ describe('a ledger whose writers are killed', () => {
     );
     assert.equal(database.prepare('SELECT count(*) AS n FROM attempt WHERE state = 0').get()?.['n'], 0);
     database.close();
-  }).timeout(30_000 + KILLS * 2_000);
+  }).timeout(60_000 + KILLS * 2_000);
 
   for (const end of ['SIGCONT', 'SIGKILL'] as const) {
     it(`holds up nobody for 50 ms while a writer is stopped with the lock, and loses nothing after ${end}`, async function () {

@@ -89,7 +89,7 @@ describe('a ledger on a disk of one megabyte', () => {
     const database = new DatabaseSync(join(windows.folder, 'wenxin.1.db'));
     assert.equal(database.prepare('PRAGMA integrity_check').get()?.['integrity_check'], 'ok');
     database.close();
-  }).timeout(60_000);
+  });
 
   it('lets bookings wait when it was full from the beginning', async () => {
     fill();

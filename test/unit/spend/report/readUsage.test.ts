@@ -82,7 +82,7 @@ describe('the usage report', () => {
       { numRuns: 80 },
     );
     assert.ok(seen.filtered > 10 && seen.empty > 0, JSON.stringify(seen));
-  }).timeout(60_000);
+  });
 
   it('has the amounts of days and models, which are together the whole amount', () => {
     for (const filter of [{}, { feature: 'chat' }, { model: 'ernie-5.1', endpoint: 'qianfan' }]) {
@@ -115,7 +115,7 @@ describe('the usage report', () => {
       }),
       { numRuns: 40 },
     );
-  }).timeout(60_000);
+  });
 
   it('goes over to buckets after 31 days', () => {
     const exactOf = (firstDay: number): boolean => readUsage(database, query({ firstDay })).latency.exact;
