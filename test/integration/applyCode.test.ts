@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { applyCode } from '../../src/host/editing/applyCode.ts';
 import { ApplyStage } from './applyStage.ts';
 import { LEAVE, Person } from './person.ts';
+import { selectIn } from './selectIn.ts';
 
 const CHANGED = '“a.ts” changed after the answer was made; nothing was applied.';
 
@@ -195,7 +196,7 @@ describe('Code of an answer that is applied to a file', () => {
     await stage.attached('a.ts', 'a a\n', 'a');
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(join(stage.inside, 'a.ts')));
     const editor = await vscode.window.showTextDocument(document);
-    editor.selection = new vscode.Selection(0, 2, 0, 3);
+    await selectIn(editor, new vscode.Selection(0, 2, 0, 3));
     const person = new Person(['Selection', LEAVE]);
     await person.during(() => applyCode(stage.proposals, { language: 'ts', text: 'b' }, []));
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;

@@ -7,6 +7,7 @@ import { Proposals } from '../../src/host/editing/proposals.ts';
 import type { HostMessage } from '../../src/protocol/chat.ts';
 import { begin, DONE, scripted, text } from '../unit/conversation/sessionStage.ts';
 import { LEAVE, Person } from './person.ts';
+import { selectIn } from './selectIn.ts';
 
 /** The tools of a chat whose only turn was answered with this. */
 async function stage(answer: string) {
@@ -30,7 +31,7 @@ async function stage(answer: string) {
 async function open(content: string, selection: vscode.Selection): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({ content, language: 'typescript' });
   const editor = await vscode.window.showTextDocument(document);
-  editor.selection = selection;
+  await selectIn(editor, selection);
   return document;
 }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { pickCode, type PickedCode } from '../../src/host/commands/pickCode.ts';
 import { replaced } from './replaced.ts';
 import { shownDuring } from './attachStage.ts';
+import { selectIn } from './selectIn.ts';
 
 async function open(content: string, language: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
@@ -13,7 +14,7 @@ describe('The code to ask about', () => {
 
   it('is exactly what is selected, with the lines a person sees selected', async () => {
     const editor = await open('一\n\tlet a = "二";\n三\n', 'typescript');
-    editor.selection = new vscode.Selection(1, 0, 2, 0);
+    await selectIn(editor, new vscode.Selection(1, 0, 2, 0));
     const code = (await pickCode())?.attachment;
     assert.deepEqual(
       { text: code?.text, startLine: code?.startLine, endLine: code?.endLine, languageId: code?.languageId },
@@ -23,16 +24,16 @@ describe('The code to ask about', () => {
 
   it('says where it was taken from, and whether it is all of the file', async () => {
     const editor = await open('a\nb', 'python');
-    editor.selection = new vscode.Selection(0, 0, 1, 1);
+    await selectIn(editor, new vscode.Selection(0, 0, 1, 1));
     const whole = (await pickCode())?.attachment;
     assert.deepEqual([whole?.uri, whole?.isWholeFile], [editor.document.uri.toString(), true]);
-    editor.selection = new vscode.Selection(0, 0, 1, 0);
+    await selectIn(editor, new vscode.Selection(0, 0, 1, 0));
     assert.equal((await pickCode())?.attachment.isWholeFile, undefined);
   });
 
   it('is the same whichever way it was selected', async () => {
     const editor = await open('a\nb\nc', 'python');
-    editor.selection = new vscode.Selection(2, 1, 0, 0);
+    await selectIn(editor, new vscode.Selection(2, 1, 0, 0));
     const code = (await pickCode())?.attachment;
     assert.deepEqual([code?.text, code?.startLine, code?.endLine], ['a\nb\nc', 1, 3]);
   });
@@ -42,20 +43,20 @@ describe('The code to ask about', () => {
     assert.ok(folder);
     const file = vscode.Uri.joinPath(folder.uri, 'README.md');
     const editor = await vscode.window.showTextDocument(file);
-    editor.selection = new vscode.Selection(0, 0, 0, 3);
+    await selectIn(editor, new vscode.Selection(0, 0, 0, 3));
     assert.equal((await pickCode())?.attachment.path, 'README.md');
 
     const outside = vscode.Uri.joinPath(folder.uri, '..', `outside-${process.pid}.txt`);
     await vscode.workspace.fs.writeFile(outside, Buffer.from('abc'));
     const other = await vscode.window.showTextDocument(outside);
-    other.selection = new vscode.Selection(0, 0, 0, 3);
+    await selectIn(other, new vscode.Selection(0, 0, 0, 3));
     assert.equal((await pickCode())?.attachment.path, `outside-${process.pid}.txt`);
     await vscode.workspace.fs.delete(outside);
   });
 
   it('is described as its reader wants where there is no selection to take', async () => {
     const editor = await open('let a = 1;\n', 'plaintext');
-    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await selectIn(editor, new vscode.Selection(0, 0, 0, 0));
     const seen: (string | undefined)[] = [];
     const pick = (items: readonly vscode.QuickPickItem[]): Promise<vscode.QuickPickItem | undefined> => {
       seen.push(...items.map(({ description }) => description));
@@ -71,7 +72,7 @@ describe('The code to ask about', () => {
 
   it('is nothing when only white space is selected', async () => {
     const editor = await open('   \n  ', 'plaintext');
-    editor.selection = new vscode.Selection(0, 0, 1, 2);
+    await selectIn(editor, new vscode.Selection(0, 0, 1, 2));
     assert.equal(await pickCode(), undefined);
   });
 
@@ -99,7 +100,7 @@ describe('The code to ask about', () => {
 
     async function select(path: string): Promise<void> {
       const editor = await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, path));
-      editor.selection = new vscode.Selection(0, 0, 0, 3);
+      await selectIn(editor, new vscode.Selection(0, 0, 0, 3));
     }
 
     for (const [path, message] of [
@@ -183,11 +184,11 @@ describe('The code to ask about', () => {
       const file = vscode.Uri.joinPath(folder, 'long.txt');
       await vscode.workspace.fs.writeFile(file, Buffer.from('some words\n'.repeat(450_000)));
       const editor = await vscode.window.showTextDocument(file);
-      editor.selection = new vscode.Selection(0, 0, 450_000, 0);
+      await selectIn(editor, new vscode.Selection(0, 0, 450_000, 0));
       assert.deepEqual(await shownDuring(pickCode), [
         'This is 5.0 MB of text, more than a model takes. Nothing was sent: select the part to ask about.',
       ]);
-      editor.selection = new vscode.Selection(0, 0, 10, 0);
+      await selectIn(editor, new vscode.Selection(0, 0, 10, 0));
       assert.deepEqual(await shownDuring(async () => assert.ok(await pickCode())), []);
     });
 

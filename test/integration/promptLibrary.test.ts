@@ -14,6 +14,7 @@ import { whyUnused } from '../../src/host/prompts/unusedPrompt.ts';
 import { VirtualClock } from '../support/virtualClock.ts';
 import { whileChinese } from './inChinese.ts';
 import { Person } from './person.ts';
+import { selectIn } from './selectIn.ts';
 
 describe('The library of prompts', () => {
   const root = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
@@ -48,7 +49,7 @@ describe('The library of prompts', () => {
     const uri = vscode.Uri.joinPath(root, 'prompted.ts');
     await vscode.workspace.fs.writeFile(uri, Buffer.from('// one\nlet a = 1;\n// three\n'));
     const editor = await vscode.window.showTextDocument(uri);
-    editor.selection = new vscode.Selection(1, 0, 1, 10);
+    await selectIn(editor, new vscode.Selection(1, 0, 1, 10));
   }
 
   async function expand(question: string, change: Partial<NewQuestion> = {}): Promise<NewQuestion | undefined> {

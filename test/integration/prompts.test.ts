@@ -9,6 +9,7 @@ import type { ReplyLanguage } from '../../src/core/conversation/prompts.ts';
 import { pickCode } from '../../src/host/commands/pickCode.ts';
 import { selectionQuestion } from '../../src/host/commands/selectionQuestion.ts';
 import { inChinese } from './inChinese.ts';
+import { selectIn } from './selectIn.ts';
 
 /** Set, it writes the golden files anew instead of comparing: `WENXIN_WRITE_GOLDEN=1 npm run test:integration`. */
 const WRITE_VARIABLE = 'WENXIN_WRITE_GOLDEN';
@@ -78,7 +79,7 @@ describe('What the selection commands send', () => {
     const start = text.indexOf(from);
     const end = text.indexOf(to, start) + to.length;
     assert.ok(start >= 0 && end > start);
-    editor.selection = new vscode.Selection(editor.document.positionAt(start), editor.document.positionAt(end));
+    await selectIn(editor, new vscode.Selection(editor.document.positionAt(start), editor.document.positionAt(end)));
     return editor;
   }
 
