@@ -50,6 +50,7 @@ const bundles = [
   { ...host, entryPoints: ['src/extension/batchInput.ts'], outfile: 'dist/batchInput.cjs' },
   { ...host, entryPoints: ['src/extension/batchTools.ts'], outfile: 'dist/batchTools.cjs' },
   { ...host, entryPoints: ['src/extension/chatTools.ts'], outfile: 'dist/chatTools.cjs' },
+  { ...host, entryPoints: ['src/extension/editorTools.ts'], outfile: 'dist/editorTools.cjs' },
   { ...shared, ...askWenxinBundle, outfile: 'dist/askWenxin.cjs' },
   { ...shared, ...endpointFetchBundle, outfile: 'dist/endpointFetch.cjs' },
   { ...shared, ...highlighterBundle, outfile: 'dist/highlighter.cjs' },

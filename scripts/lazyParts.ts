@@ -4,6 +4,7 @@ export const LAZY_PARTS = [
   'batchTools',
   'chatTools',
   'csvRows',
+  'editorTools',
   'endpointFetch',
   'historyReader',
   'highlighter',

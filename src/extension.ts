@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
-import type { Endpoint } from './core/chat.ts';
 import { systemClock } from './core/clock.ts';
 import { resume } from './core/conversation/resume.ts';
-import type { SessionSettings } from './core/conversation/nextTurn.ts';
 import { Session } from './core/conversation/session.ts';
 import { describeError } from './core/errors.ts';
 import { BalanceReader } from './core/spend/bill/balanceReader.ts';
@@ -14,9 +12,12 @@ import { connectCredentials } from './extension/credentials.ts';
 import { connectHistory } from './extension/history.ts';
 import { connectPricing } from './extension/pricing.ts';
 import { connectQianfan } from './extension/qianfan.ts';
+import { keyConsent } from './extension/keyConsent.ts';
 import { lazyBatchTools } from './extension/lazyBatchTools.ts';
 import { lazyChatTools } from './extension/lazyChatTools.ts';
+import { lazyEditorTools } from './extension/lazyEditorTools.ts';
 import { lazyTools } from './extension/lazyTools.ts';
+import { sessionSettings } from './extension/sessionSettings.ts';
 import { connectSpend } from './extension/spend.ts';
 import { ChatController } from './host/chat/chatController.ts';
 import { ChatPages } from './host/chat/chatPages.ts';
@@ -25,7 +26,6 @@ import { ReadingPlaces } from './host/chat/readingPlaces.ts';
 import { SecretCheck } from './host/chat/secretCheck.ts';
 import { registerCommands } from './host/commands/index.ts';
 import { Configuration } from './host/configuration.ts';
-import { allowHost } from './host/credentials/allowHost.ts';
 import { tellForgotten } from './host/credentials/credentialMessages.ts';
 import { closeOldProposals } from './host/editing/closeOldProposals.ts';
 import { CodeActions } from './host/editing/codeActions.ts';
@@ -85,21 +85,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     clock,
     logger,
   });
-  const { endpoint, model, models } = qianfan;
+  const { model, models } = qianfan;
   const balance = new BalanceReader(signal => tools.readBalance(signal), clock);
+
+  const letKeyGo = keyConsent(configuration, connected);
 
   const conversations = await connectHistory({ context, timeZone: () => ledger.timeZone, clock, logger });
   const { history } = conversations;
-  const settings = (): SessionSettings => ({
-    model: model(),
-    maxOutputTokens: configuration.get('wenxin.maxOutputTokens'),
-    modelOutputTokens: models.find(model()).maxOutputTokens,
-    modelContextTokens: models.find(model()).contextTokens,
-    tokensOf: counts => qianfan.experience.tokensOf(model(), counts),
-    temperature: configuration.get('wenxin.temperature') ?? undefined,
-    maxTurnsSent: configuration.get('wenxin.chat.maxTurnsSent'),
-    replyLanguage: configuration.get('wenxin.replyLanguage'),
-  });
+  const settings = sessionSettings(configuration, qianfan);
   const session = new Session(
     { backend: qianfan.backend, history, clock, logger, workspace: vscode.workspace.name ?? '', settings },
     await resume(history, context.workspaceState.get<string>(CONVERSATION_KEY)),
@@ -153,7 +146,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
     priceOf: id => models.find(id).price,
     enterPrice: model => tools.enterPrice(model),
-    allowHost: host => allowHost(accounts, endpointOf(host).account, addressOf(host)),
+    allowHost: letKeyGo,
     places: new ReadingPlaces(context.workspaceState, clock, logger),
     view: (picture, handlers) =>
       new ChatPages({
@@ -165,13 +158,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         logger,
       }),
   });
-  /** The endpoint of that host, or the first one for a host that gives tokens. */
-  const endpointOf = (host: string): Endpoint =>
-    current.endpoints().find(({ baseUrl }) => new URL(baseUrl).host === host) ?? endpoint();
-  const addressOf = (host: string): string =>
-    [configuration.get('wenxin.iamUrl'), configuration.get('wenxin.oauthUrl')].find(
-      url => url !== null && new URL(url).host === host,
-    ) ?? endpointOf(host).baseUrl;
   const lookForKey = async (): Promise<void> => {
     hasCredentials = await current.refresh();
     firstSteps.showCredentials(hasCredentials);
@@ -197,6 +183,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     logger,
   }));
 
+  const editorTools = lazyEditorTools(() => ({
+    context,
+    configuration,
+    qianfan,
+    pricing,
+    ask: question => chat.ask(question),
+    allowHost: letKeyGo,
+    enterPrice: id => tools.enterPrice(id),
+    clock,
+    logger,
+  }));
   const batchTools = lazyBatchTools(() => ({
     context,
     configuration,
@@ -265,6 +262,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       [COMMANDS.newChat]: () => chat.startNew(),
       [COMMANDS.showLog]: () => logger.show(),
       ...chatTools.commands,
+      ...editorTools.commands,
       ...batchTools.commands,
       ...tools.commands,
     }),

@@ -5,6 +5,7 @@ import type { Citation } from './citation.ts';
 import type { Consent } from './consent.ts';
 import type { Database } from './database.ts';
 import type { FailureKind } from './errors.ts';
+import type { Feature } from './feature.ts';
 import type { NanoYuan } from './money.ts';
 import type { RateLimits } from './rateLimits.ts';
 import type { ScriptCounts } from './scriptCounts.ts';
@@ -27,10 +28,6 @@ export interface ToolCall {
   /** JSON text, as the model wrote it: it may be broken or of another shape than the tool's. */
   readonly arguments: string;
 }
-
-/** What a question was asked for. It decides defaults, and is a column of every spending report. */
-export type Feature =
-  'chat' | 'explain' | 'review' | 'fix' | 'refactor' | 'document' | 'test' | 'translate' | 'batch' | 'keyCheck';
 
 /** A question as a caller asks it once; the policies may turn it into several attempts. */
 export interface ChatRequest {

@@ -1,4 +1,4 @@
-import type { Feature } from '../core/chat.ts';
+import type { Feature } from '../core/feature.ts';
 
 /** What a person asks for. A key is checked to learn whether it works now, which no kept answer can tell. */
 type KeptFeature = Exclude<Feature, 'keyCheck'>;
@@ -13,7 +13,10 @@ export const KEPT_FEATURES = {
   document: true,
   test: true,
   translate: true,
+  edit: true,
+  commitMessage: true,
   batch: true,
+  modelProvider: true,
 } as const satisfies Record<KeptFeature, true>;
 
 /** Hours for some of the features. */

@@ -8,6 +8,9 @@ export const COMMANDS = {
   documentSelection: 'wenxin.documentSelection',
   testSelection: 'wenxin.testSelection',
   translateSelection: 'wenxin.translateSelection',
+  editSelection: 'wenxin.editSelection',
+  /** The problems that VS Code shows at the cursor. */
+  fixProblem: 'wenxin.fixProblem',
   addToChat: 'wenxin.addToChat',
   addFileToChat: 'wenxin.addFileToChat',
   addTerminalToChat: 'wenxin.addTerminalToChat',
@@ -21,11 +24,23 @@ export const COMMANDS = {
   menuDocumentSelection: 'wenxin.menu.documentSelection',
   menuTestSelection: 'wenxin.menu.testSelection',
   menuTranslateSelection: 'wenxin.menu.translateSelection',
+  menuEditSelection: 'wenxin.menu.editSelection',
   /** For the explorer, where nothing else says whose batch it is. */
   menuRunBatch: 'wenxin.menu.runBatch',
   /** On a comparison of a file with what an answer would make of it. */
   acceptChange: 'wenxin.acceptChange',
   rejectChange: 'wenxin.rejectChange',
+  /** On an edit that is looked at: all of it, or one place. */
+  acceptEdit: 'wenxin.acceptEdit',
+  rejectEdit: 'wenxin.rejectEdit',
+  acceptHunk: 'wenxin.acceptHunk',
+  rejectHunk: 'wenxin.rejectHunk',
+  /** The same once more, with another instruction. */
+  changeEdit: 'wenxin.changeEdit',
+  generateCommitMessage: 'wenxin.generateCommitMessage',
+  stopCommitMessage: 'wenxin.stopCommitMessage',
+  explainTerminal: 'wenxin.explainTerminal',
+  fixTerminal: 'wenxin.fixTerminal',
   openChat: 'wenxin.openChat',
   openChatInEditor: 'wenxin.openChatInEditor',
   showChatShortcuts: 'wenxin.showChatShortcuts',
@@ -68,13 +83,14 @@ export const VIEWS = { chat: 'wenxin.chat', batches: 'wenxin.batches' } as const
 export const PANELS = { usage: 'wenxin.usage', chatEditor: 'wenxin.chatEditor' } as const;
 
 /**
- * Texts that are compared with files: what a file would be with an answer's change, or with those of a batch, and code of an
- * answer alone.
+ * Texts that are compared with files: what a file would be with an answer's change, with those of a batch or with an edit,
+ * and code of an answer alone.
  */
 export const SCHEMES = {
   proposal: 'wenxin-proposal',
   answer: 'wenxin-answer',
   batchChange: 'wenxin-batch-change',
+  edit: 'wenxin-edit',
 } as const;
 
 /** The page of first steps, below the id of the extension. */
@@ -86,6 +102,8 @@ export const CONTEXT_KEYS = {
   hasCredentials: 'wenxin.hasCredentials',
   /** A question was answered to its end once, in any workspace. */
   hasAsked: 'wenxin.hasAsked',
+  /** A commit message is being written. */
+  isWritingCommitMessage: 'wenxin.isWritingCommitMessage',
 } as const;
 
 export type ContextKey = (typeof CONTEXT_KEYS)[keyof typeof CONTEXT_KEYS];

@@ -3,6 +3,7 @@ import { type OwnPrices, parseOwnPrices } from '../core/qianfan/ownPrices.ts';
 import type { SendKey } from '../protocol/chatView.ts';
 import { type ConfiguredEndpoint, parseEndpoint, parseTokenServiceUrl } from './endpointSetting.ts';
 import { type FeatureHours, parseFeatureHours } from './featureHoursSetting.ts';
+import { type FeatureModels, parseFeatureModels } from './featureModelsSetting.ts';
 
 /** One setting: its default, and how a value a person wrote becomes one the code can rely on. */
 interface Setting<T> {
@@ -18,15 +19,26 @@ interface Setting<T> {
 /** Where a person's key comes from. */
 export type CredentialSource = 'secretStorage' | 'environment' | 'command' | 'vault';
 
+/** How a commit message is written: `auto` follows the last ones of the repository. */
+export type CommitStyle = 'auto' | 'plain' | 'conventional';
+
 /** Every setting by its full id. A test compares the table with `package.json`, both ways. */
 export const SETTINGS = {
   'wenxin.model': { default: 'ernie-5.1', parse: nonEmptyText },
+  'wenxin.featureModels': { default: {}, parse: value => parseFeatureModels(value, nonEmptyText) },
   'wenxin.fallbackModels': { default: [], parse: listOf(nonEmptyText) },
   'wenxin.maxOutputTokens': { default: 4096, parse: wholeNumber(256, 65_536) },
   'wenxin.temperature': { default: null, parse: value => (value === null ? null : numberBetween(0, 2)(value)) },
   'wenxin.chat.maxTurnsSent': { default: 20, parse: wholeNumber(1, 1000) },
   'wenxin.chat.sendKey': { default: 'enter', parse: oneOf('enter', 'ctrlEnter'), workspaceMaySet: true },
   'wenxin.replyLanguage': { default: 'auto', parse: oneOf('auto', 'zh-cn', 'en'), workspaceMaySet: true },
+  'wenxin.commitMessage.language': { default: 'auto', parse: oneOf('auto', 'zh-cn', 'en'), workspaceMaySet: true },
+  'wenxin.commitMessage.style': { default: 'auto', parse: oneOf('auto', 'plain', 'conventional') },
+  'wenxin.codeLens.enabled': { default: false, parse: yesOrNo },
+  'wenxin.codeLens.explain': { default: true, parse: yesOrNo },
+  'wenxin.codeLens.document': { default: true, parse: yesOrNo },
+  'wenxin.codeLens.test': { default: true, parse: yesOrNo },
+  'wenxin.codeLens.refactor': { default: true, parse: yesOrNo },
   // The default would send questions, and perhaps a key, to another host than the person meant.
   'wenxin.endpoints': { default: [], parse: listOf(parseEndpoint), whenBroken: null },
   'wenxin.oauthUrl': { default: 'https://aip.baidubce.com', parse: parseTokenServiceUrl, whenBroken: null },
@@ -70,6 +82,8 @@ export type SettingId = keyof SettingValues;
 /** The type of every setting's value. */
 export interface SettingValues {
   readonly 'wenxin.model': string;
+  /** Models for some of the features, instead of that one. */
+  readonly 'wenxin.featureModels': FeatureModels;
   /** Models that may answer when that one does not, in order. */
   readonly 'wenxin.fallbackModels': readonly string[];
   readonly 'wenxin.maxOutputTokens': number;
@@ -77,6 +91,13 @@ export interface SettingValues {
   readonly 'wenxin.chat.maxTurnsSent': number;
   readonly 'wenxin.chat.sendKey': SendKey;
   readonly 'wenxin.replyLanguage': ReplyLanguage;
+  readonly 'wenxin.commitMessage.language': ReplyLanguage;
+  readonly 'wenxin.commitMessage.style': CommitStyle;
+  readonly 'wenxin.codeLens.enabled': boolean;
+  readonly 'wenxin.codeLens.explain': boolean;
+  readonly 'wenxin.codeLens.document': boolean;
+  readonly 'wenxin.codeLens.test': boolean;
+  readonly 'wenxin.codeLens.refactor': boolean;
   /** `null` when the list cannot be used: nothing may be sent anywhere then. */
   readonly 'wenxin.endpoints': readonly ConfiguredEndpoint[] | null;
   /** `null` when they cannot be used: no keys may be sent anywhere for tokens then. */

@@ -48,6 +48,7 @@ function hostileValue(id: string, schema: Schema, trap: Trap): unknown {
   if (id === 'wenxin.credentialCommand') return [process.execPath, '-e', `fetch('${trap.url}')`];
   if (id === 'wenxin.prices') return { 'ernie-5.1': { unit: 'perMillion', input: 0, output: 0 } };
   if (id.startsWith('wenxin.budget.')) return schema.type === 'number' ? 0 : [100];
+  if (id === 'wenxin.featureModels') return { explain: 'ernie-x1.1' };
   if (id === 'wenxin.fallbackModels') return ['ernie-x1.1'];
   if (id === 'wenxin.cache.featureTtlHours') return { chat: 8760 };
   if (id === 'wenxin.model') return 'ernie-x1.1';

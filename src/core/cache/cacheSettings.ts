@@ -1,4 +1,4 @@
-import type { Feature } from '../chat.ts';
+import type { Feature } from '../feature.ts';
 
 /** How answers are kept. Read anew each time. */
 export interface CacheSettings {

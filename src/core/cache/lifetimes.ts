@@ -1,4 +1,4 @@
-import type { Feature } from '../chat.ts';
+import type { Feature } from '../feature.ts';
 import type { CacheSettings } from './cacheSettings.ts';
 import type { KeptAnswer } from './keptAnswer.ts';
 

@@ -1,5 +1,6 @@
 import { abortable } from '../abortable.ts';
-import type { Feature, Origin } from '../chat.ts';
+import type { Origin } from '../chat.ts';
+import type { Feature } from '../feature.ts';
 import type { Clock } from '../clock.ts';
 import type { AnswerKey, AnswerStore } from './answerStore.ts';
 import type { CacheSettings } from './cacheSettings.ts';

@@ -1,8 +1,11 @@
-import type { Feature } from '../chat.ts';
+import type { Feature } from '../feature.ts';
 import { type LanguageCustoms, languageCustoms } from './languageCustoms.ts';
 
 /** What a person can have done with selected code by one command, without typing a question. */
-export type CommandFeature = Exclude<Feature, 'chat' | 'batch' | 'keyCheck'>;
+export type CommandFeature = Extract<
+  Feature,
+  'explain' | 'review' | 'fix' | 'refactor' | 'document' | 'test' | 'translate'
+>;
 
 /** Language a prompt is written in, which is also the one of its answer. */
 export type PromptLanguage = 'zh-cn' | 'en';

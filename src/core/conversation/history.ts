@@ -1,4 +1,4 @@
-import type { Feature } from '../chat.ts';
+import type { Feature } from '../feature.ts';
 import type { Attachment, Turn } from './conversation.ts';
 
 /** What a person typed and attached but did not send yet. */

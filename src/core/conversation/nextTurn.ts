@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatRequest, Feature } from '../chat.ts';
+import type { ChatRequest } from '../chat.ts';
+import type { Feature } from '../feature.ts';
 import type { Clock } from '../clock.ts';
 import { newAnswer } from './answer.ts';
 import { continued, isStillToContinue } from './continuation.ts';

@@ -1,4 +1,4 @@
-import type { Feature } from '../chat.ts';
+import type { Feature } from '../feature.ts';
 
 /** Before anything is known: an answer of a few paragraphs, in tokens. */
 const FIRST_GUESS = 400;

@@ -1,4 +1,4 @@
-import type { Feature } from '../chat.ts';
+import type { Feature } from '../feature.ts';
 import type { Database } from '../database.ts';
 
 /** Output tokens of one answer, reasoning included. */
@@ -26,6 +26,10 @@ const USUAL: Readonly<Record<Feature, AnswerRange>> = {
   document: { lowTokens: 200, highTokens: 2_500 },
   test: { lowTokens: 500, highTokens: 3_000 },
   translate: { lowTokens: 100, highTokens: 2_000 },
+  edit: { lowTokens: 150, highTokens: 2_000 },
+  commitMessage: { lowTokens: 20, highTokens: 300 },
+  // Tool calls and answers of an agent.
+  modelProvider: { lowTokens: 50, highTokens: 1_500 },
   // Batches ask anything: most go through files, and write about them.
   batch: { lowTokens: 100, highTokens: 2_000 },
   keyCheck: { lowTokens: 1, highTokens: 16 },

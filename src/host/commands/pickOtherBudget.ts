@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { type Budget, type BudgetName, budgetKey } from '../../core/budget.ts';
+import { FEATURES } from '../../core/feature.ts';
 import { formatYuan } from '../../core/money.ts';
 import { consumerLabel, featureLabel } from '../spend/attributionWords.ts';
 import type { BudgetTools } from './budgetTools.ts';
 
-/** Features that people ask with by themselves. */
-const FEATURES = ['chat', 'explain', 'review', 'fix', 'refactor', 'document', 'test', 'translate'];
+/** Keys are checked when they are set, whatever it costs. Each batch has a budget of its own. */
+const LIMITED = FEATURES.filter(feature => feature !== 'keyCheck' && feature !== 'batch');
 
 interface BudgetItem extends vscode.QuickPickItem {
   readonly budget?: BudgetName;
@@ -32,7 +33,7 @@ export async function pickOtherBudget(tools: BudgetTools): Promise<BudgetName | 
       heading(vscode.l10n.t('This workspace')),
       ...of('workspace', workspace, here),
       heading(vscode.l10n.t('Features')),
-      ...FEATURES.flatMap(feature => of('feature', feature, featureLabel(feature))),
+      ...LIMITED.flatMap(feature => of('feature', feature, featureLabel(feature))),
       ...(consumers.length === 0 ? [] : [heading(vscode.l10n.t('Other extensions'))]),
       ...consumers.flatMap(consumer => of('consumer', consumer, consumerLabel(consumer))),
     ],

@@ -22,6 +22,12 @@ export function featureLabel(feature: string): string {
       return vscode.l10n.t('Generate Tests');
     case 'translate':
       return vscode.l10n.t('Translate');
+    case 'edit':
+      return vscode.l10n.t('Edit');
+    case 'commitMessage':
+      return vscode.l10n.t('Commit Message');
+    case 'modelProvider':
+      return vscode.l10n.t('Model Provider');
     case 'batch':
       return vscode.l10n.t('Batch');
     case 'keyCheck':

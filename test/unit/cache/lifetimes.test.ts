@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CacheSettings } from '../../../src/core/cache/cacheSettings.ts';
 import { ageOf, type Age, longestLifeMs } from '../../../src/core/cache/lifetimes.ts';
-import type { Feature } from '../../../src/core/chat.ts';
+import type { Feature } from '../../../src/core/feature.ts';
 import { exampleAnswer, exampleSettings } from './keptExample.ts';
 
 const HOUR_MS = 3_600_000;

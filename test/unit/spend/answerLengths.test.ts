@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Feature } from '../../../src/core/chat.ts';
+import type { Feature } from '../../../src/core/feature.ts';
 import { AnswerLengths } from '../../../src/core/spend/answerLengths.ts';
 import { LedgerWindows } from './ledgerWindows.ts';
 

@@ -1,22 +1,9 @@
 import * as v from 'valibot';
-import type { Feature } from '../../chat.ts';
+import { FEATURES } from '../../feature.ts';
 import { BUDGET_PERIODS, BUDGET_SCOPES } from '../../budget.ts';
 import type { Failure } from '../conversation.ts';
 
 // Files may come from anybody. What is not named here is carried along: a newer version may know more.
-
-const FEATURES = {
-  chat: true,
-  explain: true,
-  review: true,
-  fix: true,
-  refactor: true,
-  document: true,
-  test: true,
-  translate: true,
-  batch: true,
-  keyCheck: true,
-} as const satisfies Record<Feature, true>;
 
 const FAILURES = {
   refused: true,
@@ -160,7 +147,7 @@ const answer = v.looseObject({
 /** A turn as a file may hold it. */
 const turnShape = v.looseObject({
   id,
-  feature: v.picklist(Object.keys(FEATURES)),
+  feature: v.picklist(FEATURES),
   question: v.string(),
   prompt: v.string(),
   attachments: v.array(attachment),

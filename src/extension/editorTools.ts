@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../core/clock.ts';
+import type { NewQuestion } from '../core/conversation/nextTurn.ts';
+import type { Logger } from '../core/logger.ts';
+import { askOnce } from '../host/asking/askOnce.ts';
+import { SecretCheck } from '../host/chat/secretCheck.ts';
+import { commitCommands } from '../host/commit/commitCommands.ts';
+import type { CommandTable } from '../host/commands/index.ts';
+import type { Configuration } from '../host/configuration.ts';
+import { editCommands } from '../host/edits/editCommands.ts';
+import { terminalCommands } from '../host/terminal/terminalCommands.ts';
+import type { EditorToolCommandId } from './editorToolCommands.ts';
+import type { ConnectedPricing } from './pricing.ts';
+import type { ConnectedQianfan } from './qianfan.ts';
+
+/** What the tools of the editor work on. */
+export interface EditorToolParts {
+  readonly context: vscode.ExtensionContext;
+  readonly configuration: Configuration;
+  readonly qianfan: ConnectedQianfan;
+  readonly pricing: ConnectedPricing;
+  /** Asks in the chat. */
+  readonly ask: (question: NewQuestion) => Promise<void>;
+  readonly allowHost: (host: string) => Promise<boolean>;
+  readonly enterPrice: (model: string) => Promise<boolean>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What files, changes and terminals need only when a person does something with them. It is bundled apart, and loaded then. */
+export interface EditorTools {
+  readonly commands: Pick<CommandTable, EditorToolCommandId>;
+}
+
+/** Connects the tools of the editor. Each of them begins with something that a person does. */
+export function connectEditorTools(parts: EditorToolParts): EditorTools {
+  const { context, configuration, qianfan, pricing, ask, clock, logger } = parts;
+  const once = askOnce({
+    backend: qianfan.backend,
+    settings: feature => {
+      const model = configuration.get('wenxin.featureModels')[feature] ?? qianfan.model();
+      const { contextTokens, maxOutputTokens } = qianfan.models.find(model);
+      return {
+        model,
+        maxOutputTokens: configuration.get('wenxin.maxOutputTokens'),
+        modelContextTokens: contextTokens,
+        modelOutputTokens: maxOutputTokens,
+        temperature: configuration.get('wenxin.temperature') ?? undefined,
+      };
+    },
+    workspace: vscode.workspace.name ?? '',
+    secretCheck: new SecretCheck(),
+    costCheck: pricing.costCheck,
+    allowHost: parts.allowHost,
+    enterPrice: parts.enterPrice,
+    clock,
+    logger,
+  });
+  const { subscriptions } = context;
+  return {
+    commands: {
+      ...editCommands({ askOnce: once, configuration, subscriptions, clock, logger }),
+      ...commitCommands({ askOnce: once, configuration, clock, logger }),
+      ...terminalCommands({ ask, replyLanguage: () => configuration.get('wenxin.replyLanguage') }),
+    },
+  };
+}
