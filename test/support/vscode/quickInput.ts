@@ -1,6 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { escapeForPattern } from './pattern.ts';
 
+/** Within this the palette shows what is typed, or has closed. */
+const PATIENCE_MS = 7_000;
+
 /** The box at the top of a window: commands, files, questions of extensions. */
 export class QuickInput {
   readonly #page: Page;
@@ -17,16 +20,16 @@ export class QuickInput {
 
   /** Runs the command that the palette shows under exactly this title, with or without its category. */
   async runCommand(title: string): Promise<void> {
-    await this.#search(`>${title}`);
-    await this.row(title).click();
+    await this.#search(`>${title}`, () => this.row(title).click({ timeout: PATIENCE_MS }));
     await this.#hasMovedOn(`>${title}`);
   }
 
   /** Opens what Go to File finds for a path or, with a leading colon, goes to a line and column. */
   async goTo(place: string, rowLabel: RegExp): Promise<void> {
-    await this.#search(place);
-    await this.#rows().filter({ hasText: rowLabel }).first().waitFor();
-    await this.field.press('Enter');
+    await this.#search(place, async () => {
+      await this.#rows().filter({ hasText: rowLabel }).first().waitFor({ timeout: PATIENCE_MS });
+      await this.field.press('Enter', { timeout: PATIENCE_MS });
+    });
     await this.#hasMovedOn(place);
   }
 
@@ -57,9 +60,18 @@ export class QuickInput {
     await this.widget.waitFor({ state: 'hidden' });
   }
 
-  async #search(text: string): Promise<void> {
-    await this.#page.keyboard.press('F1');
-    await this.field.fill(text);
+  /** Types into the palette and chooses. An editor that opens late takes the focus, and the palette closes with that. */
+  async #search(text: string, choose: () => Promise<void>): Promise<void> {
+    for (let triesLeft = 2; ; triesLeft--) {
+      await this.#page.keyboard.press('F1');
+      try {
+        await this.field.fill(text, { timeout: PATIENCE_MS });
+        await choose();
+        return;
+      } catch (error) {
+        if (triesLeft === 0) throw error;
+      }
+    }
   }
 
   /** The box is gone, or already asks something else. */
