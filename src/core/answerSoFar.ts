@@ -1,16 +1,11 @@
 import type { ChatEvent, Finish, SettledAnswer } from './chat.ts';
-
-interface GrowingCall {
-  id: string;
-  name: string;
-  arguments: string;
-}
+import { GrowingCalls } from './growingCalls.ts';
 
 /** Reads along while an attempt is answered. */
 export class AnswerSoFar {
   #text = '';
   #reasoning = '';
-  readonly #calls: GrowingCall[] = [];
+  readonly #calls = new GrowingCalls();
   #finish: Finish | undefined;
   #isWithdrawn = false;
 
@@ -20,18 +15,14 @@ export class AnswerSoFar {
     if (event.type === 'text' && !this.#isWithdrawn) this.#text += event.text;
     if (event.type === 'reasoning' && !this.#isWithdrawn) this.#reasoning += event.text;
     if (event.type === 'done') this.#finish = this.#isWithdrawn ? 'filtered' : event.finish;
-    if (event.type !== 'toolCall') return;
-    const call = (this.#calls[event.index] ??= { id: '', name: '', arguments: '' });
-    call.id ||= event.id ?? '';
-    call.name ||= event.name ?? '';
-    call.arguments += event.arguments;
+    if (event.type === 'toolCall') this.#calls.add(event);
   }
 
   get answer(): SettledAnswer {
     return {
       text: this.#text,
       reasoning: this.#reasoning,
-      toolCalls: this.#calls.filter(call => call !== undefined).map(call => ({ ...call })),
+      toolCalls: this.#calls.calls,
       ...(this.#finish !== undefined && { finish: this.#finish }),
     };
   }

@@ -22,7 +22,7 @@ export type ChatMessage =
 
 /** A call of a tool that the model wants made. */
 export interface ToolCall {
-  /** As the service gave it; empty on V1, which makes one call at a time and gives none. */
+  /** As the service gave it, or made up where it gave none, as V1. */
   readonly id: string;
   readonly name: string;
   /** JSON text, as the model wrote it: it may be broken or of another shape than the tool's. */
@@ -242,7 +242,10 @@ export type ChatEvent =
       readonly budget?: BudgetName;
     }
   | { readonly type: 'reasoning' | 'text'; readonly text: string }
-  /** A piece of a call: pieces of one `index` belong together, `id` and `name` come once, `arguments` are to be joined. */
+  /**
+   * A piece of a call: pieces of one `index`, from 0 on, belong together; `id` and `name` come with the first, `arguments`
+   * are to be joined. Pieces of several calls may alternate. See `withWholeCalls`.
+   */
   | {
       readonly type: 'toolCall';
       readonly index: number;

@@ -9,6 +9,7 @@ import { findComplaint } from './errorBody.ts';
 import { parseJson } from './parseJson.ts';
 import type { ServerSentEvent } from './serverSentEvents.ts';
 import { refusalError } from './serviceError.ts';
+import { ToolCallPieces } from './toolCallPieces.ts';
 
 /** Follows one answer from its first piece to the proof that it is complete. Knows nothing of time or bytes. */
 export class Answer {
@@ -23,8 +24,11 @@ export class Answer {
   #usage: Usage | undefined;
   #verdict: Safety['verdict'] | undefined;
   readonly #cited = new Set<string>();
+  readonly #calls: ToolCallPieces;
 
-  constructor(dialect: Dialect, exchange: Exchange, logger: Logger) {
+  /** @param ownName the name that a tool has here, by the one that was sent. */
+  constructor(dialect: Dialect, exchange: Exchange, logger: Logger, ownName: (sent: string) => string) {
+    this.#calls = new ToolCallPieces(ownName);
     this.#dialect = dialect;
     this.#exchange = exchange;
     this.#logger = logger;
@@ -103,7 +107,10 @@ export class Answer {
     for (const { url } of news) this.#cited.add(url);
     if (news.length > 0) events.push({ type: 'citations', citations: news });
     if (text !== '') events.push({ type: 'text', text });
-    for (const call of toolCalls) events.push({ type: 'toolCall', ...call });
+    for (const sent of toolCalls) {
+      const call = this.#calls.add(sent);
+      if (call !== undefined) events.push({ type: 'toolCall', ...call });
+    }
     this.#hasText ||= text !== '';
     this.#hasCalls ||= toolCalls.length > 0;
     if (safety === undefined) return events;

@@ -7,13 +7,23 @@ export type Safety = Omit<Extract<ChatEvent, { type: 'safety' }>, 'type'>;
 /** A piece of a call of a tool. */
 export type ToolCallPiece = Omit<Extract<ChatEvent, { type: 'toolCall' }>, 'type'>;
 
+/** The same as the service said it. */
+export interface SentToolCallPiece {
+  /** Its index, where it said one. */
+  readonly place?: number;
+  readonly id?: string;
+  readonly name?: string;
+  /** Empty without any. */
+  readonly arguments: string;
+}
+
 /** What one message of an answer says, in the words of no dialect. */
 export interface AnswerPiece {
   /** Empty without any. */
   readonly reasoning: string;
   /** Empty without any. */
   readonly text: string;
-  readonly toolCalls: readonly ToolCallPiece[];
+  readonly toolCalls: readonly SentToolCallPiece[];
   /** Also those that an earlier piece has named. */
   readonly citations: readonly Citation[];
   readonly safety: Safety | undefined;

@@ -1,10 +1,11 @@
 import type { AuthorizedRequest } from '../chat.ts';
+import type { SentQuestion } from '../sentQuestion.ts';
 import type { AnswerPiece } from './answerPiece.ts';
 
 /** One of the protocols: how it is asked, and how its answers are read. */
 export interface Dialect {
-  /** Writes an attempt in its words. Throws `invalid` for what it has no words for. */
-  readonly question: (request: AuthorizedRequest) => WireQuestion;
+  /** Writes an attempt in its words; messages and tools as `sent` has them. Throws `invalid` for what it has no words for. */
+  readonly question: (request: AuthorizedRequest, sent: SentQuestion) => WireQuestion;
   /**
    * Reads a parsed message that is no complaint; `undefined` where it is not of this protocol.
    *

@@ -1,4 +1,11 @@
-import { isContent, type AuthorizedRequest, type Backend, type ChatEvent, type Endpoint } from '../chat.ts';
+import {
+  isContent,
+  type AuthorizedRequest,
+  type Backend,
+  type ChatEvent,
+  type ChatMessage,
+  type Endpoint,
+} from '../chat.ts';
 import { WenxinError } from '../errors.ts';
 import type { FailureDetails, FailureKind } from '../errors.ts';
 import { exchangeDetails } from '../exchange.ts';
@@ -9,6 +16,7 @@ import { answerEvents } from './answerEvents.ts';
 import { SHAPE_CHARACTERS, answerShape, isEventStream } from './answerShape.ts';
 import { AnswerTimers } from './answerTimers.ts';
 import type { AnswerTimeouts } from './answerTimers.ts';
+import { sentQuestion } from '../sentQuestion.ts';
 import { readRateLimits } from './rateLimitHeaders.ts';
 import { logForeignBody, sendRequest } from './sendRequest.ts';
 import type { Sender } from './sendRequest.ts';
@@ -52,12 +60,13 @@ async function* ask(
   const { endpoint } = request;
   const sender: Sender = { ...options, fetch: () => options.fetch(endpoint) };
   const dialect = endpoint.api === 'v1' ? v1 : v2;
-  const { url, headers, body: question } = wireRequest(request, dialect);
+  const sent = sentQuestion(request.messages, request.options);
+  const { url, headers, body: question } = wireRequest(request, sent, dialect);
   let exchange: Exchange = {
     host: url.host,
     model: request.model,
     secrets: request.authorization.secrets,
-    question: request.messages.map(({ content }) => content),
+    question: textsOf(sent.messages),
   };
   let body: ResponseBody | undefined;
   let answer: Answer | undefined;
@@ -94,7 +103,7 @@ async function* ask(
     const watch = new StreamWatch(options.clock.monotonicMs());
     const accepted = await sendRequest(sender, url, init, exchange, inner.signal, onHead);
     exchange = accepted.exchange;
-    answer = new Answer(dialect, exchange, options.logger);
+    answer = new Answer(dialect, exchange, options.logger, sent.ownName);
     body = new ResponseBody(accepted.response, maxBodyBytes(request), exchange, inner.signal);
     for await (const event of read(body, answer, accepted.response)) {
       if (isContent(event)) watch.arrived(options.clock.monotonicMs());
@@ -143,6 +152,14 @@ async function* ask(
       });
     }
   }
+}
+
+/** All that somebody said, also to a tool. */
+function textsOf(messages: readonly ChatMessage[]): string[] {
+  return messages.flatMap(message => [
+    message.content,
+    ...(message.role === 'assistant' ? (message.toolCalls ?? []) : []).map(call => call.arguments),
+  ]);
 }
 
 function maxBodyBytes({ maxOutputTokens }: AuthorizedRequest): number {

@@ -1,6 +1,7 @@
 import type { Authorization } from '../authorization.ts';
 import type { AuthorizedRequest } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
+import type { SentQuestion } from '../sentQuestion.ts';
 import type { Dialect } from './dialect.ts';
 
 /** A request as it goes over the wire. */
@@ -11,11 +12,12 @@ export interface WireRequest {
 }
 
 /**
- * Writes an attempt in the words of its protocol. Throws `invalid` for an address and for what the protocol cannot say,
- * `credentials` for a key that cannot be sent.
+ * Writes an attempt in the words of its protocol. Throws `invalid` for an address, for what the protocol cannot
+ * say and where there is nothing to ask, `credentials` for a key that cannot be sent.
  */
-export function wireRequest(request: AuthorizedRequest, dialect: Dialect): WireRequest {
-  const { resource, body, appId } = dialect.question(request);
+export function wireRequest(request: AuthorizedRequest, sent: SentQuestion, dialect: Dialect): WireRequest {
+  if (sent.messages.length === 0) throw new WenxinError('invalid', 'There is no question in the messages');
+  const { resource, body, appId } = dialect.question(request, sent);
   const address = wireUrl(request.endpoint.baseUrl, resource);
   const { url, headers } = authorized(request.authorization, 'POST', address, appId);
   headers.set('content-type', 'application/json');

@@ -95,9 +95,12 @@ describe('an answer of V1', () => {
   it('calls a function', async () => {
     const called = { name: 'read', arguments: '{"path":"a.ts"}', thoughts: '先看文件' };
     const events = await read(last('', { function_call: called, finish_reason: 'function_call', ...counts(7, 9, 16) }));
+    const id = events[1]?.type === 'toolCall' ? events[1].id : undefined;
+    // V1 gives none.
+    assert.match(id ?? '', /^call-[\da-f-]{36}$/);
     assert.deepEqual(events, [
       { type: 'reasoning', text: '先看文件' },
-      { type: 'toolCall', index: 0, name: 'read', arguments: '{"path":"a.ts"}' },
+      { type: 'toolCall', index: 0, id, name: 'read', arguments: '{"path":"a.ts"}' },
       {
         type: 'done',
         finish: 'tools',

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import type { ChatMessage } from '../../../src/core/chat.ts';
-import { WenxinError } from '../../../src/core/errors.ts';
+import { orderedMessages } from '../../../src/core/messageOrder.ts';
 import { v1Messages } from '../../../src/core/qianfan/v1/v1Messages.ts';
+import { checkV1Messages } from '../../support/simulator/v1/messageRules.ts';
 
 const user = (content: string): ChatMessage => ({ role: 'user', content });
 const assistant = (content: string): ChatMessage => ({ role: 'assistant', content });
@@ -16,9 +17,14 @@ const calling = (content: string, ...ids: string[]): ChatMessage => ({
 });
 const gave = (toolCallId: string, content = '{"ok":true}'): ChatMessage => ({ role: 'tool', content, toolCallId });
 
+/** In V1's words, whatever order they come in. */
+function asWritten(...messages: ChatMessage[]): ReturnType<typeof v1Messages> {
+  return v1Messages(orderedMessages(messages));
+}
+
 /** Messages as they are written, in short: the role and the text, or the name of the function. */
 function written(...messages: ChatMessage[]): string[] {
-  return v1Messages(messages).messages.map(message => {
+  return asWritten(...messages).messages.map(message => {
     if (message.role === 'function') return `f:${message.name}=${message.content}`;
     const text = `${message.role === 'user' ? 'u' : 'a'}:${message.content ?? ''}`;
     return 'function_call' in message ? `${text}>${message.function_call.name}` : text;
@@ -31,25 +37,9 @@ describe('the messages of V1', () => {
   });
 
   it('have the system’s words apart, wherever they stood', () => {
-    const { system: lifted, messages } = v1Messages([system('be brief'), user('1'), system(' '), system('be kind')]);
+    const { system: lifted, messages } = asWritten(system('be brief'), user('1'), system(' '), system('be kind'));
     assert.equal(lifted, 'be brief\n\nbe kind');
     assert.deepEqual(messages, [{ role: 'user', content: '1' }]);
-  });
-
-  it('are joined where two of one side follow each other', () => {
-    assert.deepEqual(written(user('1'), user('2'), assistant('3'), assistant('4'), user('5')), [
-      'u:1\n\n2',
-      'a:3\n\n4',
-      'u:5',
-    ]);
-  });
-
-  it('lose what is blank, and an answer to no question', () => {
-    assert.deepEqual(written(assistant('hello'), user('1'), assistant(' \n'), user('2'), user('')), ['u:1\n\n2']);
-  });
-
-  it('ask to go on where they end with an answer', () => {
-    assert.deepEqual(written(user('1'), assistant('half')), ['u:1', 'a:half', 'u:继续']);
   });
 
   it('turn calls and what they gave back into functions', () => {
@@ -58,7 +48,7 @@ describe('the messages of V1', () => {
       'a:let me see>do_x',
       'f:do_x={"ok":true}',
     ]);
-    const [, call] = v1Messages([user('1'), calling('', 'x'), gave('x')]).messages;
+    const [, call] = asWritten(user('1'), calling('', 'x'), gave('x')).messages;
     assert.deepEqual(call, {
       role: 'assistant',
       content: null,
@@ -92,27 +82,13 @@ describe('the messages of V1', () => {
     assert.equal(written(user('1'), calling('', 'x'), gave('x', 'plain')).at(-1), 'f:do_x={"result":"plain"}');
   });
 
-  it('leave out calls that gave nothing back, and keep the words beside them', () => {
-    assert.deepEqual(written(user('1'), calling('let me see', 'x'), user('2')), ['u:1', 'a:let me see', 'u:2']);
-    assert.deepEqual(written(user('1'), calling('', 'x'), user('2')), ['u:1\n\n2']);
-    assert.deepEqual(written(user('1'), calling('let me see', 'x')), ['u:1', 'a:let me see', 'u:继续']);
+  it('keep calls that gave nothing back, with a note for that', () => {
+    const [, call, note] = written(user('1'), calling('let me see', 'x'), user('2'));
+    assert.equal(call, 'a:let me see>do_x');
+    assert.match(note ?? '', /^f:do_x=\{"result":"\(no result/);
   });
 
-  it('take what no call gave back for the person’s', () => {
-    assert.deepEqual(written(gave('x', 'found'), user('1')), ['u:found\n\n1']);
-    assert.deepEqual(written(user('1'), assistant('2'), gave('x', 'found')), ['u:1', 'a:2', 'u:found']);
-  });
-
-  it('are refused when there is nothing to ask', () => {
-    for (const messages of [[], [system('x')], [user(' ')], [assistant('x')]]) {
-      assert.throws(
-        () => v1Messages(messages),
-        (error: unknown) => error instanceof WenxinError && error.kind === 'invalid',
-      );
-    }
-  });
-
-  it('always follow the rules, and hold all that the person said', () => {
+  it('always follow the rules, and hold all that anybody said', () => {
     const id = fc.constantFrom('x', 'y', 'z');
     const content = fc.oneof(fc.constantFrom('', ' '), fc.uuid());
     const message: fc.Arbitrary<ChatMessage> = fc.oneof(
@@ -125,16 +101,12 @@ describe('the messages of V1', () => {
     fc.assert(
       fc.property(fc.array(message, { maxLength: 12 }), fc.uuid(), (before, question) => {
         const asked = [...before, user(question)];
-        const { messages } = v1Messages(asked);
-        assert.equal(messages.length % 2, 1);
-        for (const [place, { role, content: text }] of messages.entries()) {
-          assert.equal(role === 'assistant', place % 2 === 1, `${role} at ${place}`);
-          assert.ok(text === null ? place % 2 === 1 : text.trim() !== '');
-        }
+        const { messages } = asWritten(...asked);
+        assert.equal(checkV1Messages(messages), null);
         assert.equal(messages[0]?.role, 'user');
         assert.match(messages.at(-1)?.content ?? '', new RegExp(`${question}$`));
         const all = JSON.stringify(messages);
-        for (const each of asked) if (each.role === 'user') assert.ok(all.includes(each.content.trim()));
+        for (const each of asked) if (each.role !== 'system') assert.ok(all.includes(each.content.trim()));
       }),
     );
   });

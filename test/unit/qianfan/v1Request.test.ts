@@ -115,7 +115,11 @@ describe('a question of V1', () => {
   });
 
   it('offers tools as functions', async () => {
-    const read = { name: 'read', description: 'reads a file', parameters: { type: 'object', required: ['path'] } };
+    const read = {
+      name: 'read',
+      description: 'reads a file',
+      parameters: { type: 'object', properties: {}, required: ['path'] },
+    };
     const body = await bodySent({ options: { tools: [read, { name: 'now' }], toolChoice: { tool: 'now' } } });
     assert.deepEqual(body['functions'], [
       read,

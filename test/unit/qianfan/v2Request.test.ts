@@ -67,11 +67,15 @@ describe('a question of V2', () => {
   });
 
   it('offers tools', async () => {
-    const read = { name: 'read', description: 'reads a file', parameters: { type: 'object', required: ['path'] } };
+    const read = {
+      name: 'read',
+      description: 'reads a file',
+      parameters: { type: 'object', properties: {}, required: ['path'] },
+    };
     assert.deepEqual(await added({ tools: [read, { name: 'now' }], toolChoice: { tool: 'now' } }), {
       tools: [
         { type: 'function', function: read },
-        { type: 'function', function: { name: 'now' } },
+        { type: 'function', function: { name: 'now', parameters: { type: 'object', properties: {} } } },
       ],
       tool_choice: { type: 'function', function: { name: 'now' } },
     });

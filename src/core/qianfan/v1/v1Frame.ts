@@ -4,11 +4,11 @@ import type { Finish, Usage } from '../../chat.ts';
 import type { AnswerPiece, Safety } from '../answerPiece.ts';
 import { readCitations } from '../citations.ts';
 import { readFinishReason } from '../finishReason.ts';
-import { LenientFlag, LenientNumber, LenientText } from '../lenient.ts';
+import { LenientArguments, LenientFlag, LenientNumber, LenientText } from '../lenient.ts';
 import { readSafetyFlag, safetyOf } from '../safetyFlag.ts';
 import { readUsage } from '../usage.ts';
 
-const Call = v.object({ name: LenientText, arguments: LenientText, thoughts: LenientText });
+const Call = v.object({ name: LenientText, arguments: LenientArguments, thoughts: LenientText });
 
 const Frame = v.object({
   result: LenientText,
@@ -39,7 +39,7 @@ export function readV1Frame(message: unknown, isWhole: boolean): AnswerPiece | u
     reasoning: called?.thoughts ?? '',
     text: frame.result ?? '',
     // It comes in one frame, and there is never a second one.
-    toolCalls: called?.name ? [{ index: 0, name: called.name, arguments: called.arguments ?? '' }] : [],
+    toolCalls: called?.name ? [{ place: 0, name: called.name, arguments: called.arguments ?? '' }] : [],
     citations: readCitations(frame.search_info?.search_results),
     safety: safetyOf(verdictOf(frame), frame.ban_round),
     finish: isLast ? finishOf(frame) : undefined,

@@ -1,5 +1,6 @@
 import type { AnswerOptions, Tool } from '../../answerOptions.ts';
 import type { AuthorizedRequest } from '../../chat.ts';
+import type { SentQuestion } from '../../sentQuestion.ts';
 import type { WireQuestion } from '../dialect.ts';
 import { v1Endpoint } from './v1Endpoint.ts';
 import { v1Messages } from './v1Messages.ts';
@@ -13,17 +14,14 @@ const MIN_OUTPUT_TOKENS = 2;
 const MIN_TEMPERATURE = 0.01;
 const MAX_TEMPERATURE = 1;
 
-/** Without arguments a function has to say so. */
-const NO_PARAMETERS = { type: 'object', properties: {} };
-
 /**
  * Writes an attempt in the words of V1's chat (Baidu WENXINWORKSHOP/s/Llsr67q8h, 2lygpg88b). Optional fields are sent only
  * when set, and in V1's range; what it has no word for (`seed`, `thinking`) is left out.
  */
-export function v1Question(request: AuthorizedRequest): WireQuestion {
+export function v1Question(request: AuthorizedRequest, sent: SentQuestion): WireQuestion {
   const { temperature, options = {} } = request;
   const { name, maxOutputTokens = Infinity } = v1Endpoint(request.model);
-  const { system, messages } = v1Messages(request.messages);
+  const { system, messages } = v1Messages(sent.messages);
   return {
     resource: `${PATH}/${name}`,
     body: {
@@ -35,6 +33,7 @@ export function v1Question(request: AuthorizedRequest): WireQuestion {
         temperature: Math.min(MAX_TEMPERATURE, Math.max(MIN_TEMPERATURE, temperature)),
       }),
       ...optionalFields(options),
+      ...functionFields(sent),
     },
   };
 }
@@ -49,12 +48,11 @@ function optionalFields(options: AnswerOptions): Record<string, unknown> {
     ...(responseFormat !== undefined && { response_format: 'json_object' }),
     ...(stop !== undefined && { stop }),
     ...(penaltyScore !== undefined && { penalty_score: penaltyScore }),
-    ...functionFields(options),
   };
 }
 
 /** V1 can be made to call one function by name and no more; without any it calls none. */
-function functionFields({ tools = [], toolChoice }: AnswerOptions): Record<string, unknown> {
+function functionFields({ tools, toolChoice }: SentQuestion): Record<string, unknown> {
   if (tools.length === 0 || toolChoice === 'none') return {};
   const only = toolChoice === 'required' && tools.length === 1 ? tools[0]?.name : undefined;
   const wanted = typeof toolChoice === 'object' ? toolChoice.tool : only;
@@ -65,5 +63,5 @@ function functionFields({ tools = [], toolChoice }: AnswerOptions): Record<strin
 }
 
 function v1Function({ name, description, parameters }: Tool): object {
-  return { name, description: description ?? name, parameters: parameters ?? NO_PARAMETERS };
+  return { name, description: description ?? name, parameters };
 }

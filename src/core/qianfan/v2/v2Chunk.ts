@@ -1,18 +1,16 @@
 import * as v from 'valibot';
 
-import type { AnswerPiece, ToolCallPiece } from '../answerPiece.ts';
+import type { AnswerPiece, SentToolCallPiece } from '../answerPiece.ts';
 import { readCitations } from '../citations.ts';
 import { readFinishReason } from '../finishReason.ts';
-import { LenientFlag, LenientNumber, LenientText } from '../lenient.ts';
+import { LenientArguments, LenientFlag, LenientNumber, LenientText } from '../lenient.ts';
 import { readSafetyFlag, safetyOf } from '../safetyFlag.ts';
 import { readUsage } from '../usage.ts';
 
-const Call = v.object({
-  /** Missing in answers that are not streamed. */
-  index: LenientNumber,
-  id: LenientText,
-  function: v.fallback(v.nullish(v.object({ name: LenientText, arguments: LenientText })), undefined),
-});
+const Called = v.fallback(v.nullish(v.object({ name: LenientText, arguments: LenientArguments })), undefined);
+
+/** `index` is missing in answers that are not streamed. */
+const Call = v.object({ index: LenientNumber, id: LenientText, function: Called });
 
 const Words = v.fallback(
   v.nullish(
@@ -22,6 +20,8 @@ const Words = v.fallback(
       /** The same in the words of newer vLLM and Ollama (docs.vllm.ai, "Reasoning Outputs"); some send both. */
       reasoning: LenientText,
       tool_calls: v.fallback(v.nullish(v.array(Call)), undefined),
+      /** OpenAI's older word for the only call of an answer; some relays still say it. */
+      function_call: Called,
     }),
   ),
   undefined,
@@ -60,7 +60,7 @@ export function readV2Chunk(message: unknown): AnswerPiece | undefined {
   return {
     reasoning: words?.reasoning_content || words?.reasoning || '',
     text: words?.content ?? '',
-    toolCalls: (words?.tool_calls ?? []).map(readCall),
+    toolCalls: (words?.tool_calls ?? (words?.function_call ? [{ function: words.function_call }] : [])).map(readCall),
     citations: readCitations(chunk.search_results),
     safety: safetyOf(verdict, choice?.ban_round ?? chunk.ban_round),
     finish: choice?.finish_reason ? readFinishReason(choice.finish_reason) : choice?.is_end ? 'stop' : undefined,
@@ -69,9 +69,9 @@ export function readV2Chunk(message: unknown): AnswerPiece | undefined {
   };
 }
 
-function readCall({ index, id, function: called }: v.InferOutput<typeof Call>, place: number): ToolCallPiece {
+function readCall({ index, id, function: called }: Partial<v.InferOutput<typeof Call>>): SentToolCallPiece {
   return {
-    index: index ?? place,
+    ...(typeof index === 'number' && { place: index }),
     ...(id ? { id } : {}),
     ...(called?.name ? { name: called.name } : {}),
     arguments: called?.arguments ?? '',

@@ -2,26 +2,27 @@ import type { AnswerOptions, JsonFormat } from '../../answerOptions.ts';
 import type { AuthorizedRequest, ChatMessage } from '../../chat.ts';
 import { thinkingFields } from '../../thinkingFields.ts';
 import { isThisComputer } from '../../thisComputer.ts';
+import type { SentQuestion } from '../../sentQuestion.ts';
 import type { WireQuestion } from '../dialect.ts';
 
 /**
  * Writes an attempt in the words of V2's chat completions (Baidu qianfan-api/s/3m7of64lb). Optional fields are sent only
  * when set: models differ in which they refuse, and servers of open weights do not know Qianfan's own.
  */
-export function v2Question(request: AuthorizedRequest): WireQuestion {
+export function v2Question(request: AuthorizedRequest, sent: SentQuestion): WireQuestion {
   const { endpoint, model, options = {} } = request;
   return {
     resource: 'chat/completions',
     body: {
       model,
-      messages: request.messages.map(v2Message),
+      messages: sent.messages.map(v2Message),
       stream: true,
       stream_options: { include_usage: true },
       max_completion_tokens: request.maxOutputTokens,
       // Ollama knows the older word alone (docs.ollama.com, "OpenAI compatibility"). At Qianfan it would be another limit.
       ...(isThisComputer(endpoint.baseUrl) && { max_tokens: request.maxOutputTokens }),
       ...(request.temperature !== undefined && { temperature: request.temperature }),
-      ...optionalFields(options),
+      ...optionalFields(options, sent),
       ...(options.thinking !== undefined && thinkingFields(model, options.thinking)),
     },
     ...(endpoint.appId !== undefined && { appId: endpoint.appId }),
@@ -40,14 +41,14 @@ function v2Message(message: ChatMessage): object {
   return { role, content, tool_calls: calls };
 }
 
-function optionalFields(options: AnswerOptions): Record<string, unknown> {
-  const { webSearch, responseFormat, tools, toolChoice, stop, seed, penaltyScore } = options;
+function optionalFields(options: AnswerOptions, { tools, toolChoice }: SentQuestion): Record<string, unknown> {
+  const { webSearch, responseFormat, stop, seed, penaltyScore } = options;
   return {
     ...(webSearch !== undefined && {
       web_search: { enable: webSearch, ...(webSearch && { enable_citation: true, enable_trace: true }) },
     }),
     ...(responseFormat !== undefined && { response_format: v2Format(responseFormat) }),
-    ...(tools !== undefined && { tools: tools.map(tool => ({ type: 'function', function: tool })) }),
+    ...(tools.length > 0 && { tools: tools.map(tool => ({ type: 'function', function: tool })) }),
     ...(toolChoice !== undefined && { tool_choice: v2Choice(toolChoice) }),
     ...(stop !== undefined && { stop }),
     ...(seed !== undefined && { seed }),

@@ -1,0 +1,213 @@
+import type { JsonSchema } from './answerOptions.ts';
+import { isMap, isSchema, KEYWORDS, TYPES } from './schemaKeywords.ts';
+
+/** What follows deeper than this is left out: parsers of JSON have limits of their own, and so has a stack. */
+const MAX_DEPTH = 60;
+const MAX_POINTER_PARTS = 16;
+const MAX_HOPS = 8;
+
+const DESCRIPTION_OF_DEPTH = 'Deeper parts of the schema are left out';
+
+/** A part of a schema after the repair. `isWider`: it takes values that it did not take before. */
+interface Repaired {
+  readonly schema: Record<string, unknown>;
+  readonly isWider: boolean;
+}
+
+const sent = new WeakMap<JsonSchema, JsonSchema>();
+
+/**
+ * The schema of a tool's arguments as services take it: an object with properties (Baidu WENXINWORKSHOP/s/Llsr67q8h),
+ * and valid as JSON Schema 2020-12, against which others check it (OpenAI: "Invalid schema for function"). Schemas of
+ * tools in the wild are often not: `required: true`, a type `any`, `items` as a list, arrays without `items`, references
+ * to nowhere. What is valid stays, whether a model follows it or not. Whatever the schema took, the new one takes; what
+ * it does not say any more, a description does.
+ */
+export function sentSchema(schema: JsonSchema = {}): JsonSchema {
+  const known = sent.get(schema);
+  if (known !== undefined) return known;
+  const { $id: _, ...root } = resolvedRoot(schema);
+  const repaired = new Repair(root).repair(root, 0).schema;
+  const properties = isMap(repaired['properties']) ? {} : { properties: {} };
+  const result = { ...repaired, type: 'object', ...properties };
+  sent.set(schema, result);
+  return result;
+}
+
+/** Generators of schemas put everything into definitions and refer to one of them. */
+function resolvedRoot(schema: JsonSchema): JsonSchema {
+  let root = schema;
+  for (let hops = 0; hops < MAX_HOPS && typeof root['$ref'] === 'string'; hops++) {
+    const { $ref: reference, ...rest } = root;
+    const target = targetOf(schema, String(reference));
+    if (reference === '#') root = rest;
+    else if (!isMap(target)) return root;
+    else root = merged(target, rest);
+  }
+  return root;
+}
+
+/** Both together. Of what describes alone, the second is right. */
+function merged(target: JsonSchema, rest: JsonSchema): JsonSchema {
+  const describes = new Set(['$schema', '$id', '$defs', 'definitions', 'title', 'description']);
+  if (!Object.keys(target).some(key => key in rest && !describes.has(key))) return { ...target, ...rest };
+  return { ...rest, allOf: [...(Array.isArray(rest['allOf']) ? (rest['allOf'] as unknown[]) : []), target] };
+}
+
+class Repair {
+  readonly #root: JsonSchema;
+
+  constructor(root: JsonSchema) {
+    this.#root = root;
+  }
+
+  repair(schema: unknown, depth: number): Repaired {
+    if (schema === true) return { schema: {}, isWider: false };
+    if (schema === false) return { schema: { not: {} }, isWider: false };
+    if (!isMap(schema)) return { schema: {}, isWider: true };
+    if (depth > MAX_DEPTH) return { schema: { description: DESCRIPTION_OF_DEPTH }, isWider: true };
+    const notes: string[] = [];
+    const wider = new Set<string>();
+    const kept: [string, unknown][] = [];
+    for (const [key, value] of Object.entries(withoutOldForms(schema))) {
+      const part = this.#part(key, value, depth);
+      if (part.value !== undefined) kept.push([key, part.value]);
+      if (part.note !== undefined) notes.push(part.note);
+      if (part.isWider) wider.add(key);
+    }
+    const fields: Record<string, unknown> = Object.fromEntries(kept);
+    loosen(fields, wider);
+    const hasArray = [fields['type']].flat().includes('array');
+    if (hasArray && !('items' in fields)) fields['items'] = {};
+    if (notes.length > 0)
+      fields['description'] = [fields['description'] ?? [], `(${notes.join('; ')})`].flat().join(' ');
+    return { schema: fields, isWider: wider.size > 0 };
+  }
+
+  #part(key: string, value: unknown, depth: number): { value?: unknown; note?: string; isWider: boolean } {
+    const told = (name: string): { note: string; isWider: boolean } => ({
+      note: `${name}: ${JSON.stringify(value)}`,
+      isWider: true,
+    });
+    switch (Object.hasOwn(KEYWORDS, key) ? KEYWORDS[key] : 'any') {
+      case 'meta':
+        return { isWider: false };
+      case 'schema':
+        if (typeof value === 'boolean') return { value, isWider: false };
+        return isMap(value) ? this.#inner(value, depth) : { isWider: true };
+      case 'schemas': {
+        if (!Array.isArray(value) || value.length === 0) return { isWider: true };
+        const parts = value.map(each => this.repair(each, depth + 1));
+        return { value: parts.map(({ schema }) => schema), isWider: parts.some(part => part.isWider) };
+      }
+      case 'map': {
+        if (!isMap(value)) return { isWider: true };
+        const parts = Object.entries(value).map(([name, each]) => [name, this.repair(each, depth + 1)] as const);
+        const schemas = Object.fromEntries(parts.map(([name, { schema }]) => [name, schema]));
+        return { value: schemas, isWider: parts.some(([, part]) => part.isWider) };
+      }
+      case 'reference':
+        return typeof value === 'string' && this.#leadsSomewhere(value) ? { value, isWider: false } : told('see');
+      case 'type':
+        return isType(value) ? { value, isWider: false } : told('type');
+      case 'names': {
+        if (!Array.isArray(value)) return { isWider: true };
+        const names = [...new Set(value.filter(each => typeof each === 'string'))];
+        return { ...(names.length > 0 && { value: names }), isWider: false };
+      }
+      case 'list':
+        return Array.isArray(value) && value.length > 0 ? { value, isWider: false } : { isWider: true };
+      case 'number':
+        return typeof value === 'number' ? { value, isWider: false } : told(key);
+      case 'count':
+        return Number.isSafeInteger(value) && Number(value) >= 0 ? { value, isWider: false } : told(key);
+      case 'text':
+        return typeof value === 'string' ? { value, isWider: false } : { isWider: true };
+      case 'flag':
+        return typeof value === 'boolean' ? { value, isWider: false } : { isWider: true };
+      default:
+        return { value, isWider: false };
+    }
+  }
+
+  #inner(value: unknown, depth: number): { value: unknown; isWider: boolean } {
+    const { schema, isWider } = this.repair(value, depth + 1);
+    return { value: schema, isWider };
+  }
+
+  /** Only ways that the repair leaves as they are. What else there is, as addresses, nobody looks up. */
+  #leadsSomewhere(reference: string): boolean {
+    // The root becomes an object, and must not become one elsewhere.
+    if (reference === '#') return this.#root['type'] === 'object';
+    return isSchema(targetOf(this.#root, reference));
+  }
+}
+
+/** Where a reference within a schema leads, and `undefined` for another one. */
+function targetOf(root: JsonSchema, reference: string): unknown {
+  if (!/^#(\/(\$defs|definitions|properties)\/[^/]+)+$/.test(reference)) return undefined;
+  const parts = reference.split('/').slice(1).map(decoded);
+  if (parts.length > MAX_POINTER_PARTS) return undefined;
+  return parts.reduce<unknown>((at, part) => (isMap(at) && Object.hasOwn(at, part) ? at[part] : undefined), root);
+}
+
+function decoded(part: string): string {
+  const escaped = part.replaceAll('~1', '/').replaceAll('~0', '~');
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return escaped;
+  }
+}
+
+/** In the words of 2020-12 what drafts before it said in others: limits that are not included, and tuples. */
+function withoutOldForms(schema: JsonSchema): JsonSchema {
+  const fields: Record<string, unknown> = { ...schema };
+  for (const [limit, exclusive] of [
+    ['minimum', 'exclusiveMinimum'],
+    ['maximum', 'exclusiveMaximum'],
+  ] as const) {
+    if (typeof fields[exclusive] !== 'boolean') continue;
+    if (fields[exclusive] && typeof fields[limit] === 'number') {
+      fields[exclusive] = fields[limit];
+      delete fields[limit];
+    } else {
+      delete fields[exclusive];
+    }
+  }
+  const { items, additionalItems } = fields;
+  if (!Array.isArray(items)) return fields;
+  delete fields['additionalItems'];
+  delete fields['items'];
+  if (items.length > 0) fields['prefixItems'] = items;
+  // Who knows tuples in their older form alone must not take this for the rule of every item.
+  const isOpen = additionalItems === undefined || additionalItems === true;
+  const others = isMap(additionalItems) ? [additionalItems] : [];
+  fields['items'] = isOpen ? {} : { anyOf: [...(items as unknown[]), ...others] };
+  if (items.length === 0) fields['items'] = isMap(additionalItems) ? additionalItems : {};
+  if (additionalItems === false) fields['maxItems'] = Math.min(items.length, countOr(fields['maxItems'], items.length));
+  return fields;
+}
+
+function countOr(value: unknown, other: number): number {
+  return typeof value === 'number' ? value : other;
+}
+
+/** Where a part takes more than before, whatever would be the stricter for that goes. */
+function loosen(fields: Record<string, unknown>, wider: ReadonlySet<string>): void {
+  if (wider.has('oneOf') && !('anyOf' in fields)) fields['anyOf'] = fields['oneOf'];
+  const dropped = [
+    ...(wider.has('oneOf') ? ['oneOf'] : []),
+    ...(wider.has('not') ? ['not'] : []),
+    ...(wider.has('if') ? ['if', 'then', 'else'] : []),
+    ...(wider.has('contains') ? ['maxContains'] : []),
+    ...(wider.size > 0 ? ['unevaluatedProperties', 'unevaluatedItems'] : []),
+  ];
+  for (const key of dropped) delete fields[key];
+}
+
+function isType(value: unknown): boolean {
+  if (typeof value === 'string') return TYPES.has(value);
+  if (!Array.isArray(value) || value.length === 0) return false;
+  return value.every(each => typeof each === 'string' && TYPES.has(each)) && new Set(value).size === value.length;
+}
