@@ -45,7 +45,8 @@ export function sentQuestion(messages: readonly ChatMessage[], options: AnswerOp
 
 /** Each name once, and where there are too many the first, after those that the conversation is about. */
 function offeredTools(tools: readonly Tool[], isNeeded: (name: string) => boolean): readonly Tool[] {
-  const each = [...new Map(tools.toReversed().map(tool => [tool.name, tool])).values()].toReversed();
+  const seen = new Set<string>();
+  const each = tools.filter(({ name }) => !seen.has(name) && seen.add(name));
   if (each.length <= MAX_TOOLS) return each;
   const needed = each.filter(({ name }) => isNeeded(name));
   const kept = new Set([...needed, ...each].slice(0, MAX_TOOLS));

@@ -1,5 +1,6 @@
 import type { Tool } from './answerOptions.ts';
 import type { ChatMessage } from './chat.ts';
+import { sentQuestion } from './sentQuestion.ts';
 import { hundredthsIn, type Script, type ScriptCounts, sumOfCounts, wholeTokens } from './scriptCounts.ts';
 
 /** Role marks and separators that a chat template puts around each message. */
@@ -86,11 +87,32 @@ function inTemplate(counts: ScriptCounts): ScriptCounts {
 
 /**
  * More input tokens than the service can count for these messages and tools: a tokenizer that falls back to bytes never
- * makes more tokens than there are UTF-8 bytes, and the rest is room for the chat template. For reservations, not for show.
+ * makes more tokens than there are UTF-8 bytes, and the rest is room for the chat template. Counted is what is sent, which
+ * may be more than what was asked. For reservations, not for show.
  */
 export function inputBound(messages: readonly ChatMessage[], tools: readonly Tool[] = []): number {
   const template = tools.length === 0 ? TEMPLATE_BYTES : TEMPLATE_BYTES + TOOLS_TEMPLATE_BYTES;
-  return textsOf(messages, tools).reduce((sum, text) => sum + Buffer.byteLength(text) + BYTES_PER_MESSAGE, template);
+  const sent = sentQuestion(messages, { tools });
+  return template + Math.max(bytesOf(textsOf(messages, tools)), bytesOf(sentTextsOf(sent.messages, sent.tools)));
+}
+
+function bytesOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text) + BYTES_PER_MESSAGE, 0);
+}
+
+/** As they are written at most: V2 wraps calls and tools into objects, V1 the results of tools. */
+function sentTextsOf(messages: readonly ChatMessage[], tools: readonly Tool[]): string[] {
+  return [
+    ...messages.flatMap(message => {
+      if (message.role === 'tool') return [JSON.stringify({ result: message.content }), message.toolCallId];
+      return [message.content, ...(message.role === 'assistant' ? (message.toolCalls ?? []) : []).map(wrapped)];
+    }),
+    ...tools.map(wrapped),
+  ];
+}
+
+function wrapped(called: object): string {
+  return JSON.stringify({ type: 'function', function: called });
 }
 
 /** The texts of all messages, of the calls they make, and of the tools' declarations. */

@@ -1,4 +1,5 @@
 import type { JsonSchema } from './answerOptions.ts';
+import { withoutOldForms } from './oldSchemaForms.ts';
 import { isMap, isSchema, KEYWORDS, TYPES } from './schemaKeywords.ts';
 
 /** What follows deeper than this is left out: parsers of JSON have limits of their own, and so has a stack. */
@@ -39,7 +40,7 @@ function resolvedRoot(schema: JsonSchema): JsonSchema {
   let root = schema;
   for (let hops = 0; hops < MAX_HOPS && typeof root['$ref'] === 'string'; hops++) {
     const { $ref: reference, ...rest } = root;
-    const target = targetOf(schema, String(reference));
+    const target = typeof reference === 'string' ? targetOf(schema, reference) : undefined;
     if (reference === '#') root = rest;
     else if (!isMap(target)) return root;
     else root = merged(target, rest);
@@ -75,13 +76,10 @@ class Repair {
       if (part.note !== undefined) notes.push(part.note);
       if (part.isWider) wider.add(key);
     }
-    const fields: Record<string, unknown> = Object.fromEntries(kept);
-    loosen(fields, wider);
-    const hasArray = [fields['type']].flat().includes('array');
-    if (hasArray && !('items' in fields)) fields['items'] = {};
-    if (notes.length > 0)
-      fields['description'] = [fields['description'] ?? [], `(${notes.join('; ')})`].flat().join(' ');
-    return { schema: fields, isWider: wider.size > 0 };
+    const fields = loosened(Object.fromEntries(kept), wider);
+    const needsItems = [fields['type']].flat().includes('array') && !('items' in fields);
+    const whole = { ...fields, ...(needsItems && { items: {} }), ...described(fields, notes) };
+    return { schema: whole, isWider: wider.size > 0 };
   }
 
   #part(key: string, value: unknown, depth: number): { value?: unknown; note?: string; isWider: boolean } {
@@ -152,58 +150,32 @@ function targetOf(root: JsonSchema, reference: string): unknown {
 }
 
 function decoded(part: string): string {
-  const escaped = part.replaceAll('~1', '/').replaceAll('~0', '~');
   try {
-    return decodeURIComponent(escaped);
+    return decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
   } catch {
-    return escaped;
+    return part;
   }
-}
-
-/** In the words of 2020-12 what drafts before it said in others: limits that are not included, and tuples. */
-function withoutOldForms(schema: JsonSchema): JsonSchema {
-  const fields: Record<string, unknown> = { ...schema };
-  for (const [limit, exclusive] of [
-    ['minimum', 'exclusiveMinimum'],
-    ['maximum', 'exclusiveMaximum'],
-  ] as const) {
-    if (typeof fields[exclusive] !== 'boolean') continue;
-    if (fields[exclusive] && typeof fields[limit] === 'number') {
-      fields[exclusive] = fields[limit];
-      delete fields[limit];
-    } else {
-      delete fields[exclusive];
-    }
-  }
-  const { items, additionalItems } = fields;
-  if (!Array.isArray(items)) return fields;
-  delete fields['additionalItems'];
-  delete fields['items'];
-  if (items.length > 0) fields['prefixItems'] = items;
-  // Who knows tuples in their older form alone must not take this for the rule of every item.
-  const isOpen = additionalItems === undefined || additionalItems === true;
-  const others = isMap(additionalItems) ? [additionalItems] : [];
-  fields['items'] = isOpen ? {} : { anyOf: [...(items as unknown[]), ...others] };
-  if (items.length === 0) fields['items'] = isMap(additionalItems) ? additionalItems : {};
-  if (additionalItems === false) fields['maxItems'] = Math.min(items.length, countOr(fields['maxItems'], items.length));
-  return fields;
-}
-
-function countOr(value: unknown, other: number): number {
-  return typeof value === 'number' ? value : other;
 }
 
 /** Where a part takes more than before, whatever would be the stricter for that goes. */
-function loosen(fields: Record<string, unknown>, wider: ReadonlySet<string>): void {
-  if (wider.has('oneOf') && !('anyOf' in fields)) fields['anyOf'] = fields['oneOf'];
-  const dropped = [
+function loosened(fields: Readonly<Record<string, unknown>>, wider: ReadonlySet<string>): Record<string, unknown> {
+  const dropped = new Set([
     ...(wider.has('oneOf') ? ['oneOf'] : []),
     ...(wider.has('not') ? ['not'] : []),
     ...(wider.has('if') ? ['if', 'then', 'else'] : []),
     ...(wider.has('contains') ? ['maxContains'] : []),
     ...(wider.size > 0 ? ['unevaluatedProperties', 'unevaluatedItems'] : []),
-  ];
-  for (const key of dropped) delete fields[key];
+  ]);
+  const { oneOf } = fields;
+  const kept = Object.fromEntries(Object.entries(fields).filter(([key]) => !dropped.has(key)));
+  return dropped.has('oneOf') && oneOf !== undefined && !('anyOf' in kept) ? { ...kept, anyOf: oneOf } : kept;
+}
+
+/** The description with what else has to be told. */
+function described({ description }: Readonly<Record<string, unknown>>, notes: readonly string[]): object {
+  if (notes.length === 0) return {};
+  const told = `(${notes.join('; ')})`;
+  return { description: typeof description === 'string' ? `${description} ${told}` : told };
 }
 
 function isType(value: unknown): boolean {
