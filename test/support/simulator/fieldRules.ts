@@ -14,13 +14,16 @@ import {
   stop,
   words,
 } from './rules.ts';
+import { functionName, functionParameters, tools } from './toolRules.ts';
 
 const metadata: Rule = value =>
   isObject(value) && Object.keys(value).length <= 16 && Object.values(value).every(item => typeof item === 'string')
     ? null
     : 'must be an object of at most 16 strings';
 
-const declaration = object({ name: words, description: words, parameters: anyObject, strict: flag }, ['name']);
+const declaration = object({ name: functionName, description: words, parameters: functionParameters, strict: flag }, [
+  'name',
+]);
 const oneTool = object({ type: oneOf('function'), function: object({ name: words }, ['name']) }, ['type', 'function']);
 
 /** Only where a model can be told whether to think; one that always thinks takes the switch, and goes on thinking. */
@@ -46,7 +49,7 @@ const FIELD_RULES: Readonly<Record<string, Rule>> = {
   max_tokens: (value, model) => integer(2, model.maxAnswerTokens)(value, model),
   max_completion_tokens: (value, model) => integer(2, model.maxCompletionTokens)(value, model),
   user: words,
-  tools: listOf(object({ type: oneOf('function'), function: declaration }, ['type', 'function'])),
+  tools: tools(listOf(object({ type: oneOf('function'), function: declaration }, ['type', 'function']))),
   tool_choice: (value, model) =>
     typeof value === 'string' ? oneOf('none', 'auto', 'required')(value, model) : oneTool(value, model),
   parallel_tool_calls: flag,

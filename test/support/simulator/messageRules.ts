@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, unknownField } from './json.ts';
+import { checkCalled } from './toolRules.ts';
 
 /**
  * Which role may follow which. Baidu documents the strict turn-taking for V1 only; the official SDK's mock enforces it
@@ -69,11 +70,14 @@ function checkContent(content: unknown, vision: boolean): string | null {
 
 function checkToolCalls(calls: unknown): string | null {
   if (!Array.isArray(calls) || calls.length === 0) return 'tool_calls must be a list with entries';
+  const ids = new Set<string>();
   for (const call of calls as unknown[]) {
     if (!isObject(call) || typeof call['id'] !== 'string' || call['type'] !== 'function') return 'malformed tool call';
-    const called = call['function'];
-    if (!isObject(called) || typeof called['name'] !== 'string' || typeof called['arguments'] !== 'string')
-      return 'malformed function of a tool call';
+    if (call['id'].trim() === '') return 'the id of a tool call can not be blank';
+    if (ids.has(call['id'])) return 'two tool calls of one id';
+    ids.add(call['id']);
+    const complaint = checkCalled(call['function']);
+    if (complaint !== null) return complaint;
   }
   return null;
 }

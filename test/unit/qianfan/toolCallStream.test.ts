@@ -78,7 +78,7 @@ describe('the calls of a stream', () => {
     assert.deepEqual(
       await read(
         calls({ index: 0, id: 'c1', ...fn('read', '') }, { index: 1, id: 'c2', ...fn('list', '') }),
-        ...[...ARGUMENTS].map(character => calls({ index: 0, ...fn(undefined, character) })),
+        ...Array.from(ARGUMENTS, character => calls({ index: 0, ...fn(undefined, character) })),
         calls({ index: 1, ...fn(undefined, '{') }, { index: 1, ...fn(undefined, '}') }),
         finish('tool_calls'),
       ),

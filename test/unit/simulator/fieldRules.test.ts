@@ -7,6 +7,7 @@ assert.ok(model);
 const complaint = (body: object) => checkRequestFields({ stream: true, ...body }, model);
 const search = (field: string) => (value: unknown) => ({ web_search: { [field]: value } });
 const tool = { type: 'function', function: { name: 'f' } };
+const declared = (change: object): object => ({ type: 'function', function: { name: 'f', ...change } });
 const field = (name: string) => (value: unknown) => ({ [name]: value });
 
 const thinking: readonly [string, unknown][] = [
@@ -87,8 +88,33 @@ describe('simulator: rules of request fields', () => {
     [
       'tools',
       field('tools'),
-      [[{ type: 'function', function: { name: 'f', description: 'd', parameters: {}, strict: true } }]],
-      [[], [{}], [{ type: 'web' }], [{ type: 'function', function: { name: '' } }], [tool, tool], {}],
+      [
+        [declared({ description: 'd', parameters: { type: 'object', properties: {} }, strict: true })],
+        [declared({ name: 'a-Z_9'.padEnd(64, 'x') })],
+        Array.from({ length: 128 }, (_, index) => declared({ name: `f${index}` })),
+      ],
+      [
+        ...[[], [{}], [{ type: 'web' }], [declared({ name: '' })], [tool, tool], {}],
+        [declared({ description: '' })],
+        ...['a.b', 'a b', '读', 'x'.repeat(65)].map(name => [declared({ name })]),
+        Array.from({ length: 129 }, (_, index) => declared({ name: `f${index}` })),
+      ],
+    ],
+    [
+      'parameters',
+      value => ({ tools: [declared({ parameters: value })] }),
+      [
+        { type: 'object', properties: { a: { type: ['string', 'null'] }, b: false }, required: ['a'] },
+        { type: 'object', properties: { a: { $ref: '#/$defs/a~1b' } }, $defs: { 'a/b': { anyOf: [{ const: 1 }] } } },
+      ],
+      [
+        ...['x', {}, { type: 'object' }, { type: 'string', properties: {} }],
+        ...[
+          ...['string', { type: 'any' }, { type: 'array' }, { type: 'array', items: [{}] }, { anyOf: [] }],
+          ...[{ required: true }, { required: ['a', 'a'] }, { minLength: -1 }, { exclusiveMinimum: true }],
+          ...[{ $ref: 'https://x/y' }, { $ref: '#/$defs/none' }, { properties: [] }, { enum: [] }, { title: 1 }],
+        ].map(a => ({ type: 'object', properties: { a } })),
+      ],
     ],
   ];
   for (const [name, build, good, bad] of ranges)

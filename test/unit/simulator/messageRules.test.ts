@@ -6,6 +6,10 @@ const assistant = { role: 'assistant', content: 'a' };
 const system = { role: 'system', content: 's' };
 const call = { id: 'c1', type: 'function', function: { name: 'f', arguments: '{}' } };
 const calling = { role: 'assistant', content: null, tool_calls: [call] };
+const called = (change: object): object => ({
+  ...calling,
+  tool_calls: [{ ...call, function: { ...call.function, ...change } }],
+});
 const result = { role: 'tool', tool_call_id: 'c1', content: '{}' };
 const image = { role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://x/y.png' } }] };
 
@@ -57,6 +61,11 @@ describe('simulator: message rules', () => {
     ],
     ['a question in place of a result', [user, calling, user], /without an answer/],
     ['tool calls of a user', [{ ...user, tool_calls: [call] }], /role assistant/],
+    ['two calls of one id', [user, { ...calling, tool_calls: [call, call] }, result, result], /one id/],
+    ['a blank id', [user, { ...calling, tool_calls: [{ ...call, id: ' ' }] }, result], /blank/],
+    ['a call of a name that nothing has', [user, called({ name: '读.x' }), result], /must match/],
+    ['arguments that are no JSON', [user, called({ arguments: '{' }), result], /JSON object/],
+    ['arguments that are no object', [user, called({ arguments: '[]' }), result], /JSON object/],
     ['a malformed tool call', [user, { ...calling, tool_calls: [{ id: 'c1' }] }, result], /malformed/],
   ];
   for (const [what, messages, complaint] of bad)

@@ -53,7 +53,13 @@ describe('simulator: refusals', () => {
     ['the longest answer', { max_tokens: 65_536, max_completion_tokens: 65_536 }],
     ['as many characters as fit', { messages: [{ role: 'user', content: 'x'.repeat(487_424) }] }],
     ['as many tokens as fit', { messages: [{ role: 'user', content: '好'.repeat(121_856) }] }],
-    ['a tool', { tools: [{ type: 'function', function: { name: 'f', parameters: {} } }], tool_choice: 'auto' }],
+    [
+      'a tool',
+      {
+        tools: [{ type: 'function', function: { name: 'f', parameters: { type: 'object', properties: {} } } }],
+        tool_choice: 'auto',
+      },
+    ],
     ['search', { web_search: { enable: true, search_number: 28 } }],
     ['a JSON answer', { response_format: { type: 'json_object' } }],
   ];

@@ -13,13 +13,14 @@ import {
   stop,
   words,
 } from '../rules.ts';
+import { functionName, functionParameters, tools } from '../toolRules.ts';
 import type { V1Service } from './catalogue.ts';
 
 const declaration = object(
   {
-    name: words,
+    name: functionName,
     description: words,
-    parameters: anyObject,
+    parameters: functionParameters,
     responses: anyObject,
     examples: listOf(listOf(anyObject)),
   },
@@ -54,7 +55,7 @@ const COMMON_RULES: Readonly<Record<string, Rule>> = {
 
 /** Fields that only some services take. The range of the penalties is inferred from other interfaces. */
 const SPECIAL_RULES: Readonly<Record<NonNullable<V1Service['takes']>[number], Readonly<Record<string, Rule>>>> = {
-  functions: { functions: listOf(declaration), tool_choice: oneFunction },
+  functions: { functions: tools(listOf(declaration)), tool_choice: oneFunction },
   tuning: {
     min_output_tokens: (value, model) => integer(2, model.maxAnswerTokens)(value, model),
     frequency_penalty: number(-2, 2),
@@ -84,8 +85,9 @@ export function checkV1Fields(body: JsonObject, service: V1Service): string | nu
 }
 
 function checkChoice({ functions, tool_choice: choice }: JsonObject): string | null {
-  if (choice === undefined) return null;
   const names = Array.isArray(functions) ? functions.map(each => (each as JsonObject)['name']) : [];
+  if (new Set(names).size < names.length) return 'functions has two of one name';
+  if (choice === undefined) return null;
   const chosen = isObject(choice) && isObject(choice['function']) ? choice['function']['name'] : undefined;
   return names.includes(chosen) ? null : 'tool_choice names no function of functions';
 }

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, unknownField } from '../json.ts';
+import { checkCalled } from '../toolRules.ts';
 
 /** Why a list of messages is refused, with V1's code and text. */
 export interface MessageFault {
@@ -50,13 +51,14 @@ function checkFunction(message: JsonObject, previous: JsonObject | undefined, in
   const called = previous?.['function_call'];
   if (call !== undefined) {
     if (role !== 'assistant') return malformed('function_call belongs to role assistant');
-    if (!isObject(call) || typeof call['name'] !== 'string' || typeof call['arguments'] !== 'string')
-      return wrong(`the function_call of messages[${index}] is malformed`);
+    const complaint = checkCalled(call);
+    if (complaint !== null) return wrong(`the function_call of messages[${index}] is wrong: ${complaint}`);
   }
   if (role === 'function' && !isObject(called)) return malformed('the role function must follow a function_call');
   if (role === 'user' && isObject(called)) return malformed('a function_call must be followed by the role function');
   if (role === 'function' && isObject(called) && called['name'] !== name)
     return wrong(`the name of messages[${index}] is not the function called`);
+  if (role === 'function' && !isJson(message['content'])) return wrong(`the content of messages[${index}] is no JSON`);
   return null;
 }
 
@@ -66,4 +68,14 @@ function malformed(text: string): MessageFault {
 
 function wrong(text: string): MessageFault {
   return { code: 336003, text };
+}
+
+/** What a function gives back is JSON (Baidu WENXINWORKSHOP/s/2lygpg88b). */
+function isJson(content: unknown): boolean {
+  try {
+    JSON.parse(String(content));
+    return true;
+  } catch {
+    return false;
+  }
 }

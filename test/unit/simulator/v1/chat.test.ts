@@ -184,12 +184,12 @@ describe('simulator: V1 chat', () => {
   });
 
   it('counts system text and functions as input', async () => {
-    // 30 tokens of JSON.
-    const functions = [{ name: 'f', description: 'd', parameters: {} }];
+    // 47 tokens of JSON.
+    const functions = [{ name: 'f', description: 'd', parameters: { type: 'object', properties: {} } }];
     await askV1Json(simulator, { system: '你好' });
     await askV1Json(simulator, { functions });
     const inputs = simulator.requests().map(({ bill }) => bill.inputTokens);
-    assert.deepEqual([inputs[1], inputs[3]], [5, 3 + 30]);
+    assert.deepEqual([inputs[1], inputs[3]], [5, 3 + 47]);
   });
 
   it('fails loudly over reasoning that a script for V2 wants', () => {

@@ -31,7 +31,14 @@ describe('simulator: rules of V1 fields', () => {
     ['enable_citation', [true], [1]],
     ['enable_trace', [true], [1]],
     ['user_id', ['someone'], ['']],
-    ['functions', [[declaration]], [[], [{ name: 'f' }], [{ ...declaration, strict: true }], declaration]],
+    [
+      'functions',
+      [[declaration]],
+      [
+        ...[[], [{ name: 'f' }], [{ ...declaration, strict: true }], declaration, [declaration, declaration]],
+        ...[[{ ...declaration, name: '读' }], [{ ...declaration, parameters: {} }]],
+      ],
+    ],
     ['tools', [[{ type: 'function' }]], [[], {}], 'ernie_speed'],
     ['min_output_tokens', [2], [1], 'ernie_speed'],
     ['frequency_penalty', [-2, 2], [-2.1, 2.1], 'ernie_speed'],

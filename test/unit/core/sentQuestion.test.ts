@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+
+import type { Tool } from '../../../src/core/answerOptions.ts';
+import type { ChatMessage } from '../../../src/core/chat.ts';
+import { sentQuestion } from '../../../src/core/sentQuestion.ts';
+
+const ASK: ChatMessage = { role: 'user', content: '?' };
+const NONE = { type: 'object', properties: {} };
+
+/** Names of the tools that are sent. */
+function namesOf(tools: readonly Tool[], messages: readonly ChatMessage[] = [ASK], tool?: string): string[] {
+  const options = { tools, ...(tool !== undefined && { toolChoice: { tool } }) };
+  return sentQuestion(messages, options).tools.map(({ name }) => name);
+}
+
+describe('a question as it is sent', () => {
+  it('has tools under names that services take, in the calls and the choice too', () => {
+    const name = 'mcp.files/读';
+    const calling: ChatMessage = { role: 'assistant', content: '', toolCalls: [{ id: 'c', name, arguments: '{}' }] };
+    const tools = [{ name, description: 'reads' }];
+    const {
+      messages,
+      tools: sent,
+      toolChoice,
+      ownName,
+    } = sentQuestion([ASK, calling], {
+      tools,
+      toolChoice: { tool: name },
+    });
+    const [{ name: standIn } = { name: '' }] = sent;
+    assert.match(standIn, /^mcp_files_[\da-f]{8}$/);
+    assert.deepEqual(sent, [{ name: standIn, description: `${name}: reads`, parameters: NONE }]);
+    assert.deepEqual(messages[1], { ...calling, toolCalls: [{ id: 'c', name: standIn, arguments: '{}' }] });
+    assert.deepEqual(toolChoice, { tool: standIn });
+    assert.equal(ownName(standIn), name);
+  });
+
+  it('describes a tool only where there is something to say', () => {
+    assert.deepEqual(sentQuestion([ASK], { tools: [{ name: 'now', description: ' ' }] }).tools, [
+      { name: 'now', parameters: NONE },
+    ]);
+  });
+
+  it('has each tool once', () => {
+    const tools = [{ name: 'a', description: 'first' }, { name: 'b' }, { name: 'a', description: 'second' }];
+    assert.deepEqual(namesOf(tools), ['a', 'b']);
+    assert.equal(sentQuestion([ASK], { tools }).tools[0]?.description, 'first');
+  });
+
+  it('has as many tools as services take: first those that it is about, all in their order', () => {
+    const tools = Array.from({ length: 200 }, (_, index) => ({ name: `t${index}` }));
+    const names = tools.map(({ name }) => name);
+    assert.deepEqual(namesOf(tools.slice(0, 128)), names.slice(0, 128));
+    assert.deepEqual(namesOf(tools), names.slice(0, 128));
+    const calling: ChatMessage = {
+      role: 'assistant',
+      content: '',
+      toolCalls: [{ id: 'c', name: 't150', arguments: '{}' }],
+    };
+    assert.deepEqual(namesOf(tools, [ASK, calling], 't199'), [...names.slice(0, 126), 't150', 't199']);
+  });
+
+  it('chooses only from tools that there are', () => {
+    const tools = [{ name: 'a' }];
+    assert.equal(sentQuestion([ASK], { toolChoice: 'required' }).toolChoice, undefined);
+    assert.equal(sentQuestion([ASK], { tools: [], toolChoice: { tool: 'a' } }).toolChoice, undefined);
+    assert.equal(sentQuestion([ASK], { tools, toolChoice: { tool: 'b' } }).toolChoice, undefined);
+    for (const toolChoice of ['auto', 'none', 'required'] as const)
+      assert.equal(sentQuestion([ASK], { tools, toolChoice }).toolChoice, toolChoice);
+  });
+});

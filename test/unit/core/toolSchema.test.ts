@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+
+import type { JsonSchema } from '../../../src/core/answerOptions.ts';
+import { sentSchema } from '../../../src/core/toolSchema.ts';
+import { checkParameters } from '../../support/simulator/schemaRules.ts';
+import { takesInstance } from '../../support/takesInstance.ts';
+
+/** What becomes of one property's schema. */
+function property(schema: unknown): unknown {
+  const { properties } = sentSchema({ type: 'object', properties: { p: schema } });
+  return (properties as Record<string, unknown>)['p'];
+}
+
+describe('the schema of a tool', () => {
+  it('stays as it is where it is valid, with all that models differ in', () => {
+    const schema = {
+      type: 'object',
+      properties: {
+        a: {
+          type: ['string', 'null'],
+          format: 'uri',
+          pattern: '^h',
+          const: 'http://x',
+          examples: [1],
+          'x-y': { a: [] },
+        },
+        b: { oneOf: [{ type: 'array', items: { $ref: '#/$defs/b' } }, { not: { enum: [1] } }] },
+        c: { type: 'array', items: false, minItems: 1, uniqueItems: true },
+        type: { type: 'object', additionalProperties: false, properties: {} },
+      },
+      required: ['a'],
+      additionalProperties: false,
+      $defs: { b: { anyOf: [{ type: 'integer', exclusiveMinimum: 1 }, { $ref: '#/$defs/b' }] } },
+    };
+    assert.deepEqual(sentSchema(schema), schema);
+    assert.equal(checkParameters(schema), null);
+  });
+
+  it('is an object with properties, also where there was none', () => {
+    const none = { type: 'object', properties: {} };
+    assert.deepEqual([sentSchema(), sentSchema({}), sentSchema({ type: 'object' })], [none, none, none]);
+    assert.deepEqual(sentSchema({ type: ['object', 'null'], properties: { a: {} } }), {
+      type: 'object',
+      properties: { a: {} },
+    });
+    assert.deepEqual(sentSchema({ anyOf: [{ required: ['a'] }, { required: ['b'] }] }), {
+      anyOf: [{ required: ['a'] }, { required: ['b'] }],
+      ...none,
+    });
+  });
+
+  it('loses words about itself', () => {
+    const schema = { $schema: 'http://json-schema.org/draft-07/schema#', $id: 'https://x/y', $comment: 'c' };
+    assert.deepEqual(sentSchema(schema), { type: 'object', properties: {} });
+  });
+
+  it('is what its root refers to', () => {
+    const input = { type: 'object', properties: { a: { $ref: '#/definitions/A' } }, required: ['a'] };
+    const definitions = { Input: input, A: { type: 'string' } };
+    assert.deepEqual(sentSchema({ $ref: '#/definitions/Input', definitions }), { ...input, definitions });
+    assert.deepEqual(sentSchema({ $ref: '#' }), { type: 'object', properties: {} });
+  });
+
+  it('says in the words of today what older drafts said', () => {
+    assert.deepEqual(
+      property({ type: 'number', minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false }),
+      {
+        type: 'number',
+        exclusiveMinimum: 1,
+        maximum: 9,
+      },
+    );
+    assert.deepEqual(property({ type: 'array', items: [{ type: 'string' }, {}] }), {
+      type: 'array',
+      prefixItems: [{ type: 'string' }, {}],
+      items: {},
+    });
+    assert.deepEqual(property({ type: 'array', items: [{ type: 'string' }], additionalItems: false }), {
+      type: 'array',
+      prefixItems: [{ type: 'string' }],
+      items: { anyOf: [{ type: 'string' }] },
+      maxItems: 1,
+    });
+    assert.deepEqual(property({ type: 'array' }), { type: 'array', items: {} });
+  });
+
+  it('loses what says nothing, and tells in the description what it meant', () => {
+    assert.deepEqual(property('object'), {});
+    assert.deepEqual(property(true), {});
+    assert.deepEqual(property(false), { not: {} });
+    assert.deepEqual(property({ type: 'any', required: true, description: 'a path' }), {
+      description: 'a path (type: "any")',
+    });
+    assert.deepEqual(property({ $ref: 'https://x/y.json' }), { description: '(see: "https://x/y.json")' });
+    assert.deepEqual(property({ $ref: '#/$defs/none', minLength: '3' }), {
+      description: '(see: "#/$defs/none"; minLength: "3")',
+    });
+    assert.deepEqual(property({ enum: [], anyOf: [], properties: [], items: 'x', title: 7, required: ['a', 'a', 3] }), {
+      required: ['a'],
+    });
+  });
+
+  it('does not become stricter by what it loses', () => {
+    assert.deepEqual(property({ not: { type: 'any' } }), {});
+    assert.deepEqual(property({ oneOf: [{ type: 'any' }, { type: 'string' }] }), {
+      anyOf: [{ description: '(type: "any")' }, { type: 'string' }],
+    });
+    assert.deepEqual(property({ if: { $ref: 'x:y' }, then: { type: 'string' }, else: { type: 'null' } }), {});
+  });
+
+  it('ends somewhere', () => {
+    let deep: JsonSchema = { type: 'string' };
+    for (let level = 0; level < 5_000; level++) deep = { type: 'object', properties: { a: deep } };
+    assert.equal(checkParameters(sentSchema(deep)), null);
+    assert.ok(JSON.stringify(sentSchema(deep)).length < 5_000);
+  });
+
+  it('is valid, and takes all that it took, whatever it was', () => {
+    fc.assert(
+      fc.property(anySchema, anyObject, (schema, value) => {
+        const sent = sentSchema(schema);
+        assert.equal(checkParameters(sent), null);
+        if (takesInstance(schema, value)) assert.notEqual(takesInstance(sent, value), false, JSON.stringify(sent));
+        // What is valid stays.
+        assert.deepEqual(sentSchema(sent), sent);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+const name = fc.constantFrom('a', 'b', 'type', '$ref', '__proto__');
+const anyObject = fc.dictionary(name, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 });
+const nonsense = fc.constantFrom(null, true, 7, 'x', [], {});
+const count = fc.oneof({ weight: 4, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: nonsense });
+const types = fc.constantFrom('string', 'number', 'integer', 'boolean', 'object', 'array', 'null', 'any', 'float');
+const reference = fc.constantFrom(
+  '#',
+  '#/$defs/a',
+  '#/$defs/b',
+  '#/properties/a',
+  '#/definitions/a/not',
+  'https://x/y',
+  '#a',
+);
+
+/** Schemas of a few keywords each, right and wrong, three levels deep. */
+const anySchema: fc.Arbitrary<JsonSchema> = schemasOver(schemasOver(schemasOver(fc.constant({}))));
+
+function schemasOver(below: fc.Arbitrary<unknown>): fc.Arbitrary<JsonSchema> {
+  const inner = fc.oneof({ weight: 6, arbitrary: below }, { weight: 1, arbitrary: fc.oneof(fc.boolean(), nonsense) });
+  const or = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+    fc.oneof({ weight: 8, arbitrary: value }, { weight: 1, arbitrary: nonsense });
+  const list = or(fc.array(inner, { maxLength: 2 }));
+  const map = or(fc.dictionary(name, inner, { maxKeys: 2 }));
+  const keywords: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+    type: or(fc.oneof(types, fc.uniqueArray(types, { maxLength: 3 }))),
+    properties: map,
+    required: or(fc.array(name, { maxLength: 2 })),
+    additionalProperties: inner,
+    items: fc.oneof(inner, list),
+    additionalItems: inner,
+    prefixItems: list,
+    contains: inner,
+    maxContains: count,
+    minItems: count,
+    maxItems: count,
+    enum: or(fc.array(fc.jsonValue({ maxDepth: 1 }), { maxLength: 2 })),
+    minimum: count,
+    exclusiveMinimum: fc.oneof(count, fc.boolean()),
+    maximum: count,
+    exclusiveMaximum: fc.oneof(count, fc.boolean()),
+    minLength: count,
+    anyOf: list,
+    oneOf: list,
+    allOf: list,
+    not: inner,
+    if: inner,
+    then: inner,
+    else: inner,
+    $ref: reference,
+    $defs: map,
+    definitions: map,
+    $schema: fc.constant('http://json-schema.org/draft-07/schema#'),
+    description: or(fc.string()),
+  };
+  const keyword = fc.oneof(...Object.entries(keywords).map(([key, value]) => fc.tuple(fc.constant(key), value)));
+  return fc.array(keyword, { maxLength: 4 }).map(pairs => Object.fromEntries(pairs));
+}
