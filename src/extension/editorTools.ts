@@ -39,12 +39,13 @@ export function connectEditorTools(parts: EditorToolParts): EditorTools {
     backend: qianfan.backend,
     settings: feature => {
       const model = configuration.get('wenxin.featureModels')[feature] ?? qianfan.model();
-      const { contextTokens, maxOutputTokens } = qianfan.models.find(model);
+      const { contextTokens, maxOutputTokens, thinking } = qianfan.models.find(model);
       return {
         model,
         maxOutputTokens: configuration.get('wenxin.maxOutputTokens'),
         modelContextTokens: contextTokens,
         modelOutputTokens: maxOutputTokens,
+        isThinking: thinking,
         temperature: configuration.get('wenxin.temperature') ?? undefined,
       };
     },

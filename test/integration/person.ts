@@ -5,9 +5,11 @@ import * as vscode from 'vscode';
 export const BACK = Symbol('back');
 /** Closes what is shown without an answer. */
 export const LEAVE = Symbol('leave');
+/** Does nothing about a message, which stays where it is. */
+export const IGNORE = Symbol('ignore');
 
-/** What a person does next: chooses a row or a button by its label, types a text and confirms it, goes back or leaves. */
-type Act = string | typeof BACK | typeof LEAVE;
+/** What a person does next: chooses a row or a button by its label, types a text and confirms it, goes back, leaves or does nothing. */
+type Act = string | typeof BACK | typeof LEAVE | typeof IGNORE;
 
 /** A person in front of VS Code, in the place of its window: does what a test says, and remembers what was on the screen. */
 export class Person {
@@ -15,7 +17,10 @@ export class Person {
   readonly seen: string[] = [];
   /** What stood in inputs when they opened. */
   readonly found: string[] = [];
+  /** What progress said on its way. */
+  readonly told: string[] = [];
   readonly #acts: Act[];
+  readonly #cancels: (() => void)[] = [];
   readonly #cancelsProgress: boolean;
 
   constructor(acts: readonly Act[], { cancelsProgress = false } = {}) {
@@ -50,20 +55,27 @@ export class Person {
     assert.deepEqual(this.#acts, [], 'not everything was asked');
   }
 
+  /** Cancels all progress that is shown. */
+  cancelProgress(): void {
+    for (const cancel of this.#cancels) cancel();
+  }
+
   #next(): Act {
     return this.#acts.shift() ?? assert.fail(`nobody says what to do with “${this.seen.at(-1) ?? ''}”`);
   }
 
   #reads(kind: string) {
-    return async (message: string, ...rest: (string | vscode.MessageOptions)[]): Promise<string | undefined> => {
-      const buttons = rest.filter(each => typeof each === 'string');
-      const options = rest.find(each => typeof each === 'object');
-      const text = [message, options?.detail, ...buttons.map(each => `[${each}]`)].filter(each => each !== undefined);
-      this.seen.push(`${options?.modal === true ? 'modal' : kind}: ${text.join(' ')}`);
+    return async (message: string, ...rest: (Button | vscode.MessageOptions)[]): Promise<unknown> => {
+      const buttons = rest.filter(isButton);
+      const options = rest.find((each): each is vscode.MessageOptions => !isButton(each));
+      const text = [message, options?.detail, ...buttons.map(each => `[${labelOf(each)}]`)];
+      const shownAs = options?.modal === true ? 'modal' : kind;
+      this.seen.push(`${shownAs}: ${text.filter(each => each !== undefined).join(' ')}`);
       if (buttons.length === 0) return undefined;
       const act = this.#next();
+      if (act === IGNORE) return new Promise(() => undefined);
       if (act === LEAVE) return undefined;
-      return buttons.find(each => each === act) ?? assert.fail(`there is no button ${String(act)}`);
+      return buttons.find(each => labelOf(each) === act) ?? assert.fail(`there is no button ${String(act)}`);
     };
   }
 
@@ -83,18 +95,34 @@ export class Person {
   readonly #waits = async (
     { title, cancellable = false }: vscode.ProgressOptions,
     task: (
-      progress: { report: () => void },
+      progress: { report: (step: { message?: string }) => void },
       token: { onCancellationRequested: (cancel: () => void) => void },
     ) => Thenable<unknown>,
   ): Promise<unknown> => {
     this.seen.push(`progress${cancellable ? ' (cancellable)' : ''}: ${title ?? ''}`);
-    const progress = { report: () => undefined };
-    return task(progress, {
-      onCancellationRequested: cancel => {
-        if (this.#cancelsProgress && cancellable) cancel();
+    const report = ({ message = '' }): void => {
+      if (message !== '') this.told.push(message);
+    };
+    return task(
+      { report },
+      {
+        onCancellationRequested: cancel => {
+          if (cancellable) this.#cancels.push(cancel);
+          if (this.#cancelsProgress && cancellable) cancel();
+        },
       },
-    });
+    );
   };
+}
+
+type Button = string | vscode.MessageItem;
+
+function isButton(shown: Button | vscode.MessageOptions): shown is Button {
+  return typeof shown === 'string' || 'title' in shown;
+}
+
+function labelOf(button: Button): string {
+  return typeof button === 'string' ? button : button.title;
 }
 
 /** An input box with somebody before it. */
@@ -152,7 +180,7 @@ class TypedInput {
       const act = this.#next();
       if (act === LEAVE) this.#fire('hide');
       else if (act === BACK) this.#fire('button', vscode.QuickInputButtons.Back);
-      else {
+      else if (typeof act === 'string') {
         this.value = act;
         this.#fire('value', act);
         this.#fire('accept');

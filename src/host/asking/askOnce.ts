@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { abortable } from '../../core/abortable.ts';
 import type { ChatBackend } from '../../core/chat.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Consent } from '../../core/consent.ts';
@@ -13,10 +14,11 @@ import type { Feature } from '../../core/feature.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { CostCheck } from '../chat/costCheck.ts';
 import type { SecretCheck } from '../chat/secretCheck.ts';
-import { consentOf, isAsking } from '../failures/failureActions.ts';
+import { consentOf, type FailureActionId, isAsking } from '../failures/failureActions.ts';
 import type { AskOnce, OneQuestion } from './oneQuestion.ts';
 import { showProgress } from './showProgress.ts';
-import { tellEnd } from './tellEnd.ts';
+import { tellFailure } from './tellFailure.ts';
+import { tellNoAnswer } from './tellNoAnswer.ts';
 
 /** What is read anew for every question. */
 export interface OneQuestionSettings {
@@ -26,6 +28,8 @@ export interface OneQuestionSettings {
   /** What the model takes and gives at most; `undefined` when unknown. */
   readonly modelContextTokens: number | undefined;
   readonly modelOutputTokens: number | undefined;
+  /** The model reasons before it answers, and nobody knows how long. */
+  readonly isThinking: boolean;
   readonly temperature: number | undefined;
 }
 
@@ -49,22 +53,50 @@ const SECRETS_OF = 'askOnce';
 
 /** Makes the one way in which questions outside of the chat are asked. */
 export function askOnce(options: AskOnceOptions): AskOnce {
-  const { secretCheck, costCheck, allowHost, enterPrice } = options;
-  return async (question, { onText, signal } = {}) => {
-    const sent = await withoutUnwanted(secretCheck, question);
-    if (sent === undefined || !(await costCheck.decide(() => planned(sent, options)))) return undefined;
-    let consent: Consent | undefined;
-    for (;;) {
-      const answer = await follow(sent, options, consent, onText, signal);
-      const action = await tellEnd(answer);
-      if (action === undefined)
-        return answer.state === 'finished' && answer.text.trim() !== '' ? { answer, sent } : undefined;
-      const failure: Failure = answer.failure ?? { kind: 'unexpected' };
-      if (action === 'allowHost' && !(await allowHost(failure.host ?? ''))) return undefined;
-      if (action === 'enterPrice' && !(await enterPrice(answer.model))) return undefined;
+  const { secretCheck, costCheck } = options;
+  return async (question, { onText, signal = new AbortController().signal } = {}) => {
+    const sent = signal.aborted ? undefined : await withoutUnwanted(secretCheck, question);
+    if (sent === undefined) return undefined;
+    let heard = '';
+    const hear = (text: string): void => {
+      if (text !== heard) onText?.((heard = text));
+    };
+    for (let consent: Consent | undefined; ;) {
+      // Who has agreed to an amount is not asked about it once more.
+      const isAgreed = consent?.allowance !== undefined;
+      if (!isAgreed && !(await costCheck.decide(() => planned(sent, options)))) return undefined;
+      if (signal.aborted) return undefined;
+      const answer = await follow(sent, options, consent, hear, signal);
+      const { state, failure } = answer;
+      if (state === 'finished' && answer.text.trim() !== '') return { answer, sent };
+      if (state === 'finished') tellNoAnswer(answer);
+      if (state !== 'failed' || failure === undefined) return undefined;
+      const action = await unlessAborted(tellFailure(answer, failure), signal);
+      if (action === undefined || !(await mayGoOn(action, answer, failure, options))) return undefined;
       consent = isAsking(action) ? consentOf(action, failure) : undefined;
     }
   };
+}
+
+/** Has the person do what comes before it can be asked again. */
+async function mayGoOn(
+  action: FailureActionId,
+  { model }: Answer,
+  { host = '' }: Failure,
+  { allowHost, enterPrice }: AskOnceOptions,
+): Promise<boolean> {
+  if (action === 'allowHost') return allowHost(host);
+  return action !== 'enterPrice' || enterPrice(model);
+}
+
+/** What was told stays on the screen; it is just not waited for any more. */
+async function unlessAborted<T>(told: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  try {
+    return await abortable(told, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return undefined;
+  }
 }
 
 /** The question with its secrets masked where the person wants that; `undefined` when they go back. */
@@ -76,12 +108,13 @@ async function withoutUnwanted(secretCheck: SecretCheck, question: OneQuestion):
 
 function planned(question: OneQuestion, { settings }: AskOnceOptions): PlannedRequest {
   const { feature, system, earlier = [] } = question;
-  const { model, maxOutputTokens, modelOutputTokens = maxOutputTokens, temperature } = settings(feature);
+  const { model, maxOutputTokens, modelOutputTokens = maxOutputTokens, isThinking, temperature } = settings(feature);
   return {
     feature,
     model,
     messages: messagesOfOne(system, earlier, question),
-    maxOutputTokens: Math.min(question.maxOutputTokens, maxOutputTokens, modelOutputTokens),
+    // A bound that fits the answer would end the reasoning before it, which is paid for all the same.
+    maxOutputTokens: Math.min(isThinking ? Infinity : question.maxOutputTokens, maxOutputTokens, modelOutputTokens),
     ...(temperature !== undefined && { temperature }),
   };
 }
@@ -90,26 +123,26 @@ async function follow(
   question: OneQuestion,
   options: AskOnceOptions,
   consent: Consent | undefined,
-  onText: ((text: string) => void) | undefined,
-  signal: AbortSignal | undefined,
+  hear: (text: string) => void,
+  signal: AbortSignal,
 ): Promise<Answer> {
   const { backend, settings, workspace, clock, logger } = options;
   const { model, modelContextTokens } = settings(question.feature);
-  const progress = showProgress(question.title, clock, () => following);
-  const following = new Following({
+  const following: Following = new Following({
     backend,
     clock,
     begin: newAnswer(model),
-    tell: (answer, delta) => {
+    tell: answer => {
       progress.show(answer);
-      if (answer.text !== '' && delta?.text !== '') onText?.(answer.text);
+      hear(answer.text);
     },
     onRefresh: () => undefined,
     onError: error => logger.warn(`${question.title}: ${describeError(error)}`),
   });
+  hear('');
+  const progress = showProgress(question.title, clock, following);
   const stop = (): void => following.stop();
-  signal?.addEventListener('abort', stop, { once: true });
-  if (signal?.aborted === true) stop();
+  signal.addEventListener('abort', stop, { once: true });
   try {
     await following.run(() => {
       const request = planned(question, options);
@@ -125,7 +158,7 @@ async function follow(
       };
     });
   } finally {
-    signal?.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', stop);
     progress.end();
   }
   return following.answer;

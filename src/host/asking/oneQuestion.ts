@@ -14,7 +14,7 @@ export interface OneQuestion {
   readonly typed: string;
   readonly prompt: string;
   readonly attachments: readonly Attachment[];
-  /** Upper bound for answer and reasoning together, in tokens; the settings and the model may lower it. */
+  /** Upper bound for the answer, in tokens. The settings and the model may lower it; with a model that reasons first, only they hold. */
   readonly maxOutputTokens: number;
   /** Asks the service even where an answer is kept. */
   readonly fresh?: true;
@@ -35,7 +35,7 @@ export interface OneAnswer {
 }
 
 interface Listening {
-  /** Hears the text so far, each time it grew. */
+  /** Hears the text so far, each time it changed. It begins anew with another attempt, and is empty when it was taken back. */
   readonly onText?: (text: string) => void;
   /** Stops it, as the person's own cancel does. */
   readonly signal?: AbortSignal;

@@ -14,18 +14,16 @@ interface ShownProgress {
 const A_SECOND_MS = 1_000;
 
 /** Shows that a question is under way, with what it waits for, where it can be cancelled. */
-export function showProgress(title: string, clock: Clock, following: () => Following): ShownProgress {
+export function showProgress(
+  title: string,
+  clock: Clock,
+  following: Pick<Following, 'stop' | 'keepWaiting' | 'sendAgain'>,
+): ShownProgress {
   let end = (): void => undefined;
   let report: ((message: string) => void) | undefined;
   let shown: Answer | undefined;
   let isAskedAbout = false;
   const ended = new Promise<void>(resolve => (end = resolve));
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  void vscode.window.withProgress(options, (progress, token) => {
-    token.onCancellationRequested(() => following().stop());
-    report = message => progress.report({ message });
-    return ended;
-  });
   let stopCounting = (): void => undefined;
   const draw = (): void => {
     stopCounting();
@@ -34,6 +32,15 @@ export function showProgress(title: string, clock: Clock, following: () => Follo
     report?.((view?.text ?? '').replace(SECONDS, String(seconds)));
     if (view?.remainingMs !== undefined && seconds > 0) stopCounting = clock.after(A_SECOND_MS, draw);
   };
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  void vscode.window.withProgress(options, (progress, token) => {
+    token.onCancellationRequested(() => following.stop());
+    report = message => progress.report({ message });
+    // VS Code makes the notification first, and by then something may be waited for.
+    if (shown !== undefined) draw();
+
+    return ended;
+  });
   return {
     show(answer) {
       if (answer.state === 'waiting' || shown?.state === 'waiting') {
@@ -42,9 +49,7 @@ export function showProgress(title: string, clock: Clock, following: () => Follo
       }
       if (answer.slow === undefined || isAskedAbout) return;
       isAskedAbout = true;
-      void askAboutSlow(progressView(answer, clock.now())?.text ?? '', following()).finally(
-        () => (isAskedAbout = false),
-      );
+      void askAboutSlow(progressView(answer, clock.now())?.text ?? '', following).finally(() => (isAskedAbout = false));
     },
     end() {
       stopCounting();
@@ -53,7 +58,10 @@ export function showProgress(title: string, clock: Clock, following: () => Follo
   };
 }
 
-async function askAboutSlow(message: string, following: Following): Promise<void> {
+async function askAboutSlow(
+  message: string,
+  following: Pick<Following, 'stop' | 'keepWaiting' | 'sendAgain'>,
+): Promise<void> {
   const wait = vscode.l10n.t('Keep Waiting');
   const stop = vscode.l10n.t('Stop');
   const again = vscode.l10n.t('Send Again');

@@ -26,10 +26,13 @@ const MAX_REPEATED_VALUES = 100;
 /** Secrets in what would be sent for a question, those of the question itself first. */
 export function secretsIn(question: NewQuestion): QuestionSecret[] {
   const [typed, prompt, ...attached] = search(question);
+  const own = typed ? placed(typed, 1) : [];
+  const isQuoted = question.prompt.includes(question.question);
+  const isOwn = ({ value }: QuestionSecret): boolean => isQuoted && own.some(each => each.value === value);
   return [
-    ...(typed ? placed(typed, 1) : []),
-    // What a command asks may quote the code, in the messages of tools.
-    ...(prompt && question.prompt !== question.question ? placed(prompt) : []),
+    ...own,
+    // What a command asks may quote the code, in the messages of tools. What it quotes of the typed question is told there.
+    ...(prompt ? placed(prompt).filter(each => !isOwn(each)) : []),
     ...question.attachments.flatMap(({ kind, path, startLine }, index) => {
       const searched = attached[index];
       const place = { path, ...(kind !== undefined && { attached: kind }) };
