@@ -139,11 +139,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     clock,
     surroundings: () => ({
       setup: { hasCredentials, host: current.host() },
-      model: model(),
-      modelProblem: modelProblem(models.find(model())),
       sendKey: configuration.get('wenxin.chat.sendKey'),
       recent: conversations.recent(session.conversation),
     }),
+    modelProblem: id => modelProblem(models.find(id)),
     priceOf: id => models.find(id).price,
     enterPrice: model => tools.enterPrice(model),
     allowHost: letKeyGo,

@@ -81,7 +81,7 @@ export function connectBatchInput(parts: BatchInputParts): ConnectedBatchInput {
     documents,
     splitRows: () => loadCsvRows().csvRows,
     mostInputTokens: () => {
-      const { contextTokens } = qianfan.models.find(qianfan.model());
+      const { contextTokens } = qianfan.models.find(qianfan.modelFor('batch'));
       return contextTokens && Math.max(0, contextTokens - configuration.get('wenxin.maxOutputTokens'));
     },
   };

@@ -93,7 +93,7 @@ export function connectBatchTools(parts: BatchToolParts): BatchTools {
         workspace,
         ...input,
         settings: () => ({
-          model: parts.qianfan.model(),
+          model: parts.qianfan.modelFor('batch'),
           maxOutputTokens: configuration.get('wenxin.maxOutputTokens'),
           temperature: configuration.get('wenxin.temperature') ?? undefined,
         }),

@@ -38,7 +38,7 @@ export function connectEditorTools(parts: EditorToolParts): EditorTools {
   const once = askOnce({
     backend: qianfan.backend,
     settings: feature => {
-      const model = configuration.get('wenxin.featureModels')[feature] ?? qianfan.model();
+      const model = qianfan.modelFor(feature);
       const { contextTokens, maxOutputTokens, thinking } = qianfan.models.find(model);
       return {
         model,

@@ -5,6 +5,7 @@ import type { Budget } from '../core/budget.ts';
 import type { ChatBackend, Endpoint } from '../core/chat.ts';
 import { type ClientSettings, createClient } from '../core/client.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Feature } from '../core/feature.ts';
 import type { Logger } from '../core/logger.ts';
 import { NetworkWatch } from '../core/networkWatch.ts';
 import { priceRatio } from '../core/priceRatio.ts';
@@ -42,7 +43,10 @@ interface QianfanParts {
 /** The service that is asked, with everything known of it. */
 export interface ConnectedQianfan {
   readonly endpoint: () => ConfiguredEndpoint;
+  /** The one that is set, which the chat asks. */
   readonly model: () => string;
+  /** The one that a feature asks: its own, where the person gave it one. */
+  readonly modelFor: (feature: Feature) => string;
   readonly models: ModelDirectory;
   readonly lists: RememberedLists;
   /** What earlier requests taught of tokens and of the length of answers. */
@@ -67,6 +71,7 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
   const { current, time, candidate } = connected;
   const { endpoint } = current;
   const model = (): string => configuration.get('wenxin.model');
+  const modelFor = (feature: Feature): string => configuration.get('wenxin.featureModels')[feature] ?? model();
   const isUsable = (): boolean => configuration.get('wenxin.endpoints') !== null;
 
   const lists = new RememberedLists(context.globalState);
@@ -158,6 +163,7 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
   return {
     endpoint,
     model,
+    modelFor,
     models,
     lists,
     experience,

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../core/clock.ts';
+import type { Feature } from '../core/feature.ts';
 import type { Logger } from '../core/logger.ts';
 import type { NanoYuan } from '../core/money.ts';
 import type { BalanceReader } from '../core/spend/bill/balanceReader.ts';
@@ -7,6 +8,7 @@ import type { Ledger } from '../core/spend/ledger.ts';
 import type { CommandTable } from '../host/commands/index.ts';
 import { setBudget } from '../host/commands/setBudget.ts';
 import type { Configuration } from '../host/configuration.ts';
+import { MODEL_FEATURES } from '../host/featureModelsSetting.ts';
 import { COMMANDS } from '../host/ids.ts';
 import { enterPrice } from '../host/models/enterPrice.ts';
 import { PriceUnitNotice } from '../host/models/priceUnitNotice.ts';
@@ -95,7 +97,7 @@ export function connectTools(parts: ToolParts): Tools {
         billing.lookAtBalance();
       },
       [COMMANDS.setBudget]: argument => setBudget(spend.budgetTools, argument),
-      [COMMANDS.selectModel]: () => chooseModel(parts),
+      [COMMANDS.selectModel]: feature => chooseModel(parts, feature),
       ...cacheCommands({ caches: kept.contents, team: kept.team, clock, logger }),
       ...credentialCommands({ context, configuration, connected, qianfan, ledger, team: kept.team, clock, logger }),
     },
@@ -109,15 +111,21 @@ export function connectTools(parts: ToolParts): Tools {
   };
 }
 
-async function chooseModel(parts: ToolParts): Promise<void> {
+/** The model that is set, or a feature's own where a question was asked of that. */
+async function chooseModel(parts: ToolParts, asked: unknown): Promise<void> {
   const { configuration, qianfan } = parts;
-  const chosen = await pickModel(parts, qianfan.model());
-  if (chosen !== undefined) await configuration.update('wenxin.model', chosen);
+  const models = configuration.get('wenxin.featureModels');
+  const feature = MODEL_FEATURES.find(each => each === asked && models[each] !== undefined);
+  const chosen = await pickModel(parts, feature === undefined ? qianfan.model() : qianfan.modelFor(feature), feature);
+  if (chosen === undefined) return;
+  if (feature === undefined) await configuration.update('wenxin.model', chosen);
+  else await configuration.update('wenxin.featureModels', { ...models, [feature]: chosen });
 }
 
 async function pickModel(
   { configuration, connected, qianfan, logger }: ToolParts,
   current: string,
+  feature?: Feature,
 ): Promise<string | undefined> {
   // It is about a server, and the settings name none.
   if (configuration.get('wenxin.endpoints') === null) {
@@ -133,6 +141,7 @@ async function pickModel(
     find: id => models.find(id),
     authorize: connected.credentials,
     list,
+    ...(feature && { feature }),
     choose: id => void (chosen = id),
     logger,
   });

@@ -63,10 +63,9 @@ function stage(wait?: Waiting) {
     turnView,
     expand: question => Promise.resolve(question),
     clock,
+    modelProblem: () => null,
     surroundings: () => ({
       setup: { hasCredentials: true, host: 'example.com' },
-      model: 'ernie-5.1',
-      modelProblem: null,
       sendKey: 'enter',
       recent: [],
     }),

@@ -38,10 +38,9 @@ function stage() {
     expand: question => Promise.resolve(question),
     context: NO_CONTEXT,
     clock,
+    modelProblem: () => null,
     surroundings: () => ({
       setup: { hasCredentials: true, host: 'example.com' },
-      model: 'ernie-5.1',
-      modelProblem: null,
       sendKey: 'enter',
       recent: [],
     }),

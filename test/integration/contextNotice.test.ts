@@ -46,6 +46,7 @@ async function stage(contextTokens: number, questions: readonly string[] = [], m
     composer,
     ({ messages }) => expectation({ contextTokens, inputTokens: estimateMessagesTokens(messages) }),
     contextNotice,
+    () => null,
     () => undefined,
   );
   let chosen = 0;

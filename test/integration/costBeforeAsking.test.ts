@@ -15,7 +15,7 @@ import { turnView } from '../../src/host/chat/turnView.ts';
 import type { Expectation } from '../../src/host/spend/expectation.ts';
 import type { HostMessage } from '../../src/protocol/chat.ts';
 import type { CostView } from '../../src/protocol/chatView.ts';
-import { begin, DONE, scripted, SETTINGS, text } from '../unit/conversation/sessionStage.ts';
+import { begin, DONE, scripted, text } from '../unit/conversation/sessionStage.ts';
 import { costs, expectation } from './expectations.ts';
 import { noPlaces, pagesOf } from './chatPlaces.ts';
 import { noCode } from './noCode.ts';
@@ -61,10 +61,9 @@ function stage(cost: Expectation['cost'], limitYuan: number | 'never' = 1) {
     turnView,
     expand: question => Promise.resolve(question),
     clock,
+    modelProblem: () => null,
     surroundings: () => ({
       setup: { hasCredentials: true, host: 'example.com' },
-      model: SETTINGS.model,
-      modelProblem: null,
       sendKey: 'enter',
       recent: [],
     }),

@@ -20,7 +20,7 @@ export interface NewQuestion {
   readonly mostEarlier?: number;
 }
 
-/** What a session reads anew for every question. */
+/** What a session reads anew for every question, for what that is asked for. */
 export interface SessionSettings extends RequestSettings {
   readonly model: string;
 }
@@ -29,7 +29,7 @@ interface NextTurnOptions {
   readonly clock: Clock;
   /** Name of the workspace that questions are booked to. */
   readonly workspace: string;
-  readonly settings: () => SessionSettings;
+  readonly settings: (feature: Feature) => SessionSettings;
 }
 
 /** Makes the turns that questions become in a conversation, before they have an answer, and what is sent for them. */
@@ -52,7 +52,7 @@ export class NextTurn {
       parent,
       ...(mostEarlier !== undefined && { mostEarlier }),
       ...(repeats !== undefined && { repeats }),
-      answer: this.#newAnswer(),
+      answer: this.#newAnswer(feature),
     };
   }
 
@@ -63,33 +63,33 @@ export class NextTurn {
 
   /** More of the same answer. */
   continued(turn: Turn): Turn {
-    const { model, isModelLimit = false } = this.#newAnswer();
+    const { model, isModelLimit = false } = this.#newAnswer(turn.feature);
     return { ...turn, answer: continued(turn.answer, model, isModelLimit) };
   }
 
   /** In its place when nothing had come, or nothing more of an answer, else beside it. */
   retried(turn: Turn, tree: ConversationTree): Turn {
     const { text, reasoning, bookings } = turn.answer;
-    if (text === '' && reasoning === '') return { ...turn, answer: { ...this.#newAnswer(), bookings } };
+    if (text === '' && reasoning === '') return { ...turn, answer: { ...this.#newAnswer(turn.feature), bookings } };
     if (isStillToContinue(turn.answer)) return this.continued(turn);
     return this.asked(turn, tree.parentOf(turn.id), turn.repeats);
   }
 
   /** Which of the questions before it would be sent too, and which not. */
   earlier(turn: Turn, tree: ConversationTree): EarlierTurns {
-    return earlierTurns(turn, turnsBefore(turn, tree), this.#options.settings());
+    return earlierTurns(turn, turnsBefore(turn, tree), this.#options.settings(turn.feature));
   }
 
   /** What would be sent. */
   plan(turn: Turn, tree: ConversationTree): PlannedRequest {
-    return plannedRequest(turn, turnsBefore(turn, tree), this.#options.settings());
+    return plannedRequest(turn, turnsBefore(turn, tree), this.#options.settings(turn.feature));
   }
 
   /** Throws `too-long` for what need not be sent to find out. */
   request(turn: Turn, tree: ConversationTree): ChatRequest {
     const { workspace, settings } = this.#options;
     const planned = this.plan(turn, tree);
-    refuseTooLong(planned.messages, settings().modelContextTokens);
+    refuseTooLong(planned.messages, settings(turn.feature).modelContextTokens);
     const isPart = turn.answer.continuedAt !== undefined;
     return {
       questionId: randomUUID(),
@@ -101,9 +101,9 @@ export class NextTurn {
     };
   }
 
-  /** Nothing yet, of the model that is set now. */
-  #newAnswer(): Answer {
-    const { model, maxOutputTokens, modelOutputTokens = maxOutputTokens } = this.#options.settings();
+  /** Nothing yet, of the model that is set now for what is asked for. */
+  #newAnswer(feature: Feature): Answer {
+    const { model, maxOutputTokens, modelOutputTokens = maxOutputTokens } = this.#options.settings(feature);
     return { ...newAnswer(model), ...(modelOutputTokens < maxOutputTokens && { isModelLimit: true }) };
   }
 }

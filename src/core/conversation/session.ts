@@ -2,6 +2,7 @@ import type { ChatBackend } from '../chat.ts';
 import type { Consent } from '../consent.ts';
 import type { Clock } from '../clock.ts';
 import { describeError } from '../errors.ts';
+import type { Feature } from '../feature.ts';
 import type { Logger } from '../logger.ts';
 import { canContinue } from './continuation.ts';
 import { type Answer, type Conversation, isOpen, type Turn } from './conversation.ts';
@@ -22,7 +23,7 @@ interface SessionOptions {
   readonly logger: Logger;
   /** Name of the workspace that questions are booked to. */
   readonly workspace: string;
-  readonly settings: () => SessionSettings;
+  readonly settings: (feature: Feature) => SessionSettings;
 }
 
 /**

@@ -71,7 +71,7 @@ export function askOnce(options: AskOnceOptions): AskOnce {
       if (state === 'finished' && answer.text.trim() !== '') return { answer, sent };
       if (state === 'finished') tellNoAnswer(answer);
       if (state !== 'failed' || failure === undefined) return undefined;
-      const action = await unlessAborted(tellFailure(answer, failure), signal);
+      const action = await unlessAborted(tellFailure(sent.feature, answer, failure), signal);
       if (action === undefined || !(await mayGoOn(action, answer, failure, options))) return undefined;
       consent = isAsking(action) ? consentOf(action, failure) : undefined;
     }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Answer, Failure } from '../../core/conversation/conversation.ts';
+import type { Feature } from '../../core/feature.ts';
 import {
   type FailureActionId,
   failureActionLabel,
@@ -20,7 +21,11 @@ interface ActionItem extends vscode.MessageItem {
  * Tells the person of an answer that failed. What can be done without the question is done, and then it is told again: the
  * question is kept as long as that can be seen. What asks it again is given back when it was chosen.
  */
-export async function tellFailure(answer: Answer, failure: Failure): Promise<FailureActionId | undefined> {
+export async function tellFailure(
+  feature: Feature,
+  answer: Answer,
+  failure: Failure,
+): Promise<FailureActionId | undefined> {
   // What came of it is kept nowhere.
   const lost: Answer = { ...answer, text: '', reasoning: '' };
   const notice = failureNotice(failure, lost);
@@ -35,7 +40,7 @@ export async function tellFailure(answer: Answer, failure: Failure): Promise<Fai
   for (;;) {
     const chosen = (await vscode.window.showErrorMessage(message, ...items))?.id;
     if (chosen === undefined || !isWindowAction(chosen)) return chosen;
-    await runFailureAction(chosen, failure.host ?? '', failure.budget);
+    await runFailureAction(chosen, failure.host ?? '', { budget: failure.budget, feature });
   }
 }
 

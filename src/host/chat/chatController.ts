@@ -16,7 +16,7 @@ import { codeHandlers } from './codeHandlers.ts';
 import type { Composer } from './composer.ts';
 import { ConversationReader, type PagePlace } from './conversationReader.ts';
 import type { ContextActionId } from './contextView.ts';
-import { DraftCost } from './draftCost.ts';
+import { DraftCost, type DraftCostView } from './draftCost.ts';
 import type { ReadingPlaces } from './readingPlaces.ts';
 import { questionHandlers } from './questionHandlers.ts';
 import { setupHandlers } from './setupHandlers.ts';
@@ -65,8 +65,13 @@ export class ChatController implements vscode.Disposable {
       places: options.places,
     });
     const showComposer = (): Promise<void> => this.view.show(true);
-    this.#cost = new DraftCost(session, composer, options.expect, options.context.notice, change =>
-      this.#showChange(change),
+    this.#cost = new DraftCost(
+      session,
+      composer,
+      options.expect,
+      options.context.notice,
+      options.modelProblem,
+      change => this.#showChange(change),
     );
     this.#asker = new Asker({ session, composer, expand: options.expand, secretCheck, costCheck, showComposer });
     let made: TurnButtons | undefined;
@@ -86,7 +91,10 @@ export class ChatController implements vscode.Disposable {
       ...options.context.handlers,
       ...suggestionHandlers(options.suggestions, message => this.view.post(message)),
       ...codeHandlers(options.code),
-      ...setupHandlers(id => this.#openRecent(id)),
+      ...setupHandlers(
+        id => this.#openRecent(id),
+        () => this.#cost.feature,
+      ),
     });
     this.#subscriptions = [
       session.onDidChange(change => this.#show(change)),
@@ -257,7 +265,7 @@ export class ChatController implements vscode.Disposable {
     return { type: 'snapshot', view, texts: texts() };
   }
 
-  #composerView(): Pick<ChatView, 'attachments' | 'draft' | 'cost' | 'unsentUpTo'> {
+  #composerView(): Pick<ChatView, 'attachments' | 'draft'> & DraftCostView {
     const { text, attachments } = this.#composer.draft;
     return { draft: text, attachments: attachments.map(draftAttachmentView), ...this.#cost.take() };
   }

@@ -20,8 +20,6 @@ import type { TurnButtons, TurnButtonsOptions } from './turnButtons.ts';
 /** What the page shows besides the conversation. */
 export interface ChatSurroundings {
   readonly setup: SetupView;
-  readonly model: string;
-  readonly modelProblem: string | null;
   readonly sendKey: SendKey;
   readonly recent: readonly RecentView[];
 }
@@ -43,6 +41,8 @@ export interface ChatParts {
   readonly expand: Expand;
   readonly clock: Clock;
   readonly surroundings: () => ChatSurroundings;
+  /** What to warn of before a model is asked. */
+  readonly modelProblem: (model: string) => string | null;
   readonly priceOf: PriceOf;
   /** Asks whether credentials may go to a host they were not given for; true when they may now. */
   readonly allowHost: (host: string) => Promise<boolean>;

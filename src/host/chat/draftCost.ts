@@ -1,36 +1,49 @@
 import type { Session } from '../../core/conversation/session.ts';
+import type { Feature } from '../../core/feature.ts';
 import type { ChatView, CostView } from '../../protocol/chatView.ts';
 import { costView } from '../spend/costView.ts';
 import type { Expect } from '../spend/expectation.ts';
 import type { Composer } from './composer.ts';
 import type { ChatContext } from './chatContext.ts';
+import { draftFeature } from './draftFeature.ts';
 import { type ContextActionId, contextActions, type ContextFacts, meterView } from './contextView.ts';
 
 /** What the page shows of a question that is being written. */
-export type DraftCostView = Pick<ChatView, 'cost' | 'unsentUpTo'>;
+export type DraftCostView = Pick<ChatView, 'cost' | 'unsentUpTo' | 'model' | 'modelProblem'>;
 
-/** What the question in the composer will probably cost and how it fits, as it changes. */
+/** Who is asked by the question in the composer, what that will probably cost and how it fits, as it changes. */
 export class DraftCost {
   readonly #session: Session;
   readonly #composer: Composer;
   readonly #expect: Expect;
   readonly #notice: ChatContext['notice'];
+  readonly #modelProblem: (model: string) => string | null;
   readonly #show: (change: DraftCostView) => void;
   #shown = '';
 
-  /** @param show tells the page. */
+  /**
+   * @param modelProblem what to warn of before a model is asked.
+   * @param show tells the page.
+   */
   constructor(
     session: Session,
     composer: Composer,
     expect: Expect,
     notice: ChatContext['notice'],
+    modelProblem: (model: string) => string | null,
     show: (change: DraftCostView) => void,
   ) {
     this.#session = session;
     this.#composer = composer;
     this.#expect = expect;
     this.#notice = notice;
+    this.#modelProblem = modelProblem;
     this.#show = show;
+  }
+
+  /** What the question is asked for. */
+  get feature(): Feature {
+    return draftFeature(this.#composer.question);
   }
 
   /** As it is now; without a cost where there is nothing to ask. For a page that is about to hear all. */
@@ -58,7 +71,13 @@ export class DraftCost {
     const hasNothing = isEmpty && (mostEarlier === undefined || this.#session.conversation.turns.length === 0);
     const facts = this.#facts();
     const unsentUpTo = facts.earlier.leftOut.at(-1)?.id ?? null;
-    return { cost: hasNothing ? null : this.#costOf(facts), unsentUpTo };
+    const { model } = facts;
+    return {
+      cost: hasNothing ? null : this.#costOf(facts),
+      unsentUpTo,
+      model,
+      modelProblem: this.#modelProblem(model),
+    };
   }
 
   #costOf(facts: ContextFacts): CostView {
@@ -67,14 +86,15 @@ export class DraftCost {
     return { ...costView(facts.expectation), ...(meter && { meter }), ...(notice && { notice }) };
   }
 
-  #facts(): ContextFacts {
-    const { question } = this.#composer;
+  #facts(): ContextFacts & { readonly model: string } {
+    const question = { ...this.#composer.question, feature: this.feature };
     const planned = this.#session.plan(question);
     return {
       question,
       expectation: this.#expect(planned),
       earlier: this.#session.earlier(question),
       outputTokens: planned.maxOutputTokens,
+      model: planned.model,
     };
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Feature } from '../../core/feature.ts';
 import type { SetupMessage } from '../../protocol/setupMessages.ts';
 import { CONSOLE_PAGES, openPage } from '../consolePages.ts';
 import { COMMANDS, type CommandId } from '../ids.ts';
@@ -8,12 +9,16 @@ import type { HandlersOf } from './pageHandlers.ts';
  * Goes where the page leads.
  *
  * @param openConversation shows the conversation if it is one that the page may offer.
+ * @param feature what the question in the composer is asked for, which may have a model of its own.
  */
-export function setupHandlers(openConversation: (id: string) => void | Promise<void>): HandlersOf<SetupMessage> {
+export function setupHandlers(
+  openConversation: (id: string) => void | Promise<void>,
+  feature: () => Feature,
+): HandlersOf<SetupMessage> {
   const run = (id: CommandId) => async (): Promise<void> => vscode.commands.executeCommand(id);
   return {
     setCredentials: run(COMMANDS.setCredentials),
-    selectModel: run(COMMANDS.selectModel),
+    selectModel: async () => vscode.commands.executeCommand(COMMANDS.selectModel, feature()),
     openConsole: () => openPage(CONSOLE_PAGES.apiKeys),
     askSelection: run(COMMANDS.askSelection),
     explainSelection: run(COMMANDS.explainSelection),

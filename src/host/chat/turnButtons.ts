@@ -64,7 +64,7 @@ export class TurnButtons {
         composer.add(turn);
         return showComposer();
       default:
-        return runFailureAction(action, failure.host ?? host(), failure.budget);
+        return runFailureAction(action, failure.host ?? host(), { budget: failure.budget, feature: turn.feature });
     }
   }
 

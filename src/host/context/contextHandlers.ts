@@ -4,6 +4,7 @@ import type { Session } from '../../core/conversation/session.ts';
 import type { ContextMessage } from '../../protocol/contextMessages.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Composer } from '../chat/composer.ts';
+import { draftFeature } from '../chat/draftFeature.ts';
 import type { ContextActionId } from '../chat/contextView.ts';
 import type { HandlersOf } from '../chat/pageHandlers.ts';
 import type { ContextTools } from './contextTools.ts';
@@ -45,7 +46,7 @@ export function contextHandlers({ session, composer, actions, tools }: ContextHa
         case 'sendEarlier':
           return composer.sendEarlier(undefined);
         case 'selectModel':
-          await vscode.commands.executeCommand(COMMANDS.selectModel);
+          await vscode.commands.executeCommand(COMMANDS.selectModel, draftFeature(composer.question));
       }
     },
   };

@@ -3,6 +3,7 @@ import type { BudgetName } from '../../core/budget.ts';
 import type { Consent } from '../../core/consent.ts';
 import { isStillToContinue } from '../../core/conversation/continuation.ts';
 import type { Answer, Failure } from '../../core/conversation/conversation.ts';
+import type { Feature } from '../../core/feature.ts';
 import { formatYuanAtMost } from '../../core/money.ts';
 import { CONSOLE_PAGES, openPage } from '../consolePages.ts';
 import { COMMANDS } from '../ids.ts';
@@ -154,12 +155,20 @@ export function consentOf(id: AskingActionId, failure: Failure): Consent | undef
   }
 }
 
-/**
- * Does what the button says.
- *
- * @param budget the one that held the question back.
- */
-export async function runFailureAction(id: WindowActionId, host: string, budget?: BudgetName): Promise<void> {
+/** What the question that failed was about. */
+interface FailedQuestion {
+  /** The budget that held it back. */
+  readonly budget?: BudgetName | undefined;
+  /** What it was asked for, which may have a model of its own. */
+  readonly feature?: Feature;
+}
+
+/** Does what the button says. */
+export async function runFailureAction(
+  id: WindowActionId,
+  host: string,
+  { budget, feature }: FailedQuestion = {},
+): Promise<void> {
   switch (id) {
     case 'setCredentials':
       return vscode.commands.executeCommand(COMMANDS.setCredentials);
@@ -182,7 +191,7 @@ export async function runFailureAction(id: WindowActionId, host: string, budget?
     case 'topUp':
       return openPage(CONSOLE_PAGES.billing);
     case 'selectModel':
-      return vscode.commands.executeCommand(COMMANDS.selectModel);
+      return vscode.commands.executeCommand(COMMANDS.selectModel, ...(feature === undefined ? [] : [feature]));
     case 'openEndpointSettings':
       return openSettings('wenxin.endpoints');
     case 'openTimeoutSettings':

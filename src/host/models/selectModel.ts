@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import type { Authorization } from '../../core/authorization.ts';
-
 import { failureFrom } from '../../core/conversation/answer.ts';
 import { describeError, WenxinError } from '../../core/errors.ts';
+import type { Feature } from '../../core/feature.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { ListedModel } from '../../core/qianfan/modelList.ts';
 import type { KnownModel } from '../../core/qianfan/modelDirectory.ts';
 import type { ConfiguredEndpoint } from '../endpointSetting.ts';
 import { failureSentence } from '../failures/failureNotices.ts';
 import { sentences } from '../sentences.ts';
+import { featureLabel } from '../spend/attributionWords.ts';
 import { COMMANDS } from '../ids.ts';
 import { type ModelItem, modelItems, typedItem } from './modelItems.ts';
 
@@ -27,6 +28,8 @@ interface SelectModelOptions {
     authorization: Authorization,
     signal: AbortSignal,
   ) => Promise<readonly ListedModel[]>;
+  /** What the model is for, where that is not everything. */
+  readonly feature?: Feature;
   readonly choose: (model: string) => void | Promise<void>;
   readonly logger: Logger;
 }
@@ -38,7 +41,7 @@ export async function selectModel(options: SelectModelOptions): Promise<void> {
   const input = vscode.window.createQuickPick<ModelItem>();
   const stop = new AbortController();
   let notes: readonly ModelItem[] = [];
-  input.title = vscode.l10n.t('Select Model');
+  input.title = titleFor(options.feature);
   input.placeholder = vscode.l10n.t('Choose a model, or type its id');
   input.matchOnDescription = true;
   const fill = (): void => {
@@ -76,6 +79,14 @@ export async function selectModel(options: SelectModelOptions): Promise<void> {
     stop.abort();
     input.dispose();
   }
+}
+
+function titleFor(feature: Feature | undefined): string {
+  if (feature === undefined) return vscode.l10n.t('Select Model');
+  return vscode.l10n.t('Select Model for “{feature}” (setting {id})', {
+    feature: featureLabel(feature),
+    id: 'wenxin.featureModels',
+  });
 }
 
 /** Reads the service's list, and gives what has to be said about it. */

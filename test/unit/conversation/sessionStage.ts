@@ -5,6 +5,7 @@ import type { Draft, History, KeptConversation } from '../../../src/core/convers
 import type { SessionSettings } from '../../../src/core/conversation/nextTurn.ts';
 import { Session } from '../../../src/core/conversation/session.ts';
 import type { SessionChange } from '../../../src/core/conversation/shownConversation.ts';
+import type { Feature } from '../../../src/core/feature.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
@@ -95,11 +96,16 @@ export const text = (part: string): ChatEvent => ({ type: 'text', text: part });
 /** A session that asks `backend`, with everything that tests look at. */
 export function begin(
   backend: ChatBackend,
-  { settings = SETTINGS, history = new MemoryHistory(), kept = undefined as KeptConversation | undefined } = {},
+  {
+    settings = SETTINGS,
+    settingsFor = (_feature: Feature): SessionSettings => settings,
+    history = new MemoryHistory(),
+    kept = undefined as KeptConversation | undefined,
+  } = {},
 ) {
   const clock = new VirtualClock();
   const session = new Session(
-    { backend, history, clock, logger: silentLogger, workspace: 'demo', settings: () => settings },
+    { backend, history, clock, logger: silentLogger, workspace: 'demo', settings: settingsFor },
     kept,
   );
   const changes: SessionChange[] = [];
