@@ -22,13 +22,18 @@ export interface PickedCode {
  * The selected code; without a selection what the person picks of the function at the cursor and the whole file.
  * `undefined` when there is nothing, which the person has been told.
  *
- * @param place the part of the active editor to take instead; a position stands for the code around it.
+ * @param place the part of the active editor, or of a document whose editor need not be it, to take instead; a position
+ * stands for the code around it.
  * @param describe what to say of code that can be picked; its tokens where missing.
  */
 export async function pickCode(
-  place?: vscode.Range | vscode.Position,
+  place?: vscode.Range | vscode.Position | vscode.Location,
   describe: (picked: PickedCode) => string = aboutTokens,
 ): Promise<PickedCode | undefined> {
+  if (place instanceof vscode.Location) {
+    const document = await vscode.workspace.openTextDocument(place.uri);
+    return takenFrom(document, document.validateRange(place.range));
+  }
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
     tell(await whyNoText(vscode.window.tabGroups.activeTabGroup.activeTab?.input));
@@ -36,7 +41,11 @@ export async function pickCode(
   }
   const { document } = editor;
   const range = await rangeOf(editor, place, describe);
-  if (!range) return undefined;
+  return range && takenFrom(document, range);
+}
+
+/** What the person may be told is nothing to ask about. */
+async function takenFrom(document: vscode.TextDocument, range: vscode.Range): Promise<PickedCode | undefined> {
   const text = document.getText(range);
   const reason = whyNothingToAsk(text);
   if (reason !== undefined) {

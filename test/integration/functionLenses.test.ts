@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { pickCode } from '../../src/host/commands/pickCode.ts';
+import { Configuration } from '../../src/host/configuration.ts';
+import { functionLenses } from '../../src/host/editing/functionLenses.ts';
+import { type LensFeature, LensSwitch } from '../../src/host/editing/lensSwitch.ts';
+import { COMMANDS } from '../../src/host/ids.ts';
+import { whileChinese } from './inChinese.ts';
+import { Person } from './person.ts';
+
+const ALL: readonly LensFeature[] = ['explain', 'document', 'test', 'refactor'];
+const CODE = '// first\nfunction one() {\n  return 1;\n}\n\nfunction two() {\n  return 2;\n}\n';
+/** A language of which nobody but these tests knows anything. */
+const LANGUAGE = { scheme: 'untitled', language: 'plaintext' };
+
+/** Says of a document with `CODE` which functions it has, when it is told to. */
+class TwoFunctions implements vscode.DocumentSymbolProvider {
+  asked = 0;
+  wait: Promise<void> = Promise.resolve();
+
+  async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
+    this.asked++;
+    await this.wait;
+    return [...document.getText().matchAll(/function (\w+)[^}]*}/g)].map(({ index, 0: text, 1: name = '' }) => {
+      const range = new vscode.Range(document.positionAt(index), document.positionAt(index + text.length));
+      return new vscode.DocumentSymbol(name, '', vscode.SymbolKind.Function, range, range);
+    });
+  }
+}
+
+describe('The commands above functions', () => {
+  const symbols = new TwoFunctions();
+  const never = new vscode.CancellationTokenSource().token;
+  let registered: vscode.Disposable;
+
+  before(() => {
+    registered = vscode.languages.registerDocumentSymbolProvider(LANGUAGE, symbols);
+  });
+
+  after(async () => {
+    registered.dispose();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const open = (content: string): Thenable<vscode.TextDocument> =>
+    vscode.workspace.openTextDocument({ content, language: 'plaintext' });
+
+  it('are those that are wanted, above each, with the place that they are about', async () => {
+    const document = await open(CODE);
+    const lenses = await functionLenses(document, ALL, never);
+    assert.deepEqual(
+      lenses.map(({ range, command }) => [range.start.line, command?.title, command?.command]),
+      [1, 5].flatMap(line => [
+        [line, 'Explain', COMMANDS.explainSelection],
+        [line, 'Document', COMMANDS.documentSelection],
+        [line, 'Generate Tests', COMMANDS.testSelection],
+        [line, 'Refactor', COMMANDS.refactorSelection],
+      ]),
+    );
+    assert.equal(lenses[0]?.command?.tooltip, 'Ask Wenxin about one');
+    const [place] = (lenses.at(-1)?.command?.arguments ?? []) as unknown[];
+    assert.ok(place instanceof vscode.Location);
+    assert.equal(document.getText(place.range), 'function two() {\n  return 2;\n}\n');
+    const few = await functionLenses(document, ['test'], never);
+    assert.deepEqual(
+      few.map(({ command }) => command?.title),
+      ['Generate Tests', 'Generate Tests'],
+    );
+  });
+
+  it('are in Chinese where VS Code is', async () => {
+    const document = await open(CODE);
+    await whileChinese(async () => {
+      const lenses = await functionLenses(document, ALL, never);
+      const titles = lenses.slice(0, 4).map(({ command }) => command?.title);
+      assert.deepEqual(titles, ['解释', '生成注释', '生成单元测试', '重构']);
+    });
+  });
+
+  it('are none where the request was cancelled before or meanwhile', async () => {
+    const document = await open(CODE);
+    const cancelled = new vscode.CancellationTokenSource();
+    let go = (): void => undefined;
+    symbols.wait = new Promise(resolve => (go = resolve));
+    const asking = functionLenses(document, ALL, cancelled.token);
+    cancelled.cancel();
+    go();
+    assert.deepEqual(await asking, []);
+    const before = symbols.asked;
+    assert.deepEqual(await functionLenses(document, ALL, cancelled.token), []);
+    assert.equal(symbols.asked, before, 'nobody was asked');
+    symbols.wait = Promise.resolve();
+  });
+
+  it('are none in what is not text, and nobody is asked about a huge file', async () => {
+    assert.deepEqual(await functionLenses(await open(`${CODE}\0`), ALL, never), []);
+    const huge = await open(`${CODE}${'\n'.repeat(20_001)}`);
+    const before = symbols.asked;
+    assert.deepEqual(await functionLenses(huge, ALL, never), []);
+    assert.equal(symbols.asked, before);
+  });
+
+  it('are not without end', async () => {
+    const many = await open(Array.from({ length: 600 }, (_, at) => `function f${at}() {}`).join('\n'));
+    assert.equal((await functionLenses(many, ['explain'], never)).length, 500);
+  });
+
+  it('are about their own document, whichever editor is active', async () => {
+    const document = await open(CODE);
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    const other = await open('another file');
+    await vscode.window.showTextDocument(other, vscode.ViewColumn.Two);
+    const [lens] = await functionLenses(document, ['explain'], never);
+    const place = lens?.command?.arguments?.[0] as vscode.Location;
+    const picked = await pickCode(place);
+    assert.equal(picked?.document, document);
+    assert.equal(picked?.attachment.text, 'function one() {\n  return 1;\n}\n');
+    assert.deepEqual([picked?.attachment.startLine, picked?.attachment.endLine], [2, 4]);
+  });
+
+  it('ask nothing of a place that is empty by now', async () => {
+    const document = await open('');
+    const person = new Person([]);
+    await person.during(async () => {
+      const gone = new vscode.Location(document.uri, new vscode.Range(5, 0, 8, 0));
+      assert.equal(await pickCode(gone), undefined);
+    });
+    assert.deepEqual(person.seen, ['info: There is no code in the selection.']);
+  });
+});
+
+describe('The switch of the commands above functions', () => {
+  const user = () => vscode.workspace.getConfiguration('wenxin.codeLens');
+  const set = (name: string, value: boolean | undefined): Thenable<void> =>
+    user().update(name, value, vscode.ConfigurationTarget.Global);
+
+  afterEach(async () => {
+    for (const name of ['enabled', 'explain', 'document', 'test', 'refactor']) await set(name, undefined);
+  });
+
+  /** Which features VS Code asks for in a file, as often as it asks. */
+  async function lensesIn(document: vscode.TextDocument): Promise<string[]> {
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+      100,
+    );
+    return lenses.map(({ command }) => command?.title ?? '').filter(title => title.startsWith('made for '));
+  }
+
+  it('is off until the person wants them, and follows each of their settings at once', async () => {
+    const configuration = new Configuration();
+    const made = new LensSwitch(configuration, (_document, features) => {
+      const title = `made for ${features.join()}`;
+      return Promise.resolve([new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command: '' })]);
+    });
+    try {
+      const document = await vscode.workspace.openTextDocument({ content: CODE });
+      assert.deepEqual(await lensesIn(document), []);
+      await set('enabled', true);
+      assert.deepEqual(await lensesIn(document), ['made for explain,document,test,refactor']);
+      await set('document', false);
+      assert.deepEqual(await lensesIn(document), ['made for explain,test,refactor']);
+      for (const name of ['explain', 'test', 'refactor']) await set(name, false);
+      assert.deepEqual(await lensesIn(document), []);
+      await set('test', true);
+      assert.deepEqual(await lensesIn(document), ['made for test']);
+      await set('enabled', false);
+      assert.deepEqual(await lensesIn(document), []);
+      await set('enabled', true);
+      made.dispose();
+      assert.deepEqual(await lensesIn(document), []);
+    } finally {
+      made.dispose();
+      configuration.dispose();
+    }
+  });
+
+  it('shows none beside output, comparisons and what the extension itself shows', async () => {
+    const configuration = new Configuration();
+    const made = new LensSwitch(configuration, () => {
+      const lens = new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title: 'made for all', command: '' });
+      return Promise.resolve([lens]);
+    });
+    const provided = vscode.workspace.registerTextDocumentContentProvider('git-test', {
+      provideTextDocumentContent: () => CODE,
+    });
+    try {
+      await set('enabled', true);
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse('git-test:/cart.ts'));
+      assert.deepEqual(await lensesIn(document), []);
+    } finally {
+      provided.dispose();
+      made.dispose();
+      configuration.dispose();
+    }
+  });
+});
