@@ -121,6 +121,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     chat,
     pricing,
     unsent,
+    terminals: editorTools.terminals,
     clock,
     logger,
   }));
@@ -182,9 +183,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     logger,
   }));
 
-  const editorTools = lazyEditorTools(() => ({
+  const editorTools = lazyEditorTools(configuration, () => ({
     context,
-    configuration,
     qianfan,
     pricing,
     ask: question => chat.ask(question),
@@ -215,6 +215,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     chat,
     spend,
     experience,
+    editorTools,
     batchTools,
     {
       dispose: session.onDidChange(change => {

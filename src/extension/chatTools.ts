@@ -27,6 +27,7 @@ import { managePrompts } from '../host/prompts/managePrompts.ts';
 import { PromptLibrary } from '../host/prompts/promptLibrary.ts';
 import { promptSuggestions } from '../host/prompts/promptSuggestions.ts';
 import { unknownVariablesTeller } from '../host/prompts/unknownVariables.ts';
+import type { Terminals } from '../host/terminal/terminals.ts';
 import type { ChatToolCommandId } from './chatToolCommands.ts';
 import type { ConnectedHistory } from './history.ts';
 import { historyCommands } from './historyCommands.ts';
@@ -42,6 +43,7 @@ export interface ChatToolParts {
   readonly chat: ChatController;
   readonly pricing: ConnectedPricing;
   readonly unsent: UnsentQuestion;
+  readonly terminals: Terminals;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -95,7 +97,14 @@ export function connectChatTools(parts: ChatToolParts): ChatTools {
   return {
     suggestions: { '@': attaching.suggestions, '/': promptSuggestions({ library, clock, attachSelection }) },
     context: { handlers: attaching.handlers, notice: contextNotice },
-    code: codeTools({ session, highlighter, proposals, post: message => chat.view.post(message), logger }),
+    code: codeTools({
+      session,
+      highlighter,
+      proposals,
+      terminals: parts.terminals,
+      post: message => chat.view.post(message),
+      logger,
+    }),
     turnView,
     turnButtons: options => new TurnButtons(options),
     expand: question => expandPrompt(question, { library, replyLanguage, costText, onUnknownVariables }),

@@ -7,8 +7,11 @@ import { SecretCheck } from '../host/chat/secretCheck.ts';
 import { commitCommands } from '../host/commit/commitCommands.ts';
 import type { CommandTable } from '../host/commands/index.ts';
 import type { Configuration } from '../host/configuration.ts';
+import { functionLenses } from '../host/editing/functionLenses.ts';
+import type { ProvideLenses } from '../host/editing/lensSwitch.ts';
 import { editCommands } from '../host/edits/editCommands.ts';
 import { terminalCommands } from '../host/terminal/terminalCommands.ts';
+import type { Terminals } from '../host/terminal/terminals.ts';
 import type { EditorToolCommandId } from './editorToolCommands.ts';
 import type { ConnectedPricing } from './pricing.ts';
 import type { ConnectedQianfan } from './qianfan.ts';
@@ -19,6 +22,7 @@ export interface EditorToolParts {
   readonly configuration: Configuration;
   readonly qianfan: ConnectedQianfan;
   readonly pricing: ConnectedPricing;
+  readonly terminals: Terminals;
   /** Asks in the chat. */
   readonly ask: (question: NewQuestion) => Promise<void>;
   readonly allowHost: (host: string) => Promise<boolean>;
@@ -30,6 +34,8 @@ export interface EditorToolParts {
 /** What files, changes and terminals need only when a person does something with them. It is bundled apart, and loaded then. */
 export interface EditorTools {
   readonly commands: Pick<CommandTable, EditorToolCommandId>;
+  /** The commands above functions. */
+  readonly lenses: ProvideLenses;
 }
 
 /** Connects the tools of the editor. Each of them begins with something that a person does. */
@@ -59,10 +65,15 @@ export function connectEditorTools(parts: EditorToolParts): EditorTools {
   });
   const { subscriptions } = context;
   return {
+    lenses: functionLenses,
     commands: {
       ...editCommands({ askOnce: once, configuration, subscriptions, clock, logger }),
       ...commitCommands({ askOnce: once, configuration, clock, logger }),
-      ...terminalCommands({ ask, replyLanguage: () => configuration.get('wenxin.replyLanguage') }),
+      ...terminalCommands({
+        terminals: parts.terminals,
+        ask,
+        replyLanguage: () => configuration.get('wenxin.replyLanguage'),
+      }),
     },
   };
 }

@@ -36,6 +36,7 @@ export function lazyChatTools(parts: () => ChatToolParts): ChatTools {
     code: {
       insert: message => used().code.insert(message),
       newFile: message => used().code.newFile(message),
+      insertInTerminal: message => used().code.insertInTerminal(message),
       applyCode: message => used().code.applyCode(message),
       highlight: message => used().code.highlight(message),
     },

@@ -1,24 +1,45 @@
 import type { CommandTable } from '../host/commands/index.ts';
+import type { Configuration } from '../host/configuration.ts';
+import { LensSwitch } from '../host/editing/lensSwitch.ts';
+import { Terminals } from '../host/terminal/terminals.ts';
 import { EDITOR_TOOL_COMMANDS, type EditorToolCommandId } from './editorToolCommands.ts';
 import type * as EditorToolsPart from './editorTools.ts';
 import type { EditorToolParts, EditorTools } from './editorTools.ts';
 
+/** What is there of them from the start. */
+interface LazyEditorTools extends EditorTools {
+  readonly terminals: Terminals;
+  dispose(): void;
+}
+
 /** The tools of the editor, without their code until one of them is used. */
-export function lazyEditorTools(parts: () => EditorToolParts): EditorTools {
+export function lazyEditorTools(
+  configuration: Configuration,
+  parts: () => Omit<EditorToolParts, 'configuration' | 'terminals'>,
+): LazyEditorTools {
   let tools: EditorTools | undefined;
   const used = (): EditorTools => {
     if (tools === undefined) {
       // It stands beside the extension's bundle.
       const { connectEditorTools } = require('./editorTools.cjs') as typeof EditorToolsPart;
-      tools = connectEditorTools(parts());
+      tools = connectEditorTools({ ...parts(), configuration, terminals });
     }
     return tools;
   };
+  const terminals = new Terminals();
+  const lenses: EditorTools['lenses'] = (...given) => used().lenses(...given);
+  const lensSwitch = new LensSwitch(configuration, lenses);
   const commands = EDITOR_TOOL_COMMANDS.map(
     id => [id, (...given: unknown[]) => used().commands[id](...given)] as const,
   );
   return {
     // `fromEntries` forgets which names there are.
     commands: Object.fromEntries(commands) as Pick<CommandTable, EditorToolCommandId>,
+    lenses,
+    terminals,
+    dispose: () => {
+      lensSwitch.dispose();
+      terminals.dispose();
+    },
   };
 }

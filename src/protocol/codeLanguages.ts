@@ -76,6 +76,13 @@ export function codeLanguage(word: string): CodeLanguage | undefined {
   return BY_NAME.get(name) ?? BY_NAME.get(/^[^:,{]*/.exec(name)?.[0] ?? '');
 }
 
+const SHELLS: readonly string[] = ['shellscript', 'powershell', 'bat'];
+
+/** Whether code is typed at the prompt of a terminal, by the word after its fence. */
+export function isShell(word: string): boolean {
+  return SHELLS.includes(codeLanguage(word)?.id ?? '');
+}
+
 /** Whether code may be meant for a file: it has no language of its own, or that of the file as VS Code names it. */
 export function isMeantFor(word: string, languageId: string): boolean {
   const nameOf = (each: string): string => codeLanguage(each)?.id ?? each.toLowerCase();

@@ -30,6 +30,7 @@ export type CodeMessage =
   | { readonly type: 'insert'; readonly turnId: string; readonly text: string }
   | { readonly type: 'applyCode'; readonly turnId: string; readonly text: string }
   | { readonly type: 'newFile'; readonly turnId: string; readonly text: string }
+  | { readonly type: 'insertInTerminal'; readonly turnId: string; readonly text: string }
   /** Asks for the colours of code. `key` comes back with them. */
   | { readonly type: 'highlight'; readonly key: string; readonly language: string; readonly text: string }
   | { readonly type: 'openLink'; readonly url: string };
@@ -39,6 +40,7 @@ export const CODE_MESSAGE_FIELDS: MessageFields<CodeMessage> = {
   insert: ['turnId', 'text'],
   applyCode: ['turnId', 'text'],
   newFile: ['turnId', 'text'],
+  insertInTerminal: ['turnId', 'text'],
   highlight: ['key', 'language', 'text'],
   openLink: ['url'],
 };

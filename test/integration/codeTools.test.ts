@@ -22,6 +22,7 @@ async function stage(answer: string) {
     session,
     highlighter,
     proposals: new Proposals(),
+    terminals: { running: () => undefined },
     post: message => posted.push(message),
     logger,
   });

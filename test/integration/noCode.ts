@@ -5,5 +5,6 @@ export const noCode: CodeTools = {
   insert: () => undefined,
   applyCode: () => undefined,
   newFile: () => undefined,
+  insertInTerminal: () => undefined,
   highlight: () => undefined,
 };

@@ -10,6 +10,8 @@ import { applyCode } from '../editing/applyCode.ts';
 import { insertAtCursor } from '../editing/insertAtCursor.ts';
 import { newFile } from '../editing/newFile.ts';
 import type { Proposals } from '../editing/proposals.ts';
+import { insertInTerminal } from '../terminal/insertInTerminal.ts';
+import type { Terminals } from '../terminal/terminals.ts';
 import type { HandlersOf } from './pageHandlers.ts';
 
 /** What of the page's messages about code needs more than a line. */
@@ -19,12 +21,13 @@ interface CodeToolParts {
   readonly session: Session;
   readonly highlighter: Highlighter;
   readonly proposals: Proposals;
+  readonly terminals: Pick<Terminals, 'running'>;
   readonly post: (message: HostMessage) => void;
   readonly logger: Logger;
 }
 
 /** Does what people do with the code of an answer: only with code that the answer holds. */
-export function codeTools({ session, highlighter, proposals, post, logger }: CodeToolParts): CodeTools {
+export function codeTools({ session, highlighter, proposals, terminals, post, logger }: CodeToolParts): CodeTools {
   const withBlock =
     (use: (block: AnswerBlock, turn: Turn) => Promise<void>) =>
     async ({ turnId, text }: { readonly turnId: string; readonly text: string }): Promise<void> => {
@@ -37,6 +40,7 @@ export function codeTools({ session, highlighter, proposals, post, logger }: Cod
   return {
     insert: withBlock(({ text }) => insertAtCursor(text)),
     newFile: withBlock(({ text, language }) => newFile(text, language)),
+    insertInTerminal: withBlock(({ text }) => insertInTerminal(text, terminals)),
     applyCode: withBlock((block, { attachments }) => applyCode(proposals, block, attachments)),
     highlight: async ({ key, language, text }) => {
       post({ type: 'highlighted', key, runs: (await highlighter.runs(language, text)) ?? null });

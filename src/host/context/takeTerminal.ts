@@ -12,20 +12,25 @@ const COPIES = ['workbench.action.terminal.copySelection', 'workbench.action.ter
 /**
  * The text selected in the active terminal, else what its last command printed (where VS Code knows the shell).
  * `undefined` when there is neither, which the person has been told.
+ *
+ * @param describe lines that say more of the terminal, above the text.
  */
-export async function takeTerminal(): Promise<Attachment | undefined> {
+export async function takeTerminal(
+  describe: (terminal: vscode.Terminal) => readonly string[] = () => [],
+): Promise<Attachment | undefined> {
   const terminal = vscode.window.activeTerminal;
-  const text =
+  const printed =
     terminal &&
     plainText(await copied())
       .trimEnd()
       .slice(-MAX_CHARACTERS);
-  if (!text || text.trim() === '') {
+  if (!printed || printed.trim() === '') {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Open a terminal and select the text to ask about, then try again.'),
     );
     return undefined;
   }
+  const text = [...describe(terminal).map(line => plainText(line)), printed].join('\n');
   const endLine = text.split('\n').length;
   return {
     id: randomUUID(),

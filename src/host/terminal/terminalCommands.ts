@@ -1,9 +1,16 @@
-import type { CommandTable } from '../commands/index.ts';
+import * as vscode from 'vscode';
 import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
 import type { ReplyLanguage } from '../../core/conversation/prompts.ts';
+import { type TerminalFeature, terminalPrompt } from '../../core/conversation/terminalPrompts.ts';
+import type { CommandTable } from '../commands/index.ts';
+import { promptLanguage } from '../commands/selectionQuestion.ts';
+import { takeTerminal } from '../context/takeTerminal.ts';
 import { COMMANDS } from '../ids.ts';
+import { terminalFacts } from './terminalFacts.ts';
+import type { Terminals } from './terminals.ts';
 
 interface TerminalParts {
+  readonly terminals: Pick<Terminals, 'running' | 'ended'>;
   /** Asks in the chat. */
   readonly ask: (question: NewQuestion) => Promise<void>;
   readonly replyLanguage: () => ReplyLanguage;
@@ -11,12 +18,26 @@ interface TerminalParts {
 
 type TerminalCommandId = typeof COMMANDS.explainTerminal | typeof COMMANDS.fixTerminal;
 
-export function terminalCommands(_parts: TerminalParts): Pick<CommandTable, TerminalCommandId> {
-  const notYet = (): void => {
-    throw new Error('not built yet');
+/** The commands that ask about the output of a terminal. What comes back is inserted there only by a click, and run by nobody but the person. */
+export function terminalCommands({
+  terminals,
+  ask,
+  replyLanguage,
+}: TerminalParts): Pick<CommandTable, TerminalCommandId> {
+  const askAbout = (feature: TerminalFeature) => async (): Promise<void> => {
+    const attachment = await takeTerminal(terminal => terminalFacts(terminal, terminals));
+    if (attachment === undefined) return;
+    const prompt = terminalPrompt(feature, promptLanguage(replyLanguage()));
+    await ask({ feature, question: shownQuestion(feature), prompt, attachments: [attachment] });
   };
   return {
-    [COMMANDS.explainTerminal]: notYet,
-    [COMMANDS.fixTerminal]: notYet,
+    [COMMANDS.explainTerminal]: askAbout('explain'),
+    [COMMANDS.fixTerminal]: askAbout('fix'),
   };
+}
+
+function shownQuestion(feature: TerminalFeature): string {
+  return feature === 'explain'
+    ? vscode.l10n.t('Explain this terminal output')
+    : vscode.l10n.t('Fix the error in this terminal output');
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
-import { codeLanguage, isMeantFor } from '../../../protocol/codeLanguages.ts';
+import { codeLanguage, isMeantFor, isShell } from '../../../protocol/codeLanguages.ts';
 import { CodePlaceContext } from '../codePlace.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import { usePost } from '../post.ts';
@@ -75,6 +75,15 @@ function CodeHeader({ language, word, text, unfinished }: HeaderProps): VNode {
       <ActionButton icon="newFile" disabled={unfinished} onClick={() => post({ type: 'newFile', turnId, text })}>
         {l10n.t('New File')}
       </ActionButton>
+      {apply !== undefined && isShell(word) && (
+        <ActionButton
+          icon="terminal"
+          disabled={unfinished}
+          onClick={() => post({ type: 'insertInTerminal', turnId, text })}
+        >
+          {l10n.t('Insert into Terminal')}
+        </ActionButton>
+      )}
       {apply !== undefined && (
         <button
           type="button"
