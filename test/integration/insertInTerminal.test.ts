@@ -27,8 +27,12 @@ async function inserted(
   code: string,
   {
     person = new Person([]),
-    active = {} as Partial<vscode.Terminal> | 'none',
-    running = undefined as TerminalCommand | undefined,
+    active = {},
+    running,
+  }: {
+    readonly person?: Person;
+    readonly active?: Partial<vscode.Terminal> | 'none';
+    readonly running?: TerminalCommand;
   } = {},
 ): Promise<Given[]> {
   const log: Given[] = [];
