@@ -100,6 +100,17 @@ describe('A question about a terminal', () => {
     assert.equal(question?.attachments[0]?.text, `[running command: npm run dev]\n${FAILED}`);
   });
 
+  it('names the folder of the workspace itself without the path to it', async () => {
+    const [folder = assert.fail('there is no folder')] = vscode.workspace.workspaceFolders ?? [];
+    for (const cwd of [folder.uri, folder.uri.with({ path: `${folder.uri.path}/` })]) {
+      const [question] = await asked({
+        selected: FAILED,
+        terminal: { shellIntegration: { cwd } as vscode.TerminalShellIntegration },
+      });
+      assert.equal(question?.attachments[0]?.text, `[folder: ${folder.name}]\n${FAILED}`);
+    }
+  });
+
   it('names no folder outside of the workspace', async () => {
     const cwd = vscode.Uri.file('/home/somebody/private');
     const [question] = await asked({

@@ -21,8 +21,11 @@ export function terminalFacts(terminal: vscode.Terminal, terminals: Pick<Termina
 /** Outside of the workspace it would tell the service about this computer and its owner. */
 function folderOf({ shellIntegration }: vscode.Terminal): string | undefined {
   const cwd = shellIntegration?.cwd;
-  if (cwd === undefined || vscode.workspace.getWorkspaceFolder(cwd) === undefined) return undefined;
-  return vscode.workspace.asRelativePath(cwd, true).replace(/\/$/, '');
+  const folder = cwd && vscode.workspace.getWorkspaceFolder(cwd);
+  if (cwd === undefined || folder === undefined) return undefined;
+  const inside = vscode.workspace.asRelativePath(cwd.with({ path: cwd.path.replace(/\/+$/, '') }), false);
+  // Of the folder itself VS Code gives the whole path.
+  return /^(?:[/\\]|[A-Za-z]:)/.test(inside) ? folder.name : `${folder.name}/${inside}`;
 }
 
 function commandText({ commandLine }: TerminalCommand): string {
