@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { SmallEdit } from '../../core/code/smallestEdit.ts';
 import { SCHEMES } from '../ids.ts';
 
 /** A change that a person looks at before it is made. */
@@ -10,9 +11,7 @@ export interface Proposal {
   readonly place: string;
   /** All of its text then. */
   readonly before: string;
-  readonly range: vscode.Range;
-  /** What comes into its place. */
-  readonly text: string;
+  readonly edit: SmallEdit;
   /** Makes the change up anew, for the file as it is then. */
   readonly again: () => Promise<void>;
 }

@@ -45,8 +45,7 @@ export async function reviewCode(review: Review): Promise<vscode.Uri | undefined
     name,
     place,
     before,
-    range: new vscode.Range(document.positionAt(edit.start), document.positionAt(edit.end)),
-    text: edit.text,
+    edit,
     again: async () => {
       await reviewCode(review);
     },

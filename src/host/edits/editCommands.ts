@@ -5,8 +5,11 @@ import type { CommandTable } from '../commands/index.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Logger } from '../../core/logger.ts';
 import { COMMANDS } from '../ids.ts';
+import { acceptAll, acceptHunk, endEdit, rejectHunk } from './acceptEdit.ts';
+import type { ShownEdit } from './shownEdit.ts';
+import { ShownEdits } from './shownEdits.ts';
 
-interface EditParts {
+interface EditCommandParts {
   readonly askOnce: AskOnce;
   readonly configuration: Configuration;
   /** What is to be given back when the extension ends. */
@@ -25,7 +28,19 @@ type EditCommandId =
   | typeof COMMANDS.rejectHunk
   | typeof COMMANDS.changeEdit;
 
-export function editCommands(_parts: EditParts): Pick<CommandTable, EditCommandId> {
+/** The commands that change code, and those on what they show. */
+export function editCommands({ subscriptions }: EditCommandParts): Pick<CommandTable, EditCommandId> {
+  const edits = new ShownEdits();
+  subscriptions.push(
+    edits,
+    edits.onEnd(edit => void endEdit(edit)),
+  );
+  const onMeant =
+    (act: (edits: ShownEdits, edit: ShownEdit) => Promise<void>) =>
+    async (place: unknown): Promise<void> => {
+      const edit = edits.meant(place);
+      if (edit !== undefined) await act(edits, edit);
+    };
   const notYet = (): void => {
     throw new Error('not built yet');
   };
@@ -33,10 +48,10 @@ export function editCommands(_parts: EditParts): Pick<CommandTable, EditCommandI
     [COMMANDS.editSelection]: notYet,
     [COMMANDS.menuEditSelection]: notYet,
     [COMMANDS.fixProblem]: notYet,
-    [COMMANDS.acceptEdit]: notYet,
-    [COMMANDS.rejectEdit]: notYet,
-    [COMMANDS.acceptHunk]: notYet,
-    [COMMANDS.rejectHunk]: notYet,
+    [COMMANDS.acceptEdit]: onMeant(acceptAll),
+    [COMMANDS.rejectEdit]: onMeant((_edits, edit) => edits.close(edit)),
+    [COMMANDS.acceptHunk]: onMeant(acceptHunk),
+    [COMMANDS.rejectHunk]: onMeant(rejectHunk),
     [COMMANDS.changeEdit]: notYet,
   };
 }

@@ -31,7 +31,7 @@ const LAYERS: Readonly<Record<LayerName, Layer>> = {
     ],
   },
   cli: { layers: ['lazy', 'core'], node: true },
-  core: { layers: [], node: true, libraries: ['eventsource-parser', 'lru-cache', 'valibot'] },
+  core: { layers: [], node: true, libraries: ['diff', 'eventsource-parser', 'lru-cache', 'valibot'] },
   protocol: { layers: [] },
   webview: {
     layers: ['protocol'],

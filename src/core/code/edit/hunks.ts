@@ -1,0 +1,71 @@
+import { withEdits } from '../placeAnswer.ts';
+import { smallestEdit, type SmallEdit } from '../smallestEdit.ts';
+import { linesOf, type LineEnd } from '../textLines.ts';
+import { lineChanges } from './lineChanges.ts';
+
+/** A text, and the places of it that shall change, in their order. None of them touches another. */
+export interface Proposed {
+  readonly before: string;
+  readonly hunks: readonly SmallEdit[];
+}
+
+/**
+ * The places where a part of a text changes when another text takes its place. What is the same in both keeps its line
+ * ends, whichever they are; new lines get `lineEnd`.
+ *
+ * @param start where in `before` the part begins.
+ * @param end where it ends.
+ */
+export function proposedHunks(before: string, start: number, end: number, fresh: string, lineEnd: LineEnd): Proposed {
+  const old = linesOf(before.slice(start, end));
+  const lines = linesOf(fresh);
+  const hunks: SmallEdit[] = [];
+  let at = start;
+  let line = 0;
+  for (const change of lineChanges(old, lines)) {
+    for (; line < change.oldStart; line++) at += old[line]?.length ?? 0;
+    const replaced = old.slice(change.oldStart, change.oldEnd).join('');
+    const text = lines
+      .slice(change.newStart, change.newEnd)
+      .join('')
+      .replace(/\r\n|\r|\n/g, lineEnd);
+    const edit = smallestEdit(replaced, text);
+    if (edit !== undefined) hunks.push({ start: at + edit.start, end: at + edit.end, text: edit.text });
+  }
+  return { before, hunks };
+}
+
+/** The text with all of its changes. */
+export function proposedText({ before, hunks }: Proposed): string {
+  return withEdits(before, hunks);
+}
+
+/** What is left when some changes were made. */
+export function afterAccepting({ before, hunks }: Proposed, accepted: readonly SmallEdit[]): Proposed {
+  const isAccepted = (hunk: SmallEdit): boolean => accepted.includes(hunk);
+  let shift = 0;
+  const left: SmallEdit[] = [];
+  for (const hunk of hunks) {
+    if (isAccepted(hunk)) shift += hunk.text.length - (hunk.end - hunk.start);
+    else left.push({ ...hunk, start: hunk.start + shift, end: hunk.end + shift });
+  }
+  return { before: withEdits(before, hunks.filter(isAccepted)), hunks: left };
+}
+
+/** What is left when a change is not wanted. */
+export function afterRejecting({ before, hunks }: Proposed, rejected: SmallEdit): Proposed {
+  return { before, hunks: hunks.filter(hunk => hunk !== rejected) };
+}
+
+/** Where a change stands in the text with all changes. */
+export function placeInProposed(
+  { hunks }: Proposed,
+  wanted: SmallEdit,
+): { readonly start: number; readonly end: number } {
+  let shift = 0;
+  for (const hunk of hunks) {
+    if (hunk === wanted) break;
+    shift += hunk.text.length - (hunk.end - hunk.start);
+  }
+  return { start: wanted.start + shift, end: wanted.start + shift + wanted.text.length };
+}

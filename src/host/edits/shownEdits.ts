@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import type { EditPlace } from '../../core/code/edit/newText.ts';
+import { SCHEMES } from '../ids.ts';
+import type { EditOrder } from './editOrder.ts';
+import { ShownEdit } from './shownEdit.ts';
+
+/** The left side of a comparison with a file that is not there yet. */
+const NOTHING = 'nothing';
+
+/** The edits that people look at: gives VS Code their texts, and hears when a comparison is closed. */
+export class ShownEdits implements vscode.TextDocumentContentProvider {
+  readonly #edits = new Map<string, ShownEdit>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+  readonly #ended = new vscode.EventEmitter<ShownEdit>();
+  readonly onEnd = this.#ended.event;
+  readonly #registered: vscode.Disposable;
+  #count = 0;
+
+  constructor() {
+    this.#registered = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(SCHEMES.edit, this),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.#afterClosing(closed)),
+    );
+  }
+
+  dispose(): void {
+    this.#registered.dispose();
+    this.#changed.dispose();
+    this.#ended.dispose();
+  }
+
+  /** Takes in an edit that is about to be asked for, and opens the comparison that it is shown in. */
+  async open(order: EditOrder, place: string, target: EditPlace): Promise<ShownEdit> {
+    const { path } = 'newFile' in order.target ? order.target.newFile : order.target.document.uri;
+    const shown = vscode.Uri.from({ scheme: SCHEMES.edit, path, query: String(++this.#count) });
+    const edit = new ShownEdit(order, place, target, shown);
+    this.#edits.set(shown.toString(), edit);
+    await this.show(edit);
+    return edit;
+  }
+
+  /** Brings the comparison before the person. */
+  async show(edit: ShownEdit): Promise<void> {
+    const left = edit.isNew ? edit.shown.with({ query: NOTHING }) : edit.file;
+    const title = vscode.l10n.t('{name} (edit by Wenxin)', { name: edit.name });
+    await vscode.commands.executeCommand('vscode.diff', left, edit.shown, title, { preview: false });
+  }
+
+  /** The text of an edit is another one now. */
+  tell(edit: ShownEdit): void {
+    this.#changed.fire(edit.shown);
+  }
+
+  /** The edit that is meant: by what a menu says of its place, else by what is looked at. */
+  meant(place: unknown): ShownEdit | undefined {
+    const named = place instanceof vscode.Uri ? this.#edits.get(place.toString()) : undefined;
+    if (named !== undefined) return named;
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    return input instanceof vscode.TabInputTextDiff ? this.#edits.get(input.modified.toString()) : undefined;
+  }
+
+  isOpen(edit: ShownEdit): boolean {
+    return this.#edits.has(edit.shown.toString());
+  }
+
+  /** Takes an edit away, and closes its comparison. What was not accepted is not made. */
+  async close(edit: ShownEdit): Promise<void> {
+    this.#end(edit);
+    await vscode.window.tabGroups.close(allTabs().filter(({ input }) => shows(input, edit)));
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string | undefined {
+    return uri.query === NOTHING ? '' : this.#edits.get(uri.toString())?.text;
+  }
+
+  /** A comparison that is moved to another group is closed and opened. */
+  #afterClosing(closed: readonly vscode.Tab[]): void {
+    for (const edit of this.#edits.values()) {
+      const wasClosed = closed.some(({ input }) => shows(input, edit));
+      if (wasClosed && !allTabs().some(({ input }) => shows(input, edit))) this.#end(edit);
+    }
+  }
+
+  #end(edit: ShownEdit): void {
+    if (!this.#edits.delete(edit.shown.toString())) return;
+    edit.closing.abort();
+    this.#ended.fire(edit);
+  }
+}
+
+function allTabs(): vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+}
+
+function shows(input: unknown, { shown }: ShownEdit): boolean {
+  return input instanceof vscode.TabInputTextDiff && input.modified.toString() === shown.toString();
+}
