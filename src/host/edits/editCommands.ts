@@ -32,7 +32,7 @@ type EditCommandId =
 export function editCommands({ subscriptions }: EditCommandParts): Pick<CommandTable, EditCommandId> {
   const edits = new ShownEdits();
   subscriptions.push(
-    edits,
+    { dispose: () => edits.dispose() },
     edits.onEnd(edit => void endEdit(edit)),
   );
   const onMeant =

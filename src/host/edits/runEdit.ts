@@ -11,39 +11,43 @@ export function runEdit(parts: EditParts): RunEdit {
   return async order => {
     if (!vscode.workspace.isTrusted) return tellUntrusted();
     const found = await placeOf(order.target);
-    if (found === undefined) return;
+    if (typeof found === 'string') {
+      void vscode.window.showWarningMessage(found);
+      return;
+    }
     const edit = await parts.edits.open(order, found.place, found.target);
     await writeEdit(parts, edit, { ...order, earlier: [] });
   };
 }
 
-/** Where the edit goes; `undefined` where it cannot, which the person is told. */
-async function placeOf(
-  target: EditTarget,
-): Promise<{ readonly place: string; readonly target: EditPlace } | undefined> {
-  if ('newFile' in target) {
-    const { newFile } = target;
-    const name = newFile.path.slice(newFile.path.lastIndexOf('/') + 1);
-    if (await isThere(newFile)) return tell(vscode.l10n.t('“{name}” exists already.', { name }));
-    if (vscode.workspace.fs.isWritableFileSystem(newFile.scheme) === true) {
-      return { place: newFile.toString(), target: { before: '', start: 0, end: 0 } };
-    }
-    return tell(vscode.l10n.t('“{name}” cannot be changed: it is read-only.', { name }));
-  }
+/** Where an edit goes: where that really is, and what stands there. */
+interface Found {
+  readonly place: string;
+  readonly target: EditPlace;
+}
+
+/** Where the edit goes; a sentence for the person where it cannot. */
+async function placeOf(target: EditTarget): Promise<Found | string> {
+  if ('newFile' in target) return placeOfNew(target.newFile);
   const { document, range } = target;
   const file = await targetFile(document.uri);
-  if ('problem' in file) return tell(file.problem);
+  if ('problem' in file) return file.problem;
   const start = document.offsetAt(range.start);
   return { place: file.place, target: { before: document.getText(), start, end: document.offsetAt(range.end) } };
 }
 
+async function placeOfNew(uri: vscode.Uri): Promise<Found | string> {
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  if (await isThere(uri)) return vscode.l10n.t('“{name}” exists already.', { name });
+  return vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true
+    ? { place: uri.toString(), target: { before: '', start: 0, end: 0 } }
+    : vscode.l10n.t('“{name}” cannot be changed: it is read-only.', { name });
+}
+
+/** Whether there is a file at an address. */
 export async function isThere(uri: vscode.Uri): Promise<boolean> {
   return vscode.workspace.fs.stat(uri).then(
     () => true,
     () => false,
   );
-}
-
-function tell(message: string): undefined {
-  void vscode.window.showWarningMessage(message);
 }

@@ -1,6 +1,5 @@
-import * as vscode from 'vscode';
-import type { Proposed } from '../../core/code/edit/hunks.ts';
-import { proposedText } from '../../core/code/edit/hunks.ts';
+import type * as vscode from 'vscode';
+import { type Proposed, proposedText } from '../../core/code/edit/hunks.ts';
 import type { EditPlace } from '../../core/code/edit/newText.ts';
 import type { Made } from '../editing/makeChange.ts';
 import type { EditOrder } from './editOrder.ts';
