@@ -1,15 +1,20 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../core/clock.ts';
 import type { NewQuestion } from '../core/conversation/nextTurn.ts';
+import type { ReplyLanguage } from '../core/conversation/prompts.ts';
+import type { Feature } from '../core/feature.ts';
 import type { Logger } from '../core/logger.ts';
-import { askOnce } from '../host/asking/askOnce.ts';
+import { askOnce, type OneQuestionSettings, planned } from '../host/asking/askOnce.ts';
+import type { OneQuestion } from '../host/asking/oneQuestion.ts';
 import { SecretCheck } from '../host/chat/secretCheck.ts';
 import { commitCommands } from '../host/commit/commitCommands.ts';
 import type { CommandTable } from '../host/commands/index.ts';
+import { UnsentQuestion } from '../host/commands/unsentQuestion.ts';
 import type { Configuration } from '../host/configuration.ts';
 import { functionLenses } from '../host/editing/functionLenses.ts';
 import type { ProvideLenses } from '../host/editing/lensSwitch.ts';
 import { editCommands } from '../host/edits/editCommands.ts';
+import { costView } from '../host/spend/costView.ts';
 import { terminalCommands } from '../host/terminal/terminalCommands.ts';
 import type { Terminals } from '../host/terminal/terminals.ts';
 import type { EditorToolCommandId } from './editorToolCommands.ts';
@@ -41,20 +46,21 @@ export interface EditorTools {
 /** Connects the tools of the editor. Each of them begins with something that a person does. */
 export function connectEditorTools(parts: EditorToolParts): EditorTools {
   const { context, configuration, qianfan, pricing, ask, clock, logger } = parts;
+  const settings = (feature: Feature): OneQuestionSettings => {
+    const model = qianfan.modelFor(feature);
+    const { contextTokens, maxOutputTokens, thinking } = qianfan.models.find(model);
+    return {
+      model,
+      maxOutputTokens: configuration.get('wenxin.maxOutputTokens'),
+      modelContextTokens: contextTokens,
+      modelOutputTokens: maxOutputTokens,
+      isThinking: thinking,
+      temperature: configuration.get('wenxin.temperature') ?? undefined,
+    };
+  };
   const once = askOnce({
     backend: qianfan.backend,
-    settings: feature => {
-      const model = qianfan.modelFor(feature);
-      const { contextTokens, maxOutputTokens, thinking } = qianfan.models.find(model);
-      return {
-        model,
-        maxOutputTokens: configuration.get('wenxin.maxOutputTokens'),
-        modelContextTokens: contextTokens,
-        modelOutputTokens: maxOutputTokens,
-        isThinking: thinking,
-        temperature: configuration.get('wenxin.temperature') ?? undefined,
-      };
-    },
+    settings,
     workspace: vscode.workspace.name ?? '',
     secretCheck: new SecretCheck(),
     costCheck: pricing.costCheck,
@@ -64,16 +70,15 @@ export function connectEditorTools(parts: EditorToolParts): EditorTools {
     logger,
   });
   const { subscriptions } = context;
+  const costText = (question: OneQuestion): string => costView(pricing.expect(planned(question, { settings }))).text;
+  const replyLanguage = (): ReplyLanguage => configuration.get('wenxin.replyLanguage');
+  const unsent = new UnsentQuestion(context.workspaceState, clock, logger, 'unsentInstruction');
   return {
     lenses: functionLenses,
     commands: {
-      ...editCommands({ askOnce: once, configuration, subscriptions, clock, logger }),
+      ...editCommands({ askOnce: once, costText, unsent, replyLanguage, subscriptions, clock }),
       ...commitCommands({ askOnce: once, configuration, clock, logger }),
-      ...terminalCommands({
-        terminals: parts.terminals,
-        ask,
-        replyLanguage: () => configuration.get('wenxin.replyLanguage'),
-      }),
+      ...terminalCommands({ terminals: parts.terminals, ask, replyLanguage }),
     },
   };
 }

@@ -93,6 +93,9 @@ export const SCHEMES = {
   edit: 'wenxin-edit',
 } as const;
 
+/** Whose threads at places of code: menus name them. */
+export const COMMENTS = { edit: 'wenxin.edit' } as const;
+
 /** The page of first steps, below the id of the extension. */
 export const WALKTHROUGH = 'wenxin.start';
 

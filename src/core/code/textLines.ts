@@ -19,3 +19,9 @@ export function usualEnd(text: string): LineEnd {
   if (both > feeds && both >= returns) return '\r\n';
   return returns > feeds ? '\r' : '\n';
 }
+
+/** The line of a place in a text and the UTF-16 units before it there, both counted from 0. */
+export function positionIn(text: string, offset: number): { readonly line: number; readonly character: number } {
+  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+}

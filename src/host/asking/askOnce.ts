@@ -106,7 +106,8 @@ async function withoutUnwanted(secretCheck: SecretCheck, question: OneQuestion):
   return decided && { ...question, typed: decided.question, prompt: decided.prompt, attachments: decided.attachments };
 }
 
-function planned(question: OneQuestion, { settings }: AskOnceOptions): PlannedRequest {
+/** What is sent for a question, as the settings are now. */
+export function planned(question: OneQuestion, { settings }: Pick<AskOnceOptions, 'settings'>): PlannedRequest {
   const { feature, system, earlier = [] } = question;
   const { model, maxOutputTokens, modelOutputTokens = maxOutputTokens, isThinking, temperature } = settings(feature);
   return {

@@ -18,6 +18,14 @@ export interface PickedCode {
   readonly range: vscode.Range;
 }
 
+/** What code is picked for. */
+export interface PickPurpose {
+  /** Asks what to pick, where nothing is selected. */
+  readonly placeHolder: string;
+  /** The place of the cursor can be picked too, where code is to be written; in an empty file there is nothing else. */
+  readonly takesPlaces: boolean;
+}
+
 /**
  * The selected code; without a selection what the person picks of the function at the cursor and the whole file.
  * `undefined` when there is nothing, which the person has been told.
@@ -29,10 +37,11 @@ export interface PickedCode {
 export async function pickCode(
   place?: vscode.Range | vscode.Position | vscode.Location,
   describe: (picked: PickedCode) => string = aboutTokens,
+  purpose: PickPurpose = toAsk(),
 ): Promise<PickedCode | undefined> {
   if (place instanceof vscode.Location) {
     const document = await vscode.workspace.openTextDocument(place.uri);
-    return takenFrom(document, document.validateRange(place.range));
+    return takenFrom(document, document.validateRange(place.range), purpose);
   }
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
@@ -40,14 +49,18 @@ export async function pickCode(
     return undefined;
   }
   const { document } = editor;
-  const range = await rangeOf(editor, place, describe);
-  return range && takenFrom(document, range);
+  const range = await rangeOf(editor, place, describe, purpose);
+  return range && takenFrom(document, range, purpose);
 }
 
 /** What the person may be told is nothing to ask about. */
-async function takenFrom(document: vscode.TextDocument, range: vscode.Range): Promise<PickedCode | undefined> {
+async function takenFrom(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  purpose: PickPurpose,
+): Promise<PickedCode | undefined> {
   const text = document.getText(range);
-  const reason = whyNothingToAsk(text);
+  const reason = purpose.takesPlaces && text.trim() === '' ? undefined : whyNothingToAsk(text);
   if (reason !== undefined) {
     tell(reason);
     return undefined;
@@ -60,10 +73,14 @@ async function rangeOf(
   editor: vscode.TextEditor,
   place: vscode.Range | vscode.Position | undefined,
   describe: (picked: PickedCode) => string,
+  purpose: PickPurpose,
 ): Promise<vscode.Range | undefined> {
-  if (place instanceof vscode.Position) return codeAround(editor.document, place);
+  const { document, selection } = editor;
+  if (place instanceof vscode.Position) return codeAround(document, place);
   if (place !== undefined) return place;
-  return editor.selection.isEmpty ? pickRange(editor, describe) : editor.selection;
+  if (!selection.isEmpty) return selection;
+  const isEmpty = document.getText().trim() === '';
+  return purpose.takesPlaces && isEmpty ? wholeOf(document) : pickRange(editor, describe, purpose);
 }
 
 function tell(message: string): void {
@@ -137,6 +154,10 @@ export function pathOf(uri: vscode.Uri): string {
   return isInside ? vscode.workspace.asRelativePath(uri, false) : uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
+function toAsk(): PickPurpose {
+  return { placeHolder: vscode.l10n.t('Nothing is selected. What do you want to ask about?'), takesPlaces: false };
+}
+
 interface RangeItem extends vscode.QuickPickItem {
   readonly range: vscode.Range;
 }
@@ -144,6 +165,7 @@ interface RangeItem extends vscode.QuickPickItem {
 async function pickRange(
   { document, selection }: vscode.TextEditor,
   describe: (picked: PickedCode) => string,
+  { placeHolder, takesPlaces }: PickPurpose,
 ): Promise<vscode.Range | undefined> {
   const about = (range: vscode.Range): string =>
     describe({ attachment: attachmentOf(document, range, document.getText(range)), document, range });
@@ -158,11 +180,11 @@ async function pickRange(
   }
   const whole = wholeOf(document);
   items.push({ label: vscode.l10n.t('Whole File'), description: about(whole), range: whole });
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: vscode.l10n.t('Nothing is selected. What do you want to ask about?'),
-    ignoreFocusOut: true,
-  });
-  return picked?.range;
+  if (takesPlaces) {
+    const range = new vscode.Range(selection.active, selection.active);
+    items.push({ label: vscode.l10n.t('New Code at the Cursor'), range });
+  }
+  return (await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.range;
 }
 
 function aboutTokens({ attachment }: PickedCode): string {

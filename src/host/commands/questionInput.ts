@@ -19,11 +19,16 @@ export class QuestionInput {
    * The question, or `undefined` when the person left. Leaving the window does not close it.
    *
    * @param costText what the question with that text takes and costs.
+   * @param placeholder what stands in the empty box.
    */
-  async ask(title: string, costText: (text: string) => string): Promise<string | undefined> {
+  async ask(
+    title: string,
+    costText: (text: string) => string,
+    placeholder = vscode.l10n.t('What do you want to know?'),
+  ): Promise<string | undefined> {
     const input = vscode.window.createInputBox();
     input.title = title;
-    input.placeholder = vscode.l10n.t('What do you want to know?');
+    input.placeholder = placeholder;
     input.value = this.#unsent.text;
     const showCost = (): void => {
       cancelCount = undefined;

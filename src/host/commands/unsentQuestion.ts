@@ -19,14 +19,17 @@ export class UnsentQuestion {
   readonly #memory: Memory;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #key: string;
   #text: string;
   #cancelSave: (() => void) | undefined;
 
-  constructor(memory: Memory, clock: Clock, logger: Logger) {
+  /** @param key where it is remembered: each box has its own. */
+  constructor(memory: Memory, clock: Clock, logger: Logger, key = UNSENT_KEY) {
     this.#memory = memory;
     this.#clock = clock;
     this.#logger = logger;
-    const kept = memory.get(UNSENT_KEY);
+    this.#key = key;
+    const kept = memory.get(key);
     this.#text = typeof kept === 'string' ? kept : '';
   }
 
@@ -47,7 +50,7 @@ export class UnsentQuestion {
     this.#cancelSave();
     this.#cancelSave = undefined;
     try {
-      await this.#memory.update(UNSENT_KEY, this.#text);
+      await this.#memory.update(this.#key, this.#text);
     } catch (error) {
       this.#logger.warn(`The unsent question will not be there after a reload: ${describeError(error)}`);
     }

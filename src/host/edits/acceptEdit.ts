@@ -3,48 +3,59 @@ import { afterAccepting, afterRejecting, placeInProposed } from '../../core/code
 import type { SmallEdit } from '../../core/code/smallestEdit.ts';
 import { makeChange, tellUnsaved } from '../editing/makeChange.ts';
 import { hunkAtCursor, showNext } from './hunkAtCursor.ts';
-import { isThere } from './runEdit.ts';
+import { isThere } from './isThere.ts';
 import type { ShownEdit } from './shownEdit.ts';
 import type { ShownEdits } from './shownEdits.ts';
+import { tellWriting } from './tellWriting.ts';
+
+/** What is done with edits that are looked at. */
+export interface Deciding {
+  readonly edits: ShownEdits;
+  /** The file of an edit is not as it was. */
+  readonly onChanged: (edit: ShownEdit) => Promise<void>;
+}
 
 /** Makes all that is left of an edit, in one step to undo. */
-export async function acceptAll(edits: ShownEdits, edit: ShownEdit): Promise<void> {
-  if (edit.proposed !== undefined) await accept(edits, edit, edit.proposed.hunks);
+export async function acceptAll(deciding: Deciding, edit: ShownEdit): Promise<void> {
+  if (edit.proposed === undefined) tellWriting();
+  else await accept(deciding, edit, edit.proposed.hunks);
 }
 
 /** Makes one change of an edit, and goes on to the next. */
-export async function acceptHunk(edits: ShownEdits, edit: ShownEdit, hunk = hunkAtCursor(edit)): Promise<void> {
-  if (hunk !== undefined) await accept(edits, edit, [hunk]);
+export async function acceptHunk(deciding: Deciding, edit: ShownEdit, hunk = hunkAtCursor(edit)): Promise<void> {
+  if (hunk === undefined) tellWriting();
+  else await accept(deciding, edit, [hunk]);
 }
 
 /** Leaves out one change of an edit, and goes on to the next. */
-export async function rejectHunk(edits: ShownEdits, edit: ShownEdit, hunk = hunkAtCursor(edit)): Promise<void> {
-  if (hunk === undefined || edit.proposed === undefined) return;
+export async function rejectHunk({ edits }: Deciding, edit: ShownEdit, hunk = hunkAtCursor(edit)): Promise<void> {
+  if (hunk === undefined || edit.proposed === undefined) {
+    tellWriting();
+    return;
+  }
   const from = placeInProposed(edit.proposed, hunk).start;
   edit.proposed = afterRejecting(edit.proposed, hunk);
+  edit.isDecided = true;
   await goOn(edits, edit, from);
 }
 
-async function accept(edits: ShownEdits, edit: ShownEdit, accepted: readonly SmallEdit[]): Promise<void> {
-  const { proposed } = edit;
+async function accept({ edits, onChanged }: Deciding, edit: ShownEdit, accepted: readonly SmallEdit[]): Promise<void> {
+  const { proposed, target } = edit;
   const [first] = accepted;
   if (proposed === undefined || first === undefined) return;
   if (edit.isNew) return makeFile(edits, edit, first.text);
-  const made = await makeChange(
-    { uri: edit.file, place: edit.place, before: proposed.before, edits: accepted },
-    edit.isAllowed,
-  );
-  if (made === 'changed') {
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t('“{file}” changed after the answer was made; nothing was applied.', { file: edit.name }),
-    );
-    return;
-  }
-  if (made === undefined) return;
+  const { before } = proposed;
+  const made = await makeChange({ uri: edit.file, place: edit.place, before, edits: accepted }, edit.isAllowed);
+  if (made === 'changed') return onChanged(edit);
+  // What was asked may have taken a while.
+  if (made === undefined || edit.proposed !== proposed) return;
   edit.isAllowed = true;
+  edit.isDecided = true;
+  edit.changed = { ...made, wasSaved: edit.changed?.wasSaved ?? made.wasSaved };
   const from = placeInProposed(proposed, first).start;
   edit.proposed = afterAccepting(proposed, accepted);
-  edit.changed = { ...made, wasSaved: edit.changed?.wasSaved ?? made.wasSaved };
+  const { before: after } = edit.proposed;
+  edit.target = { before: after, start: target.start, end: target.end + after.length - before.length };
   await goOn(edits, edit, from);
 }
 

@@ -1,33 +1,79 @@
 import * as vscode from 'vscode';
-import { editedCode } from '../../core/code/edit/editedCode.ts';
+import { editedCode, type NoCode } from '../../core/code/edit/editedCode.ts';
 import type { Proposed } from '../../core/code/edit/hunks.ts';
 import { proposedEdit } from '../../core/code/edit/newText.ts';
-import type { OneAnswer } from '../asking/oneQuestion.ts';
+import type { Answer } from '../../core/conversation/conversation.ts';
+import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
+import { secretNotes, withSecrets } from '../../core/conversation/secrets/secretNotes.ts';
+import type { OneAnswer, OneQuestion } from '../asking/oneQuestion.ts';
 import { visibleCode } from '../editing/visibleCode.ts';
 import type { ShownEdit } from './shownEdit.ts';
-import type { EditQuestion } from './writeEdit.ts';
+
+/** The setting that limits answers. */
+const MAX_OUTPUT_TOKENS = 'wenxin.maxOutputTokens';
 
 /** What an answer proposes; `undefined` where it is nothing, which the person has been told. */
 export async function answeredEdit(
-  { target, name }: ShownEdit,
-  _question: EditQuestion,
-  { answer }: OneAnswer,
+  edit: ShownEdit,
+  question: OneQuestion,
+  { answer, sent }: OneAnswer,
 ): Promise<Proposed | undefined> {
-  if (answer.finish === 'length') {
+  const { target, name } = edit;
+  const replaced = target.before.slice(target.start, target.end);
+  const found = answer.finish === 'length' ? 'cut' : editedCode(answer.text, replaced);
+  if (typeof found === 'string') {
+    void tellUnusable(found, answer);
+    return undefined;
+  }
+  edit.notes = new Map([...edit.notes, ...secretNotes(searched(question), searched(sent))]);
+  const restored = withSecrets(found.code, edit.notes, replaced);
+  if (restored === undefined) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('The answer was cut off before its end, so it is not used: it would delete what is missing.'),
+      vscode.l10n.t(
+        'The answer holds notes in place of masked secrets, and which secret belongs where cannot be told. It is not used. Leave the secrets out of the selection, then ask again.',
+      ),
     );
     return undefined;
   }
-  const found = editedCode(answer.text, target.before.slice(target.start, target.end));
-  if (typeof found === 'string') {
-    void vscode.window.showWarningMessage(vscode.l10n.t('The answer holds no code that could be used as it is.'));
-    return undefined;
-  }
-  const code = await visibleCode(found.code);
+  const code = await visibleCode(restored);
   if (code === undefined) return undefined;
   const proposed = proposedEdit(target, code);
-  if (proposed.hunks.length > 0) return proposed;
-  void vscode.window.showInformationMessage(vscode.l10n.t('The model would change nothing in “{name}”.', { name }));
-  return undefined;
+  if (proposed.hunks.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('The model would change nothing in “{name}”.', { name }));
+    return undefined;
+  }
+  const { prompt, attachments } = sent;
+  edit.earlier = [...edit.earlier, { prompt, attachments, answer: answer.text }];
+  return proposed;
+}
+
+function searched({ feature, typed, prompt, attachments }: OneQuestion): NewQuestion {
+  return { feature, question: typed, prompt, attachments };
+}
+
+/** Says why nothing of an answer is put into the file. What was paid for can be read all the same. */
+async function tellUnusable(why: NoCode | 'cut', answer: Answer): Promise<void> {
+  const change = vscode.l10n.t('Change Limit');
+  const show = vscode.l10n.t('Show Answer');
+  const isOwnLimit = why === 'cut' && answer.isModelLimit !== true && answer.limited === undefined;
+  const chosen = await vscode.window.showWarningMessage(sentenceOf(why), ...(isOwnLimit ? [change] : []), show);
+  if (chosen === change) await vscode.commands.executeCommand('workbench.action.openSettings', MAX_OUTPUT_TOKENS);
+  if (chosen !== show) return;
+  const document = await vscode.workspace.openTextDocument({ content: answer.text, language: 'markdown' });
+  await vscode.window.showTextDocument(document);
+}
+
+/** A cut answer would delete what it does not hold. */
+function sentenceOf(why: NoCode | 'cut'): string {
+  switch (why) {
+    case 'cut':
+      return vscode.l10n.t(
+        'The answer reached its length limit, so it is incomplete and not used. Select less code, or raise the limit, then ask again.',
+      );
+    case 'several':
+      return vscode.l10n.t('The answer holds several blocks of code, so it is not clear what belongs into the file.');
+    case 'none':
+    case 'open':
+      return vscode.l10n.t('The answer holds no complete block of code, so there is nothing to put into the file.');
+  }
 }

@@ -1,21 +1,19 @@
-import type * as vscode from 'vscode';
-import type { AskOnce } from '../asking/oneQuestion.ts';
-import type { Clock } from '../../core/clock.ts';
+import * as vscode from 'vscode';
 import type { CommandTable } from '../commands/index.ts';
-import type { Configuration } from '../configuration.ts';
-import type { Logger } from '../../core/logger.ts';
 import { COMMANDS } from '../ids.ts';
 import { acceptAll, acceptHunk, endEdit, rejectHunk } from './acceptEdit.ts';
+import { askEdit } from './askEdit.ts';
+import { changeEdit } from './changeEdit.ts';
+import type { EditParts } from './editParts.ts';
+import { HunkThreads } from './hunkThreads.ts';
+import { runEdit } from './runEdit.ts';
 import type { ShownEdit } from './shownEdit.ts';
 import { ShownEdits } from './shownEdits.ts';
+import { tellChanged } from './tellChanged.ts';
 
-interface EditCommandParts {
-  readonly askOnce: AskOnce;
-  readonly configuration: Configuration;
+interface EditCommandParts extends Omit<EditParts, 'edits'> {
   /** What is to be given back when the extension ends. */
-  readonly subscriptions: vscode.Disposable[];
-  readonly clock: Clock;
-  readonly logger: Logger;
+  readonly subscriptions: { dispose(): unknown }[];
 }
 
 type EditCommandId =
@@ -29,29 +27,46 @@ type EditCommandId =
   | typeof COMMANDS.changeEdit;
 
 /** The commands that change code, and those on what they show. */
-export function editCommands({ subscriptions }: EditCommandParts): Pick<CommandTable, EditCommandId> {
+export function editCommands({ subscriptions, ...given }: EditCommandParts): Pick<CommandTable, EditCommandId> {
   const edits = new ShownEdits();
+  const threads = new HunkThreads(edits);
   subscriptions.push(
-    { dispose: () => edits.dispose() },
-    edits.onEnd(edit => void endEdit(edit)),
+    vscode.Disposable.from(
+      edits,
+      threads,
+      edits.onEnd(edit => void endEdit(edit)),
+    ),
   );
+  const parts: EditParts = { ...given, edits };
+  const run = runEdit(parts);
+  const onChanged = (edit: ShownEdit): Promise<void> => tellChanged(edits, run, edit);
+  const deciding = { edits, onChanged };
+  const ask = askEdit(parts, run);
+  const change = changeEdit(parts, onChanged);
   const onMeant =
-    (act: (edits: ShownEdits, edit: ShownEdit) => Promise<void>) =>
+    (act: (edit: ShownEdit) => Promise<void>) =>
     async (place: unknown): Promise<void> => {
-      const edit = edits.meant(place);
-      if (edit !== undefined) await act(edits, edit);
+      const edit = threads.marked(place)?.edit ?? edits.meant(place);
+      if (edit !== undefined) await act(edit);
+    };
+  const onHunk =
+    (act: typeof acceptHunk) =>
+    async (place: unknown): Promise<void> => {
+      const marked = threads.marked(place);
+      const edit = marked?.edit ?? edits.meant(place);
+      if (edit !== undefined) await act(deciding, edit, marked?.hunk);
     };
   const notYet = (): void => {
     throw new Error('not built yet');
   };
   return {
-    [COMMANDS.editSelection]: notYet,
-    [COMMANDS.menuEditSelection]: notYet,
+    [COMMANDS.editSelection]: ask,
+    [COMMANDS.menuEditSelection]: ask,
     [COMMANDS.fixProblem]: notYet,
-    [COMMANDS.acceptEdit]: onMeant(acceptAll),
-    [COMMANDS.rejectEdit]: onMeant((_edits, edit) => edits.close(edit)),
-    [COMMANDS.acceptHunk]: onMeant(acceptHunk),
-    [COMMANDS.rejectHunk]: onMeant(rejectHunk),
-    [COMMANDS.changeEdit]: notYet,
+    [COMMANDS.acceptEdit]: onMeant(edit => acceptAll(deciding, edit)),
+    [COMMANDS.rejectEdit]: onMeant(edit => edits.close(edit)),
+    [COMMANDS.acceptHunk]: onHunk(acceptHunk),
+    [COMMANDS.rejectHunk]: onHunk(rejectHunk),
+    [COMMANDS.changeEdit]: onMeant(change),
   };
 }

@@ -1,10 +1,17 @@
 import type { Clock } from '../../core/clock.ts';
-import type { AskOnce } from '../asking/oneQuestion.ts';
+import type { ReplyLanguage } from '../../core/conversation/prompts.ts';
+import type { AskOnce, OneQuestion } from '../asking/oneQuestion.ts';
+import type { UnsentQuestion } from '../commands/unsentQuestion.ts';
 import type { ShownEdits } from './shownEdits.ts';
 
 /** What edits are made with. */
 export interface EditParts {
   readonly askOnce: AskOnce;
   readonly edits: ShownEdits;
+  /** What a question takes and costs in one line. */
+  readonly costText: (question: OneQuestion) => string;
+  /** An instruction that is being typed. */
+  readonly unsent: UnsentQuestion;
+  readonly replyLanguage: () => ReplyLanguage;
   readonly clock: Clock;
 }

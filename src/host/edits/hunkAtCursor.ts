@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { type Proposed, placeInProposed } from '../../core/code/edit/hunks.ts';
+import { placeInProposed, type Proposed, proposedText } from '../../core/code/edit/hunks.ts';
 import type { SmallEdit } from '../../core/code/smallestEdit.ts';
+import { positionIn } from '../../core/code/textLines.ts';
 import type { ShownEdit } from './shownEdit.ts';
 
 /** The change of an edit at the cursor, on either side of the comparison, else the nearest one. */
@@ -13,9 +14,8 @@ export function hunkAtCursor(edit: ShownEdit): SmallEdit | undefined {
   let nearest: SmallEdit | undefined;
   let least = Infinity;
   for (const hunk of proposed.hunks) {
-    const { start, end } = isRight ? placeInProposed(proposed, hunk) : hunk;
-    const [first, last] = [start, end].map(offset => editor.document.positionAt(offset).line) as [number, number];
-    const distance = Math.max(first - line, line - last, 0);
+    const { start, end } = isRight ? rangeInProposed(proposed, hunk) : rangeInFile(proposed, hunk);
+    const distance = Math.max(start.line - line, line - end.line, 0);
     if (distance < least) [nearest, least] = [hunk, distance];
   }
   return nearest;
@@ -28,15 +28,24 @@ export function showNext(edit: ShownEdit, from: number): void {
   if (proposed === undefined || editor === undefined) return;
   const next = proposed.hunks.find(hunk => placeInProposed(proposed, hunk).start >= from) ?? proposed.hunks[0];
   if (next === undefined) return;
-  const range = rangeInProposed(proposed, next, editor.document);
+  const range = rangeInProposed(proposed, next);
   editor.selection = new vscode.Selection(range.start, range.start);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** Where a change stands in the text of the right side. */
-export function rangeInProposed(proposed: Proposed, hunk: SmallEdit, document: vscode.TextDocument): vscode.Range {
+/** Where a change stands on the right side, from its first line to its last. VS Code may not show that text yet. */
+export function rangeInProposed(proposed: Proposed, hunk: SmallEdit): vscode.Range {
+  const text = proposedText(proposed);
   const { start, end } = placeInProposed(proposed, hunk);
-  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+  const first = positionIn(text, start);
+  // A change that ends with the end of a line shows nothing on the next one.
+  const last = positionIn(text, end > start && /[\r\n]/.test(text[end - 1] ?? '') ? end - 1 : end);
+  return new vscode.Range(first.line, first.character, last.line, last.character);
+}
+
+function rangeInFile({ before }: Proposed, { start, end }: SmallEdit): vscode.Range {
+  const [first, last] = [positionIn(before, start), positionIn(before, end)];
+  return new vscode.Range(first.line, first.character, last.line, last.character);
 }
 
 function isShownIn({ shown }: ShownEdit, { document }: vscode.TextEditor): boolean {

@@ -4,6 +4,7 @@ import { targetFile } from '../editing/targetFile.ts';
 import { tellUntrusted } from '../editing/tellUntrusted.ts';
 import type { EditTarget, RunEdit } from './editOrder.ts';
 import type { EditParts } from './editParts.ts';
+import { isThere } from './isThere.ts';
 import { writeEdit } from './writeEdit.ts';
 
 /** Makes what runs edits. */
@@ -16,7 +17,7 @@ export function runEdit(parts: EditParts): RunEdit {
       return;
     }
     const edit = await parts.edits.open(order, found.place, found.target);
-    await writeEdit(parts, edit, { ...order, earlier: [] });
+    await writeEdit(parts, edit, order);
   };
 }
 
@@ -42,12 +43,4 @@ async function placeOfNew(uri: vscode.Uri): Promise<Found | string> {
   return vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true
     ? { place: uri.toString(), target: { before: '', start: 0, end: 0 } }
     : vscode.l10n.t('“{name}” cannot be changed: it is read-only.', { name });
-}
-
-/** Whether there is a file at an address. */
-export async function isThere(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
 }

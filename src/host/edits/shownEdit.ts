@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
 import { type Proposed, proposedText } from '../../core/code/edit/hunks.ts';
 import type { EditPlace } from '../../core/code/edit/newText.ts';
+import type { SecretNotes } from '../../core/conversation/secrets/secretNotes.ts';
+import type { EarlierQuestion } from '../asking/oneQuestion.ts';
 import type { Made } from '../editing/makeChange.ts';
 import type { EditOrder } from './editOrder.ts';
 
@@ -18,6 +20,12 @@ export class ShownEdit {
   readonly closing = new AbortController();
   /** What it is about, as the file was when it was asked for, with the changes of its own that were made since. */
   target: EditPlace;
+  /** What was asked and answered about it so far, as it was sent. */
+  earlier: readonly EarlierQuestion[] = [];
+  /** The secrets that were sent as notes. */
+  notes: SecretNotes = new Map();
+  /** Some of what was proposed last was accepted or rejected. */
+  isDecided = false;
   /** What is proposed; `undefined` while it is written. */
   proposed: Proposed | undefined;
   /** The text while it is written. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EditPlace } from '../../core/code/edit/newText.ts';
+import { positionIn } from '../../core/code/textLines.ts';
 import { SCHEMES } from '../ids.ts';
 import type { EditOrder } from './editOrder.ts';
 import { ShownEdit } from './shownEdit.ts';
@@ -12,6 +13,9 @@ export class ShownEdits implements vscode.TextDocumentContentProvider {
   readonly #edits = new Map<string, ShownEdit>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
+  readonly #told = new vscode.EventEmitter<ShownEdit>();
+  /** An edit proposes something else now, or is being written. */
+  readonly onTell = this.#told.event;
   readonly #ended = new vscode.EventEmitter<ShownEdit>();
   readonly onEnd = this.#ended.event;
   readonly #registered: vscode.Disposable;
@@ -27,6 +31,7 @@ export class ShownEdits implements vscode.TextDocumentContentProvider {
   dispose(): void {
     this.#registered.dispose();
     this.#changed.dispose();
+    this.#told.dispose();
     this.#ended.dispose();
   }
 
@@ -44,12 +49,15 @@ export class ShownEdits implements vscode.TextDocumentContentProvider {
   async show(edit: ShownEdit): Promise<void> {
     const left = edit.isNew ? edit.shown.with({ query: NOTHING }) : edit.file;
     const title = vscode.l10n.t('{name} (edit by Wenxin)', { name: edit.name });
-    await vscode.commands.executeCommand('vscode.diff', left, edit.shown, title, { preview: false });
+    const { line } = positionIn(edit.target.before, edit.target.start);
+    const options = { preview: false, selection: new vscode.Range(line, 0, line, 0) };
+    await vscode.commands.executeCommand('vscode.diff', left, edit.shown, title, options);
   }
 
   /** The text of an edit is another one now. */
   tell(edit: ShownEdit): void {
     this.#changed.fire(edit.shown);
+    this.#told.fire(edit);
   }
 
   /** The edit that is meant: by what a menu says of its place, else by what is looked at. */
@@ -58,6 +66,11 @@ export class ShownEdits implements vscode.TextDocumentContentProvider {
     if (named !== undefined) return named;
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     return input instanceof vscode.TabInputTextDiff ? this.#edits.get(input.modified.toString()) : undefined;
+  }
+
+  /** Whether the person has its comparison before them. */
+  isSeen(edit: ShownEdit): boolean {
+    return vscode.window.tabGroups.all.some(({ activeTab }) => shows(activeTab?.input, edit));
   }
 
   isOpen(edit: ShownEdit): boolean {

@@ -1,46 +1,67 @@
+import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock.ts';
 import { codeSoFar } from '../../core/code/edit/editedCode.ts';
 import { textSoFar } from '../../core/code/edit/newText.ts';
-import type { Attachment } from '../../core/conversation/conversation.ts';
 import { EDIT_SYSTEM } from '../../core/conversation/editPrompts.ts';
-import type { EarlierQuestion } from '../asking/oneQuestion.ts';
+import type { OneQuestion } from '../asking/oneQuestion.ts';
 import { answeredEdit } from './answeredEdit.ts';
 import type { EditParts } from './editParts.ts';
+import { showNext } from './hunkAtCursor.ts';
 import type { ShownEdit } from './shownEdit.ts';
 import type { ShownEdits } from './shownEdits.ts';
 
 /** What a model is asked for an edit. */
-export interface EditQuestion {
-  readonly title: string;
-  readonly typed: string;
-  readonly prompt: string;
-  readonly attachments: readonly Attachment[];
-  readonly earlier: readonly EarlierQuestion[];
-}
+export type EditQuestion = Pick<OneQuestion, 'feature' | 'title' | 'typed' | 'prompt' | 'attachments' | 'earlier'>;
 
 /** More than models give. The person's setting and the model lower it. */
 const MOST_OUTPUT_TOKENS = 65_536;
+
+/** What a model is asked, with what it is told about edits. */
+export function editQuestion({ feature, title, typed, prompt, attachments, earlier }: EditQuestion): OneQuestion {
+  return {
+    feature,
+    title,
+    system: EDIT_SYSTEM,
+    ...(earlier && { earlier }),
+    typed,
+    prompt,
+    attachments,
+    maxOutputTokens: MOST_OUTPUT_TOKENS,
+  };
+}
 
 /** Has an edit written, shows it while it grows, and leaves it for the person to decide about; closes it where there is nothing to decide. */
 export async function writeEdit(
   { askOnce, edits, clock }: EditParts,
   edit: ShownEdit,
-  question: EditQuestion,
+  asked: EditQuestion,
 ): Promise<void> {
   const earlier = edit.proposed;
   edit.proposed = undefined;
+  edit.written = edit.target.before;
+  edits.tell(edit);
+  const question = editQuestion(asked);
   const preview = new Preview(edits, edit, clock);
-  const answered = await askOnce(
-    { feature: edit.order.feature, system: EDIT_SYSTEM, maxOutputTokens: MOST_OUTPUT_TOKENS, ...question },
-    { onText: text => preview.show(text), signal: edit.closing.signal },
-  );
+  const { signal } = edit.closing;
+  const answered = await askOnce(question, { onText: text => preview.show(text), signal });
   preview.end();
   if (!edits.isOpen(edit)) return;
   const proposed = answered && (await answeredEdit(edit, question, answered));
   if (!edits.isOpen(edit)) return;
+  if (proposed !== undefined) edit.isDecided = false;
   edit.proposed = proposed ?? earlier;
   if (edit.proposed === undefined) return edits.close(edit);
   edits.tell(edit);
+  showNext(edit, 0);
+  if (!edits.isSeen(edit)) void tellReady(edits, edit);
+}
+
+/** Whoever has turned to something else meanwhile is not taken away from it. */
+async function tellReady(edits: ShownEdits, edit: ShownEdit): Promise<void> {
+  const show = vscode.l10n.t('Show');
+  const message = vscode.l10n.t('The edit of “{name}” is written.', { name: edit.name });
+  const chosen = await vscode.window.showInformationMessage(message, show);
+  if (chosen === show && edits.isOpen(edit)) await edits.show(edit);
 }
 
 const SHOW_EVERY_MS = 200;

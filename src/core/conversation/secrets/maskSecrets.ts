@@ -31,8 +31,13 @@ export function maskSecrets(text: string, found: readonly FoundSecret[]): string
   let from = 0;
   for (const { kind, start, end } of found) {
     const lineBreaks = text.slice(start, end).replace(/[^\r\n]/g, '');
-    masked += `${text.slice(from, start)}[secret removed: ${NAMES[kind]}]${lineBreaks}`;
+    masked += `${text.slice(from, start)}${secretNote(kind)}${lineBreaks}`;
     from = end;
   }
   return masked + text.slice(from);
+}
+
+/** What stands for a secret of a kind. */
+export function secretNote(kind: SecretKind): string {
+  return `[secret removed: ${NAMES[kind]}]`;
 }

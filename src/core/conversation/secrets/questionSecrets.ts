@@ -25,7 +25,7 @@ const MAX_REPEATED_VALUES = 100;
 
 /** Secrets in what would be sent for a question, those of the question itself first. */
 export function secretsIn(question: NewQuestion): QuestionSecret[] {
-  const [typed, prompt, ...attached] = search(question);
+  const [typed, prompt, ...attached] = searchSecrets(question);
   const own = typed ? placed(typed, 1) : [];
   const isQuoted = question.prompt.includes(question.question);
   const isOwn = ({ value }: QuestionSecret): boolean => isQuoted && own.some(each => each.value === value);
@@ -43,7 +43,7 @@ export function secretsIn(question: NewQuestion): QuestionSecret[] {
 
 /** The question with a note in place of each of these secrets. */
 export function withoutSecrets(question: NewQuestion, values: ReadonlySet<string>): NewQuestion {
-  const [typed = '', prompt = '', ...attached] = search(question).map(({ text, found }) =>
+  const [typed = '', prompt = '', ...attached] = searchSecrets(question).map(({ text, found }) =>
     maskSecrets(
       text,
       found.filter(({ start, end }) => values.has(text.slice(start, end))),
@@ -57,13 +57,14 @@ export function withoutSecrets(question: NewQuestion, values: ReadonlySet<string
   };
 }
 
+/** A text, and the secrets in it. */
 interface Searched {
   readonly text: string;
   readonly found: readonly FoundSecret[];
 }
 
-/** The question, its prompt and its attachments. A secret that is known from one of them is one in all of them. */
-function search({ question, prompt, attachments }: NewQuestion): Searched[] {
+/** The question, its prompt and its attachments, in this order. A secret that is known from one of them is one in all of them. */
+export function searchSecrets({ question, prompt, attachments }: NewQuestion): Searched[] {
   const own = [question, prompt, ...attachments.map(({ text }) => text)].map(text => ({
     text,
     found: findSecrets(text),

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { editPrompt, insertPrompt } from '../../core/conversation/editPrompts.ts';
+import { tellUntrusted } from '../editing/tellUntrusted.ts';
+import { targetFile } from '../editing/targetFile.ts';
+import { type PickedCode, type PickPurpose, pickCode } from '../commands/pickCode.ts';
+import { QuestionInput } from '../commands/questionInput.ts';
+import { contextAround } from './contextAround.ts';
+import type { EditOrder, RunEdit } from './editOrder.ts';
+import type { EditParts } from './editParts.ts';
+import { editQuestion } from './writeEdit.ts';
+
+/** Makes the command that changes the selected code as the person says. */
+export function askEdit(parts: EditParts, run: RunEdit): () => Promise<void> {
+  const { costText, unsent, clock } = parts;
+  const input = new QuestionInput(unsent, clock);
+  const costOf = (picked: PickedCode, typed: string): string => costText(editQuestion(orderOf(parts, picked, typed)));
+  return async () => {
+    if (!vscode.workspace.isTrusted) return tellUntrusted();
+    const picked = await pickCode(undefined, code => costOf(code, ''), toChange());
+    if (picked === undefined) return;
+    // Before anything is typed and paid for.
+    const file = await targetFile(picked.document.uri);
+    if ('problem' in file) {
+      void vscode.window.showWarningMessage(file.problem);
+      return;
+    }
+    const placeholder = vscode.l10n.t('What should be changed?');
+    const typed = await input.ask(titleOf(picked), text => costOf(picked, text), placeholder);
+    if (typed !== undefined) await run(orderOf(parts, picked, typed));
+  };
+}
+
+function toChange(): PickPurpose {
+  return { placeHolder: vscode.l10n.t('Nothing is selected. What do you want to change?'), takesPlaces: true };
+}
+
+function titleOf({ attachment: { path, startLine, endLine, text } }: PickedCode): string {
+  if (text.trim() === '') return vscode.l10n.t('New code in {path}, line {line}', { path, line: String(startLine) });
+  return startLine === endLine
+    ? vscode.l10n.t('Edit {path}, line {line}', { path, line: String(startLine) })
+    : vscode.l10n.t('Edit {path}, lines {start}–{end}', { path, start: String(startLine), end: String(endLine) });
+}
+
+function orderOf({ replyLanguage }: EditParts, { attachment, document, range }: PickedCode, typed: string): EditOrder {
+  const isNew = attachment.text.trim() === '';
+  const comments = replyLanguage();
+  const { path, languageId } = attachment;
+  return {
+    feature: 'edit',
+    title: vscode.l10n.t('Editing {name}', { name: path.slice(path.lastIndexOf('/') + 1) }),
+    target: { document, range },
+    typed,
+    prompt: isNew ? insertPrompt(typed, languageId, comments) : editPrompt(typed, comments),
+    attachments: [...contextAround(document, range), ...(isNew ? [] : [attachment])],
+  };
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { findCode } from '../../core/code/findCode.ts';
+import { positionIn } from '../../core/code/textLines.ts';
+import type { EditOrder, RunEdit } from './editOrder.ts';
+import type { ShownEdit } from './shownEdit.ts';
+import type { ShownEdits } from './shownEdits.ts';
+
+/** Says that a file changed since an edit of it was asked for. The same can be asked again where the code is still there. */
+export async function tellChanged(edits: ShownEdits, run: RunEdit, edit: ShownEdit): Promise<void> {
+  const again = await sameAsNow(edit);
+  const ask = vscode.l10n.t('Ask Again');
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t('“{file}” changed after the answer was made; nothing was applied.', { file: edit.name }),
+    ...(again === undefined ? [] : [ask]),
+  );
+  if (chosen !== ask || again === undefined) return;
+  await edits.close(edit);
+  await run(again);
+}
+
+/** What was ordered, for where the code stands now. Once a part of it was accepted, that would be about other code. */
+async function sameAsNow({ order, target, file, changed }: ShownEdit): Promise<EditOrder | undefined> {
+  const code = target.before.slice(target.start, target.end);
+  if ('newFile' in order.target || changed !== undefined || code === '') return undefined;
+  const document = await vscode.workspace.openTextDocument(file).then(
+    opened => opened,
+    () => undefined,
+  );
+  if (document === undefined) return undefined;
+  const { line, character } = positionIn(target.before, target.start);
+  const found = findCode(document.getText(), code, line, character);
+  if (typeof found === 'string') return undefined;
+  const { startLine, startCharacter, endLine, endCharacter } = found;
+  return { ...order, target: { document, range: new vscode.Range(startLine, startCharacter, endLine, endCharacter) } };
+}
