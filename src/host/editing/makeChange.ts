@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SmallEdit } from '../../core/code/smallestEdit.ts';
+import { mayRewrite } from './keptBytes.ts';
 import { mayChange, mayEncode } from './mayChange.ts';
 import { isAsOnDisk, type TargetFile, targetFile } from './targetFile.ts';
 
@@ -31,7 +32,9 @@ export async function makeChange(change: Change, isAllowed = false): Promise<Mad
   const file = await unchanged(change);
   if (file === undefined || file === 'changed') return file;
   const added = change.edits.map(({ text }) => text).join('');
-  if (!(isAllowed || (await mayChange(file))) || !(await mayEncode(file, added))) return undefined;
+  if (!(isAllowed || (await mayChange(file))) || !(await mayRewrite(file)) || !(await mayEncode(file, added))) {
+    return undefined;
+  }
   const again = await unchanged(change);
   if (again === undefined || again === 'changed') return again;
   const { document, name } = again;

@@ -30,7 +30,7 @@ export async function answeredEdit(
   if (restored === undefined) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
-        'The answer holds notes in place of masked secrets, and which secret belongs where cannot be told. It is not used. Leave the secrets out of the selection, then ask again.',
+        'It cannot be told which of the masked secrets belongs where in the answer. It is charged, but not used. Leave the secrets out of the selection, then ask again.',
       ),
     );
     return undefined;
@@ -68,12 +68,16 @@ function sentenceOf(why: NoCode | 'cut'): string {
   switch (why) {
     case 'cut':
       return vscode.l10n.t(
-        'The answer reached its length limit, so it is incomplete and not used. Select less code, or raise the limit, then ask again.',
+        'The answer reached its length limit. It is charged, but incomplete and so not used. Select less code, or raise the limit, then ask again.',
       );
     case 'several':
-      return vscode.l10n.t('The answer holds several blocks of code, so it is not clear what belongs into the file.');
+      return vscode.l10n.t(
+        'The answer holds several blocks of code, so it is not clear what belongs into the file. It is charged, but not used.',
+      );
     case 'none':
     case 'open':
-      return vscode.l10n.t('The answer holds no complete block of code, so there is nothing to put into the file.');
+      return vscode.l10n.t(
+        'The answer holds no complete block of code. It is charged, but there is nothing to put into the file.',
+      );
   }
 }

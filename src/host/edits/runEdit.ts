@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EditPlace } from '../../core/code/edit/newText.ts';
+import { keptBytes, tellLost } from '../editing/keptBytes.ts';
 import { targetFile } from '../editing/targetFile.ts';
 import { tellUntrusted } from '../editing/tellUntrusted.ts';
 import type { EditTarget, RunEdit } from './editOrder.ts';
@@ -12,10 +13,8 @@ export function runEdit(parts: EditParts): RunEdit {
   return async order => {
     if (!vscode.workspace.isTrusted) return tellUntrusted();
     const found = await placeOf(order.target);
-    if (typeof found === 'string') {
-      void vscode.window.showWarningMessage(found);
-      return;
-    }
+    if (typeof found === 'string') void vscode.window.showWarningMessage(found);
+    if (found === undefined || typeof found === 'string') return;
     const edit = await parts.edits.open(order, found.place, found.target);
     await writeEdit(parts, edit, order);
   };
@@ -27,12 +26,16 @@ interface Found {
   readonly target: EditPlace;
 }
 
-/** Where the edit goes; a sentence for the person where it cannot. */
-async function placeOf(target: EditTarget): Promise<Found | string> {
+/** Where the edit goes; a sentence for the person where it cannot, `undefined` when they have been told. */
+async function placeOf(target: EditTarget): Promise<Found | string | undefined> {
   if ('newFile' in target) return placeOfNew(target.newFile);
   const { document, range } = target;
   const file = await targetFile(document.uri);
   if ('problem' in file) return file.problem;
+  if ((await keptBytes(file)) === 'lost') {
+    await tellLost(file);
+    return undefined;
+  }
   const start = document.offsetAt(range.start);
   return { place: file.place, target: { before: document.getText(), start, end: document.offsetAt(range.end) } };
 }
