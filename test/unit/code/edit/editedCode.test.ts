@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { codeSoFar, editedCode } from '../../../../src/core/code/edit/editedCode.ts';
+
+describe('The code of an answer to an edit', () => {
+  it('is its one block', () => {
+    assert.deepEqual(editedCode('```ts\na\n  b\n```', ''), { code: 'a\n  b' });
+    assert.deepEqual(editedCode('Here it is:\n\n~~~\na\n~~~\nDone.', ''), { code: 'a' });
+    assert.deepEqual(editedCode('```ts\r\na\r\nb\r\n```\r\n', ''), { code: 'a\nb' });
+  });
+
+  it('may be empty, which deletes the code', () => {
+    assert.deepEqual(editedCode('```\n```', 'a'), { code: '' });
+  });
+
+  it('holds fences itself where the code that it replaces does', () => {
+    const answer = '```markdown\n# Title\n```js\na\n```\nend\n```';
+    assert.deepEqual(editedCode(answer, '```js\nb\n```'), { code: '# Title\n```js\na\n```\nend' });
+    assert.equal(editedCode(answer, 'plain'), 'open');
+    assert.deepEqual(editedCode('````markdown\n```js\na\n```\n````', ''), { code: '```js\na\n```' });
+  });
+
+  it('is not known where there is none, where there are several, and where it has no end', () => {
+    assert.equal(editedCode('I would rather not.', ''), 'none');
+    assert.equal(editedCode('```\na\n```\nor\n```\nb\n```', ''), 'several');
+    assert.equal(editedCode('```ts\na\nb', ''), 'open');
+  });
+
+  it('grows by whole lines', () => {
+    const answer = '```ts\na\nbc\n```\nDone.';
+    const seen = Array.from(answer, (_, index) => codeSoFar(answer.slice(0, index + 1)));
+    assert.deepEqual([...new Set(seen)], ['', 'a', 'a\nbc']);
+  });
+});
