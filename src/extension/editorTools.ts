@@ -14,6 +14,7 @@ import type { Configuration } from '../host/configuration.ts';
 import { functionLenses } from '../host/editing/functionLenses.ts';
 import type { ProvideLenses } from '../host/editing/lensSwitch.ts';
 import { editCommands } from '../host/edits/editCommands.ts';
+import { ShownEdits } from '../host/edits/shownEdits.ts';
 import { costView } from '../host/spend/costView.ts';
 import { terminalCommands } from '../host/terminal/terminalCommands.ts';
 import type { Terminals } from '../host/terminal/terminals.ts';
@@ -72,11 +73,21 @@ export function connectEditorTools(parts: EditorToolParts): EditorTools {
   const { subscriptions } = context;
   const costText = (question: OneQuestion): string => costView(pricing.expect(planned(question, { settings }))).text;
   const replyLanguage = (): ReplyLanguage => configuration.get('wenxin.replyLanguage');
+  const trustsWorkspace = (): boolean => vscode.workspace.isTrusted;
   const unsent = new UnsentQuestion(context.workspaceState, clock, logger, 'unsentInstruction');
   return {
     lenses: functionLenses,
     commands: {
-      ...editCommands({ askOnce: once, costText, unsent, replyLanguage, subscriptions, clock }),
+      ...editCommands({
+        askOnce: once,
+        edits: new ShownEdits(),
+        costText,
+        unsent,
+        replyLanguage,
+        trustsWorkspace,
+        subscriptions,
+        clock,
+      }),
       ...commitCommands({ askOnce: once, configuration, clock, logger }),
       ...terminalCommands({ terminals: parts.terminals, ask, replyLanguage }),
     },

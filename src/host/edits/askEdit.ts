@@ -11,11 +11,11 @@ import { editQuestion } from './writeEdit.ts';
 
 /** Makes the command that changes the selected code as the person says. */
 export function askEdit(parts: EditParts, run: RunEdit): () => Promise<void> {
-  const { costText, unsent, clock } = parts;
+  const { costText, unsent, trustsWorkspace, clock } = parts;
   const input = new QuestionInput(unsent, clock);
   const costOf = (picked: PickedCode, typed: string): string => costText(editQuestion(orderOf(parts, picked, typed)));
   return async () => {
-    if (!vscode.workspace.isTrusted) return tellUntrusted();
+    if (!trustsWorkspace()) return tellUntrusted();
     const picked = await pickCode(undefined, code => costOf(code, ''), toChange());
     if (picked === undefined) return;
     // Before anything is typed and paid for.

@@ -8,10 +8,9 @@ import type { EditParts } from './editParts.ts';
 import { HunkThreads } from './hunkThreads.ts';
 import { runEdit } from './runEdit.ts';
 import type { ShownEdit } from './shownEdit.ts';
-import { ShownEdits } from './shownEdits.ts';
 import { tellChanged } from './tellChanged.ts';
 
-interface EditCommandParts extends Omit<EditParts, 'edits'> {
+interface EditCommandParts extends EditParts {
   /** What is to be given back when the extension ends. */
   readonly subscriptions: { dispose(): unknown }[];
 }
@@ -27,8 +26,8 @@ type EditCommandId =
   | typeof COMMANDS.changeEdit;
 
 /** The commands that change code, and those on what they show. */
-export function editCommands({ subscriptions, ...given }: EditCommandParts): Pick<CommandTable, EditCommandId> {
-  const edits = new ShownEdits();
+export function editCommands({ subscriptions, ...parts }: EditCommandParts): Pick<CommandTable, EditCommandId> {
+  const { edits } = parts;
   const threads = new HunkThreads(edits);
   subscriptions.push(
     vscode.Disposable.from(
@@ -37,7 +36,6 @@ export function editCommands({ subscriptions, ...given }: EditCommandParts): Pic
       edits.onEnd(edit => void endEdit(edit)),
     ),
   );
-  const parts: EditParts = { ...given, edits };
   const run = runEdit(parts);
   const onChanged = (edit: ShownEdit): Promise<void> => tellChanged(edits, run, edit);
   const deciding = { edits, onChanged };

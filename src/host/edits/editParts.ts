@@ -13,5 +13,7 @@ export interface EditParts {
   /** An instruction that is being typed. */
   readonly unsent: UnsentQuestion;
   readonly replyLanguage: () => ReplyLanguage;
+  /** Files are changed only in folders that the person trusts. */
+  readonly trustsWorkspace: () => boolean;
   readonly clock: Clock;
 }

@@ -11,7 +11,7 @@ import { writeEdit } from './writeEdit.ts';
 /** Makes what runs edits. */
 export function runEdit(parts: EditParts): RunEdit {
   return async order => {
-    if (!vscode.workspace.isTrusted) return tellUntrusted();
+    if (!parts.trustsWorkspace()) return tellUntrusted();
     const found = await placeOf(order.target);
     if (typeof found === 'string') void vscode.window.showWarningMessage(found);
     if (found === undefined || typeof found === 'string') return;

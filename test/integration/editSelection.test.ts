@@ -1,0 +1,378 @@
+import assert from 'node:assert/strict';
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../src/host/ids.ts';
+import { block, EditStage, masked } from './editStage.ts';
+import { LEAVE, Person } from './person.ts';
+import { replaced } from './replaced.ts';
+import { selectIn } from './selectIn.ts';
+
+const CODE = 'one\ntwo\nthree\nfour\nfive\nsix\n';
+const INNER = 'two\nthree\nfour\nfive\n';
+/** Changes the first and the last selected line. */
+const ANSWER = block('TWO\nthree\nfour\nFIVE');
+const ALL = 'one\nTWO\nthree\nfour\nFIVE\nsix\n';
+
+describe('An edit of the selection', () => {
+  let stage: EditStage;
+
+  beforeEach(() => {
+    stage = new EditStage();
+  });
+
+  afterEach(() => stage.close());
+
+  it('asks for an instruction with its price, and sends it with the code and what is around it', async () => {
+    await stage.opened('a.ts', CODE, 'three\nfour\n');
+    const seen = await stage.edit(block('3\n4'), [], 'use digits');
+    assert.match(seen[0] ?? '', /^input 0\/0: Edit edits\/\d+\/a\.ts, lines 3–4 ≈\d+ tokens\. It is sent together/);
+    const [question] = stage.asked;
+    assert.equal(question?.feature, 'edit');
+    assert.equal(question.typed, 'use digits');
+    assert.match(question.prompt, /^use digits\n/);
+    assert.deepEqual(
+      question.attachments.map(({ name, startLine, endLine, text }) => [name, startLine, endLine, text]),
+      [
+        ['context', 1, 2, 'one\ntwo\n'],
+        ['context', 5, 6, 'five\nsix\n'],
+        [undefined, 3, 4, 'three\nfour\n'],
+      ],
+    );
+  });
+
+  it('is shown while it is written, and changes nothing before it is accepted', async () => {
+    const document = await stage.opened('a.ts', CODE, INNER);
+    await new Person(['improve it']).during(async () => {
+      const editing = stage.run(COMMANDS.editSelection);
+      const asked = await stage.question();
+      assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, 'a.ts (edit by Wenxin)');
+      await stage.proposed(CODE);
+      asked.onText('```ts\nTWO\nthr');
+      await stage.clock.advance(200);
+      await stage.proposed('one\nTWO\nthree\nfour\nfive\nsix\n');
+      asked.onText('```ts\nTWO\nthree\nnew\nfo');
+      asked.onText('```ts\nTWO\nthree\nnew\nfour\n');
+      await stage.clock.advance(200);
+      await stage.proposed('one\nTWO\nthree\nnew\nfour\nfive\nsix\n');
+      asked.end(ANSWER);
+      await editing;
+    });
+    await stage.proposed(ALL);
+    assert.equal(stage.clock.pendingTimers, 0);
+    assert.equal(document.getText(), CODE);
+    assert.equal(document.isDirty, false);
+    assert.equal(await stage.text('a.ts'), CODE);
+  });
+
+  it('is accepted whole, saved, and undone in one step', async () => {
+    const document = await stage.opened('a.ts', CODE, INNER);
+    assert.equal((await stage.edit(ANSWER)).length, 1);
+    assert.deepEqual(await stage.act(COMMANDS.acceptEdit), []);
+    assert.equal(stage.comparison, undefined);
+    assert.equal(vscode.window.activeTextEditor?.document, document);
+    assert.equal(await stage.text('a.ts'), ALL);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), CODE);
+  });
+
+  it('is accepted and rejected place by place, and saved at the end', async () => {
+    const document = await stage.opened('a.ts', CODE, CODE);
+    await stage.edit(block('ONE\ntwo\nTHREE\nfour\nfive\nSIX'));
+    const right = (): vscode.TextEditor =>
+      vscode.window.visibleTextEditors.find(({ document: { uri } }) => uri.scheme === 'wenxin-edit') ?? assert.fail();
+    await stage.proposed('ONE\ntwo\nTHREE\nfour\nfive\nSIX\n');
+    await selectIn(right(), new vscode.Selection(3, 0, 3, 0));
+    await stage.act(COMMANDS.rejectHunk);
+    await stage.proposed('ONE\ntwo\nthree\nfour\nfive\nSIX\n');
+    assert.equal(right().selection.active.line, 5, 'the next place');
+    await stage.act(COMMANDS.acceptHunk);
+    assert.equal(document.getText(), 'one\ntwo\nthree\nfour\nfive\nSIX\n');
+    assert.equal(await stage.text('a.ts'), CODE, 'not saved between');
+    assert.equal(right().selection.active.line, 0, 'the only place left');
+    await stage.act(COMMANDS.acceptHunk);
+    assert.equal(stage.comparison, undefined);
+    assert.equal(await stage.text('a.ts'), 'ONE\ntwo\nthree\nfour\nfive\nSIX\n');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), 'one\ntwo\nthree\nfour\nfive\nSIX\n');
+  });
+
+  it('leaves a file alone when it is rejected', async () => {
+    const document = await stage.opened('a.ts', CODE, INNER);
+    await stage.edit(ANSWER);
+    await stage.act(COMMANDS.rejectEdit);
+    assert.equal(stage.comparison, undefined);
+    assert.equal(document.getText(), CODE);
+    assert.deepEqual(await stage.act(COMMANDS.acceptEdit), []);
+    assert.equal(document.getText(), CODE);
+  });
+
+  it('is rejected by closing it, but what was accepted before is saved', async () => {
+    const document = await stage.opened('a.ts', CODE, INNER);
+    await stage.edit(ANSWER);
+    await stage.act(COMMANDS.acceptHunk);
+    const saved = new Promise(resolve => vscode.workspace.onDidSaveTextDocument(resolve));
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await saved;
+    assert.equal(document.getText(), 'one\nTWO\nthree\nfour\nfive\nsix\n');
+    assert.equal(await stage.text('a.ts'), document.getText());
+  });
+
+  it('stops when it is closed while it is written', async () => {
+    await stage.opened('a.ts', CODE, INNER);
+    await new Person(['improve it']).during(async () => {
+      const editing = stage.run(COMMANDS.editSelection);
+      const { signal } = await stage.question();
+      const stopped = new Promise(resolve => signal?.addEventListener('abort', resolve));
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await stopped;
+      await editing;
+    });
+    assert.equal(stage.comparison, undefined);
+  });
+
+  it('is closed where no answer comes, and decided about only when it is whole', async () => {
+    await stage.opened('a.ts', CODE, INNER);
+    const person = new Person(['improve it']);
+    await person.during(async () => {
+      const editing = stage.run(COMMANDS.editSelection);
+      const asked = await stage.question();
+      for (const each of [COMMANDS.acceptEdit, COMMANDS.acceptHunk, COMMANDS.rejectHunk, COMMANDS.changeEdit]) {
+        await stage.run(each);
+        assert.equal(person.seen.pop(), 'info: The edit is still being written.');
+      }
+      asked.end(undefined);
+      await editing;
+    });
+    assert.equal(stage.comparison, undefined);
+    assert.equal(await stage.text('a.ts'), CODE);
+  });
+
+  it('leaves the saving of a file with unsaved changes to the person', async () => {
+    const document = await stage.opened('a.ts', CODE, INNER);
+    const editor = vscode.window.activeTextEditor ?? assert.fail();
+    await editor.edit(edit => edit.insert(new vscode.Position(0, 0), 'zero\n'));
+    await stage.edit(ANSWER);
+    await stage.act(COMMANDS.acceptEdit);
+    assert.equal(document.getText(), `zero\n${ALL}`);
+    assert.equal(document.isDirty, true);
+    assert.equal(await stage.text('a.ts'), CODE);
+  });
+
+  it('is refused when the file changed meanwhile, and can be asked again where the code is still there', async () => {
+    const document = await stage.opened('a.ts', CODE, INNER);
+    await stage.edit(ANSWER);
+    const inserting = new vscode.WorkspaceEdit();
+    inserting.insert(document.uri, new vscode.Position(0, 0), 'zero\n');
+    await vscode.workspace.applyEdit(inserting);
+    const refused = 'warning: “a.ts” changed after the answer was made; nothing was applied. [Ask Again]';
+    assert.deepEqual(await stage.act(COMMANDS.acceptHunk, [LEAVE]), [refused]);
+    const person = new Person(['Ask Again']);
+    await person.during(async () => {
+      const accepting = stage.run(COMMANDS.acceptEdit);
+      (await stage.question()).end(ANSWER);
+      await accepting;
+    });
+    assert.deepEqual(person.seen, [refused]);
+    assert.equal(document.getText(), `zero\n${CODE}`);
+    await stage.act(COMMANDS.acceptEdit);
+    assert.equal(document.getText(), `zero\n${ALL}`);
+  });
+
+  it('is refused when what was accepted is undone, and when the code itself is another one', async () => {
+    const document = await stage.opened('a.ts', CODE, INNER);
+    await stage.edit(ANSWER);
+    await stage.act(COMMANDS.acceptHunk);
+    const changing = new vscode.WorkspaceEdit();
+    changing.replace(document.uri, new vscode.Range(1, 0, 1, 3), 'Two');
+    await vscode.workspace.applyEdit(changing);
+    const refused = ['warning: “a.ts” changed after the answer was made; nothing was applied.'];
+    assert.deepEqual(await stage.act(COMMANDS.acceptEdit), refused);
+    assert.deepEqual(await stage.act(COMMANDS.changeEdit), refused);
+    assert.equal(document.getText(), 'one\nTwo\nthree\nfour\nfive\nsix\n');
+  });
+
+  it('is asked about once more with what was answered, and shows the new result in its place', async () => {
+    await stage.opened('a.ts', CODE, INNER);
+    await stage.edit(ANSWER, [], 'use capitals');
+    const { comparison } = stage;
+    const person = new Person(['only the first']);
+    await person.during(async () => {
+      const changing = stage.run(COMMANDS.changeEdit);
+      const asked = await stage.question();
+      await stage.proposed(CODE);
+      asked.end(block('TWO\nthree\nfour\nfive'));
+      await changing;
+    });
+    assert.match(person.seen[0] ?? '', /^input 0\/0: Change the edit of a\.ts ≈/);
+    assert.equal(String(stage.comparison?.modified), String(comparison?.modified));
+    await stage.proposed('one\nTWO\nthree\nfour\nfive\nsix\n');
+    const question = stage.asked[1];
+    assert.deepEqual(question?.attachments, []);
+    assert.match(question.prompt, /^only the first\n/);
+    const [earlier, another] = question.earlier ?? [];
+    assert.ok(earlier !== undefined && another === undefined);
+    assert.equal(earlier.answer, ANSWER.text);
+    assert.match(earlier.prompt, /^use capitals\n/);
+    assert.equal(earlier.attachments.at(-1)?.text, INNER);
+    await stage.act(COMMANDS.acceptEdit);
+    assert.equal(await stage.text('a.ts'), 'one\nTWO\nthree\nfour\nfive\nsix\n');
+  });
+
+  it('is about what the file holds now when a part was accepted before', async () => {
+    const document = await stage.opened('a.ts', CODE, INNER);
+    await stage.edit(block('TWO\nand more\nthree\nfour\nFIVE'));
+    await stage.act(COMMANDS.acceptHunk);
+    await new Person(['German']).during(async () => {
+      const changing = stage.run(COMMANDS.changeEdit);
+      const asked = await stage.question();
+      const [code] = asked.question.attachments;
+      assert.deepEqual([code?.text, code?.startLine, code?.endLine], ['TWO\nand more\nthree\nfour\nfive\n', 2, 6]);
+      asked.end(block('ZWEI\nand more\nthree\nfour\nFÜNF'));
+      await changing;
+    });
+    await stage.act(COMMANDS.acceptEdit);
+    assert.equal(document.getText(), 'one\nZWEI\nand more\nthree\nfour\nFÜNF\nsix\n');
+    assert.equal(await stage.text('a.ts'), document.getText());
+  });
+
+  it('keeps what is proposed when the next answer fails', async () => {
+    await stage.opened('a.ts', CODE, INNER);
+    await stage.edit(ANSWER);
+    await new Person(['again']).during(async () => {
+      const changing = stage.run(COMMANDS.changeEdit);
+      (await stage.question()).end(undefined);
+      await changing;
+    });
+    await stage.proposed(ALL);
+    await stage.act(COMMANDS.acceptEdit);
+    assert.equal(await stage.text('a.ts'), ALL);
+  });
+
+  it('never writes the note of a masked secret: the secret stands there again', async () => {
+    const password = 'hunter2!Tsdf9';
+    const code = `const password = "${password}";\nconnect(password);\n`;
+    await stage.opened('a.ts', code, code);
+    await new Person(['shorten']).during(async () => {
+      const editing = stage.run(COMMANDS.editSelection);
+      const asked = await stage.question();
+      asked.end(block('connect("[secret removed: password or key]");'), masked(asked.question));
+      await editing;
+    });
+    await stage.act(COMMANDS.acceptEdit);
+    assert.equal(await stage.text('a.ts'), `connect("${password}");\n`);
+  });
+
+  it('is refused where a note may stand for several secrets', async () => {
+    const code = 'password = "hunter2!Tsdf9"\nother_password = "0ther!Sdfk3"\n';
+    await stage.opened('a.py', code, code);
+    const person = new Person(['swap them']);
+    await person.during(async () => {
+      const editing = stage.run(COMMANDS.editSelection);
+      const asked = await stage.question();
+      asked.end(block('password = "[secret removed: password or key]"'), masked(asked.question));
+      await editing;
+    });
+    assert.match(person.seen[1] ?? '', /^warning: It cannot be told which of the masked secrets belongs where/);
+    assert.equal(stage.comparison, undefined);
+    assert.equal(await stage.text('a.py'), code);
+  });
+
+  it('is not asked for in a folder that is not trusted', async () => {
+    await stage.opened('a.ts', CODE, INNER);
+    stage.isTrustedFolder = false;
+    assert.deepEqual(await stage.act(COMMANDS.editSelection, [LEAVE]), [
+      'warning: Code is applied to files only in a folder that you trust. [Manage Workspace Trust]',
+    ]);
+    assert.deepEqual(stage.asked, []);
+  });
+
+  it('is not made of an answer that was cut, which can be read', async () => {
+    await stage.opened('a.ts', CODE, INNER);
+    const cut = { text: '```ts\nTWO\nthree', finish: 'length' as const };
+    const [, message] = await stage.edit(cut, ['Show Answer']);
+    assert.match(message ?? '', /^warning: The answer reached its length limit.* \[Change Limit\] \[Show Answer\]$/);
+    assert.equal(await stage.text('a.ts'), CODE);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  const unusable = [
+    ['has no code', { text: 'I would rather not.' }, /holds no complete block of code/],
+    ['has code without an end', { text: '```\nTWO\n' }, /holds no complete block of code/],
+    ['has several blocks', { text: '```\na\n```\n```\nb\n```' }, /holds several blocks/],
+  ] as const;
+  for (const [why, answer, says] of unusable) {
+    it(`is not made of an answer that ${why}`, async () => {
+      await stage.opened('a.ts', CODE, INNER);
+      const [, message] = await stage.edit(answer, [LEAVE]);
+      assert.match(message ?? '', says);
+      assert.equal(stage.comparison, undefined);
+    });
+  }
+
+  it('says so where nothing would change', async () => {
+    await stage.opened('a.ts', CODE, INNER);
+    const [, message] = await stage.edit(block('two\nthree\nfour\nfive'));
+    assert.equal(message, 'info: The model would change nothing in “a.ts”.');
+    assert.equal(stage.comparison, undefined);
+  });
+
+  it('asks about invisible characters before it shows them', async () => {
+    await stage.opened('a.ts', CODE, INNER);
+    const [, message] = await stage.edit(block('TWO\u202e\nthree\nfour\nfive'), ['Write Without Them']);
+    assert.match(message ?? '', /^modal: This code holds invisible characters: U\+202E\./);
+    await stage.proposed('one\nTWO\nthree\nfour\nfive\nsix\n');
+  });
+
+  it('is not asked for where the file is read-only', async () => {
+    await stage.opened('a.ts', CODE, INNER);
+    await chmod(join(stage.folder, 'a.ts'), 0o444);
+    assert.deepEqual(await stage.act(COMMANDS.editSelection), ['warning: “a.ts” cannot be changed: it is read-only.']);
+  });
+
+  it('has the name of a protected file typed once, however many places are accepted', async () => {
+    await stage.opened('.vscode/tasks.json', CODE, INNER);
+    await stage.edit(ANSWER);
+    let typed = 0;
+    const type = (): Thenable<string> => {
+      typed++;
+      return Promise.resolve('tasks.json');
+    };
+    await replaced(vscode.window, 'showInputBox', type, async () => {
+      await stage.act(COMMANDS.acceptHunk);
+      await stage.act(COMMANDS.acceptHunk);
+    });
+    assert.equal(typed, 1);
+    assert.equal(await stage.text('.vscode/tasks.json'), ALL);
+  });
+
+  it('offers new code at the cursor where nothing is selected', async () => {
+    const document = await stage.opened('a.ts', 'one\n\ntwo\n', 'one\n');
+    const editor = vscode.window.activeTextEditor ?? assert.fail();
+    await selectIn(editor, new vscode.Selection(1, 0, 1, 0));
+    const person = new Person(['New Code at the Cursor', 'write more']);
+    await person.during(async () => {
+      const editing = stage.run(COMMANDS.editSelection);
+      const asked = await stage.question();
+      assert.deepEqual(
+        asked.question.attachments.map(({ name, text }) => [name, text]),
+        [
+          ['context', 'one\n'],
+          ['context', '\ntwo\n'],
+        ],
+      );
+      asked.end(block('more'));
+      await editing;
+    });
+    assert.match(person.seen[1] ?? '', /New code in .*a\.ts, line 2/);
+    await stage.act(COMMANDS.acceptEdit);
+    assert.equal(document.getText(), 'one\nmore\ntwo\n');
+  });
+
+  it('writes into an empty file', async () => {
+    await stage.opened('a.ts', '', '');
+    await stage.edit(block('first'));
+    await stage.act(COMMANDS.acceptEdit);
+    assert.equal(await stage.text('a.ts'), 'first\n');
+  });
+});

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { newAnswer } from '../../src/core/conversation/answer.ts';
+import type { Answer } from '../../src/core/conversation/conversation.ts';
+import { secretsIn, withoutSecrets } from '../../src/core/conversation/secrets/questionSecrets.ts';
+import { silentLogger } from '../../src/core/logger.ts';
+import type { AskOnce, OneQuestion } from '../../src/host/asking/oneQuestion.ts';
+import { UnsentQuestion } from '../../src/host/commands/unsentQuestion.ts';
+import { editCommands } from '../../src/host/edits/editCommands.ts';
+import type { RunEdit } from '../../src/host/edits/editOrder.ts';
+import type { EditParts } from '../../src/host/edits/editParts.ts';
+import { runEdit } from '../../src/host/edits/runEdit.ts';
+import { ShownEdits } from '../../src/host/edits/shownEdits.ts';
+import { COMMANDS, SCHEMES } from '../../src/host/ids.ts';
+import { VirtualClock } from '../support/virtualClock.ts';
+import { Person } from './person.ts';
+import { selectIn } from './selectIn.ts';
+
+type Act = ConstructorParameters<typeof Person>[0][number];
+type EditCommand = Extract<keyof ReturnType<typeof editCommands>, string>;
+
+/** A question that waits for its answer. */
+interface Waiting {
+  readonly question: OneQuestion;
+  readonly signal: AbortSignal | undefined;
+  readonly onText: (text: string) => void;
+  /** The answer, or `undefined` where there is none. */
+  readonly end: (answer: Partial<Answer> | undefined, sent?: OneQuestion) => void;
+}
+
+let stages = 0;
+
+/** Files of the workspace, the commands that edit them, and somebody in the place of the model. */
+export class EditStage {
+  readonly clock = new VirtualClock();
+  readonly asked: OneQuestion[] = [];
+  readonly waiting: Waiting[] = [];
+  isTrustedFolder = true;
+  readonly folder: string;
+  readonly commands: ReturnType<typeof editCommands>;
+  readonly runEdit: RunEdit;
+  readonly #subscriptions: { dispose(): unknown }[] = [];
+
+  constructor() {
+    const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    assert.ok(root !== undefined);
+    // VS Code remembers files a while: each test has its own.
+    this.folder = join(root, 'edits', String(++stages));
+    const memory = { get: () => undefined, update: () => Promise.resolve() };
+    const parts: EditParts = {
+      askOnce: this.#ask,
+      edits: new ShownEdits(),
+      costText: ({ prompt }) => `≈${prompt.length} tokens`,
+      unsent: new UnsentQuestion(memory, this.clock, silentLogger),
+      replyLanguage: () => 'auto',
+      trustsWorkspace: () => this.isTrustedFolder,
+      clock: this.clock,
+    };
+    this.commands = editCommands({ ...parts, subscriptions: this.#subscriptions });
+    this.runEdit = runEdit(parts);
+  }
+
+  async close(): Promise<void> {
+    for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const each of this.#subscriptions) each.dispose();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Writes a file, opens it and selects a part of it. */
+  async opened(
+    path: string,
+    bytes: string | Uint8Array,
+    selected: string,
+    encoding = 'utf8',
+  ): Promise<vscode.TextDocument> {
+    const document = await this.#document(path, bytes, encoding);
+    const start = document.getText().indexOf(selected);
+    assert.ok(start >= 0, 'the code is in the file');
+    await selectPart(document, start, start + selected.length);
+    return document;
+  }
+
+  /** The same by offsets, of a text that is known. */
+  async openedAt(
+    path: string,
+    bytes: Uint8Array,
+    { before, start, end }: { readonly before: string; readonly start: number; readonly end: number },
+    encoding: string,
+  ): Promise<vscode.TextDocument> {
+    const document = await this.#document(path, bytes, encoding);
+    assert.equal(document.getText(), before);
+    await selectPart(document, start, end);
+    return document;
+  }
+
+  /** Has the selection edited, and answers at once. What was shown to the person comes back. */
+  async edit(
+    answer: Partial<Answer> | undefined,
+    acts: readonly Act[] = [],
+    instruction = 'improve it',
+  ): Promise<readonly string[]> {
+    const person = new Person([instruction, ...acts]);
+    await person.during(async () => {
+      const editing = this.run(COMMANDS.editSelection);
+      (await this.question()).end(answer);
+      await editing;
+    });
+    return person.seen;
+  }
+
+  /** Runs a command, with somebody before the screen. What was shown comes back. */
+  async act(command: EditCommand, acts: readonly Act[] = [], place?: unknown): Promise<readonly string[]> {
+    const person = new Person(acts);
+    await person.during(() => this.run(command, place));
+    return person.seen;
+  }
+
+  async run(command: EditCommand, place?: unknown): Promise<void> {
+    await this.commands[command](place);
+  }
+
+  /** The question that waits for an answer, as soon as there is one. */
+  async question(): Promise<Waiting> {
+    for (;;) {
+      const next = this.waiting.shift();
+      if (next !== undefined) return next;
+      await new Promise(resolve => setImmediate(resolve));
+    }
+  }
+
+  /** The comparison that is before the person. */
+  get comparison(): vscode.TabInputTextDiff | undefined {
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    return input instanceof vscode.TabInputTextDiff && input.modified.scheme === SCHEMES.edit ? input : undefined;
+  }
+
+  /** The text that is proposed, when it reads so. */
+  async proposed(text: string): Promise<void> {
+    const { modified } = this.comparison ?? assert.fail('no edit is shown');
+    const document = await vscode.workspace.openTextDocument(modified);
+    while (document.getText() !== text) {
+      await new Promise<void>(resolve => {
+        const listening = vscode.workspace.onDidChangeTextDocument(event => {
+          if (event.document !== document) return;
+          listening.dispose();
+          resolve();
+        });
+        if (document.getText() === text) resolve();
+      });
+    }
+  }
+
+  bytes(path: string): Promise<Buffer> {
+    return readFile(join(this.folder, path));
+  }
+
+  async text(path: string): Promise<string> {
+    return String(await this.bytes(path));
+  }
+
+  async #document(path: string, bytes: string | Uint8Array, encoding: string): Promise<vscode.TextDocument> {
+    const file = join(this.folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, bytes);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file), { encoding });
+    assert.equal(document.encoding, encoding);
+    return document;
+  }
+
+  readonly #ask: AskOnce = (question, { onText = () => undefined, signal } = {}) => {
+    this.asked.push(question);
+    return new Promise(resolve => {
+      const end: Waiting['end'] = (answer, sent = question) => {
+        const given = answer && {
+          ...newAnswer('ernie-5.1'),
+          state: 'finished' as const,
+          finish: 'stop' as const,
+          ...answer,
+        };
+        resolve(given && { answer: given, sent });
+      };
+      signal?.addEventListener('abort', () => end(undefined));
+      this.waiting.push({ question, signal, onText, end });
+    });
+  };
+}
+
+async function selectPart(document: vscode.TextDocument, start: number, end: number): Promise<void> {
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  await selectIn(editor, new vscode.Selection(document.positionAt(start), document.positionAt(end)));
+}
+
+/** An answer that is one block of code. */
+export function block(code: string): Partial<Answer> {
+  return { text: `\`\`\`\n${code}\n\`\`\`` };
+}
+
+/** A question with a note in place of each secret, as it is sent when the person wants that. */
+export function masked(question: OneQuestion): OneQuestion {
+  const { feature, typed, prompt, attachments } = question;
+  const asked = { feature, question: typed, prompt, attachments };
+  const sent = withoutSecrets(asked, new Set(secretsIn(asked).map(({ value }) => value)));
+  return { ...question, typed: sent.question, prompt: sent.prompt, attachments: sent.attachments };
+}
