@@ -1,0 +1,45 @@
+/** What a package.json tells of tests. */
+export interface PackageFacts {
+  /** Names of packages that the project uses, of all kinds. */
+  readonly packages: ReadonlySet<string>;
+  /** What `npm test` and its like run. */
+  readonly scripts: readonly string[];
+  /** JavaScript files are ES modules. */
+  readonly isModule: boolean;
+}
+
+const KINDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
+
+/** Reads a package.json; `undefined` where it is none. */
+export function packageFacts(text: string): PackageFacts | undefined {
+  const manifest = parsed(text);
+  if (manifest === undefined) return undefined;
+  const scripts = Object.entries(recordOf(manifest['scripts'])).filter(([name]) => name.startsWith('test'));
+  return {
+    packages: new Set(KINDS.flatMap(kind => Object.keys(recordOf(manifest[kind])))),
+    scripts: scripts.map(([, script]) => script).filter(script => typeof script === 'string'),
+    isModule: manifest['type'] === 'module',
+  };
+}
+
+/** Of several packages around a file, the nearest first: what one of them does not say, the next one may. */
+export function togetherFacts(nearestFirst: readonly PackageFacts[]): PackageFacts {
+  return {
+    packages: new Set(nearestFirst.flatMap(({ packages }) => [...packages])),
+    scripts: nearestFirst.find(({ scripts }) => scripts.length > 0)?.scripts ?? [],
+    isModule: nearestFirst[0]?.isModule ?? false,
+  };
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return recordOf(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,85 @@
+import type { PackageFacts } from './packageFacts.ts';
+import { testLanguageOf } from './testLanguage.ts';
+
+/** What the tests of a project are written with. */
+export interface TestFramework {
+  /** As a model is told it; `undefined` where nothing shows one. */
+  readonly name: string | undefined;
+  /** It looks for tests beside the sources, under names that end so; missing: in a folder of tests. */
+  readonly beside?: { readonly after: string };
+}
+
+/** What is known of a project besides the names of its files. */
+export interface TestHints {
+  /** Missing where there is no package.json. */
+  readonly facts?: PackageFacts | undefined;
+  /** Texts that show what tests are written with: other tests, lists of requirements. */
+  readonly texts: readonly string[];
+}
+
+/** By the packages that bring them; a project that has two is moving from the later to the earlier. */
+const OF_JAVASCRIPT = [
+  ['vitest', 'Vitest', true],
+  ['jest', 'Jest', true],
+  ['@jest/globals', 'Jest', true],
+  ['ts-jest', 'Jest', true],
+  ['react-scripts', 'Jest', true],
+  ['mocha', 'Mocha', false],
+  ['ava', 'AVA', false],
+  ['tap', 'tap', false],
+  ['tape', 'tape', false],
+  ['uvu', 'uvu', false],
+  ['jasmine', 'Jasmine', true],
+  ['jasmine-core', 'Jasmine', true],
+  ['bun-types', 'bun:test', true],
+  ['@types/bun', 'bun:test', true],
+] as const;
+
+/** Where one of them is used the tests end in `.spec`, by the custom of what made the project. */
+const SPEC_MAKERS = ['@angular/core', '@nestjs/core'];
+
+/** In a test's own text. */
+const OF_TEXTS: readonly (readonly [name: string, pattern: RegExp, endings: RegExp])[] = [
+  ['Vitest', /from ['"]vitest['"]/, /[jt]sx?$|vue$|svelte$/],
+  ['node:test', /['"]node:test['"]/, /[jt]sx?$/],
+  ['bun:test', /from ['"]bun:test['"]/, /[jt]sx?$/],
+  ['Jest', /from ['"]@jest\/globals['"]/, /[jt]sx?$/],
+  ['unittest', /^\s*(?:import unittest|from unittest import)/m, /py$/],
+  ['pytest', /\bpytest\b|^def test_/m, /py$/],
+  ['JUnit 4', /^import (?:static )?org\.junit\.(?:Test|Before|Assert)\b/m, /java$|kt$/],
+  ['JUnit 5', /org\.junit\.jupiter/, /java$|kt$/],
+  ['TestNG', /org\.testng/, /java$|kt$/],
+  ['Kotest', /io\.kotest/, /kt$/],
+  ['testify', /stretchr\/testify/, /go$/],
+  ['NUnit', /using NUnit\b/, /cs$/],
+  ['MSTest', /Microsoft\.VisualStudio\.TestTools/, /cs$/],
+  ['xUnit', /using Xunit\b/, /cs$/],
+  ['Pest', /^(?:it|test)\(/m, /php$/],
+  ['PHPUnit', /PHPUnit\\Framework/, /php$/],
+  ['RSpec', /^RSpec\.|^describe\b/m, /rb$/],
+  ['Minitest', /Minitest|ActiveSupport::TestCase/i, /rb$/],
+  ['GoogleTest', /gtest\/gtest\.h/, /c(?:c|pp|xx)?$|h(?:pp)?$/],
+  ['Catch2', /catch2?\/|catch\.hpp/, /c(?:c|pp|xx)?$|h(?:pp)?$/],
+  ['Swift Testing', /^import Testing$/m, /swift$/],
+];
+
+/** What the tests of a file are written with: what other tests show, else what the project has installed. */
+export function testFramework(path: string, { facts, texts }: TestHints): TestFramework {
+  const shown = OF_TEXTS.find(([, pattern, endings]) => endings.test(path) && texts.some(text => pattern.test(text)));
+  const installed = testLanguageOf(path) === 'javascript' && facts ? installedIn(facts) : undefined;
+  const name = shown?.[0] ?? installed?.name;
+  const keepsApart =
+    OF_JAVASCRIPT.some(([, known, isBeside]) => name?.replace(' + Chai', '') === known && !isBeside) ||
+    name === 'node:test';
+  if (keepsApart) return { name };
+  const isSpec = SPEC_MAKERS.some(maker => facts?.packages.has(maker));
+  return { name, beside: { after: isSpec ? '.spec' : '.test' } };
+}
+
+function installedIn({ packages, scripts }: PackageFacts): { readonly name: string } | undefined {
+  const [, name] = OF_JAVASCRIPT.find(([known]) => packages.has(known)) ?? [];
+  const withChai = name === 'Mocha' && packages.has('chai') ? 'Mocha + Chai' : name;
+  if (withChai !== undefined) return { name: withChai };
+  if (scripts.some(script => /\bnode\b.*--test\b/.test(script))) return { name: 'node:test' };
+  return scripts.some(script => /\bbun test\b/.test(script)) ? { name: 'bun:test' } : undefined;
+}
