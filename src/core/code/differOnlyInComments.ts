@@ -1,0 +1,164 @@
+/** How comments and strings of a family of languages are written. */
+interface CommentStyle {
+  /** Where a comment begins that ends with its line. */
+  readonly line: readonly string[];
+  readonly block: readonly (readonly [start: string, end: string])[];
+  /** What strings begin and end with, the longest first. */
+  readonly quotes: readonly string[];
+  /** Those of them that may hold line breaks. */
+  readonly longQuotes: readonly string[];
+  /** A string may be a comment: it stands alone, and nobody uses it. */
+  readonly hasDocstrings?: true;
+  /** A slash may begin a regular expression. */
+  readonly hasPatterns?: true;
+  /** White space at the beginning of a line means something. */
+  readonly isIndented?: true;
+}
+
+const BRACES: CommentStyle = { line: ['//'], block: [['/*', '*/']], quotes: ['"', "'"], longQuotes: [] };
+const SCRIPT: CommentStyle = { ...BRACES, quotes: ['"', "'", '`'], longQuotes: ['`'], hasPatterns: true };
+const TRIPLE: CommentStyle = { ...BRACES, quotes: ['"""', '"', "'"], longQuotes: ['"""'] };
+
+/** By VS Code's names. Not here: languages whose strings or comments take more to be told apart. */
+const STYLES: Readonly<Record<string, CommentStyle>> = {
+  javascript: SCRIPT,
+  javascriptreact: SCRIPT,
+  typescript: SCRIPT,
+  typescriptreact: SCRIPT,
+  c: BRACES,
+  cpp: BRACES,
+  java: TRIPLE,
+  kotlin: TRIPLE,
+  swift: TRIPLE,
+  dart: { ...BRACES, quotes: ['"""', "'''", '"', "'"], longQuotes: ['"""', "'''"] },
+  go: { ...BRACES, quotes: ['"', "'", '`'], longQuotes: ['`'] },
+  // A quote before a name is no string there, but the name of a lifetime.
+  rust: { ...BRACES, quotes: ['"'], longQuotes: ['"'] },
+  php: { ...BRACES, line: ['//', '#'] },
+  python: {
+    line: ['#'],
+    block: [],
+    quotes: ['"""', "'''", '"', "'"],
+    longQuotes: ['"""', "'''"],
+    hasDocstrings: true,
+    isIndented: true,
+  },
+  ruby: { line: ['#'], block: [], quotes: ['"', "'"], longQuotes: ['"', "'"] },
+};
+
+/**
+ * Whether two texts of a language differ in nothing but comments and white space that means nothing; `undefined` where
+ * that cannot be told.
+ */
+export function differOnlyInComments(before: string, after: string, languageId: string): boolean | undefined {
+  const style = Object.hasOwn(STYLES, languageId) ? STYLES[languageId] : undefined;
+  return style && bare(before, style) === bare(after, style);
+}
+
+/** The code alone, in a form that is the same for all ways of writing white space around it. */
+function bare(text: string, style: CommentStyle): string {
+  const kept = new Code(text.replace(/\r\n?/g, '\n'), style).read();
+  if (style.isIndented !== true) return kept.replace(/\s+/g, '');
+  return kept
+    .split('\n')
+    .map(line => line.trimEnd())
+    .filter(line => line !== '')
+    .join('\n');
+}
+
+/** A text that is read once from its beginning to its end. */
+class Code {
+  readonly #text: string;
+  readonly #style: CommentStyle;
+  #at = 0;
+  #kept = '';
+
+  constructor(text: string, style: CommentStyle) {
+    this.#text = text;
+    this.#style = style;
+  }
+
+  /** What is left without comments. White space within strings is written so that it counts. */
+  read(): string {
+    while (this.#at < this.#text.length) {
+      if (!(this.#skipComment() || this.#takeString() || this.#takePattern()))
+        this.#kept += this.#text[this.#at++] ?? '';
+    }
+    return this.#kept;
+  }
+
+  #skipComment(): boolean {
+    const block = this.#style.block.find(([start]) => this.#isHere(start));
+    if (block) {
+      this.#at = this.#after(block[1], this.#at + block[0].length);
+      this.#kept += ' ';
+      return true;
+    }
+    if (!this.#style.line.some(start => this.#isHere(start))) return false;
+    const end = this.#text.indexOf('\n', this.#at);
+    this.#at = end < 0 ? this.#text.length : end;
+    return true;
+  }
+
+  #takeString(): boolean {
+    const { quotes, longQuotes, hasDocstrings } = this.#style;
+    const quote = quotes.find(each => this.#isHere(each));
+    if (quote === undefined) return false;
+    const start = this.#at;
+    this.#at = this.#endOfString(quote, longQuotes.includes(quote));
+    const before = this.#kept.slice(this.#kept.lastIndexOf('\n') + 1);
+    const [behind = ''] = this.#text.slice(this.#at, this.#at + 500).split('\n', 1);
+    const isAlone = before.trim() === '' && /^[ \t]*(?:#|$)/.test(behind);
+    if (hasDocstrings !== true || !isAlone)
+      this.#kept += JSON.stringify(this.#text.slice(start, this.#at)).replaceAll(' ', '\\s');
+    return true;
+  }
+
+  #endOfString(quote: string, isLong: boolean): number {
+    for (let at = this.#at + quote.length; at < this.#text.length; at++) {
+      const character = this.#text[at];
+      if (character === '\\') at++;
+      else if (this.#text.startsWith(quote, at)) return at + quote.length;
+      else if (character === '\n' && !isLong) return at;
+      else if (quote === '`' && this.#style.hasPatterns === true && this.#text.startsWith('${', at))
+        at = this.#endOfHole(at);
+    }
+    return this.#text.length;
+  }
+
+  /** The brace that closes what a template has filled in; templates within it are not looked into. */
+  #endOfHole(start: number): number {
+    let depth = 0;
+    for (let at = start + 1; at < this.#text.length; at++) {
+      if (this.#text[at] === '{') depth++;
+      if (this.#text[at] === '}' && --depth === 0) return at;
+    }
+    return this.#text.length;
+  }
+
+  /** After a value a slash divides. */
+  #takePattern(): boolean {
+    if (this.#style.hasPatterns !== true || !this.#isHere('/')) return false;
+    if (
+      !/(?:^|[(,=:[!&|?{};+\-*%<>~^\n]|\b(?:return|typeof|case|in|of|do|else|void|yield|await))[ \t]*$/.test(
+        this.#kept.slice(-20),
+      )
+    )
+      return false;
+    const [pattern] =
+      /^\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\//.exec(this.#text.slice(this.#at, this.#at + 2000)) ?? [];
+    if (pattern === undefined) return false;
+    this.#kept += JSON.stringify(pattern).replaceAll(' ', '\\s');
+    this.#at += pattern.length;
+    return true;
+  }
+
+  #isHere(text: string): boolean {
+    return this.#text.startsWith(text, this.#at);
+  }
+
+  #after(text: string, from: number): number {
+    const found = this.#text.indexOf(text, from);
+    return found < 0 ? this.#text.length : found + text.length;
+  }
+}
