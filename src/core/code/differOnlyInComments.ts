@@ -66,12 +66,17 @@ function bare(text: string, style: CommentStyle): string {
     .join('\n');
 }
 
+/** So many characters before a place tell what may begin there. */
+const MOST_TAIL = 100;
+
 /** A text that is read once from its beginning to its end. */
 class Code {
   readonly #text: string;
   readonly #style: CommentStyle;
   #at = 0;
-  #kept = '';
+  readonly #kept: string[] = [];
+  /** The end of what is kept. */
+  #tail = '';
 
   constructor(text: string, style: CommentStyle) {
     this.#text = text;
@@ -81,17 +86,21 @@ class Code {
   /** What is left without comments. White space within strings is written so that it counts. */
   read(): string {
     while (this.#at < this.#text.length) {
-      if (!(this.#skipComment() || this.#takeString() || this.#takePattern()))
-        this.#kept += this.#text[this.#at++] ?? '';
+      if (!(this.#skipComment() || this.#takeString() || this.#takePattern())) this.#keep(this.#text[this.#at++] ?? '');
     }
-    return this.#kept;
+    return this.#kept.join('');
+  }
+
+  #keep(text: string): void {
+    this.#kept.push(text);
+    this.#tail = (this.#tail + text).slice(-MOST_TAIL);
   }
 
   #skipComment(): boolean {
     const block = this.#style.block.find(([start]) => this.#isHere(start));
     if (block) {
       this.#at = this.#after(block[1], this.#at + block[0].length);
-      this.#kept += ' ';
+      this.#keep(' ');
       return true;
     }
     if (!this.#style.line.some(start => this.#isHere(start))) return false;
@@ -106,11 +115,11 @@ class Code {
     if (quote === undefined) return false;
     const start = this.#at;
     this.#at = this.#endOfString(quote, longQuotes.includes(quote));
-    const before = this.#kept.slice(this.#kept.lastIndexOf('\n') + 1);
+    const before = this.#tail.slice(this.#tail.lastIndexOf('\n') + 1);
     const [behind = ''] = this.#text.slice(this.#at, this.#at + 500).split('\n', 1);
     const isAlone = before.trim() === '' && /^[ \t]*(?:#|$)/.test(behind);
     if (hasDocstrings !== true || !isAlone)
-      this.#kept += JSON.stringify(this.#text.slice(start, this.#at)).replaceAll(' ', '\\s');
+      this.#keep(JSON.stringify(this.#text.slice(start, this.#at)).replaceAll(' ', '\\s'));
     return true;
   }
 
@@ -140,15 +149,13 @@ class Code {
   #takePattern(): boolean {
     if (this.#style.hasPatterns !== true || !this.#isHere('/')) return false;
     if (
-      !/(?:^|[(,=:[!&|?{};+\-*%<>~^\n]|\b(?:return|typeof|case|in|of|do|else|void|yield|await))[ \t]*$/.test(
-        this.#kept.slice(-20),
-      )
+      !/(?:^|[(,=:[!&|?{};+\-*%<>~^\n]|\b(?:return|typeof|case|in|of|do|else|void|yield|await))[ \t]*$/.test(this.#tail)
     )
       return false;
     const [pattern] =
       /^\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\//.exec(this.#text.slice(this.#at, this.#at + 2000)) ?? [];
     if (pattern === undefined) return false;
-    this.#kept += JSON.stringify(pattern).replaceAll(' ', '\\s');
+    this.#keep(JSON.stringify(pattern).replaceAll(' ', '\\s'));
     this.#at += pattern.length;
     return true;
   }
