@@ -13,7 +13,7 @@ export interface TestFramework {
 export interface TestHints {
   /** Missing where there is no package.json. */
   readonly facts?: PackageFacts | undefined;
-  /** Texts that show what tests are written with: other tests, lists of requirements. */
+  /** Texts that show what tests are written with, the surest first: other tests, lists of requirements. */
   readonly texts: readonly string[];
 }
 
@@ -47,16 +47,16 @@ const OF_TEXTS: readonly (readonly [name: string, pattern: RegExp, endings: RegE
   ['unittest', /^\s*(?:import unittest|from unittest import)/m, /py$/],
   ['pytest', /\bpytest\b|^def test_/m, /py$/],
   ['JUnit 4', /^import (?:static )?org\.junit\.(?:Test|Before|Assert)\b/m, /java$|kt$/],
-  ['JUnit 5', /org\.junit\.jupiter/, /java$|kt$/],
+  ['JUnit 5', /org\.junit\.jupiter|junit-jupiter/, /java$|kt$/],
   ['TestNG', /org\.testng/, /java$|kt$/],
   ['Kotest', /io\.kotest/, /kt$/],
   ['testify', /stretchr\/testify/, /go$/],
-  ['NUnit', /using NUnit\b/, /cs$/],
-  ['MSTest', /Microsoft\.VisualStudio\.TestTools/, /cs$/],
-  ['xUnit', /using Xunit\b/, /cs$/],
-  ['Pest', /^(?:it|test)\(/m, /php$/],
-  ['PHPUnit', /PHPUnit\\Framework/, /php$/],
-  ['RSpec', /^RSpec\.|^describe\b/m, /rb$/],
+  ['NUnit', /using NUnit\b|Include=\"NUnit\"/, /cs$/],
+  ['MSTest', /Microsoft\.VisualStudio\.TestTools|Include=\"MSTest/, /cs$/],
+  ['xUnit', /using Xunit\b|Include=\"xunit\"/, /cs$/],
+  ['Pest', /^(?:it|test)\(|pestphp\/pest/m, /php$/],
+  ['PHPUnit', /PHPUnit\\Framework|phpunit\/phpunit/, /php$/],
+  ['RSpec', /^RSpec\.|^describe\b|\brspec\b/m, /rb$/],
   ['Minitest', /Minitest|ActiveSupport::TestCase/i, /rb$/],
   ['GoogleTest', /gtest\/gtest\.h/, /c(?:c|pp|xx)?$|h(?:pp)?$/],
   ['Catch2', /catch2?\/|catch\.hpp/, /c(?:c|pp|xx)?$|h(?:pp)?$/],
@@ -65,12 +65,12 @@ const OF_TEXTS: readonly (readonly [name: string, pattern: RegExp, endings: RegE
 
 /** What the tests of a file are written with: what other tests show, else what the project has installed. */
 export function testFramework(path: string, { facts, texts }: TestHints): TestFramework {
-  const shown = OF_TEXTS.find(([, pattern, endings]) => endings.test(path) && texts.some(text => pattern.test(text)));
+  const known = OF_TEXTS.filter(([, , endings]) => endings.test(path));
+  const shown = texts.map(text => known.find(([, pattern]) => pattern.test(text))).find(found => found !== undefined);
   const installed = testLanguageOf(path) === 'javascript' && facts ? installedIn(facts) : undefined;
   const name = shown?.[0] ?? installed?.name;
-  const keepsApart =
-    OF_JAVASCRIPT.some(([, known, isBeside]) => name?.replace(' + Chai', '') === known && !isBeside) ||
-    name === 'node:test';
+  const bare = name?.replace(' + Chai', '');
+  const keepsApart = bare === 'node:test' || OF_JAVASCRIPT.some(([, each, isBeside]) => bare === each && !isBeside);
   if (keepsApart) return { name };
   const isSpec = SPEC_MAKERS.some(maker => facts?.packages.has(maker));
   return { name, beside: { after: isSpec ? '.spec' : '.test' } };

@@ -45,7 +45,7 @@ export async function pickCode(
   }
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
-    tell(await whyNoText(vscode.window.tabGroups.activeTabGroup.activeTab?.input));
+    await tellNoText();
     return undefined;
   }
   const { document } = editor;
@@ -99,6 +99,11 @@ function whyNothingToAsk(text: string): string | undefined {
     );
   }
   return undefined;
+}
+
+/** Says why there is no text to work on in what is open. */
+export async function tellNoText(): Promise<void> {
+  tell(await whyNoText(vscode.window.tabGroups.activeTabGroup.activeTab?.input));
 }
 
 /** VS Code shows more than it gives to extensions. */

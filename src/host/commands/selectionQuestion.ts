@@ -1,33 +1,40 @@
 import * as vscode from 'vscode';
-import {
-  commandPrompt,
-  type CommandFeature,
-  type PromptLanguage,
-  type ReportedProblem,
-} from '../../core/conversation/commandPrompts.ts';
+import { commandPrompt, type CommandFeature, type PromptLanguage } from '../../core/conversation/commandPrompts.ts';
 import type { ReplyLanguage } from '../../core/conversation/prompts.ts';
 import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
 import { isChinese } from '../language.ts';
 import type { PickedCode } from './pickCode.ts';
+import { problemsIn, reportedProblem } from './reportedProblems.ts';
 
-/** More of them say nothing new, and each is paid for. */
-const MAX_PROBLEMS = 20;
+/** Messages of compilers can be pages long. */
+const MAX_SHOWN = 200;
 
-/** The question a command asks about picked code. `auto` answers in the language that VS Code is shown in. */
+/**
+ * The question a command asks about picked code. `auto` answers in the language that VS Code is shown in.
+ *
+ * @param problems what the person points at; by default a fix is about all that are reported within the code.
+ */
 export function selectionQuestion(
   feature: CommandFeature,
   { attachment, document, range }: PickedCode,
   replyLanguage: ReplyLanguage,
+  problems: readonly vscode.Diagnostic[] = feature === 'fix' ? problemsIn(document, range) : [],
 ): NewQuestion {
   const language = promptLanguage(replyLanguage);
   const { languageId } = attachment;
-  const problems = feature === 'fix' ? problemsIn(document, range) : [];
+  const [first] = problems;
   return {
     feature,
-    question: shownQuestion(feature),
-    prompt: commandPrompt(feature, { language, languageId, problems }),
+    question: feature === 'explain' && first ? explainedProblem(first) : shownQuestion(feature),
+    prompt: commandPrompt(feature, { language, languageId, problems: problems.map(reportedProblem) }),
     attachments: [attachment],
   };
+}
+
+function explainedProblem({ message }: vscode.Diagnostic): string {
+  const line = message.replace(/\s+/g, ' ').trim();
+  const shown = line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line;
+  return vscode.l10n.t('Explain this problem: {message}', { message: shown });
 }
 
 /** The language that a prompt is written in. */
@@ -54,22 +61,4 @@ export function shownQuestion(feature: CommandFeature): string {
     case 'translate':
       return vscode.l10n.t('Translate this');
   }
-}
-
-/** Errors and warnings that VS Code shows within the range, the worst first. */
-function problemsIn(document: vscode.TextDocument, range: vscode.Range): ReportedProblem[] {
-  return vscode.languages
-    .getDiagnostics(document.uri)
-    .filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning)
-    .filter(diagnostic => diagnostic.range.intersection(range) !== undefined)
-    .sort((one, other) => one.severity - other.severity || one.range.start.compareTo(other.range.start))
-    .slice(0, MAX_PROBLEMS)
-    .map(diagnostic => ({ line: diagnostic.range.start.line + 1, text: problemText(diagnostic) }));
-}
-
-function problemText({ severity, source, code, message }: vscode.Diagnostic): string {
-  const kind = severity === vscode.DiagnosticSeverity.Error ? 'error' : 'warning';
-  const number = typeof code === 'object' ? code.value : code;
-  const origin = [source, number].filter(part => part !== undefined && part !== '').join(' ');
-  return `${kind}${origin === '' ? '' : ` (${origin})`}: ${message}`;
 }

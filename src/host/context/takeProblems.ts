@@ -4,6 +4,7 @@ import type { Attachment } from '../../core/conversation/conversation.ts';
 import { isSecretFile } from '../../core/conversation/secrets/secretFile.ts';
 import { ignoredBy, KnownFolders } from '../commands/ignoredBy.ts';
 import { pathOf } from '../commands/pickCode.ts';
+import { problemText } from '../commands/reportedProblems.ts';
 
 /** More of them say nothing new, and each is paid for. */
 const MAX_PROBLEMS = 200;
@@ -83,10 +84,6 @@ function attachmentOf({ uri, problems }: ProblemsItem): Attachment {
 
 /** `src/a.ts:3:7: error (ts 2322): Type …`, as compilers write it. */
 function line({ uri, diagnostic }: FileProblem): string {
-  const { severity, source, code, message, range } = diagnostic;
-  const kind = severity === vscode.DiagnosticSeverity.Error ? 'error' : 'warning';
-  const number = typeof code === 'object' ? code.value : code;
-  const origin = [source, number].filter(part => part !== undefined && part !== '').join(' ');
-  const place = `${pathOf(uri)}:${range.start.line + 1}:${range.start.character + 1}`;
-  return `${place}: ${kind}${origin === '' ? '' : ` (${origin})`}: ${message.replace(/\s+/g, ' ')}`;
+  const { line, character } = diagnostic.range.start;
+  return `${pathOf(uri)}:${line + 1}:${character + 1}: ${problemText(diagnostic).replace(/\s+/g, ' ')}`;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ABOUT_PROBLEMS } from '../commands/reportedProblems.ts';
 import { COMMANDS } from '../ids.ts';
 
 const UNDERSTAND = vscode.CodeActionKind.Empty.append('wenxin');
@@ -21,7 +22,7 @@ export class CodeActions implements vscode.CodeActionProvider {
     const hasText = !range.isEmpty && document.getText(range).trim() !== '';
     const [first, ...others] = diagnostics.filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning);
     return [
-      ...(first ? quickFixes([first, ...others], hasText ? range : first.range.start) : []),
+      ...(first ? quickFixes(document, [first, ...others], hasText ? range : first.range.start) : []),
       ...(hasText ? onSelection(range) : []),
     ];
   }
@@ -29,21 +30,37 @@ export class CodeActions implements vscode.CodeActionProvider {
 
 function onSelection(range: vscode.Range): vscode.CodeAction[] {
   return [
-    action(vscode.l10n.t('Explain with Wenxin'), UNDERSTAND, COMMANDS.explainSelection, range),
-    action(vscode.l10n.t('Review with Wenxin'), UNDERSTAND, COMMANDS.reviewSelection, range),
-    action(vscode.l10n.t('Refactor with Wenxin'), REWRITE, COMMANDS.refactorSelection, range),
-    action(vscode.l10n.t('Document with Wenxin'), REWRITE, COMMANDS.documentSelection, range),
-    action(vscode.l10n.t('Generate Tests with Wenxin'), REWRITE, COMMANDS.testSelection, range),
+    action(vscode.l10n.t('Explain with Wenxin'), UNDERSTAND, COMMANDS.explainSelection, [range]),
+    action(vscode.l10n.t('Review with Wenxin'), UNDERSTAND, COMMANDS.reviewSelection, [range]),
+    action(vscode.l10n.t('Refactor with Wenxin'), REWRITE, COMMANDS.refactorSelection, [range]),
+    ...(vscode.workspace.isTrusted ? edits(range) : []),
   ];
 }
 
-function quickFixes(problems: vscode.Diagnostic[], place: vscode.Range | vscode.Position): vscode.CodeAction[] {
-  const kind = vscode.CodeActionKind.QuickFix;
-  const fixes = [
-    action(vscode.l10n.t('Fix with Wenxin'), kind, COMMANDS.fixSelection, place),
-    action(vscode.l10n.t('Explain with Wenxin'), kind, COMMANDS.explainSelection, place),
+/** What writes into files, once the person has looked at it. */
+function edits(range: vscode.Range): vscode.CodeAction[] {
+  return [
+    action(vscode.l10n.t('Document with Wenxin'), REWRITE, COMMANDS.documentSelection, [range]),
+    action(vscode.l10n.t('Generate Tests with Wenxin'), REWRITE, COMMANDS.testSelection, [range]),
+    action(vscode.l10n.t('Edit with Wenxin...'), REWRITE, COMMANDS.editSelection, [range]),
   ];
-  for (const fix of fixes) fix.diagnostics = problems;
+}
+
+/** In a folder that nobody vouches for a problem is answered in the chat. */
+function quickFixes(
+  { uri }: vscode.TextDocument,
+  problems: vscode.Diagnostic[],
+  place: vscode.Range | vscode.Position,
+): vscode.CodeAction[] {
+  const kind = vscode.CodeActionKind.QuickFix;
+  const fix = vscode.l10n.t('Fix with Wenxin');
+  const fixes = [
+    vscode.workspace.isTrusted
+      ? action(fix, kind, COMMANDS.fixProblem, [place, uri])
+      : action(fix, kind, COMMANDS.fixSelection, [place]),
+    action(vscode.l10n.t('Explain with Wenxin'), kind, COMMANDS.explainSelection, [place, ABOUT_PROBLEMS]),
+  ];
+  for (const each of fixes) each.diagnostics = problems;
   return fixes;
 }
 
@@ -51,9 +68,9 @@ function action(
   title: string,
   kind: vscode.CodeActionKind,
   command: string,
-  place: vscode.Range | vscode.Position,
+  given: readonly unknown[],
 ): vscode.CodeAction {
   const made = new vscode.CodeAction(title, kind);
-  made.command = { command, title, arguments: [place] };
+  made.command = { command, title, arguments: [...given] };
   return made;
 }
