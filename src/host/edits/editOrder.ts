@@ -13,6 +13,10 @@ export interface EditOrder {
   /** What is asked for. Its answer holds one block of code, for the place of the target. */
   readonly prompt: string;
   readonly attachments: readonly Attachment[];
+  /** Gives the code of the answer the form in which it is put into the file. */
+  readonly shape?: (code: string) => string;
+  /** What the person has to know of a change, said when they look at it; by the text of the file without and with it. */
+  readonly warning?: (before: string, after: string) => string | undefined;
 }
 
 /** What an edit changes. */

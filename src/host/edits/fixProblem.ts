@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { fixPrompt } from '../../core/conversation/fixPrompt.ts';
+import { mayTakeFrom } from '../commands/mayTakeFrom.ts';
+import { attachmentOf, tellNoText } from '../commands/pickCode.ts';
+import { problemsAt, reportedProblem } from '../commands/reportedProblems.ts';
+import { placeIn } from '../commands/selectionCommand.ts';
+import { promptLanguage } from '../commands/selectionQuestion.ts';
+import { tellUntrusted } from '../editing/tellUntrusted.ts';
+import { COMMANDS } from '../ids.ts';
+import { codeAbove } from './codeAbove.ts';
+import type { CodeEditParts } from './codeEditParts.ts';
+import { problemRange } from './problemRange.ts';
+
+/**
+ * Has the problems at a place mended, as an edit that the person looks at.
+ *
+ * @param argument the place, as the light bulb says it; else that is the cursor, or what is selected.
+ * @param file the address of the document; else that is the one in the active editor.
+ */
+export async function fixProblem(parts: CodeEditParts, argument?: unknown, file?: unknown): Promise<void> {
+  if (!vscode.workspace.isTrusted) return tellUntrusted();
+  const editor = vscode.window.activeTextEditor;
+  const document = file instanceof vscode.Uri ? await vscode.workspace.openTextDocument(file) : editor?.document;
+  const place = placeIn(argument) ?? (document === editor?.document ? editor?.selection : undefined);
+  if (document === undefined || place === undefined) return tellNoText();
+  const problems = problemsAt(document, place);
+  if (problems.length === 0) return tellNone();
+  if (!(await mayTakeFrom(document.uri))) return;
+  const range = await problemRange(document, problems);
+  const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+  await parts.runEdit({
+    feature: 'fix',
+    title: vscode.l10n.t('Fixing problems in {name}', { name }),
+    target: { document, range },
+    typed: '',
+    prompt: fixPrompt(promptLanguage(parts.replyLanguage()), problems.map(reportedProblem)),
+    attachments: [...codeAbove(document, range), attachmentOf(document, range, document.getText(range))],
+  });
+}
+
+/** What is wrong without any message is for the chat to find. */
+async function tellNone(): Promise<void> {
+  const fix = vscode.l10n.t('Fix Selection');
+  const chosen = await vscode.window.showInformationMessage(
+    vscode.l10n.t('VS Code shows no errors or warnings here. The chat can look for defects in the code itself.'),
+    fix,
+  );
+  if (chosen === fix) await vscode.commands.executeCommand(COMMANDS.fixSelection);
+}

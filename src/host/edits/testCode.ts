@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { indentTo } from '../../core/code/fitCode.ts';
+import type { Attachment } from '../../core/conversation/conversation.ts';
+import { type TestsMatter, testsPrompt } from '../../core/conversation/testsPrompt.ts';
+import { importPath } from '../../core/testPlace/importPath.ts';
+import { testFramework } from '../../core/testPlace/testFramework.ts';
+import { testInsertion } from '../../core/testPlace/testInsertion.ts';
+import { testPlace, type TestPlace } from '../../core/testPlace/testPlace.ts';
+import { mayTakeFrom } from '../commands/mayTakeFrom.ts';
+import { attachmentOf, pickCode, type PickedCode } from '../commands/pickCode.ts';
+import { placeIn } from '../commands/selectionCommand.ts';
+import { promptLanguage, selectionQuestion } from '../commands/selectionQuestion.ts';
+import { tellUntrusted } from '../editing/tellUntrusted.ts';
+import { asContext, codeAbove } from './codeAbove.ts';
+import type { CodeEditParts } from './codeEditParts.ts';
+import type { EditOrder } from './editOrder.ts';
+import { quietText, type TestProject, testProject } from './testProject.ts';
+
+/** So much of another test shows its style, and of the file that is added to its imports and helpers. */
+const MAX_EXAMPLE = 4_000;
+const MAX_THERE = 12_000;
+
+/** Has tests written for the code, as an edit of the file that they belong into, or a new one, for the person to look at. */
+export async function testCode(parts: CodeEditParts, argument?: unknown): Promise<void> {
+  if (!vscode.workspace.isTrusted) return tellUntrusted();
+  const picked = await pickCode(placeIn(argument));
+  if (!picked) return;
+  const folder = vscode.workspace.getWorkspaceFolder(picked.document.uri);
+  // Code that belongs to no folder has no place for its tests.
+  if (!folder) return parts.ask(selectionQuestion('test', picked, parts.replyLanguage()));
+  const project = await testProject(folder, picked.document.uri);
+  const order = await new TestOrder(parts, picked, project).make();
+  if (order) await parts.runEdit(order);
+}
+
+/** Puts together what a model has to know to write tests for a place. */
+class TestOrder {
+  readonly #parts: CodeEditParts;
+  readonly #picked: PickedCode;
+  readonly #project: TestProject;
+  readonly #place: TestPlace;
+
+  constructor(parts: CodeEditParts, picked: PickedCode, project: TestProject) {
+    this.#parts = parts;
+    this.#picked = picked;
+    this.#project = project;
+    const { path, files, facts, requirements } = project;
+    const { beside } = testFramework(path, { facts, texts: requirements });
+    this.#place = testPlace({ path, files, ...(beside && { beside }) });
+  }
+
+  async make(): Promise<EditOrder | undefined> {
+    const { document, range, attachment } = this.#picked;
+    const { folder, path } = this.#project;
+    const uri = vscode.Uri.joinPath(folder, this.#place.path);
+    const example = await this.#example();
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const common = { feature: 'test', title: vscode.l10n.t('Writing tests for {name}', { name }), typed: '' } as const;
+    const code = [...codeAbove(document, range), attachment];
+    if (!this.#place.isThere) {
+      return {
+        ...common,
+        target: { newFile: uri },
+        prompt: testsPrompt(this.#matter(example?.text, {})),
+        attachments: [...(example ? [example] : []), ...code],
+      };
+    }
+    const isOther = uri.toString() !== document.uri.toString();
+    if (isOther && !(await mayTakeFrom(uri))) return undefined;
+    const there = isOther ? await vscode.workspace.openTextDocument(uri) : document;
+    const text = there.getText();
+    const { line, indent, within = 'file', needsModule } = testInsertion(this.#place.path, text);
+    const place = there.validatePosition(new vscode.Position(line, 0));
+    const isBehindText = line > 0 && there.lineAt(Math.min(line, there.lineCount) - 1).text.trim() !== '';
+    return {
+      ...common,
+      target: { document: there, range: new vscode.Range(place, place) },
+      prompt: testsPrompt(this.#matter(text, { within, isNewModule: needsModule })),
+      attachments: [...(isOther ? [contextOf(there)] : []), ...code],
+      shape: tests => (isBehindText ? '\n' : '') + indentTo(tests, indent, false),
+    };
+  }
+
+  #matter(text: string | undefined, there: Pick<TestsMatter, 'within' | 'isNewModule'>): TestsMatter {
+    const { path, files, facts, requirements } = this.#project;
+    const texts = [text, this.#picked.document.getText()].filter(each => each !== undefined);
+    const isModule = facts?.isModule === true;
+    return {
+      ...there,
+      language: promptLanguage(this.#parts.replyLanguage()),
+      languageId: this.#picked.attachment.languageId,
+      path: this.#place.path,
+      framework: testFramework(path, { facts, texts: text === undefined ? requirements : [text, ...requirements] })
+        .name,
+      importPath: importPath({ test: this.#place.path, source: path, files, texts, isModule }),
+      modules: modulesOf(this.#place.path, text, isModule),
+      hasExample: text !== undefined && there.within === undefined,
+    };
+  }
+
+  /** Another test of the project, where one may be shown. */
+  async #example(): Promise<Attachment | undefined> {
+    const { example, isThere } = this.#place;
+    if (example === undefined || isThere) return undefined;
+    const text = (await quietText(vscode.Uri.joinPath(this.#project.folder, example)))?.slice(0, MAX_EXAMPLE);
+    if (text === undefined || text.trim() === '') return undefined;
+    const endLine = text.replace(/\n$/, '').split('\n').length;
+    const { languageId } = this.#picked.attachment;
+    return { id: randomUUID(), name: 'context', path: example, languageId, startLine: 1, endLine, text };
+  }
+}
+
+/** How a test file of JavaScript or TypeScript imports; `undefined` for other languages. */
+function modulesOf(test: string, text: string | undefined, isModule: boolean): TestsMatter['modules'] {
+  const [, ending] = /\.([mc]?[jt])sx?$/.exec(test) ?? [];
+  if (ending === undefined) return undefined;
+  if (ending.startsWith('c')) return 'commonjs';
+  if (ending !== 'j') return 'es';
+  if (text !== undefined && /^\s*import\s/m.test(text)) return 'es';
+  if (text !== undefined && /\brequire\(/.test(text)) return 'commonjs';
+  return isModule ? 'es' : 'commonjs';
+}
+
+/** The beginning of a file that tests are added to: its imports, helpers and first tests. */
+function contextOf(document: vscode.TextDocument): Attachment {
+  const text = document.getText().slice(0, MAX_THERE);
+  const range = new vscode.Range(new vscode.Position(0, 0), document.positionAt(text.length));
+  return asContext(attachmentOf(document, range, text));
+}
