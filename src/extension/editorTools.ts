@@ -80,6 +80,7 @@ export function connectEditorTools(parts: EditorToolParts): EditorTools {
     commands: {
       ...editCommands({
         askOnce: once,
+        ask,
         edits: new ShownEdits(),
         costText,
         unsent,

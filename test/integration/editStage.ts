@@ -58,7 +58,7 @@ export class EditStage {
       trustsWorkspace: () => this.isTrustedFolder,
       clock: this.clock,
     };
-    this.commands = editCommands({ ...parts, subscriptions: this.#subscriptions });
+    this.commands = editCommands({ ...parts, ask: () => Promise.resolve(), subscriptions: this.#subscriptions });
     this.runEdit = runEdit(parts);
   }
 

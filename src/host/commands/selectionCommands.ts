@@ -5,19 +5,20 @@ import { AskSelection, type AskSelectionOptions } from './askSelection.ts';
 import type { CommandTable } from './index.ts';
 import { selectionCommand } from './selectionCommand.ts';
 
+/** What is answered in the chat. Documentation and tests go into files at once. */
+type ChatCommandFeature = Exclude<CommandFeature, 'document' | 'test'>;
+
 /** Both ids of each: the palette's, and the short one of the editor's menu. */
 const IDS = {
   explain: [COMMANDS.explainSelection, COMMANDS.menuExplainSelection],
   review: [COMMANDS.reviewSelection, COMMANDS.menuReviewSelection],
   fix: [COMMANDS.fixSelection, COMMANDS.menuFixSelection],
   refactor: [COMMANDS.refactorSelection, COMMANDS.menuRefactorSelection],
-  document: [COMMANDS.documentSelection, COMMANDS.menuDocumentSelection],
-  test: [COMMANDS.testSelection, COMMANDS.menuTestSelection],
   translate: [COMMANDS.translateSelection, COMMANDS.menuTranslateSelection],
-} as const satisfies Record<CommandFeature, readonly [keyof CommandTable, keyof CommandTable]>;
+} as const satisfies Record<ChatCommandFeature, readonly [keyof CommandTable, keyof CommandTable]>;
 
 type SelectionCommandId =
-  (typeof IDS)[CommandFeature][number] | typeof COMMANDS.askSelection | typeof COMMANDS.menuAskSelection;
+  (typeof IDS)[ChatCommandFeature][number] | typeof COMMANDS.askSelection | typeof COMMANDS.menuAskSelection;
 
 /** The commands that ask about the selected code. */
 export function selectionCommands(
@@ -26,12 +27,12 @@ export function selectionCommands(
   const { ask, replyLanguage, costText } = options;
   const typed = new AskSelection(options).run;
   const named = Object.entries(IDS).flatMap(([feature, ids]) => {
-    const run = selectionCommand(feature as CommandFeature, ask, replyLanguage, costText);
+    const run = selectionCommand(feature as ChatCommandFeature, ask, replyLanguage, costText);
     return ids.map(id => [id, run]);
   });
   return {
     [COMMANDS.askSelection]: typed,
     [COMMANDS.menuAskSelection]: typed,
-    ...(Object.fromEntries(named) as Pick<CommandTable, (typeof IDS)[CommandFeature][number]>),
+    ...(Object.fromEntries(named) as Pick<CommandTable, (typeof IDS)[ChatCommandFeature][number]>),
   };
 }

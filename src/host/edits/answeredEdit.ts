@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { editedCode, type NoCode } from '../../core/code/edit/editedCode.ts';
-import type { Proposed } from '../../core/code/edit/hunks.ts';
+import { type Proposed, proposedText } from '../../core/code/edit/hunks.ts';
 import { proposedEdit } from '../../core/code/edit/newText.ts';
 import type { Answer } from '../../core/conversation/conversation.ts';
 import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
@@ -18,7 +18,7 @@ export async function answeredEdit(
   question: OneQuestion,
   { answer, sent }: OneAnswer,
 ): Promise<Proposed | undefined> {
-  const { target, name } = edit;
+  const { order, target, name } = edit;
   const replaced = target.before.slice(target.start, target.end);
   const found = answer.finish === 'length' ? 'cut' : editedCode(answer.text, replaced);
   if (typeof found === 'string') {
@@ -37,11 +37,13 @@ export async function answeredEdit(
   }
   const code = await visibleCode(restored);
   if (code === undefined) return undefined;
-  const proposed = proposedEdit(target, code);
+  const proposed = proposedEdit(target, order.shape?.(code) ?? code);
   if (proposed.hunks.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('The model would change nothing in “{name}”.', { name }));
     return undefined;
   }
+  const warning = order.warning?.(proposed.before, proposedText(proposed));
+  if (warning !== undefined) void vscode.window.showWarningMessage(warning);
   const { prompt, attachments } = sent;
   edit.earlier = [...edit.earlier, { prompt, attachments, answer: answer.text }];
   return proposed;

@@ -1,11 +1,14 @@
 import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
 import type { ReplyLanguage } from '../../core/conversation/prompts.ts';
+import type { OneQuestion } from '../asking/oneQuestion.ts';
 import type { RunEdit } from './editOrder.ts';
 
 /** What the commands work on that have code changed without a typed instruction. */
 export interface CodeEditParts {
   readonly runEdit: RunEdit;
   readonly replyLanguage: () => ReplyLanguage;
+  /** What a question takes and costs in one line. */
+  readonly costText: (question: OneQuestion) => string;
   /** Asks in the chat, where there is no file to put the answer into. */
   readonly ask: (question: NewQuestion) => Promise<void>;
 }

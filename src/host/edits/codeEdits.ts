@@ -5,7 +5,7 @@ import { documentCode } from './documentCode.ts';
 import { fixProblem } from './fixProblem.ts';
 import { testCode } from './testCode.ts';
 
-type CodeEditCommandId =
+export type CodeEditCommandId =
   | typeof COMMANDS.fixProblem
   | typeof COMMANDS.documentSelection
   | typeof COMMANDS.menuDocumentSelection

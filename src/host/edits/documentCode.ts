@@ -1,25 +1,33 @@
 import * as vscode from 'vscode';
 import { differOnlyInComments } from '../../core/code/differOnlyInComments.ts';
 import { commandPrompt } from '../../core/conversation/commandPrompts.ts';
-import { pickCode } from '../commands/pickCode.ts';
+import { pickCode, type PickedCode } from '../commands/pickCode.ts';
 import { placeIn } from '../commands/selectionCommand.ts';
 import { promptLanguage } from '../commands/selectionQuestion.ts';
 import { tellUntrusted } from '../editing/tellUntrusted.ts';
 import { codeAbove } from './codeAbove.ts';
 import type { CodeEditParts } from './codeEditParts.ts';
+import type { EditOrder } from './editOrder.ts';
+import { editQuestion } from './writeEdit.ts';
 
 /** Longer files would take too long to compare. */
 const MAX_COMPARED = 500_000;
 
 /** Has documentation comments written into the code, as an edit that the person looks at. */
-export async function documentCode({ runEdit, replyLanguage }: CodeEditParts, argument?: unknown): Promise<void> {
+export async function documentCode(parts: CodeEditParts, argument?: unknown): Promise<void> {
   if (!vscode.workspace.isTrusted) return tellUntrusted();
-  const picked = await pickCode(placeIn(argument));
-  if (!picked) return;
-  const { document, range, attachment } = picked;
+  const costOf = (picked: PickedCode): string => parts.costText(editQuestion(orderOf(parts, picked)));
+  const picked = await pickCode(placeIn(argument), costOf, {
+    placeHolder: vscode.l10n.t('Nothing is selected. What do you want to document?'),
+    takesPlaces: false,
+  });
+  if (picked) await parts.runEdit(orderOf(parts, picked));
+}
+
+function orderOf({ replyLanguage }: CodeEditParts, { document, range, attachment }: PickedCode): EditOrder {
   const { languageId } = attachment;
   const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
-  await runEdit({
+  return {
     feature: 'document',
     title: vscode.l10n.t('Documenting {name}', { name }),
     target: { document, range },
@@ -32,5 +40,5 @@ export async function documentCode({ runEdit, replyLanguage }: CodeEditParts, ar
             name,
           })
         : undefined,
-  });
+  };
 }

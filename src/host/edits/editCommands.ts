@@ -4,13 +4,15 @@ import { COMMANDS } from '../ids.ts';
 import { acceptAll, acceptHunk, endEdit, rejectHunk } from './acceptEdit.ts';
 import { askEdit } from './askEdit.ts';
 import { changeEdit } from './changeEdit.ts';
+import type { CodeEditParts } from './codeEditParts.ts';
+import { type CodeEditCommandId, codeEdits } from './codeEdits.ts';
 import type { EditParts } from './editParts.ts';
 import { HunkThreads } from './hunkThreads.ts';
 import { runEdit } from './runEdit.ts';
 import type { ShownEdit } from './shownEdit.ts';
 import { tellChanged } from './tellChanged.ts';
 
-interface EditCommandParts extends EditParts {
+interface EditCommandParts extends EditParts, Pick<CodeEditParts, 'ask'> {
   /** What is to be given back when the extension ends. */
   readonly subscriptions: { dispose(): unknown }[];
 }
@@ -18,7 +20,7 @@ interface EditCommandParts extends EditParts {
 type EditCommandId =
   | typeof COMMANDS.editSelection
   | typeof COMMANDS.menuEditSelection
-  | typeof COMMANDS.fixProblem
+  | CodeEditCommandId
   | typeof COMMANDS.acceptEdit
   | typeof COMMANDS.rejectEdit
   | typeof COMMANDS.acceptHunk
@@ -39,7 +41,7 @@ export function editCommands({ subscriptions, ...parts }: EditCommandParts): Pic
   const run = runEdit(parts);
   const onChanged = (edit: ShownEdit): Promise<void> => tellChanged(edits, run, edit);
   const deciding = { edits, onChanged };
-  const ask = askEdit(parts, run);
+  const edit = askEdit(parts, run);
   const change = changeEdit(parts, onChanged);
   const onMeant =
     (act: (edit: ShownEdit) => Promise<void>) =>
@@ -54,13 +56,10 @@ export function editCommands({ subscriptions, ...parts }: EditCommandParts): Pic
       const edit = marked?.edit ?? edits.meant(place);
       if (edit !== undefined) await act(deciding, edit, marked?.hunk);
     };
-  const notYet = (): void => {
-    throw new Error('not built yet');
-  };
   return {
-    [COMMANDS.editSelection]: ask,
-    [COMMANDS.menuEditSelection]: ask,
-    [COMMANDS.fixProblem]: notYet,
+    [COMMANDS.editSelection]: edit,
+    [COMMANDS.menuEditSelection]: edit,
+    ...codeEdits({ ...parts, runEdit: run }),
     [COMMANDS.acceptEdit]: onMeant(edit => acceptAll(deciding, edit)),
     [COMMANDS.rejectEdit]: onMeant(edit => edits.close(edit)),
     [COMMANDS.acceptHunk]: onHunk(acceptHunk),

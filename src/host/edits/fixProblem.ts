@@ -20,8 +20,11 @@ import { problemRange } from './problemRange.ts';
 export async function fixProblem(parts: CodeEditParts, argument?: unknown, file?: unknown): Promise<void> {
   if (!vscode.workspace.isTrusted) return tellUntrusted();
   const editor = vscode.window.activeTextEditor;
-  const document = file instanceof vscode.Uri ? await vscode.workspace.openTextDocument(file) : editor?.document;
-  const place = placeIn(argument) ?? (document === editor?.document ? editor?.selection : undefined);
+  const given = placeIn(argument);
+  const uri = given instanceof vscode.Location ? given.uri : file;
+  const document = uri instanceof vscode.Uri ? await vscode.workspace.openTextDocument(uri) : editor?.document;
+  const selected = document === editor?.document ? editor?.selection : undefined;
+  const place = given instanceof vscode.Location ? given.range : (given ?? selected);
   if (document === undefined || place === undefined) return tellNoText();
   const problems = problemsAt(document, place);
   if (problems.length === 0) return tellNone();
