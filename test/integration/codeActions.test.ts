@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { NewQuestion } from '../../src/core/conversation/nextTurn.ts';
 import { pickCode } from '../../src/host/commands/pickCode.ts';
+import { selectionCommand } from '../../src/host/commands/selectionCommand.ts';
 import { CodeActions } from '../../src/host/editing/codeActions.ts';
+import { COMMANDS } from '../../src/host/ids.ts';
 
 const TEXT = Array.from({ length: 40 }, (_, index) => `line ${index + 1}`).join('\n');
 
@@ -40,7 +43,28 @@ describe('The light bulb', () => {
       'Refactor with Wenxin',
       'Document with Wenxin',
       'Generate Tests with Wenxin',
+      'Edit with Wenxin...',
     ]);
+  });
+
+  it('writes nothing in a folder that nobody vouches for: a problem is answered in the chat', () => {
+    const trusted = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted') ?? {};
+    Object.defineProperty(vscode.workspace, 'isTrusted', { ...trusted, get: () => false });
+    try {
+      const offered = actions(new vscode.Range(3, 0, 4, 0), [problem(vscode.DiagnosticSeverity.Error)]);
+      assert.deepEqual(
+        offered.map(({ command }) => command?.command),
+        [
+          COMMANDS.fixSelection,
+          COMMANDS.explainSelection,
+          COMMANDS.explainSelection,
+          COMMANDS.reviewSelection,
+          COMMANDS.refactorSelection,
+        ],
+      );
+    } finally {
+      Object.defineProperty(vscode.workspace, 'isTrusted', trusted);
+    }
   });
 
   it('offers to fix and to explain a problem, never as the preferred way', () => {
@@ -52,6 +76,30 @@ describe('The light bulb', () => {
         ['Explain with Wenxin', false],
       ],
     );
+  });
+
+  it('has the message of a problem explained, not only the code around it', async () => {
+    const problems = vscode.languages.createDiagnosticCollection('light bulb');
+    problems.set(document.uri, [problem(vscode.DiagnosticSeverity.Error)]);
+    const [, explain] = actions(new vscode.Range(20, 1, 20, 1), [problem(vscode.DiagnosticSeverity.Error)]);
+    const asked: NewQuestion[] = [];
+    const ask = (question: NewQuestion): Promise<void> => Promise.resolve(void asked.push(question));
+    const run = selectionCommand(
+      'explain',
+      ask,
+      () => 'en',
+      () => '',
+    );
+    const given: unknown[] = explain?.command?.arguments ?? [];
+    await run(...given);
+    assert.equal(asked[0]?.question, 'Explain this problem: wrong');
+    assert.match(asked[0].prompt, /<problems>\nline 21: error: wrong\n<\/problems>\n\nExplain the reported problems/);
+    problems.clear();
+    await run(...given);
+    assert.equal(asked[1]?.question, 'Explain this code', 'the problem is gone meanwhile');
+    await run(given[0]);
+    assert.equal(asked[2]?.question, 'Explain this code');
+    problems.dispose();
   });
 
   it('takes the lines around a problem where no function is known', async () => {
@@ -67,5 +115,6 @@ describe('The light bulb', () => {
     );
     const ours = offered.filter(({ title }) => title.endsWith('with Wenxin'));
     assert.equal(ours.length, 5);
+    assert.ok(offered.some(({ title }) => title === 'Edit with Wenxin...'));
   });
 });

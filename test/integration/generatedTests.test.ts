@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { COMMANDS } from '../../src/host/ids.ts';
+import { askedCode, CodeEditStage, fenced } from './codeEditStage.ts';
+
+const TEST = "it('is written', () => {});";
+
+describe('Tests that are written for real sources', () => {
+  let stage: CodeEditStage;
+
+  before(() => {
+    stage = new CodeEditStage('generated-tests');
+    stage.answer = () => fenced(TEST);
+  });
+
+  after(() => stage.close());
+
+  const asked = () => stage.questions.at(-1) ?? assert.fail('nothing was asked');
+
+  /** Has tests written, and accepts them. Gives the path that the model was told. */
+  async function written(): Promise<string> {
+    assert.deepEqual(await stage.run(COMMANDS.testSelection), []);
+    assert.equal(asked().feature, 'test');
+    assert.deepEqual(await stage.accept(), []);
+    return /`([^`]+)`/.exec(asked().prompt)?.[1] ?? '';
+  }
+
+  it('stand beside them by the custom of Vitest, where the package was published without tests', async () => {
+    await stage.copyPackage('eventsource-parser');
+    await stage.select('eventsource-parser/src/parse.ts', 'function isDataPrefix', '\n}\n');
+    assert.equal(await written(), 'generated-tests/eventsource-parser/src/parse.test.ts');
+    assert.equal(await stage.bytes('eventsource-parser/src/parse.test.ts'), `${TEST}\n`);
+    const { prompt, attachments } = asked();
+    assert.match(prompt, /Test framework: Vitest, as in/);
+    assert.match(prompt, /imported from `\.\/parse\.ts`/);
+    assert.match(prompt, /ES module/);
+    assert.match(askedCode(asked()), /^function isDataPrefix[^]*\n}\n$/);
+    assert.deepEqual(
+      attachments.map(({ name, startLine }) => [name, startLine]),
+      [
+        ['context', 1],
+        [undefined, 537],
+      ],
+    );
+  });
+
+  it('stand in the folder of tests of a package with Mocha, and are like its other tests', async () => {
+    await stage.copyPackage('bottleneck');
+    await stage.select('bottleneck/lib/Queues.js', 'Queues = class Queues', '\n  };');
+    assert.equal(await written(), 'generated-tests/bottleneck/test/Queues.js');
+    assert.equal(await stage.bytes('bottleneck/test/Queues.js'), `${TEST}\n`);
+    const { prompt, attachments } = asked();
+    assert.match(prompt, /Test framework: Mocha, as in/);
+    assert.match(prompt, /imported from `\.\.\/lib\/Queues`/);
+    assert.match(prompt, /CommonJS module/);
+    const [example] = attachments;
+    assert.match(example?.path ?? '', /^generated-tests\/bottleneck\/test\/\w+\.js$/);
+    assert.match(example?.text ?? '', /require\('\.\.\/lib|describe\(/);
+  });
+
+  it('are added to the tests that are there, and change nothing of them', async () => {
+    const before = await stage.bytes('bottleneck/test/DLList.js');
+    await stage.select('bottleneck/lib/DLList.js', 'DLList = class DLList', '\n  };');
+    assert.equal(await written(), 'generated-tests/bottleneck/test/DLList.js');
+    assert.equal(await stage.bytes('bottleneck/test/DLList.js'), `${before}\n${TEST}\n`);
+    const { prompt, attachments } = asked();
+    assert.match(prompt, /only the new tests/);
+    assert.equal(attachments[0]?.path, 'generated-tests/bottleneck/test/DLList.js');
+    assert.ok(before.startsWith(attachments[0].text));
+  });
+
+  it('stand in __tests__ where a package has its tests there, with Jest', async () => {
+    await stage.copyPackage('@baiducloud/qianfan', 'qianfan');
+    await stage.select('qianfan/src/Fetch/helper.ts', 'export', '\n}');
+    assert.equal(await written(), 'generated-tests/qianfan/src/Fetch/__tests__/helper.test.ts');
+    assert.match(asked().prompt, /Test framework: Jest, as in/);
+    assert.match(asked().prompt, /imported from `\.\.\/helper`/);
+
+    const path = 'qianfan/src/Images/__tests__/index.test.ts';
+    const before = await stage.bytes(path);
+    await stage.select('qianfan/src/Images/index.ts', 'export', '\n}');
+    assert.equal(await written(), `generated-tests/${path}`);
+    assert.equal(await stage.bytes(path), `${before}\n\n${TEST}`, 'also the last line has no end as before');
+  });
+});
+
+describe('Tests that are written', () => {
+  let stage: CodeEditStage;
+
+  before(() => {
+    stage = new CodeEditStage('written tests 测试');
+    stage.answer = () => fenced('    @Test\n    void adds() {\n    }', 'java');
+  });
+
+  after(() => stage.close());
+
+  it('stand within the class of tests that is there', async () => {
+    const source = 'package shop;\n\nclass Cart {\n    int sum() {\n        return 0;\n    }\n}\n';
+    const tests = 'package shop;\n\nclass CartTest {\n    @Test\n    void sums() {\n    }\n}\n';
+    await stage.write('java/pom.xml', '<project><artifactId>junit-jupiter</artifactId></project>');
+    await stage.write('java/src/main/java/shop/Cart.java', source);
+    await stage.write('java/src/test/java/shop/CartTest.java', tests);
+    await stage.select('java/src/main/java/shop/Cart.java', 'int sum', '    }\n');
+    assert.deepEqual(await stage.run(COMMANDS.testSelection), []);
+    assert.match(stage.questions.at(-1)?.prompt ?? '', /JUnit 5.*only members of that class/);
+    await stage.accept();
+    assert.equal(
+      await stage.bytes('java/src/test/java/shop/CartTest.java'),
+      tests.replace('    }\n}\n', '    }\n\n    @Test\n    void adds() {\n    }\n}\n'),
+    );
+  });
+
+  it('stand within the indentation of the class, however the model gives them', async () => {
+    const tests = 'class ATest {\n  @Test\n  void a() {\n  }\n}\n';
+    await stage.write('java/A.java', 'class A {\n}\n');
+    await stage.write('java/ATest.java', tests);
+    await stage.select('java/A.java', 'class A {\n}');
+    stage.answer = () => fenced('@Test\nvoid adds() {\n}', 'java');
+    await stage.run(COMMANDS.testSelection);
+    await stage.accept();
+    assert.equal(await stage.bytes('java/ATest.java'), tests.replace(/}\n$/, '\n  @Test\n  void adds() {\n  }\n}\n'));
+  });
+
+  it('are not written by a click that nobody made', async () => {
+    await stage.write('new/a.ts', 'export const a = 1;\n');
+    await stage.select('new/a.ts', 'export const a');
+    stage.answer = () => fenced('test();');
+    await stage.run(COMMANDS.testSelection);
+    await assert.rejects(stage.bytes('new/a.test.ts'));
+    await stage.run(COMMANDS.rejectEdit);
+    await assert.rejects(stage.bytes('new/a.test.ts'));
+  });
+
+  it('do not take another test along that holds secrets or is ignored', async () => {
+    await stage.write('quiet/.gitignore', 'b.test.ts\n');
+    await stage.write('quiet/b.test.ts', 'b();\n');
+    await stage.write('quiet/b.ts', 'b();\n');
+    await stage.write('quiet/a.ts', 'export const a = 1;\n');
+    await stage.select('quiet/a.ts', 'export const a');
+    await stage.run(COMMANDS.testSelection);
+    assert.deepEqual(
+      stage.questions.at(-1)?.attachments.map(({ path }) => path.replace(/^.*\//, '')),
+      ['a.ts'],
+    );
+    await stage.run(COMMANDS.rejectEdit);
+  });
+
+  it('are asked for in the chat where the code belongs to no folder', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: 'let a = 1;\n', language: 'typescript' });
+    const editor = await vscode.window.showTextDocument(document);
+    const count = stage.questions.length;
+    await stage.run(COMMANDS.testSelection, [new vscode.Range(0, 0, 0, 10)]);
+    assert.equal(editor.document, document);
+    assert.equal(stage.questions.length, count);
+    assert.deepEqual(
+      stage.chat.map(({ feature, attachments: [code] }) => [feature, code?.text]),
+      [['test', 'let a = 1;']],
+    );
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+});
