@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/clock.ts';
 import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
 import type { ReplyLanguage } from '../../core/conversation/prompts.ts';
 import type { OneQuestion } from '../asking/oneQuestion.ts';
@@ -11,4 +12,5 @@ export interface CodeEditParts {
   readonly costText: (question: OneQuestion) => string;
   /** Asks in the chat, where there is no file to put the answer into. */
   readonly ask: (question: NewQuestion) => Promise<void>;
+  readonly clock: Clock;
 }

@@ -12,6 +12,7 @@ import { attachmentOf, pickCode, type PickedCode } from '../commands/pickCode.ts
 import { placeIn } from '../commands/selectionCommand.ts';
 import { promptLanguage, selectionQuestion } from '../commands/selectionQuestion.ts';
 import { tellUntrusted } from '../editing/tellUntrusted.ts';
+import { progressWhenSlow } from '../progressWhenSlow.ts';
 import { asContext, codeAbove } from './codeAbove.ts';
 import type { CodeEditParts } from './codeEditParts.ts';
 import type { EditOrder } from './editOrder.ts';
@@ -32,7 +33,9 @@ export async function testCode(parts: CodeEditParts, argument?: unknown): Promis
   const folder = vscode.workspace.getWorkspaceFolder(picked.document.uri);
   // Code that belongs to no folder has no place for its tests.
   if (!folder) return parts.ask(selectionQuestion('test', picked, parts.replyLanguage()));
-  const project = await testProject(folder, picked.document.uri);
+  const looking = testProject(folder, picked.document.uri);
+  const title = vscode.l10n.t('Looking for the tests of the project...');
+  const project = await progressWhenSlow(parts.clock, title, looking);
   const order = await new TestOrder(parts, picked, project).make();
   if (order) await parts.runEdit(order);
 }
