@@ -23,15 +23,18 @@ export class KnownFolders {
 /**
  * The list that names a file of the workspace, from the root of its repository (without one: of the workspace) down to the
  * file. Lists that only this computer's Git knows (the global one, `.git/info/exclude`) do not count.
+ *
+ * @param within a folder that counts as the workspace, for a repository that reaches beyond it.
  */
-export async function ignoredBy(file: vscode.Uri, known = new KnownFolders()): Promise<IgnoreList | undefined> {
-  const workspace = vscode.workspace.getWorkspaceFolder(file);
-  if (!workspace) return undefined;
+export async function ignoredBy(
+  file: vscode.Uri,
+  known = new KnownFolders(),
+  within = vscode.workspace.getWorkspaceFolder(file)?.uri,
+): Promise<IgnoreList | undefined> {
+  if (!within) return undefined;
   const folders = foldersAbove(file);
   const isRoot = await Promise.all(folders.map(folder => isRepository(folder, known)));
-  const root = isRoot.includes(true)
-    ? isRoot.indexOf(true)
-    : folders.findIndex(each => each.path === workspace.uri.path);
+  const root = isRoot.includes(true) ? isRoot.indexOf(true) : folders.findIndex(each => each.path === within.path);
   for (const list of LISTS) {
     const read = await Promise.all(folders.slice(0, root + 1).map(folder => rulesOf(folder, list, known)));
     const rules = read.filter(each => each !== undefined);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** The part of the API of VS Code's own Git extension that is used here (extensions/git/src/api/git.d.ts, version 1). */
-interface GitApi {
+export interface GitApi {
   readonly repositories: readonly GitRepository[];
   readonly getRepository: (uri: vscode.Uri) => GitRepository | null;
 }
@@ -9,7 +9,11 @@ interface GitApi {
 /** A repository that is open in VS Code. */
 export interface GitRepository {
   readonly rootUri: vscode.Uri;
+  /** The box of Source Control in which the message of the next commit stands. */
+  readonly inputBox: { value: string };
   readonly state: {
+    /** Files with conflicts that nobody has resolved yet. */
+    readonly mergeChanges: readonly GitChange[];
     readonly indexChanges: readonly GitChange[];
     readonly workingTreeChanges: readonly GitChange[];
     readonly untrackedChanges?: readonly GitChange[];
@@ -17,6 +21,18 @@ export interface GitRepository {
   readonly status: () => Promise<void>;
   readonly diffIndexWithHEAD: (path: string) => Promise<string>;
   readonly diffWithHEAD: (path: string) => Promise<string>;
+  /** The newest first; rejects where there is no commit yet. */
+  readonly log: (options: { readonly maxEntries: number }) => Promise<readonly GitCommit[]>;
+  /** Of the repository, and of the person everywhere; reject or are empty where it is not set. */
+  readonly getConfig: (key: string) => Promise<string>;
+  readonly getGlobalConfig: (key: string) => Promise<string>;
+}
+
+interface GitCommit {
+  readonly message: string;
+  readonly parents: readonly string[];
+  readonly authorName?: string;
+  readonly authorEmail?: string;
 }
 
 /** A file that changed. */
@@ -29,6 +45,10 @@ export interface GitChange {
 
 /** Of `GitChange.status`: a file that Git does not know yet. */
 export const UNTRACKED = 7;
+
+/** Of `GitChange.status`: files that were added (in the index, not yet known, to be added, copied) or deleted. */
+export const ADDED: readonly number[] = [1, UNTRACKED, 9, 4];
+export const DELETED: readonly number[] = [2, 6];
 
 /** The repositories of the window; `undefined` where there is no Git. */
 export async function gitApi(): Promise<GitApi | undefined> {

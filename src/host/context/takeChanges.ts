@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation/conversation.ts';
-import { plainText } from '../../core/conversation/plainText.ts';
-import { isSecretFile } from '../../core/conversation/secrets/secretFile.ts';
+import { fileDiff } from '../../core/fileDiff.ts';
 import { estimateTokens } from '../../core/tokens.ts';
-import { ignoredBy, KnownFolders } from '../commands/ignoredBy.ts';
-import { fileText } from './fileText.ts';
-import { type GitChange, type GitRepository, gitApi, UNTRACKED } from './gitExtension.ts';
-import { fileDiff, newFileDiff } from './fileDiff.ts';
+import { KnownFolders } from '../commands/ignoredBy.ts';
+import { chooseRepository } from './chooseRepository.ts';
+import { changesOf, isLeftOut, namesOf, printedChange } from './gitChanges.ts';
+import { type GitChange, type GitRepository, gitApi } from './gitExtension.ts';
 
 const MAX_FILES = 60;
 const MAX_TOKENS = 40_000;
@@ -20,15 +19,12 @@ const MAX_FILE_TOKENS = 12_000;
  */
 export async function takeChanges(): Promise<Attachment | undefined> {
   const git = await gitApi();
-  const repository = git && (await chosen(git.repositories, uri => git.getRepository(uri)));
+  const repository = git && (await chooseRepository(git, vscode.l10n.t('Changes of which repository?')));
   if (repository === undefined) {
     if (!git?.repositories.length) tell(vscode.l10n.t('There is no Git repository in this window.'));
     return undefined;
   }
-  await repository.status();
-  const { indexChanges, workingTreeChanges, untrackedChanges = [] } = repository.state;
-  const isStaged = indexChanges.length > 0;
-  const changes = isStaged ? indexChanges : [...workingTreeChanges, ...untrackedChanges];
+  const { changes, isStaged } = await changesOf(repository);
   if (changes.length === 0) {
     tell(vscode.l10n.t('There are no changes in the Git repository.'));
     return undefined;
@@ -54,32 +50,13 @@ export async function takeChanges(): Promise<Attachment | undefined> {
   };
 }
 
-/** The only repository, the one of the active file, or the one the person picks. */
-async function chosen(
-  repositories: readonly GitRepository[],
-  find: (uri: vscode.Uri) => GitRepository | null,
-): Promise<GitRepository | undefined> {
-  if (repositories.length < 2) return repositories[0];
-  const active = vscode.window.activeTextEditor?.document.uri;
-  const ofActive = active && find(active);
-  if (ofActive) return ofActive;
-  const items = repositories.map(repository => ({
-    label: repository.rootUri.path.slice(repository.rootUri.path.lastIndexOf('/') + 1),
-    repository,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: vscode.l10n.t('Changes of which repository?'),
-  });
-  return picked?.repository;
-}
-
 async function taken(repository: GitRepository, changes: readonly GitChange[], isStaged: boolean): Promise<string[]> {
   const known = new KnownFolders();
   const diffs: string[] = [];
   let tokens = 0;
   for (const change of changes) {
     if (diffs.length === MAX_FILES) break;
-    if (await isLeftOut(change, known)) continue;
+    if (await isLeftOut(repository, change, known)) continue;
     const diff = await diffOf(repository, change, isStaged);
     if (diff === undefined) continue;
     const more = estimateTokens(diff);
@@ -90,29 +67,11 @@ async function taken(repository: GitRepository, changes: readonly GitChange[], i
   return diffs;
 }
 
-/** Git's rules do not hold for files that it knows already, ours do. */
-async function isLeftOut({ uri, originalUri }: GitChange, known: KnownFolders): Promise<boolean> {
-  if (isSecretFile(uri.path) || isSecretFile(originalUri.path)) return true;
-  return (await ignoredBy(uri, known)) !== undefined;
-}
-
 /** `undefined` for what is no text. */
-async function diffOf(
-  repository: GitRepository,
-  { uri, originalUri, renameUri, status }: GitChange,
-  isStaged: boolean,
-): Promise<string | undefined> {
-  const name = (file: vscode.Uri): string => file.path.slice(repository.rootUri.path.length).replace(/^\//, '');
-  const now = renameUri ?? uri;
-  if (status === UNTRACKED) {
-    const text = await fileText(now).then(
-      read => read,
-      () => undefined,
-    );
-    return text === undefined || text.includes('\0') ? undefined : newFileDiff(name(now), plainText(text));
-  }
-  const printed = isStaged ? await repository.diffIndexWithHEAD(now.fsPath) : await repository.diffWithHEAD(now.fsPath);
-  return fileDiff(name(originalUri), name(now), plainText(printed));
+async function diffOf(repository: GitRepository, change: GitChange, isStaged: boolean): Promise<string | undefined> {
+  const printed = await printedChange(repository, change, isStaged);
+  const { before, path } = namesOf(repository, change);
+  return printed === undefined ? undefined : fileDiff(before, path, printed);
 }
 
 function tell(message: string): void {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fileDiff, newFileDiff } from '../../../../src/host/context/fileDiff.ts';
+import { fileDiff, newFileDiff } from '../../../src/core/fileDiff.ts';
 
 const HEAD = 'diff --git "a/\\346\\226\\207.ts" "b/\\346\\226\\207.ts"\nindex 1..2 100644\n';
 const HUNK = '@@ -1,2 +1,2 @@\n-旧\n+新\n same\n';

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { plainText } from '../../core/conversation/plainText.ts';
+import { isSecretFile } from '../../core/conversation/secrets/secretFile.ts';
+import { diffSections } from '../../core/diffSections.ts';
+import { newFileDiff } from '../../core/fileDiff.ts';
+import { ignoredBy, type KnownFolders } from '../commands/ignoredBy.ts';
+import { fileText } from './fileText.ts';
+import { type GitChange, type GitRepository, UNTRACKED } from './gitExtension.ts';
+
+interface Changes {
+  readonly changes: readonly GitChange[];
+  readonly isStaged: boolean;
+}
+
+/** The staged changes as they are now, else all changes of the repository. */
+export async function changesOf(repository: GitRepository): Promise<Changes> {
+  await repository.status();
+  const { indexChanges, workingTreeChanges, untrackedChanges = [] } = repository.state;
+  const isStaged = indexChanges.length > 0;
+  return { changes: isStaged ? indexChanges : [...workingTreeChanges, ...untrackedChanges], isStaged };
+}
+
+/** Git's rules do not hold for files that it knows already, ours do. They hold in all of the repository. */
+export async function isLeftOut(
+  { rootUri }: Pick<GitRepository, 'rootUri'>,
+  { uri, originalUri }: GitChange,
+  known: KnownFolders,
+): Promise<boolean> {
+  if (isSecretFile(uri.path) || isSecretFile(originalUri.path)) return true;
+  return (await ignoredBy(uri, known, rootUri)) !== undefined;
+}
+
+/** Names of a changed file in its repository, as people write them: before the change and now. */
+export function namesOf(
+  { rootUri }: Pick<GitRepository, 'rootUri'>,
+  { uri, originalUri, renameUri }: GitChange,
+): { readonly before: string; readonly path: string } {
+  const name = (file: vscode.Uri): string => file.path.slice(rootUri.path.length).replace(/^\//, '');
+  return { before: name(originalUri), path: name(renameUri ?? uri) };
+}
+
+/** The change as Git prints it, a new file as one from nothing. `undefined` for what cannot be read as text. */
+export async function printedChange(
+  repository: GitRepository,
+  change: GitChange,
+  isStaged: boolean,
+): Promise<string | undefined> {
+  const now = change.renameUri ?? change.uri;
+  const { path } = namesOf(repository, change);
+  if (change.status === UNTRACKED) {
+    const text = await newText(now).then(
+      read => read,
+      () => undefined,
+    );
+    return text === undefined || text.includes('\0') ? undefined : newFileDiff(path, plainText(text));
+  }
+  const printed = plainText(
+    isStaged ? await repository.diffIndexWithHEAD(now.fsPath) : await repository.diffWithHEAD(now.fsPath),
+  );
+  // Git reads brackets in a name as a pattern, so that it may print other files too.
+  const sections = diffSections(printed);
+  return sections.length < 2 ? printed : (sections.find(section => section.now === path)?.printed ?? printed);
+}
+
+/** A larger file was made by a program. */
+const MAX_BYTES = 1_000_000;
+
+/** Behind a link may be anything of this computer; Git itself takes it for a file that holds a name. */
+async function newText(file: vscode.Uri): Promise<string | undefined> {
+  const { type, size } = await vscode.workspace.fs.stat(file);
+  return type === vscode.FileType.File && size <= MAX_BYTES ? fileText(file) : undefined;
+}
