@@ -89,7 +89,14 @@ export function connectEditorTools(parts: EditorToolParts): EditorTools {
         subscriptions,
         clock,
       }),
-      ...commitCommands({ askOnce: once, configuration, clock, logger }),
+      ...commitCommands({
+        askOnce: once,
+        configuration,
+        isThinking: () => settings('commitMessage').isThinking,
+        isLocalSide: context.extension.extensionKind === vscode.ExtensionKind.UI,
+        clock,
+        logger,
+      }),
       ...terminalCommands({ terminals: parts.terminals, ask, replyLanguage }),
     },
   };

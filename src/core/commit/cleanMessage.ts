@@ -1,0 +1,96 @@
+/** What models say before a message that they were asked for alone: a line of its own, or one that names the message. */
+const PREFACE =
+  /^(?:(?:(?:sure|certainly|of course|okay|ok|here(?:'s|’s| is| are)|below is)\b|好的|当然|以下|下面|这是)[^\n]{0,120}[:：.。!！][ \t]*\n|[^\n:：]{0,60}\b(?:git )?commit message(?:\*\*)?[^\n:：]{0,40}[:：](?:\*\*)?|[^\n:：]{0,20}提交(?:消息|信息|说明)(?:\*\*)?[^\n:：]{0,10}[:：](?:\*\*)?)\s*/i;
+
+/** What they say after it, about it. */
+const AFTERWORD =
+  /^(?:let me know\b|feel free\b|(?:i )?hope this|this (?:commit )?message (?:follows|uses|describes|summari[sz]es|is )|(?:note|explanation)[:：].*\b(?:message|diff|attach)|(?:该|此|以上|这条|上述).{0,6}提交(?:消息|信息)|希望(?:这|以上|能)|如需|如果需要|(?:注|说明|注意)[:：].*(?:提交(?:消息|信息)|附件|差异))/i;
+
+/** Names that only people may put under a commit, and words that stop what others have set up for it. */
+const TRAILER = /^(?:signed-off-by|co-authored-by|reviewed-by|acked-by|tested-by|approved-by):.*$/gim;
+const SWITCH = /[ \t]*(?:\[(?:skip[ -](?:ci|actions)|(?:ci|actions)[ -]skip|no ci)\]|\*\*\*NO_CI\*\*\*)/gi;
+
+/**
+ * The commit message in an answer, which may have come in part: without the model's reasoning, what it says about the
+ * message, Markdown around it, and what no model decides about (who signs it, whether checks run), unless that stands in
+ * `typed`, what the person wrote. Empty when nothing is left.
+ */
+export function cleanMessage(answer: string, typed = ''): string {
+  const text = answer
+    .replace(/\r\n?/g, '\n')
+    .replace(/<(think|thinking|reasoning)>[\s\S]*?(?:<\/\1>|$)/gi, '')
+    .trim();
+  const bare = unwrapped(withoutPreface(text));
+  const own = (all: string): string => (typed.includes(all.trim()) ? all : '');
+  const lines = withoutAfterword(bare)
+    .replace(TRAILER, own)
+    .replace(SWITCH, own)
+    // A note in place of a secret says nothing about the change.
+    .replace(/[`'"“”]?\[secret removed: [^\]\n]*\][`'"“”]?/g, '')
+    .split('\n')
+    .map(line => line.trimEnd().replace(/^#{1,6}[ \t]+/, ''));
+  return withEmptySecondLine(
+    lines
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim(),
+  );
+}
+
+/** More than one may come: "Sure! Here is it:", then "Commit message:". */
+function withoutPreface(text: string): string {
+  let rest = text;
+  for (let last = ''; last !== rest;) {
+    last = rest;
+    rest = rest.replace(PREFACE, '').trimStart();
+  }
+  return rest;
+}
+
+/** A message in a fence or in quotes; a fence may not be closed yet, and what follows it is about the message. */
+function unwrapped(text: string): string {
+  const fenced = /^(`{3,}|~{3,})[^\n]*\n?([\s\S]*?)(?:\n\1|$)/.exec(text)?.[2];
+  const whole = (fenced ?? text).trim();
+  const [subject = '', ...rest] = whole.split('\n');
+  if (rest.length === 0) return unquoted(whole);
+  return isQuoted(whole) ? unquoted(whole) : [unquoted(subject), ...rest].join('\n');
+}
+
+const QUOTES: readonly (readonly [string, string])[] = [
+  ['**', '**'],
+  ['"', '"'],
+  ["'", "'"],
+  ['`', '`'],
+  ['“', '”'],
+  ['「', '」'],
+];
+
+function isQuoted(text: string): boolean {
+  return unquoted(text) !== text;
+}
+
+/** Quotes that are open at the front and closed at the end; those within a message stay. */
+function unquoted(text: string): string {
+  for (const [open, close] of QUOTES) {
+    const inner = text.slice(open.length, -close.length);
+    const isAround = text.length > open.length + close.length && text.startsWith(open) && text.endsWith(close);
+    if (isAround && !inner.includes(close)) return unquoted(inner.trim());
+  }
+  return text;
+}
+
+function withoutAfterword(text: string): string {
+  const paragraphs = text.split(/\n(?:[ \t]*\n)+/);
+  while (
+    paragraphs.length > 1 &&
+    (AFTERWORD.test(paragraphs.at(-1) ?? '') || /^(?:-{3,}|\*{3,})$/.test(paragraphs.at(-1) ?? ''))
+  )
+    paragraphs.pop();
+  return paragraphs.join('\n\n');
+}
+
+/** Git takes all lines up to the first empty one for the subject. */
+function withEmptySecondLine(message: string): string {
+  const [subject = '', second = '', ...rest] = message.split('\n');
+  return second.trim() === '' ? message : [subject, '', second, ...rest].join('\n');
+}

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { withoutHidden } from '../../core/code/hiddenCharacters.ts';
+import { cleanMessage } from '../../core/commit/cleanMessage.ts';
+import { digest } from '../../core/commit/digest.ts';
+import { type FileChange, fileChange } from '../../core/commit/fileChange.ts';
+import { plainText } from '../../core/conversation/plainText.ts';
+import { isSecretFile } from '../../core/conversation/secrets/secretFile.ts';
+import { type DiffSection, diffSections } from '../../core/diffSections.ts';
+import { ignoredBy, KnownFolders } from '../commands/ignoredBy.ts';
+import { sentences } from '../sentences.ts';
+import { CHANGES_TOKENS, commitQuestion } from './commitQuestion.ts';
+import { aboutAnswer, aboutChanges, NOTHING_MAY_BE_SENT } from './tellReady.ts';
+import type { CommitParts } from './writeMessage.ts';
+
+/** More was not copied to be described. */
+const MAX_CHARACTERS = 5_000_000;
+
+/** Writes a commit message for the diff in the clipboard, and puts it there. */
+export async function messageFromClipboard(signal: AbortSignal, parts: CommitParts): Promise<void> {
+  const copied = await vscode.env.clipboard.readText();
+  const sections = copied.length > MAX_CHARACTERS ? [] : diffSections(plainText(copied));
+  if (sections.length === 0) {
+    tell(
+      vscode.l10n.t('There is no diff in the clipboard. Copy the output of {command}, then try again.', {
+        command: 'git diff --cached',
+      }),
+    );
+    return;
+  }
+  const changes = await mayBeSent(sections);
+  if (changes.length === 0) {
+    tell(NOTHING_MAY_BE_SENT());
+    return;
+  }
+  const digested = digest(changes, CHANGES_TOKENS);
+  const title = vscode.l10n.t('Writing a commit message from the clipboard');
+  const isThinking = parts.isThinking();
+  const question = commitQuestion(
+    { title, digest: digested, source: 'clipboard', subjects: [], typed: '', isAgain: false, isThinking },
+    parts.configuration,
+  );
+  const answered = await parts.askOnce(question, { signal });
+  if (answered === undefined) return;
+  const message = cleanMessage(withoutHidden(plainText(answered.answer.text)));
+  if (message === '') {
+    tell(vscode.l10n.t('The model gave no message.'));
+    return;
+  }
+  const about = [...aboutAnswer(answered.answer), ...aboutChanges(digested, sections.length - changes.length)];
+  void give(message, copied, about);
+}
+
+/** Names in the diff are those of files below one of the workspace's folders, or of none. */
+async function mayBeSent(sections: readonly DiffSection[]): Promise<readonly FileChange[]> {
+  const known = new KnownFolders();
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const isOut = await Promise.all(
+    sections.map(async ({ before, now }) => {
+      if (isSecretFile(before) || isSecretFile(now)) return true;
+      const lists = folders.map(({ uri }) => ignoredBy(vscode.Uri.joinPath(uri, now), known));
+      return (await Promise.all(lists)).some(list => list !== undefined);
+    }),
+  );
+  return sections
+    .filter((_, index) => isOut[index] === false)
+    .map(({ before, now, printed }) => fileChange({ before, path: now, kind: 'modified' }, printed));
+}
+
+/** What a person copied meanwhile is not overwritten. */
+async function give(message: string, copied: string, about: readonly string[]): Promise<void> {
+  if ((await vscode.env.clipboard.readText()) === copied) {
+    await vscode.env.clipboard.writeText(message);
+    tell(sentences([vscode.l10n.t('The commit message is in the clipboard.'), ...about]));
+    return;
+  }
+  const ready = sentences([vscode.l10n.t('The commit message is ready.'), ...about]);
+  const copy = vscode.l10n.t('Copy');
+  if ((await vscode.window.showInformationMessage(ready, copy)) === copy) await vscode.env.clipboard.writeText(message);
+}
+
+function tell(message: string): void {
+  void vscode.window.showInformationMessage(message);
+}

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { Digest } from '../../core/commit/digest.ts';
+import type { Answer } from '../../core/conversation/conversation.ts';
+import { answerNotice } from '../chat/answerNotice.ts';
+import { sentences } from '../sentences.ts';
+
+interface Ready {
+  /** What to know about the message. */
+  readonly about: readonly string[];
+  readonly message: string;
+  /** It stands in the box; else the person has typed there meanwhile. */
+  readonly isWritten: boolean;
+  /** What the person had typed before; empty where that was nothing. */
+  readonly before: string;
+  /** Puts a text into the box. */
+  readonly put: (text: string) => void;
+}
+
+export const NOTHING_MAY_BE_SENT = (): string =>
+  vscode.l10n.t('None of the changed files may be sent: they are ignored, or may hold secrets.');
+
+/** Says what there is to know about a message, if anything, and offers what the person may miss: their text, or the message. */
+export async function tellReady({ about, message, isWritten, before, put }: Ready): Promise<void> {
+  const use = vscode.l10n.t('Use It');
+  const copy = vscode.l10n.t('Copy');
+  const restore = vscode.l10n.t('Restore');
+  if (!isWritten) {
+    const kept = vscode.l10n.t('The commit message is ready. What you typed meanwhile was kept.');
+    const chosen = await vscode.window.showInformationMessage(sentences([kept, ...about]), use, copy);
+    if (chosen === use) put(message);
+    if (chosen === copy) await vscode.env.clipboard.writeText(message);
+    return;
+  }
+  if (before !== '') {
+    const hint = vscode.l10n.t('What stood in the message box went along as a hint.');
+    if ((await vscode.window.showInformationMessage(sentences([hint, ...about]), restore)) === restore) put(before);
+    return;
+  }
+  if (about.length > 0) void vscode.window.showInformationMessage(sentences(about));
+}
+
+/** What of the changes the model has not seen. */
+export function aboutChanges({ files, shortened }: Digest, leftOut: number): string[] {
+  const found = { count: String(shortened), files: String(files) };
+  const left = { count: String(leftOut), files: String(files + leftOut) };
+  return [
+    ...(shortened > 0 ? [vscode.l10n.t('Sent only in part or in summary: {count} of {files} files.', found)] : []),
+    ...(leftOut > 0
+      ? [vscode.l10n.t('Not sent, as they are ignored or may hold secrets: {count} of {files} files.', left)]
+      : []),
+  ];
+}
+
+/** What became of the question. */
+export function aboutAnswer(answer: Answer): string[] {
+  // The limit that cuts a message is none of the settings.
+  const isCut = answer.finish === 'length';
+  const notice = answerNotice(isCut ? { ...answer, finish: 'stop' } : answer, () => undefined);
+  return [
+    ...(isCut ? [vscode.l10n.t('The message was cut: it would have become too long.')] : []),
+    ...(notice === undefined ? [] : [notice]),
+  ];
+}

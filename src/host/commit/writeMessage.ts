@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock.ts';
+import { withoutHidden } from '../../core/code/hiddenCharacters.ts';
+import { cleanMessage } from '../../core/commit/cleanMessage.ts';
+import { digest } from '../../core/commit/digest.ts';
+import { plainText } from '../../core/conversation/plainText.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { AskOnce } from '../asking/oneQuestion.ts';
+import type { Configuration } from '../configuration.ts';
+import { changesOf } from '../context/gitChanges.ts';
+import type { GitRepository } from '../context/gitExtension.ts';
+import { CHANGES_TOKENS, commitQuestion } from './commitQuestion.ts';
+import { MessageBox } from './messageBox.ts';
+import { type ReadChanges, readChanges } from './readChanges.ts';
+import { recentMessages } from './recentMessages.ts';
+import { aboutAnswer, aboutChanges, NOTHING_MAY_BE_SENT, tellReady } from './tellReady.ts';
+
+/** What messages are written with. */
+export interface CommitParts {
+  readonly askOnce: AskOnce;
+  readonly configuration: Configuration;
+  /** Whether the model that is set for commit messages reasons before it answers. */
+  readonly isThinking: () => boolean;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Writes the message of a repository's next commit into its box in Source Control. What stood there goes along as a hint,
+ * and can be put back; it is put back by itself when no message comes.
+ *
+ * @param made the message that was made for this repository last, which is no hint of the person's.
+ * @returns the message that stands in the box now; `undefined` where there is none.
+ */
+export async function writeMessage(
+  repository: GitRepository,
+  made: string | undefined,
+  signal: AbortSignal,
+  parts: CommitParts,
+): Promise<string | undefined> {
+  const gathered = await gather(repository, signal, parts.logger);
+  if (typeof gathered === 'string') {
+    tell(gathered);
+    return undefined;
+  }
+  if (signal.aborted) return undefined;
+  const { changes, leftOut, isStaged } = gathered;
+  const subjects = await recentMessages(repository);
+  const box = new MessageBox(repository.inputBox, parts.clock);
+  const isAgain = made !== undefined && box.before === made;
+  const typed = isAgain ? '' : box.before.trim();
+  const digested = digest(changes, CHANGES_TOKENS);
+  const question = commitQuestion(
+    {
+      title: isStaged
+        ? vscode.l10n.t('Writing a commit message')
+        : vscode.l10n.t('Writing a commit message from all changes, as nothing is staged'),
+      digest: digested,
+      source: isStaged ? 'staged' : 'unstaged',
+      subjects,
+      typed,
+      isAgain,
+      isThinking: parts.isThinking(),
+    },
+    parts.configuration,
+  );
+  const clean = (text: string): string => cleanMessage(withoutHidden(plainText(text)), typed);
+  const answered = await parts
+    .askOnce(question, { onText: text => box.show(clean(text)), signal })
+    .catch((error: unknown) => {
+      box.restore();
+      throw error;
+    });
+  if (answered === undefined) {
+    box.restore();
+    return undefined;
+  }
+  const message = clean(answered.answer.text);
+  if (message === '') {
+    box.restore();
+    tell(vscode.l10n.t('The model gave no message.'));
+    return undefined;
+  }
+  const isWritten = box.write(message);
+  void tellReady({
+    about: [...aboutAnswer(answered.answer), ...aboutChanges(digested, leftOut)],
+    message,
+    isWritten,
+    before: typed === '' ? '' : box.before,
+    put: text => (repository.inputBox.value = text),
+  });
+  return isWritten ? message : undefined;
+}
+
+interface Gathered extends ReadChanges {
+  readonly isStaged: boolean;
+}
+
+/** What there is to write about, or why there is nothing. */
+async function gather(repository: GitRepository, signal: AbortSignal, logger: Logger): Promise<Gathered | string> {
+  const { changes, isStaged } = await changesOf(repository);
+  if (repository.state.mergeChanges.length > 0) {
+    return vscode.l10n.t('Files have conflicts. Resolve them and stage the files, then generate the message.');
+  }
+  if (changes.length === 0) return vscode.l10n.t('There are no changes in the Git repository.');
+  const read = await readChanges(repository, changes, isStaged, signal, logger);
+  return read.changes.length === 0 && !signal.aborted ? NOTHING_MAY_BE_SENT() : { ...read, isStaged };
+}
+
+function tell(message: string): void {
+  void vscode.window.showInformationMessage(message);
+}
