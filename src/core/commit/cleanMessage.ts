@@ -26,7 +26,7 @@ export function cleanMessage(answer: string, typed = ''): string {
     .replace(TRAILER, own)
     .replace(SWITCH, own)
     // A note in place of a secret says nothing about the change.
-    .replace(/[`'"“”]?\[secret removed: [^\]\n]*\][`'"“”]?/g, '')
+    .replace(/[ \t]*[`'"“”]?\[secret removed: [^\]\n]*\][`'"“”]?/g, '')
     .split('\n')
     .map(line => line.trimEnd().replace(/^#{1,6}[ \t]+/, ''));
   return withEmptySecondLine(
