@@ -49,7 +49,7 @@ function withoutPreface(text: string): string {
 
 /** A message in a fence or in quotes; a fence may not be closed yet, and what follows it is about the message. */
 function unwrapped(text: string): string {
-  const fenced = /^(`{3,}|~{3,})[^\n]*\n?([\s\S]*?)(?:\n\1|$)/.exec(text)?.[2];
+  const fenced = /^(`{3,}|~{3,})[^\n]*([\s\S]*?)(?:\n\1|$)/.exec(text)?.[2];
   const whole = (fenced ?? text).trim();
   const [subject = '', ...rest] = whole.split('\n');
   if (rest.length === 0) return unquoted(whole);

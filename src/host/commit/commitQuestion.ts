@@ -32,7 +32,7 @@ const REASONING_TOKENS = 2_048;
 
 const LONGEST_HINT = 2_000;
 
-export function commitQuestion(matter: CommitQuestionMatter, configuration: Configuration): OneQuestion {
+export function commitQuestion(matter: CommitQuestionMatter, configuration: Pick<Configuration, 'get'>): OneQuestion {
   const { title, digest, source, subjects, isAgain, isThinking } = matter;
   const typed = matter.typed.slice(0, LONGEST_HINT);
   const own = configuration.get('wenxin.commitMessage.language');

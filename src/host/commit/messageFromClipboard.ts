@@ -47,7 +47,7 @@ export async function messageFromClipboard(signal: AbortSignal, parts: CommitPar
     return;
   }
   const about = [...aboutAnswer(answered.answer), ...aboutChanges(digested, sections.length - changes.length)];
-  void give(message, copied, about);
+  await give(message, copied, about);
 }
 
 /** Names in the diff are those of files below one of the workspace's folders, or of none. */
@@ -73,9 +73,11 @@ async function give(message: string, copied: string, about: readonly string[]): 
     tell(sentences([vscode.l10n.t('The commit message is in the clipboard.'), ...about]));
     return;
   }
-  const ready = sentences([vscode.l10n.t('The commit message is ready.'), ...about]);
   const copy = vscode.l10n.t('Copy');
-  if ((await vscode.window.showInformationMessage(ready, copy)) === copy) await vscode.env.clipboard.writeText(message);
+  const ready = sentences([vscode.l10n.t('The commit message is ready.'), ...about]);
+  void vscode.window.showInformationMessage(ready, copy).then(async chosen => {
+    if (chosen === copy) await vscode.env.clipboard.writeText(message);
+  });
 }
 
 function tell(message: string): void {

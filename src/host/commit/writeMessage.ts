@@ -18,7 +18,7 @@ import { aboutAnswer, aboutChanges, NOTHING_MAY_BE_SENT, tellReady } from './tel
 /** What messages are written with. */
 export interface CommitParts {
   readonly askOnce: AskOnce;
-  readonly configuration: Configuration;
+  readonly configuration: Pick<Configuration, 'get'>;
   /** Whether the model that is set for commit messages reasons before it answers. */
   readonly isThinking: () => boolean;
   readonly clock: Clock;

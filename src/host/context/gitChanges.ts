@@ -5,7 +5,7 @@ import { diffSections } from '../../core/diffSections.ts';
 import { newFileDiff } from '../../core/fileDiff.ts';
 import { ignoredBy, type KnownFolders } from '../commands/ignoredBy.ts';
 import { fileText } from './fileText.ts';
-import { type GitChange, type GitRepository, UNTRACKED } from './gitExtension.ts';
+import { type GitChange, type GitRepository, STAGED_RENAME, UNTRACKED } from './gitExtension.ts';
 
 interface Changes {
   readonly changes: readonly GitChange[];
@@ -54,6 +54,7 @@ export async function printedChange(
     );
     return text === undefined || text.includes('\0') ? undefined : newFileDiff(path, plainText(text));
   }
+  if (change.status === STAGED_RENAME) return plainText(await renamedText(repository, change.originalUri, now));
   const printed = plainText(
     isStaged ? await repository.diffIndexWithHEAD(now.fsPath) : await repository.diffWithHEAD(now.fsPath),
   );
@@ -69,4 +70,14 @@ const MAX_BYTES = 1_000_000;
 async function newText(file: vscode.Uri): Promise<string | undefined> {
   const { type, size } = await vscode.workspace.fs.stat(file);
   return type === vscode.FileType.File && size <= MAX_BYTES ? fileText(file) : undefined;
+}
+
+/** Asked about the new name alone, Git knows nothing of the old one, and prints all lines as new. */
+async function renamedText(repository: GitRepository, before: vscode.Uri, now: vscode.Uri): Promise<string> {
+  const [old, staged] = await Promise.all([
+    repository.getObjectDetails('HEAD', before.fsPath),
+    repository.getObjectDetails('', now.fsPath),
+  ]);
+  if (old.object === staged.object) return 'similarity index 100%\n';
+  return repository.diffBlobs(old.object, staged.object);
 }

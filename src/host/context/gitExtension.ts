@@ -21,6 +21,9 @@ export interface GitRepository {
   readonly status: () => Promise<void>;
   readonly diffIndexWithHEAD: (path: string) => Promise<string>;
   readonly diffWithHEAD: (path: string) => Promise<string>;
+  /** Without a tree: as it is staged. Rejects for a path that is not there. */
+  readonly getObjectDetails: (tree: string, path: string) => Promise<{ readonly object: string }>;
+  readonly diffBlobs: (before: string, now: string) => Promise<string>;
   /** The newest first; rejects where there is no commit yet. */
   readonly log: (options: { readonly maxEntries: number }) => Promise<readonly GitCommit[]>;
   /** Of the repository, and of the person everywhere; reject or are empty where it is not set. */
@@ -45,6 +48,9 @@ export interface GitChange {
 
 /** Of `GitChange.status`: a file that Git does not know yet. */
 export const UNTRACKED = 7;
+
+/** Of `GitChange.status`: a file that was renamed, and staged so. */
+export const STAGED_RENAME = 3;
 
 /** Of `GitChange.status`: files that were added (in the index, not yet known, to be added, copied) or deleted. */
 export const ADDED: readonly number[] = [1, UNTRACKED, 9, 4];

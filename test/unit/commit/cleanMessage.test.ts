@@ -91,6 +91,7 @@ describe('the commit message in an answer', () => {
 
   it('is shown as it comes without its fence', () => {
     assert.equal(cleanMessage('```'), '');
+    assert.equal(cleanMessage('```\n```'), '');
     assert.equal(cleanMessage('```\nfeat: a'), 'feat: a');
   });
 

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ChatRequest } from '../../src/core/chat.ts';
+import { silentLogger } from '../../src/core/logger.ts';
+import { askOnce } from '../../src/host/asking/askOnce.ts';
+import { CostCheck } from '../../src/host/chat/costCheck.ts';
+import { SecretCheck } from '../../src/host/chat/secretCheck.ts';
+import { commitCommands } from '../../src/host/commit/commitCommands.ts';
+import type { Configuration } from '../../src/host/configuration.ts';
+import { COMMANDS } from '../../src/host/ids.ts';
+import { SETTINGS, type SettingId } from '../../src/host/settings.ts';
+import { VirtualClock } from '../support/virtualClock.ts';
+import { scripted } from '../unit/conversation/sessionStage.ts';
+import { expectFree } from './expectations.ts';
+
+/** Whose commits the person's own are. */
+export const ME = { name: '我', email: 'me@example.com' };
+
+/** A repository that is open in VS Code. */
+export interface TestRepository {
+  readonly rootUri: vscode.Uri;
+  readonly box: { value: string };
+  readonly git: (...parameters: readonly string[]) => string;
+  readonly write: (file: string, content: string | Uint8Array) => Promise<void>;
+  readonly remove: () => Promise<void>;
+}
+
+interface OpenRepository {
+  readonly rootUri: vscode.Uri;
+  readonly inputBox: { value: string };
+}
+
+/**
+ * Makes a repository of the sources of an npm package, one commit for each file.
+ *
+ * @param subject first line of the commit of a file.
+ */
+export async function repositoryOf(
+  name: string,
+  { npmPackage, subject }: { readonly npmPackage?: string; readonly subject?: (file: string) => string },
+): Promise<TestRepository> {
+  const workspace = vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail('there is no workspace');
+  const rootUri = vscode.Uri.joinPath(workspace, 'commits', name);
+  await vscode.workspace.fs.createDirectory(rootUri);
+  const git = (...parameters: readonly string[]): string =>
+    execFileSync('git', parameters, { cwd: rootUri.fsPath, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  git('init', '-q', '-b', 'main');
+  git('config', 'user.name', ME.name);
+  git('config', 'user.email', ME.email);
+  if (npmPackage !== undefined) {
+    // This module runs as dist/test/integration/index.cjs.
+    const sources = path.resolve(__dirname, '../../../node_modules', npmPackage);
+    for (const file of readdirSync(sources, { withFileTypes: true })) {
+      if (!file.isFile() || file.name.startsWith('.')) continue;
+      cpSync(path.join(sources, file.name), path.join(rootUri.fsPath, file.name));
+      git('add', '-A');
+      git('commit', '-q', '-m', subject?.(file.name) ?? `Add ${file.name}`);
+    }
+  }
+  interface Api {
+    openRepository(uri: vscode.Uri): Promise<OpenRepository | null>;
+  }
+  const extension = vscode.extensions.getExtension<{ getAPI(version: 1): Api }>('vscode.git');
+  const opened = await (await extension?.activate())?.getAPI(1).openRepository(rootUri);
+  return {
+    rootUri,
+    box: opened?.inputBox ?? assert.fail('the repository was not opened'),
+    git,
+    write: async (file, content) =>
+      vscode.workspace.fs.writeFile(
+        vscode.Uri.joinPath(rootUri, file),
+        typeof content === 'string' ? Buffer.from(content) : content,
+      ),
+    remove: async () => {
+      await vscode.commands.executeCommand('git.close', rootUri);
+      await vscode.workspace.fs.delete(rootUri, { recursive: true });
+    },
+  };
+}
+
+type Settings = Partial<Record<SettingId, unknown>>;
+
+/** The commands, which ask a service that answers as a test says. */
+export interface CommitDesk {
+  readonly requests: readonly ChatRequest[];
+  /** The message that the model got last, with the changes. */
+  readonly asked: () => string;
+  readonly generate: (given?: unknown) => Promise<void>;
+  readonly stop: (given?: unknown) => void;
+  readonly clock: VirtualClock;
+}
+
+/** @param script as of `scripted`: events, and what happens between them. */
+export function commitDesk(
+  script: Parameters<typeof scripted>,
+  { settings = {}, isLocalSide = false }: { readonly settings?: Settings; readonly isLocalSide?: boolean } = {},
+): CommitDesk {
+  const { backend, requests } = scripted(...script);
+  const clock = new VirtualClock();
+  const configuration = {
+    get: (id: SettingId): unknown => settings[id] ?? SETTINGS[id].default,
+  } as Pick<Configuration, 'get'>;
+  const ask = askOnce({
+    backend,
+    settings: () => ({
+      model: 'ernie-5.1',
+      maxOutputTokens: 4096,
+      modelContextTokens: 131_072,
+      modelOutputTokens: 65_536,
+      temperature: undefined,
+    }),
+    workspace: 'demo',
+    secretCheck: new SecretCheck(),
+    costCheck: new CostCheck(expectFree, () => undefined),
+    allowHost: () => Promise.resolve(false),
+    enterPrice: () => Promise.resolve(false),
+    clock,
+    logger: silentLogger,
+  });
+  const commands = commitCommands({
+    askOnce: ask,
+    configuration,
+    isThinking: () => false,
+    isLocalSide,
+    clock,
+    logger: silentLogger,
+  });
+  return {
+    requests,
+    asked: () => requests.at(-1)?.messages.at(-1)?.content ?? assert.fail('nothing was asked'),
+    generate: async given => commands[COMMANDS.generateCommitMessage](given),
+    stop: given => void commands[COMMANDS.stopCommitMessage](given),
+    clock,
+  };
+}
