@@ -151,7 +151,7 @@ describe('A commit message', () => {
   });
 
   it('says nothing of files that are ignored or may hold secrets but how many they are', async () => {
-    repository = await repositoryOf('left', {});
+    repository = await repositoryOf('left', { isOutside: true });
     await repository.write('.wenxinignore', 'customers.csv\n');
     await repository.write('a.ts', 'a\n');
     repository.git('add', '-A');

@@ -12,6 +12,7 @@ import { commitCommands } from '../../src/host/commit/commitCommands.ts';
 import type { Configuration } from '../../src/host/configuration.ts';
 import { COMMANDS } from '../../src/host/ids.ts';
 import { SETTINGS, type SettingId } from '../../src/host/settings.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { VirtualClock } from '../support/virtualClock.ts';
 import { scripted } from '../unit/conversation/sessionStage.ts';
 import { expectFree } from './expectations.ts';
@@ -28,22 +29,30 @@ export interface TestRepository {
   readonly remove: () => Promise<void>;
 }
 
+/** VS Code opens none again where one was closed. */
+let made = 0;
+
 interface OpenRepository {
   readonly rootUri: vscode.Uri;
   readonly inputBox: { value: string };
 }
 
-/**
- * Makes a repository of the sources of an npm package, one commit for each file.
- *
- * @param subject first line of the commit of a file.
- */
+interface RepositoryOptions {
+  readonly npmPackage?: string;
+  /** First line of the commit of a file. */
+  readonly subject?: (file: string) => string;
+  /** In no folder of the workspace. */
+  readonly isOutside?: boolean;
+}
+
+/** Makes a repository of the sources of an npm package, one commit for each file; an empty one where none is named. */
 export async function repositoryOf(
   name: string,
-  { npmPackage, subject }: { readonly npmPackage?: string; readonly subject?: (file: string) => string },
+  { npmPackage, subject, isOutside = false }: RepositoryOptions,
 ): Promise<TestRepository> {
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail('there is no workspace');
-  const rootUri = vscode.Uri.joinPath(workspace, 'commits', name);
+  const folder = isOutside ? vscode.Uri.file(temporaryFolder()) : workspace;
+  const rootUri = vscode.Uri.joinPath(folder, `commits ${++made}`, name);
   await vscode.workspace.fs.createDirectory(rootUri);
   const git = (...parameters: readonly string[]): string =>
     execFileSync('git', parameters, { cwd: rootUri.fsPath, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
@@ -76,7 +85,7 @@ export async function repositoryOf(
       ),
     remove: async () => {
       await vscode.commands.executeCommand('git.close', rootUri);
-      await vscode.workspace.fs.delete(rootUri, { recursive: true });
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(rootUri, '..'), { recursive: true });
     },
   };
 }
