@@ -20,11 +20,10 @@ export function fileDiff(before: string, now: string, printed: string): string |
   ].join('\n');
 }
 
-/** A file that Git does not know yet, as changes from nothing. */
-export function newFileDiff(name: string, text: string): string {
+/** A file that Git does not know yet, as it would print it: changes from nothing. */
+export function printedNewFile(text: string): string {
   const lines = text.replace(/\n$/, '').split('\n');
-  const body = lines.map(line => `+${line}\n`).join('');
-  return fileDiff(name, name, `new file mode 100644\n@@ -0,0 +1,${lines.length} @@\n${body}`) ?? '';
+  return `new file mode 100644\n@@ -0,0 +1,${lines.length} @@\n${lines.map(line => `+${line}\n`).join('')}`;
 }
 
 function oneLine(name: string): string {

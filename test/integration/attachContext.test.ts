@@ -92,7 +92,7 @@ describe('What is attached of the editor', () => {
         content,
         /^diff --git a\/订单\.ts b\/订单\.ts\n--- a\/订单\.ts\n\+\+\+ b\/订单\.ts\n@@ .*\n-旧\n\+新$/m,
       );
-      assert.match(content, /^\+\+\+ b\/新文件\.ts\n@@ -0,0 \+1,1 @@\n\+一$/m);
+      assert.match(content, /^--- \/dev\/null\n\+\+\+ b\/新文件\.ts\n@@ -0,0 \+1,1 @@\n\+一$/m);
       assert.match(content, /^--- a\/gone\.ts\n\+\+\+ \/dev\/null$/m);
       assert.ok(!content.includes(CANARY) && !content.includes('picture'));
     });

@@ -82,7 +82,7 @@ describe('A commit message', () => {
     await repository.write('说明.md', '# 新项目\n');
     await whileChinese(async () => {
       const { asked, seen } = await generate('新建项目');
-      assert.match(asked, /^\+# 新项目$/m);
+      assert.match(asked, /^--- \/dev\/null\n\+\+\+ b\/说明\.md\n@@ -0,0 \+1,1 @@\n\+# 新项目$/m);
       assert.match(asked, /使用简体中文。\n第一行用一句话概括更改/);
       assert.ok(!asked.includes('recent commit subjects'));
       assert.deepEqual(seen, ['progress (cancellable): 没有已暂存的更改，正在根据全部更改生成提交消息']);
@@ -91,6 +91,13 @@ describe('A commit message', () => {
 
   it('knows files by their names as people write them, whatever kind of change it is', async () => {
     repository = await repositoryOf('names', {});
+    // What people set for their own eyes.
+    for (const [key, value] of [
+      ['color.ui', 'always'],
+      ['core.quotepath', 'true'],
+      ['diff.noprefix', 'true'],
+    ] as const)
+      repository.git('config', key, value);
     await repository.write('旧名.ts', 'const same = 1;\nconst more = 2;\nconst lines = 3;\n');
     await repository.write('源码/带 空格.ts', '旧\n');
     await repository.write('quote\'s "x".ts', 'old\n');

@@ -18,7 +18,7 @@ import { scripted } from '../unit/conversation/sessionStage.ts';
 import { expectFree } from './expectations.ts';
 
 /** Whose commits the person's own are. */
-export const ME = { name: '我', email: 'me@example.com' };
+const ME = { name: '我', email: 'me@example.com' };
 
 /** A repository that is open in VS Code. */
 export interface TestRepository {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { plainText } from '../../core/conversation/plainText.ts';
 import { isSecretFile } from '../../core/conversation/secrets/secretFile.ts';
 import { diffSections } from '../../core/diffSections.ts';
-import { newFileDiff } from '../../core/fileDiff.ts';
+import { printedNewFile } from '../../core/fileDiff.ts';
 import { ignoredBy, type KnownFolders } from '../commands/ignoredBy.ts';
 import { fileText } from './fileText.ts';
 import { type GitChange, type GitRepository, STAGED_RENAME, UNTRACKED } from './gitExtension.ts';
@@ -52,7 +52,7 @@ export async function printedChange(
       read => read,
       () => undefined,
     );
-    return text === undefined || text.includes('\0') ? undefined : newFileDiff(path, plainText(text));
+    return text === undefined || text.includes('\0') ? undefined : printedNewFile(plainText(text));
   }
   if (change.status === STAGED_RENAME) return plainText(await renamedText(repository, change.originalUri, now));
   const printed = plainText(

@@ -20,6 +20,13 @@ describe('what happened to a file', () => {
     );
   });
 
+  it('is a move from commit to commit where the file is a submodule', () => {
+    const moved = '@@ -1 +1 @@\n-Subproject commit 1111111\n+Subproject commit 2222222\n';
+    const { content, diff } = fileChange(known, `${HEAD}--- "a/x"\n+++ "b/x"\n${moved}`);
+    assert.equal(content, 'text');
+    assert.ok(diff.endsWith(moved));
+  });
+
   it('has no lines where the file is binary, or only its name or its rights changed', () => {
     const content = (printed: string): string => fileChange(known, HEAD + printed).content;
     assert.equal(content('Binary files a/x and b/x differ\n'), 'binary');

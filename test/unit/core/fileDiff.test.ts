@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fileDiff, newFileDiff } from '../../../src/core/fileDiff.ts';
+import { fileDiff, printedNewFile } from '../../../src/core/fileDiff.ts';
 
 const HEAD = 'diff --git "a/\\346\\226\\207.ts" "b/\\346\\226\\207.ts"\nindex 1..2 100644\n';
 const HUNK = '@@ -1,2 +1,2 @@\n-旧\n+新\n same\n';
@@ -31,7 +31,7 @@ describe('the changes of one file', () => {
 
   it('are all lines of a file that Git does not know', () => {
     assert.equal(
-      newFileDiff('新.txt', '一\n二\n'),
+      fileDiff('新.txt', '新.txt', printedNewFile('一\n二\n')),
       'diff --git a/新.txt b/新.txt\n--- /dev/null\n+++ b/新.txt\n@@ -0,0 +1,2 @@\n+一\n+二\n',
     );
   });
