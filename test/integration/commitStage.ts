@@ -72,8 +72,13 @@ export async function repositoryOf(
   interface Api {
     openRepository(uri: vscode.Uri): Promise<OpenRepository | null>;
   }
+  // Older versions ask before they open one beyond the workspace.
+  const asks = vscode.workspace.getConfiguration('git');
+  const always = isOutside ? 'always' : undefined;
+  await asks.update('openRepositoryInParentFolders', always, vscode.ConfigurationTarget.Global);
   const extension = vscode.extensions.getExtension<{ getAPI(version: 1): Api }>('vscode.git');
   const opened = await (await extension?.activate())?.getAPI(1).openRepository(rootUri);
+  await asks.update('openRepositoryInParentFolders', undefined, vscode.ConfigurationTarget.Global);
   return {
     rootUri,
     box: opened?.inputBox ?? assert.fail('the repository was not opened'),
