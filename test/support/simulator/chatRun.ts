@@ -26,7 +26,7 @@ export async function runChat(
   request: ChatRequest,
   dialect: Dialect,
 ): Promise<void> {
-  const script = service.scripts.take('chat');
+  const script = service.scripts.take('chat', exchange.record.body);
   const { beforeHeadersMs, chunkMs } = service.settings;
   const how = { beforeHeadersMs, chunkMs, ...script.delivery };
   const { instead } = script;

@@ -2,6 +2,7 @@ import type { TokenCounts } from './bill.ts';
 import type { ChatRequest } from './chatRequest.ts';
 import type { Generation, ToolCall } from './generation.ts';
 import type { ScriptedAnswer } from './script.ts';
+import { tokenSpans } from './tokenizer.ts';
 
 /** One `data:` event of a stream. The counts are the output generated once this event is on its way. */
 export interface StreamEvent {
@@ -71,9 +72,9 @@ export function streamedAnswer(
     pushDelta({ reasoning_content: text }, { ...total, outputTokens: tokens, reasoningTokens: tokens });
   for (const { text, tokens } of generation.content)
     pushDelta({ content: text }, { ...total, outputTokens: total.reasoningTokens + tokens });
-  for (const [index, call] of generation.toolCalls.entries())
-    for (const { fragment, tokens } of callFragments(call))
-      pushDelta({ tool_calls: [{ index, ...fragment }] }, { ...total, outputTokens: total.reasoningTokens + tokens });
+  const spoken = total.reasoningTokens + (generation.content.at(-1)?.tokens ?? 0);
+  for (const { fragment, tokens } of allFragments(generation.toolCalls, spoken, script.interleaved === true))
+    pushDelta({ tool_calls: [fragment] }, { ...total, outputTokens: tokens });
 
   const last = {
     index: 0,
@@ -93,6 +94,26 @@ export function streamedAnswer(
 
 function wholeCall({ id, name, arguments: pieces }: ToolCall): object {
   return { id, type: 'function', function: { name, arguments: join(pieces) } };
+}
+
+/** The fragments of all calls in the order in which they are sent, and how many tokens are out with each. */
+function allFragments(
+  calls: readonly ToolCall[],
+  tokensBefore: number,
+  interleaved: boolean,
+): { fragment: object; tokens: number }[] {
+  let counted = calls[0] === undefined ? 0 : calls[0].nameTokens - tokenSpans(calls[0].name).length;
+  const queues = calls.map((call, index) =>
+    callFragments(call).map(({ fragment, tokens }) => {
+      const own = tokens - counted;
+      counted = tokens;
+      return { fragment: { index, ...fragment }, own };
+    }),
+  );
+  const turns = Math.max(0, ...queues.map(({ length }) => length));
+  const dealt = Array.from({ length: turns }, (_, turn) => queues.flatMap(queue => queue[turn] ?? []));
+  let tokens = tokensBefore;
+  return (interleaved ? dealt : queues).flat().map(({ fragment, own }) => ({ fragment, tokens: (tokens += own) }));
 }
 
 /** Who is called comes first, and then the arguments bit by bit (Baidu qianfan-api/s/3m7of64lb). */

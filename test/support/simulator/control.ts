@@ -1,15 +1,16 @@
 import type { AccountTotals, RequestRecord } from './requestLog.ts';
-import type { Script, Times } from './script.ts';
+import { type Script, type ScriptedStep, scriptOf, type Times } from './script.ts';
 import type { Settings } from './settings.ts';
 import type { TokenKind } from './tokens/issuedTokens.ts';
 
 export type { AccountTotals, RequestRecord } from './requestLog.ts';
-export type { Script, Times } from './script.ts';
+export type { Script, ScriptedStep, Times } from './script.ts';
 export type { Settings } from './settings.ts';
 
 /** A simulator in another process, told what to do over HTTP. The methods mean what they mean on Simulator. */
 export interface SimulatorControl {
   script(script: Script, times?: Times): Promise<void>;
+  answers(steps: readonly ScriptedStep[]): Promise<void>;
   configure(change: Partial<Settings>): Promise<void>;
   revokeTokens(kind?: TokenKind): Promise<void>;
   expireTokens(kind?: TokenKind): Promise<void>;
@@ -34,6 +35,9 @@ export function controlSimulator(url: string): SimulatorControl {
   };
   return {
     script: (script, times = 1) => tell('script', { script, times }),
+    answers: async steps => {
+      for (const step of steps) await tell('script', { script: scriptOf(step), times: 1 });
+    },
     configure: change => tell('configure', change),
     revokeTokens: kind => tell('revoke', { kind }),
     expireTokens: kind => tell('expire', { kind }),

@@ -1,5 +1,5 @@
 import type { AccountTotals, RequestRecord } from './requestLog.ts';
-import type { Script, Times } from './script.ts';
+import type { Script, ScriptedStep, Times } from './script.ts';
 import type { Settings } from './settings.ts';
 import type { TokenKind } from './tokens/issuedTokens.ts';
 
@@ -7,6 +7,8 @@ import type { TokenKind } from './tokens/issuedTokens.ts';
 export interface Controls {
   /** For the next `times` requests that pass the checks (default 1), or always until reset. Throws on a misspelt script. */
   script(script: Script, times?: Times): void;
+  /** A scripted agent: each step answers the next request that it waits for. Throws on a misspelt step. */
+  answers(steps: readonly ScriptedStep[]): void;
   /** Changes some settings from now on. Throws on a setting that does not exist. */
   configure(change: Partial<Settings>): void;
   /** Refuses all tokens given out so far, or those of one kind, from now on. */

@@ -74,12 +74,20 @@ function generateToolCalls(calls: readonly ScriptedToolCall[], tokensBefore: num
   return calls.map((call, index) => {
     const { id = `call_${index}`, name, thoughts } = call;
     const nameTokens = (spent += tokenSpans(name).length);
-    const fragments = typeof call.arguments === 'string' ? undefined : call.arguments;
-    const text = typeof call.arguments === 'string' ? call.arguments : call.arguments.join('');
+    const fragments = isList(call.arguments) ? call.arguments : undefined;
+    const text = fragments?.join('') ?? jsonOf(call.arguments);
     const parts = pieces(text, fragments).map(piece => ({ ...piece, tokens: piece.tokens + nameTokens }));
     spent = parts.at(-1)?.tokens ?? nameTokens;
     return { id, name, nameTokens, arguments: parts, thoughts };
   });
+}
+
+function isList(value: ScriptedToolCall['arguments']): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+function jsonOf(value: ScriptedToolCall['arguments']): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function cut(text: string, limit: number): { text: string; tokens: number; isCut: boolean } {

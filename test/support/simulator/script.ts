@@ -1,3 +1,5 @@
+import { fits, type When } from './scriptWhen.ts';
+
 /**
  * How the simulator is told what to say and how to misbehave. A script holds for the next accepted request, for a
  * number of them, or until reset. A request the service would refuse anyway (bad key, bad body, rate limit) gets its
@@ -13,6 +15,23 @@ export interface Script {
   readonly delivery?: Delivery;
   /** On `batch` alone: what becomes of the batch that is made. Its `answer` is that of each line. */
   readonly batch?: ScriptedBatch;
+  /** On `chat` alone: the questions it waits for; others pass it by. */
+  readonly when?: When;
+}
+
+/**
+ * One step of a scripted agent: what the model says next, and to which question. A conversation with tools is a list of
+ * them, each used up by one request (`Controls.answers`):
+ *
+ *     simulator.answers([
+ *       { toolCalls: [{ name: 'read', arguments: { path: 'a.ts' } }, { name: 'list', arguments: {} }] },
+ *       { text: 'Both are fine.', when: { afterTools: true } },
+ *     ]);
+ *
+ * `when` keeps a step from a request that belongs to somebody else, as the title that VS Code asks for beside.
+ */
+export interface ScriptedStep extends ScriptedAnswer {
+  readonly when?: When;
 }
 
 /**
@@ -72,6 +91,8 @@ export interface ScriptedAnswer {
   readonly cachedAt?: 'details' | 'cached_tokens' | 'cache_tokens';
   /** Without `text` the answer is these calls alone. V1 can make one, and calls it `function_call`. */
   readonly toolCalls?: readonly ScriptedToolCall[];
+  /** V2 streams: the pieces of several calls alternate, instead of one call after the other. */
+  readonly interleaved?: boolean;
   /** Default: `stop`, `length` when a limit cut the answer, `tool_calls` when it calls; V1 says `normal` and `function_call`. */
   readonly finishReason?: string;
   /** The safety flag on the choice (in a stream: on its last chunk), 0 to 4 (Baidu qianfan-api/s/3m7of64lb). */
@@ -90,12 +111,12 @@ export interface ScriptedAnswer {
   readonly usageDialect?: '2023' | '2024';
 }
 
-/** One call of a function. `arguments` is JSON; a list is the exact fragments a stream brings it in. */
+/** One call of a function. `arguments` is JSON, as text or not; a list is the exact fragments a stream brings it in. */
 export interface ScriptedToolCall {
   /** Default: made up. */
   readonly id?: string;
   readonly name: string;
-  readonly arguments: string | readonly string[];
+  readonly arguments: string | readonly string[] | Readonly<Record<string, unknown>>;
   /** V1's reason for the call. */
   readonly thoughts?: string;
 }
@@ -173,24 +194,33 @@ export interface Delivery {
   readonly billLost?: boolean;
 }
 
+/** A step as the script that it is. */
+export function scriptOf({ when, ...answer }: ScriptedStep): Script {
+  return { answer, ...(when && { when }) };
+}
+
 /** For how many requests a script holds. */
 export type Times = number | 'always';
 
 /** The scripts waiting for their requests: the numbered ones first, in order, then the standing one. */
 export class ScriptQueue {
   #queued: { script: Script; left: number }[] = [];
-  #standing = new Map<Endpoint, Script>();
+  #standing: Script[] = [];
 
   add(script: Script, times: Times): void {
-    if (times === 'always') this.#standing.set(script.on ?? 'chat', script);
-    else this.#queued.push({ script, left: times });
+    if (times !== 'always') {
+      this.#queued.push({ script, left: times });
+      return;
+    }
+    this.#standing = [...this.#standing.filter(other => slotOf(other) !== slotOf(script)), script];
   }
 
-  /** The script for the request at hand, used up by it. */
-  take(endpoint: Endpoint): Script {
-    const index = this.#queued.findIndex(({ script }) => (script.on ?? 'chat') === endpoint);
+  /** The script for the request at hand, used up by it: the first that waits for it, or the latest that stands. */
+  take(endpoint: Endpoint, body?: unknown): Script {
+    const waits = ({ on = 'chat', when = {} }: Script) => on === endpoint && fits(when, body);
+    const index = this.#queued.findIndex(({ script }) => waits(script));
     const entry = this.#queued[index];
-    if (!entry) return this.#standing.get(endpoint) ?? {};
+    if (!entry) return this.#standing.findLast(waits) ?? {};
     entry.left--;
     if (entry.left <= 0) this.#queued.splice(index, 1);
     return entry.script;
@@ -198,6 +228,11 @@ export class ScriptQueue {
 
   clear(): void {
     this.#queued = [];
-    this.#standing.clear();
+    this.#standing = [];
   }
+}
+
+/** Of standing scripts for the same, the latest holds. */
+function slotOf({ on = 'chat', when = {} }: Script): string {
+  return JSON.stringify([on, when.says, when.offers, when.afterTools]);
 }

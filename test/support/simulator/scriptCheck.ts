@@ -5,7 +5,7 @@ import { isBceCode } from './tokens/bceErrors.ts';
 import { isOAuthCode } from './tokens/oauthEndpoint.ts';
 import { isV1Code } from './v1/errors.ts';
 
-const SCRIPT = ['on', 'answer', 'instead', 'framing', 'delivery', 'batch'];
+const SCRIPT = ['on', 'answer', 'instead', 'framing', 'delivery', 'batch', 'when'];
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   answer: [
     'text',
@@ -18,9 +18,11 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
     'searchResults',
     'omit',
     'usageAt',
+    'interleaved',
     ...['cachedAt', 'toolCalls', 'needClearHistory', 'isTruncated', 'usageDialect'],
   ],
   batch: [...['refuse', 'fail', 'expireAfter', 'cancelAfter', 'hideUndone', 'reversed', 'lose', 'repeat', 'noise']],
+  when: ['says', 'offers', 'afterTools'],
   framing: ['lineEnd', 'byteOrderMark', 'comments', 'otherFields', 'noSpace', 'noFinalBlankLine', 'invalidJsonAt'],
   delivery: [
     ...['beforeHeadersMs', 'chunkMs', 'splitAt', 'splitSizes', 'stall', 'cut', 'reset', 'end', 'buffered', 'headers'],
@@ -60,6 +62,7 @@ export function checkScript(script: unknown): asserts script is Script {
   const endpoint = script['on'] ?? 'chat';
   if (!isEndpoint(endpoint)) throw new Error('unknown script.on');
   if (script['batch'] !== undefined && endpoint !== 'batch') throw new Error('script.batch is for script.on batch');
+  if (script['when'] !== undefined && endpoint !== 'chat') throw new Error('script.when is for script.on chat');
   for (const [part, fields] of Object.entries(PARTS)) {
     const value = script[part];
     if (value === undefined) continue;

@@ -11,7 +11,7 @@ import { RateWindows } from './rateWindows.ts';
 import { RequestLog } from './requestLog.ts';
 import { shownHeaders } from './requestReader.ts';
 import { route } from './router.ts';
-import { ScriptQueue } from './script.ts';
+import { ScriptQueue, scriptOf } from './script.ts';
 import { shownUrl } from './secrets.ts';
 import { checkScript, checkTimes } from './scriptCheck.ts';
 import type { ServiceState } from './serviceState.ts';
@@ -111,6 +111,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       checkScript(script);
       checkTimes(times);
       service.scripts.add(script, times);
+    },
+    answers: steps => {
+      for (const step of steps) simulator.script(scriptOf(step));
     },
     configure: change => {
       if (isObject(change)) checkSettings(change, service.settings);
