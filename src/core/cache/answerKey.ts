@@ -21,13 +21,22 @@ export class AnswerKeys {
   /**
    * The key of what this model answers at this endpoint, which need not be the ones that were asked. `undefined` when the
    * answer is to be neither kept nor shared: it is a part of one, with tools only a step, and a key is checked by asking.
+   * A conversation in which tools were called is not asked again either, as its calls have ids of their own, and what it
+   * says holds what tools found in files.
    */
   of(request: ChatRequest, endpoint: Endpoint, model: string): AnswerKey | undefined {
     const { feature, messages, maxOutputTokens, temperature, isPart, options = {} } = request;
-    if (feature === 'keyCheck' || isPart || (options.tools ?? []).length > 0) return undefined;
+    if (feature === 'keyCheck' || isPart || hasTools(request)) return undefined;
     const what = [model, maxOutputTokens, temperature, options, this.#messages.of(messages)];
     return sha256(canonicalJson([SCHEME, kindOf(endpoint), this.#account(endpoint), ...what]));
   }
+}
+
+function hasTools({ messages, options }: ChatRequest): boolean {
+  if ((options?.tools ?? []).length > 0) return true;
+  return messages.some(
+    message => message.role === 'tool' || (message.role === 'assistant' && (message.toolCalls ?? []).length > 0),
+  );
 }
 
 /**

@@ -93,23 +93,24 @@ describe('AnswerKeys', () => {
       { role: 'user', content: 'a' },
       { role: 'user', content: 'b' },
     ]),
-    toolCalls: into('the model minds what it called', [
+    toolCalls: withoutKey('no other conversation has the ids of its calls', [
       { role: 'assistant', content: 'a', toolCalls: [CALL] },
-      { role: 'assistant', content: 'a', toolCalls: [{ ...CALL, name: 'calendar' }] },
+      { role: 'user', content: 'a' },
     ]),
-    toolCallId: into('the model minds which call gave it', [
+    toolCallId: withoutKey('what tools found is not to be kept', [
       { role: 'tool', content: 'a', toolCallId: 'call-1' },
-      { role: 'tool', content: 'a', toolCallId: 'call-2' },
+      { role: 'user', content: 'a' },
     ]),
   };
 
   each('question', REQUEST, (field, other) => keyOf({ [field]: other }));
   each('option', OPTIONS, (field, other) => keyOf({ options: { [field]: other } }));
   each('endpoint', ENDPOINT, (field, other) => keyOf({}, { ...PUBLIC, [field]: other }));
-  for (const [field, { other, because }] of Object.entries(MESSAGE)) {
-    it(`minds a message's ${field}: ${because}`, () => {
+  for (const [field, { is, other, because }] of Object.entries(MESSAGE)) {
+    it(`${WORDS[is]} a message's ${field}: ${because}`, () => {
       const [one, another] = other.map(message => keyOf({ messages: [message, { role: 'user', content: 'c' }] }));
       assert.notEqual(one, another);
+      assert.equal(one === undefined, is === 'no key');
     });
   }
 
