@@ -10,6 +10,8 @@ export interface ModelInfo {
   readonly maxOutputTokens: number;
   /** It reasons before it answers, so its first words may take minutes. */
   readonly thinking: boolean;
+  /** It can be told of tools, and asks for them to be called. */
+  readonly toolCalling: boolean;
   /** Missing when unknown, which is not the same as free. */
   readonly price?: ModelPrice;
   /** What it cost before, or will cost from an announced day on. */

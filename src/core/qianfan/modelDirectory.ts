@@ -18,6 +18,8 @@ export interface KnownModel {
   readonly maxOutputTokens?: number;
   /** It reasons before it answers. */
   readonly thinking: boolean;
+  /** It calls tools; `undefined` where nobody says. */
+  readonly toolCalling?: boolean;
   /** Missing when unknown, which is not the same as free. */
   readonly price?: ModelPrice;
   readonly priceFrom?: 'own' | 'plan' | 'keyless' | 'catalogue' | 'service';
@@ -71,6 +73,7 @@ export class ModelDirectory {
     return {
       id: listed?.id ?? id,
       thinking: known?.thinking ?? false,
+      ...(known !== undefined && { toolCalling: known.toolCalling }),
       ...(contextTokens !== undefined && { contextTokens }),
       ...(maxOutputTokens !== undefined && { maxOutputTokens }),
       ...this.#price(id),

@@ -45,6 +45,7 @@ describe('the catalogue of models', () => {
       contextTokens: 131_072,
       maxOutputTokens: 65_536,
       thinking: true,
+      toolCalling: true,
       price: {
         tiers: [
           { upToInputTokens: 32_000, inputNanoYuan: 4000, outputNanoYuan: 18_000 },
@@ -56,6 +57,20 @@ describe('the catalogue of models', () => {
     });
     assert.deepEqual(findModel('ernie-4.5-turbo-latest')?.price?.tiers, [
       { upToInputTokens: null, inputNanoYuan: 800, cachedInputNanoYuan: 200, outputNanoYuan: 3200 },
+    ]);
+  });
+
+  it('knows which models call tools: neither those for pictures nor those for characters', () => {
+    const callers = catalogueModels.filter(({ toolCalling }) => toolCalling).map(({ id }) => id);
+    assert.deepEqual(callers, [
+      'ernie-5.1',
+      'ernie-5.0-thinking-latest',
+      'ernie-5.0-thinking-preview',
+      'ernie-4.5-turbo-latest',
+      'ernie-4.5-turbo-20260402',
+      'ernie-x1.1',
+      'ernie-x1.1-preview',
+      'deepseek-v3.2-think',
     ]);
   });
 
