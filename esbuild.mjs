@@ -51,6 +51,7 @@ const bundles = [
   { ...host, entryPoints: ['src/extension/batchTools.ts'], outfile: 'dist/batchTools.cjs' },
   { ...host, entryPoints: ['src/extension/chatTools.ts'], outfile: 'dist/chatTools.cjs' },
   { ...host, entryPoints: ['src/extension/editorTools.ts'], outfile: 'dist/editorTools.cjs' },
+  { ...host, entryPoints: ['src/extension/modelProvider.ts'], outfile: 'dist/modelProvider.cjs' },
   { ...shared, ...askWenxinBundle, outfile: 'dist/askWenxin.cjs' },
   { ...shared, ...endpointFetchBundle, outfile: 'dist/endpointFetch.cjs' },
   { ...shared, ...highlighterBundle, outfile: 'dist/highlighter.cjs' },

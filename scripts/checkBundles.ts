@@ -41,6 +41,7 @@ const shipped: readonly Shipped[] = [
   { file: 'batchTools.cjs', entry: 'src/extension/batchTools.ts', maxBytes: 200_000, platform: 'node' },
   { file: 'chatTools.cjs', entry: 'src/extension/chatTools.ts', maxBytes: 200_000, platform: 'node' },
   { file: 'editorTools.cjs', entry: 'src/extension/editorTools.ts', maxBytes: 200_000, platform: 'node' },
+  { file: 'modelProvider.cjs', entry: 'src/extension/modelProvider.ts', maxBytes: 200_000, platform: 'node' },
   { file: 'askWenxin.cjs', entry: 'src/cli/main.ts', maxBytes: 350_000, platform: 'node', alone: true },
   { file: 'endpointFetch.cjs', entry: 'src/lazy/endpointFetch.ts', maxBytes: 400_000, platform: 'node', may: 'undici' },
   { file: 'highlighter.cjs', entry: 'src/lazy/highlighter.ts', maxBytes: 3_000_000, platform: 'node', may: 'shiki' },

@@ -9,6 +9,7 @@ export const LAZY_PARTS = [
   'historyReader',
   'highlighter',
   'ignoreRules',
+  'modelProvider',
   'redisClient',
   'tools',
   'usageReader',

@@ -16,6 +16,7 @@ import { keyConsent } from './extension/keyConsent.ts';
 import { lazyBatchTools } from './extension/lazyBatchTools.ts';
 import { lazyChatTools } from './extension/lazyChatTools.ts';
 import { lazyEditorTools } from './extension/lazyEditorTools.ts';
+import { lazyModelProvider } from './extension/lazyModelProvider.ts';
 import { lazyTools } from './extension/lazyTools.ts';
 import { sessionSettings } from './extension/sessionSettings.ts';
 import { connectSpend } from './extension/spend.ts';
@@ -217,6 +218,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     experience,
     editorTools,
     batchTools,
+    lazyModelProvider({ context, configuration, connected, qianfan, spend, ledger, clock, logger }),
     {
       dispose: session.onDidChange(change => {
         if (change.type === 'conversation') rememberConversation();

@@ -23,15 +23,16 @@ export class CountedMessages {
   });
 
   count(messages: readonly ChatMessage[]): ScriptCounts {
-    return countMessages(messages, [], text => this.#countOf(text));
+    return countMessages(messages, [], text => this.countText(text));
   }
 
-  #countOf(text: string): ScriptCounts {
+  /** Counts a text by itself, without what a chat template puts around a message. */
+  countText(text: string): ScriptCounts {
     if (text.length < SHORT) return countsOf(text);
-    if (text.length > TOO_LONG) return scaled(this.#countOf(text.slice(0, TOO_LONG)), text.length / TOO_LONG);
+    if (text.length > TOO_LONG) return scaled(this.countText(text.slice(0, TOO_LONG)), text.length / TOO_LONG);
     if (text.length <= PIECE) return this.#lookUp(text);
     const pieces: ScriptCounts[] = [];
-    for (let at = 0; at < text.length; at += PIECE) pieces.push(this.#countOf(text.slice(at, at + PIECE)));
+    for (let at = 0; at < text.length; at += PIECE) pieces.push(this.countText(text.slice(at, at + PIECE)));
     return sumOfCounts(pieces);
   }
 

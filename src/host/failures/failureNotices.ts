@@ -25,33 +25,33 @@ export interface FailureNotice {
  * @param secondsToWait what stands for those to wait, where they are counted down.
  */
 export function failureNotice(failure: Failure, answer: Answer, secondsToWait?: string): FailureNotice {
-  const { what, next, charge, actions: own } = wordsFor(failure, answer, secondsToWait);
+  const { what, next, charge, actions: own } = failureWords(failure, answer, secondsToWait);
   const goesOn = own.includes('retry') && canContinue(answer) && !isStillToContinue(answer);
   const actions: readonly FailureActionId[] = goesOn ? ['continue', ...own] : own;
   const dearer = dearerSentence(failure, answer.askedModel ?? answer.model);
   const kept = answer.text === '' ? undefined : keptSentence(answer, charge === undefined);
   const charged = charge ?? (kept === undefined ? chargeSentence(answer.bookings) : undefined);
   return {
-    message: sentences([what, kept, charged, next, dearer, facts(failure)]),
+    message: sentences([what, kept, charged, next, dearer, failureFacts(failure)]),
     actions: dearer === undefined ? actions : actions.toSpliced(1, 0, 'useDearerModel'),
   };
 }
 
 /** What happened, in one sentence, for places that say the rest themselves. */
 export function failureSentence(failure: Failure, model: string): string {
-  return wordsFor(failure, { model }).what;
+  return failureWords(failure, { model }).what;
 }
 
 /** Whether it was charged, in one sentence. */
 export function failureCharge(failure: Failure, { model, bookings }: Answer): string {
-  return wordsFor(failure, { model }).charge ?? chargeSentence(bookings);
+  return failureWords(failure, { model }).charge ?? chargeSentence(bookings);
 }
 
 /**
  * The service's or the proxy's own code in brackets, untranslated: its support asks for it. Of other failures the code
  * is this machine's, which the log has.
  */
-function facts({ kind, code, status }: Failure): string | undefined {
+export function failureFacts({ kind, code, status }: Failure): string | undefined {
   if (!isRefusalKind(kind) && kind !== 'proxy-refused' && kind !== 'not-json') return undefined;
   const isOwn = kind === 'proxy-refused' || OWN_CODES.has(code ?? '');
   return inBrackets([isOwn ? undefined : code, status === 200 ? undefined : status]);
@@ -64,7 +64,12 @@ export function inBrackets([code, status]: readonly [string | undefined, number 
   return isChinese() ? `（${own}）` : `(${own})`;
 }
 
-function wordsFor(failure: Failure, answer: Pick<Answer, 'model' | 'earlier'>, secondsToWait?: string): FailureWords {
+/** What happened, what is said of the charge where that is special, and what can be done, apart from each other. */
+export function failureWords(
+  failure: Failure,
+  answer: Pick<Answer, 'model' | 'earlier'>,
+  secondsToWait?: string,
+): FailureWords {
   const { model } = answer;
   const host = failure.host ?? vscode.l10n.t('the service');
   const seconds = String(failure.limitSeconds ?? 0);

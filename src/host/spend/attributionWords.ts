@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { BACKGROUND_CONSUMER, CHAT_CONSUMER, UNNAMED_CONSUMER, VSCODE_CONSUMER } from '../../core/consumer.ts';
 import { CORRECTION, CORRECTORS } from '../../core/spend/corrections.ts';
 
 const [PERSON, SALVAGE] = CORRECTORS;
@@ -39,9 +40,24 @@ export function featureLabel(feature: string): string {
   }
 }
 
-/** Who asked: this extension by its name, another one by its id; or who corrected a day's total. */
+/** Who asked: this extension or VS Code by name, another extension by its id; or who corrected a day's total. */
 export function consumerLabel(consumer: string): string {
-  if (consumer === PERSON) return vscode.l10n.t('You');
-  if (consumer === SALVAGE) return vscode.l10n.t('Damaged usage file');
-  return consumer === 'ask-wenxin' ? 'Ask Wenxin' : consumer;
+  switch (consumer) {
+    case 'ask-wenxin':
+      return 'Ask Wenxin';
+    case CHAT_CONSUMER:
+      return vscode.l10n.t('VS Code chat');
+    case VSCODE_CONSUMER:
+      return 'VS Code';
+    case BACKGROUND_CONSUMER:
+      return vscode.l10n.t('VS Code (background)');
+    case UNNAMED_CONSUMER:
+      return vscode.l10n.t('Another extension');
+    case PERSON:
+      return vscode.l10n.t('You');
+    case SALVAGE:
+      return vscode.l10n.t('Damaged usage file');
+    default:
+      return consumer;
+  }
 }

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Ledger } from '../core/spend/ledger.ts';
+import type { Configuration } from '../host/configuration.ts';
+import { DailyCap } from '../host/modelProvider/dailyCap.ts';
+import { WenxinModels } from '../host/modelProvider/wenxinModels.ts';
+import type { ConnectedCredentials } from './credentials.ts';
+import type { ConnectedQianfan } from './qianfan.ts';
+import type { ConnectedSpend } from './spend.ts';
+
+/** What models for others need. */
+export interface ModelProviderParts {
+  readonly context: vscode.ExtensionContext;
+  readonly configuration: Configuration;
+  readonly connected: ConnectedCredentials;
+  readonly qianfan: ConnectedQianfan;
+  readonly spend: ConnectedSpend;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Connects the models that VS Code's chat and other extensions may ask. It is bundled apart, and loaded when VS Code asks for them. */
+export function connectModelProvider(parts: ModelProviderParts): WenxinModels {
+  const { context, configuration, connected, qianfan, spend, ledger, clock, logger } = parts;
+  const { backend, models, experience, model, endpoint } = qianfan;
+  return new WenxinModels({
+    backend,
+    models,
+    experience,
+    settings: () => {
+      const { baseUrl, api = 'v2' } = endpoint();
+      return {
+        model: model(),
+        maxOutputTokens: configuration.get('wenxin.maxOutputTokens'),
+        temperature: configuration.get('wenxin.temperature') ?? undefined,
+        host: new URL(baseUrl).host,
+        api,
+      };
+    },
+    hasCredentials: () => connected.current.refresh(),
+    cap: new DailyCap({
+      budgetTools: spend.budgetTools,
+      ready: () => ledger.ready(),
+      memory: context.globalState,
+      logger,
+    }),
+    workspace: vscode.workspace.name ?? '',
+    clock,
+    logger,
+  });
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Booking, ChatRequest, Usage } from '../../core/chat.ts';
+import { CHAT_CONSUMER } from '../../core/consumer.ts';
+import { failed, newAnswer, withBooking, withEvent } from '../../core/conversation/answer.ts';
+import type { Answer } from '../../core/conversation/conversation.ts';
+import { refuseTooLong } from '../../core/conversation/tooLong.ts';
+import { describeError } from '../../core/errors.ts';
+import { PRIORITY } from '../../core/priority.ts';
+import { Urgency } from '../../core/urgency.ts';
+import { AnswerParts } from './answerParts.ts';
+import { answerSettings } from './answerSettings.ts';
+import { type Asker, askerOf } from './asker.ts';
+import { CalledTools } from './calledTools.ts';
+import { chatMessages, holdsMoreThanText } from './chatMessages.ts';
+import { failureText } from './failureText.ts';
+import type { AskedMessage } from './messagePart.ts';
+import { providerError } from './providerError.ts';
+import { cutText, unreadableCallText } from './unwholeText.ts';
+import type { WenxinModelsOptions } from './wenxinModelsOptions.ts';
+
+/** A request of VS Code's chat or of another extension. */
+interface Asked {
+  readonly model: string;
+  readonly messages: readonly AskedMessage[];
+  readonly options: vscode.ProvideLanguageModelChatResponseOptions;
+  readonly progress: vscode.Progress<vscode.LanguageModelResponsePart>;
+}
+
+/** An answer to its end, with what is handed over only then. */
+interface Ended {
+  readonly answer: Answer;
+  readonly calls: CalledTools;
+  readonly usage: Usage | undefined;
+}
+
+/**
+ * Answers a request of another extension, part by part. Throws what VS Code shows of a failure; an answer that was cut is
+ * one too, because nothing else would tell.
+ */
+export async function askedAnswer(asked: Asked, options: WenxinModelsOptions, signal: AbortSignal): Promise<void> {
+  const asker = askerOf(asked.options);
+  if (holdsMoreThanText(asked.messages)) throw providerError(moreThanText());
+  if (!(await isDecided(asked, asker, options, signal))) throw providerError(undecidedText(), 'budget');
+  const limits = options.settings();
+  const known = options.models.find(asked.model);
+  const { isOwnLimit, ...settings } = answerSettings(
+    { ...asked.options, mustCallTool: asked.options.toolMode === vscode.LanguageModelChatToolMode.Required },
+    {
+      maxOutputTokens: Math.min(known.maxOutputTokens ?? Infinity, limits.maxOutputTokens),
+      temperature: limits.temperature,
+    },
+  );
+  const tools = settings.options?.tools ?? [];
+  const parts = new AnswerParts(asked.progress, tools);
+  const request = { ...requestOf(asked, asker, options.workspace), ...settings };
+  const isModelLimit = known.maxOutputTokens === request.maxOutputTokens;
+  const { answer, calls, usage } = await toItsEnd(request, parts, { ...options, isModelLimit }, signal);
+  const cut = cutText(answer, isOwnLimit, id => options.models.find(id).price);
+  if (cut !== undefined) throw providerError(cut, answer.finish === 'length' ? undefined : 'unsafe');
+  const broken = parts.calls(calls.whole());
+  if (broken !== undefined) throw providerError(unreadableCallText(broken.name, answer));
+  if (usage !== undefined && asker.consumer === CHAT_CONSUMER) parts.usage(usage);
+}
+
+/** Whether the person lets others spend anything at all. */
+async function isDecided(
+  { model }: Asked,
+  { consumer }: Asker,
+  { cap, logger, clock }: WenxinModelsOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    return await cap.isDecided(consumer, model, signal);
+  } catch (error) {
+    if (signal.aborted) throw new vscode.CancellationError();
+    logger.warn(`Nothing is sent for ${consumer}: ${describeError(error)}`);
+    throw errorOf(failed(newAnswer(model), error, clock.now()));
+  }
+}
+
+function requestOf(
+  { model, messages }: Asked,
+  { consumer, isBackground }: Asker,
+  workspace: string,
+): Omit<ChatRequest, 'maxOutputTokens'> {
+  return {
+    questionId: randomUUID(),
+    feature: 'modelProvider',
+    workspace,
+    consumer,
+    cause: 'user',
+    model,
+    messages: chatMessages(messages),
+    ...(isBackground && { urgency: new Urgency(PRIORITY.background) }),
+  };
+}
+
+/** Hands over text and reasoning as they come. Throws what VS Code shows, and `CancellationError`. */
+async function toItsEnd(
+  request: ChatRequest,
+  parts: AnswerParts,
+  { backend, models, clock, logger, isModelLimit }: WenxinModelsOptions & { readonly isModelLimit: boolean },
+  signal: AbortSignal,
+): Promise<Ended> {
+  const calls = new CalledTools();
+  let answer: Answer = { ...newAnswer(request.model), ...(isModelLimit && { isModelLimit: true }) };
+  let usage: Usage | undefined;
+  const onBooked = (booking: Booking): void => void (answer = withBooking(answer, booking));
+  try {
+    refuseTooLong(request.messages, models.find(request.model).contextTokens, request.options?.tools);
+    for await (const event of backend({ ...request, onBooked }, signal)) {
+      answer = withEvent(answer, event, clock.now());
+      if (event.type === 'toolCall') calls.add(event);
+      if (event.type === 'done') usage = event.usage;
+      if (answer.safety === 'withdrawn') continue;
+      if (event.type === 'text') parts.text(event.text);
+      if (event.type === 'reasoning') parts.reasoning(event.text);
+    }
+  } catch (error) {
+    if (signal.aborted) throw new vscode.CancellationError();
+    logger.warn(`The request of ${request.consumer} failed: ${describeError(error)}`);
+    throw errorOf(failed(answer, error, clock.now()));
+  }
+  return { answer, calls, usage };
+}
+
+function errorOf(answer: Answer): Error {
+  const failure = answer.failure ?? { kind: 'unexpected' };
+  return providerError(failureText(failure, answer), failure.kind);
+}
+
+function moreThanText(): string {
+  return vscode.l10n.t(
+    'The question holds an image or another file, and these models are sent text alone. Nothing was sent. Remove it, then ask again.',
+  );
+}
+
+function undecidedText(): string {
+  return vscode.l10n.t(
+    'Nothing was sent or charged: it is not decided yet what other chats and extensions may spend a day. Ask again to choose.',
+  );
+}

@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import { abortable } from '../../core/abortable.ts';
+import { budgetKey, type BudgetName } from '../../core/budget.ts';
+import { describeError } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
+import { formatYuan, nanoYuanOf } from '../../core/money.ts';
+import { askForYuan } from '../commands/askForYuan.ts';
+import type { BudgetTools } from '../commands/budgetTools.ts';
+import { consumerLabel } from '../spend/attributionWords.ts';
+
+/** What all other chats and extensions may spend together in a day. */
+export const CAP: BudgetName = { scope: 'feature', name: 'modelProvider', period: 'day' };
+
+/** Global state: the person has decided once how much that is, or that there is no limit. */
+const DECIDED_KEY = 'modelProviderCap';
+
+/** In yuan. */
+const SUGGESTED = [2, 5, 10] as const;
+
+/** What is remembered beyond a window: VS Code's `globalState`. */
+interface Memory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): Thenable<void>;
+}
+
+interface DailyCapOptions {
+  readonly budgetTools: Pick<BudgetTools, 'all' | 'keep'>;
+  /** Opens the file with the budgets. Throws `storage`. */
+  readonly ready: () => Promise<void>;
+  readonly memory: Memory;
+  readonly logger: Logger;
+}
+
+interface CapItem extends vscode.QuickPickItem {
+  /** In yuan. */
+  readonly amount: number | 'type' | 'none';
+}
+
+/** Has the person decide how much others may spend, once, before anything is sent for them. */
+export class DailyCap {
+  readonly #options: DailyCapOptions;
+  #asking: Promise<boolean> | undefined;
+  #isDecided = false;
+
+  constructor(options: DailyCapOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Whether there is a decision. Where there is none the person is asked, once for all who wait. Whoever goes away takes
+   * nothing from that: what is decided then holds all the same. Throws `storage`, and the signal's reason.
+   */
+  async isDecided(consumer: string, model: string, signal: AbortSignal): Promise<boolean> {
+    const { budgetTools, ready, memory } = this.#options;
+    if (this.#isDecided || memory.get(DECIDED_KEY) === true) return true;
+    await abortable(ready(), signal);
+    if (budgetTools.all().some(budget => budgetKey(budget) === budgetKey(CAP))) return true;
+    this.#asking ??= this.#ask(consumer, model).finally(() => (this.#asking = undefined));
+    return abortable(this.#asking, signal);
+  }
+
+  async #ask(consumer: string, model: string): Promise<boolean> {
+    const { budgetTools, logger } = this.#options;
+    try {
+      const picked = await vscode.window.showQuickPick(items(), {
+        title: title(),
+        placeHolder: vscode.l10n.t(
+          '“{consumer}” wants to use {model} with your key. Nothing is sent before you choose.',
+          {
+            consumer: consumerLabel(consumer),
+            model,
+          },
+        ),
+        ignoreFocusOut: true,
+      });
+      const amount =
+        picked?.amount === 'type'
+          ? await askForYuan(title(), vscode.l10n.t('Yuan per day, for example 3.5'), undefined)
+          : picked?.amount;
+      if (amount === undefined) return false;
+      if (amount !== 'none') await budgetTools.keep(CAP, nanoYuanOf(amount));
+    } catch (error) {
+      logger.error(`What other chats and extensions may spend is not kept: ${describeError(error)}`);
+      throw error;
+    }
+    this.#remember();
+    return true;
+  }
+
+  #remember(): void {
+    const { memory, logger } = this.#options;
+    this.#isDecided = true;
+    memory.update(DECIDED_KEY, true).then(undefined, (error: unknown) => {
+      logger.warn(`What others may spend a day will be asked again: ${describeError(error)}`);
+    });
+  }
+}
+
+function title(): string {
+  return vscode.l10n.t('Daily Budget of Other Chats and Extensions');
+}
+
+function items(): CapItem[] {
+  return [
+    ...SUGGESTED.map(amount => ({
+      label: formatYuan(nanoYuanOf(amount)),
+      description: vscode.l10n.t('a day for all of them together'),
+      amount,
+    })),
+    { label: vscode.l10n.t('Other Amount...'), amount: 'type' },
+    { label: vscode.l10n.t('No Budget'), description: vscode.l10n.t('only your other budgets hold'), amount: 'none' },
+  ];
+}

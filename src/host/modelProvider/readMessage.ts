@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { AskedMessage, MessagePart } from './messagePart.ts';
+
+/** VS Code has a role for the system that its types do not name: 3, and 0 where it asks for tokens. */
+const SYSTEM_ROLES: readonly number[] = [0, 3];
+
+/** Classes that VS Code 1.104 does not have in its types; `undefined` where a version does not know one. */
+const { LanguageModelDataPart, LanguageModelThinkingPart } = vscode as unknown as {
+  readonly LanguageModelDataPart?: new (...given: never[]) => { readonly mimeType: string; readonly data: Uint8Array };
+  readonly LanguageModelThinkingPart?: new (...given: never[]) => object;
+};
+
+/** A message as VS Code hands it to a provider; what it hands over to be counted may come in the shape it has on its way. */
+export function readMessage({
+  role,
+  content,
+}: Pick<vscode.LanguageModelChatRequestMessage, 'role' | 'content'>): AskedMessage {
+  // An older caller gives text alone.
+  const parts: readonly unknown[] = typeof content === 'string' ? [content] : content;
+  const isAssistant = role === vscode.LanguageModelChatMessageRole.Assistant;
+  return {
+    role: SYSTEM_ROLES.includes(role) ? 'system' : isAssistant ? 'assistant' : 'user',
+    parts: parts.map(readPart),
+  };
+}
+
+function readPart(part: unknown): MessagePart {
+  if (typeof part === 'string') return { type: 'text', text: part };
+  if (part instanceof vscode.LanguageModelTextPart) return { type: 'text', text: part.value };
+  if (part instanceof vscode.LanguageModelToolCallPart) {
+    return { type: 'toolCall', id: part.callId, name: part.name, input: part.input };
+  }
+  if (part instanceof vscode.LanguageModelToolResultPart) {
+    return { type: 'toolResult', id: part.callId, parts: part.content.map(readPart) };
+  }
+  if (part instanceof vscode.LanguageModelPromptTsxPart) return { type: 'tree', value: part.value };
+  if (LanguageModelThinkingPart !== undefined && part instanceof LanguageModelThinkingPart) return { type: 'other' };
+  if (LanguageModelDataPart !== undefined && part instanceof LanguageModelDataPart) {
+    return { type: 'data', mimeType: part.mimeType, bytes: part.data };
+  }
+  return isObject(part) ? readSentPart(part) : { type: 'other' };
+}
+
+/** The shapes between VS Code's processes. */
+function readSentPart(part: Record<string, unknown>): MessagePart {
+  const { type, value, toolCallId, name, parameters, mimeType, data } = part;
+  if (type === 'text') return { type, text: String(value) };
+  if (type === 'prompt_tsx') return { type: 'tree', value };
+  if (type === 'tool_use') return { type: 'toolCall', id: String(toolCallId), name: String(name), input: parameters };
+  if (type === 'tool_result' && Array.isArray(value)) {
+    return { type: 'toolResult', id: String(toolCallId), parts: value.map(readPart) };
+  }
+  if (type === 'data') return { type, mimeType: String(mimeType), bytes: bytesOf(data) };
+  if (type === 'image_url' && isObject(value)) {
+    return { type: 'data', mimeType: String(value['mimeType']), bytes: bytesOf(value['data']) };
+  }
+  return { type: 'other' };
+}
+
+/** VS Code wraps bytes on their way. */
+function bytesOf(data: unknown): Uint8Array {
+  const bytes = isObject(data) && 'buffer' in data && !(data instanceof Uint8Array) ? data['buffer'] : data;
+  return bytes instanceof Uint8Array ? bytes : new Uint8Array();
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

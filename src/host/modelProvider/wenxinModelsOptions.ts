@@ -1,0 +1,32 @@
+import type { ChatBackend } from '../../core/chat.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { ModelDirectory } from '../../core/qianfan/modelDirectory.ts';
+import type { Experience } from '../../core/spend/experience.ts';
+import type { DailyCap } from './dailyCap.ts';
+
+/** What the person's settings say now. */
+interface ProviderSettings {
+  /** Model that the person chose for our own chat. */
+  readonly model: string;
+  readonly maxOutputTokens: number;
+  readonly temperature: number | undefined;
+  /** Host of the service, and the protocol that is spoken with it. */
+  readonly host: string;
+  readonly api: 'v1' | 'v2';
+}
+
+/** What answers for others. */
+export interface WenxinModelsOptions {
+  readonly backend: ChatBackend;
+  readonly models: ModelDirectory;
+  readonly experience: Pick<Experience, 'tokensOf'>;
+  readonly settings: () => ProviderSettings;
+  /** Looks whether there are credentials. Asks nobody, and uses no network. */
+  readonly hasCredentials: () => Promise<boolean>;
+  readonly cap: DailyCap;
+  /** Name of the workspace that questions are booked to. */
+  readonly workspace: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { chatMessages, holdsMoreThanText } from '../../../../src/host/modelProvider/chatMessages.ts';
+import type { AskedMessage, MessagePart } from '../../../../src/host/modelProvider/messagePart.ts';
+
+const text = (value: string): MessagePart => ({ type: 'text', text: value });
+const data = (mimeType: string, value = ''): MessagePart => ({
+  type: 'data',
+  mimeType,
+  bytes: new TextEncoder().encode(value),
+});
+const result = (id: string, ...parts: MessagePart[]): MessagePart => ({ type: 'toolResult', id, parts });
+const said = (role: AskedMessage['role'], ...parts: MessagePart[]): AskedMessage => ({ role, parts });
+
+describe('messages of other extensions in our words', () => {
+  it('keep their order and their roles, also two of one role', () => {
+    const asked = [said('system', text('Be brief.')), said('user', text('一')), said('user', text('二'))];
+    assert.deepEqual(chatMessages(asked), [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: '一' },
+      { role: 'user', content: '二' },
+    ]);
+  });
+
+  it('put the pieces of one message together as they are', () => {
+    assert.deepEqual(chatMessages([said('assistant', text('Hel'), text('lo'), text('\n'))]), [
+      { role: 'assistant', content: 'Hello\n' },
+    ]);
+  });
+
+  it('have the calls of tools with their arguments as JSON, several in one message', () => {
+    const calls: MessagePart[] = [
+      { type: 'toolCall', id: 'a', name: 'read', input: { path: '中.ts', lines: [1, 2] } },
+      { type: 'toolCall', id: 'b', name: 'list', input: undefined },
+    ];
+    assert.deepEqual(chatMessages([said('assistant', text('Reading.'), ...calls)]), [
+      {
+        role: 'assistant',
+        content: 'Reading.',
+        toolCalls: [
+          { id: 'a', name: 'read', arguments: '{"path":"中.ts","lines":[1,2]}' },
+          { id: 'b', name: 'list', arguments: '{}' },
+        ],
+      },
+    ]);
+  });
+
+  it('give each result of a tool a message of its own, and keep what is said before, between and after', () => {
+    const asked = said('user', text('before'), result('a', text('A')), text('between'), result('b'), text('after'));
+    assert.deepEqual(chatMessages([asked]), [
+      { role: 'user', content: 'before' },
+      { role: 'tool', content: 'A', toolCallId: 'a' },
+      { role: 'user', content: 'between' },
+      { role: 'tool', content: '', toolCallId: 'b' },
+      { role: 'user', content: 'after' },
+    ]);
+  });
+
+  it('join the parts of a result by lines: text, text in bytes and the text of a tree', () => {
+    const leaf = { type: 2, text: 'from a tree', lineBreakBefore: false };
+    const tree: MessagePart = { type: 'tree', value: { node: { type: 1, children: [{ type: 1, children: [leaf] }] } } };
+    const asked = said(
+      'user',
+      result('a', text('one'), data('text/plain', '二'), data('application/json', '{}'), tree),
+    );
+    assert.deepEqual(chatMessages([asked]), [{ role: 'tool', content: 'one\n二\n{}\nfrom a tree', toolCallId: 'a' }]);
+  });
+
+  it('say of a picture that a tool gives that it was left out, so that an agent can go on', () => {
+    const [message] = chatMessages([said('user', result('a', text('screen:'), data('image/png', 'PNG')))]);
+    assert.match(message?.content ?? '', /^screen:\n\[A file that is not text was left out here/);
+    assert.equal(holdsMoreThanText([said('user', result('a', data('image/png')))]), false);
+  });
+
+  it('leave out reasoning and VS Code’s own notes, and messages of nothing else', () => {
+    const notes = [{ type: 'other' } as const, data('cache_control', 'ephemeral'), data('stateful_marker', 'x')];
+    assert.deepEqual(chatMessages([said('assistant', ...notes), said('user', text('q'), ...notes)]), [
+      { role: 'user', content: 'q' },
+    ]);
+  });
+});
+
+describe('a question that is more than text', () => {
+  it('is one with a picture or a file that is none, and not one with notes or text in bytes', () => {
+    const holds = (mimeType: string): boolean => holdsMoreThanText([said('user', text('q'), data(mimeType))]);
+    assert.deepEqual(['image/png', 'image/JPEG', 'application/pdf', 'audio/wav'].map(holds), [true, true, true, true]);
+    const harmless = ['text/markdown', 'application/json', 'application/ld+json', 'cache_control', ''];
+    assert.deepEqual(harmless.map(holds), [false, false, false, false, false]);
+  });
+});
