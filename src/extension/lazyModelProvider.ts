@@ -23,10 +23,13 @@ export function lazyModelProvider(parts: ModelProviderParts): { dispose(): void 
   const unsubscribe = sources.map(source => source.onDidChange(() => changes.fire()));
   const registration = vscode.lm.registerLanguageModelChatProvider(VENDOR, {
     onDidChangeLanguageModelChatInformation: changes.event,
-    provideLanguageModelChatInformation: options => used().provideLanguageModelChatInformation(options),
+    provideLanguageModelChatInformation: async options =>
+      options.silent && !(await connected.current.refresh()) ? [] : used().provideLanguageModelChatInformation(options),
     provideLanguageModelChatResponse: (...asked) => used().provideLanguageModelChatResponse(...asked),
     provideTokenCount: (model, text) => used().provideTokenCount(model, text),
   });
+  // VS Code's chat lists only what it has asked for, and by itself it asks when somebody has sent something.
+  changes.fire();
   return {
     dispose: () => {
       registration.dispose();

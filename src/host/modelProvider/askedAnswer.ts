@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Booking, ChatRequest, Usage } from '../../core/chat.ts';
-import { CHAT_CONSUMER } from '../../core/consumer.ts';
+import { CHAT_CONSUMER, VSCODE_CONSUMER } from '../../core/consumer.ts';
 import { failed, newAnswer, withBooking, withEvent } from '../../core/conversation/answer.ts';
 import type { Answer } from '../../core/conversation/conversation.ts';
 import { refuseTooLong } from '../../core/conversation/tooLong.ts';
@@ -40,8 +40,8 @@ interface Ended {
  */
 export async function askedAnswer(asked: Asked, options: WenxinModelsOptions, signal: AbortSignal): Promise<void> {
   const asker = askerOf(asked.options);
-  if (holdsMoreThanText(asked.messages)) throw providerError(moreThanText());
-  if (!(await isDecided(asked, asker, options, signal))) throw providerError(undecidedText(), 'budget');
+  if (holdsMoreThanText(asked.messages)) throw providerError(moreThanText(), 'invalid', asker);
+  if (!(await isDecided(asked, asker, options, signal))) throw providerError(undecidedText(), 'budget', asker);
   const limits = options.settings();
   const known = options.models.find(asked.model);
   const { isOwnLimit, ...settings } = answerSettings(
@@ -55,27 +55,28 @@ export async function askedAnswer(asked: Asked, options: WenxinModelsOptions, si
   const parts = new AnswerParts(asked.progress, tools);
   const request = { ...requestOf(asked, asker, options.workspace), ...settings };
   const isModelLimit = known.maxOutputTokens === request.maxOutputTokens;
-  const { answer, calls, usage } = await toItsEnd(request, parts, { ...options, isModelLimit }, signal);
+  const { answer, calls, usage } = await toItsEnd(request, asker, parts, { ...options, isModelLimit }, signal);
   const cut = cutText(answer, isOwnLimit, id => options.models.find(id).price);
-  if (cut !== undefined) throw providerError(cut, answer.finish === 'length' ? undefined : 'unsafe');
+  if (cut !== undefined) throw providerError(cut, answer.finish === 'length' ? undefined : 'unsafe', asker);
   const broken = parts.calls(calls.whole());
-  if (broken !== undefined) throw providerError(unreadableCallText(broken.name, answer));
+  if (broken !== undefined) throw providerError(unreadableCallText(broken.name, answer), undefined, asker);
   if (usage !== undefined && asker.consumer === CHAT_CONSUMER) parts.usage(usage);
 }
 
 /** Whether the person lets others spend anything at all. */
 async function isDecided(
   { model }: Asked,
-  { consumer }: Asker,
+  asker: Asker,
   { cap, logger, clock }: WenxinModelsOptions,
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    return await cap.isDecided(consumer, model, signal);
+    // Who waits for VS Code's helpers does not know them.
+    return await cap.isDecided(asker.isBackground ? VSCODE_CONSUMER : asker.consumer, model, signal);
   } catch (error) {
     if (signal.aborted) throw new vscode.CancellationError();
-    logger.warn(`Nothing is sent for ${consumer}: ${describeError(error)}`);
-    throw errorOf(failed(newAnswer(model), error, clock.now()));
+    logger.warn(`Nothing is sent for ${asker.consumer}: ${describeError(error)}`);
+    throw errorOf(failed(newAnswer(model), error, clock.now()), asker);
   }
 }
 
@@ -99,6 +100,7 @@ function requestOf(
 /** Hands over text and reasoning as they come. Throws what VS Code shows, and `CancellationError`. */
 async function toItsEnd(
   request: ChatRequest,
+  asker: Asker,
   parts: AnswerParts,
   { backend, models, clock, logger, isModelLimit }: WenxinModelsOptions & { readonly isModelLimit: boolean },
   signal: AbortSignal,
@@ -120,14 +122,14 @@ async function toItsEnd(
   } catch (error) {
     if (signal.aborted) throw new vscode.CancellationError();
     logger.warn(`The request of ${request.consumer} failed: ${describeError(error)}`);
-    throw errorOf(failed(answer, error, clock.now()));
+    throw errorOf(failed(answer, error, clock.now()), asker);
   }
   return { answer, calls, usage };
 }
 
-function errorOf(answer: Answer): Error {
+function errorOf(answer: Answer, asker: Asker): Error {
   const failure = answer.failure ?? { kind: 'unexpected' };
-  return providerError(failureText(failure, answer), failure.kind);
+  return providerError(failureText(failure, answer), failure.kind, asker);
 }
 
 function moreThanText(): string {

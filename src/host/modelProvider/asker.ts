@@ -12,6 +12,8 @@ interface AskedBy {
 export interface Asker {
   /** As it is booked. */
   readonly consumer: string;
+  /** It is VS Code, and not an extension that somebody has added. */
+  readonly isVSCode: boolean;
   /** VS Code asks by itself: for a title, a summary, a progress message. */
   readonly isBackground: boolean;
 }
@@ -29,11 +31,15 @@ const CONVERSATION_MARKS = ['_conversationId', '_telemetryTurn'] as const;
  */
 export function askerOf({ requestInitiator, modelOptions = {}, tools = [] }: AskedBy): Asker {
   const who = typeof requestInitiator === 'string' && requestInitiator !== '' ? requestInitiator : undefined;
-  if (who === undefined) return { consumer: UNNAMED_CONSUMER, isBackground: false };
+  if (who === undefined) return extension(UNNAMED_CONSUMER);
   const isOfChat = who === CHAT_CONSUMER;
-  if (!isOfChat && who !== 'core') return { consumer: who, isBackground: false };
+  if (!isOfChat && who !== 'core') return extension(who);
   const has = (names: readonly string[]): boolean => names.some(name => Object.hasOwn(modelOptions, name));
   const isBackground = tools.length === 0 && (isOfChat ? has(MARKS) && !has(CONVERSATION_MARKS) : true);
-  if (isBackground) return { consumer: BACKGROUND_CONSUMER, isBackground };
-  return { consumer: isOfChat ? who : VSCODE_CONSUMER, isBackground };
+  const consumer = isBackground ? BACKGROUND_CONSUMER : isOfChat ? CHAT_CONSUMER : VSCODE_CONSUMER;
+  return { consumer, isVSCode: true, isBackground };
+}
+
+function extension(consumer: string): Asker {
+  return { consumer, isVSCode: false, isBackground: false };
 }

@@ -64,13 +64,10 @@ export class DailyCap {
     try {
       const picked = await vscode.window.showQuickPick(items(), {
         title: title(),
-        placeHolder: vscode.l10n.t(
-          '“{consumer}” wants to use {model} with your key. Nothing is sent before you choose.',
-          {
-            consumer: consumerLabel(consumer),
-            model,
-          },
-        ),
+        placeHolder: vscode.l10n.t('“{consumer}” wants to use {model} with your key', {
+          consumer: consumerLabel(consumer),
+          model,
+        }),
         ignoreFocusOut: true,
       });
       const amount =

@@ -63,7 +63,8 @@ function tooltip(model: KnownModel, { host }: OfferedBy, output: number): string
     thinking ? vscode.l10n.t('reasons before it answers') : undefined,
     vscode.l10n.t('counted and limited by Ask Wenxin, with your own key'),
   ];
-  return lines.filter(line => line !== undefined).join('\n');
+  // VS Code shows it as Markdown.
+  return lines.filter(line => line !== undefined).join('\n\n');
 }
 
 function inWords(tokens: number): string {

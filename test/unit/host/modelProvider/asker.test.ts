@@ -19,14 +19,14 @@ describe('who asks', () => {
 
   it('is VS Code in the background for a helper request: marked, of no conversation, without tools', () => {
     const helper = askerOf({ requestInitiator: CHAT, modelOptions: MARKED, tools: [] });
-    assert.deepEqual(helper, { consumer: 'vscode-background', isBackground: true });
+    assert.deepEqual(helper, { consumer: 'vscode-background', isVSCode: true, isBackground: true });
     assert.deepEqual(askerOf({ requestInitiator: 'core' }), helper);
   });
 
   it('is a person in the chat for a request of a conversation', () => {
     for (const mark of [{ _conversationId: 'x' }, { _telemetryTurn: 1 }]) {
       const asked = askerOf({ requestInitiator: CHAT, modelOptions: { ...MARKED, ...mark }, tools: [] });
-      assert.deepEqual(asked, { consumer: CHAT, isBackground: false });
+      assert.deepEqual(asked, { consumer: CHAT, isVSCode: true, isBackground: false });
     }
   });
 
@@ -34,11 +34,12 @@ describe('who asks', () => {
     const inline = askerOf({ requestInitiator: CHAT, modelOptions: MARKED, tools: [{}] });
     const older = askerOf({ requestInitiator: CHAT, modelOptions: {} });
     assert.deepEqual([inline.isBackground, older.isBackground], [false, false]);
-    assert.deepEqual(askerOf({ requestInitiator: 'core', tools: [{}] }), { consumer: 'vscode', isBackground: false });
+    const ofCore = askerOf({ requestInitiator: 'core', tools: [{}] });
+    assert.deepEqual(ofCore, { consumer: 'vscode', isVSCode: true, isBackground: false });
   });
 
   it('is never VS Code for another extension, whatever it marks', () => {
     const asked = askerOf({ requestInitiator: 'someone.else', modelOptions: MARKED });
-    assert.deepEqual(asked, { consumer: 'someone.else', isBackground: false });
+    assert.deepEqual(asked, { consumer: 'someone.else', isVSCode: false, isBackground: false });
   });
 });
