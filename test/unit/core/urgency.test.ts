@@ -21,6 +21,7 @@ describe('how urgent a request is', () => {
     assert.equal(urgencyOf({ cause: 'user', feature: 'chat' }), PRIORITY.chat);
     assert.equal(urgencyOf({ cause: 'user', feature: 'keyCheck' }), PRIORITY.chat);
     assert.equal(urgencyOf({ cause: 'user', feature: 'explain' }), PRIORITY.editor);
+    assert.equal(urgencyOf({ cause: 'user', feature: 'modelProvider' }), PRIORITY.editor);
     assert.equal(urgencyOf({ cause: 'refresh', feature: 'chat' }), PRIORITY.background);
     assert.equal(urgencyOf({ cause: 'batch', feature: 'chat' }), PRIORITY.batch);
   });

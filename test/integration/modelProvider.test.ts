@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { BACKGROUND_CONSUMER, CHAT_CONSUMER } from '../../src/core/consumer.ts';
+import { type Simulator, startSimulator } from '../support/simulator/simulator.ts';
+import { modelProviderStage, picture, user } from './modelProviderStage.ts';
+
+/** What VS Code's own chat says with each request of a conversation. */
+const OF_CHAT = { requestInitiator: CHAT_CONSUMER, modelOptions: { _otelTraceContext: null, _conversationId: 'c' } };
+
+describe('A model for other extensions', () => {
+  let simulator: Simulator;
+  let stage: ReturnType<typeof modelProviderStage>;
+
+  before(async () => (simulator = await startSimulator()));
+  after(() => simulator.close());
+  beforeEach(async () => {
+    stage = modelProviderStage(simulator);
+    await stage.ledger.ready();
+    stage.decideNoCap();
+  });
+  afterEach(async () => {
+    assert.deepEqual(simulator.violations(), []);
+    await stage.close();
+    simulator.reset();
+  });
+
+  const tools = [
+    { name: 'read', description: 'Reads a file.', inputSchema: { type: 'object', required: ['path'] } },
+    { name: 'list', description: 'Lists files.', inputSchema: { type: 'object', properties: {} } },
+  ];
+
+  it('gives reasoning and text as they come', async () => {
+    simulator.script({ answer: { reasoning: '想', chunks: ['你', '好'] } });
+    assert.deepEqual(await stage.ask(), [{ reasoning: '想' }, { reasoning: '' }, '你', '好']);
+  });
+
+  it('tells VS Code’s own chat, and nobody else, what it took', async () => {
+    simulator.script({ answer: { text: '好' } }, 2);
+    const last = (await stage.ask({ options: OF_CHAT })).at(-1);
+    const [entry] = stage.ledger.bookings(1);
+    assert.ok(entry !== undefined && entry.usage.inputTokens > 0);
+    const { inputTokens, outputTokens, cachedInputTokens } = entry.usage;
+    assert.deepEqual(last, {
+      type: 'usage',
+      value: {
+        prompt_tokens: inputTokens,
+        completion_tokens: outputTokens,
+        total_tokens: inputTokens + outputTokens,
+        prompt_tokens_details: { cached_tokens: cachedInputTokens },
+      },
+    });
+    assert.equal((await stage.ask({ options: { requestInitiator: 'someone.else' } })).at(-1), '好');
+  });
+
+  it('calls two tools at once, each whole, when their arguments came in fragments', async () => {
+    simulator.script({
+      answer: {
+        text: 'Looking.',
+        toolCalls: [
+          { id: 'c1', name: 'read', arguments: ['{"pa', 'th":"中', '.ts"}'] },
+          { id: 'c2', name: 'list', arguments: ['{', '}'] },
+        ],
+      },
+    });
+    const parts = await stage.ask({ options: { tools } });
+    assert.deepEqual(parts.slice(-2), [
+      { id: 'c1', name: 'read', input: { path: '中.ts' } },
+      { id: 'c2', name: 'list', input: {} },
+    ]);
+    const body = JSON.stringify(simulator.requests()[0]?.body);
+    assert.match(body, /"name":"read".*"required":\["path"\]/);
+  });
+
+  it('sends what tools gave back', async () => {
+    const messages = [
+      user('Which files?'),
+      vscode.LanguageModelChatMessage.Assistant([
+        new vscode.LanguageModelTextPart('Looking.'),
+        new vscode.LanguageModelToolCallPart('c1', 'read', { path: 'a' }),
+        new vscode.LanguageModelToolCallPart('c2', 'list', {}),
+      ]),
+      user([
+        new vscode.LanguageModelToolResultPart('c1', [new vscode.LanguageModelTextPart('content of a')]),
+        new vscode.LanguageModelToolResultPart('c2', [
+          new vscode.LanguageModelTextPart('a'),
+          new vscode.LanguageModelTextPart('b'),
+        ]),
+      ]),
+    ];
+    simulator.script({ answer: { text: 'Two.' } });
+    assert.equal((await stage.ask({ messages, options: { tools } })).join(''), 'Two.');
+    const sent = simulator.requests()[0]?.body as { messages: readonly Record<string, unknown>[] };
+    assert.deepEqual(
+      sent.messages.slice(-2).map(({ role, content, tool_call_id }) => [role, content, tool_call_id]),
+      [
+        ['tool', 'content of a', 'c1'],
+        ['tool', 'a\nb', 'c2'],
+      ],
+    );
+  });
+
+  it('lets the model try again where its arguments cannot be read, and says so where nothing would stop the tool', async () => {
+    simulator.script({ answer: { toolCalls: [{ id: 'c1', name: 'read', arguments: '{"path":' }] } });
+    assert.deepEqual(await stage.ask({ options: { tools } }), [{ id: 'c1', name: 'read', input: {} }]);
+    simulator.script({ answer: { toolCalls: [{ id: 'c1', name: 'list', arguments: '{"all":' }] } });
+    await assert.rejects(
+      stage.ask({ options: { tools } }),
+      /^Error: The model called the tool list with arguments that cannot be read, so none was run\..*It is counted as ¥/,
+    );
+  });
+
+  it('makes the model call a tool where one has to be called', async () => {
+    simulator.script({ answer: { toolCalls: [{ id: 'c1', name: 'list', arguments: '{}' }] } });
+    await stage.ask({ options: { tools, toolMode: vscode.LanguageModelChatToolMode.Required } });
+    const { tool_choice: choice } = simulator.requests()[0]?.body as Record<string, unknown>;
+    assert.equal(choice, 'required');
+  });
+
+  it('closes the connection when it is cancelled', async () => {
+    simulator.script({ answer: { chunks: ['一', '二', '三'] }, delivery: { stall: { afterEvents: 1 } } });
+    const source = new vscode.CancellationTokenSource();
+    const asking = stage.ask({ token: source.token, onPart: () => source.cancel() });
+    await assert.rejects(asking, vscode.CancellationError);
+    await simulator.when(([request]) => request?.outcome === 'closedByClient');
+  });
+
+  it('sends nothing that was cancelled before', async () => {
+    const source = new vscode.CancellationTokenSource();
+    source.cancel();
+    await assert.rejects(stage.ask({ token: source.token }), vscode.CancellationError);
+    assert.deepEqual(simulator.requests(), []);
+  });
+
+  it('sends no picture, and says so', async () => {
+    const messages = [user([new vscode.LanguageModelTextPart('What is this?'), picture() as never])];
+    await assert.rejects(stage.ask({ messages }), /holds an image or another file.*Nothing was sent/);
+    assert.deepEqual(simulator.requests(), []);
+  });
+
+  it('fails with the words of our own chat, under the name that VS Code has for it', async () => {
+    simulator.script({ instead: { kind: 'error', code: 'invalid_iam_token' } });
+    const refused = await failureOf({});
+    assert.equal(refused.code, 'NoPermissions');
+    assert.match(refused.message, /refused this API Key.*Nothing was charged\..*“Set Credentials\.\.\.”/);
+    simulator.script({ instead: { kind: 'error', code: 'account_overdue' } });
+    const limited = await failureOf({});
+    assert.deepEqual([limited.code, limited.stack], ['Blocked', '']);
+    stage.person.hasCredentials = false;
+    const missing = await failureOf({});
+    assert.match(missing.message, /^Set a key to start asking\. Nothing was sent\./);
+  });
+
+  it('fails without a name and without a trace of code in VS Code’s own chat, which would show it', async () => {
+    simulator.script({ instead: { kind: 'error', code: 'invalid_iam_token' } });
+    const refused = await failureOf({ options: OF_CHAT });
+    assert.deepEqual([refused.name, refused.stack, refused.code], ['Error', '', undefined]);
+    assert.ok(!refused.message.includes(simulator.key));
+  });
+
+  it('says of an answer that it was cut, unless whoever asked wanted no more', async () => {
+    stage.person.maxOutputTokens = 2;
+    simulator.script({ answer: { text: '一二三四五六七八' } }, 2);
+    const cut = await failureOf({});
+    assert.match(
+      cut.message,
+      /^The answer was cut at the output limit, which can be raised in the settings\. It is counted/,
+    );
+    stage.person.maxOutputTokens = 4096;
+    assert.ok((await stage.ask({ options: { modelOptions: { max_tokens: 2 } } })).length > 0);
+  });
+
+  it('says of an answer that the safety rules took back that it is no answer', async () => {
+    simulator.script({ answer: { text: '一', flag: 4 } });
+    assert.match((await failureOf({})).message, /^The safety rules of the service took this answer back/);
+  });
+
+  it('refuses without sending what is surely too long', async () => {
+    const messages = [user('汉'.repeat(300_000))];
+    assert.match((await failureOf({ messages })).message, /more than ernie-5\.1 takes \(131,072\)\. Nothing was sent/);
+    assert.deepEqual(simulator.requests(), []);
+  });
+
+  it('is booked under its feature, to the workspace and to whoever asked', async () => {
+    simulator.script({ answer: { text: '好' } }, 'always');
+    const helper = { requestInitiator: CHAT_CONSUMER, modelOptions: { _otelTraceContext: null } };
+    await stage.ask({ options: { requestInitiator: 'someone.else' } });
+    await stage.ask({ options: OF_CHAT });
+    await stage.ask({ options: helper });
+    const booked = stage.ledger.bookings(3).map(({ feature, workspace, consumer }) => [feature, workspace, consumer]);
+    assert.deepEqual(booked, [
+      ['modelProvider', 'shop', BACKGROUND_CONSUMER],
+      ['modelProvider', 'shop', CHAT_CONSUMER],
+      ['modelProvider', 'shop', 'someone.else'],
+    ]);
+  });
+
+  it('counts the tokens of texts and of messages, as VS Code hands them over and as it sends them', async () => {
+    const { provider } = stage;
+    const count = (text: unknown): Promise<number> => provider.provideTokenCount({ id: 'ernie-5.1' }, text as string);
+    const chinese = '这是一个关于订单的函数，请解释它的作用。';
+    const tokens = await count(chinese);
+    assert.ok(tokens >= chinese.length / 2 && tokens <= chinese.length, String(tokens));
+    const message = await count(user(chinese));
+    assert.ok(message > tokens);
+    const sent = { role: 1, content: [{ type: 'text', value: chinese }] };
+    assert.equal(await count(sent), message);
+    const call = {
+      role: 2,
+      content: [{ type: 'tool_use', toolCallId: 'c', name: 'read', parameters: { path: chinese } }],
+    };
+    assert.ok((await count(call)) > tokens);
+    assert.equal(await count(''), 0);
+  });
+
+  async function failureOf(asking: Parameters<typeof stage.ask>[0]): Promise<Error & { readonly code?: unknown }> {
+    return stage.ask(asking).then(
+      () => assert.fail('it did not fail'),
+      (error: unknown) => (error instanceof Error ? error : assert.fail('no error')),
+    );
+  }
+});

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { CHAT_CONSUMER } from '../../src/core/consumer.ts';
+import { CAP } from '../../src/host/modelProvider/dailyCap.ts';
+import { type Simulator, startSimulator } from '../support/simulator/simulator.ts';
+import { whileChinese } from './inChinese.ts';
+import { modelProviderStage } from './modelProviderStage.ts';
+import { LEAVE, Person } from './person.ts';
+import { replaced } from './replaced.ts';
+
+const YUAN = 1_000_000_000;
+
+describe('What other chats and extensions may spend a day', () => {
+  let simulator: Simulator;
+  let stage: ReturnType<typeof modelProviderStage>;
+
+  before(async () => (simulator = await startSimulator()));
+  after(() => simulator.close());
+  beforeEach(async () => {
+    stage = modelProviderStage(simulator);
+    await stage.ledger.ready();
+    simulator.script({ answer: { text: '好' } }, 'always');
+  });
+  afterEach(async () => {
+    await stage.close();
+    simulator.reset();
+  });
+
+  const caps = (): (number | undefined)[] => (stage.budgets.states() ?? []).map(({ budget }) => budget.limitNanoYuan);
+  const byChat = { options: { requestInitiator: CHAT_CONSUMER, modelOptions: { _conversationId: 'c' } } };
+
+  const answered = async (): Promise<void> => assert.equal((await stage.ask())[0], '好');
+
+  it('is asked before anything is sent, once for all who wait, and holds then', async () => {
+    const person = new Person(['¥5.00']);
+    await person.during(async () => {
+      const answers = await Promise.all([stage.ask(byChat), stage.ask(), stage.ask()]);
+      assert.deepEqual(
+        answers.map(parts => parts[0]),
+        ['好', '好', '好'],
+      );
+    });
+    assert.deepEqual(person.seen, [
+      [
+        'pick:',
+        'Daily Budget of Other Chats and Extensions',
+        '“VS Code chat” wants to use ernie-5.1 with your key',
+        '¥2.00 · a day for all of them together',
+        '¥5.00 · a day for all of them together',
+        '¥10.00 · a day for all of them together',
+        'Other Amount...',
+        'No Budget · only your other budgets hold',
+      ].join('\n'),
+    ]);
+    assert.deepEqual(
+      stage.budgets.states()?.map(({ budget }) => budget),
+      [{ ...CAP, limitNanoYuan: 5 * YUAN }],
+    );
+    await new Person([]).during(answered);
+    assert.equal(stage.memory.get('modelProviderCap'), true);
+  });
+
+  it('is asked in Chinese too', async () => {
+    const person = new Person(['¥2.00']);
+    await whileChinese(() => person.during(async () => assert.deepEqual(await stage.ask(byChat), ['好'])));
+    assert.match(
+      person.seen[0] ?? '',
+      /^pick:\n其他聊天和扩展的每日预算\n“VS Code 聊天”想要使用你的密钥调用 ernie-5\.1\n/,
+    );
+  });
+
+  it('may be any amount', async () => {
+    const typed: vscode.InputBoxOptions[] = [];
+    const type = async (options?: vscode.InputBoxOptions): Promise<string> => {
+      typed.push(options ?? {});
+      return '3.5';
+    };
+    const person = new Person(['Other Amount...']);
+    await replaced(vscode.window, 'showInputBox', type as typeof vscode.window.showInputBox, () =>
+      person.during(answered),
+    );
+    assert.equal(typed[0]?.title, 'Daily Budget of Other Chats and Extensions');
+    assert.deepEqual(caps(), [3.5 * YUAN]);
+  });
+
+  it('may be without a limit, which is not asked again', async () => {
+    await new Person(['No Budget']).during(answered);
+    await new Person([]).during(answered);
+    assert.deepEqual(caps(), []);
+  });
+
+  it('is not asked where the person has set it before', async () => {
+    await stage.decideCap(2 * YUAN);
+    await new Person([]).during(answered);
+  });
+
+  it('fails what waits when the person leaves, says that nothing was sent, and is asked again', async () => {
+    const person = new Person([LEAVE, '¥2.00']);
+    await person.during(async () => {
+      const failures = await Promise.all([1, 2].map(() => stage.ask().catch((error: unknown) => String(error))));
+      const [first = '', second] = failures;
+      assert.match(String(first), /Nothing was sent or charged: it is not decided yet.*Ask again to choose\./);
+      assert.equal(first, second);
+      assert.deepEqual(simulator.requests(), []);
+      assert.equal((await stage.ask())[0], '好');
+    });
+  });
+
+  it('is kept also when the request that it was asked for was cancelled meanwhile', async () => {
+    let choose = (_label: string): void => assert.fail('nobody is asked');
+    let isOpen = (): void => undefined;
+    const opened = new Promise<void>(resolve => (isOpen = resolve));
+    const pick = (items: readonly vscode.QuickPickItem[]): Promise<vscode.QuickPickItem | undefined> =>
+      new Promise(resolve => {
+        choose = label => resolve(items.find(item => item.label === label));
+        isOpen();
+      });
+    await replaced(vscode.window, 'showQuickPick', pick as unknown as typeof vscode.window.showQuickPick, async () => {
+      const source = new vscode.CancellationTokenSource();
+      const cancelled = stage.ask({ token: source.token });
+      await opened;
+      source.cancel();
+      await assert.rejects(cancelled, vscode.CancellationError);
+      const waiting = stage.ask();
+      choose('¥10.00');
+      assert.equal((await waiting)[0], '好');
+    });
+    assert.deepEqual(caps(), [10 * YUAN]);
+    assert.equal(simulator.requests().length, 1);
+  });
+
+  it('stops what would go beyond it, with its name and the way to raise it', async () => {
+    await stage.decideCap(0.01 * YUAN);
+    await assert.rejects(stage.ask(), (error: vscode.LanguageModelError) => {
+      assert.equal(error.code, 'Blocked');
+      assert.match(
+        error.message,
+        /of today's budget for “Model Provider” \(¥0\.01\) is left.*Nothing was sent\. To raise it, run “Set Budget\.\.\.” in the Command Palette\.$/,
+      );
+      return true;
+    });
+    await stage.decideCap(2 * YUAN);
+    assert.equal((await stage.ask())[0], '好');
+  });
+});

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { bearer } from '../../src/core/auth/apiKey.ts';
+import { createClient } from '../../src/core/client.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { WenxinError } from '../../src/core/errors.ts';
+import { silentLogger } from '../../src/core/logger.ts';
+import { createQianfanBackend } from '../../src/core/qianfan/http.ts';
+import { ModelDirectory } from '../../src/core/qianfan/modelDirectory.ts';
+import type { ListedModel } from '../../src/core/qianfan/modelList.ts';
+import { Budgets } from '../../src/core/spend/budgets.ts';
+import { Experience } from '../../src/core/spend/experience.ts';
+import { CAP, DailyCap } from '../../src/host/modelProvider/dailyCap.ts';
+import type { OfferedModel } from '../../src/host/modelProvider/modelInformation.ts';
+import { WenxinModels } from '../../src/host/modelProvider/wenxinModels.ts';
+import { exampleLedger } from '../support/exampleLedger.ts';
+import type { Simulator } from '../support/simulator/simulator.ts';
+
+/** The classes that are not in the types of VS Code 1.104. */
+const { LanguageModelThinkingPart, LanguageModelDataPart } = vscode as unknown as {
+  readonly LanguageModelThinkingPart: new (value: string) => { readonly value: string };
+  readonly LanguageModelDataPart: {
+    new (data: Uint8Array, mimeType: string): { readonly data: Uint8Array; readonly mimeType: string };
+    image(data: Uint8Array, mimeType: string): object;
+  };
+};
+
+/** What a person says. */
+export function user(
+  ...given: Parameters<typeof vscode.LanguageModelChatMessage.User>
+): vscode.LanguageModelChatMessage {
+  return vscode.LanguageModelChatMessage.User(...given);
+}
+
+/** All that an iterable gives. */
+export async function collected<T>(values: AsyncIterable<T> | undefined): Promise<T[]> {
+  const all: T[] = [];
+  for await (const value of values ?? []) all.push(value);
+  return all;
+}
+
+/** A picture, as part of a message. */
+export function picture(): object {
+  return LanguageModelDataPart.image(new Uint8Array([1, 2, 3]), 'image/png');
+}
+
+/** A request to the provider. */
+interface Asking {
+  readonly messages?: readonly vscode.LanguageModelChatMessage[];
+  readonly options?: Partial<vscode.ProvideLanguageModelChatResponseOptions> & { readonly requestInitiator?: string };
+  readonly token?: vscode.CancellationToken;
+  readonly model?: string;
+  /** Hears each part as it comes. */
+  readonly onPart?: () => void;
+}
+
+/** What a person's service and settings are. */
+interface Person {
+  hasCredentials: boolean;
+  list: readonly ListedModel[] | undefined;
+  maxOutputTokens: number;
+}
+
+/** The provider over the whole client, a ledger and the simulator. */
+export function modelProviderStage(simulator: Simulator) {
+  const clock = systemClock;
+  const logger = silentLogger;
+  const ledger = exampleLedger({ clock });
+  const person: Person = { hasCredentials: true, list: undefined, maxOutputTokens: 4096 };
+  const models = new ModelDirectory({ ownPrices: () => ({}), list: () => person.list, payment: () => 'tokens' });
+  const experience = new Experience({
+    database: () => ledger.file(),
+    onBooked: ledger.onDidChange,
+    clock,
+    logger,
+  });
+  const backend = createClient({
+    transport: createQianfanBackend({
+      fetch: () => globalThis.fetch,
+      clock,
+      logger,
+      timeouts: () => ({ firstTokenMs: 10_000, betweenTokensMs: 10_000, totalMs: 30_000 }),
+    }),
+    experience,
+    credentials: async () => {
+      if (!person.hasCredentials) throw new WenxinError('no-credentials', 'there is none', { code: 'none' });
+      return bearer(simulator.key);
+    },
+    endpoints: () => [{ name: 'Simulator', baseUrl: simulator.baseUrl }],
+    ledger,
+    findPrice: id => models.find(id).price,
+    settings: () => ({
+      maxConcurrency: 5,
+      requestsPerMinute: 0,
+      tokensPerMinute: 0,
+      maxAttempts: 1,
+      failureThreshold: 9,
+      recoveryMs: 1,
+    }),
+    clock,
+    logger,
+  });
+  const budgets = new Budgets(ledger, () => []);
+  const memory = new Map<string, unknown>();
+  const provider = new WenxinModels({
+    backend,
+    models,
+    experience,
+    settings: () => ({
+      model: 'ernie-5.1',
+      maxOutputTokens: person.maxOutputTokens,
+      temperature: undefined,
+      host: new URL(simulator.url).host,
+      api: 'v2',
+    }),
+    hasCredentials: async () => person.hasCredentials,
+    cap: new DailyCap({
+      budgetTools: {
+        all: () => (budgets.states() ?? []).map(({ budget }) => budget),
+        keep: (name, limit) => budgets.keep(name, limit),
+      },
+      ready: () => ledger.ready(),
+      memory: { get: key => memory.get(key), update: async (key, value) => void memory.set(key, value) },
+      logger,
+    }),
+    workspace: 'shop',
+    clock,
+    logger,
+  });
+  /** Asks the provider and gives what came: texts as they are, other parts under their names. */
+  const ask = async (asking: Asking = {}): Promise<unknown[]> => {
+    const { messages = [vscode.LanguageModelChatMessage.User('你好')], options = {}, onPart } = asking;
+    const parts: unknown[] = [];
+    const progress = {
+      report: (part: unknown) => {
+        parts.push(shown(part));
+        onPart?.();
+      },
+    };
+    const { token = new vscode.CancellationTokenSource().token, model = 'ernie-5.1' } = asking;
+    const all = { toolMode: vscode.LanguageModelChatToolMode.Auto, ...options };
+    await provider.provideLanguageModelChatResponse({ id: model }, messages, all, progress, token);
+    return parts;
+  };
+  return {
+    provider,
+    person,
+    ledger,
+    budgets,
+    memory,
+    ask,
+    list: (silent = true): Promise<OfferedModel[]> => provider.provideLanguageModelChatInformation({ silent }),
+    /** The person has decided before: no limit. */
+    decideNoCap: () => void memory.set('modelProviderCap', true),
+    decideCap: (nanoYuan: number) => budgets.keep(CAP, nanoYuan),
+    close: async () => {
+      experience.dispose();
+      await ledger.close();
+    },
+  };
+}
+
+function shown(part: unknown): unknown {
+  if (part instanceof vscode.LanguageModelTextPart) return part.value;
+  if (part instanceof vscode.LanguageModelToolCallPart) return { id: part.callId, name: part.name, input: part.input };
+  if (part instanceof LanguageModelThinkingPart) return { reasoning: part.value };
+  if (part instanceof LanguageModelDataPart) {
+    return { type: part.mimeType, value: JSON.parse(new TextDecoder().decode(part.data)) as unknown };
+  }
+  return assert.fail('a part that nobody knows');
+}
