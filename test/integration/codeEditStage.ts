@@ -9,6 +9,7 @@ import { silentLogger } from '../../src/core/logger.ts';
 import type { AskOnce, OneQuestion } from '../../src/host/asking/oneQuestion.ts';
 import { UnsentQuestion } from '../../src/host/commands/unsentQuestion.ts';
 import { editCommands } from '../../src/host/edits/editCommands.ts';
+import { ShownEdits } from '../../src/host/edits/shownEdits.ts';
 import { COMMANDS } from '../../src/host/ids.ts';
 import { VirtualClock } from '../support/virtualClock.ts';
 import { Person } from './person.ts';
@@ -45,9 +46,11 @@ export class CodeEditStage {
         this.chat.push(question);
         return Promise.resolve();
       },
+      edits: new ShownEdits(),
       costText: () => 'costs nothing',
       unsent: new UnsentQuestion(nowhere, clock, silentLogger),
       replyLanguage: () => 'en',
+      trustsWorkspace: () => true,
       subscriptions: this.#subscriptions,
       clock,
     });

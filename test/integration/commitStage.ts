@@ -124,6 +124,7 @@ export function commitDesk(
       maxOutputTokens: 4096,
       modelContextTokens: 131_072,
       modelOutputTokens: 65_536,
+      isThinking: false,
       temperature: undefined,
     }),
     workspace: 'demo',

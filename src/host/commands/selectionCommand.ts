@@ -22,7 +22,9 @@ export function selectionCommand(
     const place = placeIn(argument);
     const questionOf = (picked: PickedCode): NewQuestion => {
       const isAboutProblems = place !== undefined && about === ABOUT_PROBLEMS;
-      const problems = isAboutProblems ? problemsAt(picked.document, place instanceof vscode.Location ? place.range : place) : undefined;
+      const problems = isAboutProblems
+        ? problemsAt(picked.document, place instanceof vscode.Location ? place.range : place)
+        : undefined;
       return selectionQuestion(feature, picked, replyLanguage(), problems);
     };
     const picked = await pickCode(place, code => costText(questionOf(code)));
