@@ -14,7 +14,7 @@ const call: fc.Arbitrary<ToolCall> = fc.record({
 });
 
 /** One message of any role, as callers may have them: nothing about it has to fit its neighbours. */
-export const anyMessage: fc.Arbitrary<ChatMessage> = fc.oneof(
+const anyMessage: fc.Arbitrary<ChatMessage> = fc.oneof(
   fc.record({ role: fc.constantFrom('system' as const, 'user' as const), content }),
   fc.record({ role: fc.constant('assistant' as const), content }),
   fc.record({ role: fc.constant('assistant' as const), content, toolCalls: fc.array(call, { maxLength: 3 }) }),
