@@ -23,7 +23,7 @@ const ENCODINGS: readonly (readonly [encoding: string, mark: readonly number[]])
 const CASES_EACH = 3;
 
 /** VS Code takes a while for each place. */
-const MOST_PLACES = 4;
+const MOST_PLACES = 3;
 
 /** Bytes of a text without the mark. */
 async function encoded(text: string, encoding: string, mark: readonly number[]): Promise<Buffer> {
