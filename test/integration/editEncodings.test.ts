@@ -37,10 +37,11 @@ async function sayable(text: string, encoding: string): Promise<string> {
   return read.replaceAll('?', '.');
 }
 
-/** Cases that an encoding can hold, with several places, and with one kind of line ends: VS Code gives no other text to extensions. */
+/** The first cases that an encoding can hold, with several places, and with one kind of line ends: VS Code gives no other text to extensions. */
 async function casesOf(encoding: string, from: readonly GeneratedEdit[]): Promise<GeneratedEdit[]> {
   const found: GeneratedEdit[] = [];
   for (const each of from) {
+    if (found.length === CASES_EACH) break;
     const parts = [
       each.before.slice(0, each.start),
       each.before.slice(each.start, each.end),
@@ -93,8 +94,8 @@ describe('Edits of files on disk', () => {
       const random = seededRandom(index);
       const generated = generatedEdits(300);
       const cases = await casesOf(encoding, generated.slice(index * 30).concat(generated.slice(0, index * 30)));
-      assert.ok(cases.length >= CASES_EACH);
-      for (const [number, edit] of cases.slice(0, CASES_EACH).entries()) {
+      assert.equal(cases.length, CASES_EACH);
+      for (const [number, edit] of cases.entries()) {
         const file = `${encoding}-${number}.txt`;
         const original = Buffer.concat([Buffer.from(mark), await encoded(edit.before, encoding, mark)]);
         const document = await stage.openedAt(file, original, edit, encoding);

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { chmod } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/ids.ts';
-import { block, EditStage, masked } from './editStage.ts';
-import { LEAVE, Person } from './person.ts';
-import { replaced } from './replaced.ts';
+import { block, EditStage } from './editStage.ts';
+import { Person } from './person.ts';
 import { selectIn } from './selectIn.ts';
 
 const CODE = 'one\ntwo\nthree\nfour\nfive\nsix\n';
@@ -159,39 +156,6 @@ describe('An edit of the selection', () => {
     assert.equal(await stage.text('a.ts'), CODE);
   });
 
-  it('is refused when the file changed meanwhile, and can be asked again where the code is still there', async () => {
-    const document = await stage.opened('a.ts', CODE, INNER);
-    await stage.edit(ANSWER);
-    const inserting = new vscode.WorkspaceEdit();
-    inserting.insert(document.uri, new vscode.Position(0, 0), 'zero\n');
-    await vscode.workspace.applyEdit(inserting);
-    const refused = 'warning: “a.ts” changed after the answer was made; nothing was applied. [Ask Again]';
-    assert.deepEqual(await stage.act(COMMANDS.acceptHunk, [LEAVE]), [refused]);
-    const person = new Person(['Ask Again']);
-    await person.during(async () => {
-      const accepting = stage.run(COMMANDS.acceptEdit);
-      (await stage.question()).end(ANSWER);
-      await accepting;
-    });
-    assert.deepEqual(person.seen, [refused]);
-    assert.equal(document.getText(), `zero\n${CODE}`);
-    await stage.act(COMMANDS.acceptEdit);
-    assert.equal(document.getText(), `zero\n${ALL}`);
-  });
-
-  it('is refused when what was accepted is undone, and when the code itself is another one', async () => {
-    const document = await stage.opened('a.ts', CODE, INNER);
-    await stage.edit(ANSWER);
-    await stage.act(COMMANDS.acceptHunk);
-    const changing = new vscode.WorkspaceEdit();
-    changing.replace(document.uri, new vscode.Range(1, 0, 1, 3), 'Two');
-    await vscode.workspace.applyEdit(changing);
-    const refused = ['warning: “a.ts” changed after the answer was made; nothing was applied.'];
-    assert.deepEqual(await stage.act(COMMANDS.acceptEdit), refused);
-    assert.deepEqual(await stage.act(COMMANDS.changeEdit), refused);
-    assert.equal(document.getText(), 'one\nTwo\nthree\nfour\nfive\nsix\n');
-  });
-
   it('is asked about once more with what was answered, and shows the new result in its place', async () => {
     await stage.opened('a.ts', CODE, INNER);
     await stage.edit(ANSWER, [], 'use capitals');
@@ -247,103 +211,6 @@ describe('An edit of the selection', () => {
     await stage.proposed(ALL);
     await stage.act(COMMANDS.acceptEdit);
     assert.equal(await stage.text('a.ts'), ALL);
-  });
-
-  it('never writes the note of a masked secret: the secret stands there again', async () => {
-    const password = 'hunter2!Tsdf9';
-    const code = `const password = "${password}";\nconnect(password);\n`;
-    await stage.opened('a.ts', code, code);
-    await new Person(['shorten']).during(async () => {
-      const editing = stage.run(COMMANDS.editSelection);
-      const asked = await stage.question();
-      asked.end(block('connect("[secret removed: password or key]");'), masked(asked.question));
-      await editing;
-    });
-    await stage.act(COMMANDS.acceptEdit);
-    assert.equal(await stage.text('a.ts'), `connect("${password}");\n`);
-  });
-
-  it('is refused where a note may stand for several secrets', async () => {
-    const code = 'password = "hunter2!Tsdf9"\nother_password = "0ther!Sdfk3"\n';
-    await stage.opened('a.py', code, code);
-    const person = new Person(['swap them']);
-    await person.during(async () => {
-      const editing = stage.run(COMMANDS.editSelection);
-      const asked = await stage.question();
-      asked.end(block('password = "[secret removed: password or key]"'), masked(asked.question));
-      await editing;
-    });
-    assert.match(person.seen[1] ?? '', /^warning: It cannot be told which of the masked secrets belongs where/);
-    assert.equal(stage.comparison, undefined);
-    assert.equal(await stage.text('a.py'), code);
-  });
-
-  it('is not asked for in a folder that is not trusted', async () => {
-    await stage.opened('a.ts', CODE, INNER);
-    stage.isTrustedFolder = false;
-    assert.deepEqual(await stage.act(COMMANDS.editSelection, [LEAVE]), [
-      'warning: Code is applied to files only in a folder that you trust. [Manage Workspace Trust]',
-    ]);
-    assert.deepEqual(stage.asked, []);
-  });
-
-  it('is not made of an answer that was cut, which can be read', async () => {
-    await stage.opened('a.ts', CODE, INNER);
-    const cut = { text: '```ts\nTWO\nthree', finish: 'length' as const };
-    const [, message] = await stage.edit(cut, ['Show Answer']);
-    assert.match(message ?? '', /^warning: The answer reached its length limit.* \[Change Limit\] \[Show Answer\]$/);
-    assert.equal(await stage.text('a.ts'), CODE);
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  });
-
-  const unusable = [
-    ['has no code', { text: 'I would rather not.' }, /holds no complete block of code/],
-    ['has code without an end', { text: '```\nTWO\n' }, /holds no complete block of code/],
-    ['has several blocks', { text: '```\na\n```\n```\nb\n```' }, /holds several blocks/],
-  ] as const;
-  for (const [why, answer, says] of unusable) {
-    it(`is not made of an answer that ${why}`, async () => {
-      await stage.opened('a.ts', CODE, INNER);
-      const [, message] = await stage.edit(answer, [LEAVE]);
-      assert.match(message ?? '', says);
-      assert.equal(stage.comparison, undefined);
-    });
-  }
-
-  it('says so where nothing would change', async () => {
-    await stage.opened('a.ts', CODE, INNER);
-    const [, message] = await stage.edit(block('two\nthree\nfour\nfive'));
-    assert.equal(message, 'info: The model would change nothing in “a.ts”.');
-    assert.equal(stage.comparison, undefined);
-  });
-
-  it('asks about invisible characters before it shows them', async () => {
-    await stage.opened('a.ts', CODE, INNER);
-    const [, message] = await stage.edit(block('TWO\u202e\nthree\nfour\nfive'), ['Write Without Them']);
-    assert.match(message ?? '', /^modal: This code holds invisible characters: U\+202E\./);
-    await stage.proposed('one\nTWO\nthree\nfour\nfive\nsix\n');
-  });
-
-  it('is not asked for where the file is read-only', async () => {
-    await stage.opened('a.ts', CODE, INNER);
-    await chmod(join(stage.folder, 'a.ts'), 0o444);
-    assert.deepEqual(await stage.act(COMMANDS.editSelection), ['warning: “a.ts” cannot be changed: it is read-only.']);
-  });
-
-  it('has the name of a protected file typed once, however many places are accepted', async () => {
-    await stage.opened('.vscode/tasks.json', CODE, INNER);
-    await stage.edit(ANSWER);
-    let typed = 0;
-    const type = (): Thenable<string> => {
-      typed++;
-      return Promise.resolve('tasks.json');
-    };
-    await replaced(vscode.window, 'showInputBox', type, async () => {
-      await stage.act(COMMANDS.acceptHunk);
-      await stage.act(COMMANDS.acceptHunk);
-    });
-    assert.equal(typed, 1);
-    assert.equal(await stage.text('.vscode/tasks.json'), ALL);
   });
 
   it('offers new code at the cursor where nothing is selected', async () => {
