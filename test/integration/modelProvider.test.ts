@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { BACKGROUND_CONSUMER, CHAT_CONSUMER } from '../../src/core/consumer.ts';
+import { PRIORITY } from '../../src/core/priority.ts';
+import { urgencyOf } from '../../src/core/urgencyOf.ts';
 import { type Simulator, startSimulator } from '../support/simulator/simulator.ts';
 import { modelProviderStage, picture, user } from './modelProviderStage.ts';
 
@@ -192,6 +194,14 @@ describe('A model for other extensions', () => {
       ['modelProvider', 'shop', CHAT_CONSUMER],
       ['modelProvider', 'shop', 'someone.else'],
     ]);
+  });
+
+  it('waits behind the chat here, and where nobody waits for it behind whatever somebody waits for', async () => {
+    simulator.script({ answer: { text: '好' } }, 'always');
+    const helper = { requestInitiator: CHAT_CONSUMER, modelOptions: { _otelTraceContext: null } };
+    await stage.ask({ options: OF_CHAT });
+    await stage.ask({ options: helper });
+    assert.deepEqual(stage.requests.map(urgencyOf), [PRIORITY.editor, PRIORITY.background]);
   });
 
   it('counts the tokens of texts and of messages, as VS Code hands them over and as it sends them', async () => {

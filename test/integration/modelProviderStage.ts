@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { bearer } from '../../src/core/auth/apiKey.ts';
+import type { ChatBackend, ChatRequest } from '../../src/core/chat.ts';
 import { createClient } from '../../src/core/client.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { WenxinError } from '../../src/core/errors.ts';
@@ -74,7 +75,7 @@ export function modelProviderStage(simulator: Simulator) {
     clock,
     logger,
   });
-  const backend = createClient({
+  const client = createClient({
     transport: createQianfanBackend({
       fetch: () => globalThis.fetch,
       clock,
@@ -100,6 +101,12 @@ export function modelProviderStage(simulator: Simulator) {
     clock,
     logger,
   });
+  /** What the client was asked, in order. */
+  const requests: ChatRequest[] = [];
+  const backend: ChatBackend = (request, signal) => {
+    requests.push(request);
+    return client(request, signal);
+  };
   const budgets = new Budgets(ledger, () => []);
   const memory = new Map<string, unknown>();
   const provider = new WenxinModels({
@@ -148,6 +155,7 @@ export function modelProviderStage(simulator: Simulator) {
     ledger,
     budgets,
     memory,
+    requests,
     ask,
     list: (silent = true): Promise<OfferedModel[]> => provider.provideLanguageModelChatInformation({ silent }),
     /** The person has decided before: no limit. */
