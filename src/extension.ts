@@ -24,7 +24,6 @@ import { ChatController } from './host/chat/chatController.ts';
 import { ChatPages } from './host/chat/chatPages.ts';
 import { Composer } from './host/chat/composer.ts';
 import { ReadingPlaces } from './host/chat/readingPlaces.ts';
-import { SecretCheck } from './host/chat/secretCheck.ts';
 import { registerCommands } from './host/commands/index.ts';
 import { Configuration } from './host/configuration.ts';
 import { tellForgotten } from './host/credentials/credentialMessages.ts';
@@ -129,7 +128,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const chat: ChatController = new ChatController({
     session,
     composer,
-    secretCheck: new SecretCheck(),
+    decideSecrets: chatTools.decideSecrets,
     costCheck: pricing.costCheck,
     expect: pricing.expect,
     suggestions: chatTools.suggestions,

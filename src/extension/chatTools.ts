@@ -9,6 +9,7 @@ import type { ChatController } from '../host/chat/chatController.ts';
 import { type CodeTools, codeTools } from '../host/chat/codeTools.ts';
 import type { Composer } from '../host/chat/composer.ts';
 import type { ChatContext } from '../host/chat/chatContext.ts';
+import { type DecideSecrets, SecretCheck } from '../host/chat/secretCheck.ts';
 import type { SuggestionSources } from '../host/chat/suggestionHandlers.ts';
 import { TurnButtons, type TurnButtonsOptions } from '../host/chat/turnButtons.ts';
 import { type TurnPainter, turnView } from '../host/chat/turnView.ts';
@@ -57,6 +58,7 @@ export interface ChatTools {
   readonly code: CodeTools;
   readonly context: ChatContext;
   readonly turnView: TurnPainter;
+  readonly decideSecrets: DecideSecrets;
   /** Makes what does what the buttons under a question say. */
   readonly turnButtons: (options: TurnButtonsOptions) => TurnButtons;
   /** What is asked by a question that may name a prompt; `undefined` when the person has to do something first. */
@@ -105,6 +107,7 @@ export function connectChatTools(parts: ChatToolParts): ChatTools {
       post: message => chat.view.post(message),
       logger,
     }),
+    decideSecrets: new SecretCheck().decide,
     turnView,
     turnButtons: options => new TurnButtons(options),
     expand: question => expandPrompt(question, { library, replyLanguage, costText, onUnknownVariables }),

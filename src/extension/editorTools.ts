@@ -63,7 +63,7 @@ export function connectEditorTools(parts: EditorToolParts): EditorTools {
     backend: qianfan.backend,
     settings,
     workspace: vscode.workspace.name ?? '',
-    secretCheck: new SecretCheck(),
+    decideSecrets: new SecretCheck().decide,
     costCheck: pricing.costCheck,
     allowHost: parts.allowHost,
     enterPrice: parts.enterPrice,

@@ -48,6 +48,7 @@ export function lazyChatTools(parts: () => ChatToolParts): ChatTools {
     // Most questions name no prompt.
     expand: async question => (typedCommand(question.question) ? used().expand(question) : question),
     suggestions: { '@': suggestions('@'), '/': suggestions('/') },
+    decideSecrets: (question, id) => used().decideSecrets(question, id),
     turnView: (turn, viewing) => used().turnView(turn, viewing),
     turnButtons: options => used().turnButtons(options),
     // `fromEntries` forgets which names there are.

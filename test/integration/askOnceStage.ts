@@ -62,7 +62,7 @@ export function askOnceStage({
     backend: service.backend,
     settings: () => settings,
     workspace: 'demo',
-    secretCheck: new SecretCheck(),
+    decideSecrets: new SecretCheck().decide,
     costCheck: new CostCheck(
       () => expectation({ cost: expected }),
       () => 1e9,

@@ -53,7 +53,7 @@ function stage(wait?: Waiting) {
   const chat = new ChatController({
     session,
     composer,
-    secretCheck: new SecretCheck(),
+    decideSecrets: new SecretCheck().decide,
     costCheck: new CostCheck(expectFree, () => undefined),
     expect: expectFree,
     suggestions: {},

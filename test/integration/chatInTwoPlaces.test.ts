@@ -28,7 +28,7 @@ function stage() {
   const chat = new ChatController({
     session,
     composer: new Composer(history, clock, silentLogger, session.conversation.id),
-    secretCheck: new SecretCheck(),
+    decideSecrets: new SecretCheck().decide,
     costCheck: new CostCheck(expectFree, () => undefined),
     expect: expectFree,
     suggestions: {},

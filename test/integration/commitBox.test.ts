@@ -131,7 +131,7 @@ describe('The message box of Source Control', () => {
 
   it('has again what stood there when the answer breaks off, is empty, or is no message', async () => {
     repository.box.value = 'mine';
-    const person = new Person([]);
+    const person = new Person([LEAVE]);
     const broken = (): never => {
       throw new WenxinError('unreachable', 'not there');
     };
@@ -144,7 +144,7 @@ describe('The message box of Source Control', () => {
     const said = person.seen.filter(each => !each.startsWith('progress'));
     assert.deepEqual(
       [said.length, said[1], said[2]],
-      [3, 'warning: The model gave no answer.', 'info: The model gave no message.'],
+      [3, 'warning: The model gave no answer. Nothing was charged.', 'info: The model gave no message.'],
     );
   });
 

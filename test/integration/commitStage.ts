@@ -128,7 +128,7 @@ export function commitDesk(
       temperature: undefined,
     }),
     workspace: 'demo',
-    secretCheck: new SecretCheck(),
+    decideSecrets: new SecretCheck().decide,
     costCheck: new CostCheck(expectFree, () => undefined),
     allowHost: () => Promise.resolve(false),
     enterPrice: () => Promise.resolve(false),

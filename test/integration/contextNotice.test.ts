@@ -192,7 +192,7 @@ describe('A question that the service found too long', () => {
       session,
       composer,
       expand: asked => Promise.resolve(asked),
-      secretCheck: new SecretCheck(),
+      decideSecrets: new SecretCheck().decide,
       costCheck,
       showComposer,
     });

@@ -51,7 +51,7 @@ function stage(cost: Expectation['cost'], limitYuan: number | 'never' = 1) {
   const chat = new ChatController({
     session,
     composer,
-    secretCheck: new SecretCheck(),
+    decideSecrets: new SecretCheck().decide,
     costCheck: new CostCheck(expect, () => (limitYuan === 'never' ? undefined : limitYuan * 1e9)),
     expect,
     suggestions: {},

@@ -88,7 +88,7 @@ describe('A model of a feature that is gone', () => {
       session,
       composer,
       expand: asked => Promise.resolve(asked),
-      secretCheck: new SecretCheck(),
+      decideSecrets: new SecretCheck().decide,
       costCheck: new CostCheck(expectFree, () => undefined),
       showComposer,
     });

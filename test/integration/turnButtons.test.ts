@@ -43,7 +43,7 @@ function stage({ limitYuan = Infinity } = {}) {
     session,
     composer,
     expand: asked => Promise.resolve(asked),
-    secretCheck: new SecretCheck(),
+    decideSecrets: new SecretCheck().decide,
     costCheck,
     showComposer,
   });

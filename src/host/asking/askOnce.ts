@@ -13,7 +13,7 @@ import { describeError } from '../../core/errors.ts';
 import type { Feature } from '../../core/feature.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { CostCheck } from '../chat/costCheck.ts';
-import type { SecretCheck } from '../chat/secretCheck.ts';
+import type { DecideSecrets } from '../chat/secretCheck.ts';
 import { consentOf, type FailureActionId, isAsking } from '../failures/failureActions.ts';
 import type { AskOnce, OneQuestion } from './oneQuestion.ts';
 import { showProgress } from './showProgress.ts';
@@ -38,7 +38,7 @@ export interface AskOnceOptions {
   readonly settings: (feature: Feature) => OneQuestionSettings;
   /** Name of the workspace that questions are booked to. */
   readonly workspace: string;
-  readonly secretCheck: SecretCheck;
+  readonly decideSecrets: DecideSecrets;
   readonly costCheck: CostCheck;
   /** Lets the key go to a host it was not given for; true when the person agreed. */
   readonly allowHost: (host: string) => Promise<boolean>;
@@ -53,9 +53,9 @@ const SECRETS_OF = 'askOnce';
 
 /** Makes the one way in which questions outside of the chat are asked. */
 export function askOnce(options: AskOnceOptions): AskOnce {
-  const { secretCheck, costCheck } = options;
+  const { decideSecrets, costCheck } = options;
   return async (question, { onText, signal = new AbortController().signal } = {}) => {
-    const sent = signal.aborted ? undefined : await withoutUnwanted(secretCheck, question);
+    const sent = signal.aborted ? undefined : await withoutUnwanted(decideSecrets, question);
     if (sent === undefined) return undefined;
     let heard = '';
     const hear = (text: string): void => {
@@ -100,9 +100,9 @@ async function unlessAborted<T>(told: Promise<T>, signal: AbortSignal): Promise<
 }
 
 /** The question with its secrets masked where the person wants that; `undefined` when they go back. */
-async function withoutUnwanted(secretCheck: SecretCheck, question: OneQuestion): Promise<OneQuestion | undefined> {
+async function withoutUnwanted(decideSecrets: DecideSecrets, question: OneQuestion): Promise<OneQuestion | undefined> {
   const { feature, typed, prompt, attachments } = question;
-  const decided = await secretCheck.decide({ feature, question: typed, prompt, attachments }, SECRETS_OF);
+  const decided = await decideSecrets({ feature, question: typed, prompt, attachments }, SECRETS_OF);
   return decided && { ...question, typed: decided.question, prompt: decided.prompt, attachments: decided.attachments };
 }
 

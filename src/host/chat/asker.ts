@@ -5,7 +5,7 @@ import type { Session } from '../../core/conversation/session.ts';
 import type { PlannedRequest } from '../../core/conversation/plannedRequest.ts';
 import type { Composer } from './composer.ts';
 import type { CostCheck } from './costCheck.ts';
-import type { SecretCheck } from './secretCheck.ts';
+import type { DecideSecrets } from './secretCheck.ts';
 
 /** What is asked by a question that may name a prompt; `undefined` when the person has to do something first. */
 export type Expand = (question: NewQuestion) => Promise<NewQuestion | undefined>;
@@ -14,7 +14,7 @@ interface AskerOptions {
   readonly session: Session;
   readonly composer: Composer;
   readonly expand: Expand;
-  readonly secretCheck: SecretCheck;
+  readonly decideSecrets: DecideSecrets;
   readonly costCheck: CostCheck;
   /** Puts the cursor where questions are written. */
   readonly showComposer: () => Promise<void>;
@@ -122,10 +122,10 @@ export class Asker {
    * @param plan what would be sent of it as it is; missing when its cost is agreed to.
    */
   async #decide(question: NewQuestion, plan: Plan | undefined): Promise<NewQuestion | undefined> {
-    const { session, secretCheck, costCheck } = this.#options;
+    const { session, decideSecrets, costCheck } = this.#options;
     this.#isDeciding = true;
     try {
-      const decided = await secretCheck.decide(question, session.conversation.id);
+      const decided = await decideSecrets(question, session.conversation.id);
       const isAffordable = decided && (plan === undefined || (await costCheck.decide(() => plan(session))));
       return isAffordable ? decided : undefined;
     } finally {

@@ -50,7 +50,7 @@ export class ChatController implements vscode.Disposable {
   readonly #begun = new Set<string>();
 
   constructor(options: ChatParts) {
-    const { session, composer, secretCheck, costCheck, clock, surroundings, priceOf, allowHost, view } = options;
+    const { session, composer, decideSecrets, costCheck, clock, surroundings, priceOf, allowHost, view } = options;
     this.#session = session;
     this.#composer = composer;
     this.#clock = clock;
@@ -73,7 +73,7 @@ export class ChatController implements vscode.Disposable {
       options.modelProblem,
       change => this.#showChange(change),
     );
-    this.#asker = new Asker({ session, composer, expand: options.expand, secretCheck, costCheck, showComposer });
+    this.#asker = new Asker({ session, composer, expand: options.expand, decideSecrets, costCheck, showComposer });
     let made: TurnButtons | undefined;
     const buttons = (): TurnButtons =>
       (made ??= options.turnButtons({

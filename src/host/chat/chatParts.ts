@@ -12,7 +12,7 @@ import type { CostCheck } from './costCheck.ts';
 import type { PageHandlers } from './pageHandlers.ts';
 import type { ReadingPlaces } from './readingPlaces.ts';
 import type { SuggestionSources } from './suggestionHandlers.ts';
-import type { SecretCheck } from './secretCheck.ts';
+import type { DecideSecrets } from './secretCheck.ts';
 import type { PriceOf } from './answerNotice.ts';
 import type { TurnPainter } from './turnView.ts';
 import type { TurnButtons, TurnButtonsOptions } from './turnButtons.ts';
@@ -28,7 +28,7 @@ export interface ChatSurroundings {
 export interface ChatParts {
   readonly session: Session;
   readonly composer: Composer;
-  readonly secretCheck: SecretCheck;
+  readonly decideSecrets: DecideSecrets;
   readonly costCheck: CostCheck;
   readonly expect: Expect;
   readonly suggestions: SuggestionSources;

@@ -9,7 +9,13 @@ import { secretName } from './secretName.ts';
 /** More lines make the dialog higher than small windows. */
 const MAX_LISTED = 8;
 
-/** Has a person decide about secrets in a question before it is sent. */
+/**
+ * Has a person decide about secrets in a question before it is sent: gives the question as it may be sent, or `undefined`
+ * when they go back to it.
+ */
+export type DecideSecrets = (question: NewQuestion, conversationId: string) => Promise<NewQuestion | undefined>;
+
+/** What a person decided about secrets in a window's questions. */
 export class SecretCheck {
   /** Hashes of what may be sent, with a key that nobody has: only what was seen already can be recognised. */
   readonly #allowed = new Set<string>();
@@ -20,7 +26,7 @@ export class SecretCheck {
    * secrets masked. `undefined` when the person wants to go back to it. What was allowed in a conversation once is not
    * asked about there again.
    */
-  async decide(question: NewQuestion, conversationId: string): Promise<NewQuestion | undefined> {
+  readonly decide: DecideSecrets = async (question, conversationId) => {
     const found = secretsIn(question).filter(({ value }) => !this.#allowed.has(this.#hash(conversationId, value)));
     if (found.length === 0) return question;
     const mask: vscode.MessageItem = { title: vscode.l10n.t('Mask and Send') };
@@ -34,7 +40,7 @@ export class SecretCheck {
     if (choice !== send) return undefined;
     for (const value of values) this.#allowed.add(this.#hash(conversationId, value));
     return question;
-  }
+  };
 
   #hash(conversationId: string, value: string): string {
     return createHmac('sha256', this.#hashKey).update(`${conversationId}\n${value}`).digest('base64');

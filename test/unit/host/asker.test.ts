@@ -19,7 +19,7 @@ function stage(expand: Expand) {
     session,
     composer,
     expand,
-    secretCheck: new SecretCheck(),
+    decideSecrets: new SecretCheck().decide,
     costCheck: new CostCheck(
       () => assert.fail('nothing is asked about its cost'),
       () => undefined,
