@@ -27,6 +27,7 @@ export class CodeEditStage {
   readonly chat: NewQuestion[] = [];
   /** Gives the answer to a question. */
   answer: (question: OneQuestion) => string = () => assert.fail('nothing was to be asked');
+  isTrusted = true;
   readonly #subscriptions: { dispose(): unknown }[] = [];
   readonly #commands: ReturnType<typeof editCommands>;
 
@@ -48,6 +49,7 @@ export class CodeEditStage {
       },
       edits: new ShownEdits(),
       costText: () => 'costs nothing',
+      trustsWorkspace: () => this.isTrusted,
       unsent: new UnsentQuestion(nowhere, clock, silentLogger),
       replyLanguage: () => 'en',
       trustsWorkspace: () => true,
@@ -93,7 +95,7 @@ export class CodeEditStage {
   async run(
     id: keyof typeof this.commands,
     given: readonly unknown[] = [],
-    acts: readonly string[] = [],
+    acts: ConstructorParameters<typeof Person>[0] = [],
   ): Promise<readonly string[]> {
     const person = new Person(acts);
     await person.during(async () => this.#commands[id](...given));

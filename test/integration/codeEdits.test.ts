@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/ids.ts';
 import { askedCode, CodeEditStage, fenced } from './codeEditStage.ts';
+import { LEAVE } from './person.ts';
 import { replaced } from './replaced.ts';
 
 const LINES = Array.from({ length: 200 }, (_, index) => `line ${index + 1}`);
@@ -135,5 +136,21 @@ describe('Documentation', () => {
   it('is not judged in a language whose comments are not known', async () => {
     assert.deepEqual(await documented('c.txt', code => code.toUpperCase()), []);
     await stage.run(COMMANDS.rejectEdit);
+  });
+});
+
+describe('Changes of code in a folder that nobody vouches for', () => {
+  it('are refused before anything is asked', async () => {
+    const stage = new CodeEditStage('untrusted');
+    stage.isTrusted = false;
+    await stage.write('a.ts', 'export const a = 1;\n');
+    await stage.select('a.ts', 'export const a = 1;');
+    for (const id of [COMMANDS.fixProblem, COMMANDS.documentSelection, COMMANDS.testSelection] as const) {
+      assert.deepEqual(await stage.run(id, [], [LEAVE]), [
+        'warning: Code is applied to files only in a folder that you trust. [Manage Workspace Trust]',
+      ]);
+    }
+    assert.deepEqual(stage.questions, []);
+    await stage.close();
   });
 });

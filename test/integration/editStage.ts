@@ -58,7 +58,8 @@ export class EditStage {
       trustsWorkspace: () => this.isTrustedFolder,
       clock: this.clock,
     };
-    this.commands = editCommands({ ...parts, ask: () => Promise.resolve(), subscriptions: this.#subscriptions });
+    const ask = (): Promise<void> => assert.fail('nothing is asked in the chat');
+    this.commands = editCommands({ ...parts, ask, subscriptions: this.#subscriptions });
     this.runEdit = runEdit(parts);
   }
 

@@ -8,6 +8,7 @@ import type { RunEdit } from './editOrder.ts';
 export interface CodeEditParts {
   readonly runEdit: RunEdit;
   readonly replyLanguage: () => ReplyLanguage;
+  readonly trustsWorkspace: () => boolean;
   /** What a question takes and costs in one line. */
   readonly costText: (question: OneQuestion) => string;
   /** Asks in the chat, where there is no file to put the answer into. */

@@ -15,7 +15,7 @@ const MAX_COMPARED = 500_000;
 
 /** Has documentation comments written into the code, as an edit that the person looks at. */
 export async function documentCode(parts: CodeEditParts, argument?: unknown): Promise<void> {
-  if (!vscode.workspace.isTrusted) return tellUntrusted();
+  if (!parts.trustsWorkspace()) return tellUntrusted();
   const costOf = (picked: PickedCode): string => parts.costText(editQuestion(orderOf(parts, picked)));
   const picked = await pickCode(placeIn(argument), costOf, {
     placeHolder: vscode.l10n.t('Nothing is selected. What do you want to document?'),

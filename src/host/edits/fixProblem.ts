@@ -18,7 +18,7 @@ import { problemRange } from './problemRange.ts';
  * @param file the address of the document; else that is the one in the active editor.
  */
 export async function fixProblem(parts: CodeEditParts, argument?: unknown, file?: unknown): Promise<void> {
-  if (!vscode.workspace.isTrusted) return tellUntrusted();
+  if (!parts.trustsWorkspace()) return tellUntrusted();
   const editor = vscode.window.activeTextEditor;
   const given = placeIn(argument);
   const uri = given instanceof vscode.Location ? given.uri : file;

@@ -24,7 +24,7 @@ const MAX_THERE = 12_000;
 
 /** Has tests written for the code, as an edit of the file that they belong into, or a new one, for the person to look at. */
 export async function testCode(parts: CodeEditParts, argument?: unknown): Promise<void> {
-  if (!vscode.workspace.isTrusted) return tellUntrusted();
+  if (!parts.trustsWorkspace()) return tellUntrusted();
   const picked = await pickCode(placeIn(argument), undefined, {
     placeHolder: vscode.l10n.t('Nothing is selected. What do you want to test?'),
     takesPlaces: false,
