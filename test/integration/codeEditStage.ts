@@ -27,7 +27,7 @@ export class CodeEditStage {
   readonly chat: NewQuestion[] = [];
   /** Gives the answer to a question. */
   answer: (question: OneQuestion) => string = () => assert.fail('nothing was to be asked');
-  isTrusted = true;
+  trustsFolder = true;
   readonly #subscriptions: { dispose(): unknown }[] = [];
   readonly #commands: ReturnType<typeof editCommands>;
 
@@ -49,7 +49,7 @@ export class CodeEditStage {
       },
       edits: new ShownEdits(),
       costText: () => 'costs nothing',
-      trustsWorkspace: () => this.isTrusted,
+      trustsWorkspace: () => this.trustsFolder,
       unsent: new UnsentQuestion(nowhere, clock, silentLogger),
       replyLanguage: () => 'en',
       trustsWorkspace: () => true,

@@ -142,7 +142,7 @@ describe('Documentation', () => {
 describe('Changes of code in a folder that nobody vouches for', () => {
   it('are refused before anything is asked', async () => {
     const stage = new CodeEditStage('untrusted');
-    stage.isTrusted = false;
+    stage.trustsFolder = false;
     await stage.write('a.ts', 'export const a = 1;\n');
     await stage.select('a.ts', 'export const a = 1;');
     for (const id of [COMMANDS.fixProblem, COMMANDS.documentSelection, COMMANDS.testSelection] as const) {
