@@ -52,7 +52,6 @@ export class CodeEditStage {
       trustsWorkspace: () => this.trustsFolder,
       unsent: new UnsentQuestion(nowhere, clock, silentLogger),
       replyLanguage: () => 'en',
-      trustsWorkspace: () => true,
       subscriptions: this.#subscriptions,
       clock,
     });
