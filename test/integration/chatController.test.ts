@@ -34,6 +34,8 @@ function stage(wait?: Waiting) {
   const failures: WenxinError[] = [];
   const keptRequests: ChatRequest[] = [];
   let isKept = false;
+  let isHeldBack = false;
+  const secrets = new SecretCheck();
   const kept: ChatBackend = async function* (request) {
     await Promise.resolve();
     isKept = false;
@@ -53,7 +55,7 @@ function stage(wait?: Waiting) {
   const chat = new ChatController({
     session,
     composer,
-    decideSecrets: new SecretCheck().decide,
+    decideSecrets: (question, id) => (isHeldBack ? Promise.resolve(undefined) : secrets.decide(question, id)),
     costCheck: new CostCheck(expectFree, () => undefined),
     expect: expectFree,
     suggestions: {},
@@ -92,6 +94,8 @@ function stage(wait?: Waiting) {
     clock,
     isHeld: () => held.length > 0,
     fail: (error: WenxinError) => failures.push(error),
+    /** From now on the person goes back to every question. */
+    holdBack: () => (isHeldBack = true),
     /** Asks a question whose answer is kept; gives its turn's id and its request. */
     askKept: async (question: NewQuestion): Promise<{ turnId: string; request: ChatRequest }> => {
       isKept = true;
@@ -282,13 +286,10 @@ describe('The chat', () => {
   });
 
   it('asks again what has a secret in it only as the person decides', async () => {
-    const { chat, page, session, composer, requests, askKept } = stage();
+    const { chat, page, session, composer, requests, askKept, holdBack } = stage();
     const { turnId } = await askKept(FIX);
-    // The person goes back to it.
-    const decide = (): Promise<undefined> => Promise.resolve(undefined);
-    await replaced(SecretCheck.prototype, 'decide', decide, () =>
-      page.answerAction({ type: 'answerAction', turnId, actionId: 'askAgain' }),
-    );
+    holdBack();
+    await page.answerAction({ type: 'answerAction', turnId, actionId: 'askAgain' });
     assert.deepEqual([requests.length, session.conversation.turns.length], [0, 1]);
     assert.equal(composer.draft.text, 'Fix this code');
     chat.dispose();
