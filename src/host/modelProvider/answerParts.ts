@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Tool } from '../../core/answerOptions.ts';
-import type { Usage } from '../../core/chat.ts';
-import { type CalledTool, inputOf } from './calledTools.ts';
+import type { ToolCall, Usage } from '../../core/chat.ts';
+import { inputOf } from './inputOf.ts';
 
 /** Where the parts of an answer go. */
 type Progress = vscode.Progress<vscode.LanguageModelResponsePart>;
@@ -44,7 +44,7 @@ export class AnswerParts {
   }
 
   /** The first of the calls that cannot be made is given back; then none is made. */
-  calls(calls: readonly CalledTool[]): CalledTool | undefined {
+  calls(calls: readonly ToolCall[]): ToolCall | undefined {
     this.#endReasoning();
     const made = calls.map(call => ({ ...call, input: inputOf(call, this.#tools) }));
     const broken = made.find(({ input, name }) => input === undefined || name === '');

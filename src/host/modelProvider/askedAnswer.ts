@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Booking, ChatRequest, Usage } from '../../core/chat.ts';
+import type { Booking, ChatRequest, ToolCall, Usage } from '../../core/chat.ts';
 import { CHAT_CONSUMER, VSCODE_CONSUMER } from '../../core/consumer.ts';
 import { failed, newAnswer, withBooking, withEvent } from '../../core/conversation/answer.ts';
 import type { Answer } from '../../core/conversation/conversation.ts';
@@ -8,10 +8,10 @@ import { refuseTooLong } from '../../core/conversation/tooLong.ts';
 import { describeError } from '../../core/errors.ts';
 import { PRIORITY } from '../../core/priority.ts';
 import { Urgency } from '../../core/urgency.ts';
+import { withWholeCalls } from '../../core/wholeCalls.ts';
 import { AnswerParts } from './answerParts.ts';
 import { answerSettings } from './answerSettings.ts';
 import { type Asker, askerOf } from './asker.ts';
-import { CalledTools } from './calledTools.ts';
 import { chatMessages, holdsMoreThanText } from './chatMessages.ts';
 import { failureText } from './failureText.ts';
 import type { AskedMessage } from './messagePart.ts';
@@ -30,7 +30,7 @@ interface Asked {
 /** An answer to its end, with what is handed over only then. */
 interface Ended {
   readonly answer: Answer;
-  readonly calls: CalledTools;
+  readonly calls: readonly ToolCall[];
   readonly usage: Usage | undefined;
 }
 
@@ -58,7 +58,7 @@ export async function askedAnswer(asked: Asked, options: WenxinModelsOptions, si
   const { answer, calls, usage } = await toItsEnd(request, asker, parts, { ...options, isModelLimit }, signal);
   const cut = cutText(answer, isOwnLimit, id => options.models.find(id).price);
   if (cut !== undefined) throw providerError(cut, answer.finish === 'length' ? undefined : 'unsafe', asker);
-  const broken = parts.calls(calls.whole());
+  const broken = parts.calls(calls);
   if (broken !== undefined) throw providerError(unreadableCallText(broken.name, answer), undefined, asker);
   if (usage !== undefined && asker.consumer === CHAT_CONSUMER) parts.usage(usage);
 }
@@ -105,15 +105,18 @@ async function toItsEnd(
   { backend, models, clock, logger, isModelLimit }: WenxinModelsOptions & { readonly isModelLimit: boolean },
   signal: AbortSignal,
 ): Promise<Ended> {
-  const calls = new CalledTools();
+  const calls: ToolCall[] = [];
   let answer: Answer = { ...newAnswer(request.model), ...(isModelLimit && { isModelLimit: true }) };
   let usage: Usage | undefined;
   const onBooked = (booking: Booking): void => void (answer = withBooking(answer, booking));
   try {
     refuseTooLong(request.messages, models.find(request.model).contextTokens, request.options?.tools);
-    for await (const event of backend({ ...request, onBooked }, signal)) {
+    for await (const event of withWholeCalls(backend({ ...request, onBooked }, signal))) {
+      if (event.type === 'call') {
+        calls.push(event.call);
+        continue;
+      }
       answer = withEvent(answer, event, clock.now());
-      if (event.type === 'toolCall') calls.add(event);
       if (event.type === 'done') usage = event.usage;
       if (answer.safety === 'withdrawn') continue;
       if (event.type === 'text') parts.text(event.text);
