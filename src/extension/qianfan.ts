@@ -127,6 +127,7 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
     fallbackModels: () => configuration.get('wenxin.fallbackModels'),
     standIn: (standIn, asked) => ({
       contextTokens: models.find(standIn).contextTokens,
+      toolCalling: models.find(standIn).toolCalling,
       priceRatio: priceRatio(models.find(standIn).price, models.find(asked).price),
     }),
     settings: flow,

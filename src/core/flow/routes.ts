@@ -19,6 +19,8 @@ export interface StandIn {
   readonly contextTokens: number | undefined;
   /** How many times as much as the model that was asked it costs; `undefined` when a price is unknown. */
   readonly priceRatio: number | undefined;
+  /** Whether it can be told of tools; missing when unknown. */
+  readonly toolCalling?: boolean | undefined;
 }
 
 export interface RouteOptions {
@@ -123,12 +125,20 @@ export class Routes {
     return models.flatMap(model => endpoints.map(endpoint => ({ endpoint, model })));
   }
 
-  #fitting({ model: asked }: ChatRequest, inputTokens: number): { model: string; ratio: number | undefined }[] {
-    return this.#options
-      .fallbackModels()
-      .filter(model => model !== asked)
-      .map(model => ({ model, ...this.#options.standIn(model, asked) }))
-      .filter(({ contextTokens = Infinity }) => inputTokens + LEAST_ANSWER <= contextTokens)
-      .map(({ model, priceRatio }) => ({ model, ratio: priceRatio }));
+  #fitting(
+    { model: asked, options }: ChatRequest,
+    inputTokens: number,
+  ): { model: string; ratio: number | undefined }[] {
+    const hasTools = (options?.tools ?? []).length > 0;
+    return (
+      this.#options
+        .fallbackModels()
+        .filter(model => model !== asked)
+        .map(model => ({ model, ...this.#options.standIn(model, asked) }))
+        .filter(({ contextTokens = Infinity }) => inputTokens + LEAST_ANSWER <= contextTokens)
+        // What is meant to call a tool is not answered by one that would do without.
+        .filter(({ toolCalling }) => !hasTools || toolCalling !== false)
+        .map(({ model, priceRatio }) => ({ model, ratio: priceRatio }))
+    );
   }
 }

@@ -254,6 +254,17 @@ describe('Routes', () => {
       assert.deepEqual(stage.order('busy'), ['first/asked']);
     });
 
+    it('skips one that calls no tools where there are some to be called', () => {
+      const withTools = { options: { tools: [{ name: 'read' }] } };
+      stage.standIns = { other: { toolCalling: false } };
+      assert.deepEqual(stage.order('busy', withTools), ['first/asked']);
+      assert.deepEqual(stage.order('busy'), ['first/asked', 'first/other']);
+      stage.standIns = { other: { toolCalling: true } };
+      assert.deepEqual(stage.order('busy', withTools), ['first/asked', 'first/other']);
+      stage.standIns = {};
+      assert.deepEqual(stage.order('busy', withTools), ['first/asked', 'first/other']);
+    });
+
     const dearer = (): unknown => stage.routes.dearer(exampleRequest({ model: 'asked' }), INPUT_TOKENS);
 
     it('says which dearer one could answer, and how much dearer it is', () => {
