@@ -41,14 +41,18 @@ export class ToolCallPieces {
       return text === '' ? undefined : { index: going.index, arguments: text };
     }
     const index = this.#calls.length;
+    const isTaken = id !== undefined && this.#calls.some(({ ids }) => ids.has(id));
     this.#calls.push({ index, place, ids: new Set(id === undefined ? [] : [id]), arguments: text });
     const own = name === undefined ? {} : { name: this.#ownName(name) };
-    return { index, id: id ?? this.#makeId(), ...own, arguments: text };
+    return { index, id: id === undefined || isTaken ? this.#makeId() : id, ...own, arguments: text };
   }
 
   /** The call that a piece goes on with; `undefined` where it begins one. */
   #goingOn({ place, id, name, arguments: text }: SentToolCallPiece): Call | undefined {
-    const named = id === undefined ? undefined : this.#calls.find(({ ids }) => ids.has(id));
+    const ofId = id === undefined ? [] : this.#calls.filter(({ ids }) => ids.has(id));
+    // Where two calls have one id, each has its own index.
+    const ofBoth = ofId.find(call => place === undefined || call.place === undefined || call.place === place);
+    const named = ofBoth ?? (name === undefined ? ofId[0] : undefined);
     if (named !== undefined) return named;
     const last = place === undefined ? this.#calls.at(-1) : this.#calls.findLast(call => call.place === place);
     if (last === undefined || name === undefined) return last;

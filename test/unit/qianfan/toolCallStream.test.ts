@@ -144,6 +144,20 @@ describe('the calls of a stream', () => {
     assert.ok(whole.every(({ id }) => id !== ''));
   });
 
+  it('are told apart by their index where two have one id, and have one each then', async () => {
+    const whole = await read(
+      calls({ index: 0, id: 'c1', ...fn('read', '{"path":') }, { index: 1, id: 'c1', ...fn('read', '{"path"') }),
+      calls({ index: 0, id: 'c1', ...fn(undefined, '"a"}') }, { index: 1, id: 'c1', ...fn(undefined, ':"b"}') }),
+      finish('tool_calls'),
+    );
+    assert.deepEqual(withoutIds(whole), [
+      { name: 'read', arguments: '{"path":"a"}' },
+      { name: 'read', arguments: '{"path":"b"}' },
+    ]);
+    assert.equal(whole[0]?.id, 'c1');
+    assert.notEqual(whole[1]?.id, 'c1');
+  });
+
   it('are read in OpenAI’s older word too', async () => {
     const pieces = [
       choice({ delta: { function_call: { name: 'read', arguments: ARGUMENTS.slice(0, 9) } } }),
