@@ -243,8 +243,8 @@ export type ChatEvent =
     }
   | { readonly type: 'reasoning' | 'text'; readonly text: string }
   /**
-   * A piece of a call: pieces of one `index`, from 0 on, belong together; `id` and `name` come with the first, `arguments`
-   * are to be joined. Pieces of several calls may alternate. See `withWholeCalls`.
+   * A piece of a call: pieces of one `index`, from 0 on, belong together; `id` comes with the first and `name` once,
+   * `arguments` are to be joined. Pieces of several calls may alternate. See `withWholeCalls`.
    */
   | {
       readonly type: 'toolCall';

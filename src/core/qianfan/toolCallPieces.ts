@@ -10,6 +10,7 @@ interface Call {
   readonly place: number | undefined;
   /** All that the service named it. */
   readonly ids: Set<string>;
+  isNamed: boolean;
   arguments: string;
 }
 
@@ -17,7 +18,7 @@ interface Call {
  * Puts the pieces of an answer's calls in order. Services differ in what they say of a piece: its call's index, its id or
  * both, once or each time; some say no index (ollama/ollama#7881), and some the same one for every call
  * (ollama/ollama#15457, BerriAI/litellm#33678). What comes out is as `ChatEvent` has it: an index for each call from 0 on,
- * and its id and name with the first piece alone. A call to which the service gives no id has one made up, by which its
+ * and its id with the first piece alone, its name with the first that has one. A call to which the service gives no id has one made up, by which its
  * result will find it.
  */
 export class ToolCallPieces {
@@ -34,16 +35,19 @@ export class ToolCallPieces {
   /** Takes the next piece. `undefined` where it says nothing new. */
   add(piece: SentToolCallPiece): ToolCallPiece | undefined {
     const { place, id, name, arguments: text } = piece;
+    const own = name === undefined ? {} : { name: this.#ownName(name) };
     const going = this.#goingOn(piece);
     if (going !== undefined) {
       if (id !== undefined) going.ids.add(id);
       going.arguments += text;
-      return text === '' ? undefined : { index: going.index, arguments: text };
+      const news = going.isNamed ? {} : own;
+      going.isNamed ||= name !== undefined;
+      return text === '' && !('name' in news) ? undefined : { index: going.index, ...news, arguments: text };
     }
     const index = this.#calls.length;
     const isTaken = id !== undefined && this.#calls.some(({ ids }) => ids.has(id));
-    this.#calls.push({ index, place, ids: new Set(id === undefined ? [] : [id]), arguments: text });
-    const own = name === undefined ? {} : { name: this.#ownName(name) };
+    const ids = new Set(id === undefined ? [] : [id]);
+    this.#calls.push({ index, place, ids, isNamed: name !== undefined, arguments: text });
     return { index, id: id === undefined || isTaken ? this.#makeId() : id, ...own, arguments: text };
   }
 

@@ -115,6 +115,11 @@ describe('the calls of a stream', () => {
         calls({ index: 7, id: 'c2', ...fn('list', '') }),
         calls({ index: 5, ...fn(undefined, two) }),
       ],
+      'the name after the id': [
+        calls({ index: 0, id: 'c1' }, { index: 1, id: 'c2', ...fn(undefined, '{') }),
+        calls({ index: 0, ...fn('read', one) }, { index: 1, id: 'c2', ...fn('list', '') }),
+        calls({ index: 0, ...fn(undefined, two) }, { index: 1, ...fn(undefined, '}') }),
+      ],
       'null for what does not change': [
         calls({ index: 0, id: 'c1', type: 'function', ...fn('read', one) }),
         calls({ index: 0, id: null, type: null, function: { name: null, arguments: two } }),
