@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ChatRequest } from '../../src/core/chat.ts';
 import { COMMANDS } from '../../src/host/ids.ts';
+import { madeUp } from '../support/madeUpSecret.ts';
 import { askOnceStage, booked, DONE, fails, HANGS, PROGRESS, type Script, text } from './askOnceStage.ts';
+import { costs } from './expectations.ts';
 import { whileChinese } from './inChinese.ts';
 import { IGNORE, LEAVE, Person } from './person.ts';
 import { replaced } from './replaced.ts';
@@ -40,6 +42,23 @@ describe('A question outside of the chat that is stopped', () => {
       assert.equal(await asking, undefined);
     });
     assert.equal(service.running, 0);
+  });
+
+  it('asks nothing more when it was called off while the person was asked', async () => {
+    const calledOff = new AbortController();
+    const shown: string[] = [];
+    const answer = async (message: string, _options: unknown, ...buttons: readonly vscode.MessageItem[]) => {
+      shown.push(message);
+      calledOff.abort();
+      return buttons[0];
+    };
+    const { ask, service } = askOnceStage({ cost: costs(0.4, 1.2, 2.1) });
+    const reads = answer as unknown as typeof vscode.window.showWarningMessage;
+    await replaced(vscode.window, 'showWarningMessage', reads, async () => {
+      assert.equal(await ask({ prompt: `Use sk-${madeUp('letters', 48)}` }, calledOff.signal), undefined);
+    });
+    assert.equal(shown.length, 1, shown.join('\n'));
+    assert.equal(service.requests.length, 0);
   });
 
   it('is over for whoever asked it also while its failure is told', async () => {

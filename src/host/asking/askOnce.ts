@@ -62,6 +62,8 @@ export function askOnce(options: AskOnceOptions): AskOnce {
       if (text !== heard) onText?.((heard = text));
     };
     for (let consent: Consent | undefined; ;) {
+      // It may have been called off while the person was asked something.
+      if (signal.aborted) return undefined;
       // Who has agreed to an amount is not asked about it once more.
       const isAgreed = consent?.allowance !== undefined;
       if (!isAgreed && !(await costCheck.decide(() => planned(sent, options)))) return undefined;
