@@ -1,4 +1,5 @@
-import type { AnswerOptions, JsonSchema, Tool } from '../../core/answerOptions.ts';
+import type { AnswerOptions, Tool } from '../../core/answerOptions.ts';
+import { isMap } from '../../core/schemaKeywords.ts';
 
 /** What another extension says of the answer it wants. */
 interface WantedAnswer {
@@ -10,7 +11,8 @@ interface WantedAnswer {
 interface OfferedTool {
   readonly name: string;
   readonly description: string;
-  readonly inputSchema?: object | undefined;
+  /** Not every extension minds the types. */
+  readonly inputSchema?: unknown;
 }
 
 /** What the person's settings and the model allow. */
@@ -69,7 +71,7 @@ function toolOf({ name, description, inputSchema }: OfferedTool): Tool {
   return {
     name,
     ...(description !== '' && { description }),
-    ...(inputSchema !== undefined && { parameters: inputSchema as JsonSchema }),
+    ...(isMap(inputSchema) && { parameters: inputSchema }),
   };
 }
 

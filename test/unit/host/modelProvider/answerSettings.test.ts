@@ -36,6 +36,13 @@ describe('what other extensions want of an answer', () => {
     assert.equal(settings({ seed: -1 }).options, undefined);
   });
 
+  it('is tools without a schema where theirs is none', () => {
+    for (const inputSchema of [null, true, 'object', []]) {
+      const tools = [{ name: 'list', description: '', inputSchema }];
+      assert.deepEqual(answerSettings({ tools, mustCallTool: false }, allowed).options, { tools: [{ name: 'list' }] });
+    }
+  });
+
   it('is tools with their schemas as they are, and a call where one has to be made', () => {
     const inputSchema = { type: 'object', properties: { path: { type: 'string' } } };
     const tools = [
