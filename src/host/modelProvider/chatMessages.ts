@@ -18,9 +18,13 @@ export function chatMessages(asked: readonly AskedMessage[]): ChatMessage[] {
   return asked.flatMap(({ role, parts }) => (role === 'assistant' ? saidByModel(parts) : saidByAsker(role, parts)));
 }
 
-/** Whether there is something in a question that these models are not sent: a picture, or another file that is no text. */
+/**
+ * Whether there is something in a question that these models are not sent: a picture, or another file that is no text.
+ * What another model was shown before is no longer the question, and nobody could take it away.
+ */
 export function holdsMoreThanText(asked: readonly AskedMessage[]): boolean {
-  return asked.some(({ role, parts }) => role === 'user' && parts.some(part => textOf(part) === LEFT_OUT));
+  const question = asked.slice(asked.findLastIndex(({ role }) => role === 'assistant') + 1);
+  return question.some(({ role, parts }) => role === 'user' && parts.some(part => textOf(part) === LEFT_OUT));
 }
 
 function saidByModel(parts: readonly MessagePart[]): ChatMessage[] {

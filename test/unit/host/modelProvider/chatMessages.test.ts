@@ -80,6 +80,13 @@ describe('messages of other extensions in our words', () => {
 });
 
 describe('a question that is more than text', () => {
+  it('is none any more once it was answered: the model reads a note in its place', () => {
+    const before = [said('user', text('What is this?'), data('image/png')), said('assistant', text('A cat.'))];
+    assert.equal(holdsMoreThanText([...before, said('user', text('Whose?'))]), false);
+    assert.match(chatMessages(before)[0]?.content ?? '', /^What is this\?\[A file that is not text was left out here/);
+    assert.equal(holdsMoreThanText([...before, said('user', text('And this?'), data('image/png'))]), true);
+  });
+
   it('is one with a picture or a file that is none, and not one with notes or text in bytes', () => {
     const holds = (mimeType: string): boolean => holdsMoreThanText([said('user', text('q'), data(mimeType))]);
     assert.deepEqual(['image/png', 'image/JPEG', 'application/pdf', 'audio/wav'].map(holds), [true, true, true, true]);
