@@ -51,12 +51,19 @@ export class DailyCap {
    * nothing from that: what is decided then holds all the same. Throws `storage`, and the signal's reason.
    */
   async isDecided(consumer: string, model: string, signal: AbortSignal): Promise<boolean> {
-    const { budgetTools, ready, memory } = this.#options;
-    if (this.#isDecided || memory.get(DECIDED_KEY) === true) return true;
-    await abortable(ready(), signal);
-    if (budgetTools.all().some(budget => budgetKey(budget) === budgetKey(CAP))) return true;
+    if (this.#isRemembered()) return true;
+    await abortable(this.#options.ready(), signal);
+    if (this.#isKept()) return true;
     this.#asking ??= this.#ask(consumer, model).finally(() => (this.#asking = undefined));
     return abortable(this.#asking, signal);
+  }
+
+  #isRemembered(): boolean {
+    return this.#isDecided || this.#options.memory.get(DECIDED_KEY) === true;
+  }
+
+  #isKept(): boolean {
+    return this.#options.budgetTools.all().some(budget => budgetKey(budget) === budgetKey(CAP));
   }
 
   async #ask(consumer: string, model: string): Promise<boolean> {
@@ -74,7 +81,8 @@ export class DailyCap {
         picked?.amount === 'type'
           ? await askForYuan(title(), vscode.l10n.t('Yuan per day, for example 3.5'), undefined)
           : picked?.amount;
-      if (amount === undefined) return false;
+      // Another window may have asked the same meanwhile.
+      if (amount === undefined) return this.#isRemembered() || this.#isKept();
       if (amount !== 'none') await budgetTools.keep(CAP, nanoYuanOf(amount));
     } catch (error) {
       logger.error(`What other chats and extensions may spend is not kept: ${describeError(error)}`);
