@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { BACKGROUND_CONSUMER, CHAT_CONSUMER } from '../../src/core/consumer.ts';
+import { WenxinError } from '../../src/core/errors.ts';
 import { PRIORITY } from '../../src/core/priority.ts';
 import { urgencyOf } from '../../src/core/urgencyOf.ts';
 import { type Simulator, startSimulator } from '../support/simulator/simulator.ts';
@@ -150,6 +151,14 @@ describe('A model for other extensions', () => {
     stage.person.hasCredentials = false;
     const missing = await failureOf({});
     assert.match(missing.message, /^Set a key to start asking\. Nothing was sent\./);
+  });
+
+  it('fails with such words also where the settings cannot be used', async () => {
+    stage.person.unusable = new WenxinError('no-endpoint', 'wenxin.endpoints cannot be used', { code: 'setting' });
+    const failure = await failureOf({ options: OF_CHAT });
+    assert.match(failure.message, /^The setting wenxin\.endpoints/);
+    assert.equal(failure.stack, '');
+    assert.deepEqual(simulator.requests(), []);
   });
 
   it('fails without a name and without a trace of code in VS Code’s own chat, which would show it', async () => {

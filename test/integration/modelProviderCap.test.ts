@@ -109,6 +109,37 @@ describe('What other chats and extensions may spend a day', () => {
     });
   });
 
+  it('holds where another window has it decided while this one asks, whatever the person does here then', async () => {
+    let leave = (): void => assert.fail('nobody is asked');
+    let isOpen = (): void => undefined;
+    const opened = new Promise<void>(resolve => (isOpen = resolve));
+    const pick = (): Promise<undefined> =>
+      new Promise(resolve => {
+        leave = () => resolve(undefined);
+        isOpen();
+      });
+    await replaced(vscode.window, 'showQuickPick', pick as unknown as typeof vscode.window.showQuickPick, async () => {
+      const waiting = stage.ask();
+      await opened;
+      await stage.decideCap(2 * YUAN);
+      leave();
+      assert.equal((await waiting)[0], '好');
+    });
+    assert.deepEqual(caps(), [2 * YUAN]);
+  });
+
+  it('fails an answer that it has cut, also one that was to be short', async () => {
+    simulator.script({ answer: { text: '长'.repeat(3000) } }, 'always');
+    await stage.decideCap(5_800_000);
+    await assert.rejects(stage.ask({ options: { modelOptions: { max_tokens: 4096 } } }), (error: Error) => {
+      assert.match(
+        error.message,
+        /was left, so this answer was limited to \d+ tokens\. It was cut there\. It is counted/,
+      );
+      return true;
+    });
+  });
+
   it('is kept also when the request that it was asked for was cancelled meanwhile', async () => {
     let choose = (_label: string): void => assert.fail('nobody is asked');
     let isOpen = (): void => undefined;

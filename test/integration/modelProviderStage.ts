@@ -60,6 +60,8 @@ interface Person {
   hasCredentials: boolean;
   list: readonly ListedModel[] | undefined;
   maxOutputTokens: number;
+  /** Why the settings cannot be used. */
+  unusable?: WenxinError;
 }
 
 /** The provider over the whole client, a ledger and the simulator. */
@@ -113,13 +115,12 @@ export function modelProviderStage(simulator: Simulator) {
     backend,
     models,
     experience,
-    settings: () => ({
-      model: 'ernie-5.1',
-      maxOutputTokens: person.maxOutputTokens,
-      temperature: undefined,
-      host: new URL(simulator.url).host,
-      api: 'v2',
-    }),
+    settings: () => {
+      if (person.unusable !== undefined) throw person.unusable;
+      const { maxOutputTokens } = person;
+      const { host } = new URL(simulator.url);
+      return { model: 'ernie-5.1', maxOutputTokens, temperature: undefined, host, api: 'v2' };
+    },
     hasCredentials: async () => person.hasCredentials,
     cap: new DailyCap({
       budgetTools: {

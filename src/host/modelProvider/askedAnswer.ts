@@ -17,7 +17,7 @@ import { failureText } from './failureText.ts';
 import type { AskedMessage } from './messagePart.ts';
 import { providerError } from './providerError.ts';
 import { cutText, unreadableCallText } from './unwholeText.ts';
-import type { WenxinModelsOptions } from './wenxinModelsOptions.ts';
+import type { ProviderSettings, WenxinModelsOptions } from './wenxinModelsOptions.ts';
 
 /** A request of VS Code's chat or of another extension. */
 interface Asked {
@@ -42,7 +42,7 @@ export async function askedAnswer(asked: Asked, options: WenxinModelsOptions, si
   const asker = askerOf(asked.options);
   if (holdsMoreThanText(asked.messages)) throw providerError(moreThanText(), 'invalid', asker);
   if (!(await isDecided(asked, asker, options, signal))) throw providerError(undecidedText(), 'budget', asker);
-  const limits = options.settings();
+  const limits = settingsNow(asked, asker, options);
   const known = options.models.find(asked.model);
   const { isOwnLimit, ...settings } = answerSettings(
     { ...asked.options, mustCallTool: asked.options.toolMode === vscode.LanguageModelChatToolMode.Required },
@@ -56,7 +56,7 @@ export async function askedAnswer(asked: Asked, options: WenxinModelsOptions, si
   const request = { ...requestOf(asked, asker, options.workspace), ...settings };
   const isModelLimit = known.maxOutputTokens === request.maxOutputTokens;
   const { answer, calls, usage } = await toItsEnd(request, asker, parts, { ...options, isModelLimit }, signal);
-  const cut = cutText(answer, isOwnLimit, id => options.models.find(id).price);
+  const cut = cutText(answer, isOwnLimit && answer.limited === undefined, id => options.models.find(id).price);
   if (cut !== undefined) throw providerError(cut, answer.finish === 'length' ? undefined : 'unsafe', asker);
   const broken = parts.calls(calls);
   if (broken !== undefined) throw providerError(unreadableCallText(broken.name, answer), undefined, asker);
@@ -76,6 +76,15 @@ async function isDecided(
   } catch (error) {
     if (signal.aborted) throw new vscode.CancellationError();
     logger.warn(`Nothing is sent for ${asker.consumer}: ${describeError(error)}`);
+    throw errorOf(failed(newAnswer(model), error, clock.now()), asker);
+  }
+}
+
+/** Throws what VS Code shows where they cannot be used. */
+function settingsNow({ model }: Asked, asker: Asker, { settings, clock }: WenxinModelsOptions): ProviderSettings {
+  try {
+    return settings();
+  } catch (error) {
     throw errorOf(failed(newAnswer(model), error, clock.now()), asker);
   }
 }

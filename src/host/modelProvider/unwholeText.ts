@@ -7,7 +7,7 @@ import { sentences } from '../sentences.ts';
 /**
  * What to say of an answer that is not all that the model would have said; `undefined` for a whole one.
  *
- * @param isOwnLimit whoever asks wanted no more than that.
+ * @param isOwnLimit whoever asks wanted no more than that, and got it.
  */
 export function cutText(answer: Answer, isOwnLimit: boolean, priceOf: PriceOf): string | undefined {
   const isCut = answer.finish === 'filtered' || (answer.finish === 'length' && !isOwnLimit);

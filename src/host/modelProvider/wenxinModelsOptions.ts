@@ -6,7 +6,7 @@ import type { Experience } from '../../core/spend/experience.ts';
 import type { DailyCap } from './dailyCap.ts';
 
 /** What the person's settings say now. */
-interface ProviderSettings {
+export interface ProviderSettings {
   /** Model that the person chose for our own chat. */
   readonly model: string;
   readonly maxOutputTokens: number;
@@ -21,6 +21,7 @@ export interface WenxinModelsOptions {
   readonly backend: ChatBackend;
   readonly models: ModelDirectory;
   readonly experience: Pick<Experience, 'tokensOf'>;
+  /** Throws `no-endpoint` when they cannot be used. */
   readonly settings: () => ProviderSettings;
   /** Looks whether there are credentials. Asks nobody, and uses no network. */
   readonly hasCredentials: () => Promise<boolean>;
