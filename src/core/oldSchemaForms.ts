@@ -19,8 +19,9 @@ function withTuples(schema: JsonSchema): JsonSchema {
   const { items, additionalItems, ...rest } = schema;
   if (!Array.isArray(items)) return schema;
   const tuple = items as readonly unknown[];
-  const isOpen = additionalItems === undefined || additionalItems === true;
   const others = isMap(additionalItems) ? [additionalItems] : [];
+  // What is no schema says nothing of the others.
+  const isOpen = additionalItems !== false && others.length === 0;
   const any = [...tuple, ...others];
   return {
     ...rest,

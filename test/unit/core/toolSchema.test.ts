@@ -83,6 +83,11 @@ describe('the schema of a tool', () => {
       items: { anyOf: [{ type: 'string' }] },
       maxItems: 1,
     });
+    assert.deepEqual(property({ type: 'array', items: [{ type: 'string' }], additionalItems: null }), {
+      type: 'array',
+      prefixItems: [{ type: 'string' }],
+      items: {},
+    });
     assert.deepEqual(property({ type: 'array' }), { type: 'array', items: {} });
   });
 
