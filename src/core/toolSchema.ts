@@ -41,7 +41,8 @@ function resolvedRoot(schema: JsonSchema): JsonSchema {
   for (let hops = 0; hops < MAX_HOPS && typeof root['$ref'] === 'string'; hops++) {
     const { $ref: reference, ...rest } = root;
     const target = typeof reference === 'string' ? targetOf(schema, reference) : undefined;
-    if (reference === '#') root = rest;
+    if (reference === '#' || target === true) root = rest;
+    else if (target === false) root = merged({ not: {} }, rest);
     else if (!isMap(target)) return root;
     else root = merged(target, rest);
   }

@@ -61,6 +61,15 @@ describe('the schema of a tool', () => {
     const definitions = { Input: input, A: { type: 'string' } };
     assert.deepEqual(sentSchema({ $ref: '#/definitions/Input', definitions }), { ...input, definitions });
     assert.deepEqual(sentSchema({ $ref: '#' }), { type: 'object', properties: {} });
+    const $defs = { all: true, none: false };
+    const sentDefs = { all: {}, none: { not: {} } };
+    assert.deepEqual(sentSchema({ $ref: '#/$defs/all', $defs }), { $defs: sentDefs, type: 'object', properties: {} });
+    assert.deepEqual(sentSchema({ $ref: '#/$defs/none', $defs }), {
+      not: {},
+      $defs: sentDefs,
+      type: 'object',
+      properties: {},
+    });
   });
 
   it('says in the words of today what older drafts said', () => {
