@@ -57,7 +57,8 @@ describe('What other chats and extensions may spend a day', () => {
       [{ ...CAP, limitNanoYuan: 5 * YUAN }],
     );
     await new Person([]).during(answered);
-    assert.equal(stage.memory.get('modelProviderCap'), true);
+    // It is asked again when the budget is gone, with its file or by the person.
+    assert.equal(stage.memory.get('modelProviderUnlimited'), undefined);
   });
 
   it('is asked in Chinese too', async () => {

@@ -160,7 +160,7 @@ export function modelProviderStage(simulator: Simulator) {
     ask,
     list: (silent = true): Promise<OfferedModel[]> => provider.provideLanguageModelChatInformation({ silent }),
     /** The person has decided before: no limit. */
-    decideNoCap: () => void memory.set('modelProviderCap', true),
+    decideNoCap: () => void memory.set('modelProviderUnlimited', true),
     decideCap: (nanoYuan: number) => budgets.keep(CAP, nanoYuan),
     close: async () => {
       experience.dispose();

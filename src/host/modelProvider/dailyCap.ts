@@ -11,8 +11,8 @@ import { consumerLabel } from '../spend/attributionWords.ts';
 /** What all other chats and extensions may spend together in a day. */
 export const CAP: BudgetName = { scope: 'feature', name: 'modelProvider', period: 'day' };
 
-/** Global state: the person has decided once how much that is, or that there is no limit. */
-const DECIDED_KEY = 'modelProviderCap';
+/** Global state: the person has decided that there is no limit. One that there is stands with the budgets. */
+const UNLIMITED_KEY = 'modelProviderUnlimited';
 
 /** In yuan. */
 const SUGGESTED = [2, 5, 10] as const;
@@ -40,7 +40,7 @@ interface CapItem extends vscode.QuickPickItem {
 export class DailyCap {
   readonly #options: DailyCapOptions;
   #asking: Promise<boolean> | undefined;
-  #isDecided = false;
+  #isUnlimited = false;
 
   constructor(options: DailyCapOptions) {
     this.#options = options;
@@ -51,15 +51,15 @@ export class DailyCap {
    * nothing from that: what is decided then holds all the same. Throws `storage`, and the signal's reason.
    */
   async isDecided(consumer: string, model: string, signal: AbortSignal): Promise<boolean> {
-    if (this.#isRemembered()) return true;
+    if (this.#mayBeAny()) return true;
     await abortable(this.#options.ready(), signal);
     if (this.#isKept()) return true;
     this.#asking ??= this.#ask(consumer, model).finally(() => (this.#asking = undefined));
     return abortable(this.#asking, signal);
   }
 
-  #isRemembered(): boolean {
-    return this.#isDecided || this.#options.memory.get(DECIDED_KEY) === true;
+  #mayBeAny(): boolean {
+    return this.#isUnlimited || this.#options.memory.get(UNLIMITED_KEY) === true;
   }
 
   #isKept(): boolean {
@@ -82,20 +82,20 @@ export class DailyCap {
           ? await askForYuan(title(), vscode.l10n.t('Yuan per day, for example 3.5'), undefined)
           : picked?.amount;
       // Another window may have asked the same meanwhile.
-      if (amount === undefined) return this.#isRemembered() || this.#isKept();
-      if (amount !== 'none') await budgetTools.keep(CAP, nanoYuanOf(amount));
+      if (amount === undefined) return this.#mayBeAny() || this.#isKept();
+      if (amount === 'none') this.#remember();
+      else await budgetTools.keep(CAP, nanoYuanOf(amount));
     } catch (error) {
       logger.error(`What other chats and extensions may spend is not kept: ${describeError(error)}`);
       throw error;
     }
-    this.#remember();
     return true;
   }
 
   #remember(): void {
     const { memory, logger } = this.#options;
-    this.#isDecided = true;
-    memory.update(DECIDED_KEY, true).then(undefined, (error: unknown) => {
+    this.#isUnlimited = true;
+    memory.update(UNLIMITED_KEY, true).then(undefined, (error: unknown) => {
       logger.warn(`What others may spend a day will be asked again: ${describeError(error)}`);
     });
   }
