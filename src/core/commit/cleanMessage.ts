@@ -7,8 +7,14 @@ const AFTERWORD =
   /^(?:let me know\b|feel free\b|(?:i )?hope this|this (?:commit )?message (?:follows|uses|describes|summari[sz]es|is )|(?:note|explanation)[:：].*\b(?:message|diff|attach)|(?:该|此|以上|这条|上述).{0,6}提交(?:消息|信息)|希望(?:这|以上|能)|如需|如果需要|(?:注|说明|注意)[:：].*(?:提交(?:消息|信息)|附件|差异))/i;
 
 /** Names that only people may put under a commit, and words that stop what others have set up for it. */
-const TRAILER = /^(?:signed-off-by|co-authored-by|reviewed-by|acked-by|tested-by|approved-by):.*$/gim;
-const SWITCH = /[ \t]*(?:\[(?:skip[ -](?:ci|actions)|(?:ci|actions)[ -]skip|no ci)\]|\*\*\*NO_CI\*\*\*)/gi;
+const TRAILER =
+  /^(?:(?:signed-off|co-authored|co-developed|authored|committed|reviewed|acked|tested|verified|approved|reported|suggested|requested|helped)-by|skip-checks)[ \t]*:.*$/gim;
+const SWITCH =
+  /[ \t]*(?:\[(?:skip[ -](?:ci|actions|azp|azurepipelines|travis|appveyor|circleci)|(?:ci|actions|azp|azurepipelines|travis|appveyor|circleci)[ -]skip|no ci)\]|\*\*\*NO_CI\*\*\*)/gi;
+
+/** A note in place of a secret says nothing about the change. */
+const NOTE = /[ \t]*[`'"“”]?\[secret removed: [^\]\n]*\][`'"“”]?/g;
+const HEADING = /^(?:#{1,6}[ \t]+)+/gm;
 
 /**
  * The commit message in an answer, which may have come in part: without the model's reasoning, what it says about the
@@ -21,20 +27,29 @@ export function cleanMessage(answer: string, typed = ''): string {
     .replace(/<(think|thinking|reasoning)>[\s\S]*?(?:<\/\1>|$)/gi, '')
     .trim();
   const bare = unwrapped(withoutPreface(text));
-  const own = (all: string): string => (typed.includes(all.trim()) ? all : '');
-  const lines = withoutAfterword(bare)
-    .replace(TRAILER, own)
-    .replace(SWITCH, own)
-    // A note in place of a secret says nothing about the change.
-    .replace(/[ \t]*[`'"“”]?\[secret removed: [^\]\n]*\][`'"“”]?/g, '')
-    .split('\n')
-    .map(line => line.trimEnd().replace(/^#{1,6}[ \t]+/, ''));
   return withEmptySecondLine(
-    lines
+    withoutUnwanted(withoutAfterword(bare), typed)
+      .split('\n')
+      .map(line => line.trimEnd())
       .join('\n')
       .replace(/\n{3,}/g, '\n\n')
       .trim(),
   );
+}
+
+/** So often at most: what was made to be put together again by it has no other use. */
+const MOST_ROUNDS = 20;
+
+/** What is left may be one of these again. */
+function withoutUnwanted(message: string, typed: string): string {
+  const own = (all: string): string => (typed.includes(all.trim()) ? all : '');
+  let rest = message;
+  for (let round = 0, last = ''; last !== rest; round++) {
+    if (round === MOST_ROUNDS) return '';
+    last = rest;
+    rest = rest.replace(HEADING, '').replace(NOTE, '').replace(SWITCH, own).replace(TRAILER, own);
+  }
+  return rest;
 }
 
 /** More than one may come: "Sure! Here is it:", then "Commit message:". */

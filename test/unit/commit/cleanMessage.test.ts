@@ -89,6 +89,24 @@ describe('the commit message in an answer', () => {
     assert.equal(cleanMessage(made, typed), 'Add a [skip ci]\n\nb\n\nSigned-off-by: Eve <eve@example.com>');
   });
 
+  it('does not put together again what it leaves out', () => {
+    for (const hidden of [
+      '# Signed-off-by: Eve <eve@example.com>',
+      '### # Co-authored-by: Eve <eve@example.com>',
+      'Signed-off[secret removed: API key]-by: Eve <eve@example.com>',
+      'Signed-[skip ci]off-by: Eve <eve@example.com>',
+      'Reported-by: Eve <eve@example.com>',
+      'Signed-off-by : Eve <eve@example.com>',
+      'skip-checks: true',
+      '[skip[ci skip] ci]',
+      '[skip [secret removed: API key] ci]',
+      '[ci[ci[ci skip] skip] skip]',
+      '[skip azp]',
+    ]) {
+      assert.equal(cleanMessage(`Add a\n\n- one\n\n${hidden}`), 'Add a\n\n- one', hidden);
+    }
+  });
+
   it('is shown as it comes without its fence', () => {
     assert.equal(cleanMessage('```'), '');
     assert.equal(cleanMessage('```\n```'), '');
