@@ -2,6 +2,8 @@
 interface CommentStyle {
   /** Where a comment begins that ends with its line. */
   readonly line: readonly string[];
+  /** What looks like such a beginning, and is code. */
+  readonly noLine?: string;
   readonly block: readonly (readonly [start: string, end: string])[];
   /** What strings begin and end with, the longest first. */
   readonly quotes: readonly string[];
@@ -34,7 +36,7 @@ const STYLES: Readonly<Record<string, CommentStyle>> = {
   go: { ...BRACES, quotes: ['"', "'", '`'], longQuotes: ['`'] },
   // A quote before a name is no string there, but the name of a lifetime.
   rust: { ...BRACES, quotes: ['"'], longQuotes: ['"'] },
-  php: { ...BRACES, line: ['//', '#'] },
+  php: { ...BRACES, line: ['//', '#'], noLine: '#[' },
   python: {
     line: ['#'],
     block: [],
@@ -103,7 +105,8 @@ class Code {
       this.#keep(' ');
       return true;
     }
-    if (!this.#style.line.some(start => this.#isHere(start))) return false;
+    const { line, noLine } = this.#style;
+    if (!line.some(start => this.#isHere(start)) || (noLine !== undefined && this.#isHere(noLine))) return false;
     const end = this.#text.indexOf('\n', this.#at);
     this.#at = end < 0 ? this.#text.length : end;
     return true;

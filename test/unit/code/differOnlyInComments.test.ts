@@ -35,6 +35,7 @@ const DIFFERENT: readonly (readonly [language: string, before: string, after: st
   ['python', 'if a:\n    f()\n    g()\n', 'if a:\n    f()\ng()\n'],
   ['python', 's = """a"""\n', 's = """b"""\n'],
   ['go', 'f()\n', ''],
+  ['php', "#[Route('/')]\nfunction f() {}\n", "#[Route('/admin')]\nfunction f() {}\n"],
 ];
 
 describe('two texts of code', () => {
