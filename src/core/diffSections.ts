@@ -10,7 +10,7 @@ export interface DiffSection {
  * of `diff -u`.
  */
 export function diffSections(printed: string): DiffSection[] {
-  const starts = /^diff --git /m.test(printed) ? /^(?=diff --git )/m : /^(?=--- .*\n\+\+\+ .*\n@@ )/m;
+  const starts = /^diff --git /m.test(printed) ? /^(?=diff --(?:git|cc|combined) )/m : /^(?=--- .*\n\+\+\+ .*\n@@ )/m;
   return printed.split(starts).flatMap(section => {
     const names = namesOf(section);
     return names === undefined ? [] : [{ ...names, printed: section }];

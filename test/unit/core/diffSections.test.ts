@@ -39,6 +39,17 @@ describe('a printed diff, file by file', () => {
     assert.ok(section?.printed.endsWith(tricky));
   });
 
+  it('ends where a file with conflicts begins, whose combined form is no change to describe', () => {
+    const one = `diff --git a/a.ts b/a.ts\n--- a/a.ts\n+++ b/a.ts\n${HUNK}`;
+    for (const form of ['cc', 'combined']) {
+      const combined = `diff --${form} .env\nindex 1,2..0\n--- a/.env\n+++ b/.env\n@@@ -1,1 -1,1 +1,2 @@@\n++KEY=1\n`;
+      assert.deepEqual(
+        diffSections(one + combined + one.replaceAll('a.ts', 'b.ts')).map(({ printed }) => printed),
+        [one, one.replaceAll('a.ts', 'b.ts')],
+      );
+    }
+  });
+
   it('takes the form of `diff -u` too, and names without a prefix', () => {
     const plain = `--- src/old.c\t2026-01-01 10:00\n+++ src/new.c\t2026-01-02 10:00\n${HUNK}`;
     assert.deepEqual(names(plain + plain.replaceAll('src/', 'lib/')), [
