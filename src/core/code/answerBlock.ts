@@ -27,7 +27,7 @@ export function fencedBlocks(markdown: string): readonly AnswerBlock[] {
     if (fence === undefined || (fence.startsWith('`') && info.includes('`'))) continue;
     const width = columns(prefix);
     const content: string[] = [];
-    for (at++; at < lines.length && !closes(lines[at] ?? '', fence); at++)
+    for (at++; at < lines.length && !closes(lines[at] ?? '', fence, width); at++)
       content.push(without(lines[at] ?? '', width));
     const [language = ''] = info.trim().split(/\s+/, 1);
     blocks.push({ language, text: content.join('\n') });
@@ -39,9 +39,11 @@ function linesOf(markdown: string): string[] {
   return markdown.replace(/\r\n?/g, '\n').split('\n');
 }
 
-function closes(line: string, fence: string): boolean {
+/** What stands four columns further to the right than the first fence is a part of the code. */
+function closes(line: string, fence: string, width: number): boolean {
   const end = line.replace(/^[ \t>]*/, '').trimEnd();
-  return end.length >= fence.length && end === (fence[0] ?? '').repeat(end.length);
+  if (end.length < fence.length || end !== (fence[0] ?? '').repeat(end.length)) return false;
+  return columns(line.slice(0, line.indexOf(fence))) < width + 4;
 }
 
 function columns(prefix: string): number {

@@ -18,10 +18,16 @@ export function editedCode(answer: string, replaced: string): { readonly code: s
   const text = withLineFeeds(answer).trim();
   const [, fence = '', between] = /^(`{3,}|~{3,})[^\n`]*\n(?:([^]*)\n)?\1$/.exec(text) ?? [];
   if (fence !== '' && FENCE.test(between ?? '') && FENCE.test(replaced)) return { code: between ?? '' };
-  if (openFence(text) !== undefined) return 'open';
+  if (openFence(text) !== undefined) return holdsBlocks(between ?? '') ? { code: between ?? '' } : 'open';
   const [only, another] = fencedBlocks(text);
   if (only === undefined) return 'none';
   return another === undefined ? { code: only.text } : 'several';
+}
+
+/** Whether there are whole blocks in a text, of which the first names its language: such a line ends nothing. */
+function holdsBlocks(text: string): boolean {
+  const [, info = ''] = /^\s*(?:`{3,}|~{3,})(.*)$/m.exec(text) ?? [];
+  return info.trim() !== '' && openFence(text) === undefined;
 }
 
 /** The whole lines of code that an answer holds so far; empty before there is one. */

@@ -15,7 +15,7 @@ describe('The code of an answer to an edit', () => {
   it('holds fences itself where the code that it replaces does', () => {
     const answer = '```markdown\n# Title\n```js\na\n```\nend\n```';
     assert.deepEqual(editedCode(answer, '```js\nb\n```'), { code: '# Title\n```js\na\n```\nend' });
-    assert.equal(editedCode(answer, 'plain'), 'open');
+    assert.deepEqual(editedCode(answer, 'plain'), { code: '# Title\n```js\na\n```\nend' }, 'nothing else makes sense');
     assert.deepEqual(editedCode('````markdown\n```js\na\n```\n````', ''), { code: '```js\na\n```' });
   });
 
@@ -23,6 +23,17 @@ describe('The code of an answer to an edit', () => {
     assert.equal(editedCode('I would rather not.', ''), 'none');
     assert.equal(editedCode('```\na\n```\nor\n```\nb\n```', ''), 'several');
     assert.equal(editedCode('```ts\na\nb', ''), 'open');
+  });
+
+  it('is not guessed where blocks stand in a row', () => {
+    assert.equal(editedCode('```ts\na\n```\nand\n```js\nb\n```\n\n```', 'plain'), 'open');
+    assert.equal(editedCode('```ts\na\n```\nand\n```', 'plain'), 'open');
+  });
+
+  it('may hold fences in a comment that stands further to the right', () => {
+    const code = 'def f():\n    """\n    ```\n    f()\n    ```\n    """\n    return 1';
+    assert.deepEqual(editedCode(`\`\`\`python\n${code}\n\`\`\``, 'def f():\n    return 1'), { code });
+    assert.equal(codeSoFar(`\`\`\`python\n${code}\n`), code);
   });
 
   it('grows by whole lines', () => {
