@@ -26,7 +26,7 @@ export async function answeredEdit(
     return undefined;
   }
   edit.notes = new Map([...edit.notes, ...secretNotes(searched(question), searched(sent))]);
-  const restored = withSecrets(found.code, edit.notes, replaced);
+  const restored = withSecrets(found.code, edit.notes, replaced, target.before);
   if (restored === undefined) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t(

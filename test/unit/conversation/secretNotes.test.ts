@@ -17,7 +17,7 @@ function masked(code: string): { readonly sent: string; readonly restore: (answe
   const question = about(code);
   const sent = withoutSecrets(question, new Set(secretsIn(question).map(({ value }) => value)));
   const notes = secretNotes(question, sent);
-  return { sent: sent.attachments[0]?.text ?? '', restore: answer => withSecrets(answer, notes, code) };
+  return { sent: sent.attachments[0]?.text ?? '', restore: answer => withSecrets(answer, notes, code, code) };
 }
 
 describe('Secrets that were sent as notes', () => {
@@ -53,6 +53,14 @@ describe('Secrets that were sent as notes', () => {
     assert.equal(masked(`a = "${NOTE}"\n`).restore(`b = "${NOTE}"`), `b = "${NOTE}"`);
     const { restore } = masked(`a = "${NOTE}"\npassword = "${PASSWORD}"\n`);
     assert.equal(restore(`a = "${NOTE}"\n`), undefined);
+  });
+
+  it('do not come into another file, such as the tests of what holds them', () => {
+    const question = about(`password = "${PASSWORD}"\n`);
+    const sent = withoutSecrets(question, new Set([PASSWORD]));
+    const notes = secretNotes(question, sent);
+    assert.equal(withSecrets(`login("${NOTE}")`, notes, '', 'import login\n'), undefined);
+    assert.equal(withSecrets('login("made up")', notes, '', ''), 'login("made up")');
   });
 
   it('are those alone that were masked', () => {

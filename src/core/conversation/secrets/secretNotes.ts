@@ -28,11 +28,12 @@ export function secretNotes(question: NewQuestion, sent: NewQuestion): SecretNot
 
 /**
  * Code of an answer with the secrets again that its notes stand for. `undefined` where that cannot be told: a note stands
- * for several secrets, or for none.
+ * for several secrets, or for none. Nor does a secret come into a file that does not hold it.
  *
  * @param replaced what the code shall stand for: what looks like a note there is none.
+ * @param file all of the text that the code comes into.
  */
-export function withSecrets(code: string, notes: SecretNotes, replaced: string): string | undefined {
+export function withSecrets(code: string, notes: SecretNotes, replaced: string, file: string): string | undefined {
   let isClear = true;
   const restored = code.replace(
     /(\[secret removed: [\w -]+\])(\n*)/g,
@@ -40,7 +41,7 @@ export function withSecrets(code: string, notes: SecretNotes, replaced: string):
       const [secret, another] = notes.get(note) ?? [];
       const isText = replaced.includes(note);
       if (secret === undefined && isText) return whole;
-      if (secret === undefined || another !== undefined || isText) isClear = false;
+      if (secret === undefined || another !== undefined || isText || !file.includes(secret)) isClear = false;
       const text = (secret ?? '').replace(/\r\n?/g, '\n');
       // The note came with the line breaks of the secret, so that lines could be counted.
       return text + breaks.slice(lineBreaksIn(text).length);
