@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { functionAt } from '../../src/host/commands/codeAround.ts';
 import { pickCode } from '../../src/host/commands/pickCode.ts';
 import { Configuration } from '../../src/host/configuration.ts';
 import { functionLenses } from '../../src/host/editing/functionLenses.ts';
@@ -7,6 +8,7 @@ import { type LensFeature, LensSwitch } from '../../src/host/editing/lensSwitch.
 import { COMMANDS } from '../../src/host/ids.ts';
 import { whileChinese } from './inChinese.ts';
 import { Person } from './person.ts';
+import { replaced } from './replaced.ts';
 
 const ALL: readonly LensFeature[] = ['explain', 'document', 'test', 'refactor'];
 const CODE = '// first\nfunction one() {\n  return 1;\n}\n\nfunction two() {\n  return 2;\n}\n';
@@ -26,6 +28,11 @@ class TwoFunctions implements vscode.DocumentSymbolProvider {
       return new vscode.DocumentSymbol(name, '', vscode.SymbolKind.Function, range, range);
     });
   }
+}
+
+/** As it comes from VS Code's window. */
+function canceled(): Error {
+  return Object.assign(new Error('Canceled'), { name: 'Canceled' });
 }
 
 describe('The commands above functions', () => {
@@ -98,6 +105,22 @@ describe('The commands above functions', () => {
     const before = symbols.asked;
     assert.deepEqual(await functionLenses(huge, ALL, never), []);
     assert.equal(symbols.asked, before);
+  });
+
+  it('are there though VS Code gave up while the document changed', async () => {
+    const document = await open(CODE);
+    const { executeCommand } = vscode.commands;
+    let left = 2;
+    const interrupted = (command: string, ...given: unknown[]): Thenable<unknown> =>
+      left-- > 0 ? Promise.reject(canceled()) : executeCommand(command, ...given);
+    await replaced(vscode.commands, 'executeCommand', interrupted as typeof executeCommand, async () => {
+      assert.equal((await functionLenses(document, ['explain'], never)).length, 2);
+      left = 2;
+      assert.equal((await functionAt(document, new vscode.Position(2, 0)))?.name, 'one');
+      left = 100;
+      assert.equal(await functionAt(document, new vscode.Position(2, 0)), undefined);
+      left = 0;
+    });
   });
 
   it('are not without end', async () => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { documentSymbols } from './documentSymbols.ts';
 
 const FUNCTION_KINDS = [vscode.SymbolKind.Function, vscode.SymbolKind.Method, vscode.SymbolKind.Constructor];
 
@@ -7,11 +8,8 @@ export async function functionAt(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.DocumentSymbol | undefined> {
-  const symbols = await vscode.commands.executeCommand<
-    (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
-  >('vscode.executeDocumentSymbolProvider', document.uri);
   let found: vscode.DocumentSymbol | undefined;
-  let level = (symbols ?? []).filter(symbol => 'children' in symbol);
+  let level = await documentSymbols(document);
   for (;;) {
     const around = level.find(symbol => symbol.range.contains(position));
     if (!around) return found;

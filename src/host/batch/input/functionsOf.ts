@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { documentSymbols } from '../../commands/documentSymbols.ts';
 
 /** A function of a file. */
 export interface FoundFunction {
@@ -31,11 +32,11 @@ export async function functionsOf(
   document: vscode.TextDocument,
   isPatient: boolean,
 ): Promise<readonly FoundFunction[]> {
-  let symbols = await symbolsOf(document);
+  let symbols = await documentSymbols(document);
   for (const waitMs of isPatient ? WAITS_MS : []) {
     if (symbols.length > 0) break;
     await new Promise(resolve => setTimeout(resolve, waitMs));
-    symbols = await symbolsOf(document);
+    symbols = await documentSymbols(document);
   }
   const found: FoundFunction[] = [];
   collect(document, symbols, '', found);
@@ -46,13 +47,6 @@ export async function functionsOf(
     end = endLine;
     return true;
   });
-}
-
-async function symbolsOf({ uri }: vscode.TextDocument): Promise<readonly vscode.DocumentSymbol[]> {
-  const symbols = await vscode.commands.executeCommand<
-    (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
-  >('vscode.executeDocumentSymbolProvider', uri);
-  return (symbols ?? []).filter(symbol => 'children' in symbol);
 }
 
 function collect(
