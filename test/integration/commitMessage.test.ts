@@ -184,6 +184,21 @@ describe('A commit message', () => {
     );
   });
 
+  it('says nothing of a file that was ignored before it was moved', async () => {
+    repository = await repositoryOf('moved', { isOutside: true });
+    await repository.write('.wenxinignore', 'private/\n');
+    const kept = 'export const kept = 1;\n'.repeat(20);
+    await repository.write('private/a.ts', `${kept}${CANARY}\n`);
+    repository.git('add', '-A');
+    repository.git('commit', '-qm', 'Begin');
+    repository.git('mv', 'private/a.ts', 'a.ts');
+    await repository.write('a.ts', kept);
+    repository.git('add', '-A');
+    const desk = commitDesk([]);
+    await new Person([]).during(() => desk.generate(repository));
+    assert.deepEqual(desk.requests, []);
+  });
+
   it('never has a secret of the changes in it, nor a note in its place', async () => {
     repository = await repositoryOf('secret', {});
     await repository.write('a.ts', `const password = '${CANARY}';\n`);

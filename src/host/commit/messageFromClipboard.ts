@@ -57,7 +57,8 @@ async function mayBeSent(sections: readonly DiffSection[]): Promise<readonly Fil
   const isOut = await Promise.all(
     sections.map(async ({ before, now }) => {
       if (isSecretFile(before) || isSecretFile(now)) return true;
-      const lists = folders.map(({ uri }) => ignoredBy(vscode.Uri.joinPath(uri, now), known));
+      const files = folders.flatMap(({ uri }) => [before, now].map(name => vscode.Uri.joinPath(uri, name)));
+      const lists = files.map(file => ignoredBy(file, known));
       return (await Promise.all(lists)).some(list => list !== undefined);
     }),
   );

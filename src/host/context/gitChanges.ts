@@ -27,7 +27,9 @@ export async function isLeftOut(
   known: KnownFolders,
 ): Promise<boolean> {
   if (isSecretFile(uri.path) || isSecretFile(originalUri.path)) return true;
-  return (await ignoredBy(uri, known, rootUri)) !== undefined;
+  const files = originalUri.path === uri.path ? [uri] : [uri, originalUri];
+  const lists = files.map(file => ignoredBy(file, known, rootUri));
+  return (await Promise.all(lists)).some(list => list !== undefined);
 }
 
 /** Names of a changed file in its repository, as people write them: before the change and now. */
@@ -58,9 +60,9 @@ export async function printedChange(
   const printed = plainText(
     isStaged ? await repository.diffIndexWithHEAD(now.fsPath) : await repository.diffWithHEAD(now.fsPath),
   );
-  // Git reads brackets in a name as a pattern, so that it may print other files too.
+  // Git reads brackets in a name as a pattern, so that it may print other files too. Those may not be for others to see.
   const sections = diffSections(printed);
-  return sections.length < 2 ? printed : (sections.find(section => section.now === path)?.printed ?? printed);
+  return sections.length < 2 ? printed : sections.find(section => section.now === path)?.printed;
 }
 
 /** A larger file was made by a program. */
