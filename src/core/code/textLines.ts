@@ -20,8 +20,36 @@ export function usualEnd(text: string): LineEnd {
   return returns > feeds ? '\r' : '\n';
 }
 
-/** The line of a place in a text and the UTF-16 units before it there, both counted from 0. */
-export function positionIn(text: string, offset: number): { readonly line: number; readonly character: number } {
-  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+/** A line of a text and the UTF-16 units before a place in it, both counted from 0. */
+interface LinePosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** The position of a place in a text. */
+export function positionIn(text: string, offset: number): LinePosition {
+  return positionsIn(text)(offset);
+}
+
+/** Tells the positions of many places in a text, which is looked through once. */
+export function positionsIn(text: string): (offset: number) => LinePosition {
+  const starts = [0];
+  for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + end.length);
+  return offset => {
+    let line = 0;
+    for (let above = starts.length; above - line > 1;) {
+      const middle = (line + above) >> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle;
+      else above = middle;
+    }
+    return { line, character: offset - (starts[line] ?? 0) };
+  };
+}
+
+/** As many lines of the beginning of a text as have room. Of a first line that is longer, its beginning. */
+export function firstLines(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = text.lastIndexOf('\n', most - 1) + 1;
+  // Half a character is no text to send.
+  return text.slice(0, end > 0 ? end : most).toWellFormed();
 }

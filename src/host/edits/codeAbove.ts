@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { firstLines } from '../../core/code/textLines.ts';
 import type { Attachment } from '../../core/conversation/conversation.ts';
 import { attachmentOf } from '../commands/pickCode.ts';
 
@@ -7,7 +8,7 @@ const MAX_CHARACTERS = 2_000;
 
 /** The beginning of a file, to know what the code further down has at hand; nothing where the code begins there. */
 export function codeAbove(document: vscode.TextDocument, { start }: vscode.Range): Attachment[] {
-  const above = document.getText(new vscode.Range(0, 0, start.line, 0)).slice(0, MAX_CHARACTERS);
+  const above = firstLines(document.getText(new vscode.Range(0, 0, start.line, 0)), MAX_CHARACTERS);
   if (above.trim() === '') return [];
   const range = new vscode.Range(new vscode.Position(0, 0), document.positionAt(above.length));
   return [asContext(attachmentOf(document, range, above))];

@@ -2,12 +2,15 @@ import * as vscode from 'vscode';
 import type { SmallEdit } from '../../core/code/smallestEdit.ts';
 import { positionIn } from '../../core/code/textLines.ts';
 import { COMMENTS } from '../ids.ts';
-import { rangeInProposed } from './hunkAtCursor.ts';
+import { rangesInProposed } from './hunkAtCursor.ts';
 import type { ShownEdit } from './shownEdit.ts';
 import type { ShownEdits } from './shownEdits.ts';
 
 /** Menus tell the threads of changes by it. */
 const CHANGE = 'change';
+
+/** Each is drawn by VS Code, which takes its time. Where there are more, the next ones get theirs as these are decided. */
+const MOST_THREADS = 30;
 
 /** A place of an edit, and which change stands there. */
 interface Marked {
@@ -44,6 +47,11 @@ export class HunkThreads {
     return typeof place === 'object' && place !== null ? this.#marked.get(place) : undefined;
   }
 
+  /** Buttons were clicked of which VS Code knows nothing more than that they belonged to some thread. */
+  isGone(place: unknown): boolean {
+    return typeof place === 'object' && place !== null && !(place instanceof vscode.Uri) && !this.#marked.has(place);
+  }
+
   #draw(edit: ShownEdit): void {
     const { proposed } = edit;
     if (proposed === undefined && this.#writing.has(edit)) return;
@@ -55,10 +63,11 @@ export class HunkThreads {
       return;
     }
     const { length } = proposed.hunks;
-    const threads = proposed.hunks.map((hunk, index) => {
+    const ranges = rangesInProposed(proposed);
+    const threads = proposed.hunks.slice(0, MOST_THREADS).map((hunk, index) => {
       const facts = { number: String(index + 1), count: String(length) };
       const label = vscode.l10n.t('Change {number} of {count}', facts);
-      const thread = this.#thread(edit, rangeInProposed(proposed, hunk).end.line, label);
+      const thread = this.#thread(edit, ranges[index]?.end.line ?? 0, label);
       thread.contextValue = CHANGE;
       this.#marked.set(thread, { edit, hunk });
       return thread;

@@ -57,15 +57,24 @@ export function afterRejecting({ before, hunks }: Proposed, rejected: SmallEdit)
   return { before, hunks: hunks.filter(hunk => hunk !== rejected) };
 }
 
+/** A part of a text, in UTF-16 units. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Where a change stands in the text with all changes. */
-export function placeInProposed(
-  { hunks }: Proposed,
-  wanted: SmallEdit,
-): { readonly start: number; readonly end: number } {
+export function placeInProposed(proposed: Proposed, wanted: SmallEdit): Place {
+  const place = placesInProposed(proposed)[proposed.hunks.indexOf(wanted)];
+  return place ?? { start: wanted.start, end: wanted.start + wanted.text.length };
+}
+
+/** The same for each of the changes. */
+export function placesInProposed({ hunks }: Proposed): readonly Place[] {
   let shift = 0;
-  for (const hunk of hunks) {
-    if (hunk === wanted) break;
-    shift += hunk.text.length - (hunk.end - hunk.start);
-  }
-  return { start: wanted.start + shift, end: wanted.start + shift + wanted.text.length };
+  return hunks.map(({ start, end, text }) => {
+    const place = { start: start + shift, end: start + shift + text.length };
+    shift += text.length - (end - start);
+    return place;
+  });
 }
