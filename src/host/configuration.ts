@@ -87,6 +87,11 @@ export function hidesOwnFiles(uri: vscode.Uri): boolean {
   return own.some(([pattern, value]) => value !== false && defaultValue[pattern] !== value);
 }
 
+/** What new files are written in, by VS Code's own setting. */
+export function newFileEncoding(uri: vscode.Uri): string {
+  return vscode.workspace.getConfiguration('files', uri).get<string>('encoding', 'utf8');
+}
+
 /** Languages that the person gives to files by their names, by VS Code's own setting: ids of languages by patterns. */
 export function fileAssociations(): Readonly<Record<string, unknown>> {
   return vscode.workspace.getConfiguration('files').get<Record<string, unknown>>('associations', {});

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/ids.ts';
 import { block, EditStage } from './editStage.ts';
-import { Person } from './person.ts';
+import { LEAVE, Person } from './person.ts';
+import { replaced } from './replaced.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 describe('An edit that makes a file', () => {
   let stage: EditStage;
@@ -18,7 +21,7 @@ describe('An edit that makes a file', () => {
   afterEach(() => stage.close());
 
   /** Has the file written. What was shown to the person comes back. */
-  async function write(): Promise<readonly string[]> {
+  async function write(code = 'it();\n'): Promise<readonly string[]> {
     const person = new Person([]);
     await person.during(async () => {
       const running = stage.runEdit({
@@ -29,7 +32,7 @@ describe('An edit that makes a file', () => {
         prompt: 'write tests',
         attachments: [],
       });
-      (await Promise.race([stage.question(), running.then(() => undefined)]))?.end(block('it();\n'));
+      (await Promise.race([stage.question(), running.then(() => undefined)]))?.end(block(code));
       await running;
     });
     return person.seen;
@@ -72,5 +75,70 @@ describe('An edit that makes a file', () => {
     await writeFile(file.fsPath, 'mine');
     assert.deepEqual(await stage.act(COMMANDS.acceptEdit), ['warning: “a.test.ts” exists already.']);
     assert.equal(await stage.text('a.test.ts'), 'mine');
+  });
+
+  /** Accepts it while somebody types what they are asked for. Gives what the question said. */
+  async function acceptTyping(typed: string | undefined): Promise<readonly string[]> {
+    const asked: string[] = [];
+    const type = (options?: vscode.InputBoxOptions): Thenable<string | undefined> => {
+      asked.push(options?.prompt ?? '');
+      return Promise.resolve(typed);
+    };
+    await replaced(vscode.window, 'showInputBox', type, async () => {
+      await stage.act(COMMANDS.acceptEdit);
+    });
+    return asked;
+  }
+
+  it('has its name typed where it would decide what is run', async () => {
+    file = vscode.Uri.joinPath(file, '../.github/workflows/a.test.ts');
+    await write();
+    assert.match((await acceptTyping(undefined)).join(), /“a\.test\.ts” can decide what is run/);
+    assert.equal(await isThere(), false);
+    assert.equal((await acceptTyping('a.test.ts')).length, 1);
+    assert.equal(await stage.text('.github/workflows/a.test.ts'), 'it();\n');
+  });
+
+  it('has its name typed where a link leads out of the folders that are open', async () => {
+    const outside = temporaryFolder();
+    await symlink(outside, join(stage.folder, 'tests'));
+    file = vscode.Uri.joinPath(file, '../tests/unit/a.test.ts');
+    await write();
+    assert.match((await acceptTyping(undefined)).join(), /“a\.test\.ts” is outside the folders that are open/);
+    assert.deepEqual(await readdir(outside), []);
+  });
+
+  it('is refused where a link stands that leads to nothing yet', async () => {
+    await symlink(join(temporaryFolder(), 'nothing'), file.fsPath);
+    assert.deepEqual(await write(), ['warning: “a.test.ts” exists already.']);
+    assert.deepEqual(stage.asked, []);
+  });
+
+  it('is refused where its folder became a link meanwhile', async () => {
+    const folder = join(stage.folder, 'tests');
+    await mkdir(folder);
+    file = vscode.Uri.file(join(folder, 'a.test.ts'));
+    await write();
+    const other = join(stage.folder, 'other');
+    await rename(folder, other);
+    await symlink(other, folder);
+    assert.deepEqual(await stage.act(COMMANDS.acceptEdit), [
+      'warning: “a.test.ts” changed after the answer was made; nothing was applied.',
+    ]);
+    assert.deepEqual(await readdir(other), []);
+  });
+
+  it('is asked about what the encoding of new files cannot hold', async () => {
+    const files = vscode.workspace.getConfiguration('files');
+    await files.update('encoding', 'gbk', vscode.ConfigurationTarget.Global);
+    try {
+      await write('it("订单 🧾");');
+      const question =
+        'modal: “a.test.ts” is saved as GBK, which cannot hold 🧾. Question marks will stand in their place. [Apply Anyway]';
+      assert.deepEqual(await stage.act(COMMANDS.acceptEdit, [LEAVE]), [question]);
+      assert.equal(await isThere(), false);
+    } finally {
+      await files.update('encoding', undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 });

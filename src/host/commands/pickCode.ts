@@ -16,6 +16,8 @@ export interface PickedCode {
   readonly attachment: Attachment;
   readonly document: vscode.TextDocument;
   readonly range: vscode.Range;
+  /** Of the document, as the range means it. */
+  readonly version: number;
 }
 
 /** What code is picked for. */
@@ -60,13 +62,14 @@ async function takenFrom(
   purpose: PickPurpose,
 ): Promise<PickedCode | undefined> {
   const text = document.getText(range);
+  const { version } = document;
   const reason = purpose.takesPlaces && text.trim() === '' ? undefined : whyNothingToAsk(text);
   if (reason !== undefined) {
     tell(reason);
     return undefined;
   }
   if (!(await mayTakeFrom(document.uri))) return undefined;
-  return { attachment: attachmentOf(document, range, text), document, range };
+  return { attachment: attachmentOf(document, range, text), document, range, version };
 }
 
 async function rangeOf(
@@ -173,7 +176,12 @@ async function pickRange(
   { placeHolder, takesPlaces }: PickPurpose,
 ): Promise<vscode.Range | undefined> {
   const about = (range: vscode.Range): string =>
-    describe({ attachment: attachmentOf(document, range, document.getText(range)), document, range });
+    describe({
+      attachment: attachmentOf(document, range, document.getText(range)),
+      document,
+      range,
+      version: document.version,
+    });
   const items: RangeItem[] = [];
   const symbol = await functionAt(document, selection.active);
   if (symbol) {

@@ -15,6 +15,14 @@ export interface Change {
   readonly edits: readonly SmallEdit[];
 }
 
+/** What the person has said about a change. */
+interface Said {
+  /** They let just this file be changed already. */
+  readonly isAllowed?: boolean;
+  /** Whether they still want it: they may go back while they are asked. */
+  readonly isWanted?: () => boolean;
+}
+
 /** A file that was changed. */
 export interface Made extends TargetFile {
   /** It had no unsaved changes before. */
@@ -25,17 +33,18 @@ export interface Made extends TargetFile {
  * Makes a change, if the file is still as it was shown; `changed` where it is not. What can be asked is asked first, and
  * the file is looked at again after the last answer. The change is one step to undo. `undefined`: it was not made, and
  * the person knows why.
- *
- * @param isAllowed the person let just this file be changed already.
  */
-export async function makeChange(change: Change, isAllowed = false): Promise<Made | 'changed' | undefined> {
+export async function makeChange(
+  change: Change,
+  { isAllowed = false, isWanted = () => true }: Said = {},
+): Promise<Made | 'changed' | undefined> {
   const file = await unchanged(change);
   if (file === undefined || file === 'changed') return file;
   const added = change.edits.map(({ text }) => text).join('');
-  if (!(isAllowed || (await mayChange(file))) || !(await mayRewrite(file)) || !(await mayEncode(file, added))) {
-    return undefined;
-  }
+  if (!(isAllowed || (await mayChange(file))) || !(await mayRewrite(file))) return undefined;
+  if (!(await mayEncode(file.name, file.document.encoding, added))) return undefined;
   const again = await unchanged(change);
+  if (!isWanted()) return undefined;
   if (again === undefined || again === 'changed') return again;
   const { document, name } = again;
   const wasSaved = !document.isDirty && !document.isUntitled;

@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
 import type { ProtectedBecause } from '../../core/code/protectedPath.ts';
-import type { TargetFile } from './targetFile.ts';
 
 /** Whether the person lets a file be changed. A protected one only when they type its name: that cannot happen by a click too many. */
-export async function mayChange({ name, because }: TargetFile): Promise<boolean> {
+export async function mayChange({
+  name,
+  because,
+}: {
+  readonly name: string;
+  readonly because: ProtectedBecause | undefined;
+}): Promise<boolean> {
   if (because === undefined) return true;
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t('Change a Protected File'),
@@ -27,8 +32,7 @@ function sentenceOf(because: ProtectedBecause, name: string): string {
 }
 
 /** Whether the person lets a text be written into a file: an encoding like GBK has no sign for everything that a model writes. */
-export async function mayEncode({ document, name }: TargetFile, text: string): Promise<boolean> {
-  const { encoding } = document;
+export async function mayEncode(name: string, encoding: string, text: string): Promise<boolean> {
   if (encoding.startsWith('utf')) return true;
   const read = await vscode.workspace.decode(await vscode.workspace.encode(text, { encoding }), { encoding });
   if (read === text) return true;

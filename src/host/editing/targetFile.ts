@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { type ProtectedBecause, protectedBecause } from '../../core/code/protectedPath.ts';
+import type { ProtectedBecause } from '../../core/code/protectedPath.ts';
 import { withLineFeeds } from '../../core/code/findCode.ts';
+import { whyProtected } from './whyProtected.ts';
 
 /** A file that shall be changed, as it is now. */
 export interface TargetFile {
@@ -33,10 +34,10 @@ export async function targetFile(uri: vscode.Uri): Promise<TargetFile | Unchange
       problem: vscode.l10n.t('“{name}” is not text, or too large for VS Code to give it to extensions.', { name }),
     };
   }
-  if (uri.scheme !== 'file') return { document, name, place: uri.toString(), because: lexically(uri) };
+  if (uri.scheme !== 'file') return { document, name, place: uri.toString(), because: await whyProtected(uri) };
   if (!(await isWritable(uri.fsPath))) return readOnly(name);
   const place = await realpath(uri.fsPath);
-  return { document, name, place, because: lexically(uri) ?? (await behindLinks(place)) };
+  return { document, name, place, because: await whyProtected(uri, place) };
 }
 
 /** Whether what VS Code holds of a file is what the disk holds, where nothing is unsaved. VS Code hears of changes late. */
@@ -55,25 +56,6 @@ async function untitled(uri: vscode.Uri, name: string): Promise<TargetFile | Unc
 
 function readOnly(name: string): Unchangeable {
   return { problem: vscode.l10n.t('“{name}” cannot be changed: it is read-only.', { name }) };
-}
-
-function roots(): readonly vscode.Uri[] {
-  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
-}
-
-function lexically(uri: vscode.Uri): ProtectedBecause | undefined {
-  const same = roots().filter(({ scheme, authority }) => scheme === uri.scheme && authority === uri.authority);
-  const isFile = uri.scheme === 'file';
-  return protectedBecause(
-    isFile ? uri.fsPath : uri.path,
-    same.map(root => (isFile ? root.fsPath : root.path)),
-  );
-}
-
-async function behindLinks(place: string): Promise<ProtectedBecause | undefined> {
-  const files = roots().filter(({ scheme }) => scheme === 'file');
-  const real = await Promise.all(files.map(({ fsPath }) => realpath(fsPath).catch(() => fsPath)));
-  return protectedBecause(place, real);
 }
 
 /** A superuser may write everywhere: the mark of a file that is not meant to be written still counts. */

@@ -1,9 +1,18 @@
 import * as vscode from 'vscode';
-import { afterAccepting, afterRejecting, placeInProposed } from '../../core/code/edit/hunks.ts';
+import {
+  afterAccepting,
+  afterRejecting,
+  placeInProposed,
+  type Proposed,
+  proposedText,
+} from '../../core/code/edit/hunks.ts';
+import { withLineFeeds } from '../../core/code/findCode.ts';
 import type { SmallEdit } from '../../core/code/smallestEdit.ts';
+import { newFileEncoding } from '../configuration.ts';
 import { makeChange, tellUnsaved } from '../editing/makeChange.ts';
+import { mayChange, mayEncode } from '../editing/mayChange.ts';
+import { newTarget } from '../editing/newTarget.ts';
 import { hunkAtCursor, showNext } from './hunkAtCursor.ts';
-import { isThere } from './isThere.ts';
 import type { ShownEdit } from './shownEdit.ts';
 import type { ShownEdits } from './shownEdits.ts';
 import { tellWriting } from './tellWriting.ts';
@@ -33,22 +42,44 @@ export async function rejectHunk({ edits }: Deciding, edit: ShownEdit, hunk = hu
     tellWriting();
     return;
   }
+  if (edit.isDeciding || !edit.proposed.hunks.includes(hunk)) return;
   const from = placeInProposed(edit.proposed, hunk).start;
   edit.proposed = afterRejecting(edit.proposed, hunk);
   edit.isDecided = true;
   await goOn(edits, edit, from);
 }
 
+/** One decision at a time: the next one is about what this one leaves. A second click on the same button is none. */
 async function accept({ edits, onChanged }: Deciding, edit: ShownEdit, accepted: readonly SmallEdit[]): Promise<void> {
-  const { proposed, target } = edit;
+  const { proposed } = edit;
+  if (edit.isDeciding || proposed === undefined || !accepted.every(hunk => proposed.hunks.includes(hunk))) return;
+  edit.isDeciding = true;
+  let isSame: boolean;
+  try {
+    isSame = edit.isNew ? await makeFile(edits, edit, proposed) : await change(edits, edit, proposed, accepted);
+  } finally {
+    edit.isDeciding = false;
+  }
+  if (!isSame) await onChanged(edit);
+}
+
+/** False where the file is not as it was. */
+async function change(
+  edits: ShownEdits,
+  edit: ShownEdit,
+  proposed: Proposed,
+  accepted: readonly SmallEdit[],
+): Promise<boolean> {
   const [first] = accepted;
-  if (proposed === undefined || first === undefined) return;
-  if (edit.isNew) return makeFile(edits, edit, first.text);
+  if (first === undefined) return true;
+  const { target, isAllowed } = edit;
   const { before } = proposed;
-  const made = await makeChange({ uri: edit.file, place: edit.place, before, edits: accepted }, edit.isAllowed);
-  if (made === 'changed') return onChanged(edit);
-  // What was asked may have taken a while.
-  if (made === undefined || edit.proposed !== proposed) return;
+  const made = await makeChange(
+    { uri: edit.file, place: edit.place, before, edits: accepted },
+    { isAllowed, isWanted: () => edits.isOpen(edit) },
+  );
+  if (made === 'changed') return false;
+  if (made === undefined) return true;
   edit.isAllowed = true;
   edit.isDecided = true;
   edit.changed = { ...made, wasSaved: edit.changed?.wasSaved ?? made.wasSaved };
@@ -56,7 +87,10 @@ async function accept({ edits, onChanged }: Deciding, edit: ShownEdit, accepted:
   edit.proposed = afterAccepting(proposed, accepted);
   const { before: after } = edit.proposed;
   edit.target = { before: after, start: target.start, end: target.end + after.length - before.length };
-  await goOn(edits, edit, from);
+  // Closed while it was made: there is nobody to go on.
+  if (edits.isOpen(edit)) await goOn(edits, edit, from);
+  else await endEdit(edit);
+  return true;
 }
 
 /** Shows what is left; nothing left is the end of it. */
@@ -72,25 +106,36 @@ async function goOn(edits: ShownEdits, edit: ShownEdit, from: number): Promise<v
   if (changed !== undefined) await vscode.window.showTextDocument(changed.document);
 }
 
-/** Saves a file that had no unsaved changes before the edit, once nothing more of that is made. */
+/** Saves a file that had no unsaved changes before the edit, once nothing more of that is made. What the person typed there since, they save. */
 export async function endEdit(edit: ShownEdit): Promise<void> {
-  const { changed } = edit;
+  const { changed, target } = edit;
   edit.changed = undefined;
-  if (changed?.wasSaved === true && !(await changed.document.save())) tellUnsaved(changed.name);
+  if (changed?.wasSaved !== true || changed.document.isClosed) return;
+  if (withLineFeeds(changed.document.getText()) !== withLineFeeds(target.before)) return;
+  if (!(await changed.document.save())) tellUnsaved(changed.name);
 }
 
-async function makeFile(edits: ShownEdits, edit: ShownEdit, text: string): Promise<void> {
+/** False where the folder is not the one that it was. */
+async function makeFile(edits: ShownEdits, edit: ShownEdit, proposed: Proposed): Promise<boolean> {
   const { file, name } = edit;
-  if (await isThere(file)) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('“{name}” exists already.', { name }));
-    return;
+  const text = proposedText(proposed);
+  const found = await newTarget(file);
+  const isAllowed =
+    !('problem' in found) && (await mayChange(found)) && (await mayEncode(name, newFileEncoding(file), text));
+  const again = await newTarget(file);
+  if ('problem' in again) {
+    void vscode.window.showWarningMessage(again.problem);
+    return true;
   }
+  if (again.place !== edit.place) return false;
+  if (!isAllowed || !edits.isOpen(edit)) return true;
   const making = new vscode.WorkspaceEdit();
   making.createFile(file, { contents: await vscode.workspace.encode(text, { uri: file }) });
   if (!(await vscode.workspace.applyEdit(making))) {
     void vscode.window.showWarningMessage(vscode.l10n.t('“{name}” could not be made.', { name }));
-    return;
+    return true;
   }
   await edits.close(edit);
   await vscode.window.showTextDocument(file);
+  return true;
 }

@@ -41,14 +41,15 @@ function titleOf({ attachment: { path, startLine, endLine, text } }: PickedCode)
     : vscode.l10n.t('Edit {path}, lines {start}–{end}', { path, start: String(startLine), end: String(endLine) });
 }
 
-function orderOf({ replyLanguage }: EditParts, { attachment, document, range }: PickedCode, typed: string): EditOrder {
+function orderOf({ replyLanguage }: EditParts, picked: PickedCode, typed: string): EditOrder {
+  const { attachment, document, range, version } = picked;
   const isNew = attachment.text.trim() === '';
   const comments = replyLanguage();
   const { path, languageId } = attachment;
   return {
     feature: 'edit',
     title: vscode.l10n.t('Editing {name}', { name: path.slice(path.lastIndexOf('/') + 1) }),
-    target: { document, range },
+    target: { document, range, code: attachment.text, version },
     typed,
     prompt: isNew ? insertPrompt(typed, languageId, comments) : editPrompt(typed, comments),
     attachments: [...contextAround(document, range), ...(isNew ? [] : [attachment])],

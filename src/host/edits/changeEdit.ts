@@ -16,19 +16,20 @@ export function changeEdit(
   const { edits, costText, unsent, clock, replyLanguage } = parts;
   const input = new QuestionInput(unsent, clock);
   return async edit => {
-    if (edit.proposed === undefined) {
+    if (isBusy(edit)) {
       tellWriting();
       return;
     }
     const document = edit.isNew ? undefined : await vscode.workspace.openTextDocument(edit.file);
     const isAsShown = (): boolean => document === undefined || document.getText() === edit.target.before;
     if (!isAsShown()) return onChanged(edit);
-    const now = document !== undefined && edit.isDecided ? [codeIn(document, edit)] : [];
+    // What was accepted or rejected while the instruction is typed counts too.
+    const now = (): Attachment[] => (document !== undefined && edit.isDecided ? [codeIn(document, edit)] : []);
     const question = (typed: string): EditQuestion => ({
       ...edit.order,
       typed,
       prompt: editPrompt(typed, replyLanguage()),
-      attachments: now,
+      attachments: now(),
       earlier: edit.earlier,
     });
     const typed = await input.ask(
@@ -37,9 +38,17 @@ export function changeEdit(
       vscode.l10n.t('What should be different?'),
     );
     if (typed === undefined || !edits.isOpen(edit)) return;
+    if (isBusy(edit)) {
+      tellWriting();
+      return;
+    }
     if (!isAsShown()) return onChanged(edit);
     await writeEdit(parts, edit, question(typed));
   };
+}
+
+function isBusy({ proposed, isDeciding }: ShownEdit): boolean {
+  return proposed === undefined || isDeciding;
 }
 
 /** What an edit is about, as the file holds it now. */

@@ -24,13 +24,14 @@ export async function documentCode(parts: CodeEditParts, argument?: unknown): Pr
   if (picked) await parts.runEdit(orderOf(parts, picked));
 }
 
-function orderOf({ replyLanguage }: CodeEditParts, { document, range, attachment }: PickedCode): EditOrder {
+function orderOf({ replyLanguage }: CodeEditParts, picked: PickedCode): EditOrder {
+  const { document, range, attachment, version } = picked;
   const { languageId } = attachment;
   const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
   return {
     feature: 'document',
     title: vscode.l10n.t('Documenting {name}', { name }),
-    target: { document, range },
+    target: { document, range, code: attachment.text, version },
     typed: '',
     prompt: commandPrompt('document', { language: promptLanguage(replyLanguage()), languageId, problems: [] }),
     attachments: [...codeAbove(document, range), attachment],

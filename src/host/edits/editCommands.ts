@@ -53,6 +53,8 @@ export function editCommands({ subscriptions, ...parts }: EditCommandParts): Pic
     (act: typeof acceptHunk) =>
     async (place: unknown): Promise<void> => {
       const marked = threads.marked(place);
+      // Buttons of a change that is decided already, as after a second click: the one at the cursor is not meant.
+      if (marked === undefined && threads.isGone(place)) return;
       const edit = marked?.edit ?? edits.meant(place);
       if (edit !== undefined) await act(deciding, edit, marked?.hunk);
     };

@@ -19,13 +19,20 @@ export interface EditOrder {
   readonly warning?: (before: string, after: string) => string | undefined;
 }
 
+/** A part of a document as it was when it was picked. */
+export interface PickedPlace {
+  readonly document: vscode.TextDocument;
+  /** What the code of the answer replaces; where it is empty, the code is put there. */
+  readonly range: vscode.Range;
+  /** What stood there. */
+  readonly code: string;
+  /** The version of the document then. */
+  readonly version: number;
+}
+
 /** What an edit changes. */
 export type EditTarget =
-  | {
-      readonly document: vscode.TextDocument;
-      /** What the code of the answer replaces; where it is empty, the code is put there. */
-      readonly range: vscode.Range;
-    }
+  | PickedPlace
   /** A file that is made when the change is accepted. It must not be there. */
   | { readonly newFile: vscode.Uri };
 

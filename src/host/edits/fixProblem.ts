@@ -30,14 +30,16 @@ export async function fixProblem(parts: CodeEditParts, argument?: unknown, file?
   if (problems.length === 0) return tellNone();
   if (!(await mayTakeFrom(document.uri))) return;
   const range = await problemRange(document, problems);
+  const { version } = document;
+  const code = document.getText(range);
   const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
   await parts.runEdit({
     feature: 'fix',
     title: vscode.l10n.t('Fixing problems in {name}', { name }),
-    target: { document, range },
+    target: { document, range, code, version },
     typed: '',
     prompt: fixPrompt(promptLanguage(parts.replyLanguage()), problems.map(reportedProblem)),
-    attachments: [...codeAbove(document, range), attachmentOf(document, range, document.getText(range))],
+    attachments: [...codeAbove(document, range), attachmentOf(document, range, code)],
   });
 }
 

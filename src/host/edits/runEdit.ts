@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { EditPlace } from '../../core/code/edit/newText.ts';
 import { keptBytes, tellLost } from '../editing/keptBytes.ts';
+import { newTarget } from '../editing/newTarget.ts';
 import { targetFile } from '../editing/targetFile.ts';
 import { tellUntrusted } from '../editing/tellUntrusted.ts';
 import type { EditTarget, RunEdit } from './editOrder.ts';
 import type { EditParts } from './editParts.ts';
-import { isThere } from './isThere.ts';
+import { rangeNow } from './rangeNow.ts';
 import { writeEdit } from './writeEdit.ts';
 
 /** Makes what runs edits. */
@@ -29,21 +30,20 @@ interface Found {
 /** Where the edit goes; a sentence for the person where it cannot, `undefined` when they have been told. */
 async function placeOf(target: EditTarget): Promise<Found | string | undefined> {
   if ('newFile' in target) return placeOfNew(target.newFile);
-  const { document, range } = target;
-  const file = await targetFile(document.uri);
+  const file = await targetFile(target.document.uri);
   if ('problem' in file) return file.problem;
   if ((await keptBytes(file)) === 'lost') {
     await tellLost(file);
     return undefined;
   }
+  const { document, name, place } = file;
+  const range = rangeNow(target, document);
+  if (range === undefined) return vscode.l10n.t('“{name}” was changed meanwhile; nothing was asked.', { name });
   const start = document.offsetAt(range.start);
-  return { place: file.place, target: { before: document.getText(), start, end: document.offsetAt(range.end) } };
+  return { place, target: { before: document.getText(), start, end: document.offsetAt(range.end) } };
 }
 
 async function placeOfNew(uri: vscode.Uri): Promise<Found | string> {
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  if (await isThere(uri)) return vscode.l10n.t('“{name}” exists already.', { name });
-  return vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true
-    ? { place: uri.toString(), target: { before: '', start: 0, end: 0 } }
-    : vscode.l10n.t('“{name}” cannot be changed: it is read-only.', { name });
+  const file = await newTarget(uri);
+  return 'problem' in file ? file.problem : { place: file.place, target: { before: '', start: 0, end: 0 } };
 }

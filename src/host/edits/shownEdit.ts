@@ -26,6 +26,8 @@ export class ShownEdit {
   notes: SecretNotes = new Map();
   /** Some of what was proposed last was accepted or rejected. */
   isDecided = false;
+  /** A part of it is being made. */
+  isDeciding = false;
   /** What is proposed; `undefined` while it is written. */
   proposed: Proposed | undefined;
   /** The text while it is written. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { findCode } from '../../core/code/findCode.ts';
 import { positionIn } from '../../core/code/textLines.ts';
 import type { EditOrder, RunEdit } from './editOrder.ts';
+import { rangeNow } from './rangeNow.ts';
 import type { ShownEdit } from './shownEdit.ts';
 import type { ShownEdits } from './shownEdits.ts';
 
@@ -28,8 +28,8 @@ async function sameAsNow({ order, target, file, changed }: ShownEdit): Promise<E
   );
   if (document === undefined) return undefined;
   const { line, character } = positionIn(target.before, target.start);
-  const found = findCode(document.getText(), code, line, character);
-  if (typeof found === 'string') return undefined;
-  const { startLine, startCharacter, endLine, endCharacter } = found;
-  return { ...order, target: { document, range: new vscode.Range(startLine, startCharacter, endLine, endCharacter) } };
+  // Nothing of that version is left: the code has to be looked for.
+  const before = { document, range: new vscode.Range(line, character, line, character), code, version: -1 };
+  const range = rangeNow(before, document);
+  return range && { ...order, target: { document, range, code, version: document.version } };
 }

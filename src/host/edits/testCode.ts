@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { indentTo } from '../../core/code/fitCode.ts';
+import { firstLines } from '../../core/code/textLines.ts';
 import type { Attachment } from '../../core/conversation/conversation.ts';
 import { type TestsMatter, testsPrompt } from '../../core/conversation/testsPrompt.ts';
 import { importPath } from '../../core/testPlace/importPath.ts';
@@ -76,12 +77,13 @@ class TestOrder {
     if (isOther && !(await mayTakeFrom(uri))) return undefined;
     const there = isOther ? await vscode.workspace.openTextDocument(uri) : document;
     const text = there.getText();
+    const { version } = there;
     const { line, indent, within = 'file', needsModule } = testInsertion(this.#place.path, text);
     const place = there.validatePosition(new vscode.Position(line, 0));
     const isBehindText = line > 0 && there.lineAt(Math.min(line, there.lineCount) - 1).text.trim() !== '';
     return {
       ...common,
-      target: { document: there, range: new vscode.Range(place, place) },
+      target: { document: there, range: new vscode.Range(place, place), code: '', version },
       prompt: testsPrompt(this.#matter(text, { within, isNewModule: needsModule })),
       attachments: [...(isOther ? [contextOf(there)] : []), ...code],
       shape: tests => (isBehindText ? '\n' : '') + indentTo(tests, indent, false),
@@ -109,8 +111,9 @@ class TestOrder {
   async #example(): Promise<Attachment | undefined> {
     const { example, isThere } = this.#place;
     if (example === undefined || isThere) return undefined;
-    const text = (await quietText(vscode.Uri.joinPath(this.#project.folder, example)))?.slice(0, MAX_EXAMPLE);
-    if (text === undefined || text.trim() === '') return undefined;
+    const whole = await quietText(vscode.Uri.joinPath(this.#project.folder, example));
+    if (whole === undefined || whole.trim() === '') return undefined;
+    const text = firstLines(whole, MAX_EXAMPLE);
     const endLine = text.replace(/\n$/, '').split('\n').length;
     const { languageId } = this.#picked.attachment;
     return { id: randomUUID(), name: 'context', path: example, languageId, startLine: 1, endLine, text };
@@ -130,7 +133,7 @@ function modulesOf(test: string, text: string | undefined, isModule: boolean): T
 
 /** The beginning of a file that tests are added to: its imports, helpers and first tests. */
 function contextOf(document: vscode.TextDocument): Attachment {
-  const text = document.getText().slice(0, MAX_THERE);
+  const text = firstLines(document.getText(), MAX_THERE);
   const range = new vscode.Range(new vscode.Position(0, 0), document.positionAt(text.length));
   return asContext(attachmentOf(document, range, text));
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock.ts';
 import { codeSoFar } from '../../core/code/edit/editedCode.ts';
+import type { Proposed } from '../../core/code/edit/hunks.ts';
 import { textSoFar } from '../../core/code/edit/newText.ts';
 import { EDIT_SYSTEM } from '../../core/conversation/editPrompts.ts';
 import type { OneQuestion } from '../asking/oneQuestion.ts';
@@ -43,11 +44,24 @@ export async function writeEdit(
   const question = editQuestion(asked);
   const preview = new Preview(edits, edit, clock);
   const { signal } = edit.closing;
-  const answered = await askOnce(question, { onText: text => preview.show(text), signal });
-  preview.end();
-  if (!edits.isOpen(edit)) return;
-  const proposed = answered && (await answeredEdit(edit, question, answered));
-  if (!edits.isOpen(edit)) return;
+  let proposed: Proposed | undefined;
+  try {
+    const answered = await askOnce(question, { onText: text => preview.show(text), signal });
+    preview.end();
+    proposed = answered && edits.isOpen(edit) ? await answeredEdit(edit, question, answered) : undefined;
+  } finally {
+    preview.end();
+    if (edits.isOpen(edit)) await show(edits, edit, proposed, earlier);
+  }
+}
+
+/** Shows what came of a question, else what was proposed before it. */
+async function show(
+  edits: ShownEdits,
+  edit: ShownEdit,
+  proposed: Proposed | undefined,
+  earlier: Proposed | undefined,
+): Promise<void> {
   if (proposed !== undefined) edit.isDecided = false;
   edit.proposed = proposed ?? earlier;
   if (edit.proposed === undefined) return edits.close(edit);

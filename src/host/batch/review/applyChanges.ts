@@ -23,7 +23,8 @@ export async function applyChanges(files: readonly FileChange[]): Promise<Applie
   const wanted: FileChange[] = [];
   for (const change of files) {
     const added = change.changes.map(({ edit }) => edit.text).join('');
-    if ((await mayChange(change.file)) && (await mayEncode(change.file, added))) wanted.push(change);
+    if ((await mayChange(change.file)) && (await mayEncode(change.file.name, change.file.document.encoding, added)))
+      wanted.push(change);
   }
   const looked: NewText[] = [];
   const done: FileChange[] = [];
