@@ -144,7 +144,11 @@ describe('The message box of Source Control', () => {
     const said = person.seen.filter(each => !each.startsWith('progress'));
     assert.deepEqual(
       [said.length, said[1], said[2]],
-      [3, 'warning: The model gave no answer. It is counted as <¥0.0001.', 'info: The model gave no message.'],
+      [
+        3,
+        'warning: The model gave no answer. It is counted as <¥0.0001.',
+        'info: The model gave no message. It is counted as <¥0.0001.',
+      ],
     );
   });
 

@@ -9,7 +9,7 @@ import { type DiffSection, diffSections } from '../../core/diffSections.ts';
 import { ignoredBy, KnownFolders } from '../commands/ignoredBy.ts';
 import { sentences } from '../sentences.ts';
 import { CHANGES_TOKENS, commitQuestion } from './commitQuestion.ts';
-import { aboutAnswer, aboutChanges, NOTHING_MAY_BE_SENT } from './tellReady.ts';
+import { aboutAnswer, aboutChanges, noMessage, NOTHING_MAY_BE_SENT } from './tellReady.ts';
 import type { CommitParts } from './writeMessage.ts';
 
 /** More was not copied to be described. */
@@ -43,7 +43,7 @@ export async function messageFromClipboard(signal: AbortSignal, parts: CommitPar
   if (answered === undefined) return;
   const message = cleanMessage(withoutHidden(plainText(answered.answer.text)));
   if (message === '') {
-    tell(vscode.l10n.t('The model gave no message.'));
+    tell(noMessage(answered.answer));
     return;
   }
   const about = [...aboutAnswer(answered.answer), ...aboutChanges(digested, sections.length - changes.length)];

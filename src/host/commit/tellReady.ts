@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Digest } from '../../core/commit/digest.ts';
 import type { Answer } from '../../core/conversation/conversation.ts';
 import { answerNotice } from '../chat/answerNotice.ts';
+import { chargeSentence } from '../failures/chargeSentences.ts';
 import { sentences } from '../sentences.ts';
 
 interface Ready {
@@ -18,6 +19,11 @@ interface Ready {
 
 export const NOTHING_MAY_BE_SENT = (): string =>
   vscode.l10n.t('None of the changed files may be sent: they are ignored, or may hold secrets.');
+
+/** For an answer in which there is no message. */
+export function noMessage({ bookings }: Answer): string {
+  return sentences([vscode.l10n.t('The model gave no message.'), chargeSentence(bookings)]);
+}
 
 /** Says what there is to know about a message, if anything, and offers what the person may miss: their text, or the message. */
 export async function tellReady({ about, message, isWritten, before, put }: Ready): Promise<void> {

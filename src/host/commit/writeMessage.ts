@@ -13,7 +13,7 @@ import { CHANGES_TOKENS, commitQuestion } from './commitQuestion.ts';
 import { MessageBox } from './messageBox.ts';
 import { type ReadChanges, readChanges } from './readChanges.ts';
 import { recentMessages } from './recentMessages.ts';
-import { aboutAnswer, aboutChanges, NOTHING_MAY_BE_SENT, tellReady } from './tellReady.ts';
+import { aboutAnswer, aboutChanges, noMessage, NOTHING_MAY_BE_SENT, tellReady } from './tellReady.ts';
 
 /** What messages are written with. */
 export interface CommitParts {
@@ -78,7 +78,7 @@ export async function writeMessage(
   const message = clean(answered.answer.text);
   if (message === '') {
     box.restore();
-    tell(vscode.l10n.t('The model gave no message.'));
+    tell(noMessage(answered.answer));
     return undefined;
   }
   const isWritten = box.write(message);
