@@ -94,6 +94,16 @@ describe('An edit of the selection', () => {
     assert.equal(document.getText(), 'one\ntwo\nthree\nfour\nfive\nSIX\n');
   });
 
+  it('has the cursor on the next place, also where a rejected one had more lines', async () => {
+    await stage.opened('a.ts', CODE, CODE);
+    await stage.edit(block('ONE\nand\nmore\ntwo\nthree\nfour\nfive\nSIX'));
+    await stage.act(COMMANDS.rejectHunk);
+    await stage.proposed('one\ntwo\nthree\nfour\nfive\nSIX\n');
+    assert.equal(vscode.window.activeTextEditor?.selection.active.line, 5);
+    await stage.act(COMMANDS.acceptHunk);
+    assert.equal(await stage.text('a.ts'), 'one\ntwo\nthree\nfour\nfive\nSIX\n');
+  });
+
   it('leaves a file alone when it is rejected', async () => {
     const document = await stage.opened('a.ts', CODE, INNER);
     await stage.edit(ANSWER);

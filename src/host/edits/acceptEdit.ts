@@ -97,7 +97,7 @@ async function change(
 async function goOn(edits: ShownEdits, edit: ShownEdit, from: number): Promise<void> {
   if (edit.proposed !== undefined && edit.proposed.hunks.length > 0) {
     edits.tell(edit);
-    showNext(edit, from);
+    await showNext(edits, edit, from);
     return;
   }
   const { changed } = edit;

@@ -3,6 +3,7 @@ import { placesInProposed, type Proposed, proposedText } from '../../core/code/e
 import type { SmallEdit } from '../../core/code/smallestEdit.ts';
 import { positionsIn } from '../../core/code/textLines.ts';
 import type { ShownEdit } from './shownEdit.ts';
+import type { ShownEdits } from './shownEdits.ts';
 
 /** The change of an edit at the cursor, on either side of the comparison, else the nearest one. */
 export function hunkAtCursor(edit: ShownEdit): SmallEdit | undefined {
@@ -20,9 +21,10 @@ export function hunkAtCursor(edit: ShownEdit): SmallEdit | undefined {
   return proposed.hunks[nearest];
 }
 
-/** Puts the cursor on the first change behind a place of the proposed text, else on the first of all. */
-export function showNext(edit: ShownEdit, from: number): void {
+/** Puts the cursor on the first change behind a place of the proposed text, else on the first of all, once that text is shown. */
+export async function showNext(edits: ShownEdits, edit: ShownEdit, from: number): Promise<void> {
   const { proposed } = edit;
+  if (!(await edits.whenShown(edit)) || edit.proposed !== proposed) return;
   const editor = vscode.window.visibleTextEditors.find(each => isShownIn(edit, each));
   if (proposed === undefined || editor === undefined) return;
   const next = placesInProposed(proposed).findIndex(({ start }) => start >= from);
@@ -32,7 +34,7 @@ export function showNext(edit: ShownEdit, from: number): void {
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** Where the changes stand on the right side, each from its first line to its last. VS Code may not show that text yet. */
+/** Where the changes stand on the right side, each from its first line to its last. */
 export function rangesInProposed(proposed: Proposed): readonly vscode.Range[] {
   const text = proposedText(proposed);
   // A change that ends with the end of a line shows nothing on the next one.

@@ -24,6 +24,7 @@ interface Marked {
  */
 export class HunkThreads {
   readonly #controller = vscode.comments.createCommentController(COMMENTS.edit, vscode.l10n.t('Edits by Wenxin'));
+  readonly #edits: ShownEdits;
   /** What says at its place that an edit is being written. */
   readonly #writing = new Map<ShownEdit, vscode.CommentThread>();
   readonly #threads = new Map<ShownEdit, vscode.CommentThread[]>();
@@ -31,8 +32,9 @@ export class HunkThreads {
   readonly #listening: vscode.Disposable;
 
   constructor(edits: ShownEdits) {
+    this.#edits = edits;
     this.#listening = vscode.Disposable.from(
-      edits.onTell(edit => this.#draw(edit)),
+      edits.onTell(edit => void this.#draw(edit)),
       edits.onEnd(edit => this.#clear(edit)),
     );
   }
@@ -52,7 +54,7 @@ export class HunkThreads {
     return typeof place === 'object' && place !== null && !(place instanceof vscode.Uri) && !this.#marked.has(place);
   }
 
-  #draw(edit: ShownEdit): void {
+  async #draw(edit: ShownEdit): Promise<void> {
     const { proposed } = edit;
     if (proposed === undefined && this.#writing.has(edit)) return;
     this.#clear(edit);
@@ -62,6 +64,9 @@ export class HunkThreads {
       this.#writing.set(edit, this.#thread(edit, Math.max(0, line - 1), label));
       return;
     }
+    // A thread that is there before its text is moved by VS Code with what stood at its place.
+    if (!(await this.#edits.whenShown(edit)) || edit.proposed !== proposed) return;
+    this.#clear(edit);
     const { length } = proposed.hunks;
     const ranges = rangesInProposed(proposed);
     const threads = proposed.hunks.slice(0, MOST_THREADS).map((hunk, index) => {

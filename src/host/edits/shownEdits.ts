@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EditPlace } from '../../core/code/edit/newText.ts';
+import { withLineFeeds } from '../../core/code/findCode.ts';
 import { positionIn } from '../../core/code/textLines.ts';
 import { SCHEMES } from '../ids.ts';
 import type { EditOrder } from './editOrder.ts';
@@ -58,6 +59,30 @@ export class ShownEdits implements vscode.TextDocumentContentProvider {
   tell(edit: ShownEdit): void {
     this.#changed.fire(edit.shown);
     this.#told.fire(edit);
+  }
+
+  /** Resolves once VS Code shows the text of an edit, which takes it a moment; with `false` where that is another text by then. */
+  whenShown(edit: ShownEdit): Promise<boolean> {
+    const { shown, text } = edit;
+    const isCurrent = (): boolean => this.isOpen(edit) && edit.text === text;
+    const isShown = (): boolean => {
+      const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === shown.toString());
+      return document === undefined || withLineFeeds(document.getText()) === withLineFeeds(text);
+    };
+    return new Promise(resolve => {
+      const look = (): void => {
+        if (isCurrent() && !isShown()) return;
+        listening.dispose();
+        resolve(isCurrent());
+      };
+      const listening = vscode.Disposable.from(
+        vscode.workspace.onDidChangeTextDocument(look),
+        vscode.workspace.onDidCloseTextDocument(look),
+        this.onTell(look),
+        this.onEnd(look),
+      );
+      look();
+    });
   }
 
   /** The edit that is meant: by what a menu says of its place, else by what is looked at. */

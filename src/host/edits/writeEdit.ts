@@ -66,8 +66,8 @@ async function show(
   edit.proposed = proposed ?? earlier;
   if (edit.proposed === undefined) return edits.close(edit);
   edits.tell(edit);
-  showNext(edit, 0);
   if (!edits.isSeen(edit)) void tellReady(edits, edit);
+  await showNext(edits, edit, 0);
 }
 
 /** Whoever has turned to something else meanwhile is not taken away from it. */
