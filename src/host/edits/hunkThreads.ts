@@ -12,6 +12,9 @@ const CHANGE = 'change';
 /** Each is drawn by VS Code, which takes its time. Where there are more, the next ones get theirs as these are decided. */
 const MOST_THREADS = 30;
 
+/** A comment without a word, which VS Code does not list. */
+const NO_WORDS: vscode.Comment = { body: '', mode: vscode.CommentMode.Preview, author: { name: '' } };
+
 /** A place of an edit, and which change stands there. */
 interface Marked {
   readonly edit: ShownEdit;
@@ -81,7 +84,9 @@ export class HunkThreads {
   }
 
   #thread({ shown }: ShownEdit, line: number, label: string): vscode.CommentThread {
-    const thread = this.#controller.createCommentThread(shown, new vscode.Range(line, 0, line, 0), []);
+    const thread = this.#controller.createCommentThread(shown, new vscode.Range(line, 0, line, 0), [NO_WORDS]);
+    // On a thread that never had any VS Code draws its own button, which hides the thread, as a trash can.
+    thread.comments = [];
     thread.canReply = false;
     thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     thread.label = label;
