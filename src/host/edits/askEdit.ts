@@ -4,7 +4,7 @@ import { tellUntrusted } from '../editing/tellUntrusted.ts';
 import { targetFile } from '../editing/targetFile.ts';
 import { type PickedCode, type PickPurpose, pickCode } from '../commands/pickCode.ts';
 import { QuestionInput } from '../commands/questionInput.ts';
-import { contextAround } from './contextAround.ts';
+import { codeBeside } from './codeContext.ts';
 import type { EditOrder, RunEdit } from './editOrder.ts';
 import type { EditParts } from './editParts.ts';
 import { editQuestion } from './writeEdit.ts';
@@ -52,6 +52,6 @@ function orderOf({ replyLanguage }: EditParts, picked: PickedCode, typed: string
     target: { document, range, code: attachment.text, version },
     typed,
     prompt: isNew ? insertPrompt(typed, languageId, comments) : editPrompt(typed, comments),
-    attachments: [...contextAround(document, range), ...(isNew ? [] : [attachment])],
+    attachments: [...codeBeside(document, range), ...(isNew ? [] : [attachment])],
   };
 }

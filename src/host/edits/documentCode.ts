@@ -5,7 +5,7 @@ import { pickCode, type PickedCode } from '../commands/pickCode.ts';
 import { placeIn } from '../commands/selectionCommand.ts';
 import { promptLanguage } from '../commands/selectionQuestion.ts';
 import { tellUntrusted } from '../editing/tellUntrusted.ts';
-import { codeAbove } from './codeAbove.ts';
+import { codeAbove } from './codeContext.ts';
 import type { CodeEditParts } from './codeEditParts.ts';
 import type { EditOrder } from './editOrder.ts';
 import { editQuestion } from './writeEdit.ts';

@@ -7,7 +7,7 @@ import { placeIn } from '../commands/selectionCommand.ts';
 import { promptLanguage } from '../commands/selectionQuestion.ts';
 import { tellUntrusted } from '../editing/tellUntrusted.ts';
 import { COMMANDS } from '../ids.ts';
-import { codeAbove } from './codeAbove.ts';
+import { codeAbove } from './codeContext.ts';
 import type { CodeEditParts } from './codeEditParts.ts';
 import { problemRange } from './problemRange.ts';
 

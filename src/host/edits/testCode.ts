@@ -14,7 +14,7 @@ import { placeIn } from '../commands/selectionCommand.ts';
 import { promptLanguage, selectionQuestion } from '../commands/selectionQuestion.ts';
 import { tellUntrusted } from '../editing/tellUntrusted.ts';
 import { progressWhenSlow } from '../progressWhenSlow.ts';
-import { asContext, codeAbove } from './codeAbove.ts';
+import { asContext, codeAbove } from './codeContext.ts';
 import type { CodeEditParts } from './codeEditParts.ts';
 import type { EditOrder } from './editOrder.ts';
 import { quietText, type TestProject, testProject } from './testProject.ts';
