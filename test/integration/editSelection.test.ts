@@ -246,6 +246,23 @@ describe('An edit of the selection', () => {
     assert.equal(document.getText(), 'one\nmore\ntwo\n');
   });
 
+  it('is about the place that the light bulb says, or a command above a function', async () => {
+    const document = await stage.opened('a.ts', CODE, 'one\n');
+    const places = [new vscode.Range(2, 0, 3, 4), new vscode.Location(document.uri, new vscode.Range(4, 0, 4, 4))];
+    for (const place of places) {
+      await new Person(['improve it']).during(async () => {
+        const editing = stage.run(COMMANDS.editSelection, place);
+        (await stage.question()).end(undefined);
+        await editing;
+      });
+      await vscode.window.showTextDocument(document);
+    }
+    assert.deepEqual(
+      stage.asked.map(({ attachments }) => attachments.at(-1)?.text),
+      ['three\nfour', 'five'],
+    );
+  });
+
   it('writes into an empty file', async () => {
     await stage.opened('a.ts', '', '');
     await stage.edit(block('first'));

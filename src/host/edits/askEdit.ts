@@ -4,19 +4,23 @@ import { tellUntrusted } from '../editing/tellUntrusted.ts';
 import { targetFile } from '../editing/targetFile.ts';
 import { type PickedCode, type PickPurpose, pickCode } from '../commands/pickCode.ts';
 import { QuestionInput } from '../commands/questionInput.ts';
+import { placeIn } from '../commands/selectionCommand.ts';
 import { codeBeside } from './codeContext.ts';
 import type { EditOrder, RunEdit } from './editOrder.ts';
 import type { EditParts } from './editParts.ts';
 import { editQuestion } from './writeEdit.ts';
 
-/** Makes the command that changes the selected code as the person says. */
-export function askEdit(parts: EditParts, run: RunEdit): () => Promise<void> {
+/**
+ * Makes the command that changes code as the person says: the selected one, or that at the place that is passed, as the
+ * light bulb does.
+ */
+export function askEdit(parts: EditParts, run: RunEdit): (argument?: unknown) => Promise<void> {
   const { costText, unsent, trustsWorkspace, clock } = parts;
   const input = new QuestionInput(unsent, clock);
   const costOf = (picked: PickedCode, typed: string): string => costText(editQuestion(orderOf(parts, picked, typed)));
-  return async () => {
+  return async argument => {
     if (!trustsWorkspace()) return tellUntrusted();
-    const picked = await pickCode(undefined, code => costOf(code, ''), toChange());
+    const picked = await pickCode(placeIn(argument), code => costOf(code, ''), toChange());
     if (picked === undefined) return;
     // Before anything is typed and paid for.
     const file = await targetFile(picked.document.uri);
