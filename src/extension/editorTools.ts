@@ -14,6 +14,7 @@ import type { Configuration } from '../host/configuration.ts';
 import { functionLenses } from '../host/editing/functionLenses.ts';
 import type { ProvideLenses } from '../host/editing/lensSwitch.ts';
 import { editCommands } from '../host/edits/editCommands.ts';
+import type { AnswerLimit } from '../host/edits/fitsAnswer.ts';
 import { ShownEdits } from '../host/edits/shownEdits.ts';
 import { costView } from '../host/spend/costView.ts';
 import { terminalCommands } from '../host/terminal/terminalCommands.ts';
@@ -72,6 +73,10 @@ export function connectEditorTools(parts: EditorToolParts): EditorTools {
   });
   const { subscriptions } = context;
   const costText = (question: OneQuestion): string => costView(pricing.expect(planned(question, { settings }))).text;
+  const answerLimit = (feature: Feature): AnswerLimit => {
+    const { maxOutputTokens, modelOutputTokens = Infinity } = settings(feature);
+    return { tokens: Math.min(maxOutputTokens, modelOutputTokens), isOwn: maxOutputTokens < modelOutputTokens };
+  };
   const replyLanguage = (): ReplyLanguage => configuration.get('wenxin.replyLanguage');
   const trustsWorkspace = (): boolean => vscode.workspace.isTrusted;
   const unsent = new UnsentQuestion(context.workspaceState, clock, logger, 'unsentInstruction');
@@ -83,6 +88,7 @@ export function connectEditorTools(parts: EditorToolParts): EditorTools {
         ask,
         edits: new ShownEdits(),
         costText,
+        answerLimit,
         unsent,
         replyLanguage,
         trustsWorkspace,

@@ -9,6 +9,7 @@ import { silentLogger } from '../../src/core/logger.ts';
 import type { AskOnce, OneQuestion } from '../../src/host/asking/oneQuestion.ts';
 import { UnsentQuestion } from '../../src/host/commands/unsentQuestion.ts';
 import { editCommands } from '../../src/host/edits/editCommands.ts';
+import type { AnswerLimit } from '../../src/host/edits/fitsAnswer.ts';
 import { ShownEdits } from '../../src/host/edits/shownEdits.ts';
 import { COMMANDS } from '../../src/host/ids.ts';
 import { VirtualClock } from '../support/virtualClock.ts';
@@ -28,6 +29,7 @@ export class CodeEditStage {
   /** Gives the answer to a question. */
   answer: (question: OneQuestion) => string = () => assert.fail('nothing was to be asked');
   trustsFolder = true;
+  answerLimit: AnswerLimit = { tokens: 4_096, isOwn: true };
   readonly #subscriptions: { dispose(): unknown }[] = [];
   readonly #commands: ReturnType<typeof editCommands>;
 
@@ -49,6 +51,7 @@ export class CodeEditStage {
       },
       edits: new ShownEdits(),
       costText: () => 'costs nothing',
+      answerLimit: () => this.answerLimit,
       trustsWorkspace: () => this.trustsFolder,
       unsent: new UnsentQuestion(nowhere, clock, silentLogger),
       replyLanguage: () => 'en',

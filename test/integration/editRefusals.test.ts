@@ -84,6 +84,27 @@ describe('An edit that is not made as it is', () => {
     assert.equal(await stage.text('a.py'), code);
   });
 
+  it('is asked for only on demand where no answer is as long as the code', async () => {
+    await stage.opened('a.ts', CODE, INNER);
+    stage.answerLimit = { tokens: 3, isOwn: true };
+    const tooLong =
+      /^warning: The code is about \d+ tokens long, but answers end at 3: this one would be cut, .* Nothing was sent\./;
+    const [own = '', ...others] = await stage.act(COMMANDS.editSelection, [LEAVE]);
+    assert.match(own, tooLong);
+    assert.match(own, / \[Change Limit\] \[Ask Anyway\]$/);
+    assert.deepEqual([others, stage.asked], [[], []]);
+    stage.answerLimit = { tokens: 3, isOwn: false };
+    const person = new Person(['Ask Anyway', 'only the first']);
+    await person.during(async () => {
+      const editing = stage.run(COMMANDS.editSelection);
+      (await stage.question()).end(block('two'));
+      await editing;
+    });
+    assert.match(person.seen[0] ?? '', / \[Ask Anyway\]$/);
+    assert.doesNotMatch(person.seen[0] ?? '', /Change Limit/);
+    await stage.proposed('one\ntwo\nsix\n');
+  });
+
   it('is not asked for in a folder that is not trusted', async () => {
     await stage.opened('a.ts', CODE, INNER);
     stage.isTrustedFolder = false;

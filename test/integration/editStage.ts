@@ -11,6 +11,7 @@ import { UnsentQuestion } from '../../src/host/commands/unsentQuestion.ts';
 import { editCommands } from '../../src/host/edits/editCommands.ts';
 import type { RunEdit } from '../../src/host/edits/editOrder.ts';
 import type { EditParts } from '../../src/host/edits/editParts.ts';
+import type { AnswerLimit } from '../../src/host/edits/fitsAnswer.ts';
 import { runEdit } from '../../src/host/edits/runEdit.ts';
 import { ShownEdits } from '../../src/host/edits/shownEdits.ts';
 import { COMMANDS, SCHEMES } from '../../src/host/ids.ts';
@@ -38,6 +39,7 @@ export class EditStage {
   readonly asked: OneQuestion[] = [];
   readonly waiting: Waiting[] = [];
   isTrustedFolder = true;
+  answerLimit: AnswerLimit = { tokens: 4_096, isOwn: true };
   readonly folder: string;
   readonly commands: ReturnType<typeof editCommands>;
   readonly runEdit: RunEdit;
@@ -52,6 +54,7 @@ export class EditStage {
     const parts: EditParts = {
       askOnce: this.#ask,
       edits: new ShownEdits(),
+      answerLimit: () => this.answerLimit,
       costText: ({ prompt }) => `≈${prompt.length} tokens`,
       unsent: new UnsentQuestion(memory, this.clock, silentLogger),
       replyLanguage: () => 'auto',

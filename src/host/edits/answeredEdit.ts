@@ -7,10 +7,8 @@ import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
 import { secretNotes, withSecrets } from '../../core/conversation/secrets/secretNotes.ts';
 import type { OneAnswer, OneQuestion } from '../asking/oneQuestion.ts';
 import { visibleCode } from '../editing/visibleCode.ts';
+import { changeLimit, changeLimitLabel } from './fitsAnswer.ts';
 import type { ShownEdit } from './shownEdit.ts';
-
-/** The setting that limits answers. */
-const MAX_OUTPUT_TOKENS = 'wenxin.maxOutputTokens';
 
 /** What an answer proposes; `undefined` where it is nothing, which the person has been told. */
 export async function answeredEdit(
@@ -55,11 +53,11 @@ function searched({ feature, typed, prompt, attachments }: OneQuestion): NewQues
 
 /** Says why nothing of an answer is put into the file. What was paid for can be read all the same. */
 async function tellUnusable(why: NoCode | 'cut', answer: Answer): Promise<void> {
-  const change = vscode.l10n.t('Change Limit');
+  const change = changeLimitLabel();
   const show = vscode.l10n.t('Show Answer');
   const isOwnLimit = why === 'cut' && answer.isModelLimit !== true && answer.limited === undefined;
   const chosen = await vscode.window.showWarningMessage(sentenceOf(why), ...(isOwnLimit ? [change] : []), show);
-  if (chosen === change) await vscode.commands.executeCommand('workbench.action.openSettings', MAX_OUTPUT_TOKENS);
+  if (chosen === change) await changeLimit();
   if (chosen !== show) return;
   const document = await vscode.workspace.openTextDocument({ content: answer.text, language: 'markdown' });
   await vscode.window.showTextDocument(document);

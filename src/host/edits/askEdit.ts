@@ -8,6 +8,7 @@ import { placeIn } from '../commands/selectionCommand.ts';
 import { codeBeside } from './codeContext.ts';
 import type { EditOrder, RunEdit } from './editOrder.ts';
 import type { EditParts } from './editParts.ts';
+import { fitsAnswer } from './fitsAnswer.ts';
 import { editQuestion } from './writeEdit.ts';
 
 /**
@@ -15,7 +16,7 @@ import { editQuestion } from './writeEdit.ts';
  * light bulb does.
  */
 export function askEdit(parts: EditParts, run: RunEdit): (argument?: unknown) => Promise<void> {
-  const { costText, unsent, trustsWorkspace, clock } = parts;
+  const { costText, answerLimit, unsent, trustsWorkspace, clock } = parts;
   const input = new QuestionInput(unsent, clock);
   const costOf = (picked: PickedCode, typed: string): string => costText(editQuestion(orderOf(parts, picked, typed)));
   return async argument => {
@@ -28,6 +29,7 @@ export function askEdit(parts: EditParts, run: RunEdit): (argument?: unknown) =>
       void vscode.window.showWarningMessage(file.problem);
       return;
     }
+    if (!(await fitsAnswer(answerLimit, 'edit', picked.attachment.text))) return;
     const placeholder = vscode.l10n.t('What should be changed?');
     const typed = await input.ask(titleOf(picked), text => costOf(picked, text), placeholder);
     if (typed !== undefined) await run(orderOf(parts, picked, typed));

@@ -1,8 +1,10 @@
 import type { Clock } from '../../core/clock.ts';
 import type { NewQuestion } from '../../core/conversation/nextTurn.ts';
 import type { ReplyLanguage } from '../../core/conversation/prompts.ts';
+import type { Feature } from '../../core/feature.ts';
 import type { OneQuestion } from '../asking/oneQuestion.ts';
 import type { RunEdit } from './editOrder.ts';
+import type { AnswerLimit } from './fitsAnswer.ts';
 
 /** What the commands work on that have code changed without a typed instruction. */
 export interface CodeEditParts {
@@ -11,6 +13,7 @@ export interface CodeEditParts {
   readonly trustsWorkspace: () => boolean;
   /** What a question takes and costs in one line. */
   readonly costText: (question: OneQuestion) => string;
+  readonly answerLimit: (feature: Feature) => AnswerLimit;
   /** Asks in the chat, where there is no file to put the answer into. */
   readonly ask: (question: NewQuestion) => Promise<void>;
   readonly clock: Clock;

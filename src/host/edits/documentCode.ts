@@ -8,6 +8,7 @@ import { tellUntrusted } from '../editing/tellUntrusted.ts';
 import { codeAbove } from './codeContext.ts';
 import type { CodeEditParts } from './codeEditParts.ts';
 import type { EditOrder } from './editOrder.ts';
+import { fitsAnswer } from './fitsAnswer.ts';
 import { editQuestion } from './writeEdit.ts';
 
 /** Longer files would take too long to compare. */
@@ -21,7 +22,8 @@ export async function documentCode(parts: CodeEditParts, argument?: unknown): Pr
     placeHolder: vscode.l10n.t('Nothing is selected. What do you want to document?'),
     takesPlaces: false,
   });
-  if (picked) await parts.runEdit(orderOf(parts, picked));
+  if (!picked || !(await fitsAnswer(parts.answerLimit, 'document', picked.attachment.text))) return;
+  await parts.runEdit(orderOf(parts, picked));
 }
 
 function orderOf({ replyLanguage }: CodeEditParts, picked: PickedCode): EditOrder {

@@ -9,6 +9,7 @@ import { tellUntrusted } from '../editing/tellUntrusted.ts';
 import { COMMANDS } from '../ids.ts';
 import { codeAbove } from './codeContext.ts';
 import type { CodeEditParts } from './codeEditParts.ts';
+import { fitsAnswer } from './fitsAnswer.ts';
 import { problemRange } from './problemRange.ts';
 
 /**
@@ -32,6 +33,7 @@ export async function fixProblem(parts: CodeEditParts, argument?: unknown, file?
   const range = await problemRange(document, problems);
   const { version } = document;
   const code = document.getText(range);
+  if (!(await fitsAnswer(parts.answerLimit, 'fix', code))) return;
   const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
   await parts.runEdit({
     feature: 'fix',
