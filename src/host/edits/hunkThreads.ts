@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lineCounts } from '../../core/code/edit/hunks.ts';
 import type { SmallEdit } from '../../core/code/smallestEdit.ts';
 import { positionIn } from '../../core/code/textLines.ts';
 import { COMMENTS } from '../ids.ts';
@@ -12,9 +13,6 @@ const CHANGE = 'change';
 /** Each is drawn by VS Code, which takes its time. Where there are more, the next ones get theirs as these are decided. */
 const MOST_THREADS = 30;
 
-/** A comment without a word, which VS Code does not list. */
-const NO_WORDS: vscode.Comment = { body: '', mode: vscode.CommentMode.Preview, author: { name: '' } };
-
 /** A place of an edit, and which change stands there. */
 interface Marked {
   readonly edit: ShownEdit;
@@ -22,8 +20,9 @@ interface Marked {
 }
 
 /**
- * Buttons at each change of an edit that is looked at. VS Code has such for comments on code, whose threads they are; the
- * threads hold no comments, which VS Code would list in a panel that it opens by itself.
+ * Buttons at each change of an edit that is looked at. VS Code has such for comments on code, whose threads they are. In a
+ * thread without a comment VS Code draws its button to collapse it as a trash can. A comment with words would be listed in
+ * a panel that VS Code opens by itself: ours has only a name.
  */
 export class HunkThreads {
   readonly #controller = vscode.comments.createCommentController(COMMENTS.edit, vscode.l10n.t('Edits by Wenxin'));
@@ -64,7 +63,8 @@ export class HunkThreads {
     if (proposed === undefined) {
       const { line } = positionIn(edit.target.before, edit.target.start);
       const label = vscode.l10n.t('Wenxin is writing this edit...');
-      this.#writing.set(edit, this.#thread(edit, Math.max(0, line - 1), label));
+      const note = vscode.l10n.t('Nothing is changed before you accept it.');
+      this.#writing.set(edit, this.#thread(edit, Math.max(0, line - 1), label, note));
       return;
     }
     // A thread that is there before its text is moved by VS Code with what stood at its place.
@@ -75,7 +75,12 @@ export class HunkThreads {
     const threads = proposed.hunks.slice(0, MOST_THREADS).map((hunk, index) => {
       const facts = { number: String(index + 1), count: String(length) };
       const label = vscode.l10n.t('Change {number} of {count}', facts);
-      const thread = this.#thread(edit, ranges[index]?.end.line ?? 0, label);
+      const lines = lineCounts(proposed, hunk);
+      const note = vscode.l10n.t('Lines: {before} → {after}', {
+        before: String(lines.before),
+        after: String(lines.after),
+      });
+      const thread = this.#thread(edit, ranges[index]?.end.line ?? 0, label, note);
       thread.contextValue = CHANGE;
       this.#marked.set(thread, { edit, hunk });
       return thread;
@@ -83,10 +88,9 @@ export class HunkThreads {
     this.#threads.set(edit, threads);
   }
 
-  #thread({ shown }: ShownEdit, line: number, label: string): vscode.CommentThread {
-    const thread = this.#controller.createCommentThread(shown, new vscode.Range(line, 0, line, 0), [NO_WORDS]);
-    // On a thread that never had any VS Code draws its own button, which hides the thread, as a trash can.
-    thread.comments = [];
+  #thread({ shown }: ShownEdit, line: number, label: string, note: string): vscode.CommentThread {
+    const comment = { body: '', mode: vscode.CommentMode.Preview, author: { name: note } };
+    const thread = this.#controller.createCommentThread(shown, new vscode.Range(line, 0, line, 0), [comment]);
     thread.canReply = false;
     thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     thread.label = label;

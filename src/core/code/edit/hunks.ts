@@ -78,3 +78,16 @@ export function placesInProposed({ hunks }: Proposed): readonly Place[] {
     return place;
   });
 }
+
+/** How many lines a change is about, without it and with it: of whole lines just those, else also what stands beside it. */
+export function lineCounts(
+  { before }: Proposed,
+  { start, end, text }: SmallEdit,
+): { readonly before: number; readonly after: number } {
+  const beside = /[^\r\n]*$/.exec(before.slice(0, start))?.[0] ?? '';
+  const behind = /^[^\r\n]*(?:\r\n|\r|\n)?/.exec(before.slice(end))?.[0] ?? '';
+  const isWhole = (part: string): boolean => part === '' || behind === '' || /[\r\n]$/.test(part);
+  const rest = beside === '' && isWhole(before.slice(start, end)) && isWhole(text) ? '' : behind;
+  const count = (part: string): number => linesOf(beside + part + rest).length;
+  return { before: count(before.slice(start, end)), after: count(text) };
+}
