@@ -55,7 +55,8 @@ describe('Deciding about an edit', () => {
     await stage.edit(ANSWER);
     await stage.act(COMMANDS.acceptHunk);
     await insertAbove(document);
-    await stage.act(COMMANDS.rejectEdit);
+    await stage.act(COMMANDS.rejectHunk);
+    assert.equal(stage.comparison, undefined);
     assert.equal(document.getText(), `zero\n${FIRST}`);
     assert.equal(document.isDirty, true);
     assert.equal(await stage.text('a.ts'), CODE);
