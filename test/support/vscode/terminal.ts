@@ -45,6 +45,8 @@ export class Terminal {
     await mouse.down();
     await mouse.move(piece.x + piece.width + 2, y, { steps: 5 });
     await mouse.up();
+    // VS Code notes that something is selected when the button is up, and in a task of its own.
+    await this.#page.evaluate('new Promise(done => setTimeout(done))');
     await mouse.click(piece.x + piece.width / 2, y, { button: 'right' });
     await this.#page.getByRole('menu').last().waitFor();
   }
