@@ -4,6 +4,7 @@ import type { Logger } from '../core/logger.ts';
 import type { Ledger } from '../core/spend/ledger.ts';
 import type { Configuration } from '../host/configuration.ts';
 import { DailyCap } from '../host/modelProvider/dailyCap.ts';
+import { UseConsent } from '../host/modelProvider/useConsent.ts';
 import { WenxinModels } from '../host/modelProvider/wenxinModels.ts';
 import type { ConnectedCredentials } from './credentials.ts';
 import type { ConnectedQianfan } from './qianfan.ts';
@@ -25,6 +26,7 @@ export interface ModelProviderParts {
 export function connectModelProvider(parts: ModelProviderParts): WenxinModels {
   const { context, configuration, connected, qianfan, spend, ledger, clock, logger } = parts;
   const { backend, models, experience, model, endpoint } = qianfan;
+  const consent = new UseConsent(context.globalState, logger);
   return new WenxinModels({
     backend,
     models,
@@ -44,8 +46,10 @@ export function connectModelProvider(parts: ModelProviderParts): WenxinModels {
       budgetTools: spend.budgetTools,
       ready: () => ledger.ready(),
       memory: context.globalState,
+      onDecidedFor: consumer => consent.allow(consumer),
       logger,
     }),
+    consent,
     workspace: vscode.workspace.name ?? '',
     clock,
     logger,

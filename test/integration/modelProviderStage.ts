@@ -4,6 +4,7 @@ import { bearer } from '../../src/core/auth/apiKey.ts';
 import type { ChatBackend, ChatRequest } from '../../src/core/chat.ts';
 import { createClient } from '../../src/core/client.ts';
 import { systemClock } from '../../src/core/clock.ts';
+import { UNNAMED_CONSUMER } from '../../src/core/consumer.ts';
 import { WenxinError } from '../../src/core/errors.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { createQianfanBackend } from '../../src/core/qianfan/http.ts';
@@ -13,6 +14,7 @@ import { Budgets } from '../../src/core/spend/budgets.ts';
 import { Experience } from '../../src/core/spend/experience.ts';
 import { CAP, DailyCap } from '../../src/host/modelProvider/dailyCap.ts';
 import type { OfferedModel } from '../../src/host/modelProvider/modelInformation.ts';
+import { UseConsent } from '../../src/host/modelProvider/useConsent.ts';
 import { WenxinModels } from '../../src/host/modelProvider/wenxinModels.ts';
 import { exampleLedger } from '../support/exampleLedger.ts';
 import type { Simulator } from '../support/simulator/simulator.ts';
@@ -110,7 +112,15 @@ export function modelProviderStage(simulator: Simulator) {
     return client(request, signal);
   };
   const budgets = new Budgets(ledger, () => []);
-  const memory = new Map<string, unknown>();
+  /** Some extensions may use the key already; whether others may is asked. */
+  const memory = new Map<string, unknown>(
+    [UNNAMED_CONSUMER, 'someone.else'].map(consumer => [`modelProviderAllowed.${consumer}`, true]),
+  );
+  const remembered = {
+    get: (key: string) => memory.get(key),
+    update: async (key: string, value: unknown) => void memory.set(key, value),
+  };
+  const consent = new UseConsent(remembered, logger);
   const provider = new WenxinModels({
     backend,
     models,
@@ -128,9 +138,11 @@ export function modelProviderStage(simulator: Simulator) {
         keep: (name, limit) => budgets.keep(name, limit),
       },
       ready: () => ledger.ready(),
-      memory: { get: key => memory.get(key), update: async (key, value) => void memory.set(key, value) },
+      memory: remembered,
+      onDecidedFor: consumer => consent.allow(consumer),
       logger,
     }),
+    consent,
     workspace: 'shop',
     clock,
     logger,

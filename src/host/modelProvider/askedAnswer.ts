@@ -9,6 +9,7 @@ import { describeError } from '../../core/errors.ts';
 import { PRIORITY } from '../../core/priority.ts';
 import { Urgency } from '../../core/urgency.ts';
 import { withWholeCalls } from '../../core/wholeCalls.ts';
+import { consumerLabel } from '../spend/attributionWords.ts';
 import { AnswerParts } from './answerParts.ts';
 import { answerSettings } from './answerSettings.ts';
 import { type Asker, askerOf } from './asker.ts';
@@ -42,6 +43,9 @@ export async function askedAnswer(asked: Asked, options: WenxinModelsOptions, si
   const asker = askerOf(asked.options);
   if (holdsMoreThanText(asked.messages)) throw providerError(moreThanText(), 'invalid', asker);
   if (!(await isDecided(asked, asker, options, signal))) throw providerError(undecidedText(), 'budget', asker);
+  if (!asker.isVSCode && !(await isAllowed(asked, asker, options, signal))) {
+    throw providerError(deniedText(asker), 'paused', asker);
+  }
   const limits = settingsNow(asked, asker, options);
   const known = options.models.find(asked.model);
   const { isOwnLimit, ...settings } = answerSettings(
@@ -86,6 +90,21 @@ function settingsNow({ model }: Asked, asker: Asker, { settings, clock }: Wenxin
     return settings();
   } catch (error) {
     throw errorOf(failed(newAnswer(model), error, clock.now()), asker);
+  }
+}
+
+/** Whether the person lets that extension use the key. */
+async function isAllowed(
+  { model }: Asked,
+  { consumer }: Asker,
+  { consent }: WenxinModelsOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    return await consent.mayUse(consumer, model, signal);
+  } catch (error) {
+    if (signal.aborted) throw new vscode.CancellationError();
+    throw error;
   }
 }
 
@@ -154,5 +173,12 @@ function undecidedText(): string {
   return vscode.l10n.t(
     'Nothing was sent or charged: it is not decided yet what other chats and extensions may spend a day. Ask again to choose, or run “{command}” in the Command Palette.',
     { command: vscode.l10n.t('Set Budget...') },
+  );
+}
+
+function deniedText({ consumer }: Asker): string {
+  return vscode.l10n.t(
+    'Nothing was sent or charged: you have not let “{consumer}” use your key. Load the window again to be asked again.',
+    { consumer: consumerLabel(consumer) },
   );
 }

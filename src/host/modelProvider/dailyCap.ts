@@ -7,6 +7,7 @@ import { formatYuan, nanoYuanOf } from '../../core/money.ts';
 import { askForYuan } from '../commands/askForYuan.ts';
 import type { BudgetTools } from '../commands/budgetTools.ts';
 import { consumerLabel } from '../spend/attributionWords.ts';
+import type { Memory } from './memory.ts';
 
 /** What all other chats and extensions may spend together in a day. */
 export const CAP: BudgetName = { scope: 'feature', name: 'modelProvider', period: 'day' };
@@ -17,17 +18,13 @@ const UNLIMITED_KEY = 'modelProviderUnlimited';
 /** In yuan. */
 const SUGGESTED = [2, 5, 10] as const;
 
-/** What is remembered beyond a window: VS Code's `globalState`. */
-interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): Thenable<void>;
-}
-
 interface DailyCapOptions {
   readonly budgetTools: Pick<BudgetTools, 'all' | 'keep'>;
   /** Opens the file with the budgets. Throws `storage`. */
   readonly ready: () => Promise<void>;
   readonly memory: Memory;
+  /** Hears for whom the person was asked and has decided: whoever names an amount then lets that one spend. */
+  readonly onDecidedFor: (consumer: string) => void;
   readonly logger: Logger;
 }
 
@@ -67,7 +64,7 @@ export class DailyCap {
   }
 
   async #ask(consumer: string, model: string): Promise<boolean> {
-    const { budgetTools, logger } = this.#options;
+    const { budgetTools, onDecidedFor, logger } = this.#options;
     try {
       const picked = await vscode.window.showQuickPick(items(), {
         title: title(),
@@ -89,6 +86,7 @@ export class DailyCap {
       logger.error(`What other chats and extensions may spend is not kept: ${describeError(error)}`);
       throw error;
     }
+    onDecidedFor(consumer);
     return true;
   }
 

@@ -4,6 +4,7 @@ import type { Logger } from '../../core/logger.ts';
 import type { ModelDirectory } from '../../core/qianfan/modelDirectory.ts';
 import type { Experience } from '../../core/spend/experience.ts';
 import type { DailyCap } from './dailyCap.ts';
+import type { UseConsent } from './useConsent.ts';
 
 /** What the person's settings say now. */
 export interface ProviderSettings {
@@ -26,6 +27,7 @@ export interface WenxinModelsOptions {
   /** Looks whether there are credentials. Asks nobody, and uses no network. */
   readonly hasCredentials: () => Promise<boolean>;
   readonly cap: DailyCap;
+  readonly consent: UseConsent;
   /** Name of the workspace that questions are booked to. */
   readonly workspace: string;
   readonly clock: Clock;

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { type Simulator, startSimulator } from '../support/simulator/simulator.ts';
+import { whileChinese } from './inChinese.ts';
+import { modelProviderStage } from './modelProviderStage.ts';
+import { LEAVE, Person } from './person.ts';
+import { replaced } from './replaced.ts';
+
+const QUESTION =
+  'modal: “shop.helper” wants to use ernie-5.1 with your key You pay for what it asks. It is counted under its name, and the budget of other chats and extensions holds for it. [Allow] [Only This Time] [Deny]';
+
+describe('What other extensions may use', () => {
+  let simulator: Simulator;
+  let stage: ReturnType<typeof modelProviderStage>;
+
+  before(async () => (simulator = await startSimulator()));
+  after(() => simulator.close());
+  beforeEach(async () => {
+    stage = modelProviderStage(simulator);
+    await stage.ledger.ready();
+    stage.decideNoCap();
+    simulator.script({ answer: { text: '好' } }, 'always');
+  });
+  afterEach(async () => {
+    await stage.close();
+    simulator.reset();
+  });
+
+  const by = (requestInitiator: string) => stage.ask({ options: { requestInitiator } });
+  const answered = async (): Promise<void> => assert.equal((await by('shop.helper'))[0], '好');
+
+  it('is asked before anything is sent for one of them, once for all its requests that wait, and holds then', async () => {
+    const person = new Person(['Allow']);
+    await person.during(async () => {
+      await Promise.all([answered(), answered()]);
+      await answered();
+    });
+    assert.deepEqual(person.seen, [QUESTION]);
+    assert.equal(stage.memory.get('modelProviderAllowed.shop.helper'), true);
+  });
+
+  it('is asked for each of them', async () => {
+    const person = new Person(['Allow', 'Deny']);
+    await person.during(async () => {
+      await answered();
+      await assert.rejects(by('shop.other'));
+    });
+    assert.match(person.seen[1] ?? '', /“shop\.other” wants to use/);
+    assert.equal(simulator.requests().length, 1);
+  });
+
+  it('may be one request alone', async () => {
+    await new Person(['Only This Time', 'Only This Time']).during(async () => {
+      await answered();
+      await answered();
+    });
+  });
+
+  it('is nothing where it is denied or the question closed: that is said, and not asked again in this window', async () => {
+    for (const act of ['Deny', LEAVE] as const) {
+      stage = modelProviderStage(simulator);
+      await stage.ledger.ready();
+      stage.decideNoCap();
+      const person = new Person([act]);
+      await person.during(async () => {
+        for (let times = 0; times < 2; times++) {
+          await assert.rejects(by('shop.helper'), (error: vscode.LanguageModelError) => {
+            assert.equal(error.code, 'NoPermissions');
+            assert.equal(
+              error.message,
+              'Nothing was sent or charged: you have not let “shop.helper” use your key. Load the window again to be asked again.',
+            );
+            return true;
+          });
+        }
+      });
+    }
+    assert.deepEqual(simulator.requests(), []);
+  });
+
+  it('is clear where the person names a budget when that extension wants to ask', async () => {
+    stage.memory.delete('modelProviderCap');
+    await new Person(['¥5.00']).during(answered);
+    await new Person([]).during(answered);
+  });
+
+  it('is asked in Chinese too', async () => {
+    const person = new Person(['拒绝']);
+    await whileChinese(() =>
+      person.during(() =>
+        assert.rejects(
+          by('shop.helper'),
+          /尚未发送，也未计费：你未允许“shop\.helper”使用你的密钥。重新加载窗口后会再次询问。/,
+        ),
+      ),
+    );
+    assert.equal(
+      person.seen[0],
+      'modal: “shop.helper”想要使用你的密钥调用 ernie-5.1 它的提问由你付费，用量会单独统计，并受其他聊天和扩展的预算限制。 [允许] [仅此一次] [拒绝]',
+    );
+  });
+
+  it('is decided also when the request was cancelled meanwhile', async () => {
+    let choose = (_title: string): void => assert.fail('nobody is asked');
+    let isOpen = (): void => undefined;
+    const opened = new Promise<void>(resolve => (isOpen = resolve));
+    const show = (_text: string, _options: unknown, ...items: vscode.MessageItem[]): Promise<unknown> =>
+      new Promise(resolve => {
+        choose = title => resolve(items.find(item => item.title === title));
+        isOpen();
+      });
+    await replaced(vscode.window, 'showWarningMessage', show as typeof vscode.window.showWarningMessage, async () => {
+      const source = new vscode.CancellationTokenSource();
+      const cancelled = stage.ask({ options: { requestInitiator: 'shop.helper' }, token: source.token });
+      await opened;
+      source.cancel();
+      await assert.rejects(cancelled, vscode.CancellationError);
+      const waiting = answered();
+      choose('Allow');
+      await waiting;
+    });
+    assert.equal(simulator.requests().length, 1);
+  });
+});
