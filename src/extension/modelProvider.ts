@@ -42,6 +42,7 @@ export function connectModelProvider(parts: ModelProviderParts): WenxinModels {
       };
     },
     hasCredentials: () => connected.current.refresh(),
+    onDidChangeCredentials: listener => connected.accounts.onDidChange(listener),
     cap: new DailyCap({
       budgetTools: spend.budgetTools,
       ready: () => ledger.ready(),

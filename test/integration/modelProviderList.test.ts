@@ -103,6 +103,17 @@ describe('The models that others are offered', () => {
     });
     assert.deepEqual(run, ['wenxin.setCredentials', 'wenxin.setCredentials']);
   });
+
+  it('are there as soon as the credentials are, while a last message of the command is still open', async () => {
+    stage.person.hasCredentials = false;
+    const command = (): Promise<undefined> => {
+      setImmediate(stage.giveCredentials);
+      return new Promise(() => undefined);
+    };
+    await replaced(vscode.commands, 'executeCommand', command as typeof vscode.commands.executeCommand, async () => {
+      assert.ok((await stage.list(false)).length > 0);
+    });
+  });
 });
 
 describe('The models in VS Code itself', () => {

@@ -5,6 +5,7 @@ import type { ChatBackend, ChatRequest } from '../../src/core/chat.ts';
 import { createClient } from '../../src/core/client.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { UNNAMED_CONSUMER } from '../../src/core/consumer.ts';
+import { Emitter } from '../../src/core/emitter.ts';
 import { WenxinError } from '../../src/core/errors.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { createQianfanBackend } from '../../src/core/qianfan/http.ts';
@@ -111,6 +112,7 @@ export function modelProviderStage(simulator: Simulator) {
     requests.push(request);
     return client(request, signal);
   };
+  const credentialChanges = new Emitter<void>();
   const budgets = new Budgets(ledger, () => []);
   /** Some extensions may use the key already; whether others may is asked. */
   const memory = new Map<string, unknown>(
@@ -132,6 +134,7 @@ export function modelProviderStage(simulator: Simulator) {
       return { model: 'ernie-5.1', maxOutputTokens, temperature: undefined, host, api: 'v2' };
     },
     hasCredentials: async () => person.hasCredentials,
+    onDidChangeCredentials: credentialChanges.event,
     cap: new DailyCap({
       budgetTools: {
         all: () => (budgets.states() ?? []).map(({ budget }) => budget),
@@ -170,6 +173,11 @@ export function modelProviderStage(simulator: Simulator) {
     memory,
     requests,
     ask,
+    /** Credentials are kept while the command that asked for them goes on. */
+    giveCredentials: () => {
+      person.hasCredentials = true;
+      credentialChanges.fire();
+    },
     list: (silent = true): Promise<OfferedModel[]> => provider.provideLanguageModelChatInformation({ silent }),
     /** The person has decided before: no limit. */
     decideNoCap: () => void memory.set('modelProviderUnlimited', true),

@@ -23,11 +23,30 @@ export class WenxinModels implements vscode.LanguageModelChatProvider<OfferedMod
     const { hasCredentials, models, settings } = this.#options;
     if (!(await hasCredentials())) {
       if (silent) return [];
-      await vscode.commands.executeCommand(COMMANDS.setCredentials);
+      await this.#credentialsAreSet();
       if (!(await hasCredentials())) return [];
     }
     const current = settings();
     return offeredModels(models.all(current.model), current.model, current);
+  }
+
+  /**
+   * Asks the person for credentials, until there are some or nothing more is asked. The command ends later, when its last
+   * message is closed, and VS Code lists no models as long as it waits for us.
+   */
+  async #credentialsAreSet(): Promise<void> {
+    const { hasCredentials, onDidChangeCredentials } = this.#options;
+    let stop = (): void => undefined;
+    const areThere = new Promise<void>((resolve, reject) => {
+      stop = onDidChangeCredentials(() => {
+        hasCredentials().then(has => (has ? resolve() : undefined), reject);
+      });
+    });
+    try {
+      await Promise.race([vscode.commands.executeCommand(COMMANDS.setCredentials), areThere]);
+    } finally {
+      stop();
+    }
   }
 
   async provideLanguageModelChatResponse(

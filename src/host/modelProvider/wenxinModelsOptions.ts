@@ -1,5 +1,6 @@
 import type { ChatBackend } from '../../core/chat.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { Unsubscribe } from '../../core/emitter.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { ModelDirectory } from '../../core/qianfan/modelDirectory.ts';
 import type { Experience } from '../../core/spend/experience.ts';
@@ -26,6 +27,8 @@ export interface WenxinModelsOptions {
   readonly settings: () => ProviderSettings;
   /** Looks whether there are credentials. Asks nobody, and uses no network. */
   readonly hasCredentials: () => Promise<boolean>;
+  /** Hears that there may be other credentials. */
+  readonly onDidChangeCredentials: (listener: () => void) => Unsubscribe;
   readonly cap: DailyCap;
   readonly consent: UseConsent;
   /** Name of the workspace that questions are booked to. */
