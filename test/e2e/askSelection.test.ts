@@ -87,6 +87,7 @@ describe('A selection', () => {
         output: account.outputTokens,
         amount: account.amountNanoYuan,
         feature: 'chat',
+        consumer: 'ask-wenxin',
         model: 'ernie-5.1',
         account: '',
         request: stage.simulator.requests()[0]?.requestId ?? '',

@@ -17,6 +17,8 @@ export interface LedgerRow {
   readonly output: number | null;
   readonly amount: number | null;
   readonly feature: string;
+  /** Who asked: this extension, VS Code, or another extension by its id. */
+  readonly consumer: string;
   readonly model: string;
   readonly account: string;
   readonly request: string | null;
@@ -33,6 +35,7 @@ export function ledgerRows(server: VSCodeServer): LedgerRow[] {
       .prepare(
         `SELECT state, outcome, source, window, input_tokens AS input, output_tokens AS output, amount_nano AS amount,
            request_id AS request, (SELECT text FROM name WHERE id = feature) AS feature,
+           (SELECT text FROM name WHERE id = consumer) AS consumer,
            (SELECT text FROM name WHERE id = model) AS model, (SELECT text FROM name WHERE id = account) AS account
          FROM attempt ORDER BY id`,
       )

@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises';
 import type { Context, RootHookObject } from 'mocha';
 import { SAMPLE_WORKSPACE_FOLDER } from '../support/folders.ts';
 import { packagedExtension } from '../support/packagedExtension.ts';
+import { packedExtension } from '../support/packedExtension.ts';
 import { startSimulator, type Simulator } from '../support/simulator/simulator.ts';
 import { filesWith } from './filesWith.ts';
 import { closeBrowser, dismiss, newPerson, openWindows } from './people.ts';
@@ -23,6 +24,8 @@ export interface StageOptions {
   readonly trustsWorkspaces?: boolean;
   /** Starts also those of VS Code's own extensions that run a program, such as Git. */
   readonly allBuiltIns?: boolean;
+  /** Folder of another extension, which the person has installed too. */
+  readonly otherExtension?: string;
   /** Added to the environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -60,7 +63,9 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const workspace = temporaryFolder();
   await cp(SAMPLE_WORKSPACE_FOLDER, workspace, { recursive: true });
   const hasKey = options.key !== 'none';
-  const { extensionsFolder, builtInExtensionsFolder } = await (extensions ??= prepareExtensions());
+  const { otherExtension } = options;
+  const { builtInExtensionsFolder, ...shared } = await (extensions ??= prepareExtensions());
+  const extensionsFolder = otherExtension === undefined ? shared.extensionsFolder : await withOther(otherExtension);
   port = await freePort(port);
   const server = await startServer({
     port,
@@ -106,6 +111,13 @@ async function prepareExtensions(): Promise<ExtensionFolders> {
   await installExtension(packagedExtension(), folders.extensionsFolder);
   await linkThemesAndLanguages(folders.builtInExtensionsFolder);
   return folders;
+}
+
+/** A folder of installed extensions in which there is another one beside ours. */
+async function withOther(otherExtension: string): Promise<string> {
+  const folder = temporaryFolder();
+  for (const vsix of [packagedExtension(), await packedExtension(otherExtension)]) await installExtension(vsix, folder);
+  return folder;
 }
 
 /**
