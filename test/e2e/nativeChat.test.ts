@@ -167,6 +167,8 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     it('is told in one clear sentence that its budget is used up, and nothing is sent', async () => {
       await setOtherBudget(window, BUDGET_PATHS[locale], texts.providerByDay, '0.01');
+      // The word of our own that it is passed would lie over the input.
+      await window.runCommand('Notifications: Clear All Notifications');
       const before = stage.simulator.requests().length;
       await chat.ask('再讲一讲');
       await chat.whenAnswered(texts.usedUp);

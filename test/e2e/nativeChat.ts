@@ -2,15 +2,15 @@ import type { Locator } from 'playwright-core';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import type { StageOptions } from './stage.ts';
 
-/** Settings of somebody who uses VS Code's own chat and has no account. */
-export const NATIVE_CHAT_SETTINGS: Readonly<Record<string, unknown>> = {
-  'chat.disableAIFeatures': false,
-  'chat.allowAnonymousAccess': true,
-  'workbench.secondarySideBar.defaultVisibility': 'visible',
+/** A stage with VS Code's own chat, which one of its own extensions brings, used by somebody without an account. */
+export const WITH_NATIVE_CHAT: StageOptions = {
+  allBuiltIns: true,
+  settings: {
+    'chat.disableAIFeatures': false,
+    'chat.allowAnonymousAccess': true,
+    'workbench.secondarySideBar.defaultVisibility': 'visible',
+  },
 };
-
-/** A stage with VS Code's own chat, which one of its own extensions brings. */
-export const WITH_NATIVE_CHAT: StageOptions = { allBuiltIns: true, settings: NATIVE_CHAT_SETTINGS };
 
 /** VS Code's own chat, as a person reads and uses it. Its texts are English, whatever language the extension speaks. */
 export class NativeChat {
