@@ -79,7 +79,7 @@ describe('What other extensions may use', () => {
   });
 
   it('is clear where the person names a budget when that extension wants to ask', async () => {
-    stage.memory.delete('modelProviderCap');
+    stage.memory.delete('modelProviderUnlimited');
     await new Person(['¥5.00']).during(answered);
     await new Person([]).during(answered);
   });
