@@ -4,6 +4,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { homedir } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { commandCredential } from '../../../../src/core/auth/sources/commandCredential.ts';
 import type { SourcedCredential } from '../../../../src/core/auth/sources/readCredential.ts';
 import type { Logger } from '../../../../src/core/logger.ts';
@@ -120,10 +121,11 @@ describe('the program that prints a credential', () => {
     const script = `
       require('child_process').spawn(process.execPath, ['-e', process.argv[1]], { stdio: 'inherit', detached: true }).unref();
       console.log(process.argv[2])`;
-    let isOver = false;
-    const reading = run(node(script, agent, JSON.stringify(KEY))).finally(() => (isOver = true));
+    const reading = run(node(script, agent, JSON.stringify(KEY)));
     const socket = await connected();
-    while (!isOver) await clock.advance(100);
+    // Beside the program's time runs that of its output, as soon as it has ended.
+    while (clock.pendingTimers < 2) await setImmediate();
+    await clock.advance(2_000);
     assert.deepEqual((await reading)?.credential, KEY);
     assert.equal(socket.closed, false);
     const closed = once(socket, 'close');
