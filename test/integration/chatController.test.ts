@@ -7,14 +7,9 @@ import { silentLogger } from '../../src/core/logger.ts';
 import { ChatController } from '../../src/host/chat/chatController.ts';
 import type { PageHandlers } from '../../src/host/chat/pageHandlers.ts';
 import { Composer } from '../../src/host/chat/composer.ts';
-import { CostCheck } from '../../src/host/chat/costCheck.ts';
 import { SecretCheck } from '../../src/host/chat/secretCheck.ts';
-import { TurnButtons } from '../../src/host/chat/turnButtons.ts';
-import { turnView } from '../../src/host/chat/turnView.ts';
-import { noPlaces, pagesOf } from './chatPlaces.ts';
-import { expectFree } from './expectations.ts';
-import { noCode } from './noCode.ts';
-import { NO_CONTEXT } from './noContext.ts';
+import { pagesOf } from './chatPlaces.ts';
+import { everydayChat } from './everydayChat.ts';
 import { replaced } from './replaced.ts';
 import { begin, DONE, scripted, text } from '../unit/conversation/sessionStage.ts';
 
@@ -53,31 +48,12 @@ function stage(wait?: Waiting) {
   const handlers: PageHandlers[] = [];
   const pricedModels: string[] = [];
   const chat = new ChatController({
-    session,
-    composer,
+    ...everydayChat(session, composer, clock),
     decideSecrets: (question, id) => (isHeldBack ? Promise.resolve(undefined) : secrets.decide(question, id)),
-    costCheck: new CostCheck(expectFree, () => undefined),
-    expect: expectFree,
-    suggestions: {},
-    code: noCode,
-    context: NO_CONTEXT,
-    turnButtons: options => new TurnButtons(options),
-    turnView,
-    expand: question => Promise.resolve(question),
-    clock,
-    modelProblem: () => null,
-    surroundings: () => ({
-      setup: { hasCredentials: true, host: 'example.com' },
-      sendKey: 'enter',
-      recent: [],
-    }),
-    priceOf: () => undefined,
-    allowHost: () => Promise.resolve(false),
     enterPrice: model => {
       pricedModels.push(model);
       return Promise.resolve(pricedModels.length > 1);
     },
-    places: noPlaces(clock),
     view: (picture, page) => {
       handlers.push(page);
       return pagesOf(picture, page, clock);

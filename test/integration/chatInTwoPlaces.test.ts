@@ -3,17 +3,11 @@ import type { NewQuestion } from '../../src/core/conversation/nextTurn.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { ChatController } from '../../src/host/chat/chatController.ts';
 import { Composer } from '../../src/host/chat/composer.ts';
-import { CostCheck } from '../../src/host/chat/costCheck.ts';
-import { SecretCheck } from '../../src/host/chat/secretCheck.ts';
-import { TurnButtons } from '../../src/host/chat/turnButtons.ts';
-import { turnView } from '../../src/host/chat/turnView.ts';
 import type { ChatView } from '../../src/protocol/chatView.ts';
 import { reduce } from '../../src/webview/chat/reducer.ts';
 import { begin, DONE, scripted, text } from '../unit/conversation/sessionStage.ts';
-import { noPlaces, pagesOf } from './chatPlaces.ts';
-import { expectFree } from './expectations.ts';
-import { noCode } from './noCode.ts';
-import { NO_CONTEXT } from './noContext.ts';
+import { pagesOf } from './chatPlaces.ts';
+import { everydayChat } from './everydayChat.ts';
 import { FakeChatPage } from './fakeChatPage.ts';
 
 const QUESTION: NewQuestion = { feature: 'chat', question: 'Why?', prompt: 'Why?', attachments: [] };
@@ -25,29 +19,9 @@ function stage() {
   // The first word changes the turn's state; those after it are told by themselves.
   const { backend } = scripted(text('an'), text('swer'), hold, DONE);
   const { session, history, clock } = begin(backend);
+  const composer = new Composer(history, clock, silentLogger, session.conversation.id);
   const chat = new ChatController({
-    session,
-    composer: new Composer(history, clock, silentLogger, session.conversation.id),
-    decideSecrets: new SecretCheck().decide,
-    costCheck: new CostCheck(expectFree, () => undefined),
-    expect: expectFree,
-    suggestions: {},
-    turnButtons: options => new TurnButtons(options),
-    turnView,
-    code: noCode,
-    expand: question => Promise.resolve(question),
-    context: NO_CONTEXT,
-    clock,
-    modelProblem: () => null,
-    surroundings: () => ({
-      setup: { hasCredentials: true, host: 'example.com' },
-      sendKey: 'enter',
-      recent: [],
-    }),
-    priceOf: () => undefined,
-    allowHost: () => Promise.resolve(false),
-    enterPrice: () => Promise.resolve(false),
-    places: noPlaces(clock),
+    ...everydayChat(session, composer, clock),
     view: (picture, handlers) => pagesOf(picture, handlers, clock),
   });
   return { chat, session, clock, isHeld: () => held.length > 0, release: () => held.shift()?.() };

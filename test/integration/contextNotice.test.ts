@@ -6,17 +6,14 @@ import { WenxinError } from '../../src/core/errors.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { estimateMessagesTokens } from '../../src/core/tokens.ts';
 import { attachmentView, draftAttachmentView } from '../../src/host/chat/attachmentView.ts';
-import { Asker } from '../../src/host/chat/asker.ts';
 import { Composer } from '../../src/host/chat/composer.ts';
-import { CostCheck } from '../../src/host/chat/costCheck.ts';
 import { DraftCost } from '../../src/host/chat/draftCost.ts';
-import { SecretCheck } from '../../src/host/chat/secretCheck.ts';
-import { TurnButtons } from '../../src/host/chat/turnButtons.ts';
 import { chooseContext } from '../../src/host/context/chooseContext.ts';
 import { contextHandlers } from '../../src/host/context/contextHandlers.ts';
 import { contextNotice } from '../../src/host/context/contextNotice.ts';
 import { begin, DONE, scripted, SETTINGS, text } from '../unit/conversation/sessionStage.ts';
-import { expectation, expectFree } from './expectations.ts';
+import { askerWithButtons } from './everydayChat.ts';
+import { expectation } from './expectations.ts';
 import { replaced } from './replaced.ts';
 
 const ask = (prompt: string): NewQuestion => ({ feature: 'chat', question: prompt, prompt, attachments: [] });
@@ -186,26 +183,7 @@ describe('A question that the service found too long', () => {
     );
     const { session, history, clock } = begin(backend);
     const composer = new Composer(history, clock, silentLogger, session.conversation.id);
-    const showComposer = (): Promise<void> => Promise.resolve();
-    const costCheck = new CostCheck(expectFree, () => undefined);
-    const asker = new Asker({
-      session,
-      composer,
-      expand: asked => Promise.resolve(asked),
-      decideSecrets: new SecretCheck().decide,
-      costCheck,
-      showComposer,
-    });
-    const buttons = new TurnButtons({
-      session,
-      composer,
-      asker,
-      shown: turn => turn,
-      host: () => 'example.com',
-      allowHost: () => Promise.resolve(false),
-      enterPrice: () => Promise.resolve(false),
-      showComposer,
-    });
+    const { buttons } = askerWithButtons(session, composer);
     for (const question of ['一', '二']) await session.ask(ask(question));
     isTooLong = true;
     await session.ask(ask('三'));

@@ -9,17 +9,13 @@ import { ChatController } from '../../src/host/chat/chatController.ts';
 import type { PageHandlers } from '../../src/host/chat/pageHandlers.ts';
 import { Composer } from '../../src/host/chat/composer.ts';
 import { CostCheck } from '../../src/host/chat/costCheck.ts';
-import { SecretCheck } from '../../src/host/chat/secretCheck.ts';
-import { TurnButtons } from '../../src/host/chat/turnButtons.ts';
-import { turnView } from '../../src/host/chat/turnView.ts';
 import type { Expectation } from '../../src/host/spend/expectation.ts';
 import type { HostMessage } from '../../src/protocol/chat.ts';
 import type { CostView } from '../../src/protocol/chatView.ts';
 import { begin, DONE, scripted, text } from '../unit/conversation/sessionStage.ts';
+import { everydayChat } from './everydayChat.ts';
 import { costs, expectation } from './expectations.ts';
-import { noPlaces, pagesOf } from './chatPlaces.ts';
-import { noCode } from './noCode.ts';
-import { NO_CONTEXT } from './noContext.ts';
+import { pagesOf } from './chatPlaces.ts';
 import { replaced } from './replaced.ts';
 
 const FIX: NewQuestion = { feature: 'fix', question: 'Fix this code', prompt: 'Find and fix', attachments: [] };
@@ -49,28 +45,9 @@ function stage(cost: Expectation['cost'], limitYuan: number | 'never' = 1) {
   const posted: HostMessage[] = [];
   let picture = (): HostMessage => assert.fail('there is no page');
   const chat = new ChatController({
-    session,
-    composer,
-    decideSecrets: new SecretCheck().decide,
+    ...everydayChat(session, composer, clock),
     costCheck: new CostCheck(expect, () => (limitYuan === 'never' ? undefined : limitYuan * 1e9)),
     expect,
-    suggestions: {},
-    code: noCode,
-    context: NO_CONTEXT,
-    turnButtons: options => new TurnButtons(options),
-    turnView,
-    expand: question => Promise.resolve(question),
-    clock,
-    modelProblem: () => null,
-    surroundings: () => ({
-      setup: { hasCredentials: true, host: 'example.com' },
-      sendKey: 'enter',
-      recent: [],
-    }),
-    priceOf: () => undefined,
-    allowHost: () => Promise.resolve(false),
-    enterPrice: () => Promise.resolve(false),
-    places: noPlaces(clock),
     view: (shown, handlers) => {
       pages.push(handlers);
       picture = () => shown.snapshot();

@@ -2,18 +2,12 @@ import assert from 'node:assert/strict';
 import { silentLogger } from '../../src/core/logger.ts';
 import { ChatController } from '../../src/host/chat/chatController.ts';
 import { Composer } from '../../src/host/chat/composer.ts';
-import { CostCheck } from '../../src/host/chat/costCheck.ts';
 import type { PageHandlers } from '../../src/host/chat/pageHandlers.ts';
-import { SecretCheck } from '../../src/host/chat/secretCheck.ts';
-import { TurnButtons } from '../../src/host/chat/turnButtons.ts';
-import { turnView } from '../../src/host/chat/turnView.ts';
 import type { RecentView } from '../../src/protocol/chatView.ts';
 import { exampleTurn } from '../support/exampleTurn.ts';
 import { begin, scripted } from '../unit/conversation/sessionStage.ts';
 import { noPlaces, pagesOf } from './chatPlaces.ts';
-import { noCode } from './noCode.ts';
-import { NO_CONTEXT } from './noContext.ts';
-import { expectFree } from './expectations.ts';
+import { everydayChat } from './everydayChat.ts';
 import { FakeChatPage } from './fakeChatPage.ts';
 
 /** A chat beside a kept conversation with two branches: `one`, and `other`, which was asked later. */
@@ -24,28 +18,14 @@ async function stage() {
   const recent: RecentView[] = [];
   const places = noPlaces(clock);
   const pages: PageHandlers[] = [];
+  const composer = new Composer(history, clock, silentLogger, session.conversation.id);
   const chat = new ChatController({
-    session,
-    composer: new Composer(history, clock, silentLogger, session.conversation.id),
-    decideSecrets: new SecretCheck().decide,
-    costCheck: new CostCheck(expectFree, () => undefined),
-    expect: expectFree,
-    suggestions: {},
-    turnButtons: options => new TurnButtons(options),
-    turnView,
-    code: noCode,
-    expand: question => Promise.resolve(question),
-    context: NO_CONTEXT,
-    clock,
-    modelProblem: () => null,
+    ...everydayChat(session, composer, clock),
     surroundings: () => ({
       setup: { hasCredentials: true, host: 'example.com' },
       sendKey: 'enter',
       recent,
     }),
-    priceOf: () => undefined,
-    allowHost: () => Promise.resolve(false),
-    enterPrice: () => Promise.resolve(false),
     places,
     view: (picture, page) => {
       pages.push(page);

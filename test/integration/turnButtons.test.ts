@@ -4,14 +4,13 @@ import type { ChatBackend, ChatRequest } from '../../src/core/chat.ts';
 import type { Attachment, Turn } from '../../src/core/conversation/conversation.ts';
 import { WenxinError } from '../../src/core/errors.ts';
 import { silentLogger } from '../../src/core/logger.ts';
-import { Asker } from '../../src/host/chat/asker.ts';
 import { Composer } from '../../src/host/chat/composer.ts';
 import { CostCheck } from '../../src/host/chat/costCheck.ts';
-import { SecretCheck } from '../../src/host/chat/secretCheck.ts';
 import { TurnButtons } from '../../src/host/chat/turnButtons.ts';
 import { COMMANDS } from '../../src/host/ids.ts';
 import { madeUp } from '../support/madeUpSecret.ts';
 import { begin, DONE, lastTurn, question, text } from '../unit/conversation/sessionStage.ts';
+import { askerWithButtons } from './everydayChat.ts';
 import { costs, expectation } from './expectations.ts';
 import { replaced } from './replaced.ts';
 
@@ -38,25 +37,7 @@ function stage({ limitYuan = Infinity } = {}) {
   const composer = new Composer(history, clock, silentLogger, session.conversation.id);
   const expect = () => expectation({ cost: costs(0.5, 1, 2) });
   const costCheck = new CostCheck(expect, () => (limitYuan === Infinity ? undefined : limitYuan * 1e9));
-  const showComposer = (): Promise<void> => Promise.resolve();
-  const asker = new Asker({
-    session,
-    composer,
-    expand: asked => Promise.resolve(asked),
-    decideSecrets: new SecretCheck().decide,
-    costCheck,
-    showComposer,
-  });
-  const buttons = new TurnButtons({
-    session,
-    composer,
-    asker,
-    shown: turn => turn,
-    host: () => 'example.com',
-    allowHost: () => Promise.resolve(false),
-    enterPrice: () => Promise.resolve(false),
-    showComposer,
-  });
+  const { asker, buttons } = askerWithButtons(session, composer, costCheck);
   return { session, composer, asker, buttons, requests, end: (...how: Ending[]) => endings.push(...how) };
 }
 

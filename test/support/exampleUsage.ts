@@ -1,5 +1,6 @@
 import type { ModelPrice } from '../../src/core/money.ts';
 import type { LedgerEntry } from '../../src/core/spend/attemptRows.ts';
+import { NO_SUMS } from '../../src/core/spend/report/sums.ts';
 import type { Dimension, UsageReport, UsageSums } from '../../src/core/spend/report/usageReport.ts';
 import { addDays, dateOf } from '../../src/host/usage/calendarDays.ts';
 import { seededRandom } from './seededRandom.ts';
@@ -7,21 +8,6 @@ import { seededRandom } from './seededRandom.ts';
 /** Noon in Shanghai on the last day of all examples. */
 export const EXAMPLE_NOW_MS = Date.UTC(2026, 10, 26, 4, 12, 30);
 export const EXAMPLE_TODAY = 20261126;
-
-/** Nothing at all. */
-export const NO_SUMS: UsageSums = {
-  requests: 0,
-  ok: 0,
-  failed: 0,
-  cancelled: 0,
-  amountNanoYuan: 0,
-  estimatedNanoYuan: 0,
-  unknownPrice: 0,
-  inputTokens: 0,
-  cachedInputTokens: 0,
-  outputTokens: 0,
-  reasoningTokens: 0,
-};
 
 /** What is different about an example. */
 export interface ExampleOptions {

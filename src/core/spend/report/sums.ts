@@ -32,7 +32,7 @@ export function sumsOf(row: Readonly<Record<string, SQLOutputValue>>): UsageSums
 }
 
 /** Of nothing. */
-const NO_SUMS: UsageSums = {
+export const NO_SUMS: UsageSums = {
   requests: 0,
   ok: 0,
   failed: 0,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { exampleUsage, EXAMPLE_TODAY, emptyUsage, NO_SUMS } from '../../../support/exampleUsage.ts';
+import { NO_SUMS } from '../../../../src/core/spend/report/sums.ts';
+import { exampleUsage, EXAMPLE_TODAY, emptyUsage } from '../../../support/exampleUsage.ts';
 import { inBothLanguages, loadUsageWords } from '../../../support/usageWords.ts';
 import { speak } from '../../../support/vscodeStandIn.ts';
 import { wordingProblems } from '../../l10n/wording.ts';
