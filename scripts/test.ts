@@ -52,16 +52,19 @@ const started = performance.now();
 let passed = 0;
 let failed = 0;
 const durations: string[] = [];
+const failures: string[] = [];
 for (const turn of TURNS) {
   const lanes = turn.map(lane => lane.filter(isAsked)).filter(lane => lane.length > 0);
   await Promise.all(lanes.map(lane => runLane(lane, lanes.length > 1)));
   if (failed > 0) break;
 }
+// Once more at the end: what failed may stand thousands of lines above, before what ran beside it.
+for (const failure of failures) console.log(`\nFAILED: ${failure}`);
 console.log(`\n${durations.join(', ')}; in all ${secondsSince(started)}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-/** What steps print that have others beside them is shown when they are done. */
+/** What a step prints that has others beside it is shown when it failed. */
 async function runLane(steps: readonly Step[], hasOthersBeside: boolean): Promise<void> {
   for (const step of steps) {
     if (failed > 0) return;
@@ -75,9 +78,11 @@ async function runLane(steps: readonly Step[], hasOthersBeside: boolean): Promis
     });
     passed += result.passed;
     failed += result.failed;
+    failures.push(...result.failures.map(failure => `${step.name}: ${failure}`));
     durations.push(`${step.name} ${secondsSince(begun)}`);
-    process.stdout.write(kept);
-    console.log(`== ${step.name} ${result.succeeded ? 'done' : 'FAILED'} in ${secondsSince(begun)}`);
+    if (!result.succeeded) process.stdout.write(kept);
+    const tests = `${result.passed} passed, ${result.failed} failed`;
+    console.log(`== ${step.name} ${result.succeeded ? 'done' : 'FAILED'} in ${secondsSince(begun)}: ${tests}`);
   }
 }
 

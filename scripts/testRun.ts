@@ -32,8 +32,8 @@ export async function runStep(step: Step, show: (text: string) => void): Promise
     succeeded = (await child.exited) === 0;
     if (!succeeded) break;
   }
-  const { passed, failed } = await readCounts(countsFile);
-  return { succeeded: succeeded && failed === 0, passed, failed: succeeded ? failed : Math.max(1, failed) };
+  const { passed, failed, failures } = await readCounts(countsFile);
+  return { succeeded: succeeded && failed === 0, passed, failed: succeeded ? failed : Math.max(1, failed), failures };
 }
 
 async function readCounts(file: string): Promise<Counts> {
@@ -41,7 +41,7 @@ async function readCounts(file: string): Promise<Counts> {
     return JSON.parse(await readFile(file, 'utf8')) as Counts;
   } catch (error) {
     // A step without tests writes none.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { passed: 0, failed: 0 };
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { passed: 0, failed: 0, failures: [] };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { reporters, type MochaOptions, type Runner } from 'mocha';
+import { reporters, type MochaOptions, type Runner, type Test } from 'mocha';
 
 /** Name of the environment variable with the path of the file that the numbers are written to. */
 export const COUNTS_FILE_VARIABLE = 'WENXIN_TEST_COUNTS';
@@ -8,6 +8,8 @@ export const COUNTS_FILE_VARIABLE = 'WENXIN_TEST_COUNTS';
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
+  /** The tests that failed, each with its whole name and what went wrong. */
+  readonly failures: readonly string[];
 }
 
 /** Shows a run as one of mocha's own reporters does (option `show`, default `spec`), and writes its numbers to a file. */
@@ -17,9 +19,13 @@ export class CountingReporter extends reporters.Base {
     const { show } = (options.reporterOptions ?? {}) as { readonly show?: 'dot' | 'spec' };
     const Shown = reporters[show === 'dot' ? 'Dot' : 'Spec'];
     new Shown(runner, options);
+    const failures: string[] = [];
+    runner.on('fail', (test: Test, error: Error) => {
+      failures.push(`${test.titlePath().join(' › ')}\n${error.stack ?? error.message}`);
+    });
     runner.once('end', () => {
       const file = process.env[COUNTS_FILE_VARIABLE];
-      const counts: Counts = { passed: runner.stats?.passes ?? 0, failed: runner.stats?.failures ?? 0 };
+      const counts: Counts = { passed: runner.stats?.passes ?? 0, failed: runner.stats?.failures ?? 0, failures };
       if (file !== undefined) writeFileSync(file, JSON.stringify(counts));
     });
   }

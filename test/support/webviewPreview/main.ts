@@ -79,9 +79,7 @@ async function lookAt(name: string, sample: Sample | UsageSample, page: Page): P
         const file = join(pictures ?? FAULTY, `${picture}.png`);
         await page.screenshot({ path: file, fullPage: 'picture' in sample });
       }
-      if (faults.length > 0) failed++;
-      else passed++;
-      for (const fault of faults) console.error(`${picture}: ${fault}`);
+      report(picture, faults);
       faults = [];
     }
   }
@@ -91,9 +89,16 @@ async function lookAt(name: string, sample: Sample | UsageSample, page: Page): P
 /** Scrolls and streams where a page holds a part of the conversation alone. */
 async function useLongChat(): Promise<void> {
   const faults = await longChatFaults(browser, `${origin}/?sample=ready`);
+  report(LONG_CHAT, faults);
+}
+
+function report(look: string, faults: readonly string[]): void {
   if (faults.length > 0) failed++;
   else passed++;
-  for (const fault of faults) console.error(`${LONG_CHAT}: ${fault}`);
+  for (const fault of faults) {
+    console.error(`${look}: ${fault}`);
+    failures.push(`${look}: ${fault}`);
+  }
 }
 
 async function open(name: string, sample: Sample | UsageSample, theme: string, page: Page): Promise<void> {
@@ -122,6 +127,7 @@ const browser = await startBrowser();
 const waiting = [...samples];
 let passed = 0;
 let failed = 0;
+const failures: string[] = [];
 await Promise.all([
   LONG_CHAT.startsWith(wanted) ? useLongChat() : undefined,
   ...Array.from({ length: AT_ONCE }, async () => {
@@ -136,7 +142,7 @@ await Promise.all([
 await browser.close();
 await highlighter.close();
 closeServer();
-const counts: Counts = { passed, failed };
+const counts: Counts = { passed, failed, failures };
 const where = pictures ?? (failed > 0 ? FAULTY : undefined);
 console.log(`${passed} looks passed, ${failed} failed${where === undefined ? '' : `; pictures in ${where}`}`);
 const countsFile = process.env[COUNTS_FILE_VARIABLE];
