@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { BatchStore } from '../core/batch/batchStore.ts';
 import type { Clock } from '../core/clock.ts';
-import { storageError } from '../core/database.ts';
+import { storageError } from '../core/database/database.ts';
 import { WenxinError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { spentOnBatch } from '../core/spend/budgetRows.ts';

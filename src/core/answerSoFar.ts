@@ -1,5 +1,5 @@
 import type { ChatEvent, Finish, SettledAnswer } from './chat.ts';
-import { GrowingCalls } from './growingCalls.ts';
+import { GrowingCalls } from './tools/growingCalls.ts';
 
 /** Reads along while an attempt is answered. */
 export class AnswerSoFar {

@@ -1,5 +1,5 @@
 import type { Usage } from './chat.ts';
-import type { Database } from './database.ts';
+import type { Database } from './database/database.ts';
 import type { NanoYuan } from './money.ts';
 
 /** Whom the answers of a batch are booked to, and what holds for them. */

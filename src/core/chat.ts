@@ -3,7 +3,7 @@ import type { Authorization } from './authorization.ts';
 import type { BudgetName } from './budget.ts';
 import type { Citation } from './citation.ts';
 import type { Consent } from './consent.ts';
-import type { Database } from './database.ts';
+import type { Database } from './database/database.ts';
 import type { FailureKind } from './errors.ts';
 import type { Feature } from './feature.ts';
 import type { NanoYuan } from './money.ts';

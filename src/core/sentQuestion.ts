@@ -1,8 +1,8 @@
 import type { AnswerOptions, Tool } from './answerOptions.ts';
 import type { ChatMessage } from './chat.ts';
 import { orderedMessages } from './messageOrder.ts';
-import { ToolNames } from './toolNames.ts';
-import { sentSchema } from './toolSchema.ts';
+import { ToolNames } from './tools/toolNames.ts';
+import { sentSchema } from './tools/toolSchema.ts';
 
 /**
  * OpenAI's interface, which V2 follows, takes no more (platform.openai.com, "Create chat completion", `tools`), and

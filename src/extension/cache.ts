@@ -7,7 +7,7 @@ import type { CacheSettings } from '../core/cache/cacheSettings.ts';
 import { WindowFlights } from '../core/cache/windowFlights.ts';
 import { WorkspaceAnswers } from '../core/cache/workspace/workspaceAnswers.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Database } from '../core/database.ts';
+import type { Database } from '../core/database/database.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Ledger } from '../core/spend/ledger.ts';
 import type { AnswerCaches } from '../host/cache/answerCaches.ts';

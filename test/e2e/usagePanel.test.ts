@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { systemClock as clock } from '../../src/core/clock.ts';
 import { silentLogger as logger } from '../../src/core/logger.ts';
 import { formatYuan } from '../../src/core/money.ts';
-import { openDatabase } from '../../src/core/openDatabase.ts';
+import { openDatabase } from '../../src/core/database/openDatabase.ts';
 import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS } from '../../src/core/spend/ledgerFormat.ts';
 import { writeHistory } from '../support/usageHistory/yearOfHistory.ts';
 import type { Locale } from '../support/vscode/browserProfile.ts';

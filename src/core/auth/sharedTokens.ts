@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { abortable } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { WenxinError, describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { pause } from '../pause.ts';

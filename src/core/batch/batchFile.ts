@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import type { Unsubscribe } from '../emitter.ts';
 
 /** The file in which jobs are kept: the ledger's, so that a result and its booking are written together. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import type { Unsubscribe } from '../emitter.ts';
 import { describeError, WenxinError } from '../errors.ts';
 import { silentLogger, type Logger } from '../logger.ts';

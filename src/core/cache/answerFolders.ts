@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 
 /** The folders that hold a file of answers: one for each workspace, wherever its editor keeps it. */
 export class AnswerFolders {

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 
 /** `meta.key` of the number of times that answers were cleared. */
 const KEY = 'cacheEpoch';

@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { currentWindow, isGone } from '../windowIdentity.ts';
 
 /** A landing that nobody has taken by then has nobody who wants it. */

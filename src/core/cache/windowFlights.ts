@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { abortable } from '../abortable.ts';
 import type { Waiting } from '../chat.ts';
 import type { Clock } from '../clock.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { AnswerKey } from './answerStore.ts';

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import type { Logger } from '../logger.ts';
-import { openDatabase } from '../openDatabase.ts';
+import { openDatabase } from '../database/openDatabase.ts';
 import type { Turn } from './conversation.ts';
 import type { Draft, History, KeptConversation } from './history.ts';
 import { LatestWrites } from './latestWrites.ts';
-import type { DatabaseOptions } from '../databaseOptions.ts';
+import type { DatabaseOptions } from '../database/databaseOptions.ts';
 import { enterTurn } from './store/enterTurn.ts';
 import { HISTORY_APPLICATION_ID, HISTORY_MIGRATIONS, HISTORY_NAME, readHistorySizes } from './store/historyFormat.ts';
 import { turnSlices } from './store/readTurns.ts';

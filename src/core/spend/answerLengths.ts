@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 
 /** Output tokens of one answer, reasoning included. */
 export interface AnswerRange {

@@ -1,5 +1,5 @@
 import type { Booking, SettledAnswer } from '../chat.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { insertAttempt, updateAttempt, type NewAttempt } from './attemptRows.ts';

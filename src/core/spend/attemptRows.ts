@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { AttemptRequest, Booking, ChatRequest, Endpoint, Usage } from '../chat.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import type { ModelPrice, NanoYuan } from '../money.ts';
 import { rebook } from './dailyRows.ts';
 import { CAUSES, NAME_KIND, OUTCOMES, SOURCES, STATE, type LedgerOutcome } from './ledgerFormat.ts';

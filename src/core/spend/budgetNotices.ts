@@ -1,5 +1,5 @@
 import { budgetKey, type BudgetState } from '../budget.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 
 /** That so much of a budget is spent, which nobody was told yet. */
 export interface BudgetNotice {

@@ -1,6 +1,6 @@
 import { BUDGET_PERIODS, BUDGET_SCOPES, type Budget, type BudgetName, type BudgetState } from '../budget.ts';
 import type { ChatRequest } from '../chat.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import type { NanoYuan } from '../money.ts';
 import { readHandedOver } from './handedOver.ts';
 import { DAILY_KIND, NAME_KIND, STATE } from './ledgerFormat.ts';

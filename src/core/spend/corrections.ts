@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import type { NanoYuan } from '../money.ts';
 import { idOfName } from './attemptRows.ts';
 import { rebook } from './dailyRows.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { addToLatency, repairLatency } from './latencyRows.ts';
 import { DAILY_KIND, NO_WINDOW, OUTCOMES, SOURCES, STATE } from './ledgerFormat.ts';
 

@@ -1,7 +1,7 @@
 import type { AttemptRequest, Booking } from '../chat.ts';
 import type { Feature } from '../feature.ts';
 import type { Clock } from '../clock.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import type { Unsubscribe } from '../emitter.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';

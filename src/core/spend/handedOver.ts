@@ -1,5 +1,5 @@
 import type { BudgetName } from '../budget.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import type { NanoYuan } from '../money.ts';
 
 /** Who asks in batches, and what for. */

@@ -1,6 +1,6 @@
 import type { Budget } from '../budget.ts';
 import type { ChatRequest } from '../chat.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { countsFor, readBudgets } from './budgetRows.ts';
 import { readPaused } from './pausedConsumers.ts';
 

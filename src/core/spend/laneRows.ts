@@ -1,5 +1,5 @@
 import type { Lane } from '../admission.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { STATE } from './ledgerFormat.ts';
 
 /** What the file holds of a lane. */

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { LATENCY_METRIC, OUTCOMES, STATE } from './ledgerFormat.ts';
 
 /** So many buckets double the time: each is 9 % wide. */

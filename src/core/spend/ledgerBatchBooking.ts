@@ -1,7 +1,7 @@
 import type { Affordable, BatchAnswer, BatchAttribution, BatchBooking } from '../batchBooking.ts';
 import type { Budget } from '../budget.ts';
 import type { Clock } from '../clock.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { WenxinError } from '../errors.ts';
 import type { ModelPrice, NanoYuan } from '../money.ts';
 import { priceOfBatchInference } from '../priceOfBatchInference.ts';

@@ -1,7 +1,7 @@
 import type { SharedState } from '../admission.ts';
 import type { Clock } from '../clock.ts';
-import { isDamage, sqliteCode, type Database } from '../database.ts';
-import { newestGeneration } from '../databaseGenerations.ts';
+import { isDamage, sqliteCode, type Database } from '../database/database.ts';
+import { newestGeneration } from '../database/databaseGenerations.ts';
 import { WenxinError, describeError } from '../errors.ts';
 import { within } from '../within.ts';
 import { type AttemptRecord, writeRecord } from './attemptRecord.ts';

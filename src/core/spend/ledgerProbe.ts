@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 
 /** Of `batch_item`, with what their rows have in common. */
 const BATCH_INDEXES = [

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
-import { isDamage, type Database } from '../database.ts';
+import { isDamage, type Database } from '../database/database.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import { openDatabase } from '../openDatabase.ts';
+import { openDatabase } from '../database/openDatabase.ts';
 import { currentWindow } from '../windowIdentity.ts';
-import { generationOf } from '../databaseGenerations.ts';
+import { generationOf } from '../database/databaseGenerations.ts';
 import { isTotalRight, repairDay } from './dailyRows.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS, STATE } from './ledgerFormat.ts';

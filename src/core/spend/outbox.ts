@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { lockRetryDelayMs, type Database } from '../database.ts';
+import { lockRetryDelayMs, type Database } from '../database/database.ts';
 import { describeError, WenxinError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 

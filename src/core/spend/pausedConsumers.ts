@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 
 /** Whether the person wants nothing to be sent for this consumer. */
 export function isPaused(database: Database, consumer: string): boolean {

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { LocalCalendar, type LocalDay } from './localCalendar.ts';
 
 /** `meta.key` of the person's time zone. */

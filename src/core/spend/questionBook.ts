@@ -1,6 +1,6 @@
 import type { ChatRequest, Origin } from '../chat.ts';
 import type { Clock } from '../clock.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { bookQuestions, type EndedQuestion, type Ending } from './questionRows.ts';

@@ -1,5 +1,5 @@
 import type { ChatRequest, Origin } from '../chat.ts';
-import type { Database, Statements } from '../database.ts';
+import type { Database, Statements } from '../database/database.ts';
 import type { NanoYuan } from '../money.ts';
 import { idOfName } from './attemptRows.ts';
 import { CACHE_LEVELS, DAILY_KIND, NAME_KIND, OUTCOMES } from './ledgerFormat.ts';

@@ -1,4 +1,4 @@
-import type { Statements } from '../database.ts';
+import type { Statements } from '../database/database.ts';
 import { NAME_KIND, OUTCOMES, STATE } from './ledgerFormat.ts';
 
 /** How fast a model answered lately. */

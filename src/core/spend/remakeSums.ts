@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { hasAllAttempts, repairDay } from './dailyRows.ts';
 
 const WANTED = "SELECT 1 FROM meta WHERE key = 'sumsWanted'";

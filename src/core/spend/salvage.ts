@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { sqliteCode, type Database } from '../database.ts';
+import { sqliteCode, type Database } from '../database/database.ts';
 import { correctDay } from './corrections.ts';
 import { hasAllAttempts, repairDay } from './dailyRows.ts';
-import { type DamagedRow, readableRows } from '../damagedTable.ts';
+import { type DamagedRow, readableRows } from '../database/damagedTable.ts';
 import { NAME_KIND, STATE } from './ledgerFormat.ts';
 import type { LocalDay } from './localCalendar.ts';
 import { bookAsLost } from './lostAttempts.ts';

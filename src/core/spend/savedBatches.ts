@@ -1,5 +1,5 @@
-import type { Database } from '../database.ts';
-import type { DamagedRow } from '../damagedTable.ts';
+import type { Database } from '../database/database.ts';
+import type { DamagedRow } from '../database/damagedTable.ts';
 
 /** `batch_item.state` of one that waits: the place in `ITEM_STATES`. */
 const WAITING = 0;

@@ -1,5 +1,5 @@
 import type { Lane, SharedState } from '../admission.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { idOfName } from './attemptRows.ts';
 import { NAME_KIND, STATE } from './ledgerFormat.ts';
 

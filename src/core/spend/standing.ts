@@ -1,6 +1,6 @@
 import type { Budget, BudgetState } from '../budget.ts';
 import type { ChatRequest } from '../chat.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { WenxinError } from '../errors.ts';
 import { countsFor, readBudgets, readBudgetState, type Attribution } from './budgetRows.ts';
 import { isPaused } from './pausedConsumers.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database } from '../database/database.ts';
 import { type NanoYuan, nanoYuanOf } from '../money.ts';
 import { NAME_KIND, NO_WINDOW } from './ledgerFormat.ts';
 

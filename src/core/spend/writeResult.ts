@@ -1,4 +1,4 @@
-import { sqliteCode, type Database } from '../database.ts';
+import { sqliteCode, type Database } from '../database/database.ts';
 import { WenxinError } from '../errors.ts';
 
 /** SQLite's codes for what is wrong with a statement or its values, and not with the file: it would be so the next time too. */

@@ -1,5 +1,5 @@
 import type { AnswerOptions, Tool } from '../../core/answerOptions.ts';
-import { isMap } from '../../core/schemaKeywords.ts';
+import { isMap } from '../../core/tools/schemaKeywords.ts';
 
 /** What another extension says of the answer it wants. */
 interface WantedAnswer {

@@ -8,7 +8,7 @@ import { refuseTooLong } from '../../core/conversation/tooLong.ts';
 import { describeError } from '../../core/errors.ts';
 import { PRIORITY } from '../../core/priority.ts';
 import { Urgency } from '../../core/urgency.ts';
-import { withWholeCalls } from '../../core/wholeCalls.ts';
+import { withWholeCalls } from '../../core/tools/wholeCalls.ts';
 import { consumerLabel } from '../spend/attributionWords.ts';
 import { AnswerParts } from './answerParts.ts';
 import { answerSettings } from './answerSettings.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock as clock } from '../../../src/core/clock.ts';
 import { silentLogger as logger } from '../../../src/core/logger.ts';
-import { openDatabase } from '../../../src/core/openDatabase.ts';
+import { openDatabase } from '../../../src/core/database/openDatabase.ts';
 import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS } from '../../../src/core/spend/ledgerFormat.ts';
 import { UsageReader } from '../../../src/core/spend/report/usageReader.ts';
 import type { UsageQuery } from '../../../src/core/spend/report/usageReport.ts';

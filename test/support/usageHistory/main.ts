@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { systemClock as clock } from '../../../src/core/clock.ts';
 import { silentLogger as logger } from '../../../src/core/logger.ts';
-import { openDatabase } from '../../../src/core/openDatabase.ts';
+import { openDatabase } from '../../../src/core/database/openDatabase.ts';
 import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS } from '../../../src/core/spend/ledgerFormat.ts';
 import { writeHistory } from './yearOfHistory.ts';
 

@@ -1,4 +1,4 @@
-import type { Database } from '../../../src/core/database.ts';
+import type { Database } from '../../../src/core/database/database.ts';
 import { repairDay } from '../../../src/core/spend/dailyRows.ts';
 import { CACHE_LEVELS, DAILY_KIND, OUTCOMES } from '../../../src/core/spend/ledgerFormat.ts';
 

@@ -35,6 +35,7 @@ describe('the check of imports', () => {
     ['src/core/chat.ts', "import { withGate } from './flow/gate.ts';"],
     ['src/core/chat.ts', "import { createClient } from './client.ts';"],
     ['src/core/flow/gate.ts', "import { Ledger } from '../spend/ledger.ts';"],
+    ['src/core/database/openDatabase.ts', "import { Ledger } from '../spend/ledger.ts';"],
     ['src/core/flow/gate.ts', "import { createClient } from '../client.ts';"],
     ['src/core/flow/gate.ts', "import { request } from 'undici';"],
     ['src/core/flow/gate.ts', "import { readFileSync } from 'fs';"],
@@ -65,6 +66,7 @@ describe('the check of imports', () => {
   const allowed: readonly (readonly [path: string, text: string])[] = [
     ['src/core/client.ts', "import { withGate } from './flow/gate.ts';\nimport { Ledger } from './spend/ledger.ts';"],
     ['src/core/flow/gate.ts', "import type { Usage } from '../chat.ts';\nimport { Breaker } from './breaker.ts';"],
+    ['src/core/spend/ledger.ts', "import { Database } from '../database/database.ts';"],
     ['src/core/qianfan/events.ts', "import { createParser } from 'eventsource-parser';"],
     ['src/core/chat.ts', "import { randomUUID } from 'node:crypto';\n// import * as vscode from 'vscode';"],
     [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { giveLeaseBack, putToken, readTokenRow, takeLease } from '../../../src/core/auth/tokenRows.ts';
-import type { Database } from '../../../src/core/database.ts';
+import type { Database } from '../../../src/core/database/database.ts';
 import { TokenWindows } from './tokenWindows.ts';
 
 const NAME = 'place';

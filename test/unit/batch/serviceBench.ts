@@ -11,7 +11,7 @@ import { ServiceRunner } from '../../../src/core/batch/service/serviceRunner.ts'
 import type { ServiceRunnerOptions } from '../../../src/core/batch/service/serviceRunnerOptions.ts';
 import type { Budget } from '../../../src/core/budget.ts';
 import { type Clock, systemClock } from '../../../src/core/clock.ts';
-import type { Database } from '../../../src/core/database.ts';
+import type { Database } from '../../../src/core/database/database.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import type { ModelPrice, NanoYuan } from '../../../src/core/money.ts';
 import { qianfanBatchInference } from '../../../src/core/qianfan/batchInference/qianfanBatchInference.ts';

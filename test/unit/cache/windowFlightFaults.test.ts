@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import type { Database } from '../../../src/core/database.ts';
+import type { Database } from '../../../src/core/database/database.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { FlightStage, NO_PROCESS, answered, leadOf, type FlightWindow } from './windowFlightStage.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Waiting } from '../../../src/core/chat.ts';
-import type { Database } from '../../../src/core/database.ts';
+import type { Database } from '../../../src/core/database/database.ts';
 import type { Landing, Lead } from '../../../src/core/cache/flightBoard.ts';
 import { WindowFlights } from '../../../src/core/cache/windowFlights.ts';
 import { silentLogger } from '../../../src/core/logger.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { LatestWrites } from '../../../src/core/conversation/latestWrites.ts';
-import type { Database } from '../../../src/core/database.ts';
+import type { Database } from '../../../src/core/database/database.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
-import { openDatabase } from '../../../src/core/openDatabase.ts';
+import { openDatabase } from '../../../src/core/database/openDatabase.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 

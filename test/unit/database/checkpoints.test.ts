@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Checkpoints } from '../../../src/core/checkpoints.ts';
+import { Checkpoints } from '../../../src/core/database/checkpoints.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import type { Database } from '../../../src/core/database.ts';
+import type { Database } from '../../../src/core/database/database.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
-import { openDatabase } from '../../../src/core/openDatabase.ts';
+import { openDatabase } from '../../../src/core/database/openDatabase.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 

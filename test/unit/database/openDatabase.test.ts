@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Database } from '../../../src/core/database.ts';
+import type { Database } from '../../../src/core/database/database.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
-import type { DatabaseOptions } from '../../../src/core/databaseOptions.ts';
-import { openDatabase } from '../../../src/core/openDatabase.ts';
+import type { DatabaseOptions } from '../../../src/core/database/databaseOptions.ts';
+import { openDatabase } from '../../../src/core/database/openDatabase.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 

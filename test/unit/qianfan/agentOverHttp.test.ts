@@ -8,7 +8,7 @@ import { systemClock } from '../../../src/core/clock.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { createQianfanBackend } from '../../../src/core/qianfan/http.ts';
 import { inputBound } from '../../../src/core/tokens.ts';
-import { withWholeCalls } from '../../../src/core/wholeCalls.ts';
+import { withWholeCalls } from '../../../src/core/tools/wholeCalls.ts';
 import { type Simulator, startSimulator } from '../../support/simulator/simulator.ts';
 import type { JsonObject } from '../../support/simulator/json.ts';
 import { authorizedRequest } from './authorizedRequest.ts';

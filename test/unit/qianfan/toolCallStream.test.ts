@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import type { ToolCall } from '../../../src/core/chat.ts';
-import { type WholeCall, withWholeCalls } from '../../../src/core/wholeCalls.ts';
+import { type WholeCall, withWholeCalls } from '../../../src/core/tools/wholeCalls.ts';
 import { bodyOf, eventStream, ScriptedBody } from '../../support/scriptedFetch.ts';
 import { Attempt, DONE, event } from './attempt.ts';
 import { DIALECTS, frame } from './dialects.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Budget, BudgetState } from '../../../src/core/budget.ts';
-import type { Database } from '../../../src/core/database.ts';
+import type { Database } from '../../../src/core/database/database.ts';
 import { noteReached, reachedKey } from '../../../src/core/spend/budgetNotices.ts';
 import { dailyBudget } from '../../support/exampleAdmission.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AttemptRequest, Booking, Usage } from '../../../src/core/chat.ts';
-import type { Database } from '../../../src/core/database.ts';
+import type { Database } from '../../../src/core/database/database.ts';
 import { Emitter } from '../../../src/core/emitter.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { silentLogger } from '../../../src/core/logger.ts';

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { enterLedger } from '../../support/exampleAdmission.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
-import { openDatabase } from '../../../src/core/openDatabase.ts';
+import { openDatabase } from '../../../src/core/database/openDatabase.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { COST, LedgerWindows } from './ledgerWindows.ts';
 

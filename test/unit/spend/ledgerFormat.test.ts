@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Database } from '../../../src/core/database.ts';
+import type { Database } from '../../../src/core/database/database.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { insertAttempt, updateAttempt } from '../../../src/core/spend/attemptRows.ts';
 import { repairDay } from '../../../src/core/spend/dailyRows.ts';

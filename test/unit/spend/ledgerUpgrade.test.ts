@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as sqlite from 'node:sqlite';
-import { backUp } from '../../../src/core/databaseBackup.ts';
+import { backUp } from '../../../src/core/database/databaseBackup.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { LEDGER_MIGRATIONS } from '../../../src/core/spend/ledgerFormat.ts';
 import { openLedgerFile } from './ledgerFile.ts';

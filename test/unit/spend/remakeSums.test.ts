@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Database } from '../../../src/core/database.ts';
+import type { Database } from '../../../src/core/database/database.ts';
 import { insertAttempt, updateAttempt } from '../../../src/core/spend/attemptRows.ts';
 import { correctDay } from '../../../src/core/spend/corrections.ts';
 import { areSumsWanted, remakeSums } from '../../../src/core/spend/remakeSums.ts';

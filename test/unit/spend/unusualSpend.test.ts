@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { nanoYuanOf } from '../../../src/core/money.ts';
-import type { Database } from '../../../src/core/database.ts';
+import type { Database } from '../../../src/core/database/database.ts';
 import { insertAttempt, updateAttempt } from '../../../src/core/spend/attemptRows.ts';
 import { LocalCalendar } from '../../../src/core/spend/localCalendar.ts';
 import { unusualSpend } from '../../../src/core/spend/unusualSpend.ts';

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import type { Clock } from '../../clock.ts';
-import { storageError } from '../../database.ts';
+import { storageError } from '../../database/database.ts';
 import type { Unsubscribe } from '../../emitter.ts';
 import { describeError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { isBusy } from '../../database.ts';
+import { isBusy } from '../../database/database.ts';
 
 /**
  * Says who of all processes writes a file. It is SQLite's lock on an empty file, so the system gives it back when a process

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Affordable, BatchAttribution, BatchBooking } from '../../batchBooking.ts';
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 import type { BatchFile } from '../batchFile.ts';
 import type { Job, JobState, Pause } from '../job.ts';
 import { JOB_STATES } from '../job.ts';

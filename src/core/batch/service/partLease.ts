@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 import { currentWindow, isGone } from '../../windowIdentity.ts';
 import type { BatchFile } from '../batchFile.ts';
 import { LEASE_ROW } from './partRows.ts';

@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 import type { NanoYuan } from '../../money.ts';
 import type { Item } from '../item.ts';
 import { itemOf, stateNumber } from '../store/itemRows.ts';

@@ -3,7 +3,7 @@ import type { BatchBooking } from '../../batchBooking.ts';
 import type { BatchResult } from '../../batchInference.ts';
 import type { Usage } from '../../chat.ts';
 import type { Clock } from '../../clock.ts';
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 import { describeError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { NanoYuan } from '../../money.ts';

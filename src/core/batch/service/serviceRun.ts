@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { storageError } from '../../database.ts';
+import { storageError } from '../../database/database.ts';
 import { Emitter } from '../../emitter.ts';
 import { describeError, WenxinError } from '../../errors.ts';
 import { pause as sleep } from '../../pause.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 import { deleteItems } from './itemRows.ts';
 import { forgetRunner } from './runnerRows.ts';
 

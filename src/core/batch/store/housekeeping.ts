@@ -1,4 +1,4 @@
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 import { describeError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { deleteSome, hideJob, readAbandoned } from './hiddenJobs.ts';

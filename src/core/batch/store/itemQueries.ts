@@ -1,4 +1,4 @@
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 import { ITEM_STATES, type Item, type ItemState } from '../item.ts';
 import { itemOf, stateNumber } from './itemRows.ts';
 

@@ -1,4 +1,4 @@
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 import { currentWindow, isGone } from '../../windowIdentity.ts';
 
 /** A process of this computer that certainly runs the job now, by its id; `undefined` where none is known to. */

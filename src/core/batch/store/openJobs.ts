@@ -1,4 +1,4 @@
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 import { JOB_STATES } from '../job.ts';
 import { PART_STATES } from '../service/part.ts';
 

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 import { currentWindow, isGone } from '../../windowIdentity.ts';
 import type { Item } from '../item.ts';
 import { JOB_STATES } from '../job.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 import { JOB_STATES, type JobStanding, type Pause } from '../job.ts';
 import { stateNumber } from './itemRows.ts';
 

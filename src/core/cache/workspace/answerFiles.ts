@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { storageError } from '../../database.ts';
+import { storageError } from '../../database/database.ts';
 import { ANSWERS_NAME } from './answersFormat.ts';
 
 /** A file of some generation, or one that SQLite keeps beside it. */

@@ -1,4 +1,4 @@
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 import type { AnswerKey } from '../answerStore.ts';
 import type { EntrySeal } from './entrySeal.ts';
 import { DamagedRowsError } from './sqliteTrouble.ts';

@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock.ts';
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 import { describeError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
-import { openDatabase } from '../../openDatabase.ts';
+import { openDatabase } from '../../database/openDatabase.ts';
 import { deleteOldAnswerFiles, newestAnswerFile, startNewAnswerFile } from './answerFiles.ts';
 import { AnswerRows } from './answerRows.ts';
 import { ANSWERS_APPLICATION_ID, ANSWERS_MIGRATIONS, ANSWERS_NAME } from './answersFormat.ts';

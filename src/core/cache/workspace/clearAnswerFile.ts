@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { storageError } from '../../database.ts';
+import { storageError } from '../../database/database.ts';
 import { describeError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { deleteOldAnswerFiles, newestAnswerFile, startNewAnswerFile } from './answerFiles.ts';

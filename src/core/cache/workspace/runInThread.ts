@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../clock.ts';
-import { lockRetryDelayMs } from '../../database.ts';
+import { lockRetryDelayMs } from '../../database/database.ts';
 import { WenxinError } from '../../errors.ts';
 import { ANSWERS_APPLICATION_ID, ANSWERS_MIGRATIONS } from './answersFormat.ts';
 

@@ -1,4 +1,4 @@
-import { sqliteCode } from '../../database.ts';
+import { sqliteCode } from '../../database/database.ts';
 import { WenxinError } from '../../errors.ts';
 
 const SQLITE_ERROR = 1;

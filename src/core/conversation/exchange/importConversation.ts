@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import type { Turn } from '../conversation.ts';
 import { titleFrom } from '../conversationTitle.ts';
 import { turnSlices } from '../store/readTurns.ts';

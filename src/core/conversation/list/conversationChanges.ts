@@ -1,4 +1,4 @@
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 import { titleOf } from '../conversationTitle.ts';
 
 /** Changes conversations in the list; all of it shows in other windows too. Rejects with `storage` when it cannot be written. */

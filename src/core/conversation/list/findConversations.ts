@@ -1,4 +1,4 @@
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import { TURN_COLUMNS, turnOf, turnRow } from '../store/turnRow.ts';
 import { folded, likeInJson, snippetIn } from './findText.ts';
 import type { ListedConversation, ListQuery } from './listQuery.ts';

@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import { describeError } from '../../errors.ts';
 import type { Turn } from '../conversation.ts';
 import { conversationJson } from '../exchange/conversationJson.ts';

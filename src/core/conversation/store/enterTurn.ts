@@ -1,4 +1,4 @@
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import type { Turn } from '../conversation.ts';
 import { titleFrom } from '../conversationTitle.ts';
 

@@ -1,4 +1,4 @@
-import type { Database } from '../../database.ts';
+import type { Database } from '../../database/database.ts';
 
 /** The history's files are `history.1.db` and so on. */
 export const HISTORY_NAME = 'history';

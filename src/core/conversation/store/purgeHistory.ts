@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Database, Statements } from '../../database.ts';
-import { deleteBackups } from '../../databaseBackup.ts';
+import type { Database, Statements } from '../../database/database.ts';
+import { deleteBackups } from '../../database/databaseBackup.ts';
 import { describeError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { HISTORY_NAME } from './historyFormat.ts';

@@ -1,4 +1,4 @@
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import { type TurnRow, TURN_COLUMNS, turnRow } from './turnRow.ts';
 
 /** Rows that are read together, and characters after which no further one is. */

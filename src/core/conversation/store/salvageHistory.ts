@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Database, sqliteCode } from '../../database.ts';
-import { type DamagedRow, readableRows } from '../../damagedTable.ts';
+import { type Database, sqliteCode } from '../../database/database.ts';
+import { type DamagedRow, readableRows } from '../../database/damagedTable.ts';
 import { ADOPT_TURNS } from './historyFormat.ts';
 
 const TABLES: readonly (readonly [table: string, ...keys: string[]])[] = [

@@ -1,4 +1,4 @@
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import { interrupted } from '../answer.ts';
 import { type Answer, type Attachment, isOpen, type Turn } from '../conversation.ts';
 import { withoutRefresh } from '../refresh.ts';

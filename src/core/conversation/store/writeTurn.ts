@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import { isOpen, type Turn } from '../conversation.ts';
 
 /** How a turn that grows stands in the file: its row under this name, and so many pieces behind it. */

@@ -1,4 +1,4 @@
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import { DAILY_KIND, STATE } from '../ledgerFormat.ts';
 import { attemptsOf } from './attemptFilter.ts';
 import { ATTEMPT_SUMS_SQL, DAILY_SUMS_SQL, SumsByKey, sumsOf } from './sums.ts';

@@ -1,4 +1,4 @@
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import { csvHead, csvLine, type CsvHeaders } from './exportCsv.ts';
 import { exportedAttempt } from './exportedAttempt.ts';
 import { JSON_END, jsonHead, jsonLine } from './exportJson.ts';

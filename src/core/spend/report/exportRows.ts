@@ -1,4 +1,4 @@
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import { entryOf, SELECT_ENTRIES, type LedgerEntry } from '../attemptRows.ts';
 import { STATE } from '../ledgerFormat.ts';
 import { attemptsOf } from './attemptFilter.ts';

@@ -1,4 +1,4 @@
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import { DAILY_KIND } from '../ledgerFormat.ts';
 
 /** The first local day with attempts that ended; `undefined` in a new ledger. */

@@ -1,4 +1,4 @@
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import { NO_WINDOW, STATE } from '../ledgerFormat.ts';
 import type { LocalCalendar } from '../localCalendar.ts';
 import { attemptsOf } from './attemptFilter.ts';

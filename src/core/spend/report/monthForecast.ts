@@ -1,4 +1,4 @@
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import type { NanoYuan } from '../../money.ts';
 import { DAILY_KIND } from '../ledgerFormat.ts';
 import type { LocalCalendar } from '../localCalendar.ts';

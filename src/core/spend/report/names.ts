@@ -1,4 +1,4 @@
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 
 /** A name by its id. */
 type Names = ReadonlyMap<number, { readonly kind: number; readonly text: string }>;

@@ -1,4 +1,4 @@
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import { middleOf } from '../latencyRows.ts';
 import { LATENCY_METRIC, OUTCOMES } from '../ledgerFormat.ts';
 import { attemptsOf } from './attemptFilter.ts';

@@ -1,4 +1,4 @@
-import type { Statements } from '../../database.ts';
+import type { Statements } from '../../database/database.ts';
 import type { NanoYuan } from '../../money.ts';
 import { entryOf, SELECT_ENTRIES, type LedgerEntry } from '../attemptRows.ts';
 import { readCacheUse, type CacheUse } from '../questionRows.ts';

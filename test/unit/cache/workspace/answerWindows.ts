@@ -8,10 +8,10 @@ import {
   WorkspaceAnswers,
   type WorkspaceAnswersOptions,
 } from '../../../../src/core/cache/workspace/workspaceAnswers.ts';
-import type { Database } from '../../../../src/core/database.ts';
+import type { Database } from '../../../../src/core/database/database.ts';
 import { silentLogger } from '../../../../src/core/logger.ts';
-import { openDatabase } from '../../../../src/core/openDatabase.ts';
-import type { DatabaseOptions } from '../../../../src/core/databaseOptions.ts';
+import { openDatabase } from '../../../../src/core/database/openDatabase.ts';
+import type { DatabaseOptions } from '../../../../src/core/database/databaseOptions.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../../support/virtualClock.ts';
 

@@ -8,7 +8,7 @@ import { EntrySeal } from '../../../../src/core/cache/workspace/entrySeal.ts';
 import type { WorkspaceAnswers } from '../../../../src/core/cache/workspace/workspaceAnswers.ts';
 import { encodeAnswer } from '../../../../src/core/cache/encodedAnswer.ts';
 import { silentLogger } from '../../../../src/core/logger.ts';
-import { openDatabase } from '../../../../src/core/openDatabase.ts';
+import { openDatabase } from '../../../../src/core/database/openDatabase.ts';
 import { seededRandom } from '../../../support/seededRandom.ts';
 import { AnswerWindows, HOUR_MS, SEALING_KEY, idOf, keyOf, textOf } from './answerWindows.ts';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkspaceAnswers } from '../../../../src/core/cache/workspace/workspaceAnswers.ts';
-import type { Database } from '../../../../src/core/database.ts';
+import type { Database } from '../../../../src/core/database/database.ts';
 import { WenxinError } from '../../../../src/core/errors.ts';
-import { openDatabase } from '../../../../src/core/openDatabase.ts';
+import { openDatabase } from '../../../../src/core/database/openDatabase.ts';
 import { AnswerWindows, HOUR_MS, keyOf, openUnsynced, textOf } from './answerWindows.ts';
 
 describe('WorkspaceAnswers that cannot read or write', () => {

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Booking } from '../../../../src/core/chat.ts';
 import { insertAttempt, updateAttempt } from '../../../../src/core/spend/attemptRows.ts';
 import { readMeterRows, type MeterQuery } from '../../../../src/core/spend/bill/meterRows.ts';
-import type { Database } from '../../../../src/core/database.ts';
+import type { Database } from '../../../../src/core/database/database.ts';
 import { LocalCalendar } from '../../../../src/core/spend/localCalendar.ts';
 import { STATE } from '../../../../src/core/spend/ledgerFormat.ts';
 import { examplePrice } from '../../../support/exampleLedger.ts';

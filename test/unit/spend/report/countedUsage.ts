@@ -1,4 +1,4 @@
-import type { Database } from '../../../../src/core/database.ts';
+import type { Database } from '../../../../src/core/database/database.ts';
 import {
   DIMENSIONS,
   type Dimension,

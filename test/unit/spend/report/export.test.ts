@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Database } from '../../../../src/core/database.ts';
+import type { Database } from '../../../../src/core/database/database.ts';
 import { CSV_COLUMNS, csvHead, csvLine, type CsvHeaders } from '../../../../src/core/spend/report/exportCsv.ts';
 import { exportedAttempt, type ExportedAttempt } from '../../../../src/core/spend/report/exportedAttempt.ts';
 import { exportPiece, type ExportQuery } from '../../../../src/core/spend/report/exportPiece.ts';

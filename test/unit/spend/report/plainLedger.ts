@@ -1,4 +1,4 @@
-import type { Database } from '../../../../src/core/database.ts';
+import type { Database } from '../../../../src/core/database/database.ts';
 import { idOfName } from '../../../../src/core/spend/attemptRows.ts';
 import { NAME_KIND, STATE } from '../../../../src/core/spend/ledgerFormat.ts';
 import { LocalCalendar } from '../../../../src/core/spend/localCalendar.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Database } from '../../../../src/core/database.ts';
+import type { Database } from '../../../../src/core/database/database.ts';
 import { addDays, countDays, daysBetween } from '../../../../src/core/spend/report/calendarDays.ts';
 import { readUsage } from '../../../../src/core/spend/report/readUsage.ts';
 import {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database } from '../../../../src/core/database.ts';
+import type { Database } from '../../../../src/core/database/database.ts';
 import { WenxinError } from '../../../../src/core/errors.ts';
 import type { ExportQuery } from '../../../../src/core/spend/report/exportPiece.ts';
 import { readUsage } from '../../../../src/core/spend/report/readUsage.ts';

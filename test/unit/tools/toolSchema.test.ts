@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import type { JsonSchema } from '../../../src/core/answerOptions.ts';
-import { sentSchema } from '../../../src/core/toolSchema.ts';
+import { sentSchema } from '../../../src/core/tools/toolSchema.ts';
 import { checkParameters } from '../../support/simulator/schemaRules.ts';
 import { takesInstance } from '../../support/takesInstance.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import type { ChatEvent } from '../../../src/core/chat.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
-import { type WholeEvent, withWholeCalls } from '../../../src/core/wholeCalls.ts';
+import { type WholeEvent, withWholeCalls } from '../../../src/core/tools/wholeCalls.ts';
 
 const piece = (index: number, text: string, more: object = {}): ChatEvent => ({
   type: 'toolCall',

@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Checkpoints } from './checkpoints.ts';
-import type { Clock } from './clock.ts';
-import { WenxinError, describeError } from './errors.ts';
-import type { Logger } from './logger.ts';
+import type { Clock } from '../clock.ts';
+import { WenxinError, describeError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
 
 /** What reading takes: also a worker's own connection has it. */
 export type Statements = Pick<Database, 'statement'>;

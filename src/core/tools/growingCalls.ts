@@ -1,4 +1,4 @@
-import type { ChatEvent, ToolCall } from './chat.ts';
+import type { ChatEvent, ToolCall } from '../chat.ts';
 
 type Piece = Extract<ChatEvent, { type: 'toolCall' }>;
 

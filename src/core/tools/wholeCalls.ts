@@ -1,4 +1,4 @@
-import type { ChatEvent, Finish, ToolCall } from './chat.ts';
+import type { ChatEvent, Finish, ToolCall } from '../chat.ts';
 import { GrowingCalls } from './growingCalls.ts';
 
 /** An event of an answer whose calls come whole. */

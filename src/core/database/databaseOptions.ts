@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Database } from './database.ts';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../logger.ts';
 
 /** What `openDatabase` needs to know. */
 export interface DatabaseOptions {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeError } from './errors.ts';
-import type { Logger } from './logger.ts';
+import { describeError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
 
 /** Older copies are of no use any more. */
 const KEPT = 2;

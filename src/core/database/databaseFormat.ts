@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { backUp } from './databaseBackup.ts';
 import { generationOf } from './databaseGenerations.ts';
 import type { DatabaseOptions } from './databaseOptions.ts';
-import { WenxinError, describeError } from './errors.ts';
+import { WenxinError, describeError } from '../errors.ts';
 
 /** Thrown for a sound SQLite file that is not ours. */
 export class ForeignFileError extends Error {

@@ -3,7 +3,7 @@ import { Database, isDamage, storageError } from './database.ts';
 import type { DatabaseOptions } from './databaseOptions.ts';
 import { createUnlessThere, generationPath, newestGeneration } from './databaseGenerations.ts';
 import { ForeignFileError, makeFormat } from './databaseFormat.ts';
-import { WenxinError, describeError } from './errors.ts';
+import { WenxinError, describeError } from '../errors.ts';
 
 /**
  * `statfs` types of NFS, SMB, CIFS, SMB2, FUSE, 9p, GPFS, Lustre and Ceph: a write-ahead log needs memory that all

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './answerOptions.ts';
+import type { JsonSchema } from '../answerOptions.ts';
 import { withoutOldForms } from './oldSchemaForms.ts';
 import { isMap, isSchema, KEYWORDS, TYPES } from './schemaKeywords.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './answerOptions.ts';
+import type { JsonSchema } from '../answerOptions.ts';
 import { isMap } from './schemaKeywords.ts';
 
 /** One level of a schema in the words of JSON Schema 2020-12, where drafts before it said something else. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { ToolNames } from '../../../src/core/toolNames.ts';
+import { ToolNames } from '../../../src/core/tools/toolNames.ts';
 
 const PLAIN = /^[a-zA-Z0-9_-]{1,64}$/;
 

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { Clock } from './clock.ts';
-import { describeError } from './errors.ts';
-import type { Logger } from './logger.ts';
+import type { Clock } from '../clock.ts';
+import { describeError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
 
 /** The log is looked at after so many commits of this process, and is large from here on. */
 const LOOK_EVERY_COMMITS = 32;
