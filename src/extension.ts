@@ -206,6 +206,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     logger,
   }));
 
+  const offeredModels = lazyModelProvider({ context, configuration, connected, qianfan, spend, ledger, clock, logger });
+
   context.subscriptions.push(
     logger,
     configuration,
@@ -217,7 +219,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     experience,
     editorTools,
     batchTools,
-    lazyModelProvider({ context, configuration, connected, qianfan, spend, ledger, clock, logger }),
+    offeredModels,
     {
       dispose: session.onDidChange(change => {
         if (change.type === 'conversation') rememberConversation();
@@ -263,6 +265,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       [COMMANDS.newChat]: () => chat.startNew(),
       [COMMANDS.showLog]: () => logger.show(),
       ...chatTools.commands,
+      ...offeredModels.commands,
       ...editorTools.commands,
       ...batchTools.commands,
       ...tools.commands,

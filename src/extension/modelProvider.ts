@@ -4,6 +4,7 @@ import type { Logger } from '../core/logger.ts';
 import type { Ledger } from '../core/spend/ledger.ts';
 import type { Configuration } from '../host/configuration.ts';
 import { DailyCap } from '../host/modelProvider/dailyCap.ts';
+import { manageAccess } from '../host/modelProvider/manageAccess.ts';
 import { UseConsent } from '../host/modelProvider/useConsent.ts';
 import { WenxinModels } from '../host/modelProvider/wenxinModels.ts';
 import type { ConnectedCredentials } from './credentials.ts';
@@ -22,14 +23,20 @@ export interface ModelProviderParts {
   readonly logger: Logger;
 }
 
+/** The models for others, and the command about who may use them. */
+export interface ConnectedModelProvider {
+  readonly models: WenxinModels;
+  manageAccess(): Promise<void>;
+}
+
 /** Connects the models that VS Code's chat and other extensions may ask. It is bundled apart, and loaded when VS Code asks for them. */
-export function connectModelProvider(parts: ModelProviderParts): WenxinModels {
+export function connectModelProvider(parts: ModelProviderParts): ConnectedModelProvider {
   const { context, configuration, connected, qianfan, spend, ledger, clock, logger } = parts;
-  const { backend, models, experience, model, endpoint } = qianfan;
+  const { backend, models: catalogue, experience, model, endpoint } = qianfan;
   const consent = new UseConsent(context.globalState, logger);
-  return new WenxinModels({
+  const models = new WenxinModels({
     backend,
-    models,
+    models: catalogue,
     experience,
     settings: () => {
       const { baseUrl, api = 'v2' } = endpoint();
@@ -55,4 +62,5 @@ export function connectModelProvider(parts: ModelProviderParts): WenxinModels {
     clock,
     logger,
   });
+  return { models, manageAccess: () => manageAccess(consent) };
 }

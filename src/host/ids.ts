@@ -52,6 +52,8 @@ export const COMMANDS = {
   setCredentials: 'wenxin.setCredentials',
   clearCredentials: 'wenxin.clearCredentials',
   switchAccount: 'wenxin.switchAccount',
+  /** Which other extensions may use the key. */
+  manageExtensionAccess: 'wenxin.manageExtensionAccess',
   setBudget: 'wenxin.setBudget',
   showUsage: 'wenxin.showUsage',
   exportUsage: 'wenxin.exportUsage',

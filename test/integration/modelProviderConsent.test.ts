@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { manageAccess } from '../../src/host/modelProvider/manageAccess.ts';
 import { type Simulator, startSimulator } from '../support/simulator/simulator.ts';
 import { whileChinese } from './inChinese.ts';
 import { modelProviderStage } from './modelProviderStage.ts';
@@ -68,7 +69,7 @@ describe('What other extensions may use', () => {
             assert.equal(error.code, 'NoPermissions');
             assert.equal(
               error.message,
-              'Nothing was sent or charged: you have not let “shop.helper” use your key. Load the window again to be asked again.',
+              'Nothing was sent or charged: you have not let “shop.helper” use your key. To allow it, run “Manage Access of Other Extensions...” in the Command Palette.',
             );
             return true;
           });
@@ -90,7 +91,7 @@ describe('What other extensions may use', () => {
       person.during(() =>
         assert.rejects(
           by('shop.helper'),
-          /尚未发送，也未计费：你未允许“shop\.helper”使用你的密钥。重新加载窗口后会再次询问。/,
+          /尚未发送，也未计费：你未允许“shop\.helper”使用你的密钥。如需允许，请在命令面板中运行“管理其他扩展的使用权限...”。/,
         ),
       ),
     );
@@ -98,6 +99,41 @@ describe('What other extensions may use', () => {
       person.seen[0],
       'modal: “shop.helper”想要使用你的密钥调用 ernie-5.1 它的提问由你付费，用量会单独统计，并受其他聊天和扩展的预算限制。 [允许] [仅此一次] [拒绝]',
     );
+  });
+
+  it('can be taken back: then it is asked again', async () => {
+    await new Person(['Allow']).during(answered);
+    const person = new Person(['shop.helper', 'Deny']);
+    await person.during(async () => {
+      await manageAccess(stage.consent);
+      await assert.rejects(by('shop.helper'));
+    });
+    const title = 'pick:\nExtensions That May Use Your Key\nUntick one to be asked when it next wants to use the key';
+    assert.equal(person.seen[0], `${title}\n[x] · Another extension\n[x] · shop.helper\n[x] · someone.else`);
+    assert.equal(person.seen[1], QUESTION);
+    assert.equal(stage.memory.has('modelProviderAllowed.shop.helper'), false);
+    assert.equal(stage.memory.get('modelProviderAllowed.someone.else'), true);
+  });
+
+  it('can be given to one that was denied', async () => {
+    await new Person(['Deny']).during(() => assert.rejects(by('shop.helper')));
+    const person = new Person(['shop.helper']);
+    await person.during(async () => {
+      await manageAccess(stage.consent);
+      await answered();
+    });
+    assert.match(person.seen[0] ?? '', /\[ \] · shop\.helper · denied until this window is reloaded$/);
+  });
+
+  it('stays as it is when the list is left, and says so where there is nothing to list', async () => {
+    await new Person([LEAVE]).during(() => manageAccess(stage.consent));
+    assert.equal(stage.memory.get('modelProviderAllowed.someone.else'), true);
+    stage.memory.clear();
+    const person = new Person([]);
+    await person.during(() => manageAccess(stage.consent));
+    assert.deepEqual(person.seen, [
+      'info: No other extension has used your key. When one wants to for the first time, you are asked.',
+    ]);
   });
 
   it('is decided also when the request was cancelled meanwhile', async () => {

@@ -119,8 +119,13 @@ export function modelProviderStage(simulator: Simulator) {
     [UNNAMED_CONSUMER, 'someone.else'].map(consumer => [`modelProviderAllowed.${consumer}`, true]),
   );
   const remembered = {
+    keys: () => [...memory.keys()],
     get: (key: string) => memory.get(key),
-    update: async (key: string, value: unknown) => void memory.set(key, value),
+    // As VS Code does: what is undefined is gone.
+    update: async (key: string, value: unknown) => {
+      if (value === undefined) memory.delete(key);
+      else memory.set(key, value);
+    },
   };
   const consent = new UseConsent(remembered, logger);
   const provider = new WenxinModels({
@@ -167,6 +172,7 @@ export function modelProviderStage(simulator: Simulator) {
   };
   return {
     provider,
+    consent,
     person,
     ledger,
     budgets,

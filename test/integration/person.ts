@@ -8,7 +8,7 @@ export const LEAVE = Symbol('leave');
 /** Does nothing about a message, which stays where it is. */
 export const IGNORE = Symbol('ignore');
 
-/** What a person does next: chooses a row or a button by its label, types a text and confirms it, goes back, leaves or does nothing. */
+/** What a person does next: chooses a row (or changes its tick) or a button by its label, types a text and confirms it, goes back, leaves or does nothing. */
 type Act = string | typeof BACK | typeof LEAVE | typeof IGNORE;
 
 /** A person in front of VS Code, in the place of its window: does what a test says, and remembers what was on the screen. */
@@ -81,15 +81,18 @@ export class Person {
 
   readonly #picks = async (
     items: readonly vscode.QuickPickItem[],
-    { title, placeHolder }: vscode.QuickPickOptions,
-  ): Promise<vscode.QuickPickItem | undefined> => {
-    const rows = items.map(({ label, description, detail }) =>
-      [label, description, detail].filter(each => each !== undefined && each !== '').join(' · '),
+    { title, placeHolder, canPickMany = false }: vscode.QuickPickOptions,
+  ): Promise<vscode.QuickPickItem | vscode.QuickPickItem[] | undefined> => {
+    const rows = items.map(({ label, description, detail, picked = false }) =>
+      [canPickMany && (picked ? '[x]' : '[ ]'), label, description, detail]
+        .filter(each => typeof each === 'string' && each !== '')
+        .join(' · '),
     );
     this.seen.push(['pick:', title, placeHolder, ...rows].join('\n'));
     const act = this.#next();
     if (act === LEAVE) return undefined;
-    return items.find(({ label }) => label === act) ?? assert.fail(`there is no row ${String(act)}`);
+    const row = items.find(({ label }) => label === act) ?? assert.fail(`there is no row ${String(act)}`);
+    return canPickMany ? items.filter(item => (item === row) !== (item.picked ?? false)) : row;
   };
 
   readonly #waits = async (

@@ -178,7 +178,7 @@ function undecidedText(): string {
 
 function deniedText({ consumer }: Asker): string {
   return vscode.l10n.t(
-    'Nothing was sent or charged: you have not let “{consumer}” use your key. Load the window again to be asked again.',
-    { consumer: consumerLabel(consumer) },
+    'Nothing was sent or charged: you have not let “{consumer}” use your key. To allow it, run “{command}” in the Command Palette.',
+    { consumer: consumerLabel(consumer), command: vscode.l10n.t('Manage Access of Other Extensions...') },
   );
 }

@@ -1,5 +1,6 @@
 /** What is remembered beyond a window: VS Code's `globalState`. */
 export interface Memory {
+  keys(): readonly string[];
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
 }

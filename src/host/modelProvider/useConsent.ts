@@ -39,11 +39,33 @@ export class UseConsent {
     return (await abortable(asking, signal)) !== 'denied';
   }
 
+  /** Those that may use the key until the person says otherwise. */
+  allowed(): string[] {
+    const kept = this.#memory.keys().filter(key => key.startsWith(ALLOWED_KEY) && this.#memory.get(key) === true);
+    return [...new Set([...kept.map(key => key.slice(ALLOWED_KEY.length)), ...this.#allowed])].sort();
+  }
+
+  /** Those that were denied it in this window. */
+  denied(): string[] {
+    return [...this.#denied].sort();
+  }
+
   /** The person has said so elsewhere, where they were told who wants it. */
   allow(consumer: string): void {
+    this.#denied.delete(consumer);
     this.#allowed.add(consumer);
-    this.#memory.update(ALLOWED_KEY + consumer, true).then(undefined, (error: unknown) => {
-      this.#logger.warn(`Whether ${consumer} may use the key will be asked again: ${describeError(error)}`);
+    this.#remember(consumer, true);
+  }
+
+  /** The person is asked when it next wants to use the key. */
+  forget(consumer: string): void {
+    this.#allowed.delete(consumer);
+    this.#remember(consumer, undefined);
+  }
+
+  #remember(consumer: string, isAllowed: true | undefined): void {
+    this.#memory.update(ALLOWED_KEY + consumer, isAllowed).then(undefined, (error: unknown) => {
+      this.#logger.warn(`Whether ${consumer} may use the key is not kept: ${describeError(error)}`);
     });
   }
 

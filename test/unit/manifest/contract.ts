@@ -43,6 +43,7 @@ export const COMMAND_TITLES: Readonly<Record<string, string>> = {
   'wenxin.clearCredentials': 'Clear Credentials',
   'wenxin.switchAccount': 'Switch Account...',
   'wenxin.showUsage': 'Show Usage and Spend',
+  'wenxin.manageExtensionAccess': 'Manage Access of Other Extensions...',
   'wenxin.setBudget': 'Set Budget...',
   'wenxin.exportUsage': 'Export Usage...',
   'wenxin.compareBill': "Compare with Baidu's Bill...",
