@@ -85,7 +85,7 @@ describe('A batch', () => {
     await window.screenshot('batch-dry-run-en');
     const summary = await window.quickInput.widget.getByText(/^6 items \(0 from the cache\), ¥/).innerText();
     const [, minutes = ''] = / (\S+) min$/.exec(summary) ?? [];
-    await window.editor.active.getByText(`, ${minutes} minutes. Nothing has been sent.`).waitFor();
+    await window.editor.active.getByText(`, ${minutes} minutes. The dry run sent nothing.`).waitFor();
     assert.equal(stage.simulator.requests().length, 0);
   });
 

@@ -60,8 +60,8 @@ describe('What a dry run found, as people read it', () => {
     assert.deepEqual(
       [text(), inChinese(text)].map(each => each.split('\n\n')[1]),
       [
-        '1,200 items (200 from the cache), about 1,100,000 tokens, ¥2.00–4.00, 43 minutes. Nothing has been sent.',
-        '共 1,200 条（200 条命中缓存），约 1,100,000 tokens、¥2.00–4.00、43 分钟。尚未发送任何内容。',
+        '1,200 items (200 from the cache), about 1,100,000 tokens, ¥2.00–4.00, 43 minutes. The dry run sent nothing.',
+        '共 1,200 条（200 条命中缓存），约 1,100,000 tokens、¥2.00–4.00、43 分钟。预估未发送任何内容。',
       ],
     );
   });

@@ -31,7 +31,7 @@ export function dryRunText({ title }: Pick<BatchInput, 'title'>, run: DryRun, ti
 /** The same in one sentence. */
 function summarySentence(run: DryRun): string {
   return vscode.l10n.t(
-    '{count} items ({cached} from the cache), about {tokens} tokens, {price}, {minutes} minutes. Nothing has been sent.',
+    '{count} items ({cached} from the cache), about {tokens} tokens, {price}, {minutes} minutes. The dry run sent nothing.',
     {
       count: number(run.count),
       cached: number(run.cached),
