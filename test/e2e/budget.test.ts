@@ -88,7 +88,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await changeSettings(stage.server, window, { 'wenxin.budget.dailyCny': 0.05 });
       await chat.ask('讲短一点');
       await chat.lastReceipt.waitFor();
-      assert.match(await chat.lastAnswer.innerText(), texts.limited);
+      assert.match(await chat.lastAnswerText(), texts.limited);
       assert.ok(
         (stage.simulator.requests().at(-1)?.body as { max_completion_tokens: number }).max_completion_tokens < 4_096,
       );
@@ -96,7 +96,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await window.runCommand(texts.openChat);
       await chat.lastReceipt.waitFor();
       await window.screenshot(`budget-limited-${locale}`);
-      assert.match(await chat.lastAnswer.innerText(), texts.limited);
+      assert.match(await chat.lastAnswerText(), texts.limited);
     });
 
     it('keeps a question of a second window waiting until the first one’s has ended', async () => {

@@ -69,6 +69,11 @@ export class Chat {
     return this.turns.last().locator('.answer');
   }
 
+  /** All that stands in the last answer. `innerText` is empty for as long as the browser has not drawn it once. */
+  async lastAnswerText(): Promise<string> {
+    return (await this.lastAnswer.textContent()) ?? '';
+  }
+
   /** What the last answer cost; there when it has ended. */
   get lastReceipt(): Locator {
     return this.lastAnswer.locator('.receipt');

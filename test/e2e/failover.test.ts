@@ -66,7 +66,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
     it('the second answers at once, and the answer says so', async () => {
       await chat.ask('有人吗');
       await chat.lastReceipt.waitFor();
-      assert.match(await chat.lastAnswer.innerText(), texts.movedOver);
+      assert.match(await chat.lastAnswerText(), texts.movedOver);
       await window.screenshot(`failover-${locale}`);
       assert.equal(spare.requests().length, 1);
       const [failed, answered] = ledgerRows(stage.server);
@@ -78,7 +78,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await chat.ask('还在吗');
       await chat.lastReceipt.waitFor();
       assert.equal(ledgerRows(stage.server).length, 3);
-      const answer = await chat.lastAnswer.innerText();
+      const answer = await chat.lastAnswerText();
       assert.doesNotMatch(answer, texts.movedOver);
       assert.match(answer, texts.passedOver, 'the receipt');
     });

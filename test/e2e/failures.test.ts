@@ -108,13 +108,13 @@ for (const locale of ['en', 'zh-cn'] as const) {
       stage.simulator.script(CUT);
       await chat.ask('讲一讲');
       await expectFailure('cut', texts.cut);
-      assert.match(await chat.lastAnswer.innerText(), /第一句话说到一半/);
+      assert.match(await chat.lastAnswerText(), /第一句话说到一半/);
       assert.equal(ledgerRows(stage.server).at(-1)?.source, 1);
       await chat.failure.locator('button').last().click();
       const versions = chat.turns.nth(1).locator('.branchSwitch');
       await versions.waitFor();
       await chat.lastReceipt.waitFor();
-      assert.doesNotMatch(await chat.lastAnswer.innerText(), /第一句话说到一半/);
+      assert.doesNotMatch(await chat.lastAnswerText(), /第一句话说到一半/);
       await versions.locator('button').first().click();
       await chat.lastAnswer.getByText('第一句话说到一半').waitFor();
       assert.equal(await chat.turns.count(), 2);

@@ -31,7 +31,7 @@ describe('Stop', () => {
     await chat.lastReceipt.waitFor();
     await window.screenshot('stopped-en');
 
-    assert.match(await chat.lastAnswer.innerText(), /第一句/);
+    assert.match(await chat.lastAnswerText(), /第一句/);
     const [row] = ledgerRows(stage.server);
     assert.ok(row);
     assert.deepEqual([row.state, row.outcome, row.source], [1, 2, 1], 'settled, cancelled, estimated');
