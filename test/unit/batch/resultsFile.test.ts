@@ -14,8 +14,9 @@ import { join } from 'node:path';
 import type { ItemOutcome } from '../../../src/core/batch/item.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { until } from '../../support/until.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
-import { answered, JOB, ResultsStage, until } from './resultsStage.ts';
+import { answered, JOB, ResultsStage } from './resultsStage.ts';
 
 const failed: ItemOutcome = { state: 'failed', failure: { kind: 'busy' } };
 

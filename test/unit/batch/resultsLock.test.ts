@@ -3,8 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ResultsLock } from '../../../src/core/batch/results/resultsLock.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { until } from '../../support/until.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
-import { ResultsStage, until } from './resultsStage.ts';
+import { ResultsStage } from './resultsStage.ts';
 
 describe('the lock of a file of results', () => {
   it('is held by one at a time, and by the next one when it is released', async () => {

@@ -7,8 +7,9 @@ import { setTimeout } from 'node:timers/promises';
 import { systemClock } from '../../../src/core/clock.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { until } from '../../support/until.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
-import { answered, ResultsStage, until } from './resultsStage.ts';
+import { answered, ResultsStage } from './resultsStage.ts';
 
 /** Where a small disk can be made: on Linux, for root. */
 const CAN_MOUNT = process.platform === 'linux' && process.getuid?.() === 0;

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { BatchStore } from '../../../src/core/batch/batchStore.ts';
 import type { Item, ItemOutcome, Lease } from '../../../src/core/batch/item.ts';
 import type { NewJob } from '../../../src/core/batch/job.ts';
@@ -111,13 +110,4 @@ function linesOf(text: string): readonly string[] {
     const { custom_id: id, response, error } = JSON.parse(line) as Line;
     return `${id}: ${response?.body.choices[0].message.content ?? error?.code ?? ''}`;
   });
-}
-
-/** Waits for what comes by itself; fails when it does not. */
-export async function until(isSo: () => boolean): Promise<void> {
-  const untilMs = performance.now() + 10_000;
-  while (!isSo()) {
-    if (performance.now() > untilMs) throw new Error('It did not come');
-    await setImmediate();
-  }
 }

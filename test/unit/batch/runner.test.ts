@@ -7,7 +7,8 @@ import type { AuthorizedRequest, ChatBackend, ChatEvent } from '../../../src/cor
 import { silentLogger } from '../../../src/core/logger.ts';
 import { ScriptedBackend } from '../../support/scriptedBackend.ts';
 import { SteeredBackend } from '../../support/steeredBackend.ts';
-import { JOB, RunnerStage, until, USAGE } from './runnerStage.ts';
+import { until } from '../../support/until.ts';
+import { JOB, RunnerStage, USAGE } from './runnerStage.ts';
 
 describe('JobRunner', () => {
   let stage: RunnerStage;

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setImmediate } from 'node:timers/promises';
 import { abortable } from '../../../src/core/abortable.ts';
 import { bearer } from '../../../src/core/auth/apiKey.ts';
 import { JobRunner } from '../../../src/core/batch/jobRunner.ts';
@@ -72,21 +71,12 @@ async function measure(seed: number, items: number): Promise<Measured> {
   while (items > 0 ? !isOver : clock.monotonicMs() < ALONE_MS) {
     if (clock.monotonicMs() % CHAT_EVERY_MS === 0) asked.push(ask());
     await clock.advance(1);
-    await filesAreRead();
   }
   const perSecond = (1_000 * (items + chatMs.length)) / clock.monotonicMs();
   await clock.advance(5_000);
   await Promise.all(asked);
   await stage.close();
   return { chatMs, perSecond };
-}
-
-/** Files are read in real time, however slow the machine is: virtual time waits for that. */
-async function filesAreRead(): Promise<void> {
-  for (let quietTurns = 0; quietTurns < 3; quietTurns++) {
-    if (process.getActiveResourcesInfo().some(name => name.startsWith('FSReq'))) quietTurns = 0;
-    await setImmediate();
-  }
 }
 
 function modelService(clock: VirtualClock, seed: number): Backend<AuthorizedRequest> {

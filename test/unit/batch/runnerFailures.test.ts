@@ -3,7 +3,8 @@ import type { AuthorizedRequest, ChatEvent } from '../../../src/core/chat.ts';
 import { type FailureDetails, type FailureKind, WenxinError } from '../../../src/core/errors.ts';
 import { ScriptedBackend, type Step } from '../../support/scriptedBackend.ts';
 import { SteeredBackend } from '../../support/steeredBackend.ts';
-import { JOB, RunnerStage, until, USAGE } from './runnerStage.ts';
+import { until } from '../../support/until.ts';
+import { JOB, RunnerStage, USAGE } from './runnerStage.ts';
 
 const ANSWER: readonly Step[] = [
   { type: 'start', requestId: 'as-1' },

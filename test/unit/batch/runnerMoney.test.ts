@@ -9,7 +9,8 @@ import { inputBound } from '../../../src/core/tokens.ts';
 import { examplePrice } from '../../support/exampleLedger.ts';
 import { ScriptedBackend } from '../../support/scriptedBackend.ts';
 import { SteeredBackend } from '../../support/steeredBackend.ts';
-import { JOB, RunnerStage, until, USAGE } from './runnerStage.ts';
+import { until } from '../../support/until.ts';
+import { JOB, RunnerStage, USAGE } from './runnerStage.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** What each item of these tests costs, and the most it may cost. */

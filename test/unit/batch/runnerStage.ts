@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { bearer } from '../../../src/core/auth/apiKey.ts';
 import type { BatchLine } from '../../../src/core/batch/batchLine.ts';
 import { BatchStore } from '../../../src/core/batch/batchStore.ts';
@@ -138,13 +137,4 @@ export async function addJob(
   const items = await writeRequests(folder, whole, model);
   const common = { title: 'Job', origin: 'jsonl', workspace: 'workspace', way: 'requests' } as const;
   await store.add({ id: JOB, model, plan: { ...common, folder, maxOutputTokens: 100, ...plan } }, items);
-}
-
-/** Waits for something that takes no time of the clock, but real reads and writes. */
-export async function until(isSo: () => boolean, what = 'it'): Promise<void> {
-  for (let turn = 0; turn < 20_000; turn++) {
-    if (isSo()) return;
-    await setImmediate();
-  }
-  throw new Error(`${what} did not come`);
 }
