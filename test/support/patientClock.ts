@@ -2,11 +2,11 @@ import { systemClock, type Clock } from '../../src/core/clock.ts';
 
 /** What is waited for no longer than this is a limit; longer waits are pauses. */
 const LONGEST_LIMIT_MS = 100;
-const PATIENCE = 20;
+const PATIENCE = 100;
 
 /**
- * The machine's clock for tests that are not about time and run beside others: short limits are twenty times as long, while
- * pauses stay as they are.
+ * The machine's clock for tests that are not about time and run beside others: short limits are a hundred times as long,
+ * while pauses stay as they are.
  */
 export const patientClock: Clock = {
   now: () => systemClock.now(),

@@ -102,8 +102,9 @@ describe('a team’s cache on a Redis with a fault', function () {
     sluggish.freeze();
     const since = performance.now();
     assert.equal(await cache.answers.get(keyOf('question')), undefined);
-    // That it is 50 ms is tested with the clock turned by hand. This machine may be busy with other things.
-    assert.ok(performance.now() - since < 1_000);
+    // That it is 50 ms is tested with the clock turned by hand. This machine may be busy with other things, but that takes
+    // it less than the 9 s after which the client gives up by itself.
+    assert.ok(performance.now() - since < 8_000);
     assert.deepEqual(team.told, ['slow']);
     touched.length = 0;
     for (let times = 0; times < 100; times++) {
