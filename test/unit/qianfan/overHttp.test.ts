@@ -156,7 +156,8 @@ describe('the Qianfan backend over HTTP', () => {
       await failed;
       await simulator.when(([record]) => record?.outcome === 'closedByClient');
       const tookMs = (simulator.requests()[0]?.closedByClientAtMs ?? Infinity) - cancelledAtMs;
-      assert.ok(tookMs < 500, `${JSON.stringify(stall)}: closed after ${tookMs} ms`);
+      // No limit of time closes it so soon.
+      assert.ok(tookMs < timeouts.betweenTokensMs, `${JSON.stringify(stall)}: closed after ${tookMs} ms`);
     }
   });
 
