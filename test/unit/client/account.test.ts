@@ -53,6 +53,7 @@ describe('the ledger, after requests of all kinds', function () {
   let ledger: Ledger;
   let client: ChatBackend;
   let folder: string;
+  let cancelled = 0;
 
   before(async () => {
     simulator = await startSimulator();
@@ -111,7 +112,8 @@ describe('the ledger, after requests of all kinds', function () {
     try {
       await readEvents(client(request, controller.signal));
     } catch (error) {
-      if (!controller.signal.aborted && !(error instanceof WenxinError)) throw error;
+      if (controller.signal.aborted) cancelled++;
+      else if (!(error instanceof WenxinError)) throw error;
     } finally {
       clearTimeout(cancel);
     }
@@ -142,7 +144,9 @@ describe('the ledger, after requests of all kinds', function () {
     };
     await Promise.all(Array.from({ length: CALLERS }, caller));
     const records = simulator.requests();
-    assert.ok(records.length > 0.9 * REQUESTS, `${records.length} requests`);
+    // On a busy machine those that are cancelled do not get so far.
+    assert.ok(cancelled < 0.2 * REQUESTS, `${cancelled} cancelled`);
+    assert.ok(records.length >= REQUESTS - cancelled, `${records.length} requests, ${cancelled} cancelled`);
 
     const rows = booked();
     const exact: [RequestRecord, Booked][] = [];
