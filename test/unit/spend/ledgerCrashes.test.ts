@@ -17,6 +17,9 @@ const KILLS = countOf(30, 1_000);
 /** Of each round, so that one process is always killed while another one writes. */
 const WRITERS = 2;
 
+/** In which it is measured how long a lock holds somebody up. So many bookings are open at once then. */
+const ROUNDS = 5;
+
 /** A process that books, and what it said. */
 interface Writer {
   readonly child: ChildProcess;
@@ -113,40 +116,44 @@ describe('a ledger whose writers are killed', () => {
     database.close();
   }).timeout(60_000 + KILLS * 2_000);
 
+  /** Stops a writer with the lock for a while, and gives for how long another process was held up in each round of it. */
+  async function delaysWhileLocked(end: 'SIGCONT' | 'SIGKILL'): Promise<number[]> {
+    const measured = start('measure', ROUNDS);
+    const [open] = (await once(measured, 'message')) as unknown[];
+    assert.equal(open, 'open');
+    const holder = start('lock');
+    const [locked] = (await once(holder, 'message')) as unknown[];
+    assert.equal(locked, 'locked');
+    holder.kill('SIGSTOP');
+    const exit = once(measured, 'exit');
+    measured.send('go');
+    const [told] = (await once(measured, 'message')) as unknown[];
+    const delaysMs = (String(told).split(' ')[1] ?? '').split(',').map(Number);
+    const other = new DatabaseSync(join(folder, 'wenxin.1.db'));
+    assert.throws(() => other.exec('BEGIN IMMEDIATE'), /locked/);
+    other.close();
+    holder.kill(end);
+    if (end === 'SIGCONT') holder.send('release');
+    assert.deepEqual((await exit)[0], 0);
+    const database = new DatabaseSync(join(folder, 'wenxin.1.db'));
+    const row = database.prepare('SELECT count(*) AS n, count(*) FILTER (WHERE outcome = 0) AS ok FROM attempt').get();
+    database.close();
+    assert.deepEqual({ ...row }, { n: ROUNDS + delaysMs.length, ok: delaysMs.length });
+    return delaysMs;
+  }
+
   for (const end of ['SIGCONT', 'SIGKILL'] as const) {
     it(`holds up nobody for 50 ms while a writer is stopped with the lock, and loses nothing after ${end}`, async function () {
       if (process.platform === 'win32') this.skip();
       this.timeout(60_000);
-      const measured = start('measure', 5);
-      const [open] = (await once(measured, 'message')) as unknown[];
-      assert.equal(open, 'open');
-      const holder = start('lock');
-      const [locked] = (await once(holder, 'message')) as unknown[];
-      assert.equal(locked, 'locked');
-      holder.kill('SIGSTOP');
-      const exit = once(measured, 'exit');
-      measured.send('go');
-      const [told] = (await once(measured, 'message')) as unknown[];
-      const delaysMs = (String(told).split(' ')[1] ?? '')
-        .split(',')
-        .map(Number)
-        .sort((one, other) => one - other);
       // A bound of the design, measured in a process of its own. A lock that is waited for holds up every round; a machine that
-      // is busy with something else holds up some of them.
-      assert.equal(delaysMs.length, 5);
-      assert.ok((delaysMs[0] ?? Infinity) < 50, `${delaysMs.join()} ms`);
-      const other = new DatabaseSync(join(folder, 'wenxin.1.db'));
-      assert.throws(() => other.exec('BEGIN IMMEDIATE'), /locked/);
-      other.close();
-      holder.kill(end);
-      if (end === 'SIGCONT') holder.send('release');
-      assert.deepEqual((await exit)[0], 0);
-      const database = new DatabaseSync(join(folder, 'wenxin.1.db'));
-      const row = database
-        .prepare('SELECT count(*) AS n, count(*) FILTER (WHERE outcome = 0) AS ok FROM attempt')
-        .get();
-      database.close();
-      assert.deepEqual({ ...row }, { n: 10, ok: 5 });
+      // is busy with something else holds up some of them, be it most.
+      const delaysMs: number[] = [];
+      for (let tries = 0; tries < 5 && !delaysMs.some(delayMs => delayMs < 50); tries++) {
+        folder = temporaryFolder();
+        delaysMs.push(...(await delaysWhileLocked(end)));
+      }
+      assert.ok(Math.min(...delaysMs) < 50, `${delaysMs.join()} ms`);
     });
   }
 });
