@@ -9,7 +9,8 @@ import { exampleItems, exampleJob, requestOf } from './storeWindows.ts';
 /**
  * A runner in a process of its own, started by `storeProcesses.test.ts` as `<folder> <what>`: `claim` takes one item of the
  * job after the other, tells their numbers, and ends holding them; `work` asks all items there are, with bookings, and ends
- * when none is left; `finish` does so faster; `add` adds a job `big` of 20,000 items, telling `adding` first.
+ * when none is left; `finish` does so faster; `add` adds a job `big` of 200,000 items, which
+ * takes seconds, telling `adding` first.
  */
 const [folder = '', what] = process.argv.slice(2);
 
@@ -28,8 +29,9 @@ await ledger.ready();
 const store = new BatchStore(ledger, spentOnBatch, systemClock);
 
 if (what === 'add') {
+  const items = exampleItems(200_000);
   await tell('adding');
-  await store.add(exampleJob({ id: 'big' }), exampleItems(20_000));
+  await store.add(exampleJob({ id: 'big' }), items);
 } else {
   const runner = await store.enter('job-1');
   await tell('entered');

@@ -18,6 +18,9 @@ const KILLS = countOf(20, 200);
 /** More than those ask that are killed, though one of a pair is at work while the other one starts. */
 const ITEMS = KILLS * 80;
 
+/** As many kills again as it takes a busy machine to get something done between them. */
+const MOST_KILLS = KILLS * 10;
+
 describe('a batch of several processes', function () {
   this.timeout(60_000 + KILLS * 3_000);
 
@@ -71,10 +74,12 @@ describe('a batch of several processes', function () {
     );
   });
 
-  it(`has every item answered and paid once after ${KILLS} kills at random moments, and what was lost booked as lost`, async () => {
+  it(`has every item answered and paid once after ${KILLS} kills or more at random moments, and what was lost booked as lost`, async () => {
     await store.add(exampleJob(), exampleItems(ITEMS));
     const random = seededRandom(9);
-    for (let kills = 0; kills < KILLS; kills += 2) {
+    const done = (): number => store.job('job-1')?.counts.done ?? 0;
+    let kills = 0;
+    for (; kills < KILLS || (done() <= KILLS && kills < MOST_KILLS); kills += 2) {
       // One is killed while another one writes.
       for (const child of await Promise.all([start('work'), start('work')])) {
         await setTimeout(random() * 40);
@@ -102,7 +107,7 @@ describe('a batch of several processes', function () {
     const others = entries.filter(({ outcome }) => outcome !== 'ok');
     assert.equal(entries.length - others.length, ITEMS);
     // At most one of each process was open.
-    assert.ok(others.length > 0 && others.length <= KILLS, `${others.length} lost`);
+    assert.ok(others.length > 0 && others.length <= kills, `${others.length} lost`);
     assert.ok(others.every(({ outcome }) => outcome === 'lost'));
     const amount = entries.reduce((sum, { amountNanoYuan = NaN }) => sum + amountNanoYuan, 0);
     assert.equal(job.amountNanoYuan, amount);
