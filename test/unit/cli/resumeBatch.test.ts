@@ -16,7 +16,7 @@ describe('ask-wenxin batch run, run again', function () {
   /** Resolves when so many requests came to the service. */
   const when = (count: number): Promise<void> => stage.simulator.when(records => records.length >= count);
 
-  it('has each request exactly once in its results, and asks nothing finished again, after five kill -9', async () => {
+  it('has each request exactly once in its results, and asks nothing finished again, after five kill -9 or more', async () => {
     const random = seededRandom(20);
     stage.write(60);
     stage.simulator.configure({ beforeHeadersMs: 20, chunkMs: 2 });
@@ -33,7 +33,9 @@ describe('ask-wenxin batch run, run again', function () {
         [],
       );
     };
-    for (let kill = 0; kill < 5; kill++) {
+    let kills = 0;
+    // More often on a machine that gets little done in between.
+    for (; kills < 5 || (finished.size <= 10 && kills < 50); kills++) {
       const run = stage.begin();
       await when(stage.simulator.requests().length + 1 + Math.floor(10 * random()));
       await setTimeout(Math.floor(60 * random()));
@@ -48,7 +50,7 @@ describe('ask-wenxin batch run, run again', function () {
     await assertNoneAgain();
     assert.deepEqual(idsOf(stage.results()), itemIds(60));
     // Only what was under way when a process was killed may be answered twice.
-    assert.ok(stage.askedTexts().length <= 60 + 5 * 5);
+    assert.ok(stage.askedTexts().length <= 60 + 5 * kills);
     assert.deepEqual(stage.simulator.violations(), []);
   });
 
@@ -178,13 +180,16 @@ describe('ask-wenxin batch run, run again', function () {
 
   it('refuses to run a job twice at the same time', async () => {
     stage.write(20);
-    stage.simulator.configure({ beforeHeadersMs: 100 });
+    // Longer than it takes any machine to start the other one.
+    stage.simulator.script({ delivery: { stall: 'beforeHeaders' } });
     const run = stage.begin();
     await when(1);
     const other = await stage.run();
     assert.equal(other.code, 2);
     assert.match(other.stderr, /^This job runs already, in process \d+\.\n$/);
-    assert.equal((await run.ended).code, 0);
+    run.signal('SIGINT');
+    assert.equal((await run.ended).code, 130);
+    assert.equal((await stage.run()).code, 0);
     assert.deepEqual(idsOf(stage.results()), itemIds(20));
   });
 
