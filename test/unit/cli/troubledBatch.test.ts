@@ -103,6 +103,7 @@ describe('ask-wenxin batch run on a bad way to the service', function () {
     const run = stage.spawn(['batch', 'run', 'jobs.jsonl', '--output', 'results.jsonl', '--store', 'store', ...words]);
     await stage.simulator.when(records => records.length >= 3);
     await door.shut();
+    await until(run, /The service cannot be reached/);
     await setTimeout(1_000);
     await door.open();
     const { code, stderr } = await run.ended;
