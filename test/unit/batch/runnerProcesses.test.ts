@@ -130,11 +130,12 @@ describe('JobRunner in processes of its own', function () {
     );
   });
 
-  it(`asks nothing again that is done, and ends every item once, though it is killed ${KILLS} times`, async () => {
+  it(`asks nothing again that is done, and ends every item once, though it is killed ${KILLS} times or more`, async () => {
     injectFaults();
     const random = seededRandom(20);
     const done = new Map<string, number>();
-    for (let kill = 0; kill < KILLS; kill++) {
+    // More often on a machine that gets little done in between.
+    for (let kills = 0; kills < KILLS || (done.size < KILLS && kills < 10 * KILLS); kills++) {
       const child = start();
       // However busy the machine is: some requests later, somewhere in the middle of them.
       const requests = simulator.requests().length + Math.ceil(16 * random());
