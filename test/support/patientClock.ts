@@ -4,6 +4,12 @@ import { systemClock, type Clock } from '../../src/core/clock.ts';
 const LONGEST_LIMIT_MS = 100;
 const PATIENCE = 100;
 
+/** The machine's clock, with waits and limits of any length a hundred times as long: for who only reads. */
+export const slowClock: Clock = {
+  ...systemClock,
+  after: (delayMs, callback) => systemClock.after(delayMs * PATIENCE, callback),
+};
+
 /**
  * The machine's clock for tests that are not about time and run beside others: short limits are a hundred times as long,
  * while pauses stay as they are.

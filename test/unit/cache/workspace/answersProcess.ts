@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { WorkspaceAnswers } from '../../../../src/core/cache/workspace/workspaceAnswers.ts';
 import { systemClock } from '../../../../src/core/clock.ts';
 import { silentLogger } from '../../../../src/core/logger.ts';
+import { slowClock } from '../../../support/patientClock.ts';
 import { HOUR_MS, SEALING_KEY, keyOf, textOf } from './answerWindows.ts';
 
 /**
@@ -18,7 +19,8 @@ const answers = new WorkspaceAnswers({
   folder,
   sealingKey: () => Promise.resolve(SEALING_KEY),
   maxBytes: () => Number(maxBytes),
-  clock: systemClock,
+  // A busy machine takes longer to open the file than a question waits, which would be a miss.
+  clock: what === 'ask' ? slowClock : systemClock,
   logger: { ...silentLogger, warn: message => process.stderr.write(`${message}\n`) },
 });
 
