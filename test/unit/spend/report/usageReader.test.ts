@@ -49,6 +49,11 @@ describe('the reader of the ledger', function () {
     return reader;
   }
 
+  /** Resolves when the worker has its question, in the same turn of the event loop: it cannot have answered yet. */
+  function isAsked(): Promise<void> {
+    return new Promise(resolve => process.nextTick(resolve));
+  }
+
   /** A worker that begins with `code` the first time, and is the real one from then on. */
   function onceBroken(code: string): string {
     const folder = temporaryFolder();
@@ -169,7 +174,7 @@ describe('the reader of the ledger', function () {
     const second = reader.read(EVERYTHING, controller.signal);
     const third = reader.read(EVERYTHING, NEVER);
     const reason = new Error('the panel was closed');
-    await new Promise(resolve => setImmediate(resolve));
+    await isAsked();
     controller.abort(reason);
     await assert.rejects(first, error => error === reason);
     await assert.rejects(second, error => error === reason);
@@ -208,7 +213,7 @@ describe('the reader of the ledger', function () {
     const reader = readerOf({ clock });
     await reader.read(EVERYTHING, NEVER);
     const reading = reader.read(EVERYTHING, NEVER);
-    await new Promise(resolve => setImmediate(resolve));
+    await isAsked();
     const [outcome] = await Promise.allSettled([reading, reader.close()]);
     assert.ok(outcome.status === 'rejected' && isStorage(outcome.reason));
     await assert.rejects(reader.read(EVERYTHING, NEVER), isStorage);
