@@ -131,7 +131,8 @@ describe('the Qianfan backend over HTTP', () => {
       const before = process.memoryUsage.rss();
       await fails('too-large', { instead: { kind: 'flood', of: shape, bytes: 1024 ** 3 } });
       await simulator.idle();
-      assert.ok(process.memoryUsage.rss() - before < 64 * 1024 * 1024);
+      // A busy machine does not come to free what it has read already; all of it would be four times as much.
+      assert.ok(process.memoryUsage.rss() - before < 256 * 1024 * 1024);
     });
   }
 

@@ -119,7 +119,8 @@ describe('an endpoint of V1 over HTTP', () => {
       };
       const before = process.memoryUsage.rss();
       await fails('too-large');
-      assert.ok(process.memoryUsage.rss() - before < 64 * MEGABYTE);
+      // A busy machine does not come to free what it has read already; all of it would be four times as much.
+      assert.ok(process.memoryUsage.rss() - before < 256 * MEGABYTE);
       assert.ok(takenBytes < 64 * MEGABYTE, `${takenBytes} bytes were taken`);
     });
   }
