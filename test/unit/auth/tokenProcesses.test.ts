@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 describe('tokens of several processes', function () {
   // A busy machine takes its time to start them.
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   let iam: Server;
   let minted: number;

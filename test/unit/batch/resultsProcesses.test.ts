@@ -15,7 +15,7 @@ import { answered, ResultsStage } from './resultsStage.ts';
 const CAN_MOUNT = process.platform === 'linux' && process.getuid?.() === 0;
 
 describe('the file of results of several processes', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
 
   let stage: ResultsStage;
   let children: ChildProcess[];

@@ -28,7 +28,7 @@ interface Measured {
 }
 
 describe('JobRunner beside a chat', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
 
   it(`leaves a person's questions within 1.5 × of what they take alone while it asks ${ITEMS} items`, async () => {
     const alone = await inAll(seed => measure(seed, 0));

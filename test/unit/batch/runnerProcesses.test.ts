@@ -29,7 +29,7 @@ const FAULTS: readonly Script[] = [
 ];
 
 describe('JobRunner in processes of its own', function () {
-  this.timeout(countOf(90_000, 600_000));
+  this.timeout(countOf(180_000, 600_000));
 
   let simulator: Simulator;
   let folder: string;

@@ -27,7 +27,7 @@ describe('the service’s batch inference', () => {
     simulator.requests().filter(record => path.test(`${record.method} ${record.path}`)).length;
 
   it('answers 12,000 requests by three files, joined, and booked as the service’s account has them', async function () {
-    this.timeout(120_000);
+    this.timeout(180_000);
     begin({ clock: hastyClock(1) });
     const id = await bench.add(12_000);
     await bench.run(id);

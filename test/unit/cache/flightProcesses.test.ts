@@ -13,7 +13,7 @@ interface Child {
 
 describe('flights of several processes', function () {
   // A busy machine takes its time to start them.
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   const heard = new EventEmitter();
   let children: Child[];

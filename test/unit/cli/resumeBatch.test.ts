@@ -5,7 +5,7 @@ import { seededRandom } from '../../support/seededRandom.ts';
 import { type CliRun, CliStage, idsOf, itemIds, request } from './cliStage.ts';
 
 describe('ask-wenxin batch run, run again', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let stage: CliStage;
 
   beforeEach(async () => {

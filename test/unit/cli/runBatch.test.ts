@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { CliStage, idsOf, itemIds, request } from './cliStage.ts';
 
 describe('ask-wenxin batch run', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let stage: CliStage;
 
   beforeEach(async () => {

@@ -10,7 +10,7 @@ import { REPOSITORY_FOLDER } from '../../support/folders.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 describe('the program of the command line', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('is made of the core and itself alone: nothing of VS Code or of the extension', async () => {
     const { metafile } = await build({

@@ -13,7 +13,7 @@ const CAN_MOUNT = process.platform === 'linux' && process.getuid?.() === 0;
 const DISK_KIB = 8_192;
 
 describe('ask-wenxin batch run on a small disk', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let stage: CliStage;
   let disk: string | undefined;
 
@@ -87,7 +87,7 @@ describe('ask-wenxin batch run on a small disk', function () {
 });
 
 describe('ask-wenxin batch run on a bad way to the service', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let stage: CliStage;
 
   beforeEach(async () => {

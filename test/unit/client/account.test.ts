@@ -46,7 +46,7 @@ interface Booked {
 }
 
 describe('the ledger, after requests of all kinds', function () {
-  this.timeout(countOf(60_000, 300_000));
+  this.timeout(countOf(180_000, 300_000));
 
   const random = seededRandom(7);
   let simulator: Simulator;

@@ -10,7 +10,7 @@ const CALLERS = 334;
 
 describe('a thousand callers in three processes who ask the same at once', function () {
   // A busy machine takes its time to start them.
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   let simulator: Simulator;
   let children: ChildProcess[];

@@ -120,5 +120,5 @@ describe('a client whose questions are cancelled at any moment', () => {
     assert.equal(clock.pendingTimers, timersBefore);
     await ledger.close();
     assert.equal(clock.pendingTimers, 0);
-  }).timeout(120_000);
+  }).timeout(180_000);
 });

@@ -24,7 +24,7 @@ async function killedAfter(saves: number, delayMs: number, folder: string, turn:
 
 describe('a window that is killed while it is answered', () => {
   it('loses nothing that was saved, wherever it is killed, and another window that writes the conversation neither', async function () {
-    this.timeout(120_000);
+    this.timeout(180_000);
     const random = seededRandom(8);
     const stage = new HistoryStage();
     const kills = Array.from({ length: KILLS / 2 }, (_, round) => [`left ${round}`, `right ${round}`] as const);

@@ -69,7 +69,7 @@ describe('readableRows', () => {
   });
 
   it('gives exactly the rows that can be read, wherever pages are damaged', function () {
-    this.timeout(60_000); // Hundreds of real files.
+    this.timeout(180_000); // Hundreds of real files.
     const random = seededRandom(7);
     const pages = readFileSync(path).length / PAGE;
     for (let round = 0; round < 3; round++) {

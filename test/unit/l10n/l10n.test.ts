@@ -12,12 +12,12 @@ describe('the texts of the product', () => {
   let read: Awaited<ReturnType<typeof readTexts>>;
 
   before(async function () {
-    this.timeout(120_000); // The tool starts slowly.
+    this.timeout(180_000); // The tool starts slowly.
     read = await readTexts();
   });
 
   it('are all found by the tool that extracts them', function () {
-    this.timeout(60_000); // It reads every file of the product.
+    this.timeout(180_000); // It reads every file of the product.
     assert.ok(read.texts.size > 0);
     const unreadable = sources.flatMap(file =>
       unreadableTexts(file, read.texts).map(found => `${file.path}: ${found}`),

@@ -23,7 +23,7 @@ import { openTrap } from '../../support/trap.ts';
 const HIDDEN = 'endpoint.invalid';
 
 describe('an endpoint with a way to the network of its own', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let file: string;
   let part: EndpointFetchPart;
   let ours: Authority;

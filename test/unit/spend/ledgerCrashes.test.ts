@@ -114,7 +114,7 @@ describe('a ledger whose writers are killed', () => {
     );
     assert.equal(database.prepare('SELECT count(*) AS n FROM attempt WHERE state = 0').get()?.['n'], 0);
     database.close();
-  }).timeout(60_000 + KILLS * 2_000);
+  }).timeout(60_000 + KILLS * 5_000);
 
   /** Stops a writer with the lock for a while, and gives for how long another process was held up in each round of it. */
   async function delaysWhileLocked(end: 'SIGCONT' | 'SIGKILL'): Promise<number[]> {
@@ -145,7 +145,7 @@ describe('a ledger whose writers are killed', () => {
   for (const end of ['SIGCONT', 'SIGKILL'] as const) {
     it(`holds up nobody for 50 ms while a writer is stopped with the lock, and loses nothing after ${end}`, async function () {
       if (process.platform === 'win32') this.skip();
-      this.timeout(60_000);
+      this.timeout(180_000);
       // A bound of the design, measured in a process of its own. A lock that is waited for holds up every round; a machine that
       // is busy with something else holds up some of them, be it most.
       const delaysMs: number[] = [];

@@ -15,7 +15,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 describe('a ledger of several processes', function () {
   // A busy machine takes its time to start four of them.
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   let clock: VirtualClock;
   let folder: string;

@@ -259,7 +259,7 @@ describe('a ledger that cannot be opened', () => {
   });
 
   it('stops when ten thousand wait', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     for (let count = 0; count < 10_000; count++) {
       const attempt = { request: exampleAttempt(), account: '', price: undefined, inputTokens: 1 };
       ledger.keep({ ...attempt, reservedNanoYuan: 0, waitMs: 0 }, () => 0);

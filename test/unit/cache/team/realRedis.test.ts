@@ -5,7 +5,7 @@ import { exampleAnswer } from '../keptExample.ts';
 import { answerOf, HOUR_MS, keyOf, take, TeamOnRedis } from './teamOnRedis.ts';
 
 describe('a team’s cache on a real Redis', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let team: TeamOnRedis;
 
   before(async function () {

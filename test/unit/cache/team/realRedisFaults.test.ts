@@ -9,7 +9,7 @@ import { addressOf, answerOf, HOUR_MS, keyOf, take, TeamOnRedis } from './teamOn
 const PASSWORD = madeUp('letters', 24, 'team');
 
 describe('a team’s cache on a Redis with a fault', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let team: TeamOnRedis;
 
   before(async function () {

@@ -16,7 +16,7 @@ const PASSWORD = madeUp('letters', 24, 'team');
 const WRONG_PASSWORD = madeUp('letters', 24, 'stranger');
 
 describe('the client of a Redis', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let file: string;
   let part: RedisClientPart;
   let server: RedisServer;

@@ -148,7 +148,7 @@ describe('damaged WorkspaceAnswers', () => {
   });
 
   it('never give a wrong answer and never fail, whatever bytes of the file have changed', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const parent = windows.folder;
     const random = seededRandom(20_261_122);
     const questions = Array.from({ length: 40 }, (_, index) => `q${index}`);

@@ -9,7 +9,7 @@ import { AnswerWindows, keyOf, textOf } from './answerWindows.ts';
 
 describe('answers of several processes', function () {
   // A busy machine takes its time to start them.
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   let windows: AnswerWindows;
   let children: ChildProcess[];

@@ -28,7 +28,7 @@ const { signal: NEVER } = new AbortController();
 const isStorage = (error: unknown): boolean => error instanceof WenxinError && error.kind === 'storage';
 
 describe('the reader of the ledger', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let workerFile: string;
   let database: Database;
   const readers: UsageReader[] = [];
