@@ -41,8 +41,8 @@ export interface ClientOptions {
    * are this process's own, and there is no budget.
    */
   readonly ledger?: Ledger;
-  /** The price that holds now, or `undefined` when it is unknown. */
-  readonly findPrice?: (model: string) => ModelPrice | undefined;
+  /** The price that holds now at an endpoint, at the first where none is given; `undefined` when it is unknown. */
+  readonly findPrice?: (model: string, endpoint?: Endpoint) => ModelPrice | undefined;
   /** The budgets that hold now, besides those in the ledger's file; read for each attempt. */
   readonly budgets?: () => readonly Budget[];
   /** Corrects estimates of tokens and learns from what is counted, where there is a ledger. */
@@ -118,14 +118,16 @@ export function createClient(options: ClientOptions): ChatBackend {
       const standing = ledger?.standing(request, budgets());
       return standing === undefined || leavesRoom(request, findPrice(request.model), standing.budgets);
     },
-    onAnswered: options.onAnswered ?? unknown,
-    onUnanswered: options.onUnanswered ?? unknown,
+    onAnswered: options.onAnswered ?? ignore,
+    onUnanswered: options.onUnanswered ?? ignore,
     clock,
     logger,
   });
 }
 
 function unknown(): undefined {}
+
+function ignore(): void {}
 
 function none(): readonly Budget[] {
   return [];

@@ -78,9 +78,10 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
   const models = new ModelDirectory({
     ownPrices: () => configuration.get('wenxin.prices'),
     list: () => (isUsable() ? lists.of(endpoint().baseUrl) : undefined),
-    payment: () => {
-      if (current.kind === 'none') return 'nobody';
-      return isUsable() && isFlatPlan(endpoint().baseUrl) ? 'plan' : 'tokens';
+    payment: to => {
+      const asked = to ?? (isUsable() ? endpoint() : undefined);
+      if (current.kindOf(asked?.account) === 'none') return 'nobody';
+      return asked !== undefined && isFlatPlan(asked.baseUrl) ? 'plan' : 'tokens';
     },
     clock,
   });
@@ -106,7 +107,8 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
     experience,
     account: ({ account = current.name }: Endpoint) => account,
     ledger,
-    findPrice: (asked: string) => models.find(asked).price,
+    findPrice: (asked: string, to?: Endpoint) =>
+      to === undefined ? models.find(asked).price : models.priceAt(asked, to),
     budgets,
     logger,
     clock,

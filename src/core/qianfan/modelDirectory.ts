@@ -1,3 +1,4 @@
+import type { Endpoint } from '../chat.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { ModelPrice } from '../money.ts';
 import { catalogueModels, findModel } from './catalogue.ts';
@@ -36,8 +37,11 @@ interface ModelDirectoryOptions {
   readonly ownPrices: () => OwnPrices;
   /** The list of the service that is asked now, as it was read last; `undefined` when it never was. */
   readonly list: () => readonly ListedModel[] | undefined;
-  /** How what is asked now is paid for: by its tokens, by a flat plan, or not at all where nobody knows who asks. */
-  readonly payment: () => 'tokens' | 'plan' | 'nobody';
+  /**
+   * How what is asked at an endpoint is paid for, at the first one where none is given: by its tokens, by a flat plan, or
+   * not at all where nobody knows who asks.
+   */
+  readonly payment: (endpoint?: Endpoint) => 'tokens' | 'plan' | 'nobody';
   /** Tells the day, on which a price of the catalogue holds or does not. */
   readonly clock?: Clock;
 }
@@ -95,16 +99,21 @@ export class ModelDirectory {
     return [...new Set(ids)].map(id => this.find(spelling.get(id) ?? id));
   }
 
+  /** What a model costs at an endpoint, which need not be the one that is asked first; `undefined` when it is unknown. */
+  priceAt(id: string, endpoint: Endpoint): ModelPrice | undefined {
+    return this.#price(id, endpoint).price;
+  }
+
   /** What a model costs by its tokens, whatever the person wrote and whoever pays; `undefined` when it is unknown. */
   listPrice(id: string): ModelPrice | undefined {
     return this.#listPrice(id).price;
   }
 
   /** The person's own price; else a flat plan's; else the list price. */
-  #price(id: string): Pick<KnownModel, 'price' | 'priceFrom' | 'isPriceOld'> {
+  #price(id: string, endpoint?: Endpoint): Pick<KnownModel, 'price' | 'priceFrom' | 'isPriceOld'> {
     const own = findOwnPrice(this.#ownPrices(), id);
     if (own !== undefined) return { price: own, priceFrom: 'own' };
-    const payment = this.#payment();
+    const payment = this.#payment(endpoint);
     if (payment === 'plan') return { price: FLAT_PLAN_PRICE, priceFrom: 'plan' };
     if (payment === 'nobody') return { price: KEYLESS_PRICE, priceFrom: 'keyless' };
     return this.#listPrice(id);

@@ -1,6 +1,6 @@
 import type { Entry, Hold, Lane, Limited, Pass, Register, SharedState } from '../admission.ts';
 import type { Budget, BudgetState } from '../budget.ts';
-import type { AttemptRequest } from '../chat.ts';
+import type { AttemptRequest, Endpoint } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Unsubscribe } from '../emitter.ts';
 import { WenxinError } from '../errors.ts';
@@ -20,8 +20,8 @@ const LOOK_AGAIN_MS = 250;
 
 interface LedgerRegisterOptions {
   readonly ledger: Ledger;
-  /** The price that holds now, or `undefined` when it is unknown. */
-  readonly findPrice: (model: string) => ModelPrice | undefined;
+  /** The price that holds now at an endpoint, or `undefined` when it is unknown. */
+  readonly findPrice: (model: string, endpoint: Endpoint) => ModelPrice | undefined;
   /** The budgets that hold now, besides those in the ledger's file. */
   readonly budgets: () => readonly Budget[];
   /** Corrects estimates, and learns from what the service counts. */
@@ -46,7 +46,7 @@ export class LedgerRegister implements Register {
     signal: AbortSignal,
   ): Promise<Entry | Hold> {
     const { ledger, findPrice, budgets, experience, clock } = this.#options;
-    const price = findPrice(request.model);
+    const price = findPrice(request.model, request.endpoint);
     const { inputTokens } = request;
     let hold: Hold = { why: 'budget' };
     let fitting: Affordable | undefined;

@@ -1,5 +1,5 @@
 import type { Entry, Hold, Lane, Pass, Register, SharedState } from '../admission.ts';
-import type { AttemptRequest } from '../chat.ts';
+import type { AttemptRequest, Endpoint } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import type { Unsubscribe } from '../emitter.ts';
 import type { ModelPrice } from '../money.ts';
@@ -8,7 +8,7 @@ import { MeteredEntry } from './entry.ts';
 import { MemoryShared } from './memoryShared.ts';
 
 interface MemoryRegisterOptions {
-  readonly findPrice: (model: string) => ModelPrice | undefined;
+  readonly findPrice: (model: string, endpoint: Endpoint) => ModelPrice | undefined;
   readonly clock: Clock;
 }
 
@@ -37,7 +37,7 @@ export class MemoryRegister implements Register {
     const id = ++this.#lastId;
     shared.enter(id, lane);
     pass(id);
-    const meter = new AttemptMeter(request, findPrice(request.model), request.inputTokens, clock);
+    const meter = new AttemptMeter(request, findPrice(request.model, request.endpoint), request.inputTokens, clock);
     return new MeteredEntry(id, meter, undefined, (_booking, _requestId, alongside) => {
       shared.leave(id);
       alongside(shared);

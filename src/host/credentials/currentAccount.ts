@@ -9,12 +9,13 @@ import { currentEndpoints } from '../currentEndpoints.ts';
 import type { ConfiguredEndpoint } from '../endpointSetting.ts';
 import type { Accounts } from './accounts.ts';
 
-/** What is known of the account that is used now, as it was when it was looked at last. Holds nothing secret. */
+/** What is known of the accounts that are used now, as they were when they were looked at last. Holds nothing secret. */
 export class CurrentAccount {
   readonly #accounts: Accounts;
   readonly #configuration: Configuration;
   readonly #logger: Logger;
-  #kind: Credential['kind'] | undefined;
+  /** By the names that endpoints give; empty for the account of those that give none. */
+  readonly #kinds = new Map<string, Credential['kind'] | undefined>();
   #name = '';
 
   constructor(accounts: Accounts, configuration: Configuration, logger: Logger) {
@@ -23,9 +24,14 @@ export class CurrentAccount {
     this.#logger = logger;
   }
 
-  /** Kind of its credentials; `undefined` when there are none. */
+  /** Kind of the credentials that the first endpoint is asked with; `undefined` when there are none. */
   get kind(): Credential['kind'] | undefined {
-    return this.#kind;
+    return this.kindOf(this.#firstAccount);
+  }
+
+  /** Kind of the credentials of the account that an endpoint names, of the current one's where it names none. */
+  kindOf(account: string | undefined): Credential['kind'] | undefined {
+    return this.#kinds.get(account ?? '');
   }
 
   /** As bookings name it; empty when credentials come from a source without names. */
@@ -34,11 +40,11 @@ export class CurrentAccount {
   }
 
   /** Where questions go, in the order in which it is tried. Throws `no-endpoint` when the setting cannot be used. */
-  readonly endpoints = (kind = this.#kind): readonly [ConfiguredEndpoint, ...ConfiguredEndpoint[]] =>
+  readonly endpoints = (kind = this.kind): readonly [ConfiguredEndpoint, ...ConfiguredEndpoint[]] =>
     currentEndpoints(this.#configuration, kind);
 
   /** The first of them. */
-  readonly endpoint = (kind = this.#kind): ConfiguredEndpoint => this.endpoints(kind)[0];
+  readonly endpoint = (kind = this.kind): ConfiguredEndpoint => this.endpoints(kind)[0];
 
   /** The host of it, to be named to people; a dash when there is none. */
   host(): string {
@@ -48,7 +54,7 @@ export class CurrentAccount {
   /** As `Accounts.find`, and remembers of which kind the credentials are. */
   readonly find: FindCredential = async (name, signal) => {
     const found = await this.#accounts.find(name, signal);
-    this.#kind = found?.credential.kind;
+    this.#kinds.set(name ?? '', found?.credential.kind);
     return found;
   };
 
@@ -57,17 +63,21 @@ export class CurrentAccount {
     const source = this.#configuration.get('wenxin.credentialSource');
     // Nothing is run and nobody is asked before a person asks something.
     if (source === 'command' || source === 'vault') return this.#isSet(source);
+    const named = this.#firstAccount;
     try {
-      const named = this.#configuration.get('wenxin.endpoints')?.[0]?.account;
       const found = await this.find(named, new AbortController().signal);
       this.#name = await this.#nameOf(named, found);
       return found !== undefined && mayReceive(found, new URL(this.endpoint().baseUrl).origin);
     } catch (error) {
-      this.#kind = undefined;
+      this.#kinds.delete(named ?? '');
       this.#name = '';
       this.#logger.warn(`The credentials cannot be used: ${describeError(error)}`);
       return false;
     }
+  }
+
+  get #firstAccount(): string | undefined {
+    return this.#configuration.get('wenxin.endpoints')?.[0]?.account;
   }
 
   #isSet(source: 'command' | 'vault'): boolean {

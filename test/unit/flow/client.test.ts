@@ -4,8 +4,9 @@ import { bearer } from '../../../src/core/auth/apiKey.ts';
 import type { AuthorizedRequest, Booking, ChatBackend, ChatEvent } from '../../../src/core/chat.ts';
 import { createClient, type ClientOptions } from '../../../src/core/client.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
+import { FLAT_PLAN_PRICE } from '../../../src/core/qianfan/flatPlan.ts';
 import type { Ledger } from '../../../src/core/spend/ledger.ts';
-import { worstCaseOf } from '../../../src/core/spend/prices.ts';
+import { amountOf, worstCaseOf } from '../../../src/core/spend/prices.ts';
 import { inputBound } from '../../../src/core/tokens.ts';
 import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
 import { exampleEndpoint, exampleRequest } from '../../support/exampleRequest.ts';
@@ -34,7 +35,10 @@ describe('createClient', () => {
 
   afterEach(() => ledger.close());
 
-  function make(script: readonly Step[], options: Partial<ClientOptions> = {}): ChatBackend {
+  function make(
+    script: readonly Step[] | ((request: AuthorizedRequest) => readonly Step[]),
+    options: Partial<ClientOptions> = {},
+  ): ChatBackend {
     transport = new ScriptedBackend(script);
     return createClient({
       transport: transport.backend,
@@ -182,5 +186,22 @@ describe('createClient', () => {
     await readEvents(ask(make([done], { findPrice })));
     assert.deepEqual(models, ['ernie-test']);
     assert.equal(bookings[0]?.amountNanoYuan, undefined);
+  });
+
+  it('books what another endpoint answers at its own price, also where the first one costs nothing', async () => {
+    const other = { name: 'other', baseUrl: 'https://other.example/v2' };
+    const busy: Step = { type: 'throw', error: new WenxinError('busy', 'busy') };
+    const backend = make(({ endpoint }) => (endpoint === other ? [done] : [busy]), {
+      endpoints: () => [exampleEndpoint, other],
+      findPrice: (_model, endpoint) => (endpoint === other ? examplePrice : FLAT_PLAN_PRICE),
+    });
+    await readEvents(ask(backend));
+    assert.deepEqual(
+      bookings.map(({ endpoint, amountNanoYuan }) => [endpoint, amountNanoYuan]),
+      [
+        [exampleEndpoint.name, 0],
+        ['other', amountOf(examplePrice, usage)],
+      ],
+    );
   });
 });

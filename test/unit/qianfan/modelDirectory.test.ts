@@ -72,6 +72,19 @@ describe('the directory of models', () => {
     assert.equal(onPlan.find('mine').priceFrom, 'own');
   });
 
+  it('lets each endpoint be paid for in its own way', () => {
+    const plan = { name: 'plan', baseUrl: 'https://plan.example/v2' };
+    const tokens = { name: 'tokens', baseUrl: 'https://tokens.example/v2' };
+    const mixed = new ModelDirectory({
+      ownPrices: () => ({}),
+      list: () => undefined,
+      payment: (to = plan) => (to === plan ? 'plan' : 'tokens'),
+    });
+    assert.equal(mixed.find('ernie-5.1').priceFrom, 'plan');
+    assert.equal(mixed.priceAt('ernie-5.1', plan)?.isFlat, true);
+    assert.deepEqual(mixed.priceAt('ernie-5.1', tokens), catalogued);
+  });
+
   it('bills nothing where nobody knows who asks', () => {
     const keyless = new ModelDirectory({ ownPrices: () => ({}), list: () => undefined, payment: () => 'nobody' });
     for (const id of ['ernie-5.1', 'qwen3:8b']) {
