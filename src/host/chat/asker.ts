@@ -10,6 +10,12 @@ import type { DecideSecrets } from './secretCheck.ts';
 /** What is asked by a question that may name a prompt; `undefined` when the person has to do something first. */
 export type Expand = (question: NewQuestion) => Promise<NewQuestion | undefined>;
 
+/** What a question means, and what of it is sent; nothing when the person goes back to it. */
+interface Decided {
+  readonly meant: NewQuestion;
+  readonly decided: NewQuestion | undefined;
+}
+
 interface AskerOptions {
   readonly session: Session;
   readonly composer: Composer;
@@ -43,11 +49,12 @@ export class Asker {
   async ask(question: NewQuestion, onDecided?: () => void): Promise<void> {
     const { session } = this.#options;
     const { id } = session.conversation;
-    const meant = await this.#meant(question);
-    const decided = meant && (await this.#decide(meant, () => session.plan(meant)));
-    if (!decided || session.conversation.id !== id) return this.#goBack(meant ?? question);
-    onDecided?.();
-    await session.ask(decided);
+    const decide = (): Promise<Decided> => this.#decideMeant(question, meant => session.plan(meant));
+    await this.#once(decide, async ({ meant, decided }) => {
+      if (!decided || session.conversation.id !== id) return this.#goBack(meant);
+      onDecided?.();
+      await session.ask(decided);
+    });
   }
 
   /**
@@ -57,10 +64,11 @@ export class Asker {
   async edit(turn: Turn, question: NewQuestion): Promise<void> {
     const { session } = this.#options;
     const { id } = session.conversation;
-    const meant = await this.#meant(question);
-    const decided = meant && (await this.#decide(meant, () => session.planEdit(turn.id, meant)));
-    if (session.conversation.id !== id) return this.#goBack(meant ?? question);
-    if (decided) await session.edit(turn.id, decided);
+    const decide = (): Promise<Decided> => this.#decideMeant(question, meant => session.planEdit(turn.id, meant));
+    await this.#once(decide, async ({ meant, decided }) => {
+      if (session.conversation.id !== id) return this.#goBack(meant);
+      if (decided) await session.edit(turn.id, decided);
+    });
   }
 
   /** Asks a stopped or failed question again. Whoever has agreed to an amount is not asked about it once more. */
@@ -89,12 +97,33 @@ export class Asker {
   }
 
   /**
+   * Nothing else can be asked from the click on a question until it is on its way, or the person has gone back to it.
+   *
+   * @param begin is called with what was decided, before anybody else has a turn.
+   */
+  async #once<T>(decide: () => Promise<T>, begin: (decided: T) => Promise<void>): Promise<void> {
+    this.#isDeciding = true;
+    let decided: T;
+    try {
+      decided = await decide();
+    } finally {
+      this.#isDeciding = false;
+    }
+    await begin(decided);
+  }
+
+  async #decideMeant(question: NewQuestion, plan: (meant: NewQuestion) => PlannedRequest): Promise<Decided> {
+    const meant = await this.#meant(question);
+    if (meant === undefined) return { meant: question, decided: undefined };
+    return { meant, decided: await this.#decide(meant, () => plan(meant)) };
+  }
+
+  /**
    * What a question means that may name a prompt; what a command asks, or was held back as one's, is known. `undefined`
    * when something is missing for it, which the person has been told.
    */
   async #meant(question: NewQuestion): Promise<NewQuestion | undefined> {
     if (question.prompt !== question.question) return question;
-    this.#isDeciding = true;
     try {
       const meant = await this.#options.expand(question);
       const { mostEarlier } = question;
@@ -102,18 +131,20 @@ export class Asker {
     } catch (error) {
       await this.#goBack(question);
       throw error;
-    } finally {
-      this.#isDeciding = false;
     }
   }
 
   /** With its secrets masked it is another question. To go back leaves it in the composer. */
   async #repeat(turn: Turn, plan: Plan | undefined, asItWas: Ask, consent?: Consent): Promise<void> {
     const { session } = this.#options;
-    const decided = await this.#decide(turn, plan);
-    if (decided === turn) return asItWas(session);
-    if (decided) return session.edit(turn.id, decided, consent);
-    await this.#goBack(turn);
+    await this.#once(
+      () => this.#decide(turn, plan),
+      async decided => {
+        if (decided === turn) return asItWas(session);
+        if (decided) return session.edit(turn.id, decided, consent);
+        await this.#goBack(turn);
+      },
+    );
   }
 
   /**
@@ -123,14 +154,9 @@ export class Asker {
    */
   async #decide(question: NewQuestion, plan: Plan | undefined): Promise<NewQuestion | undefined> {
     const { session, decideSecrets, costCheck } = this.#options;
-    this.#isDeciding = true;
-    try {
-      const decided = await decideSecrets(question, session.conversation.id);
-      const isAffordable = decided && (plan === undefined || (await costCheck.decide(() => plan(session))));
-      return isAffordable ? decided : undefined;
-    } finally {
-      this.#isDeciding = false;
-    }
+    const decided = await decideSecrets(question, session.conversation.id);
+    const isAffordable = decided && (plan === undefined || (await costCheck.decide(() => plan(session))));
+    return isAffordable ? decided : undefined;
   }
 
   async #goBack(question: NewQuestion): Promise<void> {

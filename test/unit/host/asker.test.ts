@@ -63,6 +63,19 @@ describe('asking a typed prompt', () => {
     assert.equal(asker.isBusy, false);
   });
 
+  it('is busy from the moment that a command asks, also where there is nothing to decide', async () => {
+    const { asker, session } = stage(() => assert.fail('it is known what is meant'));
+    const asked = asker.ask({ ...FIX, question: 'Fix this code' });
+    // As a second command does that was run at the same time: it looks between any two steps of the first one.
+    for (let step = 0; !session.isBusy; step++) {
+      assert.ok(step < 100, 'it is not asked');
+      assert.equal(asker.isBusy, true, `after ${step} steps`);
+      await Promise.resolve();
+    }
+    await asked;
+    assert.equal(asker.isBusy, false);
+  });
+
   it('asks nothing in another conversation than it was typed in', async () => {
     const decide: (() => void)[] = [];
     const { asker, session, composer, requests } = stage(() => new Promise(resolve => decide.push(() => resolve(FIX))));
