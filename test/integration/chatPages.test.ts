@@ -6,12 +6,13 @@ import type { PageHandlers } from '../../src/host/chat/pageHandlers.ts';
 import type { HostMessage } from '../../src/protocol/chat.ts';
 import { VirtualClock } from '../support/virtualClock.ts';
 import { FakeChatPage } from './fakeChatPage.ts';
+import { LEAVE, Person } from './person.ts';
 import { replaced } from './replaced.ts';
 
 const HALF_A_MINUTE_MS = 30_000;
 
 /** A view and an editor that show the same, with what was done and logged. */
-async function stage() {
+async function stage({ fails = false } = {}) {
   const clock = new VirtualClock();
   const done: string[] = [];
   const logged: string[] = [];
@@ -20,6 +21,7 @@ async function stage() {
   const handlers = new Proxy({} as PageHandlers, {
     get: () => (message: { type: string }) => {
       done.push(message.type);
+      if (fails) throw new Error('broken');
     },
   });
   const pages = new ChatPages({
@@ -38,8 +40,8 @@ async function stage() {
 }
 
 /** Both have begun and heard all. */
-async function begun() {
-  const parts = await stage();
+async function begun(how?: Parameters<typeof stage>[0]) {
+  const parts = await stage(how);
   for (const page of [parts.view, parts.editor]) {
     page.begin();
     page.heard();
@@ -105,6 +107,21 @@ describe('The places of the chat', () => {
     view.say({ type: 'runCommand', command: 'x' });
     assert.deepEqual(done, ['readAt t', 'stop']);
     assert.equal(logged.length, 1);
+  });
+
+  it('tell of a click that came to nothing, and only log what pages do by themselves', async () => {
+    const { view, logged } = await begun({ fails: true });
+    const person = new Person([LEAVE]);
+    await person.during(async () => {
+      view.say({ type: 'draft', text: 'typed' });
+      view.say({ type: 'stop' });
+      await new Promise(resolve => setImmediate(resolve));
+    });
+    assert.deepEqual(person.seen, ['error: Something unexpected went wrong in the extension. [Show Log]']);
+    assert.deepEqual(logged, [
+      'Handling “draft” of the chat page failed: Error: broken',
+      'Handling “stop” of the chat page failed: Error: broken',
+    ]);
   });
 
   it('give a page a snapshot that asks for turns of a conversation that is no more', async () => {

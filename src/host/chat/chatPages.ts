@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock.ts';
+import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { HostMessage } from '../../protocol/chat.ts';
-import { PANELS, VIEWS } from '../ids.ts';
+import { COMMANDS, PANELS, VIEWS } from '../ids.ts';
 import { ChatPage, type ChatPicture, type ChatPlace } from './chatPage.ts';
 import type { HandledMessage, PageHandlers } from './pageHandlers.ts';
 
 /** What can be wanted of a page that is not there yet. */
 type Wish = 'focusComposer' | 'showLatest' | 'showShortcuts';
+
+/** What pages say without a click, often many times a second: nobody waits to see what comes of it. */
+const BY_ITSELF: ReadonlySet<HandledMessage['type']> = new Set(['draft', 'highlight', 'suggest']);
 
 interface ChatPagesOptions {
   readonly extensionUri: vscode.Uri;
@@ -145,7 +149,8 @@ export class ChatPages implements vscode.WebviewViewProvider, vscode.WebviewPane
       }
     }
     this.#handle(message).catch((error: unknown) => {
-      this.#options.logger.error(`Handling “${message.type}” of the chat page failed: ${String(error)}`);
+      this.#options.logger.error(`Handling “${message.type}” of the chat page failed: ${describeError(error)}`);
+      if (!BY_ITSELF.has(message.type)) void tellUnexpected();
     });
   }
 
@@ -171,4 +176,13 @@ export class ChatPages implements vscode.WebviewViewProvider, vscode.WebviewPane
 
 function title(): string {
   return vscode.l10n.t('Wenxin Chat');
+}
+
+/** Whoever clicked on the page would see nothing at all. */
+async function tellUnexpected(): Promise<void> {
+  const log = vscode.l10n.t('Show Log');
+  const message = vscode.l10n.t('Something unexpected went wrong in the extension.');
+  if ((await vscode.window.showErrorMessage(message, log)) === log) {
+    await vscode.commands.executeCommand(COMMANDS.showLog);
+  }
 }
