@@ -85,9 +85,14 @@ function placeholder({ period }: BudgetName, spent: NanoYuan | undefined): strin
 }
 
 function prompt({ period }: BudgetName): string {
-  return period === 'day'
-    ? vscode.l10n.t('Yuan per day, for example 3.5')
-    : vscode.l10n.t('Yuan per month, for example 50');
+  switch (period) {
+    case 'day':
+      return vscode.l10n.t('Yuan per day, for example 3.5');
+    case 'month':
+      return vscode.l10n.t('Yuan per month, for example 50');
+    case 'whole':
+      return vscode.l10n.t('Yuan for the whole batch, for example 3.5');
+  }
 }
 
 function warnIfPassed({ spent: spentOf }: BudgetTools, name: BudgetName, yuan: number): void {
