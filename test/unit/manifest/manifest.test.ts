@@ -7,7 +7,7 @@ import { commandProblems, iconProblems, placementProblems } from './commandCheck
 import { EXTENSION_ID, STATUS_BAR_ITEM_ID } from './contract.ts';
 import { readManifestFiles } from './manifest.ts';
 import { scopeProblems, settingProblems } from './settingChecks.ts';
-import { sentenceProblems, titleProblems, translationProblems } from './textChecks.ts';
+import { markdownProblems, sentenceProblems, titleProblems, translationProblems } from './textChecks.ts';
 import { contextKeyProblems, walkthroughProblems } from './walkthroughChecks.ts';
 
 describe('the manifest', () => {
@@ -51,6 +51,10 @@ describe('the manifest', () => {
 
   it('describes settings in whole sentences', () => {
     assertNone(sentenceProblems(files));
+  });
+
+  it('uses Markdown where VS Code shows it, with links that lead somewhere', () => {
+    assertNone(markdownProblems(files));
   });
 
   it('has first steps that lead somewhere, get done and have a picture for every theme', () => {

@@ -53,6 +53,8 @@ export interface SettingSchema {
   readonly maximum?: number;
   readonly enum?: readonly string[];
   readonly enumDescriptions?: readonly string[];
+  readonly markdownEnumDescriptions?: readonly string[];
+  readonly order?: number;
   readonly description?: string;
   readonly markdownDescription?: string;
 }

@@ -5,7 +5,7 @@ import { commandProblems, iconProblems, placementProblems } from './commandCheck
 import { readText } from '../architecture/sourceFiles.ts';
 import { type Manifest, type ManifestFiles, readManifestFiles } from './manifest.ts';
 import { scopeProblems, settingProblems, type SettingTable } from './settingChecks.ts';
-import { sentenceProblems, titleProblems, translationProblems } from './textChecks.ts';
+import { markdownProblems, sentenceProblems, titleProblems, translationProblems } from './textChecks.ts';
 import { contextKeyProblems, pictureProblems, walkthroughProblems } from './walkthroughChecks.ts';
 
 const table: SettingTable = SETTINGS;
@@ -68,6 +68,7 @@ describe('the check of the manifest', () => {
     ['another default', settings, () => changed('"default": 4096', '"default": 8192')],
     ['a smaller range', settings, () => changed('"maximum": 65536', '"maximum": 65535')],
     ['a larger range', settings, () => changed('"minimum": 256', '"minimum": 255')],
+    ['two settings in one place', settings, () => changed('"order": 5', '"order": 4')],
     ['a choice the code does not know', settings, () => changed('"ctrlEnter"', '"shiftEnter"')],
     [
       'a setting a workspace may change',
@@ -97,6 +98,14 @@ describe('the check of the manifest', () => {
     ],
     ['a title with a full stop', titleProblems, () => retold('chinese', 'command.newChat', '新建聊天。')],
     ['a description without a full stop', sentenceProblems, () => retold('chinese', 'setting.model', '模型')],
+    ['marks in plain text', markdownProblems, () => changed('"markdownEnumDescriptions"', '"enumDescriptions"')],
+    ['a setting that is not linked', markdownProblems, () => retold('english', 'setting.model', 'See `wenxin.model`.')],
+    ['a link to no setting', markdownProblems, () => retold('chinese', 'setting.model', '参见 `#wenxin.mode#`。')],
+    [
+      'a link to no command',
+      markdownProblems,
+      () => retold('english', 'setting.model', '[Select](command:wenxin.selectModels).'),
+    ],
     ['a renamed walkthrough', steps, () => changed('"wenxin.start"', '"wenxin.welcome"')],
     ['a step twice', steps, () => changed('"id": "privacy"', '"id": "budget"')],
     ['a step that waits for no command of ours', steps, () => changed('onCommand:wenxin.ask', 'onCommand:wenxin.tell')],

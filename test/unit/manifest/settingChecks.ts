@@ -19,6 +19,7 @@ export function settingProblems(manifest: Manifest, table: SettingTable): string
   return [
     ...listDifferences(['the manifest', ids], ['the table of settings', Object.keys(table)]),
     ...listDifferences(['the manifest', ids], ['the contract', SETTING_IDS]),
+    ...orderProblems(manifest),
     ...Object.entries(table).flatMap(([id, row]) => {
       const schema = settings.get(id);
       return schema === undefined ? [] : rowProblems(schema, row).map(problem => `${id}: ${problem}`);
@@ -41,6 +42,18 @@ export function scopeProblems(manifest: Manifest, table: SettingTable): string[]
   ];
 }
 
+/** Settings that have no place in their section, or that of another one. */
+function orderProblems({ contributes }: Manifest): string[] {
+  return contributes.configuration.flatMap(({ properties }) => {
+    const settings = Object.entries(properties);
+    return settings.flatMap(([id, { order }], index) =>
+      order === undefined || settings.findIndex(([, each]) => each.order === order) !== index
+        ? [`${id}: its order is missing or another one's`]
+        : [],
+    );
+  });
+}
+
 function rowProblems(schema: SettingSchema, row: SettingRow): string[] {
   const problems: string[] = [];
   if (!('default' in schema)) problems.push('the manifest has no default');
@@ -49,7 +62,8 @@ function rowProblems(schema: SettingSchema, row: SettingRow): string[] {
   if (!accepts(row.default)) problems.push('the code refuses its own default');
   for (const choice of schema.enum ?? []) if (!accepts(choice)) problems.push(`the code refuses ${choice}`);
   if (schema.enum && row.parse('no such choice') !== undefined) problems.push('the code takes any text');
-  if (schema.enum?.length !== schema.enumDescriptions?.length) problems.push('not every choice is described');
+  const described = schema.enumDescriptions ?? schema.markdownEnumDescriptions;
+  if (schema.enum?.length !== described?.length) problems.push('not every choice is described');
   return [...problems, ...rangeProblems(schema, row)];
 }
 

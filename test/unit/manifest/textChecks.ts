@@ -1,5 +1,5 @@
 import { listDifferences } from './listDifferences.ts';
-import { type ManifestFiles, resolve, type Texts } from './manifest.ts';
+import { type ManifestFiles, resolve, settingsOf, type Texts } from './manifest.ts';
 
 /** Fields of the manifest that a person reads. */
 const TITLES = ['title', 'label', 'category', 'displayName'];
@@ -48,6 +48,24 @@ export function sentenceProblems({ manifest, english, chinese }: ManifestFiles):
     ...(proseOf(text, english).endsWith('.') ? [] : [`${text}: the English text has no full stop`]),
     ...(proseOf(text, chinese).endsWith('。') ? [] : [`${text}: the Chinese text has no full stop`]),
   ]);
+}
+
+/** Descriptions that show their marks as they are, because they are plain text, and links to what does not exist. */
+export function markdownProblems({ manifest, english, chinese }: ManifestFiles): string[] {
+  const commands = manifest.contributes.commands.map(({ command }) => command);
+  const settings = settingsOf(manifest);
+  return readableTexts(manifest.contributes.configuration).flatMap(({ field, text }) =>
+    [english, chinese].flatMap(texts => {
+      const shown = resolve(text, texts);
+      const plain = field.startsWith('markdown') ? [] : (shown.match(/[`#]|\*\*|\]\(/g) ?? []);
+      const named = [...shown.matchAll(/`(wenxin\.[\w.]+)`/g)].map(([, id = '']) => `${id} is no link`);
+      const dead = [...shown.matchAll(/#(wenxin\.[\w.]+)#|command:([\w.]+)/g)].flatMap(([, setting, command]) => [
+        ...(setting !== undefined && !settings.has(setting) ? [`${setting} does not exist`] : []),
+        ...(command?.startsWith('wenxin.') && !commands.includes(command) ? [`${command} does not exist`] : []),
+      ]);
+      return [...plain.map(mark => `${mark} is shown as it is`), ...named, ...dead].map(each => `${text}: ${each}`);
+    }),
+  );
 }
 
 function proseOf(text: string, texts: Texts): string {
