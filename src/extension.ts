@@ -88,7 +88,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const { model, models } = qianfan;
   const balance = new BalanceReader(signal => tools.readBalance(signal), clock);
 
-  const letKeyGo = keyConsent(configuration, connected);
+  const allowHost = keyConsent(configuration, connected);
 
   const conversations = await connectHistory({ context, timeZone: () => ledger.timeZone, clock, logger });
   const { history } = conversations;
@@ -146,7 +146,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     modelProblem: id => modelProblem(models.find(id)),
     priceOf: id => models.find(id).price,
     enterPrice: model => tools.enterPrice(model),
-    allowHost: letKeyGo,
+    allowHost,
     places: new ReadingPlaces(context.workspaceState, clock, logger),
     view: (picture, handlers) =>
       new ChatPages({
@@ -188,7 +188,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     qianfan,
     pricing,
     ask: question => chat.ask(question),
-    allowHost: letKeyGo,
+    allowHost,
     enterPrice: id => tools.enterPrice(id),
     clock,
     logger,
@@ -274,7 +274,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   shutDown = async () => {
     connected.close();
     void tools.close();
-    // What was saved is nobody's money: bookings do not wait for it.
+    // Neither of them holds money that was charged: bookings do not wait for them.
     const unpaid = [questions.flush(), experience.flush()];
     const givenBack = within(clock, SHUT_DOWN_MS / 2, [batchTools.close()]);
     const saved = within(clock, SHUT_DOWN_MS / 4, unpaid);

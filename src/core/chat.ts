@@ -117,7 +117,7 @@ export interface Endpoint {
 /** A question on its way to one endpoint. */
 export interface AttemptRequest extends ChatRequest {
   readonly endpoint: Endpoint;
-  /** Counts all requests that were sent for the question; 1 for the first. */
+  /** Counts the tries of the question, also those of which nothing was sent; 1 for the first. */
   readonly attempt: number;
   /** When the question was asked, by the monotonic clock: its place in a queue, also when it has to queue again. */
   readonly arrivedAtMs: number;

@@ -78,7 +78,7 @@ async function* ask(
   };
   const timers = new AnswerTimers(options.clock, options.timeouts(request.model), (kind, message, limitSeconds) => {
     if (kind !== 'timeout' || request.onSlow === undefined) return fail(kind, message, { limitSeconds });
-    // Who decides when content has come did not see it yet: an answer that is shown is not thrown away.
+    // A decision may come when there is content that the person has not seen yet: such an answer is not thrown away.
     const end = (details: FailureDetails): void => {
       if (timers.isWaitingForFirst) fail(kind, message, { limitSeconds, ...details });
     };

@@ -27,8 +27,8 @@ interface QuestionBookOptions {
 }
 
 /**
- * Books how questions ended, how they were answered, and what that saved. That is nobody's money: nothing waits for it or
- * fails by it.
+ * Books how questions ended, how they were answered, and what that saved. Nothing of it was charged: nothing waits for it or
+ * fails because of it.
  */
 export class QuestionBook {
   readonly #options: QuestionBookOptions;
