@@ -78,7 +78,7 @@ export function tellUnwritten(): void {
   void vscode.window
     .showWarningMessage(
       vscode.l10n.t(
-        'The spend cannot be written to disk. Asking works without a budget, and what it costs is written when the disk can be written again; closing VS Code before loses it. Check the free space of the disk.',
+        'The spend cannot be written to disk. Asking works without a budget, and what it costs is written when the disk can be written again; closing VS Code before that loses it. Check the free space of the disk.',
       ),
       log,
     )
@@ -104,7 +104,7 @@ export function tellBuffered(host: string): void {
   void vscode.window
     .showInformationMessage(
       vscode.l10n.t(
-        'Answers of {host} arrive all at once: something on the way, such as a proxy, holds them back. Asking works, but you wait for the whole answer.',
+        'Answers from {host} arrive all at once: something on the way, such as a proxy, holds them back. Asking works, but you wait for the whole answer.',
         { host },
       ),
       diagnose,

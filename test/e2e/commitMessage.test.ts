@@ -32,7 +32,7 @@ const TEXTS = {
     hint: 'see the notes',
     otherHint: 'exit codes',
     hinted: 'fix(enoent): name the exit code, see the notes',
-    wasHint: 'What stood in the message box went along as a hint.',
+    wasHint: 'What was in the message box was sent along as a hint.',
     restore: 'Restore',
     ofAll: ['refactor(index): keep the parsed options', '', '- name the exit code of Windows', '- add notes about it'],
   },

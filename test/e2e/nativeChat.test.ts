@@ -36,7 +36,7 @@ const TEXTS: Record<Locale, Texts> = {
     showUsage: 'Show Usage and Spend',
     consumers: 'Consumer',
     chatConsumer: 'VS Code chat',
-    providerByDay: 'Model Provider, by the day',
+    providerByDay: 'Model Provider, per day',
     usedUp:
       "Today's budget for “Model Provider” (¥0.0100) is used up. Nothing was sent. To raise it, run “Set Budget...” in the Command Palette.",
   },

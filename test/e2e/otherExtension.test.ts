@@ -26,16 +26,16 @@ interface Texts {
 
 const TEXTS: Record<Locale, Texts> = {
   en: {
-    providerByDay: 'Model Provider, by the day',
+    providerByDay: 'Model Provider, per day',
     question: '“shop.helper” wants to use ernie-5.1 with your key',
     detail:
-      'You pay for what it asks. It is counted under its name, and the budget of other chats and extensions holds for it.',
+      'You pay for what it asks. It is counted under its name, and the budget of other chats and extensions applies to it.',
     buttons: ['Allow', 'Only This Time', 'Deny'],
     denied:
-      'Helper: NoPermissions. Nothing was sent or charged: you have not let “shop.helper” use your key. Load the window again to be asked again.',
+      'Helper: NoPermissions. Nothing was sent or charged: you have not let “shop.helper” use your key. Reload the window to be asked again.',
     showUsage: 'Show Usage and Spend',
     consumers: 'Consumer',
-    helperByDay: 'shop.helper, by the day',
+    helperByDay: 'shop.helper, per day',
     usedUp:
       "Helper: Blocked. Today's budget for “shop.helper” (¥0.0100) is used up. Nothing was sent. To raise it, run “Set Budget...” in the Command Palette.",
   },

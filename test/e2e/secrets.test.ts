@@ -39,7 +39,7 @@ const TEXTS: Record<Locale, Texts> = {
     mask: 'Mask and Send',
     send: 'Send as Is',
     goBack: 'Go Back',
-    ignored: '.env looks like it holds secrets. Ask about it all the same?',
+    ignored: '.env looks like it holds secrets. Ask about it anyway?',
     askAnyway: 'Ask',
   },
   'zh-cn': {

@@ -78,7 +78,7 @@ describe('Code of an answer that is applied to a file', () => {
     );
     const { uri } = await stage.propose(attachment, '"😀"');
     const question =
-      'modal: “a.py” is saved as GBK, which cannot hold 😀. Question marks will stand in their place. [Apply Anyway]';
+      'modal: “a.py” is saved as GBK, which cannot represent 😀. They will be replaced by question marks. [Apply Anyway]';
     assert.deepEqual(await stage.accept(uri, [LEAVE]), [question]);
     assert.deepEqual(await stage.bytes('a.py'), Buffer.concat([ORDER_GBK, bytesOf('\nb\n', 'latin1')]));
   });
@@ -177,14 +177,14 @@ describe('Code of an answer that is applied to a file', () => {
     const attachment = await stage.attached('a.ts', 'one\ntwo\n', 'two\n');
     const { uri, seen } = await stage.propose(attachment, 'two', []);
     assert.equal(uri, undefined);
-    assert.deepEqual(seen, ['info: “a.ts” already holds exactly this code.']);
+    assert.deepEqual(seen, ['info: “a.ts” already contains exactly this code.']);
   });
 
   it('is asked about where it holds characters that nobody sees', async () => {
     const attachment = await stage.attached('a.ts', 'one\ntwo\n', 'two\n');
     const question =
-      'modal: This code holds invisible characters: U+202E. ' +
-      'They can make code do something other than it seems to do. [Write Without Them] [Write as Is]';
+      'modal: This code contains invisible characters: U+202E. ' +
+      'They can make code do something other than what it appears to do. [Write Without Them] [Write as Is]';
     const refused = await stage.propose(attachment, 'a\u202eb', [LEAVE]);
     assert.deepEqual([refused.uri, refused.seen], [undefined, [question]]);
     const { uri } = await stage.propose(attachment, 'a\u202eb', ['Write Without Them', LEAVE]);

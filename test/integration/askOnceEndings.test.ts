@@ -234,7 +234,7 @@ describe('An answer outside of the chat with nothing in it', () => {
     [
       'that was taken back',
       [text('bad'), { type: 'safety', verdict: 'withdraw' }, DONE],
-      'The safety rules of the service took this answer back. Word the question differently. Nothing was charged.',
+      'The safety rules of the service withdrew this answer. Rephrase the question. Nothing was charged.',
     ],
   ] as const satisfies readonly (readonly [string, Script, string])[]) {
     it(`is told, where it is one ${what}`, async () => {

@@ -92,7 +92,7 @@ describe('What is attached by hand', () => {
       assert.deepEqual([stage.only().path, stage.only().uri], ['notes.txt', undefined]);
       assert.deepEqual(
         await shownDuring(async () => stage.context.handlers.dropText({ type: 'dropText', name: '.env', text: 'A=1' })),
-        ['.env looks like it holds secrets. Ask about it all the same?'],
+        ['.env looks like it holds secrets. Ask about it anyway?'],
       );
     });
   });

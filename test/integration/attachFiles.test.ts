@@ -69,10 +69,10 @@ describe('What is attached of files', () => {
     });
 
     for (const [path, message] of [
-      ['src/.env', '.env looks like it holds secrets. Ask about it all the same?'],
-      ['src/mine.local.ts', 'mine.local.ts is ignored by Git. Ask about it all the same?'],
-      ['src/build/out.js', 'out.js is ignored by Git. Ask about it all the same?'],
-      ['src/customers.csv', 'customers.csv is named in .wenxinignore. Ask about it all the same?'],
+      ['src/.env', '.env looks like it holds secrets. Ask about it anyway?'],
+      ['src/mine.local.ts', 'mine.local.ts is ignored by Git. Ask about it anyway?'],
+      ['src/build/out.js', 'out.js is ignored by Git. Ask about it anyway?'],
+      ['src/customers.csv', 'customers.csv is named in .wenxinignore. Ask about it anyway?'],
     ] as const) {
       it(`is taken from ${path} only when the person says so`, async () => {
         assert.deepEqual(await shownDuring(() => stage.context.attachFiles(stage.file(path), undefined)), [message]);
@@ -88,7 +88,7 @@ describe('What is attached of files', () => {
       const files = vscode.workspace.getConfiguration('files');
       await files.update('exclude', { '**/a.ts': true }, vscode.ConfigurationTarget.Workspace);
       try {
-        const message = 'a.ts is hidden by the setting files.exclude. Ask about it all the same?';
+        const message = 'a.ts is hidden by the setting files.exclude. Ask about it anyway?';
         assert.deepEqual(await shownDuring(() => stage.context.attachFiles(stage.file('src/a.ts'), undefined)), [
           message,
         ]);
@@ -122,7 +122,7 @@ describe('What is attached of files', () => {
 
     it('is nothing, in a sentence, where none of its files may be taken', async () => {
       assert.deepEqual(await shownDuring(() => stage.context.attachFiles(stage.file('src/build'), undefined)), [
-        '“context/src/build” holds no text files that may be attached.',
+        '“context/src/build” contains no text files that may be attached.',
       ]);
     });
   });

@@ -243,7 +243,7 @@ describe('What a batch is made of', () => {
       const uri = await stage.write('worse.jsonl', '{}\n'.repeat(120));
       assert.equal(await stage.pick([uri], ['Show All']), undefined);
       const shown = stage.document;
-      assert.ok(shown.startsWith('Faults of worse.jsonl\nLine 1: '), shown);
+      assert.ok(shown.startsWith('Errors in worse.jsonl\nLine 1: '), shown);
       assert.ok(shown.includes('Line 100: “custom_id” is missing.'), shown);
       assert.ok(shown.includes('and 20 more'), shown);
     });

@@ -250,7 +250,7 @@ describe('What is said of batches', () => {
       // Baidu charges for what it was handed, wherever it is shown.
       await window.add('handed', 1, { state: 'paused', plan: { way: 'service' } });
       window.atService.add('handed');
-      const handed = new Person(['Stop and Fetch First', 'Delete All the Same']);
+      const handed = new Person(['Stop and Fetch First', 'Delete Anyway']);
       await handed.during(async () => {
         await commands[COMMANDS.deleteBatch]('handed');
         assert.equal(window.job('handed')?.state, 'cancelled');

@@ -199,7 +199,7 @@ describe('Edits of a batch that are reviewed', function () {
       { path: 'b.ts', answer: block('ei\u200bns') },
     ]);
     const seen = await stage.review(all, ['Write Without Them', LEAVE]);
-    assert.match(seen[0] ?? '', /^modal: This code holds invisible characters: U\+202E, U\+200B\./);
+    assert.match(seen[0] ?? '', /^modal: This code contains invisible characters: U\+202E, U\+200B\./);
     assert.equal(String(await stage.bytes('a.ts')), 'eins\n');
     assert.equal(String(await stage.bytes('b.ts')), 'eins\n');
   });

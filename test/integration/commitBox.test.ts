@@ -33,7 +33,7 @@ describe('The message box of Source Control', () => {
       await desk.generate(repository);
     });
     assert.match(desk.asked(), /<typed>\n修复 #12\n<\/typed>$/);
-    assert.ok(person.seen.includes('info: What stood in the message box went along as a hint. [Restore]'));
+    assert.ok(person.seen.includes('info: What was in the message box was sent along as a hint. [Restore]'));
     assert.equal(repository.box.value, '修复 #12\n');
   });
 

@@ -121,7 +121,7 @@ describe('Edits of files on disk', () => {
     await stage.opened('mixed.txt', 'one\r\ntwo\nthree\r\n', 'three');
     await stage.edit(block('THREE'));
     const question =
-      'modal: The lines of “mixed.txt” end in different ways. When VS Code saves it, all of them will end with CRLF. [Apply Anyway]';
+      'modal: “mixed.txt” has mixed line endings. When VS Code saves it, all of them will end with CRLF. [Apply Anyway]';
     assert.deepEqual(await stage.act(COMMANDS.acceptEdit, [LEAVE]), [question]);
     assert.equal(await stage.text('mixed.txt'), 'one\r\ntwo\nthree\r\n');
     assert.deepEqual(await stage.act(COMMANDS.acceptEdit, ['Apply Anyway']), [question]);
@@ -144,7 +144,7 @@ describe('Edits of files on disk', () => {
     await stage.opened('a.py', Buffer.from('b = 1\n'), 'b = 1', 'gbk');
     await stage.edit(block('b = "😀"'));
     const [question] = await stage.act(COMMANDS.acceptEdit, [LEAVE]);
-    assert.match(question ?? '', /^modal: “a\.py” is saved as GBK, which cannot hold 😀\./);
+    assert.match(question ?? '', /^modal: “a\.py” is saved as GBK, which cannot represent 😀\./);
     assert.equal(await stage.text('a.py'), 'b = 1\n');
   });
 });

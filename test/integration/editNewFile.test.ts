@@ -134,7 +134,7 @@ describe('An edit that makes a file', () => {
     try {
       await write('it("订单 🧾");');
       const question =
-        'modal: “a.test.ts” is saved as GBK, which cannot hold 🧾. Question marks will stand in their place. [Apply Anyway]';
+        'modal: “a.test.ts” is saved as GBK, which cannot represent 🧾. They will be replaced by question marks. [Apply Anyway]';
       assert.deepEqual(await stage.act(COMMANDS.acceptEdit, [LEAVE]), [question]);
       assert.equal(await isThere(), false);
     } finally {

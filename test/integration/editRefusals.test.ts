@@ -124,9 +124,9 @@ describe('An edit that is not made as it is', () => {
   });
 
   const unusable = [
-    ['has no code', { text: 'I would rather not.' }, /holds no complete block of code/],
-    ['has code without an end', { text: '```\nTWO\n' }, /holds no complete block of code/],
-    ['has several blocks', { text: '```\na\n```\n```\nb\n```' }, /holds several blocks/],
+    ['has no code', { text: 'I would rather not.' }, /contains no complete block of code/],
+    ['has code without an end', { text: '```\nTWO\n' }, /contains no complete block of code/],
+    ['has several blocks', { text: '```\na\n```\n```\nb\n```' }, /contains several blocks/],
   ] as const;
   for (const [why, answer, says] of unusable) {
     it(`is not made of an answer that ${why}`, async () => {
@@ -147,7 +147,7 @@ describe('An edit that is not made as it is', () => {
   it('asks about invisible characters before it shows them', async () => {
     await stage.opened('a.ts', CODE, INNER);
     const [, message] = await stage.edit(block('TWO\u202e\nthree\nfour\nfive'), ['Write Without Them']);
-    assert.match(message ?? '', /^modal: This code holds invisible characters: U\+202E\./);
+    assert.match(message ?? '', /^modal: This code contains invisible characters: U\+202E\./);
     await stage.proposed('one\nTWO\nthree\nfour\nfive\nsix\n');
   });
 

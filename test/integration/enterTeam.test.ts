@@ -64,7 +64,7 @@ describe('Entering a team', () => {
       assert.ok(shown.some(text => text.startsWith('input (hidden) 3/3: Team Key')));
       assert.deepEqual(
         shown.filter(text => text.startsWith('said')),
-        ['said: Paste the team key.', 'said: This is no team key: a team key begins with wenxin-team-1.'],
+        ['said: Paste the team key.', 'said: This is not a team key: a team key begins with wenxin-team-1.'],
       );
     });
 
@@ -105,7 +105,7 @@ describe('Entering a team', () => {
       const shown = await stage.seen('Join a Team', ADDRESS, PASSWORD, KEY, 'Store Anyway', LEAVE);
       assert.equal(
         shown.at(-2),
-        'modal: redis.example:6380 refuses the user name or the password, or wants some. Nothing is stored yet. [Change] [Store Anyway]',
+        'modal: redis.example:6380 refused the user name or the password, or requires them. Nothing is stored yet. [Change] [Store Anyway]',
       );
       assert.match(shown.at(-1) ?? '', /^info: The team cache at redis\.example:6380 is set up, but not checked\./);
       assert.deepEqual(await stage.secrets.read(), TEAM);

@@ -105,7 +105,7 @@ describe('A command of an answer', () => {
     it(`is not inserted with control characters: ${JSON.stringify(controls)}`, async () => {
       const person = new Person([]);
       assert.deepEqual(await inserted(`ls${controls} -l`, { person }), []);
-      assert.match(person.seen[0] ?? '', /^warning: This command holds control characters/);
+      assert.match(person.seen[0] ?? '', /^warning: This command contains control characters/);
     });
   }
 

@@ -136,7 +136,7 @@ describe('A model for other extensions', () => {
 
   it('sends no picture, and says so', async () => {
     const messages = [user([new vscode.LanguageModelTextPart('What is this?'), picture() as never])];
-    await assert.rejects(stage.ask({ messages }), /holds an image or another file.*Nothing was sent/);
+    await assert.rejects(stage.ask({ messages }), /contains an image or another file.*Nothing was sent/);
     assert.deepEqual(simulator.requests(), []);
   });
 
@@ -182,7 +182,7 @@ describe('A model for other extensions', () => {
 
   it('says of an answer that the safety rules took back that it is no answer', async () => {
     simulator.script({ answer: { text: '一', flag: 4 } });
-    assert.match((await failureOf({})).message, /^The safety rules of the service took this answer back/);
+    assert.match((await failureOf({})).message, /^The safety rules of the service withdrew this answer/);
   });
 
   it('refuses without sending what is surely too long', async () => {

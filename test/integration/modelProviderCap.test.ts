@@ -49,7 +49,7 @@ describe('What other chats and extensions may spend a day', () => {
         '¥5.00 · a day for all of them together',
         '¥10.00 · a day for all of them together',
         'Other Amount...',
-        'No Budget · only your other budgets hold',
+        'No Budget · only your other budgets apply',
       ].join('\n'),
     ]);
     assert.deepEqual(

@@ -8,7 +8,7 @@ import { LEAVE, Person } from './person.ts';
 import { replaced } from './replaced.ts';
 
 const QUESTION =
-  'modal: “shop.helper” wants to use ernie-5.1 with your key You pay for what it asks. It is counted under its name, and the budget of other chats and extensions holds for it. [Allow] [Only This Time] [Deny]';
+  'modal: “shop.helper” wants to use ernie-5.1 with your key You pay for what it asks. It is counted under its name, and the budget of other chats and extensions applies to it. [Allow] [Only This Time] [Deny]';
 
 describe('What other extensions may use', () => {
   let simulator: Simulator;

@@ -81,7 +81,7 @@ describe('The models that others are offered', () => {
     stage.person.list = [{ id: 'somebody-elses' }];
     const found = (await stage.list()).find(({ id }) => id === 'somebody-elses');
     assert.deepEqual([found?.maxInputTokens, found?.detail], [32_768 - 4096, 'price unknown']);
-    assert.match(found?.tooltip ?? '', /context window unknown, taken for 32,768 tokens/);
+    assert.match(found?.tooltip ?? '', /context window unknown, assumed to be 32,768 tokens/);
   });
 
   it('are none without credentials, and nobody is asked for those in silence', async () => {

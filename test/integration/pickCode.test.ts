@@ -104,9 +104,9 @@ describe('The code to ask about', () => {
     }
 
     for (const [path, message] of [
-      ['ignored/a.local.ts', 'a.local.ts is ignored by Git. Ask about it all the same?'],
-      ['ignored/build/deep/out.ts', 'out.ts is ignored by Git. Ask about it all the same?'],
-      ['ignored/.env', '.env looks like it holds secrets. Ask about it all the same?'],
+      ['ignored/a.local.ts', 'a.local.ts is ignored by Git. Ask about it anyway?'],
+      ['ignored/build/deep/out.ts', 'out.ts is ignored by Git. Ask about it anyway?'],
+      ['ignored/.env', '.env looks like it holds secrets. Ask about it anyway?'],
     ] as const) {
       it(`is taken from ${path} only when the person says so`, async () => {
         await select(path);
@@ -139,9 +139,7 @@ describe('The code to ask about', () => {
       await select(`../outside-${process.pid}/a.ts`);
       assert.deepEqual(await shownDuring(async () => assert.ok(await pickCode())), []);
       await select(`../outside-${process.pid}/server.pem`);
-      assert.deepEqual(await shownDuring(pickCode), [
-        'server.pem looks like it holds secrets. Ask about it all the same?',
-      ]);
+      assert.deepEqual(await shownDuring(pickCode), ['server.pem looks like it holds secrets. Ask about it anyway?']);
       await vscode.workspace.fs.delete(outside, { recursive: true });
     });
   });

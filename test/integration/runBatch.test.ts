@@ -44,7 +44,7 @@ describe('Run Batch', () => {
       [
         'pick:',
         'Run Batch: Comments',
-        'Nothing has been sent. How shall it go on?',
+        'Nothing has been sent. How do you want to continue?',
         '3 items (1 from the cache), ¥0.2–0.5, 3 min · About 1,234 tokens. Choose this to see the real prompts.',
         'Start',
         'Start Now · ¥0.2–0.5',
@@ -128,7 +128,7 @@ describe('Run Batch', () => {
       mkdirSync(path.dirname(stage.folder), { recursive: true });
       writeFileSync(stage.folder, 'a file in its place');
       const shown = await seen(['Start Now', LEAVE, LEAVE]);
-      assert.match(shown[2] ?? '', /^error: The batch could not be made, and nothing was sent\./);
+      assert.match(shown[2] ?? '', /^error: The batch could not be created, and nothing was sent\./);
       assert.deepEqual([jobs(), stage.window.runs], [[], []]);
     });
   });
@@ -208,7 +208,7 @@ describe('Run Batch', () => {
     stage.dryRun = exampleDryRun({
       budgetStop: { budget, limitNanoYuan: 2 * YUAN, leftNanoYuan: 0.1 * YUAN, afterItems: 1, isLikely: true },
     });
-    const shown = await seen(['Start Now', 'Set Budget...', 'Start Now', 'Start All the Same']);
+    const shown = await seen(['Start Now', 'Set Budget...', 'Start Now', 'Start Anyway']);
     assert.match(shown[1] ?? '', /Today's budget will probably stop it after 1 items\./);
     assert.match(
       shown[2] ?? '',

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { type Budget, type BudgetName, budgetKey } from '../../src/core/budget.ts';
 import type { BudgetTools } from '../../src/host/commands/budgetTools.ts';
 import { setBudget } from '../../src/host/commands/setBudget.ts';
 import { whileChinese } from './inChinese.ts';
 import { LEAVE, Person } from './person.ts';
+import { replaced } from './replaced.ts';
 
 const YUAN = 1_000_000_000;
 const DAILY: BudgetName = { scope: 'all', name: '', period: 'day' };
@@ -62,10 +64,10 @@ describe('Set Budget', () => {
     budgets = [{ ...month, limitNanoYuan: 50 * YUAN }];
     spent = { [budgetKey(month)]: 12.3 * YUAN };
     const others = 'Other Budgets: Month, Workspace, Feature...';
-    const shown = await seen([others, 'shop, by the day', '¥10.00']);
+    const shown = await seen([others, 'shop, per day', '¥10.00']);
     assert.match(shown[1] ?? '', /\nMonthly Budget · ¥12\.30 of ¥50\.00 spent\n/);
-    assert.match(shown[1] ?? '', /\nExplain, by the month\n/);
-    assert.match(shown[1] ?? '', /\nsomeone\.else, by the day\n/);
+    assert.match(shown[1] ?? '', /\nExplain, per month\n/);
+    assert.match(shown[1] ?? '', /\nsomeone\.else, per day\n/);
     assert.match(shown[2] ?? '', /^pick:\nToday's budget for the workspace “shop”\n/);
     assert.deepEqual(budgets[1], { scope: 'workspace', name: 'shop', period: 'day', limitNanoYuan: 10 * YUAN });
     assert.deepEqual(settings, {});
@@ -81,6 +83,25 @@ describe('Set Budget', () => {
     assert.equal(budgets.length, 1);
     await seen(['No Budget'], feature);
     assert.deepEqual([budgets, settings], [[], {}]);
+  });
+
+  it('asks for an amount for the time that the budget is for', async () => {
+    const asked = async (name: BudgetName): Promise<string> => {
+      let prompted = '';
+      const typed = (options?: { prompt?: string }): Promise<string> => {
+        prompted = options?.prompt ?? '';
+        return Promise.resolve('7');
+      };
+      const run = async (): Promise<void> => {
+        await seen(['Other Amount...'], name);
+      };
+      await replaced(vscode.window, 'showInputBox', typed as typeof vscode.window.showInputBox, run);
+      assert.equal(budgets.at(-1)?.limitNanoYuan, 7 * YUAN);
+      return prompted;
+    };
+    assert.match(await asked({ scope: 'feature', name: 'explain', period: 'day' }), /^Yuan per day/);
+    assert.match(await asked({ scope: 'feature', name: 'explain', period: 'month' }), /^Yuan per month/);
+    assert.match(await asked({ scope: 'batch', name: 'a batch', period: 'whole' }), /^Yuan for the whole batch/);
   });
 
   it('goes straight to the budget that held a question back, and to the daily one for anything else', async () => {

@@ -18,7 +18,7 @@ describe('What is wrong with a server of a team cache', () => {
     forbidden: /does not allow this user/,
     'not-ready': /not ready yet or busy/,
     full: /memory of h:1 is full/,
-    'read-only': /takes nothing to keep/,
+    'read-only': /does not accept writes/,
     'not-redis': /no Redis server that can be used/,
     'wrong-type': /no Redis server that can be used/,
     unfit: /no Redis server that can be used/,
@@ -71,7 +71,7 @@ describe('The team cache in a diagnosis', () => {
   });
 
   it('is bad when its server is', async () => {
-    const text = 'The memory of redis.example:6380 is full, and its settings let it drop nothing.';
+    const text = 'The memory of redis.example:6380 is full, and its settings do not let it evict anything.';
     assert.deepEqual(await find(() => Promise.resolve('full')), { state: 'bad', label, text });
   });
 

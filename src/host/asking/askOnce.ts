@@ -48,7 +48,7 @@ export interface AskOnceOptions {
   readonly logger: Logger;
 }
 
-/** What a person allowed in one window's questions holds for the others. */
+/** In the place of a conversation: what a person allowed in one of these questions holds for the window's next ones. */
 const SECRETS_OF = 'askOnce';
 
 /** Makes the one way in which questions outside of the chat are asked. */

@@ -143,7 +143,7 @@ export function jobCommands(parts: JobCommandParts) {
 /** Baidu goes on charging for what it was handed, and nobody would fetch and book that. */
 async function mayForget(desk: JobDesk, { id, plan }: Job): Promise<boolean> {
   const stop = vscode.l10n.t('Stop and Fetch First');
-  const forget = vscode.l10n.t('Delete All the Same');
+  const forget = vscode.l10n.t('Delete Anyway');
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t("Part of the batch “{title}” is still at Baidu's batch inference, which goes on charging for it.", {
       title: plan.title,

@@ -38,7 +38,9 @@ function costText(job: Job, { phase, budgetNanoYuan }: JobFacts): string {
   const amount = spentText(job);
   const parts = [
     vscode.l10n.t('Spent: {amount}', { amount }),
-    isOver || expected === undefined ? undefined : vscode.l10n.t('in all ≈{amount}', { amount: formatYuan(expected) }),
+    isOver || expected === undefined
+      ? undefined
+      : vscode.l10n.t('≈{amount} in total', { amount: formatYuan(expected) }),
     planned === undefined
       ? undefined
       : vscode.l10n.t('dry run: {range}', { range: formatYuanRange(planned.lowNanoYuan, planned.highNanoYuan) }),

@@ -32,7 +32,7 @@ async function askAboutBudget(
   { count, cost }: DryRun,
   { budget, limitNanoYuan, leftNanoYuan, afterItems }: NonNullable<DryRun['budgetStop']>,
 ): Promise<Answer> {
-  const start = vscode.l10n.t('Start All the Same');
+  const start = vscode.l10n.t('Start Anyway');
   const set = vscode.l10n.t('Set Budget...');
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t(

@@ -46,7 +46,7 @@ export async function pickWay(
     ] satisfies WayItem[],
     {
       title: vscode.l10n.t('Run Batch: {title}', { title: draft.input.title }),
-      placeHolder: vscode.l10n.t('Nothing has been sent. How shall it go on?'),
+      placeHolder: vscode.l10n.t('Nothing has been sent. How do you want to continue?'),
       ignoreFocusOut: true,
     },
   );

@@ -108,7 +108,9 @@ async function tellFailed({ logger }: RunBatchParts, error: unknown): Promise<vo
   logger.error(`A batch could not be made: ${describeError(error)}`);
   const log = vscode.l10n.t('Show Log');
   const choice = await vscode.window.showErrorMessage(
-    vscode.l10n.t('The batch could not be made, and nothing was sent. Check its files and the free space of the disk.'),
+    vscode.l10n.t(
+      'The batch could not be created, and nothing was sent. Check its files and the free space of the disk.',
+    ),
     log,
   );
   if (choice === log) await vscode.commands.executeCommand(COMMANDS.showLog);

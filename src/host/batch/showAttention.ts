@@ -42,6 +42,6 @@ function needsPerson({ pause }: Job, phase: JobPhase): boolean {
 
 function tooltipOf(count: number): string {
   return count === 1
-    ? vscode.l10n.t('1 batch waits for you')
-    : vscode.l10n.t('{count} batches wait for you', { count });
+    ? vscode.l10n.t('1 batch needs your attention')
+    : vscode.l10n.t('{count} batches need your attention', { count });
 }

@@ -21,7 +21,7 @@ export async function clearCache(caches: AnswerCaches, clock: Clock): Promise<vo
   }
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Clear Answer Cache'),
-    placeHolder: vscode.l10n.t('Whose answers are to be cleared? The same questions will cost money again.'),
+    placeHolder: vscode.l10n.t('Whose answers do you want to clear? The same questions will cost money again.'),
     ignoreFocusOut: true,
   });
   if (picked === undefined || (picked.scope === 'team' && !(await agreesForAll()))) return;

@@ -12,7 +12,7 @@ export function addressSentence(complaint: AddressComplaint): string {
         'Without encryption (redis://) only a server on this computer is accepted. Write rediss://.',
       );
     case 'wrong-database':
-      return vscode.l10n.t('Behind the port only the number of a database may stand, for example {form}.', {
+      return vscode.l10n.t('Only the number of a database may follow the port, for example {form}.', {
         form: 'rediss://host:port/1',
       });
   }
@@ -22,7 +22,7 @@ export function addressSentence(complaint: AddressComplaint): string {
 export function keySentence(complaint: KeyComplaint): string {
   switch (complaint) {
     case 'not-a-team-key':
-      return vscode.l10n.t('This is no team key: a team key begins with {start}.', { start: 'wenxin-team-1' });
+      return vscode.l10n.t('This is not a team key: a team key begins with {start}.', { start: 'wenxin-team-1' });
     case 'newer':
       return vscode.l10n.t('This team key was made by a newer version of the extension. Update the extension first.');
     case 'incomplete':
@@ -54,7 +54,7 @@ export function serverSentence(complaint: ServerComplaint, host: string): string
         host,
       });
     case 'login':
-      return vscode.l10n.t('{host} refuses the user name or the password, or wants some.', { host });
+      return vscode.l10n.t('{host} refused the user name or the password, or requires them.', { host });
     case 'forbidden':
       return vscode.l10n.t(
         '{host} does not allow this user to do what a team cache needs: read, write, delete and run scripts.',
@@ -63,12 +63,12 @@ export function serverSentence(complaint: ServerComplaint, host: string): string
     case 'not-ready':
       return vscode.l10n.t('{host} is not ready yet or busy. Retry in a moment.', { host });
     case 'full':
-      return vscode.l10n.t('The memory of {host} is full, and its settings let it drop nothing.', { host });
+      return vscode.l10n.t('The memory of {host} is full, and its settings do not let it evict anything.', { host });
     case 'read-only':
-      return vscode.l10n.t('{host} takes nothing to keep: it is a replica, or its disk is full.', { host });
+      return vscode.l10n.t('{host} does not accept writes: it is a replica, or its disk is full.', { host });
     case 'not-redis':
     case 'wrong-type':
     case 'unfit':
-      return vscode.l10n.t('What answers at {host} is no Redis server that can be used.', { host });
+      return vscode.l10n.t('The server at {host} is not a Redis server that can be used.', { host });
   }
 }

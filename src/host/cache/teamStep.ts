@@ -63,7 +63,7 @@ export async function pickTeamStep({ url }: TeamSecret, isOn: boolean): Promise<
     {
       step: 'newKey',
       label: vscode.l10n.t('Make a New Team Key...'),
-      detail: vscode.l10n.t('When the key came into wrong hands, or somebody left the team.'),
+      detail: vscode.l10n.t('When the key got into the wrong hands, or somebody left the team.'),
       iconPath: new vscode.ThemeIcon('refresh'),
     },
     {

@@ -11,7 +11,7 @@ export type PriceOf = (model: string) => ModelPrice | undefined;
 /** What to know about an answer that is not a failure; `undefined` where there is nothing. */
 export function answerNotice(answer: Answer, priceOf: PriceOf): string | undefined {
   if (answer.safety === 'withdrawn') {
-    return vscode.l10n.t('The safety rules of the service took this answer back. Word the question differently.');
+    return vscode.l10n.t('The safety rules of the service withdrew this answer. Rephrase the question.');
   }
   if (answer.safety === 'ended') {
     return vscode.l10n.t('The safety rules of the service ended this conversation. Start a new chat to go on.');

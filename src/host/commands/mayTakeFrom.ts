@@ -15,15 +15,15 @@ export async function mayTakeFrom(uri: vscode.Uri): Promise<boolean> {
 async function whyToAsk(uri: vscode.Uri): Promise<string | undefined> {
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   if (isSecretFile(uri.path))
-    return vscode.l10n.t('{name} looks like it holds secrets. Ask about it all the same?', { name });
+    return vscode.l10n.t('{name} looks like it holds secrets. Ask about it anyway?', { name });
   switch (await ignoredBy(uri)) {
     case '.gitignore':
-      return vscode.l10n.t('{name} is ignored by Git. Ask about it all the same?', { name });
+      return vscode.l10n.t('{name} is ignored by Git. Ask about it anyway?', { name });
     case '.wenxinignore':
-      return vscode.l10n.t('{name} is named in {list}. Ask about it all the same?', { name, list: '.wenxinignore' });
+      return vscode.l10n.t('{name} is named in {list}. Ask about it anyway?', { name, list: '.wenxinignore' });
     case undefined:
       return (await isExcluded(uri))
-        ? vscode.l10n.t('{name} is hidden by the setting {setting}. Ask about it all the same?', {
+        ? vscode.l10n.t('{name} is hidden by the setting {setting}. Ask about it anyway?', {
             name,
             setting: 'files.exclude',
           })

@@ -21,8 +21,8 @@ export async function pickOtherBudget(tools: BudgetTools): Promise<BudgetName | 
     (['day', 'month'] as const).map(period => {
       const label =
         period === 'day'
-          ? vscode.l10n.t('{of}, by the day', { of: what })
-          : vscode.l10n.t('{of}, by the month', { of: what });
+          ? vscode.l10n.t('{of}, per day', { of: what })
+          : vscode.l10n.t('{of}, per month', { of: what });
       return item({ scope, name, period }, label, all, tools);
     });
   const heading = (label: string): BudgetItem => ({ label, kind: vscode.QuickPickItemKind.Separator });

@@ -38,7 +38,7 @@ export async function tellReady({ about, message, isWritten, before, put }: Read
     return;
   }
   if (before !== '') {
-    const hint = vscode.l10n.t('What stood in the message box went along as a hint.');
+    const hint = vscode.l10n.t('What was in the message box was sent along as a hint.');
     if ((await vscode.window.showInformationMessage(sentences([hint, ...about]), restore)) === restore) put(before);
     return;
   }

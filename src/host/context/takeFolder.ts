@@ -31,7 +31,7 @@ export async function takeFolder(folder: vscode.Uri): Promise<Attachment | undef
   const path = pathOf(folder);
   if (files.length === 0) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('“{name}” holds no text files that may be attached.', { name: path }),
+      vscode.l10n.t('“{name}” contains no text files that may be attached.', { name: path }),
     );
     return undefined;
   }

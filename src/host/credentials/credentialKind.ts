@@ -65,13 +65,15 @@ function appItem(): ChoiceItem {
 
 function accessCodeItem(): ChoiceItem {
   return item('accessCode', 'shield', vscode.l10n.t('Access code of a private deployment'), {
-    detail: vscode.l10n.t('V1 only. Whoever runs the deployment hands it out.'),
+    detail: vscode.l10n.t('V1 only. Whoever runs the deployment provides it.'),
   });
 }
 
 function keylessItem(host: string): ChoiceItem {
   return item('none', 'circle-slash', vscode.l10n.t('No key'), {
-    detail: vscode.l10n.t('{host} wants none, as servers on this computer do. It cannot charge anything.', { host }),
+    detail: vscode.l10n.t('{host} needs none, as is usual for servers on this computer. It cannot charge anything.', {
+      host,
+    }),
   });
 }
 

@@ -166,7 +166,7 @@ function modelFinding(model: string, models: readonly ListedModel[]): Finding {
 function bufferedFinding(host: string): Finding {
   return bad(
     vscode.l10n.t('Streaming'),
-    vscode.l10n.t('Answers of {host} arrive all at once: something on the way, such as a proxy, holds them back.', {
+    vscode.l10n.t('Answers from {host} arrive all at once: something on the way, such as a proxy, holds them back.', {
       host,
     }),
   );

@@ -25,7 +25,7 @@ export function clockFinding(hosts: readonly string[], skewMs: (host: string) =>
       state: 'bad',
       label: vscode.l10n.t('Clock'),
       text: vscode.l10n.t(
-        'The clock of this computer is {minutes} minutes off; signatures correct that, bills do not.',
+        'The clock of this computer is {minutes} minutes off; signatures correct that, but days are counted by it.',
         {
           minutes,
         },

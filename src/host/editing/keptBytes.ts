@@ -53,7 +53,7 @@ async function mayUnify({ document, name }: TargetFile): Promise<boolean> {
   const apply = vscode.l10n.t('Apply Anyway');
   const kind = document.eol === vscode.EndOfLine.CRLF ? 'CRLF' : 'LF';
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('The lines of “{name}” end in different ways.', { name }),
+    vscode.l10n.t('“{name}” has mixed line endings.', { name }),
     { modal: true, detail: vscode.l10n.t('When VS Code saves it, all of them will end with {kind}.', { kind }) },
     apply,
   );

@@ -39,12 +39,12 @@ export async function mayEncode(name: string, encoding: string, text: string): P
   const lost = [...new Set(text)].filter(character => !read.includes(character)).slice(0, 5);
   const apply = vscode.l10n.t('Apply Anyway');
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('“{name}” is saved as {encoding}, which cannot hold {characters}.', {
+    vscode.l10n.t('“{name}” is saved as {encoding}, which cannot represent {characters}.', {
       name,
       encoding: encoding.toUpperCase(),
       characters: lost.join(' '),
     }),
-    { modal: true, detail: vscode.l10n.t('Question marks will stand in their place.') },
+    { modal: true, detail: vscode.l10n.t('They will be replaced by question marks.') },
     apply,
   );
   return chosen === apply;

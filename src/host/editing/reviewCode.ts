@@ -37,7 +37,7 @@ export async function reviewCode(review: Review): Promise<vscode.Uri | undefined
   const after = before.slice(0, start) + fitted + before.slice(document.offsetAt(range.end));
   const edit = smallestEdit(before, after);
   if (edit === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('“{name}” already holds exactly this code.', { name }));
+    void vscode.window.showInformationMessage(vscode.l10n.t('“{name}” already contains exactly this code.', { name }));
     return undefined;
   }
   const proposal: Proposal = {

@@ -11,10 +11,10 @@ export async function visibleCode(code: string): Promise<string | undefined> {
   const leaveOut = vscode.l10n.t('Write Without Them');
   const keep = vscode.l10n.t('Write as Is');
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('This code holds invisible characters: {characters}.', { characters: hidden.join(', ') }),
+    vscode.l10n.t('This code contains invisible characters: {characters}.', { characters: hidden.join(', ') }),
     {
       modal: true,
-      detail: vscode.l10n.t('They can make code do something other than it seems to do.'),
+      detail: vscode.l10n.t('They can make code do something other than what it appears to do.'),
     },
     leaveOut,
     keep,

@@ -132,7 +132,7 @@ async function makeFile(edits: ShownEdits, edit: ShownEdit, proposed: Proposed):
   const making = new vscode.WorkspaceEdit();
   making.createFile(file, { contents: await vscode.workspace.encode(text, { uri: file }) });
   if (!(await vscode.workspace.applyEdit(making))) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('“{name}” could not be made.', { name }));
+    void vscode.window.showWarningMessage(vscode.l10n.t('“{name}” could not be created.', { name }));
     return true;
   }
   await edits.close(edit);

@@ -72,12 +72,12 @@ function sentenceOf(why: NoCode | 'cut'): string {
       );
     case 'several':
       return vscode.l10n.t(
-        'The answer holds several blocks of code, so it is not clear what belongs into the file. It is charged, but not used.',
+        'The answer contains several blocks of code, so it is not clear which one belongs in the file. It is charged, but not used.',
       );
     case 'none':
     case 'open':
       return vscode.l10n.t(
-        'The answer holds no complete block of code. It is charged, but there is nothing to put into the file.',
+        'The answer contains no complete block of code. It is charged, but there is nothing to put into the file.',
       );
   }
 }

@@ -97,12 +97,12 @@ export function failureWords(
       };
     case 'stalled':
       return {
-        what: vscode.l10n.t('The answer stopped coming for {seconds} s.', { seconds }),
+        what: vscode.l10n.t('The answer stalled for {seconds} s.', { seconds }),
         actions: ['retry', 'openTimeoutSettings'],
       };
     case 'too-slow':
       return {
-        what: vscode.l10n.t('The answer took longer than {seconds} s and was ended.', { seconds }),
+        what: vscode.l10n.t('The answer took longer than {seconds} s and was stopped.', { seconds }),
         actions: ['retry', 'openTimeoutSettings'],
       };
     case 'truncated':
@@ -203,13 +203,13 @@ export function failureWords(
     case 'unsafe':
       return {
         what: vscode.l10n.t("The service's safety rules refused this question."),
-        next: vscode.l10n.t('Word it differently or attach less.'),
+        next: vscode.l10n.t('Rephrase it or attach less.'),
         actions: ['editQuestion'],
       };
     case 'invalid':
       return {
-        what: vscode.l10n.t('{host} found the request malformed.', { host }),
-        next: vscode.l10n.t('A setting such as the model or the temperature may not fit.'),
+        what: vscode.l10n.t('{host} rejected the request as malformed.', { host }),
+        next: vscode.l10n.t('A setting such as the model or the temperature may be wrong.'),
         actions: ['selectModel', 'showLog', 'retry'],
       };
     case 'too-large':

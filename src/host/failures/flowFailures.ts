@@ -36,7 +36,7 @@ export function queueFullWords(): FailureWords {
 export function offlineWords(): FailureWords {
   return {
     what: vscode.l10n.t('This computer has no network.'),
-    next: vscode.l10n.t('Connect it, or have the question sent when the network is back.'),
+    next: vscode.l10n.t('Connect to a network, or have the question sent when the network is back.'),
     actions: ['sendWhenBack', 'retry', 'diagnose'],
   };
 }

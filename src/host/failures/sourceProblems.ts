@@ -47,11 +47,11 @@ function commandProblem(code: string, seconds: string): string | undefined {
     case 'command_timeout':
       return vscode.l10n.t('The program for credentials took longer than {seconds} s.', { seconds });
     case 'command_failed':
-      return vscode.l10n.t('The program for credentials reported a failure; the log has its words.');
+      return vscode.l10n.t('The program for credentials reported a failure; the log has its message.');
     case 'command_too_much':
     case 'command_not_json':
     case 'command_wrong_shape':
-      return vscode.l10n.t('The program for credentials printed something else than credentials.');
+      return vscode.l10n.t('The program for credentials printed something other than credentials.');
     case 'command_expired':
       return vscode.l10n.t('The credentials that the program printed have expired.');
     default:
@@ -70,7 +70,7 @@ function vaultProblem(code: string, host: string): string | undefined {
     case 'vault_no_token':
       return vscode.l10n.t('There is no token for Vault at {host}.', { host });
     case 'vault_token':
-      return vscode.l10n.t('Vault at {host} does not know its token any more.', { host });
+      return vscode.l10n.t('Vault at {host} no longer accepts its token.', { host });
     case 'vault_denied':
       return vscode.l10n.t('The token may not read this secret of Vault at {host}.', { host });
     case 'vault_sealed':

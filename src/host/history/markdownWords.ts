@@ -9,7 +9,7 @@ export function markdownWords(timeZone: string | undefined): MarkdownWords {
     priceUnknown: vscode.l10n.t('price unknown'),
     plan: vscode.l10n.t('Plan'),
     incomplete: vscode.l10n.t('The answer is not complete.'),
-    withdrawn: vscode.l10n.t('The service took the answer back.'),
+    withdrawn: vscode.l10n.t('The service withdrew the answer.'),
     untitled: vscode.l10n.t('Untitled conversation'),
     timeZone: timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
   };

@@ -165,7 +165,7 @@ function errorOf(answer: Answer, asker: Asker): Error {
 
 function moreThanText(): string {
   return vscode.l10n.t(
-    'The question holds an image or another file, and these models are sent text alone. Nothing was sent. Remove it, then ask again.',
+    'The question contains an image or another file, but these models are sent text only. Nothing was sent. Remove it, then ask again.',
   );
 }
 

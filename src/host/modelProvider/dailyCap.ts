@@ -111,6 +111,6 @@ function items(): CapItem[] {
       amount,
     })),
     { label: vscode.l10n.t('Other Amount...'), amount: 'type' },
-    { label: vscode.l10n.t('No Budget'), description: vscode.l10n.t('only your other budgets hold'), amount: 'none' },
+    { label: vscode.l10n.t('No Budget'), description: vscode.l10n.t('only your other budgets apply'), amount: 'none' },
   ];
 }

@@ -30,7 +30,7 @@ function advice({ kind }: Failure, usual: string | undefined): string | undefine
     case 'paused':
       return undefined;
     case 'offline':
-      return vscode.l10n.t('Connect it, then try again.');
+      return vscode.l10n.t('Connect to a network, then try again.');
     case 'overdue':
       return vscode.l10n.t('Top up, then try again.');
     case 'price-unknown':

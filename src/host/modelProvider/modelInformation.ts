@@ -54,7 +54,9 @@ function tooltip(model: KnownModel, { host }: OfferedBy, output: number): string
   const lines = [
     [priceText(model), sourceText(model, host)].filter(part => part !== undefined).join(' · '),
     contextTokens === undefined
-      ? vscode.l10n.t('context window unknown, taken for {tokens} tokens', { tokens: inWords(ASSUMED_CONTEXT_TOKENS) })
+      ? vscode.l10n.t('context window unknown, assumed to be {tokens} tokens', {
+          tokens: inWords(ASSUMED_CONTEXT_TOKENS),
+        })
       : vscode.l10n.t('context window {tokens} tokens', { tokens: inWords(contextTokens) }),
     vscode.l10n.t('answers of up to {tokens} tokens ({id})', {
       tokens: inWords(output),

@@ -80,7 +80,7 @@ export class UseConsent {
       {
         modal: true,
         detail: vscode.l10n.t(
-          'You pay for what it asks. It is counted under its name, and the budget of other chats and extensions holds for it.',
+          'You pay for what it asks. It is counted under its name, and the budget of other chats and extensions applies to it.',
         ),
       },
       ...choices,

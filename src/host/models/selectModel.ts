@@ -42,7 +42,7 @@ export async function selectModel(options: SelectModelOptions): Promise<void> {
   const stop = new AbortController();
   let notes: readonly ModelItem[] = [];
   input.title = titleFor(options.feature);
-  input.placeholder = vscode.l10n.t('Choose a model, or type its id');
+  input.placeholder = vscode.l10n.t('Choose a model, or type its ID');
   input.matchOnDescription = true;
   const fill = (): void => {
     const typed = input.value.trim();

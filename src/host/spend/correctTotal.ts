@@ -9,12 +9,9 @@ export async function correctTotal(ledger: Ledger, logger: Logger): Promise<void
   const counted = ledger.todaySpend()?.amountNanoYuan;
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t("Correct Today's Spend"),
-    prompt: vscode.l10n.t(
-      "Yuan that were spent today in all, for example from Baidu's bill. Counted so far: {amount}",
-      {
-        amount: counted === undefined ? vscode.l10n.t('unknown') : formatYuan(counted),
-      },
-    ),
+    prompt: vscode.l10n.t("Total yuan spent today, for example from Baidu's bill. Counted so far: {amount}", {
+      amount: counted === undefined ? vscode.l10n.t('unknown') : formatYuan(counted),
+    }),
     ignoreFocusOut: true,
     validateInput: typed =>
       typed.trim() === '' || yuanIn(typed) !== undefined

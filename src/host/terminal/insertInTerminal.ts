@@ -20,7 +20,9 @@ export async function insertInTerminal(code: string, terminals: Pick<Terminals, 
     return;
   }
   if (hasControls(command)) {
-    tell(vscode.l10n.t('This command holds control characters, which a terminal obeys at once. It was not inserted.'));
+    tell(
+      vscode.l10n.t('This command contains control characters, which a terminal acts on at once. It was not inserted.'),
+    );
     return;
   }
   const seen = await visibleCode(command);

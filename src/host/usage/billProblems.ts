@@ -13,15 +13,18 @@ export function billFileSentence(problem: BillFileProblem | 'unreadable', file: 
     case 'empty':
       return vscode.l10n.t('“{file}” is empty.', { file });
     case 'tooLarge':
-      return vscode.l10n.t('“{file}” is larger than any bill that can be compared. Export a shorter time.', { file });
+      return vscode.l10n.t('“{file}” is too large to be compared. Export a shorter period.', { file });
     case 'workbook':
       return vscode.l10n.t('“{file}” is an Excel workbook. Save it as CSV, then import that file.', { file });
     case 'notText':
-      return vscode.l10n.t('“{file}” is no CSV file. Export the bill as CSV in the console.', { file });
+      return vscode.l10n.t('“{file}” is not a CSV file. Export the bill as CSV in the console.', { file });
     case 'encoding':
-      return vscode.l10n.t('“{file}” is neither in UTF-8 nor in GBK. Save it as “CSV UTF-8”, then import it again.', {
-        file,
-      });
+      return vscode.l10n.t(
+        '“{file}” is encoded in neither UTF-8 nor GBK. Save it as “CSV UTF-8”, then import it again.',
+        {
+          file,
+        },
+      );
     case 'broken':
       return vscode.l10n.t(
         '“{file}” is damaged: a quotation mark is not closed, or a line has no end. Export it again.',
@@ -50,7 +53,7 @@ export function billFailureSentence(error: WenxinError): string {
       return vscode.l10n.t('{host} was asked too often. Wait a moment, then retry.', { host });
     case 'not-json':
       return vscode.l10n.t(
-        'Something else than a bill came back from {host}, perhaps the login page of a proxy or Wi-Fi.',
+        'Something other than a bill came back from {host}, perhaps the login page of a proxy or Wi-Fi.',
         { host },
       );
     default:

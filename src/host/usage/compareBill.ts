@@ -76,7 +76,7 @@ async function chooseBill(
     placeHolder:
       readMonth === undefined
         ? vscode.l10n.t('Only an Access Key with its Secret Key (AK/SK) can fetch the bill; a file needs none.')
-        : vscode.l10n.t('Which bill is our meter to be compared with?'),
+        : vscode.l10n.t('Which bill should our meter be compared with?'),
     ignoreFocusOut: true,
   });
   if (picked === undefined) return undefined;

@@ -61,7 +61,7 @@ export async function exportUsage(parts: ExportParts, choice?: ExportChoice): Pr
 async function pickRange(today: number): Promise<ExportRange | undefined> {
   const picked = await vscode.window.showQuickPick(exportRanges(today), {
     title: vscode.l10n.t('Export Usage'),
-    placeHolder: vscode.l10n.t('Which requests are to be exported? Questions and answers are not among it.'),
+    placeHolder: vscode.l10n.t('Which requests do you want to export? Questions and answers are not included.'),
     ignoreFocusOut: true,
   });
   return picked && { ...picked.days, filter: {} };

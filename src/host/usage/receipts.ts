@@ -62,7 +62,7 @@ function detailsOf(entry: LedgerEntry): UsageReceiptView['details'] {
     [vscode.l10n.t('Price'), entry.outcome === undefined && entry.price === undefined ? undefined : priceText(entry)],
     [vscode.l10n.t('Price source'), priceSourceText(entry.price)],
     [vscode.l10n.t('Cause of failure'), entry.failure === undefined ? undefined : failureText(entry.failure)],
-    [vscode.l10n.t('Request id'), entry.requestId],
+    [vscode.l10n.t('Request ID'), entry.requestId],
   ];
   return rows.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
 }

@@ -73,10 +73,10 @@ function summaryOf(report: UsageReport, buckets: readonly Bucket[], sums: readon
   const bucket = buckets[dearest];
   const sum = sums[dearest];
   if (bucket === undefined || sum === undefined || sum.amountNanoYuan === 0) {
-    return vscode.l10n.t('No spend that is known.');
+    return vscode.l10n.t('No known spend.');
   }
-  if (buckets.length === 1) return vscode.l10n.t('{amount} in all.', { amount: spendText(report.totals) });
-  return vscode.l10n.t('{amount} in all; the most was {most} ({date}).', {
+  if (buckets.length === 1) return vscode.l10n.t('{amount} in total.', { amount: spendText(report.totals) });
+  return vscode.l10n.t('{amount} in total; the highest was {most} ({date}).', {
     amount: spendText(report.totals),
     most: spendText(sum),
     date: daysText(bucket.firstDay, bucket.lastDay),

@@ -49,7 +49,7 @@ export function tokenChart(report: UsageReport): ChartView {
 /** How far the meter's own estimates were off. */
 export function estimateNote({ estimateError }: UsageReport): string {
   return estimateError === undefined
-    ? vscode.l10n.t('How good the estimates before sending are is not known yet.')
+    ? vscode.l10n.t('It is not known yet how accurate the estimates before sending are.')
     : vscode.l10n.t('Estimates before sending were off by {percent} on average.', {
         percent: `${(estimateError * 100).toFixed(1)}%`,
       });

@@ -123,7 +123,7 @@ function ended(): TurnView {
 }
 
 function withdrawn(): TurnView {
-  const notice = 'The safety rules of the service took this answer back. Word the question differently.';
+  const notice = 'The safety rules of the service withdrew this answer. Rephrase the question.';
   return ask('And this?', { notice, receipt: RECEIPT, details: DETAILS, actions: [REGENERATE] });
 }
 

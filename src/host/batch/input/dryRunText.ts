@@ -62,7 +62,7 @@ function warnings({ budgetStop, isUnpriced, secrets, tooLong, likelyCut }: DryRu
             stop,
           )
         : vscode.l10n.t(
-            '{whichBudget} ({limit}, of which batches may still use {left}) would stop it after {items} items if it turns out dear.',
+            '{whichBudget} ({limit}, of which batches may still use {left}) would stop it after {items} items if it turns out expensive.',
             stop,
           )),
     ...secrets.items.map(({ customId, found }) =>
@@ -148,19 +148,19 @@ function time({ minutes, pace, quietHourMs }: DryRun, timeZone: string | undefin
         }),
     pace.isMeasured
       ? vscode.l10n.t(
-          'Reckoned with {concurrency} requests at a time, {first} s to the first token and {speed} tokens a second, as measured lately.',
+          'Calculated with {concurrency} requests at a time, {first} s to the first token and {speed} tokens a second, as measured lately.',
           facts,
         )
       : vscode.l10n.t(
-          'Reckoned with {concurrency} requests at a time, {first} s to the first token and {speed} tokens a second, which are usual values: nothing was measured yet.',
+          'Calculated with {concurrency} requests at a time, {first} s to the first token and {speed} tokens a second, which are usual values: nothing was measured yet.',
           facts,
         ),
     pace.heldUpBy === 'requests' &&
-      vscode.l10n.t('What holds it up is the rate limit of {count} requests a minute.', {
+      vscode.l10n.t('The bottleneck is the rate limit of {count} requests a minute.', {
         count: facts.requests,
       }),
     pace.heldUpBy === 'tokens' &&
-      vscode.l10n.t('What holds it up is the rate limit of {count} tokens a minute.', {
+      vscode.l10n.t('The bottleneck is the rate limit of {count} tokens a minute.', {
         count: facts.tokens,
       }),
     quietHourMs !== undefined &&

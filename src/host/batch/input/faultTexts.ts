@@ -15,7 +15,7 @@ export function csvFaultText(fault: CsvFault): string {
 function lineText(fault: FileFault): string {
   switch (fault.code) {
     case 'not-json':
-      return vscode.l10n.t('this is no JSON object.');
+      return vscode.l10n.t('this is not a JSON object.');
     case 'missing':
       return vscode.l10n.t('“{field}” is missing.', { field: fault.path });
     case 'empty':

@@ -21,7 +21,7 @@ export async function jsonlInput(
     return undefined;
   }
   if (count === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('“{file}” holds no requests.', { file: name }));
+    void vscode.window.showInformationMessage(vscode.l10n.t('“{file}” contains no requests.', { file: name }));
     return undefined;
   }
   return { title: name, origin: 'jsonl', count, lines };

@@ -18,12 +18,12 @@ export async function tellFaults(
     sentences([
       message,
       ...texts.slice(0, SHOWN),
-      count > SHOWN ? vscode.l10n.t('{count} faults in all.', { count: String(count) }) : undefined,
+      count > SHOWN ? vscode.l10n.t('{count} errors in total.', { count: String(count) }) : undefined,
     ]),
     ...(count > SHOWN ? [all] : []),
   );
   if (choice !== all) return;
   const rest = count > texts.length ? [vscode.l10n.t('and {count} more', { count: String(count - texts.length) })] : [];
-  const title = vscode.l10n.t('Faults of {file}', { file });
+  const title = vscode.l10n.t('Errors in {file}', { file });
   await documents.show(title, '', [...texts, ...rest, ''].join('\n'), 'plaintext');
 }

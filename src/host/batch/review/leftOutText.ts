@@ -21,7 +21,7 @@ function countText(why: LeftOut, count: number): string {
     case 'changed':
       return vscode.l10n.t('{count} whose file changed since', { count });
     case 'ambiguous':
-      return vscode.l10n.t('{count} whose code stands at several places now', { count });
+      return vscode.l10n.t('{count} whose code is now in several places', { count });
     case 'cut':
       return vscode.l10n.t('{count} cut off', { count });
     case 'not-one-block':

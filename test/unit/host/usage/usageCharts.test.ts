@@ -58,7 +58,7 @@ describe('the chart of spend', () => {
 
   it('says when the most was spent', () => {
     const [english, chinese] = inBothLanguages(() => words.spendChart(exampleUsage()).summary);
-    assert.match(english, /^≈?¥[\d.]+ in all; the most was ≈?¥[\d.]+ \(\w{3} \d+, 2026\)\.$/);
+    assert.match(english, /^≈?¥[\d.]+ in total; the highest was ≈?¥[\d.]+ \(\w{3} \d+, 2026\)\.$/);
     assert.match(chinese, /^共 ≈?¥[\d.]+，最高 ≈?¥[\d.]+（2026年\d+月\d+日）。$/);
   });
 
@@ -66,7 +66,7 @@ describe('the chart of spend', () => {
     const report = exampleUsage({ models: ['only'], hasUnknownPrice: true });
     const { series, summary, table } = words.spendChart(report);
     assert.deepEqual(series, []);
-    assert.equal(summary, 'No spend that is known.');
+    assert.equal(summary, 'No known spend.');
     assert.equal(table.rows.at(-1)?.cells[1], 'unknown');
   });
 });

@@ -49,7 +49,7 @@ describe('a receipt in the usage panel', () => {
     assert.equal(details.get('Waited before sending'), '120 ms');
     assert.equal(details.get('First token after'), '850 ms');
     assert.equal(details.get('Whole answer after'), '3.2 s');
-    assert.equal(details.get('Request id'), 'as-1');
+    assert.equal(details.get('Request ID'), 'as-1');
   });
 
   it('marks an estimate', () => {
@@ -96,7 +96,7 @@ describe('a receipt in the usage panel', () => {
   it('leaves out what is not known', () => {
     const details = detailsOf({ waitMs: undefined, firstContentMs: undefined, requestId: undefined });
     assert.deepEqual(
-      ['Waited before sending', 'First token after', 'Request id'].filter(label => details.has(label)),
+      ['Waited before sending', 'First token after', 'Request ID'].filter(label => details.has(label)),
       [],
     );
   });
