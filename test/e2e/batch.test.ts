@@ -141,7 +141,7 @@ describe('A batch', () => {
     await batches.runFile('shared.jsonl');
     await window.quickInput.pick('Start Now');
     await simulator.when(records => records.length > before);
-    await second.runCommand('Help with Batch in This Window');
+    await second.runCommand('Also Run Batch in This Window');
     await second.quickInput.pick('shared.jsonl');
     await second.notifications.with('Batch “shared.jsonl”').waitFor();
 

@@ -110,6 +110,21 @@ describe('The chat history', () => {
     });
   });
 
+  it('says so when a pin cannot be written, and leaves the list as it was', async () => {
+    await keepSome();
+    const full = (): Promise<void> => Promise.reject(new Error('database or disk is full'));
+    const person = new Person([LEAVE]);
+    await person.during(() =>
+      replaced(window.parts.changes, 'pin', full, () =>
+        shown(async () => {
+          await list.press('Pin', 'Last week');
+          list.hide();
+        }),
+      ),
+    );
+    assert.match(person.seen[0] ?? '', /^error: The conversation could not be pinned\./);
+  });
+
   it('renames, and comes back with the new title', async () => {
     await keepSome();
     const asked: vscode.InputBoxOptions[] = [];

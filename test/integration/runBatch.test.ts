@@ -48,7 +48,7 @@ describe('Run Batch', () => {
         '3 items (1 from the cache), ¥0.2–0.5, 3 min · About 1,234 tokens. Choose this to see the real prompts.',
         'Start',
         'Start Now · ¥0.2–0.5',
-        'Start at an Hour...',
+        'Schedule...',
         'Change',
         'Model · ernie-5.1',
         'Budget of This Batch · none',
@@ -97,7 +97,7 @@ describe('Run Batch', () => {
       assertNothing();
     });
 
-    for (const acts of [[LEAVE], ['Cancel'], ['Start at an Hour...', LEAVE, LEAVE]] as const) {
+    for (const acts of [[LEAVE], ['Cancel'], ['Schedule...', LEAVE, LEAVE]] as const) {
       it(`when the person does that: ${acts.map(String).join(', ')}`, async () => {
         await seen(acts);
         assertNothing();
@@ -153,8 +153,8 @@ describe('Run Batch', () => {
   it('begins at an hour, and suggests a quiet one', async () => {
     const quietHourMs = Date.parse('2026-11-28T04:00:00+08:00');
     stage.dryRun = exampleDryRun({ quietHourMs });
-    const shown = await seen(['Start at an Hour...', 'Tomorrow at 04:00']);
-    assert.match(shown[1] ?? '', /\nStart at an Hour\.\.\. · 04:00 is quiet\n/);
+    const shown = await seen(['Schedule...', 'Tomorrow at 04:00']);
+    assert.match(shown[1] ?? '', /\nSchedule\.\.\. · 04:00 is quiet\n/);
     const usual = 'Today at 23:00\nTomorrow at 02:00\nTomorrow at 12:30\nTomorrow at 20:00\nAnother Time...';
     assert.ok(shown[2]?.endsWith(`\nTomorrow at 04:00 · quiet, by your own usage of past weeks\n${usual}`), shown[2]);
     assert.deepEqual([jobs()[0]?.startAtMs, jobs()[0]?.state, stage.window.runs], [quietHourMs, 'waiting', []]);
@@ -167,7 +167,7 @@ describe('Run Batch', () => {
       return Promise.resolve('21：30');
     };
     await replaced(vscode.window, 'showInputBox', showInputBox, async () => {
-      await seen(['Start at an Hour...', 'Another Time...']);
+      await seen(['Schedule...', 'Another Time...']);
     });
     assert.equal(jobs()[0]?.startAtMs, Date.parse('2026-11-27T21:30:00+08:00'));
     const said = (typed: string): unknown => boxes[0]?.validateInput?.(typed);

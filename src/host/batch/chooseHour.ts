@@ -39,7 +39,7 @@ export async function chooseHour({ timeZone, clock }: HourParts, quietMs?: numbe
     { label: vscode.l10n.t('Another Time...') },
   ];
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Start Batch at an Hour'),
+    title: vscode.l10n.t('Schedule Batch'),
     placeHolder: vscode.l10n.t('It begins by itself if a window of VS Code is open then'),
     ignoreFocusOut: true,
   });
@@ -49,7 +49,7 @@ export async function chooseHour({ timeZone, clock }: HourParts, quietMs?: numbe
 
 async function typedTime(nowMs: number, zone: string | undefined): Promise<number | undefined> {
   const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Start Batch at an Hour'),
+    title: vscode.l10n.t('Schedule Batch'),
     prompt: vscode.l10n.t('Hour and minute, for example 21:30'),
     ignoreFocusOut: true,
     validateInput: typed => {

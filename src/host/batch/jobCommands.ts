@@ -64,7 +64,7 @@ export function jobCommands(parts: JobCommandParts) {
       ({ id }) => desk.start(id),
     ),
     [COMMANDS.joinBatch]: command(
-      () => vscode.l10n.t('Help with Batch in This Window'),
+      () => vscode.l10n.t('Also Run Batch in This Window'),
       able('joinable'),
       ({ id }) => desk.start(id),
     ),
@@ -98,7 +98,7 @@ export function jobCommands(parts: JobCommandParts) {
       },
     ),
     [COMMANDS.scheduleBatch]: command(
-      () => vscode.l10n.t('Start Batch at an Hour'),
+      () => vscode.l10n.t('Schedule Batch'),
       able('resumable'),
       async ({ id }) => {
         const startAtMs = await chooseHour({ timeZone, clock });

@@ -82,7 +82,7 @@ function summaryItem(dryRun: DryRun): WayItem {
 
 function hourItem({ quietHourMs }: DryRun, timeZone: string | undefined): WayItem {
   return {
-    label: vscode.l10n.t('Start at an Hour...'),
+    label: vscode.l10n.t('Schedule...'),
     ...(quietHourMs !== undefined && {
       description: vscode.l10n.t('{hour} is quiet', { hour: hourText(quietHourMs, timeZone) }),
     }),

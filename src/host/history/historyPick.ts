@@ -105,7 +105,10 @@ export class HistoryPick {
     this.#close();
     const { open, startNew } = this.#parts;
     if (row.kind === 'ask') void startNew();
-    else void this.#orTell(open(row.conversation.id, row.conversation.hit?.turnId));
+    else {
+      const opened = open(row.conversation.id, row.conversation.hit?.turnId);
+      void this.#orTell(opened, vscode.l10n.t('The chat history cannot be read from disk.'));
+    }
   }
 
   #setAll(isAll: boolean): void {
@@ -131,7 +134,12 @@ export class HistoryPick {
     switch (does) {
       case 'pin':
       case 'unpin':
-        await this.#orTell(this.#parts.changes.pin(conversation.id, does === 'pin'));
+        await this.#orTell(
+          this.#parts.changes.pin(conversation.id, does === 'pin'),
+          does === 'pin'
+            ? vscode.l10n.t('The conversation could not be pinned.')
+            : vscode.l10n.t('The conversation could not be unpinned.'),
+        );
         break;
       case 'rename':
         await this.#aside(() => renameConversation(this.#parts, conversation));
@@ -155,12 +163,11 @@ export class HistoryPick {
     if (this.#isOpen) await this.#refresh();
   }
 
-  async #orTell(work: Promise<void>): Promise<void> {
+  async #orTell(work: Promise<void>, failure: string): Promise<void> {
     try {
       await work;
     } catch (error) {
-      const { logger } = this.#parts;
-      await tellHistoryFailure(vscode.l10n.t('The chat history cannot be read from disk.'), error, logger);
+      await tellHistoryFailure(failure, error, this.#parts.logger);
     }
   }
 
