@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** A time that has passed, in its largest whole unit, such as `3 hours`; `undefined` when it is less than a minute. */
+/** Returns an elapsed time in its largest whole unit, such as `3 hours`; `undefined` below one minute. */
 export function ageText(ms: number): string | undefined {
   if (ms < MINUTE_MS) return undefined;
   if (ms < HOUR_MS) {

@@ -5,8 +5,8 @@ import { type SettingId, SETTINGS, type SettingValues } from './settings.ts';
 const NETWORK_SETTINGS = ['proxy', 'proxySupport', 'noProxy', 'proxyStrictSSL', 'systemCertificates'];
 
 /**
- * The person's settings, checked. The one place that asks VS Code for them. A value that cannot be used counts as not
- * set (but see `whenBroken`), and is reported once through `onBrokenSetting`.
+ * The user's validated settings; the only place that reads this extension's settings from VS Code. An invalid value
+ * counts as not set (but see `whenBroken`) and is reported once through `onBrokenSetting`.
  */
 export class Configuration implements vscode.Disposable {
   readonly #changes = new Emitter<void>();
@@ -32,20 +32,20 @@ export class Configuration implements vscode.Disposable {
     return this.#values[id];
   }
 
-  /** Whether the person wrote a value that cannot be used, so that another holds. */
+  /** Returns whether the user's own value is invalid, so that a fallback applies. */
   isBroken(id: SettingId): boolean {
     const { parse }: { readonly parse: (value: unknown) => unknown } = SETTINGS[id];
     const own = vscode.workspace.getConfiguration().inspect(id)?.globalValue;
     return own !== undefined && parse(own) === undefined;
   }
 
-  /** VS Code's own settings that decide how this extension's requests travel, as they are written. */
+  /** Returns VS Code's own network settings (`http.*`) that affect this extension's requests, as configured. */
   network(): Readonly<Record<string, unknown>> {
     const http = vscode.workspace.getConfiguration('http');
     return Object.fromEntries(NETWORK_SETTINGS.map(name => [`http.${name}`, http.get(name)]));
   }
 
-  /** Writes a value into the person's own settings. Rejects when VS Code cannot write the file. */
+  /** Writes a value to the user's global settings. Rejects when VS Code cannot write the file. */
   async update<Id extends SettingId>(id: Id, value: SettingValues[Id]): Promise<void> {
     await vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
   }
@@ -58,8 +58,8 @@ export class Configuration implements vscode.Disposable {
   #read(id: SettingId): unknown {
     const setting = SETTINGS[id];
     const written = vscode.workspace.getConfiguration().inspect(id);
-    // A repository must not be able to send a key elsewhere or raise its owner's spend, so its values are not even
-    // looked at, whatever VS Code makes of a setting's scope.
+    // A repository must not be able to send a key elsewhere or raise its owner's spend, so workspace values are ignored
+    // here, whatever scope VS Code applies to a setting.
     const own = written?.globalValue;
     const shared = written?.workspaceFolderValue ?? written?.workspaceValue;
     const value = 'workspaceMaySet' in setting ? (shared ?? own) : own;
@@ -68,7 +68,7 @@ export class Configuration implements vscode.Disposable {
     if (parsed !== undefined) return parsed;
     if (!this.#reported.has(id)) {
       this.#reported.add(id);
-      // Not now: nobody has subscribed yet while the extension starts, and reading a setting should not show messages.
+      // Deferred: during activation there are no listeners yet, and reading a setting should not show messages.
       queueMicrotask(() => this.#broken.fire(id));
     }
     return 'whenBroken' in setting ? setting.whenBroken : setting.default;
@@ -79,7 +79,7 @@ export class Configuration implements vscode.Disposable {
   }
 }
 
-/** Whether the person hides files by VS Code's own setting, beside those that it hides by itself. */
+/** Returns whether the user hides files through `files.exclude`, beyond VS Code's defaults. */
 export function hidesOwnFiles(uri: vscode.Uri): boolean {
   const setting = vscode.workspace.getConfiguration('files', uri).inspect<Record<string, unknown>>('exclude');
   const { defaultValue = {}, globalValue, workspaceValue, workspaceFolderValue } = setting ?? {};
@@ -87,12 +87,12 @@ export function hidesOwnFiles(uri: vscode.Uri): boolean {
   return own.some(([pattern, value]) => value !== false && defaultValue[pattern] !== value);
 }
 
-/** What new files are written in, by VS Code's own setting. */
+/** Returns the encoding for new files, from `files.encoding`. */
 export function newFileEncoding(uri: vscode.Uri): string {
   return vscode.workspace.getConfiguration('files', uri).get<string>('encoding', 'utf8');
 }
 
-/** Languages that the person gives to files by their names, by VS Code's own setting: ids of languages by patterns. */
+/** Returns the user's `files.associations`: language ids by file-name pattern. */
 export function fileAssociations(): Readonly<Record<string, unknown>> {
   return vscode.workspace.getConfiguration('files').get<Record<string, unknown>>('associations', {});
 }

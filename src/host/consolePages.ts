@@ -8,7 +8,7 @@ export const CONSOLE_PAGES = {
   billing: 'https://console.bce.baidu.com/billing/#/account/overview',
 } as const;
 
-/** Opens a page in the person's browser. */
+/** Opens a page in the user's browser. */
 export async function openPage(url: string): Promise<void> {
   await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }

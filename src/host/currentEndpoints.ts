@@ -5,10 +5,10 @@ import type { Configuration } from './configuration.ts';
 import type { ConfiguredEndpoint } from './endpointSetting.ts';
 
 /**
- * Where questions go now, in the order in which it is tried: never an empty list. Throws `no-endpoint` when the setting
- * cannot be used: then they go nowhere.
+ * Returns the endpoints that questions go to, in the order in which they are tried; never empty. Throws `no-endpoint`
+ * when the setting is invalid: nothing is sent then.
  *
- * @param kind of the credentials that are used; it decides where nothing is configured.
+ * @param kind of the current credentials; selects the public endpoint when none is configured.
  */
 export function currentEndpoints(
   configuration: Configuration,

@@ -2,14 +2,14 @@ import * as v from 'valibot';
 import type { Endpoint } from '../core/chat.ts';
 import { safeBaseUrl, safeOrigin } from '../core/safeBaseUrl.ts';
 
-/** The way to an endpoint, where it is another one than VS Code's. Files are named by their paths on this computer. */
+/** Network settings of one endpoint that override VS Code's. Files are given as paths on this computer. */
 export interface OwnNetwork {
   readonly ca?: string;
   readonly clientCertificate?: { readonly cert: string; readonly key: string };
   readonly proxy?: string;
 }
 
-/** An endpoint as a person wrote it into the settings. */
+/** An endpoint as configured in the settings. */
 export interface ConfiguredEndpoint extends Endpoint {
   readonly network?: OwnNetwork;
 }
@@ -31,7 +31,7 @@ const EndpointSchema = v.strictObject({
   proxy: v.optional(v.pipe(Text, v.regex(/^https?:\/\/\S+$/i))),
 });
 
-/** An endpoint of the settings, checked; `undefined` for anything that is none. */
+/** Validates an endpoint from the settings; returns `undefined` when it is invalid. */
 export function parseEndpoint(value: unknown): ConfiguredEndpoint | undefined {
   const parsed = v.safeParse(EndpointSchema, value);
   if (!parsed.success) return undefined;
@@ -51,7 +51,7 @@ export function parseEndpoint(value: unknown): ConfiguredEndpoint | undefined {
   };
 }
 
-/** The base of a token service: an origin, without a path. `undefined` for anything that is none. */
+/** Parses the base URL of a token service: an origin without a path. Returns `undefined` when it is invalid. */
 export function parseTokenServiceUrl(value: unknown): string | undefined {
   return typeof value === 'string' ? safeOrigin(value) : undefined;
 }

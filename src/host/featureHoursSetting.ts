@@ -1,9 +1,11 @@
 import type { Feature } from '../core/feature.ts';
 
-/** What a person asks for. A key is checked to learn whether it works now, which no kept answer can tell. */
+/**
+ * A feature whose answers may be cached. A key check may not: a cached answer cannot tell whether the key works now.
+ */
 type KeptFeature = Exclude<Feature, 'keyCheck'>;
 
-/** Every feature whose answers are kept. */
+/** Every feature whose answers are cached. */
 export const KEPT_FEATURES = {
   chat: true,
   explain: true,
@@ -19,13 +21,13 @@ export const KEPT_FEATURES = {
   modelProvider: true,
 } as const satisfies Record<KeptFeature, true>;
 
-/** Hours for some of the features. */
+/** Cache lifetimes in hours, for some of the features. */
 export type FeatureHours = Readonly<Partial<Record<KeptFeature, number>>>;
 
 /**
- * The hours as they were written; `undefined` when any of them cannot be used, or the name of a feature is misspelt.
+ * Parses hours by feature; returns `undefined` when any value is invalid or a feature name is unknown.
  *
- * @param parseHours `undefined` for what is no number of hours.
+ * @param parseHours returns `undefined` for an invalid number of hours.
  */
 export function parseFeatureHours(
   value: unknown,

@@ -1,6 +1,9 @@
 import { type Feature, FEATURES } from '../core/feature.ts';
 
-/** What may have a model of its own: the chat has the one that is set, VS Code's own chat names one, a key is checked with any. */
+/**
+ * A feature that may have its own model. The chat uses the main setting, VS Code's chat names a model, and a key check
+ * may use any.
+ */
 type ModelFeature = Exclude<Feature, 'chat' | 'modelProvider' | 'keyCheck'>;
 
 export const MODEL_FEATURES: readonly ModelFeature[] = FEATURES.filter(
@@ -11,9 +14,9 @@ export const MODEL_FEATURES: readonly ModelFeature[] = FEATURES.filter(
 export type FeatureModels = Readonly<Partial<Record<Feature, string>>>;
 
 /**
- * The models as they were written; `undefined` when any of them cannot be used, or the name of a feature is misspelt.
+ * Parses models by feature; returns `undefined` when any value is invalid or a feature name is unknown.
  *
- * @param parseModel `undefined` for what is no name of a model.
+ * @param parseModel returns `undefined` for an invalid model name.
  */
 export function parseFeatureModels(
   value: unknown,

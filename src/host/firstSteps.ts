@@ -2,16 +2,16 @@ import { describeError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { CONTEXT_KEYS, type ContextKey } from './ids.ts';
 
-/** Global state: an answer has come to its end once on this computer. */
+/** Key in `globalState`: an answer has finished at least once on this computer. */
 const ANSWERED_KEY = 'answeredOnce';
 
-/** What is remembered beyond a window: VS Code's `globalState`. */
+/** Storage shared by all windows: VS Code's `globalState`. */
 interface Memory {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
 }
 
-/** Tells VS Code which of the first steps are done, so that the walkthrough ticks them. */
+/** Sets the context keys that tick the steps of the walkthrough. */
 export class FirstSteps {
   readonly #memory: Memory;
   readonly #logger: Logger;
@@ -26,12 +26,12 @@ export class FirstSteps {
     this.#show(CONTEXT_KEYS.hasAsked, this.#hasAnswered);
   }
 
-  /** Whether there is a key for the host that is asked now. */
+  /** Records whether there is a key for the current host. */
   showCredentials(areThere: boolean): void {
     this.#show(CONTEXT_KEYS.hasCredentials, areThere);
   }
 
-  /** An answer has come to its end. Only the first one is news. */
+  /** Records that an answer finished. Only the first call has an effect. */
   showAnswered(): void {
     if (this.#hasAnswered) return;
     this.#hasAnswered = true;

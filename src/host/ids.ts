@@ -1,4 +1,4 @@
-/** Names that the manifest, keybindings of people and other extensions rely on. A test compares them with `package.json`. */
+/** Ids that the manifest, users' keybindings and other extensions rely on. A test compares them with `package.json`. */
 export const COMMANDS = {
   askSelection: 'wenxin.askSelection',
   explainSelection: 'wenxin.explainSelection',
@@ -9,13 +9,13 @@ export const COMMANDS = {
   testSelection: 'wenxin.testSelection',
   translateSelection: 'wenxin.translateSelection',
   editSelection: 'wenxin.editSelection',
-  /** The problems that VS Code shows at the cursor. */
+  /** Fixes the problems that VS Code reports at the cursor. */
   fixProblem: 'wenxin.fixProblem',
   addToChat: 'wenxin.addToChat',
   addFileToChat: 'wenxin.addFileToChat',
   addTerminalToChat: 'wenxin.addTerminalToChat',
   managePrompts: 'wenxin.managePrompts',
-  /** The same under short titles, for the editor's submenu. */
+  /** The same commands with short titles, for the editor's submenu. */
   menuAskSelection: 'wenxin.menu.askSelection',
   menuExplainSelection: 'wenxin.menu.explainSelection',
   menuReviewSelection: 'wenxin.menu.reviewSelection',
@@ -25,17 +25,17 @@ export const COMMANDS = {
   menuTestSelection: 'wenxin.menu.testSelection',
   menuTranslateSelection: 'wenxin.menu.translateSelection',
   menuEditSelection: 'wenxin.menu.editSelection',
-  /** For the explorer, where nothing else says whose batch it is. */
+  /** For the explorer, where the title has to name the extension. */
   menuRunBatch: 'wenxin.menu.runBatch',
-  /** On a comparison of a file with what an answer would make of it. */
+  /** In the diff of a file with the change from an answer. */
   acceptChange: 'wenxin.acceptChange',
   rejectChange: 'wenxin.rejectChange',
-  /** On an edit that is looked at: all of it, or one place. */
+  /** In the review of an edit: all of it, or one hunk. */
   acceptEdit: 'wenxin.acceptEdit',
   rejectEdit: 'wenxin.rejectEdit',
   acceptHunk: 'wenxin.acceptHunk',
   rejectHunk: 'wenxin.rejectHunk',
-  /** The same once more, with another instruction. */
+  /** Repeats the edit with another instruction. */
   changeEdit: 'wenxin.changeEdit',
   generateCommitMessage: 'wenxin.generateCommitMessage',
   stopCommitMessage: 'wenxin.stopCommitMessage',
@@ -52,7 +52,7 @@ export const COMMANDS = {
   setCredentials: 'wenxin.setCredentials',
   clearCredentials: 'wenxin.clearCredentials',
   switchAccount: 'wenxin.switchAccount',
-  /** Which other extensions may use the key. */
+  /** Manages which other extensions may use the key. */
   manageExtensionAccess: 'wenxin.manageExtensionAccess',
   setBudget: 'wenxin.setBudget',
   showUsage: 'wenxin.showUsage',
@@ -85,8 +85,8 @@ export const VIEWS = { chat: 'wenxin.chat', batches: 'wenxin.batches' } as const
 export const PANELS = { usage: 'wenxin.usage', chatEditor: 'wenxin.chatEditor' } as const;
 
 /**
- * Texts that are compared with files: what a file would be with an answer's change, with those of a batch or with an edit,
- * and code of an answer alone.
+ * URI schemes of virtual documents shown in diffs: a file with an answer's change, the code of an answer alone, a file
+ * with a batch's changes, and a file with an edit.
  */
 export const SCHEMES = {
   proposal: 'wenxin-proposal',
@@ -95,17 +95,17 @@ export const SCHEMES = {
   edit: 'wenxin-edit',
 } as const;
 
-/** Whose threads at places of code: menus name them. */
+/** Ids of comment controllers, which `when` clauses of menus refer to. */
 export const COMMENTS = { edit: 'wenxin.edit' } as const;
 
-/** The page of first steps, below the id of the extension. */
+/** The walkthrough's id, without the extension's id. */
 export const WALKTHROUGH = 'wenxin.start';
 
-/** What VS Code is told about us, for `when` clauses and for the steps of the walkthrough. */
+/** Context keys for `when` clauses and the steps of the walkthrough. */
 export const CONTEXT_KEYS = {
-  /** There is a key, and it may be sent to the host that is asked now. */
+  /** There is a key, and it may be sent to the current host. */
   hasCredentials: 'wenxin.hasCredentials',
-  /** A question was answered to its end once, in any workspace. */
+  /** An answer has finished at least once, in any workspace. */
   hasAsked: 'wenxin.hasAsked',
   /** A commit message is being written. */
   isWritingCommitMessage: 'wenxin.isWritingCommitMessage',

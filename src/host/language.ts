@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 
-/** Whether this extension's texts are Chinese now. There are texts in Simplified Chinese only; others see English. */
+/**
+ * Returns whether this extension's texts are in Chinese now. The only Chinese texts are Simplified; any other language
+ * gets English.
+ */
 export function isChinese(): boolean {
   return vscode.env.language.toLowerCase() === 'zh-cn';
 }

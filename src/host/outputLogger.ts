@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Logger } from '../core/logger.ts';
 import { redact } from '../core/redact.ts';
 
-/** The log of the command Show Log. Every line goes through the redactor, whatever its writer took care of. */
+/** The log behind the command Show Log. Every line is redacted, even where the caller has already done so. */
 export class OutputLogger implements Logger, vscode.Disposable {
   readonly #channel = vscode.window.createOutputChannel('Ask Wenxin', { log: true });
   #isDisposed = false;
@@ -27,7 +27,7 @@ export class OutputLogger implements Logger, vscode.Disposable {
     this.#channel.show();
   }
 
-  /** From here on nothing is written: VS Code closes the channel before `deactivate` has ended. */
+  /** Disables writing: VS Code closes the channel before `deactivate` has ended. */
   dispose(): void {
     this.#isDisposed = true;
     this.#channel.dispose();

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** Folder of the built pages, below the extension's own folder. */
+/** Returns the folder of the built pages inside the extension's folder. */
 export function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }
 
 /**
- * The frame of a page, which is built from the folder of that name. What models and others wrote is rendered inside, so
- * nothing may be loaded from anywhere but the extension, no script may run but ours, and no text may become HTML.
+ * Returns the HTML that loads a page from its folder. Pages render text from models and other people, so nothing may
+ * load from outside the extension, only our script may run, and no text may become HTML.
  */
 export function pageFrame(webview: vscode.Webview, extensionUri: vscode.Uri, page: 'chat' | 'usage'): string {
   const uri = (file: string): string =>

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../core/clock.ts';
 
-/** Who waits longer than this wants to see that something happens. */
+/** Delay in milliseconds before progress is shown. */
 const SLOW_MS = 1_000;
 
-/** Waits for `work`, and shows that it goes on when it takes more than a second. With `cancel` it can be cancelled there. */
+/**
+ * Waits for `work` and shows progress when it takes longer than a second. With `cancel` the user can cancel it there.
+ */
 export async function progressWhenSlow<T>(
   clock: Clock,
   title: string,
@@ -15,7 +17,7 @@ export async function progressWhenSlow<T>(
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: cancel !== undefined };
     void vscode.window.withProgress(options, async (_, token) => {
       token.onCancellationRequested(() => cancel?.());
-      // How it ended is told to whoever waits for the work itself.
+      // The caller handles the outcome of `work`.
       await Promise.allSettled([work]);
     });
   });

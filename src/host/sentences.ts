@@ -1,6 +1,6 @@
 import { isChinese } from './language.ts';
 
-/** Sentences as one text. Chinese ones follow each other without a space. */
+/** Joins sentences into one text: with spaces, except in Chinese. */
 export function sentences(parts: readonly (string | undefined)[]): string {
   const gap = isChinese() ? '' : ' ';
   return parts.filter(part => part !== undefined && part !== '').join(gap);

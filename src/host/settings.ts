@@ -5,24 +5,24 @@ import { type ConfiguredEndpoint, parseEndpoint, parseTokenServiceUrl } from './
 import { type FeatureHours, parseFeatureHours } from './featureHoursSetting.ts';
 import { type FeatureModels, parseFeatureModels } from './featureModelsSetting.ts';
 
-/** One setting: its default, and how a value a person wrote becomes one the code can rely on. */
+/** A setting: its default, and how a configured value is validated. */
 interface Setting<T> {
   readonly default: T;
-  /** `undefined` when the value cannot be used; the default holds then. */
+  /** Returns `undefined` when the value is invalid. */
   readonly parse: (value: unknown) => T | undefined;
-  /** What holds when a person wrote a value that cannot be used; the default where this is missing. */
+  /** The value used when the configured one is invalid. Without it, the default applies. */
   readonly whenBroken?: T;
-  /** A workspace may set it too. All others are read from the person's own settings only. */
+  /** A workspace may set it too. All others are read from the user's global settings only. */
   readonly workspaceMaySet?: true;
 }
 
-/** Where a person's key comes from. */
+/** Where the user's key comes from. */
 export type CredentialSource = 'secretStorage' | 'environment' | 'command' | 'vault';
 
-/** How a commit message is written: `auto` follows the last ones of the repository. */
+/** Style of commit messages: `auto` follows the repository's recent ones. */
 export type CommitStyle = 'auto' | 'plain' | 'conventional';
 
-/** Every setting by its full id. A test compares the table with `package.json`, both ways. */
+/** Every setting by its full id. A test compares the table with `package.json`, in both directions. */
 export const SETTINGS = {
   'wenxin.model': { default: 'ernie-5.1', parse: nonEmptyText },
   'wenxin.featureModels': { default: {}, parse: value => parseFeatureModels(value, nonEmptyText) },
@@ -39,7 +39,7 @@ export const SETTINGS = {
   'wenxin.codeLens.document': { default: true, parse: yesOrNo },
   'wenxin.codeLens.test': { default: true, parse: yesOrNo },
   'wenxin.codeLens.refactor': { default: true, parse: yesOrNo },
-  // The default would send questions, and perhaps a key, to another host than the person meant.
+  // Falling back to the default could send questions, and perhaps a key, to a host that the user did not choose.
   'wenxin.endpoints': { default: [], parse: listOf(parseEndpoint), whenBroken: null },
   'wenxin.oauthUrl': { default: 'https://aip.baidubce.com', parse: parseTokenServiceUrl, whenBroken: null },
   'wenxin.iamUrl': { default: 'https://iam.bj.baidubce.com', parse: parseTokenServiceUrl, whenBroken: null },
@@ -82,9 +82,9 @@ export type SettingId = keyof SettingValues;
 /** The type of every setting's value. */
 export interface SettingValues {
   readonly 'wenxin.model': string;
-  /** Models for some of the features, instead of that one. */
+  /** Models for some of the features, overriding `wenxin.model`. */
   readonly 'wenxin.featureModels': FeatureModels;
-  /** Models that may answer when that one does not, in order. */
+  /** Models to fall back to, in order. */
   readonly 'wenxin.fallbackModels': readonly string[];
   readonly 'wenxin.maxOutputTokens': number;
   readonly 'wenxin.temperature': number | null;
@@ -98,9 +98,9 @@ export interface SettingValues {
   readonly 'wenxin.codeLens.document': boolean;
   readonly 'wenxin.codeLens.test': boolean;
   readonly 'wenxin.codeLens.refactor': boolean;
-  /** `null` when the list cannot be used: nothing may be sent anywhere then. */
+  /** `null` when the list is invalid: nothing may be sent then. */
   readonly 'wenxin.endpoints': readonly ConfiguredEndpoint[] | null;
-  /** `null` when they cannot be used: no keys may be sent anywhere for tokens then. */
+  /** `null` when invalid: no keys may be sent to a token service then. */
   readonly 'wenxin.oauthUrl': string | null;
   readonly 'wenxin.iamUrl': string | null;
   readonly 'wenxin.credentialSource': CredentialSource;
@@ -125,14 +125,14 @@ export interface SettingValues {
   readonly 'wenxin.cache.featureTtlHours': FeatureHours;
   readonly 'wenxin.cache.staleWhileRevalidate': boolean;
   readonly 'wenxin.cache.maxSizeMb': number;
-  /** Whether the team's server is used; where it is and its keys are secrets. */
+  /** Whether the team's Redis server is used; its address and keys are secrets. */
   readonly 'wenxin.cache.redis': boolean;
   readonly 'wenxin.prices': OwnPrices;
-  /** In yuan; 0 is no budget. */
+  /** In yuan; 0 means no budget. */
   readonly 'wenxin.budget.dailyCny': number;
   readonly 'wenxin.budget.monthlyCny': number;
   readonly 'wenxin.budget.warnAtPercent': readonly number[];
-  /** In yuan; 0 is never asked. */
+  /** In yuan; 0 means never ask. */
   readonly 'wenxin.confirmAboveCny': number;
 }
 

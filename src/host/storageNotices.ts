@@ -4,10 +4,10 @@ import { sentences } from './sentences.ts';
 import { COMMANDS } from './ids.ts';
 import type { SettingId } from './settings.ts';
 
-/** Their defaults could send a key or a question to another host than the person meant. */
+/** Settings whose defaults could send a key or a question to a host that the user did not choose. */
 const NOTHING_IS_SENT: ReadonlySet<SettingId> = new Set(['wenxin.endpoints', 'wenxin.iamUrl', 'wenxin.oauthUrl']);
 
-/** Tells that the history was damaged, and what of it is there. */
+/** Reports that the history was damaged, and how much of it was recovered. */
 export function tellDamagedHistory(damagedPath: string, newPath: string, savedTurns: number): void {
   const reveal = vscode.l10n.t('Reveal File');
   const facts = { file: basename(damagedPath), fresh: basename(newPath), count: savedTurns.toLocaleString('en-US') };
@@ -22,7 +22,7 @@ export function tellDamagedHistory(damagedPath: string, newPath: string, savedTu
     );
 }
 
-/** Tells that the ledger was damaged, what is missing perhaps, and how that is put right. */
+/** Reports that the ledger was damaged, and how to correct a total that may be too low. */
 export function tellDamagedLedger(
   damagedPath: string,
   newPath: string,
@@ -46,7 +46,7 @@ export function tellDamagedLedger(
   });
 }
 
-/** Tells that another window runs a newer version, whose ledger this one must not write. */
+/** Reports that another window runs a newer version, whose ledger this one must not write. */
 export function tellOutdated(): void {
   const reload = vscode.l10n.t('Reload Window');
   void vscode.window
@@ -59,7 +59,7 @@ export function tellOutdated(): void {
     .then(choice => (choice === reload ? vscode.commands.executeCommand('workbench.action.reloadWindow') : undefined));
 }
 
-/** Tells that conversations are not kept this time. */
+/** Reports that conversations are not saved in this session. */
 export function tellUnsaved(): void {
   const log = vscode.l10n.t('Show Log');
   void vscode.window
@@ -72,7 +72,7 @@ export function tellUnsaved(): void {
     .then(choice => (choice === log ? vscode.commands.executeCommand(COMMANDS.showLog) : undefined));
 }
 
-/** Tells that the spend cannot be written, and what becomes of it. */
+/** Reports that the spend cannot be written to disk, and what the consequences are. */
 export function tellUnwritten(): void {
   const log = vscode.l10n.t('Show Log');
   void vscode.window
@@ -85,7 +85,7 @@ export function tellUnwritten(): void {
     .then(choice => (choice === log ? vscode.commands.executeCommand(COMMANDS.showLog) : undefined));
 }
 
-/** Tells that answers cannot be kept on disk. Nothing else depends on that. */
+/** Reports that answers cannot be cached on disk. Nothing else depends on that. */
 export function tellNotKept(): void {
   const log = vscode.l10n.t('Show Log');
   void vscode.window
@@ -98,7 +98,7 @@ export function tellNotKept(): void {
     .then(choice => (choice === log ? vscode.commands.executeCommand(COMMANDS.showLog) : undefined));
 }
 
-/** Tells that answers arrive all at once though they are written piece by piece. Said once for each host. */
+/** Reports that a proxy or the like buffers streamed answers. Shown once per host. */
 export function tellBuffered(host: string): void {
   const diagnose = vscode.l10n.t('Diagnose Connection');
   void vscode.window
@@ -112,7 +112,7 @@ export function tellBuffered(host: string): void {
     .then(choice => (choice === diagnose ? vscode.commands.executeCommand(COMMANDS.diagnose) : undefined));
 }
 
-/** Tells that a setting's value cannot be used, and what holds instead. */
+/** Reports an invalid setting, and what applies instead. */
 export function tellBrokenSetting(id: SettingId): void {
   const settings = vscode.l10n.t('Open Settings');
   void vscode.window
