@@ -20,15 +20,15 @@ import { showProgress } from './showProgress.ts';
 import { tellFailure } from './tellFailure.ts';
 import { tellNoAnswer } from './tellNoAnswer.ts';
 
-/** What is read anew for every question. */
+/** Settings that are read again for every question. */
 export interface OneQuestionSettings {
   readonly model: string;
-  /** What the person lets answers have at most. */
+  /** The user's limit for answers, in tokens. */
   readonly maxOutputTokens: number;
-  /** What the model takes and gives at most; `undefined` when unknown. */
+  /** The model's limits; `undefined` when unknown. */
   readonly modelContextTokens: number | undefined;
   readonly modelOutputTokens: number | undefined;
-  /** The model reasons before it answers, and nobody knows how long. */
+  /** The model reasons before it answers, for an unknown number of tokens. */
   readonly isThinking: boolean;
   readonly temperature: number | undefined;
 }
@@ -36,22 +36,25 @@ export interface OneQuestionSettings {
 export interface AskOnceOptions {
   readonly backend: ChatBackend;
   readonly settings: (feature: Feature) => OneQuestionSettings;
-  /** Name of the workspace that questions are booked to. */
+  /** Name of the workspace that usage is booked to. */
   readonly workspace: string;
   readonly decideSecrets: DecideSecrets;
   readonly costCheck: CostCheck;
-  /** Lets the key go to a host it was not given for; true when the person agreed. */
+  /** Asks whether the key may go to a host that it was not given for; true when the user agreed. */
   readonly allowHost: (host: string) => Promise<boolean>;
-  /** Has the person enter the price of a model; true when there is one now. */
+  /** Asks the user for a model's price; true when there is one now. */
   readonly enterPrice: (model: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** In the place of a conversation: what a person allowed in one of these questions holds for the window's next ones. */
+/**
+ * Used instead of a conversation id: what the user allows in one of these questions also applies to the window's later
+ * ones.
+ */
 const SECRETS_OF = 'askOnce';
 
-/** Makes the one way in which questions outside of the chat are asked. */
+/** Creates the function that asks questions outside of the chat. */
 export function askOnce(options: AskOnceOptions): AskOnce {
   const { decideSecrets, costCheck } = options;
   return async (question, { onText, signal = new AbortController().signal } = {}) => {
@@ -62,9 +65,9 @@ export function askOnce(options: AskOnceOptions): AskOnce {
       if (text !== heard) onText?.((heard = text));
     };
     for (let consent: Consent | undefined; ;) {
-      // It may have been called off while the person was asked something.
+      // The caller may have aborted while a dialog was open.
       if (signal.aborted) return undefined;
-      // Who has agreed to an amount is not asked about it once more.
+      // A user who has agreed to an amount is not asked about it again.
       const isAgreed = consent?.allowance !== undefined;
       if (!isAgreed && !(await costCheck.decide(() => planned(sent, options)))) return undefined;
       if (signal.aborted) return undefined;
@@ -80,7 +83,7 @@ export function askOnce(options: AskOnceOptions): AskOnce {
   };
 }
 
-/** Has the person do what comes before it can be asked again. */
+/** Does what the chosen action requires before the question can be asked again. */
 async function mayGoOn(
   action: FailureActionId,
   { model }: Answer,
@@ -91,7 +94,7 @@ async function mayGoOn(
   return action !== 'enterPrice' || enterPrice(model);
 }
 
-/** What was told stays on the screen; it is just not waited for any more. */
+/** Stops waiting once `signal` aborts; the message stays on screen. */
 async function unlessAborted<T>(told: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   try {
     return await abortable(told, signal);
@@ -101,14 +104,14 @@ async function unlessAborted<T>(told: Promise<T>, signal: AbortSignal): Promise<
   }
 }
 
-/** The question with its secrets masked where the person wants that; `undefined` when they go back. */
+/** Masks secrets as the user decides; returns `undefined` when the user goes back. */
 async function withoutUnwanted(decideSecrets: DecideSecrets, question: OneQuestion): Promise<OneQuestion | undefined> {
   const { feature, typed, prompt, attachments } = question;
   const decided = await decideSecrets({ feature, question: typed, prompt, attachments }, SECRETS_OF);
   return decided && { ...question, typed: decided.question, prompt: decided.prompt, attachments: decided.attachments };
 }
 
-/** What is sent for a question, as the settings are now. */
+/** Returns the request for a question under the current settings. */
 export function planned(question: OneQuestion, { settings }: Pick<AskOnceOptions, 'settings'>): PlannedRequest {
   const { feature, system, earlier = [] } = question;
   const { model, maxOutputTokens, modelOutputTokens = maxOutputTokens, isThinking, temperature } = settings(feature);
@@ -116,7 +119,7 @@ export function planned(question: OneQuestion, { settings }: Pick<AskOnceOptions
     feature,
     model,
     messages: messagesOfOne(system, earlier, question),
-    // A bound that fits the answer would end the reasoning before it, which is paid for all the same.
+    // A limit that fits the answer could be used up by the reasoning, which is billed even when no answer follows.
     maxOutputTokens: Math.min(isThinking ? Infinity : question.maxOutputTokens, maxOutputTokens, modelOutputTokens),
     ...(temperature !== undefined && { temperature }),
   };

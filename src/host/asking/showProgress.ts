@@ -6,14 +6,14 @@ import { progressView } from '../chat/progressView.ts';
 import { SECONDS } from '../chat/seconds.ts';
 
 interface ShownProgress {
-  /** Shows what the answer waits for, and asks the person about a slow one. */
+  /** Shows what the answer is waiting for, and asks the user about a slow one. */
   show(answer: Answer): void;
   end(): void;
 }
 
 const A_SECOND_MS = 1_000;
 
-/** Shows that a question is under way, with what it waits for, where it can be cancelled. */
+/** Shows cancellable progress for a question, with what it is waiting for. */
 export function showProgress(
   title: string,
   clock: Clock,
@@ -36,7 +36,7 @@ export function showProgress(
   void vscode.window.withProgress(options, (progress, token) => {
     token.onCancellationRequested(() => following.stop());
     report = message => progress.report({ message });
-    // VS Code makes the notification first, and by then something may be waited for.
+    // VS Code creates the notification asynchronously; there may already be a wait to show.
     if (shown !== undefined) draw();
 
     return ended;

@@ -10,7 +10,7 @@ import {
 import { failureCharge, failureNotice, failureSentence } from '../failures/failureNotices.ts';
 import { sentences } from '../sentences.ts';
 
-/** They need a conversation, where the question stands and can be written anew. */
+/** Actions that need a conversation, where the question is kept and can be edited. */
 const OF_A_CONVERSATION: readonly FailureActionId[] = ['continue', 'sendFewer', 'editQuestion'];
 
 interface ActionItem extends vscode.MessageItem {
@@ -18,15 +18,15 @@ interface ActionItem extends vscode.MessageItem {
 }
 
 /**
- * Tells the person of an answer that failed. What can be done without the question is done, and then it is told again: the
- * question is kept as long as that can be seen. What asks it again is given back when it was chosen.
+ * Reports a failed answer to the user. Actions that do not involve the question run here, and the message is shown
+ * again afterwards, so that the question is not lost. An action that asks the question again is returned.
  */
 export async function tellFailure(
   feature: Feature,
   answer: Answer,
   failure: Failure,
 ): Promise<FailureActionId | undefined> {
-  // What came of it is kept nowhere.
+  // A partial answer is not kept anywhere.
   const lost: Answer = { ...answer, text: '', reasoning: '' };
   const notice = failureNotice(failure, lost);
   const message = failure.kind === 'too-long' ? tooLongMessage(lost, failure) : notice.message;
@@ -44,7 +44,7 @@ export async function tellFailure(
   }
 }
 
-/** There is no chat to be started anew, and nothing to be taken away in the composer. */
+/** Outside of the chat, the user cannot start a new one or remove attachments from the composer. */
 function tooLongMessage(answer: Answer, failure: Failure): string {
   return sentences([
     failureSentence(failure, answer.model),

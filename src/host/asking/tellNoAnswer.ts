@@ -4,7 +4,7 @@ import { answerNotice } from '../chat/answerNotice.ts';
 import { chargeSentence } from '../failures/chargeSentences.ts';
 import { sentences } from '../sentences.ts';
 
-/** Tells the person that an answer came to its end and there is nothing in it. */
+/** Tells the user that an answer finished without content. */
 export function tellNoAnswer(answer: Answer): void {
   void vscode.window.showWarningMessage(sentences([reason(answer), chargeSentence(answer.bookings)]));
 }
@@ -16,6 +16,6 @@ function reason(answer: Answer): string {
       { model: answer.model, id: 'wenxin.maxOutputTokens' },
     );
   }
-  // What another model costs is no matter where it gave nothing.
+  // The price of a fallback model does not matter when it gave no answer.
   return answerNotice(answer, () => undefined) ?? vscode.l10n.t('The model gave no answer.');
 }
