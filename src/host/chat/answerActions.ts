@@ -3,10 +3,10 @@ import { canContinue } from '../../core/conversation/continuation.ts';
 import type { Answer } from '../../core/conversation/conversation.ts';
 import type { AnswerActionView } from '../../protocol/turnView.ts';
 
-/** What a person can do about an answer that ended. */
+/** Actions on an answer that has ended. */
 export type AnswerActionId = 'continue' | 'newChat' | 'regenerate';
 
-/** What the person may do now. What a failure offers stands with that. */
+/** Returns the actions available now. A failure's own actions are offered with the failure. */
 export function answerActions(answer: Answer): readonly AnswerActionId[] {
   const { state, safety } = answer;
   if (state === 'waiting' || state === 'streaming') return [];
@@ -15,7 +15,7 @@ export function answerActions(answer: Answer): readonly AnswerActionId[] {
   return canContinue(answer) ? ['continue', 'regenerate'] : ['regenerate'];
 }
 
-/** The buttons for that. */
+/** Returns the buttons for these actions. */
 export function answerActionViews(answer: Answer): readonly AnswerActionView[] {
   return answerActions(answer).map(id => ({
     id,

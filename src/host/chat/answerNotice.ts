@@ -5,10 +5,10 @@ import { sentences } from '../sentences.ts';
 import { yuanPerMillion } from '../models/yuanPerMillion.ts';
 import { budgetInside } from '../spend/budgetWords.ts';
 
-/** What a model costs; `undefined` when that is unknown. */
+/** Looks up the price of a model; `undefined` when it is unknown. */
 export type PriceOf = (model: string) => ModelPrice | undefined;
 
-/** What to know about an answer that is not a failure; `undefined` where there is nothing. */
+/** Returns what the user should know about an answer beyond failures; `undefined` when there is nothing. */
 export function answerNotice(answer: Answer, priceOf: PriceOf): string | undefined {
   if (answer.safety === 'withdrawn') {
     return vscode.l10n.t('The safety rules of the service withdrew this answer. Rephrase the question.');
@@ -21,7 +21,10 @@ export function answerNotice(answer: Answer, priceOf: PriceOf): string | undefin
   return said.length === 0 ? undefined : sentences(said);
 }
 
-/** The model where that is another one, else the endpoint; with what the one that answered costs, as far as tokens are paid for. */
+/**
+ * Names what changed in a failover: the model, or else the endpoint. Adds the price of the model that answered, unless
+ * tokens are free.
+ */
 function failoverSentence({ failover, endpoint = '', model }: Answer, priceOf: PriceOf): string | undefined {
   if (failover === undefined) return undefined;
   const isOtherModel = failover.from.model !== model;
@@ -45,7 +48,7 @@ function failoverSentence({ failover, endpoint = '', model }: Answer, priceOf: P
       );
 }
 
-/** What a person set to be left out is no news with every answer. */
+/** Limits that the user has set are not reported with every answer. */
 function trimSentence({ earlier }: Answer): string | undefined {
   if (earlier === undefined || earlier.leftOut === 0 || earlier.because === 'count') return undefined;
   return earlier.leftOut === 1
@@ -53,7 +56,7 @@ function trimSentence({ earlier }: Answer): string | undefined {
     : vscode.l10n.t('The {count} oldest questions were not sent.', { count: earlier.leftOut });
 }
 
-/** Nothing for an answer that ended before anything came: its length did not matter. */
+/** Says nothing for an answer that ended before any content came: the limit had no effect. */
 function limitSentence({ limited, state, text, reasoning }: Answer): string | undefined {
   const isEmpty = text === '' && reasoning === '';
   if (limited === undefined || (isEmpty && state !== 'waiting' && state !== 'streaming')) return undefined;
@@ -67,7 +70,7 @@ function limitSentence({ limited, state, text, reasoning }: Answer): string | un
 function cutSentence({ finish, limited, isModelLimit, model }: Answer): string | undefined {
   if (finish === 'filtered') return vscode.l10n.t('The safety rules of the service cut this answer.');
   if (finish !== 'length') return undefined;
-  // The limit in the settings is not what cut it.
+  // The budget cut it, not the limit in the settings.
   if (limited !== undefined) return vscode.l10n.t('It was cut there.');
   if (isModelLimit) return vscode.l10n.t('The answer was cut at the output limit of {model}.', { model });
   return vscode.l10n.t('The answer was cut at the output limit, which can be raised in the settings.');

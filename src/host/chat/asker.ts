@@ -7,10 +7,10 @@ import type { Composer } from './composer.ts';
 import type { CostCheck } from './costCheck.ts';
 import type { DecideSecrets } from './secretCheck.ts';
 
-/** What is asked by a question that may name a prompt; `undefined` when the person has to do something first. */
+/** Expands a question that may name a prompt; `undefined` when the user has to do something first. */
 export type Expand = (question: NewQuestion) => Promise<NewQuestion | undefined>;
 
-/** What a question means, and what of it is sent; nothing when the person goes back to it. */
+/** A question after its prompt was expanded, and what of it is sent: `undefined` when the user goes back to it. */
 interface Decided {
   readonly meant: NewQuestion;
   readonly decided: NewQuestion | undefined;
@@ -22,11 +22,11 @@ interface AskerOptions {
   readonly expand: Expand;
   readonly decideSecrets: DecideSecrets;
   readonly costCheck: CostCheck;
-  /** Puts the cursor where questions are written. */
+  /** Puts the cursor into the composer. */
   readonly showComposer: () => Promise<void>;
 }
 
-/** Everything that the chat asks goes through here: one question at a time, after a look for secrets in it and at its cost. */
+/** Asks every question of the chat: one at a time, after checking it for secrets and cost. */
 export class Asker {
   readonly #options: AskerOptions;
   #isDeciding = false;
@@ -35,16 +35,16 @@ export class Asker {
     this.#options = options;
   }
 
-  /** An answer is being written, or a person is deciding what may be sent. */
+  /** An answer is being written, or the user is deciding what may be sent. */
   get isBusy(): boolean {
     return this.#options.session.isBusy || this.#isDeciding;
   }
 
   /**
-   * Asks a new question. To go back leaves it in the composer, and so does to open another conversation meanwhile: what
-   * goes along with it, and what that costs, was decided about in the first one.
+   * Asks a new question. It stays in the composer when the user goes back, or opens another conversation meanwhile: the
+   * decision about its context and cost was made for the first conversation.
    *
-   * @param onDecided is called when the question is on its way.
+   * @param onDecided is called when the question is about to be sent.
    */
   async ask(question: NewQuestion, onDecided?: () => void): Promise<void> {
     const { session } = this.#options;
@@ -58,8 +58,8 @@ export class Asker {
   }
 
   /**
-   * Asks a question in another way, beside the first one. Whoever goes back to it has it still, where it was changed; whoever
-   * opened another conversation meanwhile has it in the composer.
+   * Asks a question as another branch beside the first one. When the user goes back, the editor of that turn keeps the
+   * text; when another conversation was opened meanwhile, the question goes to the composer.
    */
   async edit(turn: Turn, question: NewQuestion): Promise<void> {
     const { session } = this.#options;
@@ -71,14 +71,14 @@ export class Asker {
     });
   }
 
-  /** Asks a stopped or failed question again. Whoever has agreed to an amount is not asked about it once more. */
+  /** Asks a stopped or failed question again. A user who has agreed to an amount is not asked about it again. */
   async retry(turn: Turn, consent?: Consent): Promise<void> {
     const isAgreed = consent?.allowance !== undefined;
     const plan = isAgreed ? undefined : (session: Session) => session.planRetry(turn);
     await this.#repeat(turn, plan, session => session.retry(turn.id, consent, turn.mostEarlier), consent);
   }
 
-  /** Asks the same once more, of the service instead of the cache. */
+  /** Asks the question again, bypassing the cache. */
   async regenerate(turn: Turn): Promise<void> {
     await this.#repeat(
       turn,
@@ -87,7 +87,7 @@ export class Asker {
     );
   }
 
-  /** Asks for more of an answer. */
+  /** Asks the model to continue an answer. */
   async continueAnswer(turn: Turn): Promise<void> {
     await this.#repeat(
       turn,
@@ -97,9 +97,9 @@ export class Asker {
   }
 
   /**
-   * Nothing else can be asked from the click on a question until it is on its way, or the person has gone back to it.
+   * Keeps the asker busy from the click until the question is sent or the user goes back to it.
    *
-   * @param begin is called with what was decided, before anybody else has a turn.
+   * @param begin is called with the decision, before any other question can be asked.
    */
   async #once<T>(decide: () => Promise<T>, begin: (decided: T) => Promise<void>): Promise<void> {
     this.#isDeciding = true;
@@ -119,8 +119,8 @@ export class Asker {
   }
 
   /**
-   * What a question means that may name a prompt; what a command asks, or was held back as one's, is known. `undefined`
-   * when something is missing for it, which the person has been told.
+   * Expands a question that may name a prompt. A question from a command is complete already. Returns `undefined` when
+   * something is missing; the user has been told what.
    */
   async #meant(question: NewQuestion): Promise<NewQuestion | undefined> {
     if (question.prompt !== question.question) return question;
@@ -134,7 +134,10 @@ export class Asker {
     }
   }
 
-  /** With its secrets masked it is another question. To go back leaves it in the composer. */
+  /**
+   * Asks a turn again; with masked secrets it becomes another branch. When the user goes back, the question goes to the
+   * composer.
+   */
   async #repeat(turn: Turn, plan: Plan | undefined, asItWas: Ask, consent?: Consent): Promise<void> {
     const { session } = this.#options;
     await this.#once(
@@ -148,9 +151,9 @@ export class Asker {
   }
 
   /**
-   * What is sent of a question; `undefined` when the person goes back to it.
+   * Returns what is sent of a question; `undefined` when the user goes back to it.
    *
-   * @param plan what would be sent of it as it is; missing when its cost is agreed to.
+   * @param plan builds the request for the cost check; missing when the user has already agreed to the cost.
    */
   async #decide(question: NewQuestion, plan: Plan | undefined): Promise<NewQuestion | undefined> {
     const { session, decideSecrets, costCheck } = this.#options;

@@ -7,26 +7,26 @@ import { compactTokens } from './compactTokens.ts';
 
 const MOST_COUNTED = 300_000;
 
-/** Attachments do not change, and are shown again with every change of the draft. */
+/** Token counts by attachment. Attachments are immutable, and are shown again with every change of the draft. */
 const sizes = new WeakMap<Attachment, number>();
 
-/** What the page shows of an attachment. */
+/** Returns the page's view of an attachment. */
 export function attachmentView(attachment: Attachment): AttachmentView {
   const { label, description } = words(attachment);
   return { id: attachment.id, icon: iconOf(attachment), label, description };
 }
 
-/** The same with how much it is, where something can still be done about that. */
+/** Returns the view with its size, for an attachment that can still be removed. */
 export function draftAttachmentView(attachment: Attachment): AttachmentView {
   return { ...attachmentView(attachment), size: `≈${compactTokens(attachmentTokens(attachment))}` };
 }
 
-/** About how many tokens the text of an attachment is. */
+/** Estimates the tokens of an attachment's text. */
 export function attachmentTokens(attachment: Attachment): number {
   const known = sizes.get(attachment);
   if (known !== undefined) return known;
   const { text } = attachment;
-  // How long a very long text is, is told by its beginning: counting all of it would hold others up.
+  // Extrapolates from the beginning of a very long text: counting all of it would block the event loop.
   const tokens =
     text.length > MOST_COUNTED
       ? Math.round((estimateTokens(text.slice(0, MOST_COUNTED)) * text.length) / MOST_COUNTED)
@@ -95,7 +95,7 @@ function joined(parts: readonly (string | undefined)[]): string {
   return parts.filter(part => part !== undefined && part !== '').join(' · ');
 }
 
-/** ` (12/40)`, or ` (12)` where nothing was left out. */
+/** Returns ` (12/40)`, or ` (12)` when nothing was left out. */
 function share(parts: Attachment['parts']): string {
   if (parts === undefined) return '';
   return parts.taken === parts.found ? ` (${parts.taken})` : ` (${parts.taken}/${parts.found})`;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AttemptFailure } from '../../core/chat.ts';
 import { isChinese } from '../language.ts';
 
-/** How many attempts an answer took, and why the others failed; `undefined` for one that came at once. */
+/** Returns how many attempts an answer took and why the others failed; `undefined` when the first one succeeded. */
 export function attemptsSentence(failures: readonly AttemptFailure[]): string | undefined {
   if (failures.length === 0) return undefined;
   const reasons = [...new Set(failures.map(reasonOf))].join(isChinese() ? '，' : ', ');
@@ -10,7 +10,7 @@ export function attemptsSentence(failures: readonly AttemptFailure[]): string | 
   return sent === 0 ? reasons : vscode.l10n.t('{count} attempts: {reasons}', { count: String(sent + 1), reasons });
 }
 
-/** Why an attempt failed, as a part of a sentence. */
+/** Returns why an attempt failed, as a part of a sentence. */
 export function reasonOf({ kind, ...way }: AttemptFailure): string {
   switch (kind) {
     case 'refused':

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Wait } from '../../core/conversation/conversation.ts';
 import { SECONDS } from './seconds.ts';
 
-/** Says why a question is asked again in a moment, and how often it still may be. The first attempt is no retry. */
+/** Says why a question is about to be retried, and how many retries remain. The first attempt is not a retry. */
 export function backoffText(
   { because, endpoint, nextAttempt = 2, maxAttempts = nextAttempt }: Wait,
   model: string,

@@ -7,10 +7,10 @@ import { ageText } from '../ageText.ts';
 import { chargeSentence, newerChargeSentence } from '../failures/chargeSentences.ts';
 import { sentences } from '../sentences.ts';
 
-/** What a person can do about an answer that was not asked of the service now. */
+/** Actions on an answer that did not come from the service now. */
 export type CachedActionId = 'askAgain' | 'showFresher';
 
-/** Says that an answer was not paid for and where it came from; `undefined` for one that the service gave. */
+/** Says that an answer was not paid for and where it came from; `undefined` for an answer from the service. */
 export function cachedView(answer: Answer, nowMs: number): CachedView | undefined {
   const { state, origin, fresher } = answer;
   if (state !== 'finished' || origin === undefined) return undefined;
@@ -21,7 +21,7 @@ export function cachedView(answer: Answer, nowMs: number): CachedView | undefine
   };
 }
 
-/** What the person may do now. A newer answer that is there need not be asked for. */
+/** Returns the actions available now. A newer answer that has arrived can be shown instead of asked for. */
 export function cachedActions({ state, origin, fresher }: Answer): readonly CachedActionId[] {
   if (state !== 'finished' || origin === undefined) return [];
   return fresher === undefined ? ['askAgain'] : ['showFresher'];
@@ -32,12 +32,12 @@ function textOf(origin: Origin, fresher: FresherAnswer | undefined, nowMs: numbe
   if (fresher !== undefined) {
     return sentences([plainText(age), vscode.l10n.t('A newer answer differs from the one shown.')]);
   }
-  // What is fetched anew is paid for, so that nothing is saved.
+  // Fetching the newer answer costs money, so nothing is saved.
   if (origin.isStale) return sentences([plainText(age), vscode.l10n.t('A newer answer is being fetched.')]);
   if (origin.level === 'joined') {
     return vscode.l10n.t('The same question was being asked already; sharing its answer cost nothing.');
   }
-  // Of a free model or a flat plan nothing is saved.
+  // A free model or a flat plan saves nothing.
   if (origin.savedNanoYuan === undefined || origin.savedNanoYuan === 0) return plainText(age);
   const saved = formatYuan(origin.savedNanoYuan);
   return age === undefined
@@ -65,7 +65,7 @@ function descriptionOf(origin: Origin, { model, bookings, fresher }: Answer): st
   ]);
 }
 
-/** Who gave an answer that was not asked of the service now. */
+/** Returns where an answer came from that was not requested from the service now. */
 export function sourceSentence(level: Origin['level'], model: string): string {
   switch (level) {
     case 'memory':

@@ -2,23 +2,23 @@ import type { Clock } from '../../core/clock.ts';
 import type { Turn } from '../../core/conversation/conversation.ts';
 import { withoutWait } from '../../core/conversation/answer.ts';
 
-/** A shorter wait is over before anybody has read what it is for. In milliseconds. */
+/** Milliseconds; a shorter wait would end before the user could read about it. */
 const LEAST_SHOWN_MS = 700;
 
-/** Keeps waits from flashing: one is shown when it will last, or has lasted. */
+/** Keeps short waits from flashing: a wait is shown only if it will last, or has lasted, long enough. */
 export class CalmWaits {
   readonly #clock: Clock;
   readonly #onLasting: () => void;
-  /** The wait under way: news of it do not make it another one. */
+  /** The current wait; updates to it do not start another one. */
   #wait: { readonly turnId: string; isShown: boolean } | undefined;
 
-  /** @param onLasting is called when a wait that was held back has lasted. */
+  /** @param onLasting is called when a hidden wait has lasted long enough to be shown. */
   constructor(clock: Clock, onLasting: () => void) {
     this.#clock = clock;
     this.#onLasting = onLasting;
   }
 
-  /** The turn as it is to be shown now, after it changed. */
+  /** Returns the turn as it should be shown after a change. */
   changed(turn: Turn): Turn {
     const { waiting } = turn.answer;
     if (waiting === undefined) {
@@ -28,7 +28,7 @@ export class CalmWaits {
     return this.shown(turn);
   }
 
-  /** The turn as it is to be shown. It may be waiting since before its conversation was opened. */
+  /** Returns the turn as it should be shown. It may have been waiting since before its conversation was opened. */
   shown(turn: Turn): Turn {
     const { waiting } = turn.answer;
     if (waiting === undefined) return turn;

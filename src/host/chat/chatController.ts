@@ -27,10 +27,10 @@ import type { TurnPainter } from './turnView.ts';
 import type { TurnButtons } from './turnButtons.ts';
 import type { ChatParts, ChatSurroundings } from './chatParts.ts';
 
-/** One frame: text that comes faster is sent to the page together. */
+/** One frame in milliseconds: text arriving faster is sent to the page in one message. */
 const FRAME_MS = 16;
 
-/** Keeps the chat's pages pictures of the session, and does what people do on them. */
+/** Keeps the chat's pages in sync with the session, and handles what users do on them. */
 export class ChatController implements vscode.Disposable {
   readonly view: ChatPages;
   readonly #session: Session;
@@ -46,7 +46,7 @@ export class ChatController implements vscode.Disposable {
   readonly #reader: ConversationReader;
   readonly #subscriptions: (() => unknown)[];
   #pending: { readonly turnId: string; reasoning: string; text: string } | undefined;
-  /** Turns whose answer began here. */
+  /** Ids of turns whose answer began in this window. */
   readonly #begun = new Set<string>();
 
   constructor(options: ChatParts) {
@@ -100,12 +100,15 @@ export class ChatController implements vscode.Disposable {
       session.onDidChange(change => this.#show(change)),
       composer.onDidChange(() => this.#showChange(this.#composerView())),
     ];
-    // What can be done with code of answers depends on it.
+    // The actions on code in answers depend on trust.
     const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => this.view.post(this.#snapshot()));
     this.#subscriptions.push(() => trust.dispose());
   }
 
-  /** Asks in the chat view, opening it. While an answer is being written, the question waits in the composer instead. */
+  /**
+   * Asks a question in the chat view, opening it. While an answer is being written, the question goes to the composer
+   * instead.
+   */
   async ask(question: NewQuestion): Promise<void> {
     await this.view.show(false);
     if (!this.#asker.isBusy) return this.#asker.ask(question);
@@ -116,13 +119,13 @@ export class ChatController implements vscode.Disposable {
     );
   }
 
-  /** Puts code beside the next question, and the cursor where that is written. */
+  /** Attaches code to the next question and focuses the composer. */
   async attach(attachment: Attachment): Promise<void> {
     this.#composer.attach(attachment);
     await this.view.show(true);
   }
 
-  /** What can be done about the length of the question that is being written. */
+  /** Returns the actions for the length of the current draft. */
   contextActions(): readonly ContextActionId[] {
     return this.#cost.actions();
   }
@@ -132,7 +135,7 @@ export class ChatController implements vscode.Disposable {
     await this.view.show(true);
   }
 
-  /** Shows a kept conversation, at one of its turns where one is named, on whichever branch that is. */
+  /** Opens a saved conversation; with `turnId`, scrolls to that turn, switching to its branch. */
   async open(conversationId: string, turnId?: string): Promise<void> {
     const session = this.#session;
     await session.open(conversationId);
@@ -145,13 +148,13 @@ export class ChatController implements vscode.Disposable {
     await this.view.show(true);
   }
 
-  /** Lists what the keyboard does on the page. */
+  /** Shows the page's keyboard shortcuts. */
   async showShortcuts(): Promise<void> {
     await this.view.show(true);
     this.view.wish('showShortcuts');
   }
 
-  /** The key, the model or another setting changed. */
+  /** Refreshes the pages after the key, the model or another setting changed. */
   refresh(): void {
     this.#showChange(this.#surroundings());
     this.#cost.refresh();
@@ -175,7 +178,7 @@ export class ChatController implements vscode.Disposable {
     });
   }
 
-  /** What a question waits for has lasted. */
+  /** Shows a wait that has lasted long enough. */
   #showLast(): void {
     const turn = this.#session.conversation.turns.find(isOpen);
     if (turn !== undefined) this.#postTurn(turn);
@@ -191,10 +194,10 @@ export class ChatController implements vscode.Disposable {
       case 'branch':
         return this.#showBranch(change.kept);
       case 'turn':
-        // Its text is part of the turn already.
+        // The turn already contains the pending text.
         if (this.#pending?.turnId === change.turn.id) this.#pending = undefined;
         this.#postTurn(this.#waits.changed(change.turn));
-        // The next question takes the answer along.
+        // The next question includes this answer, which changes its cost.
         if (!isOpen(change.turn)) this.#cost.refresh();
         return;
       case 'delta':
@@ -215,7 +218,10 @@ export class ChatController implements vscode.Disposable {
     });
   }
 
-  /** Turns hold the text that waits for its frame already, so all pages have to have that before one of them gets turns. */
+  /**
+   * Flushes pending text to all pages. Turns already contain that text, so this has to happen before any page receives
+   * turns.
+   */
   #postPending(): void {
     const pending = this.#pending;
     this.#pending = undefined;
@@ -228,7 +234,7 @@ export class ChatController implements vscode.Disposable {
     this.#showBegun(turn);
   }
 
-  /** Somebody who goes from branch to branch reads where they part. */
+  /** Shows another branch, scrolled to where the branches part. */
   #showBranch(kept: number): void {
     const { id, turns } = this.#session.conversation;
     this.#pending = undefined;
@@ -237,7 +243,7 @@ export class ChatController implements vscode.Disposable {
     if (tip !== undefined) this.#showBegun(tip);
   }
 
-  /** Whoever asks a question wants to see what comes of it. */
+  /** Scrolls to a question that was just asked. */
   #showBegun(turn: Turn): void {
     if (!isOpen(turn) || this.#begun.has(turn.id)) return;
     this.#begun.add(turn.id);
@@ -275,7 +281,7 @@ export class ChatController implements vscode.Disposable {
   }
 }
 
-/** The translations of this extension's texts; none in English. */
+/** Returns the translations of this extension's texts; empty in English. */
 function texts(): Readonly<Record<string, string>> {
   return vscode.l10n.bundle ?? {};
 }

@@ -7,16 +7,16 @@ import type { LoadMessage, PagePlace } from './conversationReader.ts';
 import { Heartbeat } from './heartbeat.ts';
 import type { HandledMessage } from './pageHandlers.ts';
 
-/** What a page is a picture of. */
+/** The state that a page displays. */
 export interface ChatPicture {
-  /** All that a page begins with, around the place where it was read. */
+  /** Returns the initial state of a page, around the place where it was last read. */
   readonly snapshot: (page?: PagePlace) => HostMessage;
-  /** More turns; `undefined` where the page is out of date. */
+  /** Returns more turns; `undefined` when the page is out of date. */
   readonly load: (message: LoadMessage) => HostMessage | undefined;
   readonly readAt: (place: PagePlace) => void;
 }
 
-/** The place where a page stands: a view or an editor. */
+/** Where a page is shown: a view or an editor. */
 export interface ChatPlace {
   readonly webview: vscode.Webview;
   readonly isVisible: () => boolean;
@@ -28,20 +28,20 @@ interface ChatPageOptions {
   readonly extensionUri: vscode.Uri;
   readonly place: ChatPlace;
   readonly picture: ChatPicture;
-  /** Hears what a person did on the page. */
+  /** Called with the user's actions on the page. */
   readonly onMessage: (message: HandledMessage) => void;
-  /** The page begins, and has its snapshot. `timeZone`: the IANA name of the person's zone. */
+  /** Called when the page has loaded and received its snapshot. `timeZone`: the IANA name of the user's time zone. */
   readonly onReady: (timeZone: string) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** What can be said of an error without its content. */
+/** Matches error texts that may be logged without revealing content. */
 const SPEAKABLE = /^[\w ,:]{0,200}$/;
 
 /**
- * A page of the chat. It may die at any time (VS Code ends hidden ones) and comes back by saying `ready`, so nothing is
- * kept here. One that dies before people's eyes is begun anew.
+ * A page of the chat. VS Code may destroy it at any time (such as when hidden); it then returns with a `ready` message,
+ * so it holds no state here. A visible page that dies is reloaded.
  */
 export class ChatPage {
   readonly #options: ChatPageOptions;
@@ -77,17 +77,16 @@ export class ChatPage {
     return this.#isReady;
   }
 
-  /** Says something to the page. While there is none it is dropped: the next page gets a snapshot. */
+  /** Sends a message to the page. Dropped while the page is not ready: it gets a snapshot when it is. */
   post(message: HostMessage): void {
     if (this.#isReady) void this.#options.place.webview.postMessage(message);
   }
 
-  /** Brings it to the front. */
   reveal(focus: boolean): void {
     this.#options.place.reveal(focus);
   }
 
-  /** VS Code ends the page where that is not to be seen; it says `ready` again when it is back. */
+  /** Marks the page as gone: VS Code destroys hidden pages. It sends `ready` when it is back. */
   hide(): void {
     this.#isReady = false;
     this.#heartbeat.stop();
@@ -96,7 +95,7 @@ export class ChatPage {
   #begin(): void {
     const { extensionUri, place } = this.#options;
     this.#isReady = false;
-    // It has another nonce each time, so VS Code begins the page anew each time.
+    // The new nonce changes the HTML each time, so VS Code reloads the page.
     place.webview.html = pageFrame(place.webview, extensionUri, 'chat');
   }
 
@@ -104,7 +103,7 @@ export class ChatPage {
     const message = parsePageMessage(value);
     if (message === undefined) {
       this.#ignored++;
-      // A page that sends thousands of them does not get as many lines.
+      // Log only the 1st, 10th, 100th and so on, so that a misbehaving page cannot flood the log.
       if (Number.isInteger(Math.log10(this.#ignored))) {
         const many = `${this.#ignored} so far`;
         this.#options.logger.warn(`The chat page sent a message that no page of ours sends. It was ignored (${many}).`);

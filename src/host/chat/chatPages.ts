@@ -7,27 +7,27 @@ import { COMMANDS, PANELS, VIEWS } from '../ids.ts';
 import { ChatPage, type ChatPicture, type ChatPlace } from './chatPage.ts';
 import type { HandledMessage, PageHandlers } from './pageHandlers.ts';
 
-/** What can be wanted of a page that is not there yet. */
+/** A request to a page that may not be there yet. */
 type Wish = 'focusComposer' | 'showLatest' | 'showShortcuts';
 
-/** What pages say without a click, often many times a second: nobody waits to see what comes of it. */
+/** Messages that pages send without a click, often many times a second; their errors are not shown to the user. */
 const BY_ITSELF: ReadonlySet<HandledMessage['type']> = new Set(['draft', 'highlight', 'suggest']);
 
 interface ChatPagesOptions {
   readonly extensionUri: vscode.Uri;
   readonly picture: ChatPicture;
   readonly handlers: PageHandlers;
-  /** Hears in which zone the person is, by its IANA name, each time a page begins. */
+  /** Called with the IANA name of the user's time zone each time a page loads. */
   readonly onTimeZone: (zone: string) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** All places where the chat is shown: the view, wherever it was moved, and an editor. They are pictures of one session. */
+/** All places that show the chat: the view, wherever it was moved, and an editor. They share one session. */
 export class ChatPages implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #options: ChatPagesOptions;
   readonly #pages = new Set<ChatPage>();
-  /** Where the person did something last. */
+  /** The page that the user used last. */
   #active: ChatPage | undefined;
   #editor: vscode.WebviewPanel | undefined;
   readonly #wishes = new Set<Wish>();
@@ -36,18 +36,18 @@ export class ChatPages implements vscode.WebviewViewProvider, vscode.WebviewPane
     this.#options = options;
   }
 
-  /** Says something to all pages. */
+  /** Sends a message to all pages. */
   post(message: HostMessage): void {
     for (const page of this.#pages) page.post(message);
   }
 
-  /** Wants something of the page where the person did something last, as soon as that is there. */
+  /** Sends a request to the page that the user used last, as soon as it is ready. */
   wish(type: Wish): void {
     if (this.#active?.isReady) this.#active.post({ type });
     else this.#wishes.add(type);
   }
 
-  /** Shows the chat where it was used last, else the view; with `focus` the cursor goes into the composer of that page. */
+  /** Shows the chat where it was used last, else the view. With `focus` the cursor goes into that page's composer. */
   async show(focus: boolean): Promise<void> {
     this.#wishes.delete('focusComposer');
     const page = this.#bestPage();
@@ -61,7 +61,7 @@ export class ChatPages implements vscode.WebviewViewProvider, vscode.WebviewPane
     if (focus) this.wish('focusComposer');
   }
 
-  /** Shows the chat in an editor, of which there is one. */
+  /** Shows the chat in an editor; there is at most one. */
   showInEditor(): void {
     if (this.#editor) this.#editor.reveal();
     else
@@ -83,7 +83,7 @@ export class ChatPages implements vscode.WebviewViewProvider, vscode.WebviewPane
     view.onDidDispose(() => this.#remove(page));
   }
 
-  /** Takes over the editor that was open before the window was reloaded. */
+  /** Restores the editor that was open before the window was reloaded. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     this.#editor?.dispose();
     this.#adopt(panel);
@@ -155,12 +155,12 @@ export class ChatPages implements vscode.WebviewViewProvider, vscode.WebviewPane
   }
 
   async #handle(message: HandledMessage): Promise<void> {
-    // The table has a handler for exactly this type of message, which the compiler cannot follow through the index.
+    // The handler at this index accepts exactly this message type, which the compiler cannot infer.
     const handle = this.#options.handlers[message.type] as (message: HandledMessage) => void | Promise<void>;
     await handle(message);
   }
 
-  /** One that can be seen already needs no other one to be opened. */
+  /** Prefers a page that is already visible over opening another one. */
   #bestPage(): ChatPage | undefined {
     if (this.#active?.isVisible) return this.#active;
     return [...this.#pages].find(page => page.isVisible) ?? this.#active;
@@ -178,7 +178,7 @@ function title(): string {
   return vscode.l10n.t('Wenxin Chat');
 }
 
-/** Whoever clicked on the page would see nothing at all. */
+/** Without this message, a failed click would show nothing at all. */
 async function tellUnexpected(): Promise<void> {
   const log = vscode.l10n.t('Show Log');
   const message = vscode.l10n.t('Something unexpected went wrong in the extension.');

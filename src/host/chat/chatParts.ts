@@ -24,7 +24,7 @@ export interface ChatSurroundings {
   readonly recent: readonly RecentView[];
 }
 
-/** What a chat is made of. */
+/** The parts of a chat. */
 export interface ChatParts {
   readonly session: Session;
   readonly composer: Composer;
@@ -36,15 +36,15 @@ export interface ChatParts {
   readonly context: ChatContext;
   /** Used as soon as a page shows a question. */
   readonly turnView: TurnPainter;
-  /** Makes what does what the buttons under a question say, when one is used. */
+  /** Creates the handler of the buttons under a question, on first use. */
   readonly turnButtons: (options: TurnButtonsOptions) => TurnButtons;
   readonly expand: Expand;
   readonly clock: Clock;
   readonly surroundings: () => ChatSurroundings;
-  /** What to warn of before a model is asked. */
+  /** Returns a warning about a model before it is used. */
   readonly modelProblem: (model: string) => string | null;
   readonly priceOf: PriceOf;
-  /** Asks whether credentials may go to a host they were not given for; true when they may now. */
+  /** Asks whether credentials may go to a host that they were not given for; true when they may now. */
   readonly allowHost: (host: string) => Promise<boolean>;
   /** Asks for the price of a model; true when there is one now. */
   readonly enterPrice: (model: string) => Promise<boolean>;

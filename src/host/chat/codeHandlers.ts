@@ -4,7 +4,7 @@ import type { CodeTools } from './codeTools.ts';
 import { openLink } from './openLink.ts';
 import type { HandlersOf } from './pageHandlers.ts';
 
-/** Does what people do with what an answer holds. */
+/** Creates the handlers for code and links in answers. */
 export function codeHandlers(tools: CodeTools): HandlersOf<CodeMessage> {
   return {
     ...tools,

@@ -14,7 +14,7 @@ import { insertInTerminal } from '../terminal/insertInTerminal.ts';
 import type { Terminals } from '../terminal/terminals.ts';
 import type { HandlersOf } from './pageHandlers.ts';
 
-/** What of the page's messages about code needs more than a line. */
+/** The code messages whose handlers take more than a line. */
 export type CodeTools = HandlersOf<Exclude<CodeMessage, { type: 'copy' | 'openLink' }>>;
 
 interface CodeToolParts {
@@ -26,7 +26,7 @@ interface CodeToolParts {
   readonly logger: Logger;
 }
 
-/** Does what people do with the code of an answer: only with code that the answer holds. */
+/** Creates the handlers for code in answers. They act only on code that the answer contains. */
 export function codeTools({ session, highlighter, proposals, terminals, post, logger }: CodeToolParts): CodeTools {
   const withBlock =
     (use: (block: AnswerBlock, turn: Turn) => Promise<void>) =>

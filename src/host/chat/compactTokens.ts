@@ -1,4 +1,4 @@
-/** Tokens in a few characters: `320`, `1.2k`, `128k`. Windows of models are often counted in thousands of 1,024. */
+/** Formats a token count compactly: `320`, `1.2k`, `128k`. Context windows are often multiples of 1,024. */
 export function compactTokens(tokens: number): string {
   if (tokens < 1000) return String(tokens);
   const thousands = tokens % 1000 !== 0 && tokens % 1024 === 0 ? tokens / 1024 : tokens / 1000;

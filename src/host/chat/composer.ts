@@ -8,10 +8,13 @@ import type { Logger } from '../../core/logger.ts';
 
 const EMPTY: Draft = { text: '', attachments: [] };
 
-/** At most so much typing is lost when the process is killed. */
+/** Delay in milliseconds before a draft is saved: the most typing that is lost when the process is killed. */
 const SAVE_AFTER_MS = 500;
 
-/** What a person is about to ask: typed text and attachments. Kept with its conversation, so that nothing typed is lost. */
+/**
+ * The draft of the next question: typed text and attachments. Saved with its conversation, so that nothing typed is
+ * lost.
+ */
 export class Composer {
   readonly #history: History;
   readonly #clock: Clock;
@@ -30,7 +33,7 @@ export class Composer {
     this.#draft = history.loadDraft(conversationId) ?? EMPTY;
   }
 
-  /** Something changed that the page did not do itself. */
+  /** Fires on changes that the page did not make itself. */
   readonly onDidChange = this.#changes.event;
 
   get draft(): Draft {
@@ -43,7 +46,7 @@ export class Composer {
     return { feature: 'chat', prompt: text, ...command, question: text, ...others };
   }
 
-  /** The page tells what was typed. Text that a person changed is no command's any more. */
+  /** Takes over the text typed on the page. Text that the user changed no longer belongs to a command. */
   type(text: string): void {
     if (text !== this.#draft.text) this.#draft = { ...withoutCommand(this.#draft), text };
     this.#isUnsaved = true;
@@ -51,8 +54,8 @@ export class Composer {
   }
 
   /**
-   * Puts a question that could not be asked now where the person can send it later, as the command's that it may be;
-   * typed text stays before it. One that is there already is not added again.
+   * Adds a question that could not be asked now, after any typed text, so that the user can send it later; a command
+   * stays attached to it. A question that is already there is not added again.
    */
   add(question: NewQuestion): void {
     const { draft } = this;
@@ -77,26 +80,26 @@ export class Composer {
     });
   }
 
-  /** Adds code to the next question. The same part of a file is there once. */
+  /** Attaches code to the next question, unless the same part of the file is already attached. */
   attach(attachment: Attachment): void {
     const { attachments } = this.#draft;
     if (attachments.some(each => isSamePart(each, attachment))) return;
     this.#replace({ ...this.#draft, attachments: [...attachments, attachment] });
   }
 
-  /** What a command asks may be about just this code, so only the text stays. */
+  /** Removes an attachment. A command's prompt may be about just this code, so only the typed text stays. */
   remove(attachmentId: string): void {
     const draft = withoutCommand(this.#draft);
     this.#replace({ ...draft, attachments: draft.attachments.filter(each => each.id !== attachmentId) });
   }
 
-  /** At most so many earlier questions go along with the next one; `undefined`: as many as the settings say. */
+  /** Limits how many earlier questions are sent with the next one; `undefined` uses the setting. */
   sendEarlier(most: number | undefined): void {
     const { mostEarlier: _, ...draft } = this.#draft;
     this.#replace(most === undefined ? draft : { ...draft, mostEarlier: most });
   }
 
-  /** Takes away what was asked. What was typed and attached since stays for the next question. */
+  /** Removes what was asked. What was typed and attached since stays for the next question. */
   asked({ question, attachments }: NewQuestion): void {
     const { draft } = this;
     this.#replace({
@@ -106,8 +109,8 @@ export class Composer {
   }
 
   /**
-   * Goes on in another conversation. What was typed belongs to the person and comes along, unless something was typed
-   * there: then each stays in its place.
+   * Switches to another conversation. The draft moves along, unless that conversation has a draft: then each stays with
+   * its own.
    */
   moveTo(conversationId: string): void {
     const typed = this.#draft;
@@ -119,7 +122,7 @@ export class Composer {
     this.#replace(stays ? (own ?? EMPTY) : typed);
   }
 
-  /** Writes what is not written yet, and nothing else: another window may have written a newer draft. */
+  /** Saves unsaved changes only: another window may have saved a newer draft. */
   async flush(): Promise<void> {
     this.#cancelSave?.();
     this.#cancelSave = undefined;
@@ -153,7 +156,7 @@ function withoutCommand({ command: _, ...draft }: Draft): Draft {
   return draft;
 }
 
-/** Typed text is its own prompt. */
+/** Returns the command behind a question; typed text is its own prompt and has none. */
 function commandOf({ feature, question, prompt }: NewQuestion): Draft['command'] {
   return prompt === question ? undefined : { feature, prompt };
 }

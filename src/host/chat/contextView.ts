@@ -6,19 +6,19 @@ import { sentences } from '../sentences.ts';
 import type { Expectation } from '../spend/expectation.ts';
 import { compactTokens } from './compactTokens.ts';
 
-/** What a person can do about the length of what would be sent. */
+/** Actions on the length of a request. */
 export type ContextActionId = 'newChat' | 'chooseContext' | 'sendEarlier' | 'selectModel';
 
-/** What would be sent, and how that fits. */
+/** What would be sent, and how it fits. */
 export interface ContextFacts {
   readonly question: NewQuestion;
   readonly expectation: Expectation;
   readonly earlier: EarlierTurns;
-  /** Longest answer, in tokens. */
+  /** Limit for the answer, in tokens. */
   readonly outputTokens: number;
 }
 
-/** How much of what the model takes would be filled; `undefined` where nobody knows that. */
+/** Returns how much of the model's context window would be used; `undefined` when its size is unknown. */
 export function meterView({ expectation, earlier, outputTokens }: ContextFacts): MeterView | undefined {
   const { inputTokens, contextTokens, model } = expectation;
   if (contextTokens === undefined) return undefined;
@@ -45,7 +45,7 @@ export function meterView({ expectation, earlier, outputTokens }: ContextFacts):
   };
 }
 
-/** What can be done about it. Nothing where nothing is to be said. */
+/** Returns the actions on the length; empty when there is nothing to report. */
 export function contextActions(facts: ContextFacts): readonly ContextActionId[] {
   const { question, earlier } = facts;
   if (isTight(facts)) {
@@ -56,7 +56,7 @@ export function contextActions(facts: ContextFacts): readonly ContextActionId[] 
   return [];
 }
 
-/** Whether the question by itself leaves no room for the answer that may come. */
+/** Returns whether the question alone leaves too little room for the answer. */
 export function isTight({ expectation, earlier, outputTokens }: ContextFacts): boolean {
   const { inputTokens, contextTokens = Infinity } = expectation;
   return earlier.sent.length === 0 && inputTokens + outputTokens > contextTokens;

@@ -7,10 +7,10 @@ import type { TurnWindow } from '../../protocol/turnWindow.ts';
 import { parsePlace, type ReadingPlaces } from './readingPlaces.ts';
 import { firstTurns, latestTurns, turnsAfter, turnsAround, turnsBefore, type TurnsShown } from './turnsShown.ts';
 
-/** Where a page is read, or was in an earlier life. */
+/** Where a page is scrolled to, or was before it was reloaded. */
 export type PagePlace = Omit<Extract<ReadingMessage, { type: 'readAt' }>, 'type'>;
 
-/** How a page asks for turns that it does not hold. */
+/** A page's request for turns that it has not loaded. */
 export type LoadMessage = Extract<ReadingMessage, { type: 'loadEarlier' | 'loadLater' | 'loadEnd' }>;
 
 interface ConversationReaderOptions {
@@ -19,7 +19,7 @@ interface ConversationReaderOptions {
   readonly places: ReadingPlaces;
 }
 
-/** Gives pages the part of the conversation that is read there. Only that part is ever made into views. */
+/** Gives each page the part of the conversation that is read there. Only that part is turned into views. */
 export class ConversationReader {
   readonly #options: ConversationReaderOptions;
 
@@ -27,12 +27,12 @@ export class ConversationReader {
     this.#options = options;
   }
 
-  /** What a page remembers of where it was, if that counts. */
+  /** Returns the place that a page remembers, if it can be trusted. */
   trusted(page: PagePlace | undefined): PagePlace | undefined {
     return page && this.#options.places.isTold(page.conversationId) ? page : undefined;
   }
 
-  /** What a page begins with: where it was read before, else where the conversation was, else its end. */
+  /** Returns a page's initial turns: at the page's last place, else the conversation's, else at the end. */
   open(page?: PagePlace): Pick<ChatView, keyof TurnWindow | 'conversationId' | 'place'> {
     const { conversation, places } = this.#options;
     const { id, turns } = conversation();
@@ -46,7 +46,7 @@ export class ConversationReader {
     };
   }
 
-  /** More turns for a page; `undefined` where it is a picture of something that is no more. */
+  /** Returns more turns for a page; `undefined` when the page shows an outdated state. */
   load(message: LoadMessage): HostMessage | undefined {
     const { turns } = this.#options.conversation();
     switch (message.type) {

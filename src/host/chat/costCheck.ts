@@ -4,18 +4,18 @@ import { formatYuan, formatYuanAtMost, type NanoYuan } from '../../core/money.ts
 import { costView } from '../spend/costView.ts';
 import type { Expect } from '../spend/expectation.ts';
 
-/** Has a person decide about a question that may cost much before it is sent. */
+/** Asks the user to confirm a question that may be expensive before it is sent. */
 export class CostCheck {
   readonly #expect: Expect;
   readonly #confirmAbove: () => NanoYuan | undefined;
 
-  /** @param confirmAbove what a question may cost unasked; `undefined` when that is never asked. */
+  /** @param confirmAbove the cost up to which no confirmation is needed; `undefined` never asks. */
   constructor(expect: Expect, confirmAbove: () => NanoYuan | undefined) {
     this.#expect = expect;
     this.#confirmAbove = confirmAbove;
   }
 
-  /** True when it may be sent; false when the person wants to go back to it. */
+  /** Returns true when the question may be sent, false when the user goes back to it. */
   async decide(plan: () => PlannedRequest): Promise<boolean> {
     const limit = this.#confirmAbove();
     if (limit === undefined) return true;

@@ -8,10 +8,10 @@ import type { ChatContext } from './chatContext.ts';
 import { draftFeature } from './draftFeature.ts';
 import { type ContextActionId, contextActions, type ContextFacts, meterView } from './contextView.ts';
 
-/** What the page shows of a question that is being written. */
+/** The page's view of the cost of the draft. */
 export type DraftCostView = Pick<ChatView, 'cost' | 'unsentUpTo' | 'model' | 'modelProblem'>;
 
-/** Who is asked by the question in the composer, what that will probably cost and how it fits, as it changes. */
+/** The model, probable cost and fit of the question in the composer, updated as it changes. */
 export class DraftCost {
   readonly #session: Session;
   readonly #composer: Composer;
@@ -22,8 +22,8 @@ export class DraftCost {
   #shown = '';
 
   /**
-   * @param modelProblem what to warn of before a model is asked.
-   * @param show tells the page.
+   * @param modelProblem returns a warning about a model before it is used.
+   * @param show sends the change to the page.
    */
   constructor(
     session: Session,
@@ -41,26 +41,26 @@ export class DraftCost {
     this.#show = show;
   }
 
-  /** What the question is asked for. */
+  /** The feature that the draft would use. */
   get feature(): Feature {
     return draftFeature(this.#composer.question);
   }
 
-  /** As it is now; without a cost where there is nothing to ask. For a page that is about to hear all. */
+  /** Returns the current view, for a full snapshot; the cost is `null` when there is nothing to ask. */
   take(): DraftCostView {
     const view = this.#view();
     this.#shown = JSON.stringify(view);
     return view;
   }
 
-  /** Something changed that it may depend on. */
+  /** Sends the view to the page if it has changed. */
   refresh(): void {
     const before = this.#shown;
     const view = this.take();
     if (this.#shown !== before) this.#show(view);
   }
 
-  /** What can be done about its length now. */
+  /** Returns the actions on the draft's length. */
   actions(): readonly ContextActionId[] {
     return contextActions(this.#facts());
   }

@@ -1,25 +1,25 @@
 import type { Clock } from '../../core/clock.ts';
 
-/** How often a page is asked whether it is alive. */
+/** Interval between pings to a page, in milliseconds. */
 const PING_MS = 5_000;
 
-/** After so many questions without an answer it is not. Fewer could be a computer that was asleep. */
+/** Unanswered pings after which a page counts as dead. Fewer could be caused by a computer waking from sleep. */
 const MAX_UNANSWERED = 3;
 
-/** A page that dies so often within the time that follows is left alone: another one would die too. */
+/** Reloads within the period below after which a page is left alone: it would only die again. */
 const MAX_REVIVALS = 3;
 const REVIVALS_WITHIN_MS = 10 * 60_000;
 
 interface HeartbeatOptions {
   readonly clock: Clock;
   readonly ping: () => void;
-  /** Begins the page anew. */
+  /** Reloads the page. */
   readonly revive: () => void;
-  /** That did not help. Nothing more is tried until the page speaks. */
+  /** Called when reloading did not help. Nothing more is tried until the page sends a message. */
   readonly giveUp: () => void;
 }
 
-/** Finds out that a page which is to be seen does not answer any more, as when its process crashed or runs in a circle. */
+/** Detects that a visible page no longer responds, such as after a crash or in an endless loop. */
 export class Heartbeat {
   readonly #options: HeartbeatOptions;
   #cancel: (() => void) | undefined;
@@ -30,13 +30,13 @@ export class Heartbeat {
     this.#options = options;
   }
 
-  /** The page said something. From now on it is watched. */
+  /** Records a message from the page, and starts watching it. */
   hear(): void {
     this.#unanswered = 0;
     this.#cancel ??= this.#options.clock.after(PING_MS, () => this.#tick());
   }
 
-  /** The page is not to be seen, so VS Code has ended it. */
+  /** Stops watching: the page is hidden, so VS Code has destroyed it. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = undefined;

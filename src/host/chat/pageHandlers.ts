@@ -1,13 +1,13 @@
 import type { PageMessage } from '../../protocol/chat.ts';
 import type { ReadingMessage } from '../../protocol/readingMessages.ts';
 
-/** What the messages of a union do. */
+/** Handlers for all messages of a union type. */
 export type HandlersOf<Message extends { readonly type: string }> = {
   readonly [Type in Message['type']]: (message: Extract<Message, { type: Type }>) => void | Promise<void>;
 };
 
-/** What a person did on a page. Messages of reading are between the page and its picture. */
+/** A user's action on a page. Reading messages are handled by the page's picture. */
 export type HandledMessage = Exclude<PageMessage, ReadingMessage>;
 
-/** What the page's messages do. */
+/** Handlers for all actions on a page. */
 export type PageHandlers = HandlersOf<HandledMessage>;

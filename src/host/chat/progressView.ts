@@ -5,7 +5,7 @@ import { sentences } from '../sentences.ts';
 import { backoffText } from './backoffText.ts';
 import { SECONDS } from './seconds.ts';
 
-/** What a person can do about a question that is under way. */
+/** Actions on a question in progress. */
 export type ProgressActionId = 'skip' | 'cancel' | 'keepWaiting' | 'stop' | 'sendAgain';
 
 interface Progress {
@@ -13,7 +13,7 @@ interface Progress {
   readonly actions: readonly ProgressActionId[];
 }
 
-/** What an open answer waits for; `undefined` where that is the service alone. */
+/** Returns what an open answer is waiting for; `undefined` when it is only waiting for the service. */
 export function progressView(answer: Answer, nowMs: number): ProgressView | undefined {
   const progress = progressOf(answer);
   if (progress === undefined) return undefined;
@@ -26,7 +26,7 @@ export function progressView(answer: Answer, nowMs: number): ProgressView | unde
   };
 }
 
-/** What the person may do now. */
+/** Returns the actions available now. */
 export function progressActions(answer: Answer): readonly ProgressActionId[] {
   return progressOf(answer)?.actions ?? [];
 }

@@ -10,12 +10,12 @@ interface QuestionHandling {
   readonly session: Session;
   readonly composer: Composer;
   readonly asker: Asker;
-  /** Made when the first of them is used. */
+  /** Created on first use. */
   readonly buttons: () => TurnButtons;
   readonly cost: DraftCost;
 }
 
-/** Does what people do with questions and answers. */
+/** Creates the handlers for questions and answers. */
 export function questionHandlers(handling: QuestionHandling): HandlersOf<QuestionMessage> {
   const { session, composer, asker, buttons, cost } = handling;
   return {

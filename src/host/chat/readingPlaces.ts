@@ -3,28 +3,28 @@ import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { ScrollPlace } from '../../protocol/turnWindow.ts';
 
-/** Workspace state: where conversations were read last, oldest first. */
+/** Key in `workspaceState`: where conversations were read last, oldest first. */
 const PLACES_KEY = 'readingPlaces';
 
-/** Of more conversations nobody remembers where they were. */
+/** Number of conversations whose place is remembered. */
 const MAX_PLACES = 50;
 
-/** At most so much scrolling is forgotten when the process is killed. */
+/** Delay in milliseconds before places are saved: the most scrolling that is lost when the process is killed. */
 const SAVE_AFTER_MS = 1_000;
 
-/** What is remembered beyond a window: VS Code's `workspaceState`. */
+/** Storage that outlives the window: VS Code's `workspaceState`. */
 interface Memory {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
 }
 
-/** Where each conversation was read last. What a page remembers itself is gone when its view moves to another place. */
+/** Where each conversation was last read. A page's own state is lost when its view is moved. */
 export class ReadingPlaces {
   readonly #memory: Memory;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #places: Map<string, ScrollPlace>;
-  /** Conversations whose place was said by a page of this process. */
+  /** Ids of conversations whose place was reported by a page of this process. */
   readonly #told = new Set<string>();
   #cancelSave: (() => void) | undefined;
 
@@ -35,26 +35,30 @@ export class ReadingPlaces {
     this.#places = new Map(parsePlaces(memory.get(PLACES_KEY)));
   }
 
-  /** `undefined` at the end of the conversation, and for one that was never read. */
+  /** Returns `undefined` when the place is the end of the conversation, or unknown. */
   find(conversationId: string): ScrollPlace | undefined {
     return this.#places.get(conversationId);
   }
 
   /**
-   * Whether a page said where that conversation is read, and was not sent elsewhere since. What a page remembers by itself
-   * is no newer than what is kept here before that: VS Code forgets where a page was that was killed.
+   * Returns whether a page has reported its place in that conversation since the last `send`. Until then, what a page
+   * remembers is no newer than what is stored here: VS Code loses the place of a page that was killed.
    */
   isTold(conversationId: string): boolean {
     return this.#told.has(conversationId);
   }
 
-  /** People are sent to that place, whatever their page remembers. */
+  /** Makes pages scroll to that place, whatever they remember. */
   send(conversationId: string, place: ScrollPlace): void {
     this.keep(conversationId, place);
     this.#told.delete(conversationId);
   }
 
-  /** A page says where the conversation is read. @param place `undefined` at its end. */
+  /**
+   * Stores the place that a page reports.
+   *
+   * @param place `undefined` at the end of the conversation.
+   */
   keep(conversationId: string, place: ScrollPlace | undefined): void {
     this.#told.add(conversationId);
     const known = this.#places.delete(conversationId);
@@ -65,7 +69,7 @@ export class ReadingPlaces {
     this.#cancelSave ??= this.#clock.after(SAVE_AFTER_MS, () => void this.flush());
   }
 
-  /** Writes what is not written yet. */
+  /** Writes unsaved places. */
   async flush(): Promise<void> {
     if (this.#cancelSave === undefined) return;
     this.#cancelSave();
@@ -78,13 +82,13 @@ export class ReadingPlaces {
   }
 }
 
-/** The place in what a page said; `undefined` where that is the end, or nonsense. */
+/** Parses the place that a page reports; `undefined` at the end of the conversation, or when it is invalid. */
 export function parsePlace(turnId: unknown, offset: unknown): ScrollPlace | undefined {
   const offsetPx = Number(offset);
   return typeof turnId === 'string' && turnId !== '' && Number.isFinite(offsetPx) ? { turnId, offsetPx } : undefined;
 }
 
-/** What another version left may be anything. */
+/** Parses the stored places; another version may have left anything there. */
 function parsePlaces(kept: unknown): [string, ScrollPlace][] {
   if (!Array.isArray(kept)) return [];
   return kept.flatMap((entry: unknown): [string, ScrollPlace][] => {

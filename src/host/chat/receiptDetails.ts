@@ -9,8 +9,7 @@ import { reasonOf } from './attemptsSentence.ts';
 import { sourceSentence } from './cachedView.ts';
 
 /**
- * All there is to know about how an answer came and what it cost, line by line; nothing of a question that was neither sent
- * nor answered.
+ * Returns the details of how an answer came and what it cost, line by line; empty when nothing was sent or answered.
  */
 export function receiptDetails(answer: Answer, priceOf: PriceOf): readonly ReceiptDetailView[] {
   const { bookings, origin, failures = [], waitedMs } = answer;
@@ -42,7 +41,7 @@ export function receiptDetails(answer: Answer, priceOf: PriceOf): readonly Recei
   return lines.flatMap(([name, value]) => (value === undefined ? [] : { name, value }));
 }
 
-/** Of the first tier, as most questions are. */
+/** Returns the price of the first tier, which applies to most questions. */
 function priceText(model: string, priceOf: PriceOf): string | undefined {
   const price = priceOf(model);
   const [tier, ...dearer] = price?.isFlat ? [] : (price?.tiers ?? []);

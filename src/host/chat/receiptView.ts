@@ -5,7 +5,7 @@ import { amountLabel } from '../failures/chargeSentences.ts';
 import { secondsText } from '../secondsText.ts';
 import { attemptsSentence } from './attemptsSentence.ts';
 
-/** What an ended answer cost, and how it came; `undefined` when it cost nothing. */
+/** Returns what an ended answer cost and how it came; `undefined` when it used no tokens. */
 export function receiptView(answer: Answer): ReceiptView | undefined {
   const last = answer.bookings.at(-1);
   const input = sum(answer.bookings.map(booking => booking.usage.inputTokens));
@@ -40,7 +40,7 @@ export function receiptView(answer: Answer): ReceiptView | undefined {
   };
 }
 
-/** Why the first endpoint was not even asked; what failed for this question itself says more. */
+/** Says why the first endpoint was skipped; not said when attempts for this question failed, which tells more. */
 function passedOver({ insteadOf }: Answer): string | undefined {
   return insteadOf === undefined
     ? undefined

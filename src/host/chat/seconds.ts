@@ -1,2 +1,2 @@
-/** In texts about waits: the page puts the seconds that are left in its place. */
+/** Placeholder in texts about waits; the page replaces it with the seconds left. */
 export const SECONDS = '{seconds}';

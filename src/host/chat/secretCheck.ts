@@ -6,25 +6,25 @@ import { type QuestionSecret, secretsIn, withoutSecrets } from '../../core/conve
 import { typedCommand } from '../../core/conversation/typedCommand.ts';
 import { secretName } from './secretName.ts';
 
-/** More lines make the dialog higher than small windows. */
+/** More lines would make the dialog taller than a small window. */
 const MAX_LISTED = 8;
 
 /**
- * Has a person decide about secrets in a question before it is sent: gives the question as it may be sent, or `undefined`
- * when they go back to it.
+ * Asks the user about secrets in a question before it is sent. Returns the question as it may be sent, or `undefined`
+ * when the user goes back to it.
  */
 export type DecideSecrets = (question: NewQuestion, conversationId: string) => Promise<NewQuestion | undefined>;
 
-/** What a person decided about secrets in a window's questions. */
+/** Remembers what the user decided about secrets, for one window. */
 export class SecretCheck {
-  /** Hashes of what may be sent, with a key that nobody has: only what was seen already can be recognised. */
+  /** Hashes of allowed secrets, under a random key, so that the secrets cannot be recovered from them. */
   readonly #allowed = new Set<string>();
   readonly #hashKey = randomBytes(32);
 
   /**
-   * The question as it may be sent: itself when there is nothing to decide or it shall go as it is, else with its
-   * secrets masked. `undefined` when the person wants to go back to it. What was allowed in a conversation once is not
-   * asked about there again.
+   * Returns the question as it may be sent: unchanged when there is nothing to decide or the user sends it as it is,
+   * else with its secrets masked. Returns `undefined` when the user goes back to it. What was allowed once in a
+   * conversation is not asked about again there.
    */
   readonly decide: DecideSecrets = async (question, conversationId) => {
     const found = secretsIn(question).filter(({ value }) => !this.#allowed.has(this.#hash(conversationId, value)));
@@ -53,7 +53,7 @@ function messageOf(count: number): string {
     : vscode.l10n.t('{count} possible secrets in what you are about to send.', { count: String(count) });
 }
 
-/** Where they are and what they look like, never what they are. */
+/** Lists where the secrets are and of which kind, never the secrets themselves. */
 function detailOf(found: readonly QuestionSecret[], isPrompt: boolean): string {
   const lines = [...new Set(found.map(secret => lineAbout(secret, isPrompt)))];
   const more = lines.length - MAX_LISTED;
@@ -65,7 +65,7 @@ function detailOf(found: readonly QuestionSecret[], isPrompt: boolean): string {
   ].join('\n');
 }
 
-/** What nobody typed is either a prompt that was named, or what tools report of the code. */
+/** A secret without a line number was not typed: it is in a named prompt, or in problems reported by tools. */
 function lineAbout({ kind, path: own, attached, line }: QuestionSecret, isPrompt: boolean): string {
   const secret = secretName(kind);
   const path = own === '' ? sourceName(attached) : own;
@@ -76,7 +76,7 @@ function lineAbout({ kind, path: own, attached, line }: QuestionSecret, isPrompt
     : vscode.l10n.t('{path}, line {line}: {secret}', { path, line: String(line), secret });
 }
 
-/** What an attachment without a path is called. */
+/** Returns the name of an attachment without a path. */
 function sourceName(attached: AttachmentKind | undefined): string {
   switch (attached) {
     case 'terminal':

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SecretKind } from '../../core/conversation/secrets/secret.ts';
 
-/** What a person calls a secret of this kind. */
+/** Returns the display name of a kind of secret. */
 export function secretName(kind: SecretKind): string {
   switch (kind) {
     case 'privateKey':

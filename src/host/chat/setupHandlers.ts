@@ -6,10 +6,10 @@ import { COMMANDS, type CommandId } from '../ids.ts';
 import type { HandlersOf } from './pageHandlers.ts';
 
 /**
- * Goes where the page leads.
+ * Creates the handlers for the page's links.
  *
  * @param openConversation shows the conversation if it is one that the page may offer.
- * @param feature what the question in the composer is asked for, which may have a model of its own.
+ * @param feature returns the feature of the draft, which may have its own model.
  */
 export function setupHandlers(
   openConversation: (id: string) => void | Promise<void>,

@@ -2,17 +2,17 @@ import type { HostMessage } from '../../protocol/chat.ts';
 import type { SuggestionMessage, SuggestionTrigger, SuggestionView } from '../../protocol/suggestionMessages.ts';
 import type { HandlersOf } from './pageHandlers.ts';
 
-/** What can be meant by a sign that is typed. */
+/** Suggestions for a trigger character. */
 export interface SuggestionSource {
-  /** The best of what fits, few enough for a list. */
+  /** Returns the best matches, few enough for a list. */
   readonly find: (query: string) => Promise<readonly SuggestionView[]>;
-  /** Does what is to be done when one was chosen. It may come from anywhere: what is not known does nothing. */
+  /** Applies the chosen suggestion. The id is untrusted: an unknown one does nothing. */
   readonly take: (suggestionId: string) => Promise<void>;
 }
 
 export type SuggestionSources = { readonly [Trigger in SuggestionTrigger]?: SuggestionSource };
 
-/** Says what could be meant by a sign and what follows it. */
+/** Creates the handlers that answer a trigger character and the text after it with suggestions. */
 export function suggestionHandlers(
   sources: SuggestionSources,
   post: (message: HostMessage) => void,
@@ -24,7 +24,7 @@ export function suggestionHandlers(
       try {
         items = (await sources[trigger]?.find(query)) ?? [];
       } finally {
-        // Also where nothing could be found out: an Enter may wait for it.
+        // Also after an error: an Enter on the page may be waiting for it.
         post({ type: 'suggestions', trigger, query, items });
       }
     },

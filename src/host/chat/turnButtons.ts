@@ -15,19 +15,22 @@ export interface TurnButtonsOptions {
   readonly session: Session;
   readonly composer: Composer;
   readonly asker: Asker;
-  /** A turn as it is shown now. */
+  /** Returns a turn as it is currently shown. */
   readonly shown: (turn: Turn) => Turn;
-  /** Host that questions go to. */
+  /** Returns the host that questions go to. */
   readonly host: () => string;
-  /** Asks whether credentials may go to a host they were not given for; true when they may now. */
+  /** Asks whether credentials may go to a host that they were not given for; true when they may now. */
   readonly allowHost: (host: string) => Promise<boolean>;
   /** Asks for the price of a model; true when there is one now. */
   readonly enterPrice: (model: string) => Promise<boolean>;
-  /** Puts the cursor where questions are written. */
+  /** Puts the cursor into the composer. */
   readonly showComposer: () => Promise<void>;
 }
 
-/** Does what the buttons under a question say. Only buttons that are there do something, whatever the page sends. */
+/**
+ * Handles the buttons under a question. Only buttons that are currently offered have an effect, whatever the page
+ * sends.
+ */
 export class TurnButtons {
   readonly #options: TurnButtonsOptions;
 
@@ -35,7 +38,7 @@ export class TurnButtons {
     this.#options = options;
   }
 
-  /** A button under a failure. */
+  /** Handles a button under a failure. */
   async onFailure(turnId: string, actionId: string): Promise<void> {
     const { asker, composer, host, allowHost, enterPrice, showComposer } = this.#options;
     const turn = this.#turn(turnId);
@@ -68,7 +71,7 @@ export class TurnButtons {
     }
   }
 
-  /** A button under an answer. */
+  /** Handles a button under an answer. */
   async onAnswer(turnId: string, actionId: string): Promise<void> {
     const { session, asker } = this.#options;
     const turn = this.#turn(turnId);
@@ -92,7 +95,7 @@ export class TurnButtons {
     }
   }
 
-  /** The question was written anew. As it was it is what its command asks; changed text stands for itself. */
+  /** Handles an edited question. Unchanged text keeps its command's prompt; changed text is its own prompt. */
   async onEdit(turnId: string, text: string): Promise<void> {
     const { asker } = this.#options;
     const turn = this.#turn(turnId);
@@ -106,12 +109,12 @@ export class TurnButtons {
     });
   }
 
-  /** Another way of a question is to be shown. */
+  /** Switches to another branch of a question. */
   onShowBranch(turnId: string): void {
     if (!this.#options.asker.isBusy) this.#options.session.showBranch(turnId);
   }
 
-  /** A button under what a question waits for. */
+  /** Handles a button under what a question is waiting for. */
   onProgress(turnId: string, actionId: string): void {
     const { session, shown } = this.#options;
     const turn = this.#turn(turnId);

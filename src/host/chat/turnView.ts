@@ -13,7 +13,7 @@ import { receiptDetails } from './receiptDetails.ts';
 import { receiptView } from './receiptView.ts';
 import { SECONDS } from './seconds.ts';
 
-/** Nothing went wrong and nothing was sent: the person has to decide something first. */
+/** Failures where nothing went wrong and nothing was sent: the user has to decide something first. */
 const HELD_BACK: ReadonlySet<string> = new Set<FailureKind>([
   'no-credentials',
   'budget',
@@ -24,19 +24,19 @@ const HELD_BACK: ReadonlySet<string> = new Set<FailureKind>([
   'offline',
 ]);
 
-/** What the picture of a turn depends on besides the turn. */
+/** What the view of a turn depends on besides the turn. */
 export interface Viewing {
   /** Wall time. */
   readonly nowMs: number;
   readonly priceOf: PriceOf;
-  /** The turns that stand in the place of one, itself among them, in order. */
+  /** Returns the alternatives of a turn, including itself, in order. */
   readonly branchesOf: (turnId: string) => readonly Turn[];
 }
 
-/** Says what the page shows of a turn. */
+/** Creates the page's view of a turn. */
 export type TurnPainter = (turn: Turn, viewing: Viewing) => TurnView;
 
-/** What the page shows of a turn. */
+/** Creates the page's view of a turn. */
 export function turnView(turn: Turn, viewing: Viewing): TurnView {
   const branch = branchView(turn.id, viewing.branchesOf(turn.id));
   return {
@@ -45,7 +45,7 @@ export function turnView(turn: Turn, viewing: Viewing): TurnView {
     attachments: turn.attachments.map(attachmentView),
     ...(branch && { branch }),
     answer: answerView(turn.answer, viewing),
-    // What a stranger's folder holds is not changed before the person trusts it.
+    // In an untrusted workspace, answers must not be applied to files.
     ...(vscode.workspace.isTrusted && { apply: applyView(turn.attachments) }),
   };
 }

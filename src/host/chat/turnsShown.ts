@@ -9,44 +9,44 @@ interface Named {
   readonly id: string;
 }
 
-/** With so many turns a page begins: some screens of them. */
+/** Turns that a page starts with: a few screens. */
 const AT_FIRST = 30;
 
-/** So many more a page gets at a time: what can be drawn without anyone noticing. */
+/** Turns added at a time: few enough to render without a visible delay. */
 const AT_A_TIME = 12;
 
-/** Of a part around a turn, so many come before it. */
+/** Turns before the one that a part is centred on. */
 const BEFORE_PLACE = 10;
 
-/** The beginning of a conversation. */
+/** Returns the beginning of a conversation. */
 export function firstTurns<Turn>(turns: readonly Turn[]): TurnsShown<Turn> {
   return part(turns, 0);
 }
 
-/** The end of a conversation. */
+/** Returns the end of a conversation. */
 export function latestTurns<Turn>(turns: readonly Turn[]): TurnsShown<Turn> {
   return part(turns, turns.length - AT_FIRST);
 }
 
-/** What someone needs who reads that turn; `undefined` where it is not there. */
+/** Returns the part around a turn; `undefined` when the turn does not exist. */
 export function turnsAround<Turn extends Named>(turns: readonly Turn[], id: string): TurnsShown<Turn> | undefined {
   const index = indexOf(turns, id);
   return index < 0 ? undefined : part(turns, Math.max(0, Math.min(index - BEFORE_PLACE, turns.length - AT_FIRST)));
 }
 
-/** What comes before that turn; `undefined` where it is not there. */
+/** Returns what comes before a turn; `undefined` when the turn does not exist. */
 export function turnsBefore<Turn extends Named>(turns: readonly Turn[], id: string): TurnsShown<Turn> | undefined {
   const index = indexOf(turns, id);
   return index < 0 ? undefined : part(turns, index - AT_A_TIME, index);
 }
 
-/** What comes after that turn; `undefined` where it is not there. */
+/** Returns what comes after a turn; `undefined` when the turn does not exist. */
 export function turnsAfter<Turn extends Named>(turns: readonly Turn[], id: string): TurnsShown<Turn> | undefined {
   const index = indexOf(turns, id);
   return index < 0 ? undefined : part(turns, index + 1, index + 1 + AT_A_TIME);
 }
 
-/** Pages ask most about the end. */
+/** Searches from the end, where most requests point. */
 function indexOf(turns: readonly Named[], id: string): number {
   return turns.findLastIndex(turn => turn.id === id);
 }
