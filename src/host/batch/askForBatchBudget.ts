@@ -7,7 +7,9 @@ interface AmountItem extends vscode.QuickPickItem {
   readonly amount: NanoYuan | 'none' | 'type';
 }
 
-/** Asks what a batch may cost at most: that amount, or `undefined` for no limit of its own. Leaving changes nothing. */
+/**
+ * Asks for the most that a batch may cost; `undefined` means no budget of its own. Dismissing keeps the current budget.
+ */
 export async function askForBatchBudget(
   current: NanoYuan | undefined,
   cost: DryRun['cost'],
@@ -36,7 +38,7 @@ export async function askForBatchBudget(
   return yuan === undefined ? current : nanoYuanOf(yuan);
 }
 
-/** What it will cost at most by the forecast, and more: in whole yuan, or tenths of one below. */
+/** Suggests the forecast's upper bound and multiples of it, in whole yuan, or in tenths below one yuan. */
 function suggestions(cost: DryRun['cost']): NanoYuan[] {
   if (typeof cost === 'string') return [2, 5, 10].map(nanoYuanOf);
   const step = nanoYuanOf(cost.highNanoYuan < nanoYuanOf(1) ? 0.1 : 1);

@@ -3,7 +3,7 @@ import type { ItemState } from '../../core/batch/item.ts';
 import type { Job } from '../../core/batch/job.ts';
 import type { JobPhase } from '../../core/batch/jobPhase.ts';
 
-/** How a job stands, as a picture: what waits for the person has the colour of a warning. */
+/** Returns the icon of a job's phase; a job that waits for the user has the warning colour. */
 export function jobIcon({ counts }: Job, phase: JobPhase): vscode.ThemeIcon {
   switch (phase) {
     case 'ready':
@@ -29,7 +29,7 @@ export function jobIcon({ counts }: Job, phase: JobPhase): vscode.ThemeIcon {
   }
 }
 
-/** The same for an item. */
+/** Returns the icon of an item's state. */
 export function itemIcon(state: ItemState): vscode.ThemeIcon {
   switch (state) {
     case 'failed':

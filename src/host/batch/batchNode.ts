@@ -1,16 +1,18 @@
 import type { Item, ItemState } from '../../core/batch/item.ts';
 import type { Job } from '../../core/batch/job.ts';
 
-/** A line of the tree of batches. */
+/** A node in the tree of batches. */
 export type BatchNode =
   | { readonly kind: 'job'; readonly job: Job }
-  /** The items of a job that are in one state. */
+  /** The items of a job in one state. */
   | { readonly kind: 'group'; readonly job: Job; readonly state: ItemState }
   | { readonly kind: 'item'; readonly job: Job; readonly item: Item }
-  /** Stands for items of a group that are not listed yet; choosing it lists some of them. */
+  /** Represents the items of a group that are not listed yet; selecting it lists more of them. */
   | { readonly kind: 'more'; readonly job: Job; readonly state: ItemState; readonly left: number };
 
-/** Which job a command is about that was chosen at a line, called with a job's id, or called without any. */
+/**
+ * Returns the job that a command is about, from a tree node or a job's id; `undefined` when the argument names none.
+ */
 export function jobIdOf(argument: unknown): string | undefined {
   if (typeof argument === 'string') return argument;
   if (typeof argument !== 'object' || argument === null) return undefined;
@@ -19,7 +21,7 @@ export function jobIdOf(argument: unknown): string | undefined {
   return 'id' in argument.job && typeof argument.job.id === 'string' ? argument.job.id : undefined;
 }
 
-/** Which item of it. */
+/** Returns the item that a command is about. */
 export function itemNumberOf(argument: unknown): number | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
   if ('number' in argument && typeof argument.number === 'number') return argument.number;

@@ -9,18 +9,18 @@ import { batchTreeItem } from './batchTreeItems.ts';
 import type { JobDesk } from './jobDesk.ts';
 import type { JobFacts } from './jobFacts.ts';
 
-/** Items that are listed at once, and more each time a person asks for them. */
+/** Items listed at first, and added with each request for more. */
 const PAGE = 200;
 
-/** The tree is drawn anew so often at most. */
+/** Minimum interval between updates of the tree, in milliseconds. */
 const DRAW_MS = 500;
 
-/** In the order in which they matter to a person. */
+/** In the order of importance to the user. */
 const GROUPS: readonly ItemState[] = ['failed', 'running', 'waiting', 'done', 'cancelled'];
 
 interface BatchTreeParts {
   readonly desk: JobDesk;
-  /** Opens the file in which jobs are kept. Throws `storage`. */
+  /** Opens the database of jobs. Throws `storage`. */
   readonly ready: () => Promise<void>;
   /** A job's own budget. */
   readonly budgetOf: (jobId: string) => NanoYuan | undefined;
@@ -28,12 +28,12 @@ interface BatchTreeParts {
   readonly clock: Clock;
 }
 
-/** The tree of jobs with their items. Lines keep their ids, so that VS Code keeps what is open and chosen. */
+/** The tree of jobs and their items. Nodes have stable ids, so that VS Code keeps them expanded and selected. */
 export class BatchTree implements vscode.TreeDataProvider<BatchNode>, vscode.Disposable {
   readonly #parts: BatchTreeParts;
   readonly #changes = new vscode.EventEmitter<BatchNode | undefined>();
   readonly #paces = new Map<string, Pace>();
-  /** How many pages of a group are listed, where they are more than one. */
+  /** Number of pages listed of a group, where there is more than one. */
   readonly #pages = new Map<string, number>();
   readonly #unsubscribe: readonly (() => void)[];
   #cancelDraw: (() => void) | undefined;
@@ -47,7 +47,7 @@ export class BatchTree implements vscode.TreeDataProvider<BatchNode>, vscode.Dis
     this.#unsubscribe = [desk.store.onDidChange(refresh), desk.onDidStart(refresh), desk.onDidStop(refresh)];
   }
 
-  /** Draws the tree anew, soon. */
+  /** Schedules an update of the tree. */
   refresh(): void {
     this.#cancelDraw ??= this.#parts.clock.after(DRAW_MS, () => {
       this.#cancelDraw = undefined;
@@ -55,7 +55,7 @@ export class BatchTree implements vscode.TreeDataProvider<BatchNode>, vscode.Dis
     });
   }
 
-  /** Lists more items of a group. */
+  /** Lists the next page of a group. */
   showMore({ job, state }: Extract<BatchNode, { kind: 'more' }>): void {
     const key = `${job.id}/${state}`;
     this.#pages.set(key, (this.#pages.get(key) ?? 1) + 1);
@@ -84,7 +84,7 @@ export class BatchTree implements vscode.TreeDataProvider<BatchNode>, vscode.Dis
     return { kind: 'group', job: node.job, state: node.kind === 'item' ? node.item.state : node.state };
   }
 
-  /** How long the rest of a job will take, as far as that is known. */
+  /** Estimates how long the rest of a job will take; `undefined` when unknown. */
   remainingMs({ id, counts }: Job): number | undefined {
     const pace = this.#paces.get(id) ?? new Pace();
     this.#paces.set(id, pace);

@@ -9,7 +9,7 @@ import { abilities } from './jobAbilities.ts';
 import type { JobFacts } from './jobFacts.ts';
 import { jobTooltip } from './jobTooltip.ts';
 
-/** A line of the tree, as VS Code shows it. Screen readers hear the same, in whole words. */
+/** Creates the tree item of a node. Its accessibility label says the same in full words. */
 export function batchTreeItem(node: BatchNode, factsOf: (job: Job) => JobFacts): vscode.TreeItem {
   switch (node.kind) {
     case 'job':
@@ -41,7 +41,7 @@ function jobItem(job: Job, facts: JobFacts): vscode.TreeItem {
   return item;
 }
 
-/** What is said of a job in one line: what changes stands first, because narrow views cut it. */
+/** Describes a job in one line. What changes comes first, because narrow views cut off the end. */
 function jobDescription(job: Job, { phase, remainingMs, time }: JobFacts): string {
   const { counts } = job;
   const isBegun = counts.done + counts.failed > 0;
@@ -108,7 +108,7 @@ function itemItem(job: Job, item: Item): vscode.TreeItem {
   return line;
 }
 
-/** Of files that stand in folders the names matter: narrow views cut the end. */
+/** Splits a path so that the name can come first: narrow views cut off the end. */
 function nameOf({ customId, source }: Item): { readonly name: string; readonly folder: string } {
   const at = source === undefined ? -1 : customId.lastIndexOf('/');
   return { name: customId.slice(at + 1), folder: customId.slice(0, Math.max(0, at)) };

@@ -16,12 +16,12 @@ export function countText(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-/** `320/1,000`: how many have an answer. */
+/** `320/1,000`: items answered of all. */
 export function progressText({ counts }: Job): string {
   return `${countText(counts.done)}/${countText(counts.total)}`;
 }
 
-/** What is booked so far. */
+/** Returns the amount booked so far. */
 export function spentText({ amountNanoYuan, counts, plan }: Job): string {
   const isUnknown = amountNanoYuan === 0 && counts.done > 0 && plan.expected === undefined;
   return isUnknown ? vscode.l10n.t('price unknown') : formatYuan(amountNanoYuan);
@@ -34,7 +34,7 @@ export function leftText(ms: number): string {
   return vscode.l10n.t('{count} h left', { count: Math.round(ms / HOUR_MS) });
 }
 
-/** `02:00` of today, `tomorrow 02:00`, or with its date. */
+/** `02:00` today, `tomorrow 02:00`, or with its date. */
 export function whenText(ms: number, time: PersonTime): string {
   const hour = hourText(ms, time.timeZone);
   if (isSameDay(ms, time.nowMs, time.timeZone)) return hour;
@@ -43,7 +43,7 @@ export function whenText(ms: number, time: PersonTime): string {
     : `${dateText(ms, time)} ${hour}`;
 }
 
-/** How a job stands, in a few words. */
+/** Describes a job's phase in a few words. */
 export function phaseText(job: Job, phase: JobPhase, time: PersonTime): string {
   switch (phase) {
     case 'ready':
@@ -69,7 +69,7 @@ export function phaseText(job: Job, phase: JobPhase, time: PersonTime): string {
   }
 }
 
-/** Why a job stands still, in a few words. */
+/** Says in a few words why a job is paused. */
 function pauseText(pause: Pause | undefined, time: PersonTime): string {
   switch (pause?.reason) {
     case 'budget':
@@ -99,14 +99,14 @@ function pauseText(pause: Pause | undefined, time: PersonTime): string {
   }
 }
 
-/** Why a job stands still, in a sentence; nothing where the person said so. */
+/** Says in a sentence why a job is paused; `undefined` when the user paused it. */
 export function pauseSentence({ model, pause }: Job, time: PersonTime): string | undefined {
   switch (pause?.reason) {
     case undefined:
     case 'person':
       return undefined;
     case 'budget':
-      // Often not a fen of it is spent: it is smaller than what one answer can cost at most.
+      // The budget may be entirely unspent, but smaller than the worst-case cost of one answer.
       return pause.budget?.scope === 'batch'
         ? vscode.l10n.t('What is left of the budget of this batch does not cover the next item at its longest answer.')
         : vscode.l10n.t('{whichBudget} is used up.', { whichBudget: budgetAtStart(pause.budget) });
@@ -138,7 +138,7 @@ export function pauseSentence({ model, pause }: Job, time: PersonTime): string |
   }
 }
 
-/** Items of one state, as a heading. */
+/** Returns the heading for items of a state. */
 export function stateText(state: ItemState): string {
   switch (state) {
     case 'failed':
@@ -154,7 +154,7 @@ export function stateText(state: ItemState): string {
   }
 }
 
-/** Why an item has no answer. */
+/** Says why an item has no answer. */
 export function itemFailureText({ kind, code }: ItemFailure): string {
   const reason =
     kind === 'filtered'
@@ -165,7 +165,7 @@ export function itemFailureText({ kind, code }: ItemFailure): string {
   return code === undefined ? reason : vscode.l10n.t('{reason} ({code})', { reason, code });
 }
 
-/** What came of an item, in a few words: what it cost, or why it failed. */
+/** Describes an item's outcome in a few words: its cost, or why it failed. */
 export function itemText({ state, outcome, amountNanoYuan, tries, review }: Item): string {
   if (outcome?.state === 'failed') return itemFailureText(outcome.failure);
   if (state === 'running' || state === 'waiting')
@@ -182,7 +182,7 @@ function reviewText(review: Item['review']): string | undefined {
   return review === 'accepted' ? vscode.l10n.t('accepted') : vscode.l10n.t('rejected');
 }
 
-/** A button that lets a job go on. */
+/** The label of a button that resumes a job. */
 export function resumeText(): string {
   return vscode.l10n.t({ message: 'Resume', comment: ['a batch'] });
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import { hourText } from '../history/timeText.ts';
 import { isSameDay, nextTime } from './nextTime.ts';
 
-/** When hardly anybody works, lunch, and two hours of the evening. */
+/** At night, at lunch, and at two hours of the evening. */
 const USUAL_MINUTES = [2 * 60, 12 * 60 + 30, 20 * 60, 23 * 60];
 
 interface HourParts {
@@ -12,14 +12,14 @@ interface HourParts {
 }
 
 interface HourItem extends vscode.QuickPickItem {
-  /** Where missing, the time is typed. */
+  /** Missing: the user types the time. */
   readonly atMs?: number;
 }
 
 /**
- * Asks when a batch shall begin, as a wall time; `undefined` when the person thinks better of it.
+ * Asks when a batch should start and returns the wall time; `undefined` when the user cancels.
  *
- * @param quietMs wall time at which a quiet hour begins, as far as the person's own usage says.
+ * @param quietMs wall time at which a quiet hour begins, if the user's own usage shows one.
  */
 export async function chooseHour({ timeZone, clock }: HourParts, quietMs?: number): Promise<number | undefined> {
   const [nowMs, zone] = [clock.now(), timeZone()];

@@ -7,12 +7,12 @@ import { countText } from './batchWords.ts';
 import type { RunBatchParts } from './runBatchParts.ts';
 import { withoutItems } from './withoutItems.ts';
 
-/** More lines make the dialog higher than small windows. */
+/** More lines would make the dialog taller than a small window. */
 const MAX_LISTED = 8;
 
 /**
- * Has a person decide about items with secrets before anything else: the input as it may be sent, itself where there are
- * none; `undefined` when the person wants neither.
+ * Asks the user about items with secrets, before any other choice. Returns the input to send, unchanged when there are
+ * no secrets; `undefined` when the user cancels.
  */
 export async function decideSecrets(
   { hasSecret }: Pick<RunBatchParts, 'hasSecret'>,
@@ -37,7 +37,7 @@ export async function decideSecrets(
     '',
     vscode.l10n.t('Nothing has been sent.'),
   ].join('\n');
-  // VS Code adds a way back by itself.
+  // VS Code adds Cancel by itself.
   const buttons = count === input.count ? [send] : [leaveOut, send];
   const choice = await vscode.window.showWarningMessage(
     count === 1
@@ -50,7 +50,7 @@ export async function decideSecrets(
   return choice === send ? input : undefined;
 }
 
-/** Kinds are those of `findSecrets`, which found them. */
+/** `kind` comes from `findSecrets`, so the cast is safe. */
 function nameOf(kind: string | undefined): string {
   return secretName((kind ?? 'password') as SecretKind);
 }

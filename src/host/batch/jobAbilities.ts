@@ -1,7 +1,7 @@
 import type { Job } from '../../core/batch/job.ts';
 import type { JobPhase } from '../../core/batch/jobPhase.ts';
 
-/** Words that the conditions of the tree's menus ask for. */
+/** Words in `contextValue` that the `when` clauses of the tree's menus test. */
 const ABILITIES = [
   'pausable',
   'resumable',
@@ -13,10 +13,10 @@ const ABILITIES = [
   'reviewable',
 ] as const;
 
-/** What can be done with a job as it stands. */
+/** An action that a job allows in its current phase. */
 export type JobAbility = (typeof ABILITIES)[number];
 
-/** Whether that can be done with the job. */
+/** Returns whether a job allows an action. */
 export function isAble({ counts, plan }: Job, phase: JobPhase, ability: JobAbility): boolean {
   const isOver = phase === 'done' || phase === 'cancelled';
   switch (ability) {
@@ -39,7 +39,7 @@ export function isAble({ counts, plan }: Job, phase: JobPhase, ability: JobAbili
   }
 }
 
-/** All that can be done with it, for the conditions of menus. */
+/** Returns all actions that a job allows, for the `when` clauses of menus. */
 export function abilities(job: Job, phase: JobPhase): JobAbility[] {
   return ABILITIES.filter(ability => isAble(job, phase, ability));
 }

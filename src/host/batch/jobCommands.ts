@@ -14,7 +14,7 @@ import type { JobDesk } from './jobDesk.ts';
 import { pickItem } from './pickItem.ts';
 import { pickJob } from './pickJob.ts';
 
-/** Where answers are read. */
+/** Shows the answers of jobs. */
 export interface JobReading {
   readonly openResults: (jobId: string) => Promise<void>;
   readonly readResults: (jobId: string) => Promise<void>;
@@ -24,7 +24,7 @@ export interface JobReading {
 
 interface JobCommandParts {
   readonly desk: JobDesk;
-  /** Opens the file in which jobs are kept. Throws `storage`. */
+  /** Opens the database of jobs. Throws `storage`. */
   readonly ready: () => Promise<void>;
   readonly reading: JobReading;
   readonly pickModel: (current: string) => Promise<string | undefined>;
@@ -33,7 +33,7 @@ interface JobCommandParts {
   readonly logger: Logger;
 }
 
-/** What a person does with a job: with the one whose line a menu belongs to, else with one that they choose. */
+/** Creates the commands on jobs. Each acts on the job of the menu's tree node, else on one that the user picks. */
 export function jobCommands(parts: JobCommandParts) {
   const { desk, reading, clock, timeZone } = parts;
   const time = (): PersonTime => ({ nowMs: clock.now(), timeZone: timeZone() });
@@ -92,7 +92,7 @@ export function jobCommands(parts: JobCommandParts) {
         const other = await parts.pickModel(model);
         if (other === undefined || other === model) return;
         await desk.setModel(id, other);
-        // What the other model was wanted for is put right.
+        // The new model removes the reason for the pause.
         if (state === 'paused' && ['model', 'quota', 'price', 'rejected'].includes(pause?.reason ?? ''))
           await desk.start(id);
       },
@@ -140,7 +140,10 @@ export function jobCommands(parts: JobCommandParts) {
   } as const;
 }
 
-/** Baidu goes on charging for what it was handed, and nobody would fetch and book that. */
+/**
+ * Asks before a job with work at Baidu is deleted: Baidu goes on charging for it, and its answers would not be fetched
+ * or booked.
+ */
 async function mayForget(desk: JobDesk, { id, plan }: Job): Promise<boolean> {
   const stop = vscode.l10n.t('Stop and Fetch First');
   const forget = vscode.l10n.t('Delete Anyway');

@@ -8,34 +8,34 @@ import type { Logger } from '../../core/logger.ts';
 import { within } from '../../core/within.ts';
 import { JobHours } from './jobHours.ts';
 
-/** VS Code waits for little longer when it closes a window, and the ledger has to be closed after that. */
+/** VS Code waits little longer than this when it closes a window, and the ledger has to be closed afterwards. */
 const GIVE_BACK_MS = 150;
 
 const BEGUN = { state: 'running', pause: undefined, startAtMs: undefined } as const;
 
-/** What a desk works with. */
+/** What a desk depends on. */
 export interface JobDeskParts {
   readonly store: BatchStore;
-  /** Asks a job's items until it is done, paused or cancelled, or the signal aborts; then it gives back what it holds. */
+  /** Processes a job's items until it is done, paused or cancelled, or the signal aborts; then releases its claims. */
   readonly run: (job: Job, signal: AbortSignal) => Promise<void>;
   readonly removeFolder: (folder: string) => Promise<void>;
-  /** Takes away the budget that was set for a job, if there was one. */
+  /** Removes the job's own budget, if any. */
   readonly removeBudget: (jobId: string) => Promise<void>;
-  /** Whether something of a job is at the service's batch inference, which goes on charging. */
+  /** Returns whether part of a job is at the service's batch inference, which goes on charging. */
   readonly isAtService: (jobId: string) => boolean;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** A job that this window runs. */
+/** A job that is running in this window. */
 interface Run {
   readonly stop: AbortController;
   readonly ended: Promise<void>;
-  /** The person wants it to be run while it was about to stop. */
+  /** Set when the job is started again while this run is stopping. */
   isWanted: boolean;
 }
 
-/** The jobs of one window: begins, pauses and ends them, and knows which of them it runs itself. */
+/** The jobs of one window: starts, pauses and ends them, and knows which of them this window runs. */
 export class JobDesk {
   readonly #parts: JobDeskParts;
   readonly #runs = new Map<string, Run>();
@@ -45,11 +45,11 @@ export class JobDesk {
   readonly #missed = new Emitter<Job>();
   #isClosed = false;
 
-  /** Fired when this window begins to run a job, with its id. */
+  /** Fires with a job's id when this window starts to run it. */
   readonly onDidStart = this.#started.event;
-  /** Fired when this window runs a job no more: it is done, paused or cancelled. Not when the window is closed. */
+  /** Fires when this window stops running a job because it is done, paused or cancelled; not when the window closes. */
   readonly onDidStop = this.#stopped.event;
-  /** Fired once for each job whose hour passed while nobody could begin it. */
+  /** Fires once for each job whose hour passed while no window could start it. */
   readonly onDidMiss = this.#missed.event;
 
   constructor(parts: JobDeskParts) {
@@ -69,7 +69,7 @@ export class JobDesk {
     return this.#runs.has(jobId);
   }
 
-  /** Whether something of the job is at the service's batch inference, which goes on charging. */
+  /** Returns whether part of the job is at the service's batch inference, which goes on charging. */
   isAtService(jobId: string): boolean {
     return this.#parts.isAtService(jobId);
   }
@@ -78,12 +78,12 @@ export class JobDesk {
     return jobPhase(job, this.isHere(job.id), this.#parts.clock.now());
   }
 
-  /** Keeps an eye on jobs that wait for their hour. */
+  /** Starts watching for jobs that are due. */
   watch(): void {
     this.#hours.look();
   }
 
-  /** Runs a job in this window, whatever it waited for; also beside windows that run it already. Throws `storage`. */
+  /** Runs a job in this window now, even if it is scheduled or other windows run it already. Throws `storage`. */
   async start(jobId: string): Promise<void> {
     if (this.#isClosed || !(await this.store.change(jobId, BEGUN, ['waiting', 'running', 'paused']))) return;
     const run = this.#runs.get(jobId);
@@ -91,45 +91,45 @@ export class JobDesk {
     else run.isWanted = true;
   }
 
-  /** Nothing more is sent; what was sent is still answered. Throws `storage`. */
+  /** Pauses a job: nothing more is sent, but requests in progress finish. Throws `storage`. */
   async pause(jobId: string): Promise<void> {
     const paused = { state: 'paused', pause: { reason: 'person' }, startAtMs: undefined } as const;
     await this.store.change(jobId, paused, ['waiting', 'running', 'paused']);
   }
 
-  /** Items that wait are not asked any more; results are kept. Throws `storage`. */
+  /** Cancels a job: waiting items are not sent, and results are kept. Throws `storage`. */
   async cancel(jobId: string): Promise<void> {
     await this.store.cancel(jobId);
     if (this.store.job(jobId)?.plan.way === 'service') this.finish(jobId);
   }
 
-  /** Runs to its end what was handed to the service of a job that is over: it is stopped there, and fetched. */
+  /** Finishes what an ended job still has at the service: stops it there and fetches its answers. */
   finish(jobId: string): void {
     const run = this.#runs.get(jobId);
     if (run === undefined) this.#run(jobId);
     else run.isWanted = true;
   }
 
-  /** Items that failed are asked again, in this window. Throws `storage`. */
+  /** Retries failed items in this window. Throws `storage`. */
   async retryFailed(jobId: string): Promise<void> {
     await this.store.retryFailed(jobId);
     await this.start(jobId);
   }
 
-  /** All that is not asked yet goes to another model. Throws `storage`. */
+  /** Sends all items that are not sent yet to another model. Throws `storage`. */
   async setModel(jobId: string, model: string): Promise<void> {
     await this.store.change(jobId, { model });
   }
 
-  /** The job begins, or goes on, at that hour. Throws `storage`. */
+  /** Starts or resumes the job at that wall time. Throws `storage`. */
   async schedule(jobId: string, startAtMs: number): Promise<void> {
     await this.store.change(jobId, { state: 'waiting', pause: undefined, startAtMs }, ['waiting', 'running', 'paused']);
     this.#hours.look();
   }
 
   /**
-   * Takes the job away with its folder and its budget. Its bookings stay. What is at the service is forgotten, and charged all
-   * the same. Throws `storage`.
+   * Deletes the job with its folder and its budget; its bookings stay. Work at the service is forgotten, but still
+   * charged. Throws `storage`.
    */
   async remove({ id, plan }: Job): Promise<void> {
     const run = this.#runs.get(id);
@@ -146,7 +146,7 @@ export class JobDesk {
     }
   }
 
-  /** Gives back at once what this window holds. The jobs stay as they are, for the next window to be asked about. */
+  /** Releases what this window holds. The jobs keep their state, so that the next window can ask about them. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#hours.close();
@@ -190,7 +190,7 @@ export class JobDesk {
     else this.#stopped.fire(after);
   }
 
-  /** What a person cancelled stays so. Where not even that can be written, the job counts as interrupted. */
+  /** Pauses a job, unless the user cancelled it. When even that cannot be written, the job counts as interrupted. */
   async #pauseFor(jobId: string, pause: Pause): Promise<void> {
     try {
       await this.store.change(jobId, { state: 'paused', pause }, ['waiting', 'running', 'paused', 'done']);

@@ -2,11 +2,11 @@ import type { JobPhase } from '../../core/batch/jobPhase.ts';
 import type { NanoYuan } from '../../core/money.ts';
 import type { PersonTime } from '../history/timeText.ts';
 
-/** What is known of a job besides its row. */
+/** What is known about a job beyond its row. */
 export interface JobFacts {
   readonly phase: JobPhase;
   readonly remainingMs: number | undefined;
-  /** Budget of its own. */
+  /** The job's own budget. */
   readonly budgetNanoYuan: NanoYuan | undefined;
   readonly time: PersonTime;
 }

@@ -7,23 +7,23 @@ import { COMMANDS } from '../ids.ts';
 import { leftText, progressText, spentText } from './batchWords.ts';
 import type { JobDesk } from './jobDesk.ts';
 
-/** How often what is said of a job is looked at. */
+/** Interval between checks of a followed job, in milliseconds. */
 const LOOK_MS = 1_000;
 
 interface JobFollowerParts {
   readonly desk: JobDesk;
   readonly remainingMs: (job: Job) => number | undefined;
-  /** Tells that a job has ended or stands still. */
+  /** Reports that a job has ended or paused. */
   readonly tell: (job: Job) => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Shows how far the jobs are that this window runs, each in a notification, and has it told when one of them stops. */
+/** Shows a progress notification for each job that this window runs, and reports when one of them stops. */
 export class JobFollower {
   readonly #parts: JobFollowerParts;
   readonly #followed = new Set<string>();
-  /** By job, the pause that was told of it already. */
+  /** The last reported pause of each job. */
   readonly #told = new Map<string, string>();
   readonly #unsubscribe: readonly (() => void)[];
 
@@ -38,7 +38,7 @@ export class JobFollower {
   }
 
   async #follow(jobId: string): Promise<void> {
-    // Whoever lets it go on wants to hear that it stopped for the same reason.
+    // After a resume, a stop for the same reason is reported again.
     this.#told.delete(jobId);
     if (this.#followed.has(jobId)) return;
     this.#followed.add(jobId);
@@ -46,7 +46,7 @@ export class JobFollower {
       while (this.#isHere(jobId)) {
         if (this.#job(jobId)?.state === 'running') await this.#showProgress(jobId);
         const job = this.#job(jobId);
-        // It may stand still and be held here all the same, until its quota is there again.
+        // A paused job can still be held here, until its quota is available again.
         if (job?.state === 'paused') await this.#tell(job);
         await this.#nextLook();
       }
@@ -57,7 +57,7 @@ export class JobFollower {
     }
   }
 
-  /** Until the job does not run any more. Cancelling the notification pauses it. */
+  /** Shows progress until the job stops running. Cancelling the notification pauses the job. */
   async #showProgress(jobId: string): Promise<void> {
     const title = this.#job(jobId)?.plan.title ?? '';
     const options = {
@@ -88,7 +88,7 @@ export class JobFollower {
     const pause = job.state === 'paused' ? JSON.stringify(job.pause) : '';
     if (pause !== '' && this.#told.get(job.id) === pause) return;
     this.#told.set(job.id, pause);
-    // What the person does about it is nothing that anybody waits for.
+    // Not awaited: the user may answer the notification at any time.
     this.#parts.tell(job).catch((error: unknown) => {
       this.#parts.logger.error(`What a notice of a batch offered failed: ${describeError(error)}`);
     });

@@ -5,23 +5,23 @@ import type { Clock } from '../../core/clock.ts';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 
-/** Other windows make jobs too, and clocks are changed. */
+/** Longest delay between checks: other windows schedule jobs too, and the system clock may change. */
 const LOOK_MS = 60_000;
 
-/** Whoever ran a job before it was paused goes on with it first, if it is still there. */
+/** Delay that lets the window that ran a job before its pause resume it first, if it is still open. */
 const OTHERS_MS = 10_000;
 
 interface JobHoursParts {
   readonly store: BatchStore;
-  /** Begins a job unless another window has, or it does not wait any more. */
+  /** Starts a job, unless another window has started it or it no longer waits. */
   readonly begin: (job: Job, from: JobState) => Promise<void>;
-  /** Hears of each job once whose hour passed while no window was open. */
+  /** Called once for each job whose hour passed while no window was open. */
   readonly onMissed: (job: Job) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Begins jobs at the hour they wait for, and goes on with those that are paused until some time. */
+/** Starts jobs at their scheduled hour, and resumes jobs that are paused until a certain time. */
 export class JobHours {
   readonly #parts: JobHoursParts;
   readonly #told = new Set<string>();
@@ -32,7 +32,7 @@ export class JobHours {
     this.#parts = parts;
   }
 
-  /** Begins what is due, and comes back for the next one. */
+  /** Starts jobs that are due, and sets a timer for the next check. */
   look(): void {
     this.#cancelTimer();
     if (this.#isClosed) return;
@@ -76,10 +76,10 @@ interface Due {
   readonly state: JobState;
 }
 
-/** Until when a job waits by itself; `undefined` when it waits for a person, or not at all. */
+/** Returns when a job starts by itself; `undefined` when it waits for the user, or not at all. */
 function dueOf({ state, startAtMs, pause }: Job): Due | undefined {
   if (state === 'waiting' && startAtMs !== undefined) return { atMs: startAtMs, state };
-  // A budget that is there again tomorrow is the person's to lift.
+  // A job paused by its budget waits for the user, even when the budget renews by itself.
   if (state === 'paused' && pause?.untilMs !== undefined && pause.reason !== 'budget')
     return { atMs: pause.untilMs + OTHERS_MS, state };
   return undefined;

@@ -8,21 +8,21 @@ import { budgetInside } from '../spend/budgetWords.ts';
 import type { PersonTime } from '../history/timeText.ts';
 import { countText, pauseSentence, spentText, resumeText } from './batchWords.ts';
 
-/** What a notice can lead to, besides commands. */
+/** Actions that a notice offers, besides commands. */
 export interface JobNoticeActions {
   readonly resume: (jobId: string) => Promise<void>;
-  /** The job goes on at the beginning of the person's next day. */
+  /** Resumes the job at the start of the user's next day. */
   readonly resumeTomorrow: (jobId: string) => Promise<void>;
-  /** Changes a budget; the job goes on if it was changed. */
+  /** Asks for a new budget; resumes the job if it was changed. */
   readonly setBudget: (jobId: string, budget: BudgetName | undefined) => Promise<void>;
   readonly enterPrice: (jobId: string) => Promise<void>;
-  /** Lifts the person's own pause of this extension, and goes on. */
+  /** Lifts the user's pause of this extension, and resumes the job. */
   readonly liftPause: (jobId: string) => Promise<void>;
 }
 
 type Button = readonly [label: string, run: () => Thenable<unknown>];
 
-/** Tells that a job which this window ran has ended, or stands still for a reason of its own, and what can be done. */
+/** Reports that a job run by this window has ended or paused by itself, with what the user can do. */
 export async function tellStopped(job: Job, time: PersonTime, actions: JobNoticeActions): Promise<void> {
   if (job.state === 'done') return tellDone(job);
   if (job.state !== 'paused' || job.pause === undefined || job.pause.reason === 'person') return;
@@ -31,7 +31,7 @@ export async function tellStopped(job: Job, time: PersonTime, actions: JobNotice
   await buttons.find(([label]) => label === choice)?.[1]();
 }
 
-/** What is said of a job that stands still. */
+/** Returns the message about a paused job. */
 function pausedText(job: Job, time: PersonTime): string {
   const facts = { done: countText(job.counts.done), total: countText(job.counts.total) };
   if (job.pause?.reason === 'budget' && job.pause.budget?.scope !== 'batch') {
@@ -79,7 +79,7 @@ function pauseButtons(job: Job, reason: PauseReason, actions: JobNoticeActions):
       const { budget } = job.pause ?? {};
       const tomorrow: Button = [vscode.l10n.t('Resume Tomorrow'), () => actions.resumeTomorrow(job.id)];
       const set: Button = [vscode.l10n.t('Set Budget...'), () => actions.setBudget(job.id, budget)];
-      // Neither a month nor the whole of a batch is over by then.
+      // A monthly budget or a batch's own does not renew by tomorrow.
       return budget === undefined || budget.period === 'day' ? [set, tomorrow] : [set];
     }
     case 'quota':

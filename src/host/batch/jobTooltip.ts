@@ -5,14 +5,14 @@ import { formatYuan, formatYuanRange } from '../../core/money.ts';
 import type { JobFacts } from './jobFacts.ts';
 import { countText, leftText, pauseSentence, phaseText, spentText, stateText, whenText } from './batchWords.ts';
 
-/** Everything about a job that its line has no room for. */
+/** Creates the tooltip with everything that does not fit into a job's line. */
 export function jobTooltip(job: Job, facts: JobFacts): vscode.MarkdownString {
   const { phase, time } = facts;
   const text = new vscode.MarkdownString();
   const line = (content: string): void => void text.appendMarkdown(`${plain(content)}\n\n`);
   text.appendMarkdown(`**${plain(job.plan.title)}**\n\n`);
   const why = phase === 'paused' ? pauseSentence(job, time) : undefined;
-  // The counts say so as well.
+  // For a finished job, the counts already say so.
   if (phase !== 'done') line(why ?? phaseText(job, phase, time));
   line(countsText(job));
   line(costText(job, facts));
@@ -51,7 +51,7 @@ function costText(job: Job, { phase, budgetNanoYuan }: JobFacts): string {
   return parts.filter(part => part !== undefined).join(' · ');
 }
 
-/** Text that Markdown shows as it stands. VS Code's own way to that never breaks a line. */
+/** Escapes text for Markdown. VS Code's own `appendText` makes spaces non-breaking, so lines would not wrap. */
 function plain(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()<>#+!|~&:@^$=-]/g, String.raw`\$&`);
 }

@@ -12,13 +12,13 @@ import type { RunBatchParts } from './runBatchParts.ts';
 interface Going {
   readonly way: JobWay;
   readonly cost: DryRun['cost'];
-  /** When it begins by itself; the caller begins it where missing. */
+  /** When the job starts by itself; if missing, the caller starts it. */
   readonly startAtMs?: number;
 }
 
 /**
- * Writes what a batch asks to disk and adds it to the jobs; returns its id. Where that fails nothing of it stays. Throws
- * what the file system throws, and `storage`.
+ * Writes a batch's requests to disk and adds the job; returns its id. On failure nothing is left behind. Throws file
+ * system errors and `storage`.
  */
 export async function makeJob(parts: RunBatchParts, draft: BatchDraft, going: Going): Promise<string> {
   const id = randomUUID();
@@ -54,7 +54,7 @@ function planOf(
   { way, cost }: Going,
   folder: string,
 ) {
-  // What costs nothing is known to.
+  // `free` and `plan` are known to cost nothing.
   const isKnown = cost !== 'unknown';
   const { lowNanoYuan, highNanoYuan } = typeof cost === 'string' ? { lowNanoYuan: 0, highNanoYuan: 0 } : cost;
   return {

@@ -7,10 +7,10 @@ import { countText } from './batchWords.ts';
 import type { Go } from './pickWay.ts';
 import type { RunBatchParts } from './runBatchParts.ts';
 
-/** `changed`: something is another one now, so that one has to look ahead again. */
+/** `changed`: a setting has changed, so a new dry run is needed. */
 type Answer = 'yes' | 'no' | 'changed';
 
-/** Says before the start what would stop the batch, or make it dearer than the person wants to pay unasked. */
+/** Warns before the start of anything that would stop the batch, and asks about a cost above the user's limit. */
 export async function mayStart(parts: RunBatchParts, draft: BatchDraft, dryRun: DryRun, way: Go): Promise<Answer> {
   if (dryRun.isUnpriced) return askForPrice(parts, draft.model);
   if (dryRun.budgetStop?.isLikely && way !== 'service') return askAboutBudget(parts, dryRun, dryRun.budgetStop);

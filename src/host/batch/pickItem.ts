@@ -4,14 +4,14 @@ import type { Job } from '../../core/batch/job.ts';
 import { itemIcon } from './batchIcons.ts';
 import { itemText } from './batchWords.ts';
 
-/** Nobody reads more rows; the tree has all of them. */
+/** Enough for a pick list; the tree shows all of them. */
 const MAX_ROWS = 200;
 
 interface ItemRow extends vscode.QuickPickItem {
   readonly number: number;
 }
 
-/** Has the person choose an item that has ended, those that failed first. */
+/** Asks for a finished item, failed ones first. */
 export async function pickItem(store: BatchStore, job: Job): Promise<number | undefined> {
   const items = [
     ...store.items(job.id, { states: ['failed'], limit: MAX_ROWS, isBrief: true }),

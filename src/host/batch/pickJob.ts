@@ -10,7 +10,7 @@ interface JobItem extends vscode.QuickPickItem {
   readonly job: Job;
 }
 
-/** Has the person choose one of the jobs that something can be done with; `undefined` when there is none, or they leave. */
+/** Asks for one of the jobs that `isMeant` accepts; `undefined` when there is none, or the user cancels. */
 export async function pickJob(
   desk: JobDesk,
   title: string,

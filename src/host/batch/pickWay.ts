@@ -10,17 +10,17 @@ import { minutesText } from './minutesText.ts';
 import type { RunBatchParts } from './runBatchParts.ts';
 import { priceText } from '../spend/priceText.ts';
 
-/** How a batch begins. */
+/** How a batch starts. */
 export type Go = 'now' | 'hour' | 'service';
 
-/** What a person does with a batch that was looked at. */
+/** The user's choice after a dry run. */
 type Way = Go | 'preview' | 'model' | 'budget';
 
 interface WayItem extends vscode.QuickPickItem {
   readonly way?: Way;
 }
 
-/** Shows what was found ahead in short, and asks what shall become of the batch; `undefined` when nothing shall. */
+/** Shows a summary of the dry run and asks how to proceed; `undefined` when the user cancels. */
 export async function pickWay(
   { hasBatchInference, timeZone }: RunBatchParts,
   draft: BatchDraft,

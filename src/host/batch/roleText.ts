@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BatchLine } from '../../core/batch/batchLine.ts';
 
-/** What a message of a prompt is, in the words of people. */
+/** Returns the display name of a message's role. */
 export function roleText(role: BatchLine['messages'][number]['role']): string {
   switch (role) {
     case 'system':

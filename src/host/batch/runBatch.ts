@@ -12,10 +12,10 @@ import { type Go, pickWay } from './pickWay.ts';
 import type { RunBatchParts } from './runBatchParts.ts';
 
 /**
- * Makes a batch and begins it: asks what it is about, looks ahead without sending anything, shows that, and does what the
- * person then says.
+ * Creates and starts a batch: asks for its input, makes a dry run that sends nothing, shows it, and does what the user
+ * chooses.
  *
- * @param uris files and folders that were chosen already.
+ * @param uris files and folders that are already selected.
  */
 export async function runBatch(parts: RunBatchParts, uris?: readonly vscode.Uri[]): Promise<void> {
   const input = await parts.pickInput(uris);
@@ -28,7 +28,7 @@ export async function runBatch(parts: RunBatchParts, uris?: readonly vscode.Uri[
   await decide(parts, { ...whole, input: allowed }, allowed === input ? dryRun : undefined);
 }
 
-/** Asks what shall become of it, and looks ahead again whenever something was changed, until the person says go or leaves. */
+/** Asks how to proceed and repeats the dry run after each change, until the user starts the batch or cancels. */
 async function decide(parts: RunBatchParts, first: BatchDraft, known: DryRun | undefined): Promise<void> {
   let draft = first;
   let dryRun = known;
@@ -60,7 +60,7 @@ async function decide(parts: RunBatchParts, first: BatchDraft, known: DryRun | u
   }
 }
 
-/** `undefined` when the person cancels it, or it fails; nothing was sent. */
+/** Makes a dry run; returns `undefined` when the user cancels, or it fails. Nothing is sent. */
 async function lookAhead(parts: RunBatchParts, { input, model }: BatchDraft): Promise<DryRun | undefined> {
   const options = {
     location: vscode.ProgressLocation.Notification,
@@ -84,7 +84,7 @@ async function lookAhead(parts: RunBatchParts, { input, model }: BatchDraft): Pr
   }
 }
 
-/** False when the person went back, or it could not be made. */
+/** Starts the batch; returns false when the user went back, or the job could not be created. */
 async function begin(parts: RunBatchParts, draft: BatchDraft, dryRun: DryRun, way: Go): Promise<boolean> {
   const startAtMs = way === 'hour' ? await chooseHour(parts, dryRun.quietHourMs) : undefined;
   if (way === 'hour' && startAtMs === undefined) return false;

@@ -8,21 +8,21 @@ import type { Logger } from '../../core/logger.ts';
 import type { NanoYuan } from '../../core/money.ts';
 import type { JobDesk } from './jobDesk.ts';
 
-/** What a batch is made and begun with. */
+/** What is needed to create and start a batch. */
 export interface RunBatchParts {
   readonly desk: JobDesk;
-  /** Each job has a folder in it. */
+  /** Each job has its own subfolder. */
   readonly folder: string;
-  /** Name of this window's; empty where no folder is open. */
+  /** Name of this window's workspace; empty when no folder is open. */
   readonly workspace: string;
-  /** Asks what the batch is about; `undefined` when the person thinks better of it. */
+  /** Asks for the batch's input; `undefined` when the user cancels. */
   readonly pickInput: (uris?: readonly vscode.Uri[]) => Promise<BatchInput | undefined>;
-  /** Looks ahead. Sends nothing. */
+  /** Makes a dry run. Sends nothing. */
   readonly plan: (input: BatchInput, model: string, signal: AbortSignal) => Promise<DryRun>;
-  /** Shows what was found, with real prompts, in a tab. */
+  /** Shows the dry run with real prompts, in a tab. */
   readonly showDryRun: (input: BatchInput, dryRun: DryRun) => Promise<void>;
   readonly hasSecret: (line: BatchLine) => boolean;
-  /** What batches are asked as, where nothing else is chosen. */
+  /** The default settings of a batch. */
   readonly settings: () => {
     readonly model: string;
     readonly maxOutputTokens: number;
@@ -30,12 +30,12 @@ export interface RunBatchParts {
   };
   readonly pickModel: (current: string) => Promise<string | undefined>;
   readonly enterPrice: (model: string) => Promise<boolean>;
-  /** Asks for a budget other than the batch's own, and keeps it. */
+  /** Asks for a budget other than the batch's own, and saves it. */
   readonly setBudget: (name: BudgetName) => Promise<void>;
   readonly keepBudget: (jobId: string, limit: NanoYuan | undefined) => Promise<void>;
-  /** Whether endpoint and key know the service's batch inference. */
+  /** Whether the endpoint and the key support the service's batch inference. */
   readonly hasBatchInference: () => boolean;
-  /** What a batch may cost unasked; `undefined` when that is never asked. */
+  /** Cost up to which no confirmation is needed; `undefined` never asks. */
   readonly confirmAbove: () => NanoYuan | undefined;
   readonly timeZone: () => string | undefined;
   readonly clock: Clock;

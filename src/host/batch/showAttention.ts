@@ -7,8 +7,8 @@ import type { JobDesk } from './jobDesk.ts';
 const LOOK_MS = 1_000;
 
 /**
- * Marks the view with the number of jobs that wait for the person. What runs is seen in its notification, and what the
- * person has paused is no news to them.
+ * Shows the number of jobs that need the user as the view's badge. Running jobs have their notification, and the user
+ * knows what they paused.
  */
 export function showAttention(
   view: Pick<vscode.TreeView<unknown>, 'badge'>,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Tells why a batch is refused in Restricted Mode. */
+/** Says why a batch is refused in Restricted Mode. */
 export async function tellUntrusted(): Promise<void> {
   const trust = vscode.l10n.t('Manage Workspace Trust');
   const chosen = await vscode.window.showWarningMessage(

@@ -8,26 +8,30 @@ import type { PersonTime } from '../history/timeText.ts';
 import { countText, whenText, resumeText } from './batchWords.ts';
 import type { JobDesk } from './jobDesk.ts';
 
-/** A process of before a restart of the computer, or of another container, is known to be gone by its silence alone. */
+/**
+ * Delays before each check: a process from before a reboot, or in another container, is known to be dead only by its
+ * silence.
+ */
 const SILENCE_MS = [0, 30_000, 60_000];
 
 interface UnfinishedParts {
   readonly desk: JobDesk;
-  /** Name of this window's: every window asks about jobs of its own workspace. */
+  /** Name of this window's workspace: each window asks only about its own jobs. */
   readonly workspace: string;
-  /** Jobs of which something is at the service. */
+  /** Returns the ids of jobs that have work at the service. */
   readonly handedOver: () => readonly string[];
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /**
- * Asks about the jobs that ran when the last window was closed or died. Nothing goes on by itself: that costs money, and
- * the person may have closed VS Code for that reason. What was handed to the service is done there anyway, and fetched.
+ * Asks about jobs that were running when the last window was closed or died. They do not resume by themselves: that
+ * costs money, and the user may have closed VS Code for that reason. Work at the service goes on anyway, and is
+ * fetched.
  */
 export async function askAboutUnfinished(parts: UnfinishedParts): Promise<void> {
   const { desk, clock, logger } = parts;
-  // Whoever was killed stands as a runner of its job until then.
+  // Until then, a killed process still counts as a runner of its job.
   await desk.store.lookAfterOthers();
   const asked = new Set<string>();
   for (const delayMs of SILENCE_MS) {

@@ -2,7 +2,7 @@ import type { BatchLine } from '../../core/batch/batchLine.ts';
 import type { BatchInput } from '../../core/batch/plan/batchInput.ts';
 import type { PlannedLine } from '../../core/batch/requestsFile.ts';
 
-/** The same batch without some of its items; like the whole one it gives them as often as it is iterated. */
+/** Returns the batch without some of its items; it can be iterated repeatedly, like the original. */
 export function withoutItems(input: BatchInput, count: number, isLeftOut: (line: BatchLine) => boolean): BatchInput {
   const lines = {
     async *[Symbol.asyncIterator](): AsyncGenerator<PlannedLine> {

@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 
 interface AskTextOptions {
   readonly prompt: string;
-  /** What stands there at first. */
+  /** The initial text. */
   readonly value?: string;
   readonly placeHolder?: string;
-  /** Says what is wrong with a text; `undefined` for nothing. */
+  /** Returns what is wrong with a text; `undefined` when it is valid. */
   readonly validate?: (text: string) => string | undefined;
-  /** Hears what was typed, also when the person leaves then. */
+  /** Called with what was typed, even when the user cancels. */
   readonly onTyped?: (text: string) => Thenable<void>;
 }
 
-/** Asks for a text in one line, which is not lost with the focus; `undefined` when the person leaves. */
+/** Asks for one line of text in a box that stays open when it loses focus; `undefined` when the user cancels. */
 export async function askText(options: AskTextOptions): Promise<string | undefined> {
   const { prompt, value = '', placeHolder, validate, onTyped } = options;
   let typed = value;

@@ -4,18 +4,18 @@ import type { CsvRows } from '../../../lazy/csvRows.ts';
 import type { TextDocuments } from '../../context/textDocuments.ts';
 import type { PromptLibrary } from '../../prompts/promptLibrary.ts';
 
-/** What it takes to ask a person what a batch is about. */
+/** What is needed to ask the user for a batch's input. */
 export interface BatchInputDeps {
-  /** Whether the person trusts what is open. */
+  /** Whether the workspace is trusted. */
   readonly mayRun: () => boolean;
   readonly library: PromptLibrary;
   readonly replyLanguage: () => ReplyLanguage;
-  /** Remembers what was typed last. */
+  /** Stores what was typed last. */
   readonly memory: vscode.Memento;
-  /** Where long lists are read. */
+  /** Shows long lists. */
   readonly documents: Pick<TextDocuments, 'show'>;
-  /** Splits a text of comma-separated values into its rows. */
+  /** Parses comma-separated values into rows. */
   readonly splitRows: () => CsvRows;
-  /** Tokens of a question that the model takes beside its longest answer; `undefined` when unknown. */
+  /** The most tokens of a prompt that fit beside the longest answer; `undefined` when unknown. */
   readonly mostInputTokens: () => number | undefined;
 }

@@ -8,28 +8,28 @@ import { descriptionOf, shownName } from '../../prompts/promptSuggestions.ts';
 import { askText } from './askText.ts';
 import type { BatchInputDeps } from './batchInputDeps.ts';
 
-/** What is asked about each file or function. */
+/** The prompt that is asked about each file or function. */
 export interface BatchPrompt {
-  /** What people see of it. */
+  /** The name shown to the user. */
   readonly title: string;
-  /** Its answers are meant to be new texts of what they are about, unless the person says something else. */
+  /** By default, answers are meant to replace the text that they are about. */
   readonly isEdit: boolean;
   readonly language: PromptLanguage;
   readonly textFor: (languageId: string) => string;
 }
 
-/** Features whose answer takes the place of the code. */
+/** Features whose answer replaces the code. */
 const EDITS: ReadonlySet<CommandFeature> = new Set(['fix', 'refactor', 'document', 'translate']);
 
 const MEMORY_KEY = 'batch.prompt';
 const MAX_TITLE = 60;
 
 interface PromptItem extends vscode.QuickPickItem {
-  /** Missing: one that is typed now. */
+  /** Missing: the user types a prompt. */
   readonly prompt?: LibraryPrompt;
 }
 
-/** Lets the person choose a prompt of the library or type one; `undefined` when they leave. */
+/** Asks for a prompt from the library or a typed one; `undefined` when the user cancels. */
 export async function pickBatchPrompt(deps: BatchInputDeps): Promise<BatchPrompt | undefined> {
   const { prompts } = await deps.library.load();
   const typed: PromptItem = {
@@ -62,7 +62,7 @@ export async function pickBatchPrompt(deps: BatchInputDeps): Promise<BatchPrompt
   };
 }
 
-/** What was typed last stands there again. */
+/** Starts with the prompt that was typed last. */
 async function typedPrompt({ memory }: BatchInputDeps, language: PromptLanguage): Promise<BatchPrompt | undefined> {
   const text = await askText({
     prompt: vscode.l10n.t(
@@ -74,7 +74,10 @@ async function typedPrompt({ memory }: BatchInputDeps, language: PromptLanguage)
   return text === undefined ? undefined : { title: inOneLine(text), isEdit: false, language, textFor: () => text };
 }
 
-/** What it takes from a selection or a file is what the batch is about; what is typed behind its name is asked for once. */
+/**
+ * Expands a prompt from the library: its selection and file variables stand for what the batch is about, and `{input}`
+ * is asked for once.
+ */
 async function writtenPrompt(prompt: WrittenPrompt, language: PromptLanguage): Promise<BatchPrompt | undefined> {
   const { known } = variablesOf(prompt);
   const input = known.includes('input')

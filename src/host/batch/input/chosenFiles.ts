@@ -1,23 +1,23 @@
 import * as vscode from 'vscode';
 import { listFiles } from '../../context/listFiles.ts';
 
-/** More files are another batch. */
+/** The most files of one batch. */
 export const MAX_FILES = 20_000;
 
-/** Files to be looked at, each once, in the order of their paths. */
+/** Files for a batch, without duplicates, sorted by path. */
 export interface ChosenFiles {
   readonly uris: readonly vscode.Uri[];
-  /** There are more files than a batch takes. */
+  /** There are more files than a batch accepts. */
   readonly isCut: boolean;
 }
 
-/** The files that were chosen, and those below chosen folders that nobody hides. */
+/** Returns the chosen files, and the files below chosen folders that are not hidden. */
 export async function chosenFiles(chosen: readonly vscode.Uri[]): Promise<ChosenFiles> {
   const found = await Promise.all(chosen.map(uri => filesBelow(uri)));
   return asChosen(found.flat());
 }
 
-/** The files of the workspace that fit a pattern, as `src/**\/*.ts`. */
+/** Returns the files of the workspace that match a glob pattern, such as `src/**\/*.ts`. */
 export async function matchingFiles(pattern: string): Promise<ChosenFiles> {
   return asChosen(await listFiles(pattern, MAX_FILES + 1));
 }
@@ -25,7 +25,7 @@ export async function matchingFiles(pattern: string): Promise<ChosenFiles> {
 async function filesBelow(uri: vscode.Uri): Promise<readonly vscode.Uri[]> {
   const isFolder = await vscode.workspace.fs.stat(uri).then(
     ({ type }) => (type & vscode.FileType.Directory) !== 0,
-    // What is not there is said when it is read.
+    // A missing file is reported when it is read.
     () => false,
   );
   return isFolder ? listFiles(new vscode.RelativePattern(uri, '**/*'), MAX_FILES + 1) : [uri];

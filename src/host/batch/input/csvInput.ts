@@ -11,7 +11,10 @@ import { tellFaults } from './tellFaults.ts';
 
 const MEMORY_KEY = 'batch.template';
 
-/** A batch of a table's rows and a template. `undefined` when the person leaves, or has been told why it cannot be run. */
+/**
+ * Creates a batch from a table's rows and a template. Returns `undefined` when the user cancels, or has been told why
+ * the table cannot be run.
+ */
 export async function csvInput(deps: BatchInputDeps, uri: vscode.Uri): Promise<BatchInput | undefined> {
   const name = posix.basename(uri.path);
   const bytes = await vscode.workspace.fs.readFile(uri).then(
@@ -46,7 +49,7 @@ export async function csvInput(deps: BatchInputDeps, uri: vscode.Uri): Promise<B
   return { title: name, origin: 'csv', count: lines.length, lines };
 }
 
-/** What was typed last stands there again. */
+/** Starts with the template that was typed last. */
 function askTemplate({ memory }: BatchInputDeps, columns: readonly string[]): Promise<string | undefined> {
   const names = columns.map(column => `{{${column}}}`).join(', ');
   return askText({
@@ -70,7 +73,7 @@ function askTemplate({ memory }: BatchInputDeps, columns: readonly string[]): Pr
   }).then(text => text?.replaceAll('\\n', '\n'));
 }
 
-/** Whichever of the usual ones the headings have most of. */
+/** Returns the common delimiter that occurs most often in the header line. */
 function delimiterOf({ pieces }: BillText): string {
   const [head = ''] = pieces;
   const [line = ''] = head.split(/\r?\n/, 1);
@@ -87,7 +90,7 @@ async function headingsOf(rows: AsyncIterable<readonly string[]>): Promise<reado
   return undefined;
 }
 
-/** `undefined` for a table that is broken: a quote that is not closed, or a row without end. */
+/** Returns `undefined` for a malformed table, such as one with an unclosed quote. */
 async function linesOf(
   split: CsvRows,
   { pieces }: BillText,

@@ -7,7 +7,7 @@ import { dryRunText } from './dryRunText.ts';
 
 const SCHEME = 'wenxin-dry-run';
 
-/** Shows what dry runs found as a document: as a page where VS Code makes one of Markdown. */
+/** Shows the result of a dry run as a virtual document, in the Markdown preview if there is one. */
 export class DryRunDocument implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<vscode.Uri>();
   readonly #registration: vscode.Disposable;
@@ -17,11 +17,11 @@ export class DryRunDocument implements vscode.TextDocumentContentProvider, vscod
 
   readonly onDidChange = this.#changes.event;
 
-  /** @param timeZone IANA name of the person's zone. */
+  /** @param timeZone returns the IANA name of the user's time zone. */
   constructor(timeZone: () => string | undefined, logger: Logger) {
     this.#timeZone = timeZone;
     this.#logger = logger;
-    // Not before there is an event: VS Code asks for it here alone.
+    // Only after `onDidChange` is set: VS Code reads it at registration.
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
   }
 
@@ -29,7 +29,7 @@ export class DryRunDocument implements vscode.TextDocumentContentProvider, vscod
     return this.#text;
   }
 
-  /** In place of the one that was shown before. */
+  /** Shows a dry run, replacing the previous one. */
   async show(input: Pick<BatchInput, 'title'>, run: DryRun): Promise<void> {
     this.#text = dryRunText(input, run, this.#timeZone());
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `${vscode.l10n.t('Dry Run of the Batch')}.md` });
@@ -37,7 +37,7 @@ export class DryRunDocument implements vscode.TextDocumentContentProvider, vscod
     try {
       await vscode.commands.executeCommand('markdown.showPreview', uri);
     } catch (error) {
-      // People can turn off VS Code's own Markdown.
+      // The user can disable VS Code's Markdown extension.
       this.#logger.info(`There is no preview of Markdown: ${describeError(error)}`);
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
     }

@@ -11,7 +11,7 @@ import { leftOutText } from './leftOutText.ts';
 import { asCode, itemNames, sampleSections } from './sampleText.ts';
 import { priceText } from '../../spend/priceText.ts';
 
-/** What a dry run found, as a Markdown document: the sentence that sums it up, what to know before, and real prompts. */
+/** Renders a dry run as Markdown: a summary, warnings, and real prompts. */
 export function dryRunText({ title }: Pick<BatchInput, 'title'>, run: DryRun, timeZone: string | undefined): string {
   return [
     `# ${vscode.l10n.t('Batch: {title}', { title: asCode(title) })}`,
@@ -28,7 +28,7 @@ export function dryRunText({ title }: Pick<BatchInput, 'title'>, run: DryRun, ti
   ].join('\n\n');
 }
 
-/** The same in one sentence. */
+/** Summarizes the dry run in one sentence. */
 function summarySentence(run: DryRun): string {
   return vscode.l10n.t(
     '{count} items ({cached} from the cache), about {tokens} tokens, {price}, {minutes} minutes. The dry run sent nothing.',

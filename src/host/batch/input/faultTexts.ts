@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { CsvFault } from '../../../core/batch/input/csvLines.ts';
 import type { FileFault } from '../../../core/batch/input/fileFault.ts';
 
-/** What is wrong with a line of a JSONL file, and where. */
+/** Says what is wrong with a line of a JSONL file, and where. */
 export function fileFaultText(fault: FileFault): string {
   return vscode.l10n.t('Line {line}: {fault}', { line: String(fault.lineNumber), fault: lineText(fault) });
 }
 
-/** What is wrong with a row of a table. */
+/** Says what is wrong with a row of a table, and where. */
 export function csvFaultText(fault: CsvFault): string {
   return vscode.l10n.t('Row {row}: {fault}', { row: String(fault.rowNumber), fault: rowText(fault) });
 }

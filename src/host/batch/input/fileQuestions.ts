@@ -10,25 +10,25 @@ import { functionsOf } from './functionsOf.ts';
 import type { LeftOutFiles } from './leftOutFiles.ts';
 import { isProtected, type SourceFile } from './readSources.ts';
 
-/** How files become questions. */
+/** How files are turned into questions. */
 export interface QuestionWay {
   readonly prompt: BatchPrompt;
   readonly replyLanguage: ReplyLanguage;
-  /** The answers are new texts of what they are about. */
+  /** The answers replace the text that they are about. */
   readonly isEdit: boolean;
   readonly isByFunction: boolean;
-  /** Whether a question of that length fits into the model. */
+  /** Returns whether a prompt of that length fits into the model. */
   readonly fits: (message: string) => boolean;
   readonly leftOut: LeftOutFiles;
   readonly signal: AbortSignal;
-  /** Hears how many files are done. */
+  /** Called with the number of processed files. */
   readonly onProgress: (done: number) => void;
 }
 
-/** What stands above a function: imports and declarations, which are many tokens in a long file. */
+/** Limit for what precedes the first function, such as imports: many tokens in a long file. */
 const MAX_HEAD_CHARACTERS = 2_000;
 
-/** What an answer has to be to take the place of what it is about. */
+/** What an answer must look like to replace the text that it is about. */
 const WHOLE_TEXT: Readonly<Record<PromptLanguage, string>> = {
   en: 'Answer with one fenced code block and nothing else. It takes the place of {what}: complete, from the first line to the last, with the same indentation. If nothing has to be changed, give it back as it is.',
   'zh-cn':
@@ -40,12 +40,12 @@ const THE_ATTACHED: Readonly<Record<PromptLanguage, readonly [one: string, last:
   'zh-cn': ['附件中的内容', '最后一个附件（前一个附件仅供了解文件开头的内容）'],
 };
 
-/** The questions about files, in their order. Throws the signal's reason. */
+/** Returns the questions about files, in the order of the files. Throws the signal's reason. */
 export async function fileQuestions(sources: readonly SourceFile[], way: QuestionWay): Promise<PlannedLine[]> {
   const questions = new Questions(way);
   let isPatient = true;
   for (const [index, source] of sources.entries()) {
-    // Counting the tokens of a file takes a while; others get their turn after each.
+    // Counting the tokens of a file takes a while; yield to the event loop before each.
     await setImmediate();
     way.signal.throwIfAborted();
     if (way.isEdit && isProtected(source.uri)) way.leftOut.add('protected', source.path);
@@ -72,7 +72,7 @@ class Questions {
     this.#add(source, path, [file]);
   }
 
-  /** Returns whether there are any. */
+  /** Adds a question for each function; returns whether there are any. */
   async addFunctions(source: SourceFile, isPatient: boolean): Promise<boolean> {
     const { path, text, languageId } = source;
     const document = await vscode.workspace.openTextDocument(source.uri);
@@ -122,7 +122,7 @@ class Questions {
     });
   }
 
-  /** Files of several folders may have the same name. */
+  /** Makes an id unique: files in different workspace folders can have the same name. */
   #unique(name: string): string {
     let id = name;
     for (let number = 2; this.#ids.has(id); number++) id = `${name} (${number})`;

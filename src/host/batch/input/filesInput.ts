@@ -11,10 +11,13 @@ import { LeftOutFiles } from './leftOutFiles.ts';
 import { pickWayOfAsking } from './pickWayOfAsking.ts';
 import { readSources, type SourceFile } from './readSources.ts';
 
-/** No text has fewer tokens than one for so many characters: of longer ones they need not be counted. */
+/**
+ * The most characters that a token can stand for. A text longer than this allows is rejected without counting its
+ * tokens.
+ */
 const MOST_CHARACTERS_A_TOKEN = 16;
 
-/** A batch about files: which are read first, so that the person knows how many they ask about. */
+/** Creates a batch about files. They are read first, so that the user knows how many files the prompt is about. */
 export async function filesInput(deps: BatchInputDeps, chosen: ChosenFiles): Promise<BatchInput | undefined> {
   const leftOut = new LeftOutFiles();
   const sources = await withSteps(vscode.l10n.t('Reading files'), chosen.uris.length, (signal, onProgress) =>
@@ -65,7 +68,7 @@ function tellNothing(leftOut: LeftOutFiles): void {
   void vscode.window.showInformationMessage(sentences([nothing, ...leftOut.list.map(leftOutText)]));
 }
 
-/** `undefined` when the person cancels it. */
+/** Shows cancellable progress; returns `undefined` when the user cancels. */
 async function withSteps<T>(
   title: string,
   total: number,

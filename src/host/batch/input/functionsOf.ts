@@ -3,9 +3,9 @@ import { documentSymbols } from '../../commands/documentSymbols.ts';
 
 /** A function of a file. */
 export interface FoundFunction {
-  /** With the names of what it is in, as `Basket.total`. */
+  /** Qualified with its containers, such as `Basket.total`. */
   readonly name: string;
-  /** Lines of the file, counted from 0; `endLine` is not included. */
+  /** Line numbers from 0; `endLine` is exclusive. */
   readonly startLine: number;
   readonly endLine: number;
 }
@@ -16,17 +16,20 @@ const FUNCTIONS: ReadonlySet<vscode.SymbolKind> = new Set([
   vscode.SymbolKind.Constructor,
 ]);
 
-/** Kinds that functions are declared as where a constant holds them. */
+/** Symbol kinds that may hold a function, as in `const f = () => …`. */
 const HOLDERS: ReadonlySet<vscode.SymbolKind> = new Set([vscode.SymbolKind.Variable, vscode.SymbolKind.Constant]);
 
-/** A language's extension is started by the first of its files, and knows nothing for so long. */
+/**
+ * Delays between retries: opening the first file of a language starts its extension, which reports no symbols until it
+ * is ready.
+ */
 const WAITS_MS = [300, 700, 1_500];
 
 /**
- * Functions, methods and constructors of a document, as its language's extension sees them; those within another one
- * belong to it, and so do those that begin on a line of it.
+ * Returns the functions, methods and constructors of a document, as its language extension reports them. A function
+ * inside another one, or starting on a line of it, counts as part of it.
  *
- * @param isPatient waits for an extension that has to be started.
+ * @param isPatient waits for the language extension to start.
  */
 export async function functionsOf(
   document: vscode.TextDocument,
@@ -66,7 +69,7 @@ function collect(
   }
 }
 
-/** `const area = (width, height) => …` is a function to whoever reads it. */
+/** Returns whether a constant holds a function, such as `const area = (width, height) => …`. */
 function holdsFunction(document: vscode.TextDocument, range: vscode.Range): boolean {
   const head = document.getText(range).slice(0, 400);
   return /^[^=]*=\s*(?:async\s+)?(?:function\b|\([^()]*\)[^=;{]*=>|[\w$]+\s*=>)/.test(head);

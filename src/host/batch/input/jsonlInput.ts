@@ -7,7 +7,7 @@ import type { BatchInputDeps } from './batchInputDeps.ts';
 import { fileFaultText } from './faultTexts.ts';
 import { tellFaults } from './tellFaults.ts';
 
-/** A batch that a JSONL file holds. `undefined` when it cannot be run as it is, which the person has been told. */
+/** Creates a batch from a JSONL file. Returns `undefined` when it cannot be run; the user has been told why. */
 export async function jsonlInput(
   deps: Pick<BatchInputDeps, 'documents'>,
   uri: vscode.Uri,
@@ -27,7 +27,10 @@ export async function jsonlInput(
   return { title: name, origin: 'jsonl', count, lines };
 }
 
-/** `undefined` when the person cancels it, or it cannot be read, which the person has been told. */
+/**
+ * Reads the file with progress. Returns `undefined` when the user cancels, or when it cannot be read; the user has been
+ * told why.
+ */
 async function readWithProgress(uri: vscode.Uri, file: string): Promise<ReadBatchFile | undefined> {
   const options = {
     location: vscode.ProgressLocation.Notification,

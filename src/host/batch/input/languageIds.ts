@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { fileAssociations } from '../../configuration.ts';
 
-/** What extensions say about the files of their languages. */
+/** The part of a language contribution in an extension's manifest that is used here. */
 interface LanguageContribution {
   readonly id?: unknown;
   readonly extensions?: unknown;
@@ -11,7 +11,10 @@ interface LanguageContribution {
 
 const PLAIN = 'plaintext';
 
-/** Tells the languages of files that are not open, as VS Code knows them from its extensions and the person's associations. */
+/**
+ * Determines the languages of files that are not open, from the manifests of extensions and the user's file
+ * associations.
+ */
 export class LanguageIds {
   readonly #byName = new Map<string, string>();
   readonly #byEnding = new Map<string, string>();
@@ -27,14 +30,14 @@ export class LanguageIds {
     }
   }
 
-  /** By VS Code's id; `plaintext` for a file of no known language. */
+  /** Returns VS Code's language id; `plaintext` for an unknown language. */
   of(uri: vscode.Uri): string {
     const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
     if (open !== undefined) return open.languageId;
     const name = posix.basename(uri.path).toLowerCase();
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
-    // Of `a.d.ts` first `.d.ts`, then `.ts`.
+    // For `a.d.ts`, try `.d.ts` first, then `.ts`.
     for (let at = name.indexOf('.'); at >= 0; at = name.indexOf('.', at + 1)) {
       const id = this.#byEnding.get(name.slice(at));
       if (id !== undefined) return id;
@@ -44,7 +47,7 @@ export class LanguageIds {
 
   #add({ id, extensions, filenames }: LanguageContribution): void {
     if (typeof id !== 'string') return;
-    // The first one to name an ending has it.
+    // The first extension to claim a file ending wins.
     for (const ending of textsOf(extensions)) if (!this.#byEnding.has(ending)) this.#byEnding.set(ending, id);
     for (const name of textsOf(filenames)) if (!this.#byName.has(name)) this.#byName.set(name, id);
   }

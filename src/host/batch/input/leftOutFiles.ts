@@ -1,9 +1,9 @@
 import type { LeftOut, LeftOutReason } from '../../../core/batch/plan/batchInput.ts';
 
-/** More names say no more. */
+/** More examples would add no information. */
 const MAX_EXAMPLES = 5;
 
-/** Counts the files that a batch leaves out, by why it does. */
+/** Counts the files that a batch leaves out, by reason. */
 export class LeftOutFiles {
   readonly #byReason = new Map<LeftOutReason, { count: number; readonly examples: string[] }>();
 
@@ -14,7 +14,7 @@ export class LeftOutFiles {
     this.#byReason.set(reason, known);
   }
 
-  /** The most frequent reason first. */
+  /** Sorted by frequency, the most frequent reason first. */
   get list(): readonly LeftOut[] {
     return [...this.#byReason]
       .map(([reason, { count, examples }]) => ({ reason, count, examples }))

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LeftOut } from '../../../core/batch/plan/batchInput.ts';
 
-/** Why files have no item, in a sentence with some of their names. */
+/** Says why files have no item, with some of their names. */
 export function leftOutText({ reason, count, examples }: LeftOut): string {
   if (reason === 'too-many')
     return vscode.l10n.t('There are more than {count} files; the rest was left out.', {

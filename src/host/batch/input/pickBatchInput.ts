@@ -13,10 +13,11 @@ const PATTERN_KEY = 'batch.pattern';
 type Source = 'files' | 'folder' | 'pattern' | 'active' | 'jsonl' | 'csv';
 
 /**
- * Asks a person what a batch is about, and makes its questions. `undefined` when they leave, or when there is nothing to
- * ask, which they have been told. Nothing is sent.
+ * Asks the user for a batch's input and creates its questions; nothing is sent. Returns `undefined` when the user
+ * cancels, or when there is nothing to ask; the user has been told why.
  *
- * @param uris what is chosen already, as in the explorer: files and folders, a JSONL file of requests or a CSV table.
+ * @param uris what is already selected, such as in the explorer: files and folders, a JSONL file of requests or a CSV
+ * table.
  */
 export async function pickBatchInput(
   deps: BatchInputDeps,

@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import type { BatchPrompt } from './batchPrompt.ts';
 
-/** What a question is about, and what becomes of its answer. */
+/** What each question is about, and what happens with its answer. */
 export interface WayOfAsking {
   readonly isByFunction: boolean;
   readonly isEdit: boolean;
 }
 
-/** Lets the person choose between files and functions, and between texts and changes: as the prompt suggests first. */
+/**
+ * Asks whether the prompt is about files or functions, and whether the answers are texts or changes; the prompt's
+ * default comes first.
+ */
 export async function pickWayOfAsking({ isEdit, title }: BatchPrompt, files: number): Promise<WayOfAsking | undefined> {
   const about = (isByFunction: boolean): string =>
     isByFunction ? vscode.l10n.t('Each Function') : vscode.l10n.t('Each File ({count})', { count: String(files) });

@@ -8,33 +8,33 @@ import { LanguageIds } from './languageIds.ts';
 import type { LeftOutFiles } from './leftOutFiles.ts';
 import { sourceHash, sourceText } from './sourceText.ts';
 
-/** Larger files are data or made by programs: no model takes them. */
+/** Larger files are data or generated; no model accepts them. */
 const MAX_FILE_BYTES = 2_000_000;
 
-/** Looked at together. */
+/** Files read concurrently. */
 const AT_ONCE = 8;
 
 /** A file whose text may be sent. */
 export interface SourceFile {
   readonly uri: vscode.Uri;
-  /** As the person knows it, and the model is told. */
+  /** The path as shown to the user and sent to the model. */
   readonly path: string;
   readonly languageId: string;
   readonly text: string;
-  /** Of the text. */
+  /** Hash of `text`. */
   readonly sha256: string;
 }
 
 interface ReadOptions {
   readonly leftOut: LeftOutFiles;
   readonly signal: AbortSignal;
-  /** Hears how many files were looked at. */
+  /** Called with the number of files looked at. */
   readonly onProgress: (done: number) => void;
 }
 
 /**
- * Reads files but for those that nobody sends unasked: ignored ones, those that may hold secrets, and what is no text.
- * Throws the signal's reason.
+ * Reads the files that may be sent. Skips ignored files, files that may hold secrets, and binary files. Throws the
+ * signal's reason.
  */
 export async function readSources(uris: readonly vscode.Uri[], options: ReadOptions): Promise<SourceFile[]> {
   const { leftOut, signal, onProgress } = options;
@@ -57,7 +57,7 @@ export async function readSources(uris: readonly vscode.Uri[], options: ReadOpti
   return sources;
 }
 
-/** Whether an answer may not be written into a file without more than a click. */
+/** Returns whether writing an answer into the file needs more confirmation than a click. */
 export function isProtected(uri: vscode.Uri): boolean {
   const roots = (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath);
   return protectedBecause(uri.fsPath, roots) !== undefined;
@@ -73,7 +73,7 @@ async function readAllowed(uri: vscode.Uri, known: KnownFolders): Promise<{ read
     if (error instanceof vscode.FileSystemError) return 'unreadable';
     throw error;
   }
-  // Decoding rejects what is no text, with an error that has no name.
+  // For a binary file, decoding rejects with an error of no specific class.
   const text = await sourceText(uri).then(
     read => read,
     () => undefined,

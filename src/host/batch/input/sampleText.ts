@@ -2,21 +2,21 @@ import * as vscode from 'vscode';
 import type { ItemList, SampleItem } from '../../../core/batch/plan/dryRunReport.ts';
 import { roleText } from '../roleText.ts';
 
-/** A name or two tell which items are meant. */
+/** A few names are enough to identify the items. */
 const NAMED = 5;
 
-/** Some names of items, as code, and dots for the rest. */
+/** Returns some names of items as code, followed by dots when there are more. */
 export function itemNames({ count, items }: ItemList): string {
   const names = items.slice(0, NAMED).map(({ customId }) => asCode(customId));
   return [...names, ...(count > names.length ? ['...'] : [])].join(', ');
 }
 
-/** A name as code: nothing in it is markup. */
+/** Formats a name as inline code, so that it cannot contain markup. */
 export function asCode(text: string): string {
   return `\`${text.replace(/[`\r\n]/g, ' ')}\``;
 }
 
-/** Prompts as they will be sent, each message by itself. What is in them cannot leave its fence. */
+/** Renders the prompts as they will be sent, message by message. Their content cannot break out of its code fence. */
 export function sampleSections(samples: readonly SampleItem[], count: number): string[] {
   return samples.flatMap(sample => [
     `## ${headingOf(sample, count)}`,

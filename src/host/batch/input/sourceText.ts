@@ -3,19 +3,19 @@ import type * as vscode from 'vscode';
 import { fileText } from '../../context/fileText.ts';
 
 /**
- * The text of a file as its document has it: as it stands in an editor, else decoded, with the line ends that VS Code makes
- * of mixed ones. Rejects for a file that is no text.
+ * Returns the text of a file as VS Code's document has it: from an open editor, else decoded, with mixed line endings
+ * normalized as VS Code does. Rejects for a binary file.
  */
 export async function sourceText(uri: vscode.Uri): Promise<string> {
   return withOneLineEnd(await fileText(uri));
 }
 
-/** By which a text is known again; see `ItemSource.sha256`. */
+/** Returns the hash that identifies a text; see `ItemSource.sha256`. */
 export function sourceHash(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** VS Code gives a document the line end that most of its lines have. */
+/** Normalizes line endings to the most frequent one, as VS Code does for documents. */
 function withOneLineEnd(text: string): string {
   const returns = countOf(text, /\r\n?/g);
   const total = returns + countOf(text, /(?<!\r)\n/g);

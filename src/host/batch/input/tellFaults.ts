@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { sentences } from '../../sentences.ts';
 import type { BatchInputDeps } from './batchInputDeps.ts';
 
-/** Longer lists nobody reads in a message. */
+/** Errors shown in the message itself. */
 const SHOWN = 3;
 
-/** Says that a file cannot be asked as it is: the first faults, and all that are known as a document. */
+/** Reports why a file cannot be run: the first errors in a message, all known ones in a document. */
 export async function tellFaults(
   { documents }: Pick<BatchInputDeps, 'documents'>,
   file: string,

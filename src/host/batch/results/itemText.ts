@@ -12,19 +12,19 @@ import { roleText } from '../roleText.ts';
 import type { ResultsParts } from './resultsParts.ts';
 import { fileOf, unansweredText } from './resultsWords.ts';
 
-/** What is known of an item. */
+/** What is known about an item. */
 interface ItemFacts {
   readonly job: Job;
   readonly item: Item;
-  /** Missing where the file of the requests is gone or was changed. */
+  /** Missing when the file of requests is gone or was changed. */
   readonly asked: BatchLine | undefined;
-  /** Of its last question. */
+  /** Ledger entries of the item's last question. */
   readonly attempts: readonly LedgerEntry[];
   readonly failureText: ResultsParts['failureText'];
   readonly time: PersonTime;
 }
 
-/** An item as a document: what came of it and what it cost, its answer, what was asked, and the reasoning last. */
+/** Renders an item as a document: its outcome and cost, its answer, what was asked, and the reasoning last. */
 export function itemText(facts: ItemFacts): string {
   const { item, asked } = facts;
   const answer = item.outcome?.state === 'done' ? item.outcome.answer : undefined;
@@ -100,7 +100,7 @@ function tokensText(usage: NonNullable<LedgerEntry['usage']>): string {
   });
 }
 
-/** Of an item without an answer, what the attempts came to that were booked all the same. */
+/** For an item without an answer, returns the cost of attempts that were booked nevertheless. */
 function costText({ outcome, amountNanoYuan }: Item, attempts: readonly LedgerEntry[]): string | undefined {
   if (outcome === undefined) return undefined;
   if (outcome.state === 'done' && outcome.isCached) return vscode.l10n.t('from the cache');

@@ -11,11 +11,11 @@ import { type ResultsForm, writeResults } from './writeResults.ts';
 
 interface FormItem extends vscode.QuickPickItem {
   readonly form: ResultsForm;
-  /** It goes where the person says; else it is opened where it is. */
+  /** Saved where the user chooses; otherwise opened in place. */
   readonly isSaved?: true;
 }
 
-/** Asks in which form the results of a job are wanted, brings them up to date and opens or saves them. */
+/** Asks for a format, updates a job's results and opens or saves them. */
 export async function openResults(parts: ResultsParts, jobId: string): Promise<void> {
   const job = parts.store.job(jobId);
   if (job === undefined) return;
@@ -32,14 +32,14 @@ export async function openResults(parts: ResultsParts, jobId: string): Promise<v
   else await open(parts, path, picked.form);
 }
 
-/** Opens the answers of a job as a document to read. */
+/** Opens a job's answers as a readable document. */
 export async function readResults(parts: ResultsParts, jobId: string): Promise<void> {
   const job = parts.store.job(jobId);
   const path = job && (await written(parts, job, 'markdown'));
   if (path !== undefined) await open(parts, path, 'markdown');
 }
 
-/** A document as a page, where VS Code makes one of Markdown. */
+/** Opens a file; Markdown in the preview, if there is one. */
 async function open({ logger }: ResultsParts, path: string, form: ResultsForm): Promise<void> {
   const uri = vscode.Uri.file(path);
   if (form === 'markdown') {
@@ -47,7 +47,7 @@ async function open({ logger }: ResultsParts, path: string, form: ResultsForm): 
       await vscode.commands.executeCommand('markdown.showPreview', uri);
       return;
     } catch (error) {
-      // People can turn off VS Code's own Markdown.
+      // The user can disable VS Code's Markdown extension.
       logger.info(`There is no preview of Markdown: ${describeError(error)}`);
     }
   }
@@ -81,7 +81,7 @@ function forms(): readonly FormItem[] {
   ];
 }
 
-/** `undefined` when the person has been told why there is no file. */
+/** Writes the results; returns `undefined` on failure, after telling the user. */
 async function written(parts: ResultsParts, job: Job, form: ResultsForm): Promise<string | undefined> {
   try {
     const writing = writeResults(parts, job, form);
@@ -100,7 +100,7 @@ async function save(parts: ResultsParts, { plan }: Job, path: string, { form }: 
   });
   if (uri === undefined) return;
   try {
-    // Copied by the system, so that its size does not matter.
+    // The file system copies the file, so its size does not matter.
     await vscode.workspace.fs.copy(vscode.Uri.file(path), uri, { overwrite: true });
   } catch (error) {
     await tellFailure(parts, error);

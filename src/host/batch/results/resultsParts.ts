@@ -5,16 +5,16 @@ import type { Logger } from '../../../core/logger.ts';
 import type { LedgerEntry } from '../../../core/spend/attemptRows.ts';
 import type { TextDocuments } from '../../context/textDocuments.ts';
 
-/** What shows what came of a batch. */
+/** What is needed to show the results of a batch. */
 export interface ResultsParts {
-  /** Open. */
+  /** Already open. */
   readonly store: BatchStore;
   readonly documents: Pick<TextDocuments, 'show'>;
-  /** What the ledger has of a question, in the order of its attempts. Throws `storage`. */
+  /** Returns the ledger entries of a question, in the order of its attempts. Throws `storage`. */
   readonly attemptsOf: (questionId: string) => readonly LedgerEntry[];
-  /** Why an item has no answer, in a few words. */
+  /** Says in a few words why an item has no answer. */
   readonly failureText: (failure: ItemFailure) => string;
-  /** IANA name of the person's zone; this machine's where missing. */
+  /** Returns the IANA name of the user's time zone; `undefined` means this machine's. */
   readonly timeZone: () => string | undefined;
   readonly clock: Clock;
   readonly logger: Logger;

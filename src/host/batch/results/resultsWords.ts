@@ -6,7 +6,7 @@ import { MOST_ITEMS_TO_READ, type ResultsMarkdownWords } from '../../../core/bat
 import { formatYuan } from '../../../core/money.ts';
 import type { ResultsParts } from './resultsParts.ts';
 
-/** What a document of results says, in the language of VS Code. */
+/** Returns the texts of a Markdown document of results, in VS Code's language. */
 export function markdownWords(job: Job, failureText: ResultsParts['failureText']): ResultsMarkdownWords {
   const { done, failed, total } = job.counts;
   const count = (each: number): string => each.toLocaleString('en-US');
@@ -28,7 +28,7 @@ export function markdownWords(job: Job, failureText: ResultsParts['failureText']
   };
 }
 
-/** What a table of results says, in the language of VS Code. */
+/** Returns the texts of a CSV file of results, in VS Code's language. */
 export function csvWords(): ResultsCsvWords {
   return {
     headers: {
@@ -55,13 +55,13 @@ export function csvWords(): ResultsCsvWords {
   };
 }
 
-/** Why an item has no answer, also where it was not asked or not yet. */
+/** Says why an item has no answer, including when it was not sent or not sent yet. */
 export function unansweredText({ state, outcome }: Item, failureText: ResultsParts['failureText']): string {
   if (outcome?.state === 'failed') return failureText(outcome.failure);
   return csvWords().states[state];
 }
 
-/** A file as the person knows it. */
+/** Returns a file's path as shown to the user. */
 export function fileOf(uri: string): string {
   return vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
 }

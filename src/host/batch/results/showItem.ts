@@ -5,7 +5,7 @@ import { describeError, WenxinError } from '../../../core/errors.ts';
 import { itemText } from './itemText.ts';
 import type { ResultsParts } from './resultsParts.ts';
 
-/** Shows all there is to know about an item, as a document that nobody has to save. */
+/** Shows everything known about an item, as a virtual document. */
 export async function showItem(parts: ResultsParts, jobId: string, number: number): Promise<void> {
   const { store, documents, attemptsOf, failureText, timeZone, clock } = parts;
   const job = store.job(jobId);

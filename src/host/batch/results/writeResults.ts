@@ -9,15 +9,15 @@ import { itemMarkdown, MOST_ITEMS_TO_READ, resultsMarkdownHead } from '../../../
 import type { ResultsParts } from './resultsParts.ts';
 import { csvWords, markdownWords } from './resultsWords.ts';
 
-/** Items that are read and written together: with answers of 20 kB that takes some milliseconds. */
+/** Items read and written at a time: with answers of 20 kB that takes some milliseconds. */
 const ITEMS_AT_ONCE = 16;
 
-/** Forms in which results are read. */
+/** File formats of results. */
 export type ResultsForm = 'jsonl' | 'markdown' | 'csv';
 
 /**
- * Writes the results of a job as they are now into its folder, some at a time, and returns the file's path. The JSONL file is
- * the one that is written as they come, wherever that is. Throws `storage`, and what the file system throws.
+ * Writes a job's current results into its folder, in chunks, and returns the file's path. For JSONL, that is the file
+ * that grows while the job runs, wherever it is. Throws `storage` and file system errors.
  */
 export async function writeResults(
   { store, failureText, clock, logger }: ResultsParts,

@@ -6,24 +6,24 @@ import { openFence } from '../../../core/fences.ts';
 
 /** Why an answer cannot become a change. */
 export type LeftOut =
-  /** It was cut by the output limit, or its code has no end. */
+  /** The answer was cut off, or its code block is not closed. */
   | 'cut'
-  /** It has no block of code, or several. */
+  /** The answer has no code block, or several. */
   | 'not-one-block'
-  /** It says what stands in the file already. */
+  /** The answer equals what is in the file. */
   | 'same'
-  /** What it is about changed since. */
+  /** The code that the item is about has changed since. */
   | 'changed'
-  /** What it is about stands at several places now. */
+  /** The code that the item is about now occurs more than once. */
   | 'ambiguous'
-  /** Another change of the same file is at the same place. */
+  /** Another change of the same file overlaps it. */
   | 'overlap'
-  /** The person did not want its invisible characters. */
+  /** The user rejected its invisible characters. */
   | 'hidden'
-  /** Its file cannot be changed. */
+  /** The file cannot be changed. */
   | 'file';
 
-/** The code of an answer that is one block of code. */
+/** Returns the code of an answer with exactly one code block. */
 export function answeredCode({ outcome }: Item): AnswerBlock | 'cut' | 'not-one-block' | undefined {
   if (outcome?.state !== 'done') return undefined;
   const { text, finish } = outcome.answer;
@@ -33,8 +33,8 @@ export function answeredCode({ outcome }: Item): AnswerBlock | 'cut' | 'not-one-
 }
 
 /**
- * What stood in the lines that an item is about: it was sent along as the last attachment. `undefined` where the requests
- * cannot be read, or do not say it.
+ * Returns the original code of an item's lines, which was sent as the last attachment. Returns `undefined` when the
+ * requests cannot be read, or do not contain it.
  */
 export async function originalCode(folder: string, item: Item): Promise<string | undefined> {
   const lines = item.source?.lines;

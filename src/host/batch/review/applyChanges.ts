@@ -4,20 +4,20 @@ import { mayChange, mayEncode } from '../../editing/mayChange.ts';
 import { isAsOnDisk, targetFile } from '../../editing/targetFile.ts';
 import { changedText, type FileChange } from './fileChanges.ts';
 
-/** What was done. */
+/** The outcome of applying changes. */
 export interface Applied {
-  /** The files that were changed, with the changes that were wanted. */
+  /** The changed files, with the applied changes. */
   readonly done: readonly FileChange[];
-  /** Names of files that were left as they are: they changed meanwhile, or the person did not want it after all. */
+  /** Names of files that were not changed: they changed meanwhile, or the user declined. */
   readonly leftAlone: readonly string[];
   /** Names of files that were changed in the editor, but could not be saved. */
   readonly unsaved: readonly string[];
 }
 
 /**
- * Makes changes in several files, as one step to undo. What can be asked is asked first, and each file is looked at again after
- * the last answer. Files without unsaved changes are saved, by VS Code, which keeps their encoding; others the person saves.
- * `undefined`: VS Code refused all of it.
+ * Applies changes to several files as one undo step. All questions are asked first, and each file is checked again
+ * after the last one. Files without unsaved changes are saved through VS Code, which keeps their encoding; the user
+ * saves the others. Returns `undefined` when VS Code rejects the whole edit.
  */
 export async function applyChanges(files: readonly FileChange[]): Promise<Applied | undefined> {
   const wanted: FileChange[] = [];
@@ -43,13 +43,13 @@ export async function applyChanges(files: readonly FileChange[]): Promise<Applie
   };
 }
 
-/** Gives the files the texts back that they had, unless they were changed since; returns which. */
+/** Restores the previous texts, except in files that have changed since; returns the restored ones. */
 export async function takeBack(files: readonly FileChange[]): Promise<readonly FileChange[]> {
   const unchanged: FileChange[] = [];
   const texts: NewText[] = [];
   for (const change of files) {
     const { uri, encoding } = change.file.document;
-    // VS Code may have closed it, and another one may know nothing of its encoding.
+    // VS Code may have closed the document, and would reopen it without its encoding.
     const document = await vscode.workspace.openTextDocument(uri, { encoding }).then(
       opened => opened,
       () => undefined,
@@ -61,11 +61,14 @@ export async function takeBack(files: readonly FileChange[]): Promise<readonly F
   return (await replaceTexts(texts)) === undefined ? [] : unchanged;
 }
 
-/** The file, if nothing about it changed since it was looked at. VS Code may have closed and opened it meanwhile. */
+/**
+ * Returns the document if nothing about the file has changed since it was collected. VS Code may have closed and
+ * reopened it.
+ */
 async function asLookedAt({ file, before }: FileChange): Promise<vscode.TextDocument | undefined> {
   const now = await targetFile(file.document.uri);
   if ('problem' in now || now.place !== file.place) return undefined;
-  // In this order: VS Code may read the file anew while the disk is looked at.
+  // In this order: VS Code may reload the file while the disk is read.
   return (await isAsOnDisk(now.document)) && now.document.getText() === before ? now.document : undefined;
 }
 
@@ -75,7 +78,10 @@ interface NewText {
   readonly after: string;
 }
 
-/** In one step; `undefined` when VS Code refused it, as it does when one of them changed just now. */
+/**
+ * Replaces all texts in one step; returns `undefined` when VS Code rejects it, such as when one of them has just
+ * changed.
+ */
 async function replaceTexts(
   texts: readonly NewText[],
 ): Promise<{ readonly unsaved: readonly vscode.TextDocument[] } | undefined> {

@@ -7,29 +7,29 @@ import { answeredCode, type LeftOut } from './answeredCode.ts';
 import { type CodeItem, type FileChange, fileChanges } from './fileChanges.ts';
 import type { ReviewParts } from './reviewParts.ts';
 
-/** Files that are looked at together: more, nobody reads at once. */
+/** The most files in one review. */
 const MOST_FILES = 100;
 
-/** Items that are read together. */
+/** Items read at a time. */
 const ITEMS_AT_ONCE = 50;
 
 /** An answer that does not become a change. */
 export interface LeftOutItem {
   readonly item: Item;
   readonly why: LeftOut;
-  /** A sentence about its file, of `file`. */
+  /** For `file`, a sentence about the file. */
   readonly problem?: string;
 }
 
-/** What a job would change that nobody has decided about. */
+/** The changes of a job that have not been reviewed. */
 export interface Collected {
   readonly files: readonly FileChange[];
   readonly leftOut: readonly LeftOutItem[];
-  /** There are more files than are looked at together. */
+  /** There are more files than fit in one review. */
   readonly hasMore: boolean;
 }
 
-/** Looks for what the answers of a job would change. Asks what to do with characters that nobody sees. */
+/** Collects the changes in a job's answers. Asks the user about invisible characters. */
 export async function collectChanges({ store }: ReviewParts, job: Job): Promise<Collected> {
   const leftOut: LeftOutItem[] = [];
   const leaveOut = (item: Item, why: LeftOut, problem?: string): void => {
@@ -51,7 +51,7 @@ export async function collectChanges({ store }: ReviewParts, job: Job): Promise<
     const last = page.at(-1);
     if (last === undefined) break;
     after = last.number;
-    // There may be thousands that are reviewed already, with all their answers.
+    // Yield to the event loop: there may be thousands of reviewed items, with all their answers.
     await setImmediate();
   }
   await askAboutHidden(byFile, leaveOut);
@@ -63,7 +63,7 @@ export async function collectChanges({ store }: ReviewParts, job: Job): Promise<
   return { files, leftOut, hasMore };
 }
 
-/** Once for all of them. */
+/** Asks once for all items. */
 async function askAboutHidden(
   byFile: Map<string, CodeItem[]>,
   leaveOut: (item: Item, why: LeftOut) => void,

@@ -7,22 +7,22 @@ import { isAsOnDisk, type TargetFile, targetFile } from '../../editing/targetFil
 import { sourceHash } from '../input/sourceText.ts';
 import { type LeftOut, originalCode } from './answeredCode.ts';
 
-/** What an item would change in its file. */
+/** The change of one item in its file. */
 export interface ItemChange {
   readonly number: number;
   readonly customId: string;
   readonly edit: SmallEdit;
 }
 
-/** What items would change in a file, as it was looked at. */
+/** The changes of items in one file, as it was when collected. */
 export interface FileChange {
   readonly file: TargetFile;
-  /** All of its text then. */
+  /** The whole text at that time. */
   readonly before: string;
   readonly changes: readonly ItemChange[];
 }
 
-/** The text that a file has when all its changes are made. */
+/** Returns a file's text with all its changes applied. */
 export function changedText({ before, changes }: FileChange): string {
   return withEdits(
     before,
@@ -30,16 +30,16 @@ export function changedText({ before, changes }: FileChange): string {
   );
 }
 
-/** An answer with its code. */
+/** An item with the code of its answer. */
 export interface CodeItem {
   readonly item: Item;
   readonly code: string;
 }
 
 /**
- * What answers about one file would change in it: each in the text as it is now, changes that are not saved included.
+ * Returns the changes that answers make to one file, based on its current text including unsaved changes.
  *
- * @param leaveOut hears of what cannot be done; the problem is a sentence about the file.
+ * @param leaveOut is called for each answer that cannot be applied; `problem` is a sentence about the file.
  */
 export async function fileChanges(
   job: Job,
@@ -55,7 +55,7 @@ export async function fileChanges(
     for (const { item } of items) leaveOut(item, 'file', file.problem);
     return undefined;
   }
-  // VS Code hears late that a file was changed by another program, and reads it anew then.
+  // VS Code notices changes by other programs with a delay, and reloads the file then.
   const isRead = await isAsOnDisk(file.document);
   const before = file.document.getText();
   const hash = sourceHash(before);
@@ -78,11 +78,11 @@ export async function fileChanges(
   return changes.length === 0 ? undefined : { file, before, changes };
 }
 
-/** A file in an old Chinese encoding is opened as it was read when it was planned: else VS Code would write it wrongly. */
+/** Opens a file in a legacy Chinese encoding as it was read for the plan; otherwise VS Code would write it wrongly. */
 async function openAsPlanned(uri: vscode.Uri, planned: ReadonlySet<string>): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri).then(
     opened => opened,
-    // `targetFile` says why.
+    // `targetFile` reports the reason.
     () => undefined,
   );
   if (document === undefined || document.isDirty || planned.has(sourceHash(document.getText()))) return;

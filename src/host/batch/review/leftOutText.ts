@@ -5,7 +5,7 @@ import type { LeftOutItem } from './collectChanges.ts';
 
 const ORDER: readonly LeftOut[] = ['changed', 'ambiguous', 'cut', 'not-one-block', 'overlap', 'hidden', 'file', 'same'];
 
-/** How many answers do not become changes, and why; empty where there are none. */
+/** Says how many answers do not become changes, and why; empty when there are none. */
 export function leftOutText(leftOut: readonly LeftOutItem[]): string {
   const parts = ORDER.flatMap(why => {
     const count = leftOut.filter(each => each.why === why).length;

@@ -6,7 +6,7 @@ interface ChangeItem extends vscode.QuickPickItem {
   readonly number: number;
 }
 
-/** Asks which of the changes are to be made, all of them at first; `undefined` when the person leaves. */
+/** Asks which changes to apply, all checked at first; `undefined` when the user cancels. */
 export function pickChanges(
   files: readonly FileChange[],
   show: (file: FileChange) => void,

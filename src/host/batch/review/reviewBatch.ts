@@ -10,8 +10,8 @@ import { sentences } from '../../sentences.ts';
 import type { ReviewParts } from './reviewParts.ts';
 
 /**
- * Shows what the answers of a job would change in files, side by side, and changes what the person accepts: all, some or
- * none. What was decided is kept; what was not can be looked at again.
+ * Shows a job's changes side by side, and applies those that the user accepts: all, some or none. Decisions are stored;
+ * the rest can be reviewed again.
  */
 export async function reviewBatch(parts: ReviewParts, jobId: string): Promise<void> {
   const job = parts.store.job(jobId);
@@ -43,7 +43,7 @@ async function change(
 ): Promise<void> {
   const changing = applyChanges(picked);
   const applied = await progressWhenSlow(parts.clock, vscode.l10n.t('Changing files...'), changing);
-  // Not before: the comparisons keep the files open, in the encoding that they were read in.
+  // Not earlier: the diff editors keep the files open, in the encoding that they were read in.
   await parts.texts.clear();
   if (applied === undefined) {
     void vscode.window.showWarningMessage(
@@ -113,9 +113,9 @@ function numbersOf(files: readonly FileChange[]): readonly number[] {
   return files.flatMap(({ changes }) => changes.map(({ number }) => number));
 }
 
-/** One editor with all comparisons (code.visualstudio.com/api/references/commands, `vscode.changes`). */
+/** Opens one editor with all diffs (code.visualstudio.com/api/references/commands, `vscode.changes`). */
 async function showAll(texts: ReadonlyMap<FileChange, vscode.Uri>): Promise<void> {
-  // VS Code puts the number of files behind it.
+  // VS Code appends the number of files.
   const title = vscode.l10n.t('Changes Proposed by Wenxin');
   const list = [...texts].map(([{ file }, text]) => [file.document.uri, file.document.uri, text]);
   await vscode.commands.executeCommand('vscode.changes', title, list);

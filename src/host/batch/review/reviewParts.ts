@@ -3,9 +3,9 @@ import type { Clock } from '../../../core/clock.ts';
 import type { Logger } from '../../../core/logger.ts';
 import type { ReviewTexts } from './reviewTexts.ts';
 
-/** What a review of edits works with. */
+/** What a review of edits depends on. */
 export interface ReviewParts {
-  /** Open. */
+  /** Already open. */
   readonly store: BatchStore;
   readonly texts: ReviewTexts;
   readonly clock: Clock;

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { SCHEMES } from '../../ids.ts';
 
-/** Gives VS Code the texts that files would have with the changes of a batch. */
+/** Provides the texts that files would have with a batch's changes. */
 export class ReviewTexts implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEMES.batchChange, this);
   #count = 0;
 
-  /** The address of a text that a file would have. Its comparison has the colours of the file's language. */
+  /** Returns a URI for a text. It keeps the file's path, so that the diff is highlighted in the file's language. */
   add({ path }: vscode.Uri, text: string): vscode.Uri {
     const uri = vscode.Uri.from({ scheme: SCHEMES.batchChange, path, query: String(++this.#count) });
     this.#texts.set(uri.toString(), text);
@@ -18,7 +18,7 @@ export class ReviewTexts implements vscode.TextDocumentContentProvider, vscode.D
     return this.#texts.get(uri.toString());
   }
 
-  /** Closes the comparisons, and forgets their texts. */
+  /** Closes the diff editors and discards their texts. */
   async clear(): Promise<void> {
     const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
     await vscode.window.tabGroups.close(tabs.filter(({ input }) => this.#shows(input)));
@@ -31,7 +31,7 @@ export class ReviewTexts implements vscode.TextDocumentContentProvider, vscode.D
 
   #shows(input: unknown): boolean {
     if (input instanceof vscode.TabInputTextDiff) return this.#texts.has(input.modified.toString());
-    // VS Code does not say what a tab with many comparisons shows, but that it is one.
+    // VS Code's API has no type for the input of a multi-diff tab, only its shape.
     return isManyDiffs(input) && input.textDiffs.some(({ modified }) => this.#texts.has(modified.toString()));
   }
 }
