@@ -1,33 +1,32 @@
-/** Whose answers: this workspace's, those of all workspaces of this computer, or the team's. */
+/** Which answers: this workspace's, those of all workspaces on this computer, or the team's. */
 export type CacheScope = 'workspace' | 'all' | 'team';
 
-/** What there is to clear. Files without answers in them count as nothing. */
+/** The sizes of what can be cleared. Files without answers count as nothing. */
 export interface CacheSizes {
-  /** Answers in the memory of this window. */
+  /** Answers in this window's memory. */
   readonly memory: number;
-  /** What this workspace keeps on disk. */
+  /** Size of this workspace's answers on disk. */
   readonly workspaceBytes: number;
-  /** What the workspaces of this computer keep on disk, this one included. */
+  /** Size of all workspaces' answers on disk, this one included. */
   readonly all: { readonly bytes: number; readonly workspaces: number };
   /** `none`: no team cache is set up, or it is turned off. */
   readonly team: 'none' | 'unreachable' | { readonly answers: number };
 }
 
-/** What came of clearing. What windows of this computer hold in memory of what was to be cleared is gone in any case. */
+/** The result of clearing. In any case the answers are gone from the memory of this computer's windows. */
 export type ClearOutcome =
   | 'cleared'
-  /** Answers of so many workspaces are still on disk. `busy`: another window holds the file. */
+  /** Answers of this many workspaces are still on disk. `busy`: another window holds the file. */
   | { readonly left: 'disk'; readonly workspaces: number; readonly why: 'busy' | 'notWritable' }
-  /** `refused`: the server answers, and does not let this person delete. */
+  /** `refused`: the server responds, but does not allow this user to delete. */
   | { readonly left: 'team'; readonly why: 'unreachable' | 'refused' };
 
-/** The levels of the answer cache, as far as a person empties them. */
+/** The levels of the answer cache, as far as a user can clear them. */
 export interface AnswerCaches {
-  /** Rejects with the signal's reason, and with nothing else. */
+  /** Rejects only with the signal's reason. */
   sizes(signal: AbortSignal): Promise<CacheSizes>;
   /**
-   * Removes answers for good. `workspace` and `all` reach the memory of the other windows too. Never rejects; doing it again
-   * is harmless.
+   * Deletes answers permanently. `workspace` and `all` include the memory of other windows. Never rejects; idempotent.
    */
   clear(scope: CacheScope): Promise<ClearOutcome>;
 }

@@ -10,7 +10,7 @@ interface ScopeItem extends vscode.QuickPickItem {
   readonly scope: CacheScope;
 }
 
-/** Asks which kept answers are to go, removes them, and says what is gone or what is left. */
+/** Asks which cached answers to clear, deletes them, and reports what is gone and what is left. */
 export async function clearCache(caches: AnswerCaches, clock: Clock): Promise<void> {
   const sizes = await readSizes(caches, clock);
   if (sizes === undefined) return;
@@ -36,7 +36,7 @@ export async function clearCache(caches: AnswerCaches, clock: Clock): Promise<vo
   }
 }
 
-/** `undefined` when the person did not want to wait. */
+/** Returns `undefined` when the user cancels. */
 async function readSizes(caches: AnswerCaches, clock: Clock): Promise<CacheSizes | undefined> {
   const stop = new AbortController();
   const title = vscode.l10n.t('Looking at the answer cache...');
@@ -48,7 +48,7 @@ async function readSizes(caches: AnswerCaches, clock: Clock): Promise<CacheSizes
   }
 }
 
-/** Only what exists. */
+/** Lists only scopes that have answers. */
 function itemsFor({ memory, workspaceBytes, all, team }: CacheSizes): ScopeItem[] {
   const items: ScopeItem[] = [];
   const detail = team === 'none' ? '' : vscode.l10n.t('What the team keeps stays, and goes on answering.');
@@ -166,7 +166,7 @@ function leftSentence(scope: CacheScope, left: Exclude<ClearOutcome, 'cleared'>)
       );
 }
 
-/** Says what is left. True when the person wants it tried once more. */
+/** Reports what is left; returns true when the user wants to try again. */
 async function wantsAgain(sentence: string): Promise<boolean> {
   const again = vscode.l10n.t('Try Again');
   const log = vscode.l10n.t('Show Log');

@@ -6,16 +6,16 @@ import type { TeamSecret } from './teamSecrets.ts';
 
 /** What is known before anything is asked. */
 interface Known {
-  /** An address that stands there already. */
+  /** The initial address. */
   readonly url?: string;
   /** Asked for when missing. */
   readonly key?: string;
-  /** The key was made just now, so nobody has seen it yet. */
+  /** The key was just created, so the user has not seen it yet. */
   readonly isNew?: true;
 }
 
 /**
- * Asks how a team's server is reached, checks that, and stores it. `back` when the person went back to the question before.
+ * Asks for a team's server, checks and stores it. Returns `back` when the user goes back to the previous question.
  * Throws `no-credentials` when it cannot be stored.
  */
 export async function enterTeam(access: TeamAccess, known: Known): Promise<'back' | 'end'> {
@@ -30,7 +30,7 @@ export async function enterTeam(access: TeamAccess, known: Known): Promise<'back
     const answer = key === undefined ? await askForTeamKey(tools, totalSteps) : { key };
     if (answer === 'back') continue;
     if (answer === undefined) return 'end';
-    // It is not asked for again when the server has to be changed.
+    // Not asked for again when the server has to be changed.
     key = answer.key;
     const team = { ...server, key };
     const verdict = await checkTeam(tools, team);

@@ -8,7 +8,7 @@ import { agreesToLeave, agreesToNewKey, agreesToShow, showTeamKey } from './team
 import type { TeamSecret } from './teamSecrets.ts';
 import { pickFirstTeamStep, pickTeamStep } from './teamStep.ts';
 
-/** Creates, joins, changes or leaves the person's team cache, whatever is possible now. */
+/** Creates, joins, changes or leaves the user's team cache, depending on its state. */
 export async function setTeamCache(access: TeamAccess, logger: Logger): Promise<void> {
   try {
     while ((await takeStep(access)) === 'back');

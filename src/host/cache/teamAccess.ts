@@ -1,7 +1,7 @@
 import type { TeamSecrets } from './teamSecrets.ts';
 import type { TeamTools } from './teamTools.ts';
 
-/** The person's team cache: what leads to it, and whether it is used. */
+/** The user's team cache: its secrets, and whether it is turned on. */
 export interface TeamAccess {
   readonly secrets: TeamSecrets;
   readonly tools: TeamTools;

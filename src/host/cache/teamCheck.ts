@@ -3,10 +3,10 @@ import { serverSentence } from './teamProblems.ts';
 import type { TeamSecret } from './teamSecrets.ts';
 import type { ServerComplaint, TeamTools } from './teamTools.ts';
 
-/** What the check of a server came to. `cancelled`: nobody wanted to wait for it. */
+/** The result of checking a server. `cancelled`: the user did not wait. */
 export type TeamVerdict = { readonly ms: number } | ServerComplaint | 'cancelled';
 
-/** Checks the connection to a team's server while the person sees that it goes on. */
+/** Checks the connection to a team's server, with progress. */
 export function checkTeam(tools: TeamTools, secret: TeamSecret): Thenable<TeamVerdict> {
   const { host } = new URL(secret.url);
   return vscode.window.withProgress(
@@ -28,7 +28,7 @@ export function checkTeam(tools: TeamTools, secret: TeamSecret): Thenable<TeamVe
   );
 }
 
-/** Asks what is to be done with a server that was not found good. `undefined` when the person left. */
+/** Asks what to do about a server that failed the check; `undefined` when the user cancels. */
 export async function storesAnyway(
   verdict: ServerComplaint | 'cancelled',
   host: string,

@@ -4,9 +4,10 @@ import { addressSentence, keySentence } from './teamProblems.ts';
 import type { TeamServer, TeamTools } from './teamTools.ts';
 
 /**
- * Asks for the address of a Redis server and its password. `back`: to the question before; `undefined`: they left.
+ * Asks for the address of a Redis server and its password. Returns `back` to go to the previous question, `undefined`
+ * when the user cancels.
  *
- * @param url that stands there already.
+ * @param url the initial address.
  */
 export async function askForTeamServer(
   tools: TeamTools,
@@ -26,7 +27,7 @@ export async function askForTeamServer(
   }
 }
 
-/** Asks for a team key that somebody made. `back`: to the question before; `undefined`: they left. */
+/** Asks for an existing team key. Returns `back` to go to the previous question, `undefined` when the user cancels. */
 export async function askForTeamKey(
   tools: TeamTools,
   totalSteps: number,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { sentences } from '../sentences.ts';
 
-/** Shows a team key to the person, with a button that copies it. */
+/** Shows a team key, with a button that copies it. */
 export async function showTeamKey(key: string): Promise<void> {
   const copy = vscode.l10n.t('Copy Key');
   const choice = await vscode.window.showInformationMessage(
@@ -20,7 +20,7 @@ export async function showTeamKey(key: string): Promise<void> {
   if (choice === copy) await vscode.env.clipboard.writeText(key);
 }
 
-/** Asks before a key is on the screen. */
+/** Asks before a key is shown on screen. */
 export async function agreesToShow(): Promise<boolean> {
   return agrees(
     vscode.l10n.t('Show the team key?'),
@@ -29,7 +29,7 @@ export async function agreesToShow(): Promise<boolean> {
   );
 }
 
-/** Asks before a key is replaced by one that nobody else has. */
+/** Asks before a key is replaced by one that no colleague has. */
 export async function agreesToNewKey(): Promise<boolean> {
   return agrees(
     vscode.l10n.t('Make a new team key?'),
@@ -40,7 +40,7 @@ export async function agreesToNewKey(): Promise<boolean> {
   );
 }
 
-/** Asks before what leads to the team cache is deleted. */
+/** Asks before the address and the keys of the team cache are deleted. */
 export async function agreesToLeave(host: string): Promise<boolean> {
   return agrees(
     vscode.l10n.t('Leave the team?'),
@@ -53,9 +53,9 @@ export async function agreesToLeave(host: string): Promise<boolean> {
 }
 
 /**
- * Says that the team cache is set up, and offers to turn it on where it is off. True when the person wants that.
+ * Reports that the team cache is set up, and offers to turn it on if it is off; returns true when the user accepts.
  *
- * @param ms in which the server answered; `undefined` when it was not checked, or did not.
+ * @param ms the server's response time; `undefined` when it was not checked, or did not respond.
  */
 export async function offersToTurnOn(host: string, ms: number | undefined, isOn: boolean): Promise<boolean> {
   const turnOn = vscode.l10n.t('Turn On');

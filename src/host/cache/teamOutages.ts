@@ -1,9 +1,9 @@
 import type { Clock } from '../../core/clock.ts';
 
-/** A server that fails again sooner than this after it was back is in the same outage still. */
+/** A server that fails again sooner than this after its recovery is still in the same outage. */
 const CALM_MS = 600_000;
 
-/** Tells outages of the team cache apart, so that a person hears of each once, also of a server that comes and goes. */
+/** Tells outages of the team cache apart, so that each is reported once, even with a server that comes and goes. */
 export class TeamOutages {
   readonly #clock: Clock;
   readonly #tell: () => void;
@@ -15,7 +15,7 @@ export class TeamOutages {
     this.#tell = tell;
   }
 
-  /** The server did not answer. */
+  /** Records that the server did not respond. */
   down(): void {
     const last = this.#state;
     const nowMs = this.#clock.monotonicMs();
@@ -24,7 +24,7 @@ export class TeamOutages {
     if (last === undefined || nowMs - last.sinceMs >= CALM_MS) this.#tell();
   }
 
-  /** The server answered. */
+  /** Records that the server responded. */
   up(): void {
     if (this.#state?.isDown === true) this.#state = { isDown: false, sinceMs: this.#clock.monotonicMs() };
   }

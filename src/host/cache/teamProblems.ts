@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AddressComplaint, KeyComplaint, ServerComplaint } from './teamTools.ts';
 
-/** What is wrong with the address of a server, in a person's words. */
+/** Says what is wrong with a server's address. */
 export function addressSentence(complaint: AddressComplaint): string {
   switch (complaint) {
     case 'not-an-address':
@@ -18,7 +18,7 @@ export function addressSentence(complaint: AddressComplaint): string {
   }
 }
 
-/** What is wrong with a team key, in a person's words. */
+/** Says what is wrong with a team key. */
 export function keySentence(complaint: KeyComplaint): string {
   switch (complaint) {
     case 'not-a-team-key':
@@ -32,7 +32,7 @@ export function keySentence(complaint: KeyComplaint): string {
   }
 }
 
-/** What is wrong with a server, in a person's words. */
+/** Says what is wrong with a server. */
 export function serverSentence(complaint: ServerComplaint, host: string): string {
   switch (complaint) {
     case 'unreachable':

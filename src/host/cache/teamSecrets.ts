@@ -5,12 +5,12 @@ import { inTime } from '../credentials/inTime.ts';
 
 const SECRET = 'wenxin.teamCache';
 
-/** Where the team cache is, and what opens it. */
+/** The address of the team cache, and the secrets for it. */
 export interface TeamSecret {
-  /** Of the Redis server, without a password in it. */
+  /** URL of the Redis server, without a password. */
   readonly url: string;
   readonly password?: string;
-  /** The team key in the form people hand on. */
+  /** The team key in the form that users share. */
   readonly key: string;
 }
 
@@ -20,7 +20,7 @@ const StoredSchema = v.pipe(
   v.object({ version: v.literal(1), url: v.string(), password: v.optional(v.string()), key: v.string() }),
 );
 
-/** The person's way to the team cache in VS Code's SecretStorage, which is the only place it is ever written to. */
+/** The team cache's secrets in VS Code's SecretStorage, the only place they are ever written to. */
 export class TeamSecrets {
   readonly #secrets: Secrets;
 
@@ -29,8 +29,8 @@ export class TeamSecrets {
   }
 
   /**
-   * `undefined` when no team cache is set up, or when what is stored cannot be read. Throws `no-credentials` when the
-   * keyring does not answer.
+   * Returns `undefined` when no team cache is set up, or the stored value is unreadable. Throws `no-credentials` when
+   * the keyring does not respond.
    */
   async read(): Promise<TeamSecret | undefined> {
     const stored = v.safeParse(StoredSchema, await inTime(this.#secrets.get(SECRET)));
@@ -39,7 +39,7 @@ export class TeamSecrets {
     return { url, ...(password !== undefined && { password }), key };
   }
 
-  /** Throws `no-credentials` when the keyring fails or does not give back what it was given. */
+  /** Throws `no-credentials` when the keyring fails or returns something other than what was stored. */
   async write({ url, password, key }: TeamSecret): Promise<void> {
     await inTime(this.#secrets.store(SECRET, JSON.stringify({ version: 1, url, password, key })));
     const kept = await this.read();
@@ -47,12 +47,12 @@ export class TeamSecrets {
     throw new WenxinError('no-credentials', 'another secret came back', { code: 'keyring_forgets' });
   }
 
-  /** Throws `no-credentials` when the keyring does not answer. */
+  /** Throws `no-credentials` when the keyring does not respond. */
   async clear(): Promise<void> {
     await inTime(this.#secrets.delete(SECRET));
   }
 
-  /** Tells when it was set or removed, where VS Code tells it also from other windows. */
+  /** Calls `listener` when the secret is set or removed; also by other windows, where VS Code reports that. */
   onDidChange(listener: () => void): { dispose(): unknown } {
     return this.#secrets.onDidChange(change => {
       if (change.key === SECRET) listener();

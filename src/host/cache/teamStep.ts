@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import type { TeamSecret } from './teamSecrets.ts';
 
-/** What somebody without a team cache can do. */
+/** Choices of a user without a team cache. */
 export type FirstTeamStep = 'create' | 'join';
 
-/** What somebody with one can do. */
+/** Choices of a user with a team cache. */
 export type TeamStep = 'turnOn' | 'showKey' | 'otherKey' | 'changeServer' | 'newKey' | 'leave';
 
 interface StepItem<Step> extends vscode.QuickPickItem {
   readonly step: Step;
 }
 
-/** Asks how the person comes to a team cache. `undefined` when they left. */
+/** Asks how to set up a team cache; `undefined` when the user cancels. */
 export async function pickFirstTeamStep(): Promise<FirstTeamStep | undefined> {
   return pick<FirstTeamStep>(
     vscode.l10n.t('Answers that a colleague already has come from a Redis server of your own.'),
@@ -34,7 +34,7 @@ export async function pickFirstTeamStep(): Promise<FirstTeamStep | undefined> {
   );
 }
 
-/** Asks what is to be done with the team cache that is set up. `undefined` when they left. */
+/** Asks what to do with the existing team cache; `undefined` when the user cancels. */
 export async function pickTeamStep({ url }: TeamSecret, isOn: boolean): Promise<TeamStep | undefined> {
   const { host } = new URL(url);
   const state = isOn

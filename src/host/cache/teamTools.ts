@@ -1,15 +1,15 @@
 import type { TeamSecret } from './teamSecrets.ts';
 
-/** A Redis server as a person names it. */
+/** A Redis server as entered by the user. */
 export type TeamServer = Omit<TeamSecret, 'key'>;
 
-/** Why a text is no address of a team's server. `insecure`: not encrypted, and beyond this computer. */
+/** Why a text is not a valid server address. `insecure`: unencrypted, and not on this computer. */
 export type AddressComplaint = 'not-an-address' | 'not-redis' | 'insecure' | 'wrong-database';
 
-/** Why a text is no team key. */
+/** Why a text is not a team key. */
 export type KeyComplaint = 'not-a-team-key' | 'newer' | 'incomplete' | 'mistyped';
 
-/** Why a server is not good for a team cache. */
+/** Why a server cannot be used for a team cache. */
 export type ServerComplaint =
   | 'unreachable'
   | 'disconnected'
@@ -24,14 +24,17 @@ export type ServerComplaint =
   | 'wrong-type'
   | 'unfit';
 
-/** What the core knows of teams and their servers. */
+/** Functions of the core for teams and their servers. */
 export interface TeamTools {
-  /** A new key, in the form people hand on. */
+  /** Creates a key, in the form that users share. */
   readonly newKey: () => string;
-  /** The key without what comes along when people copy. */
+  /** Parses a pasted key, ignoring stray characters around it. */
   readonly readKey: (text: string) => { readonly key: string } | KeyComplaint;
-  /** The address, and the password that stood in it. */
+  /** Parses an address, separating the password in it. */
   readonly readAddress: (text: string) => TeamServer | AddressComplaint;
-  /** Asks the server, for some seconds at most, and tells how long it took. Rejects with the signal's reason only. */
+  /**
+   * Contacts the server, for a few seconds at most, and returns its response time. Rejects only with the signal's
+   * reason.
+   */
   readonly check: (secret: TeamSecret, signal: AbortSignal) => Promise<{ readonly ms: number } | ServerComplaint>;
 }

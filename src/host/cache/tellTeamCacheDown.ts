@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids.ts';
 
-/** Tells that the team cache does not answer. Questions go on without it, so nobody has to do anything. */
+/** Reports that the team cache does not respond. Questions work without it, so the user does not have to act. */
 export async function tellTeamCacheDown(): Promise<void> {
   const log = vscode.l10n.t('Show Log');
   const setUp = vscode.l10n.t('Set Up Team Cache...');
