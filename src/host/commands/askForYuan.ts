@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Asks for an amount of money. In yuan; `undefined` when the person thinks better of it. */
+/** Asks for an amount in yuan; `undefined` when the user cancels. */
 export async function askForYuan(
   title: string,
   prompt: string,
@@ -19,7 +19,7 @@ export async function askForYuan(
   return text === undefined ? undefined : amountIn(text);
 }
 
-/** Also with a currency sign before it and separators in it, as people paste them. */
+/** Parses an amount; accepts a currency sign and thousands separators, as in pasted text. */
 function amountIn(typed: string): number | undefined {
   const text = typed
     .trim()

@@ -7,7 +7,7 @@ import { pickCode } from './pickCode.ts';
 import { QuestionInput } from './questionInput.ts';
 import type { UnsentQuestion } from './unsentQuestion.ts';
 
-/** What it takes to ask about selected code. */
+/** What is needed to ask about selected code. */
 export interface AskSelectionOptions {
   readonly ask: (question: NewQuestion) => Promise<void>;
   readonly costText: CostText;
@@ -15,7 +15,7 @@ export interface AskSelectionOptions {
   readonly clock: Clock;
 }
 
-/** Asks what a person types about the selected code. */
+/** Asks a typed question about the selected code. */
 export class AskSelection {
   readonly #options: AskSelectionOptions;
   readonly #input: QuestionInput;

@@ -2,17 +2,17 @@ import type { Budget, BudgetName } from '../../core/budget.ts';
 import type { NanoYuan } from '../../core/money.ts';
 import type { Configuration } from '../configuration.ts';
 
-/** What the command works on that sets a budget. */
+/** What the budget command depends on. */
 export interface BudgetTools {
   readonly configuration: Pick<Configuration, 'update'>;
-  /** How much is spent of what the budget is about; `undefined` while the ledger cannot be read. */
+  /** Returns what has been spent of a budget; `undefined` while the ledger cannot be read. */
   readonly spent: (name: BudgetName) => NanoYuan | undefined;
-  /** All budgets there are. */
+  /** Returns all budgets. */
   readonly all: () => readonly Budget[];
-  /** Keeps one that is no setting; `undefined` takes it away. */
+  /** Saves a budget that is not a setting; `undefined` removes it. */
   readonly keep: (name: BudgetName, limit: NanoYuan | undefined) => Promise<void>;
-  /** Of this window; empty when no folder is open. */
+  /** Name of this window's workspace; empty when no folder is open. */
   readonly workspace: string;
-  /** Ids of other extensions that ask, as far as they have asked. */
+  /** Returns the ids of other extensions that have asked questions. */
   readonly consumers: () => readonly string[];
 }

@@ -3,7 +3,7 @@ import { documentSymbols } from './documentSymbols.ts';
 
 const FUNCTION_KINDS = [vscode.SymbolKind.Function, vscode.SymbolKind.Method, vscode.SymbolKind.Constructor];
 
-/** The innermost function around the position, as the language's own extension sees it. */
+/** Returns the innermost function around the position, as the language extension reports it. */
 export async function functionAt(
   document: vscode.TextDocument,
   position: vscode.Position,
@@ -18,10 +18,10 @@ export async function functionAt(
   }
 }
 
-/** Where no function is known, so many lines around a place say what it is about. */
+/** Lines of context on each side when no function is known. */
 const LINES_AROUND = 10;
 
-/** The function around a place, else the lines around it. */
+/** Returns the range of the function around a position, else of the lines around it. */
 export async function codeAround(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Range> {
   const symbol = await functionAt(document, position);
   if (symbol) return symbol.range;

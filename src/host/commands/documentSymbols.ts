@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 
-/** So often whoever was interrupted is asked. */
+/** Attempts when VS Code cancels the request. */
 const MOST_TRIES = 3;
 
 /**
- * What a document is made of, as its language's extension sees it; empty where none is known. VS Code gives up when the
- * document or the extension changes while it is asked, and says "Canceled": that is no failure, and can be asked again.
+ * Returns a document's symbols from its language extension; empty when there are none. VS Code cancels the request
+ * ("Canceled") when the document or the extension changes meanwhile; that is not a failure, so it is retried.
  */
 export async function documentSymbols({ uri }: vscode.TextDocument): Promise<readonly vscode.DocumentSymbol[]> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -21,7 +21,7 @@ export async function documentSymbols({ uri }: vscode.TextDocument): Promise<rea
   return [];
 }
 
-/** What comes from VS Code's window is an error of that name, and no object of its class. */
+/** Errors from the VS Code window have this name, but are not instances of the class. */
 function isCanceled(error: unknown): boolean {
   return error instanceof vscode.CancellationError || (error instanceof Error && error.name === 'Canceled');
 }

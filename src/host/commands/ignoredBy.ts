@@ -3,28 +3,29 @@ import * as vscode from 'vscode';
 import type { IgnoreRules } from '../../lazy/ignoreRules.ts';
 import { loadIgnoreRules } from './loadIgnoreRules.ts';
 
-/** Lists of what to leave alone: Git's, and one of our own, written alike, for what Git keeps and nobody else should get. */
+/** Ignore files: Git's, and our own in the same format, for files that Git tracks but that must not be sent. */
 const LISTS = ['.gitignore', '.wenxinignore'] as const;
 
 export type IgnoreList = (typeof LISTS)[number];
 
-/** What one list says about the files below its folder. */
+/** The rules of one ignore file, for the files below its folder. */
 interface FolderRules {
   readonly folder: string;
   readonly rules: IgnoreRules;
 }
 
-/** What is known of folders, for whoever asks about many files at once: by the address of the folder or of the list. */
+/** Cache for callers that check many files, keyed by the URI of the folder or of the ignore file. */
 export class KnownFolders {
   readonly roots = new Map<string, Promise<boolean>>();
   readonly rules = new Map<string, Promise<FolderRules | undefined>>();
 }
 
 /**
- * The list that names a file of the workspace, from the root of its repository (without one: of the workspace) down to the
- * file. Lists that only this computer's Git knows (the global one, `.git/info/exclude`) do not count.
+ * Returns the ignore file that matches a file of the workspace; those from the root of its repository (or else of the
+ * workspace) down to the file apply. Git's ignore files outside the repository's tree (the global one,
+ * `.git/info/exclude`) are not used.
  *
- * @param within a folder that counts as the workspace, for a repository that reaches beyond it.
+ * @param within a folder to treat as the workspace, for a repository that extends beyond it.
  */
 export async function ignoredBy(
   file: vscode.Uri,
@@ -58,7 +59,7 @@ function remembered<T>(known: Map<string, T>, key: string, find: () => T): T {
   return found;
 }
 
-/** The nearest first. */
+/** Returns the nearest folder first. */
 function foldersAbove(file: vscode.Uri): vscode.Uri[] {
   const folders: vscode.Uri[] = [];
   for (let path = posix.dirname(file.path); ; path = posix.dirname(path)) {
@@ -67,7 +68,10 @@ function foldersAbove(file: vscode.Uri): vscode.Uri[] {
   }
 }
 
-/** The nearest rule decides; but what it takes back stays ignored when the whole folder is, by a rule further up. */
+/**
+ * The nearest matching rule decides, but a file that it re-includes stays ignored when a rule further up ignores its
+ * folder.
+ */
 function isNamed(path: string, nearestFirst: readonly FolderRules[]): boolean {
   let judged = path;
   for (const { folder, rules } of nearestFirst) {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../ids.ts';
 
-/** What each command does. */
+/** The handler of each command. */
 export type CommandTable = { readonly [Id in CommandId]: (...given: unknown[]) => void | Promise<void> };
 
-/** Registers every command of the table. */
+/** Registers every command in the table. */
 export function registerCommands(table: CommandTable): vscode.Disposable {
   const ids = Object.keys(table) as CommandId[];
   return vscode.Disposable.from(...ids.map(id => vscode.commands.registerCommand(id, table[id])));

@@ -1,6 +1,6 @@
 import type { IgnoreRulesPart } from '../../lazy/ignoreRules.ts';
 
-/** Loads the part that knows Git's rules for ignored files. It stands beside the extension's bundle. */
+/** Loads the implementation of Git's ignore rules, a separate file beside the extension's bundle. */
 export function loadIgnoreRules(): IgnoreRulesPart {
   return require('./ignoreRules.cjs') as IgnoreRulesPart;
 }

@@ -3,7 +3,7 @@ import { isSecretFile } from '../../core/conversation/secrets/secretFile.ts';
 import { hidesOwnFiles } from '../configuration.ts';
 import { ignoredBy } from './ignoredBy.ts';
 
-/** Whether text may be taken from a file. One that may hold secrets, or that somebody wants left alone, is asked about first. */
+/** Returns whether text may be taken from a file. Asks first if the file may hold secrets, is ignored or is hidden. */
 export async function mayTakeFrom(uri: vscode.Uri): Promise<boolean> {
   const message = await whyToAsk(uri);
   if (message === undefined) return true;
@@ -31,14 +31,14 @@ async function whyToAsk(uri: vscode.Uri): Promise<string | undefined> {
   }
 }
 
-/** Whether the person's setting hides a file of the workspace. VS Code's search leaves out just those. */
+/** Returns whether the user's settings hide a file of the workspace: VS Code's search skips exactly those. */
 async function isExcluded(uri: vscode.Uri): Promise<boolean> {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (folder === undefined || uri.scheme !== 'file' || !hidesOwnFiles(uri)) return false;
   const path = uri.path.slice(folder.uri.path.length).replace(/^\//, '');
   const exactly = path.replace(/[[\]{}*?]/g, '[$&]');
   const [shown] = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, exactly), undefined, 1);
-  // A file that is not on disk is not found either.
+  // The search does not find a file that is not on disk either.
   return (
     shown === undefined &&
     (await vscode.workspace.fs.stat(uri).then(

@@ -5,36 +5,36 @@ import { estimateTokens } from '../../core/tokens.ts';
 import { codeAround, functionAt } from './codeAround.ts';
 import { mayTakeFrom } from './mayTakeFrom.ts';
 
-/** No model takes nearly as much, and chat and history would carry it along. */
+/** Far more than any model accepts; chat and history would have to carry it. */
 export const MAX_CHARACTERS = 4_000_000;
 
-/** Text of longer files VS Code shows, but keeps from its extensions. */
+/** VS Code shows the text of larger files, but does not give it to extensions. */
 const MAX_SHARED_BYTES = 50 * 1024 * 1024;
 
-/** Code to ask about, and where it stands. */
+/** Code to ask about, and where it is. */
 export interface PickedCode {
   readonly attachment: Attachment;
   readonly document: vscode.TextDocument;
   readonly range: vscode.Range;
-  /** Of the document, as the range means it. */
+  /** Version of the document that `range` refers to. */
   readonly version: number;
 }
 
-/** What code is picked for. */
+/** What the code is picked for. */
 export interface PickPurpose {
-  /** Asks what to pick, where nothing is selected. */
+  /** Prompt of the pick list when nothing is selected. */
   readonly placeHolder: string;
-  /** The place of the cursor can be picked too, where code is to be written; in an empty file there is nothing else. */
+  /** Also offers the cursor position, for inserting code; it is the only choice in an empty file. */
   readonly takesPlaces: boolean;
 }
 
 /**
- * The selected code; without a selection what the person picks of the function at the cursor and the whole file.
- * `undefined` when there is nothing, which the person has been told.
+ * Returns the selected code; without a selection, what the user picks of the function at the cursor and the whole file.
+ * Returns `undefined` when there is nothing; the user has been told why.
  *
- * @param place the part of the active editor, or of a document whose editor need not be it, to take instead; a position
- * stands for the code around it.
- * @param describe what to say of code that can be picked; its tokens where missing.
+ * @param place used instead of the selection: a part of the active editor or of any document; a position means the code
+ * around it.
+ * @param describe returns the description of code in the pick list; by default its tokens.
  */
 export async function pickCode(
   place?: vscode.Range | vscode.Position | vscode.Location,
@@ -55,7 +55,7 @@ export async function pickCode(
   return range && takenFrom(document, range, purpose);
 }
 
-/** What the person may be told is nothing to ask about. */
+/** Tells the user when there is nothing to ask about. */
 async function takenFrom(
   document: vscode.TextDocument,
   range: vscode.Range,
@@ -104,14 +104,14 @@ function whyNothingToAsk(text: string): string | undefined {
   return undefined;
 }
 
-/** Says why there is no text to work on in what is open. */
+/** Tells the user why there is no text to work on. */
 export async function tellNoText(): Promise<void> {
   tell(await whyNoText(vscode.window.tabGroups.activeTabGroup.activeTab?.input));
 }
 
-/** VS Code shows more than it gives to extensions. */
+/** VS Code shows more kinds of tabs than it gives to extensions. */
 async function whyNoText(input: unknown): Promise<string> {
-  // A binary file that VS Code has no viewer for has a tab like a text file.
+  // A binary file without a viewer has the same kind of tab as a text file.
   if (input instanceof vscode.TabInputText && (await isHuge(input.uri))) {
     return vscode.l10n.t('This file is too large for VS Code to give its text to extensions.');
   }
@@ -121,7 +121,7 @@ async function whyNoText(input: unknown): Promise<string> {
   return vscode.l10n.t('Open a file and select the code to ask about.');
 }
 
-/** What is not on disk cannot be binary. */
+/** A file that is not on disk cannot be binary, so it counts as huge. */
 async function isHuge(uri: vscode.Uri): Promise<boolean> {
   return vscode.workspace.fs.stat(uri).then(
     ({ size }) => size > MAX_SHARED_BYTES,
@@ -129,9 +129,9 @@ async function isHuge(uri: vscode.Uri): Promise<boolean> {
   );
 }
 
-/** A part of a document as an attachment. */
+/** Creates an attachment from a part of a document. */
 export function attachmentOf(document: vscode.TextDocument, range: vscode.Range, text: string): Attachment {
-  // A selection that ends at the beginning of a line shows nothing of that line.
+  // A selection that ends at the start of a line includes nothing of that line.
   const endLine = range.end.character === 0 && range.end.line > range.start.line ? range.end.line : range.end.line + 1;
   return {
     id: randomUUID(),
@@ -149,14 +149,17 @@ function wholeOf(document: vscode.TextDocument): vscode.Range {
   return document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
 }
 
-/** Languages that VS Code does not know without an extension for them still have a name: the file's ending. */
+/** Returns the language; for one that VS Code does not know without an extension, the file ending. */
 function languageOf({ languageId, uri }: vscode.TextDocument): string {
   if (languageId !== 'plaintext') return languageId;
   const [, ending = ''] = /\.([a-z]\w{0,9})$/i.exec(uri.path) ?? [];
   return ['txt', 'log'].includes(ending.toLowerCase()) ? '' : ending.toLowerCase();
 }
 
-/** Outside the workspace only the file's name: the path would tell the service about this computer and its owner. */
+/**
+ * Returns the path in the workspace. Outside it, only the file's name: the path would tell the service about this
+ * computer and its owner.
+ */
 export function pathOf(uri: vscode.Uri): string {
   const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   return isInside ? vscode.workspace.asRelativePath(uri, false) : uri.path.slice(uri.path.lastIndexOf('/') + 1);

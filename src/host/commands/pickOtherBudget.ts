@@ -5,14 +5,14 @@ import { formatYuan } from '../../core/money.ts';
 import { consumerLabel, featureLabel } from '../spend/attributionWords.ts';
 import type { BudgetTools } from './budgetTools.ts';
 
-/** Keys are checked when they are set, whatever it costs. Each batch has a budget of its own. */
+/** Key checks are not limited: keys are checked when they are set, whatever it costs. Each batch has its own budget. */
 const LIMITED = FEATURES.filter(feature => feature !== 'keyCheck' && feature !== 'batch');
 
 interface BudgetItem extends vscode.QuickPickItem {
   readonly budget?: BudgetName;
 }
 
-/** Asks for a budget other than the daily one over everything; those that are set come with their spend. */
+/** Asks for a budget other than the overall daily one; budgets that are set are shown with their spend. */
 export async function pickOtherBudget(tools: BudgetTools): Promise<BudgetName | undefined> {
   const { workspace } = tools;
   const all = tools.all();

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock.ts';
 import type { UnsentQuestion } from './unsentQuestion.ts';
 
-/** What the question costs is counted anew so long after a letter, and not at every one of them. */
+/** Delay in milliseconds between typing and updating the cost. */
 const COUNT_AFTER_MS = 200;
 
-/** Asks a person for a question. What was typed and not sent stands there again the next time, so neither Escape nor a reload loses it. */
+/**
+ * Asks the user for a question. Unsent text is restored the next time, so that neither Escape nor a reload loses it.
+ */
 export class QuestionInput {
   readonly #unsent: UnsentQuestion;
   readonly #clock: Clock;
@@ -16,10 +18,10 @@ export class QuestionInput {
   }
 
   /**
-   * The question, or `undefined` when the person left. Leaving the window does not close it.
+   * Returns the question; `undefined` when the user cancels. The box stays open when the window loses focus.
    *
-   * @param costText what the question with that text takes and costs.
-   * @param placeholder what stands in the empty box.
+   * @param costText returns the size and cost of a question with that text.
+   * @param placeholder shown in the empty box.
    */
   async ask(
     title: string,

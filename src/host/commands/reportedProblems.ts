@@ -1,20 +1,20 @@
 import * as vscode from 'vscode';
 import type { ReportedProblem } from '../../core/conversation/commandPrompts.ts';
 
-/** More of them say nothing new, and each is paid for. */
+/** More problems add little, and each costs tokens. */
 const MAX_PROBLEMS = 20;
 
-/** Second argument of a command of the light bulb: it is about the problems at the place, not about the code. */
+/** Second argument of code actions: the question is about the problems at the place, not about the code. */
 export const ABOUT_PROBLEMS = 'problems';
 
-/** Errors and warnings that VS Code shows within the range, the worst first. */
+/** Returns the errors and warnings within the range, the most severe first. */
 export function problemsIn(document: vscode.TextDocument, range: vscode.Range): vscode.Diagnostic[] {
   return shownProblems(document)
     .filter(diagnostic => diagnostic.range.intersection(range) !== undefined)
     .slice(0, MAX_PROBLEMS);
 }
 
-/** Those that a person means who points at a place: in a selection; else just there, else on its line. */
+/** Returns the problems in a selection; for a position those at it, else those on its line. */
 export function problemsAt(document: vscode.TextDocument, place: vscode.Range | vscode.Position): vscode.Diagnostic[] {
   if (place instanceof vscode.Range && !place.isEmpty) return problemsIn(document, place);
   const position = place instanceof vscode.Range ? place.start : place;
@@ -22,12 +22,12 @@ export function problemsAt(document: vscode.TextDocument, place: vscode.Range | 
   return there.length > 0 ? there : problemsIn(document, document.lineAt(position.line).range);
 }
 
-/** A problem as a model is told it. */
+/** Converts a problem to the form sent to the model. */
 export function reportedProblem(diagnostic: vscode.Diagnostic): ReportedProblem {
   return { line: diagnostic.range.start.line + 1, text: problemText(diagnostic) };
 }
 
-/** `error (ts 2322): Type …`, as compilers write it. */
+/** `error (ts 2322): Type …`, in the format of compilers. */
 export function problemText({ severity, source, code, message }: vscode.Diagnostic): string {
   const kind = severity === vscode.DiagnosticSeverity.Error ? 'error' : 'warning';
   const number = typeof code === 'object' ? code.value : code;

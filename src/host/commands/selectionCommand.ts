@@ -8,9 +8,8 @@ import { ABOUT_PROBLEMS, problemsAt } from './reportedProblems.ts';
 import { selectionQuestion } from './selectionQuestion.ts';
 
 /**
- * A command that has something done with code, without a typed question. A code action says by its argument which part
- * of the active editor it is about, and whether the problems there are meant, and a command above a function which part of
- * which document; without it that is the selection.
+ * Creates a command that asks a fixed question about code. Code actions pass a part of the active editor, and whether
+ * its problems are meant; a CodeLens passes a part of a document. Without an argument, the selection is used.
  */
 export function selectionCommand(
   feature: CommandFeature,
@@ -32,7 +31,7 @@ export function selectionCommand(
   };
 }
 
-/** What a code action or a command above a function says; menus pass other things, and other extensions may pass anything. */
+/** Validates the argument of a code action or CodeLens; menus and other extensions may pass anything. */
 export function placeIn(argument: unknown): vscode.Range | vscode.Position | vscode.Location | undefined {
   const isPlace =
     argument instanceof vscode.Range || argument instanceof vscode.Position || argument instanceof vscode.Location;

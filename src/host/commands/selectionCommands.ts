@@ -5,10 +5,10 @@ import { AskSelection, type AskSelectionOptions } from './askSelection.ts';
 import type { CommandTable } from './index.ts';
 import { selectionCommand } from './selectionCommand.ts';
 
-/** What is answered in the chat. Documentation and tests go into files at once. */
+/** Features answered in the chat. Documentation and tests are written to files. */
 type ChatCommandFeature = Exclude<CommandFeature, 'document' | 'test'>;
 
-/** Both ids of each: the palette's, and the short one of the editor's menu. */
+/** Both command ids of each feature: for the palette, and for the editor's menu with a short title. */
 const IDS = {
   explain: [COMMANDS.explainSelection, COMMANDS.menuExplainSelection],
   review: [COMMANDS.reviewSelection, COMMANDS.menuReviewSelection],
@@ -20,7 +20,7 @@ const IDS = {
 type SelectionCommandId =
   (typeof IDS)[ChatCommandFeature][number] | typeof COMMANDS.askSelection | typeof COMMANDS.menuAskSelection;
 
-/** The commands that ask about the selected code. */
+/** Creates the commands that ask about the selected code. */
 export function selectionCommands(
   options: AskSelectionOptions & { readonly replyLanguage: () => ReplyLanguage },
 ): Pick<CommandTable, SelectionCommandId> {

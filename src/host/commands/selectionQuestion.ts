@@ -6,13 +6,13 @@ import { isChinese } from '../language.ts';
 import type { PickedCode } from './pickCode.ts';
 import { problemsIn, reportedProblem } from './reportedProblems.ts';
 
-/** Messages of compilers can be pages long. */
+/** Compiler messages can be pages long. */
 const MAX_SHOWN = 200;
 
 /**
- * The question a command asks about picked code. `auto` answers in the language that VS Code is shown in.
+ * Returns a command's question about picked code. With `auto`, the answer is in VS Code's display language.
  *
- * @param problems what the person points at; by default a fix is about all that are reported within the code.
+ * @param problems the problems at the chosen place; by default a fix is about all problems reported in the code.
  */
 export function selectionQuestion(
   feature: CommandFeature,
@@ -37,13 +37,13 @@ function explainedProblem({ message }: vscode.Diagnostic): string {
   return vscode.l10n.t('Explain this problem: {message}', { message: shown });
 }
 
-/** The language that a prompt is written in. */
+/** Returns the language of a prompt. */
 export function promptLanguage(replyLanguage: ReplyLanguage): PromptLanguage {
   const displayed: PromptLanguage = isChinese() ? 'zh-cn' : 'en';
   return replyLanguage === 'auto' ? displayed : replyLanguage;
 }
 
-/** What the conversation shows of a question that a command asks. */
+/** Returns what the conversation shows for a command's question. */
 export function shownQuestion(feature: CommandFeature): string {
   switch (feature) {
     case 'explain':

@@ -7,20 +7,20 @@ import { askForYuan } from './askForYuan.ts';
 import type { BudgetTools } from './budgetTools.ts';
 import { pickOtherBudget } from './pickOtherBudget.ts';
 
-/** In yuan. The first ones buy a day of ordinary questions on the default model, or such a month. */
+/** In yuan. The lowest amounts pay for a day or month of ordinary questions on the default model. */
 const SUGGESTED = { day: [2, 5, 10, 20, 50], month: [20, 50, 100, 200, 500], whole: [2, 5, 10, 20, 50] } as const;
 
 const DAILY: BudgetName = { scope: 'all', name: '', period: 'day' };
 
 interface AmountItem extends vscode.QuickPickItem {
-  /** In yuan; `type` asks for it, `others` for another budget. */
+  /** In yuan; `type` lets the user type an amount, `others` choose another budget. */
   readonly amount?: number | 'type' | 'others';
 }
 
 /**
- * Asks for a budget and keeps it.
+ * Asks for a budget and saves it.
  *
- * @param argument which one, as a `BudgetName`; else it is the daily one, with a way to the others.
+ * @param argument a `BudgetName`; otherwise the daily budget is used, with an entry for the others.
  */
 export async function setBudget(tools: BudgetTools, argument?: unknown): Promise<void> {
   const name = isBudgetName(argument) ? argument : DAILY;

@@ -2,19 +2,19 @@ import type { Clock } from '../../core/clock.ts';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 
-/** Workspace state: what was typed into the box of a command and not sent. */
+/** Key in `workspaceState`: unsent text of a command's input box. */
 const UNSENT_KEY = 'unsentQuestion';
 
-/** At most so much typing is lost when the process is killed. */
+/** Delay in milliseconds before text is saved: the most typing that is lost when the process is killed. */
 const SAVE_AFTER_MS = 500;
 
-/** What is remembered beyond a window: VS Code's `workspaceState`. */
+/** Storage that outlives the window: VS Code's `workspaceState`. */
 interface Memory {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
 }
 
-/** A question that is being typed into the box of a command. It belongs to the workspace, and survives a reload. */
+/** The unsent text of a command's input box. It belongs to the workspace and survives a reload. */
 export class UnsentQuestion {
   readonly #memory: Memory;
   readonly #clock: Clock;
@@ -23,7 +23,7 @@ export class UnsentQuestion {
   #text: string;
   #cancelSave: (() => void) | undefined;
 
-  /** @param key where it is remembered: each box has its own. */
+  /** @param key storage key; each input box has its own. */
   constructor(memory: Memory, clock: Clock, logger: Logger, key = UNSENT_KEY) {
     this.#memory = memory;
     this.#clock = clock;
@@ -37,14 +37,14 @@ export class UnsentQuestion {
     return this.#text;
   }
 
-  /** The text as it is now; empty when it was sent. */
+  /** Stores the current text; empty after it was sent. */
   keep(text: string): void {
     if (text === this.#text) return;
     this.#text = text;
     this.#cancelSave ??= this.#clock.after(SAVE_AFTER_MS, () => void this.flush());
   }
 
-  /** Writes what is not written yet: the window may be gone in a moment. */
+  /** Writes unsaved text: the window may be about to close. */
   async flush(): Promise<void> {
     if (this.#cancelSave === undefined) return;
     this.#cancelSave();
