@@ -9,18 +9,18 @@ import { offerClipboard } from './offerClipboard.ts';
 import { type CommitParts, writeMessage } from './writeMessage.ts';
 
 interface CommitCommandParts extends CommitParts {
-  /** Whether the extension runs on the person's own computer, which in a remote window is not where the files are. */
+  /** Whether the extension runs on the user's own computer; in a remote window, that is not where the files are. */
   readonly isLocalSide: boolean;
 }
 
 type CommitCommandId = typeof COMMANDS.generateCommitMessage | typeof COMMANDS.stopCommitMessage;
 
-/** In the place of a repository's address. */
+/** Key used instead of a repository's URI. */
 const CLIPBOARD = 'clipboard';
 
-/** Generating a commit message, one at a time for each repository, and stopping that. */
+/** Creates the commands that generate a commit message, one at a time per repository, and that stop it. */
 export function commitCommands(parts: CommitCommandParts): Pick<CommandTable, CommitCommandId> {
-  /** By the address of the repository: what stops it, and the message that was made last. */
+  /** By the repository's URI: the controller that stops it, and the last generated message. */
   const running = new Map<string, AbortController>();
   const made = new Map<string, string>();
 
@@ -59,7 +59,10 @@ export function commitCommands(parts: CommitCommandParts): Pick<CommandTable, Co
     });
   }
 
-  /** Where the button was clicked; where nothing is written there, everywhere: the button is in every title meanwhile. */
+  /**
+   * Stops the message for the repository whose button was clicked. If none is being written there, stops all: while one
+   * is written, every title shows the button.
+   */
   function stop(given: unknown): void {
     const own = running.get(rootOf(given)?.toString() ?? '');
     for (const abort of own === undefined ? [...running.values()] : [own]) abort.abort();
@@ -71,7 +74,7 @@ export function commitCommands(parts: CommitCommandParts): Pick<CommandTable, Co
   };
 }
 
-/** The title of Source Control gives the repository it belongs to, as VS Code's `SourceControl`. */
+/** Source Control passes its repository to title commands, as VS Code's `SourceControl`. */
 function rootOf(given: unknown): vscode.Uri | undefined {
   if (typeof given !== 'object' || given === null || !('rootUri' in given)) return undefined;
   return given.rootUri instanceof vscode.Uri ? given.rootUri : undefined;

@@ -7,27 +7,30 @@ import type { OneQuestion } from '../asking/oneQuestion.ts';
 import type { Configuration } from '../configuration.ts';
 import { isChinese } from '../language.ts';
 
-/** What a commit message is made of. */
+/** The input of a commit message. */
 export interface CommitQuestionMatter {
   readonly title: string;
   readonly digest: Digest;
-  /** Where the changes are from, as the model is told: `staged`, `unstaged` or `clipboard`. */
+  /** Origin of the changes, as told to the model: `staged`, `unstaged` or `clipboard`. */
   readonly source: string;
-  /** First lines of earlier commits. */
+  /** First lines of earlier commit messages. */
   readonly subjects: readonly string[];
-  /** What the person had typed; empty where that was nothing. */
+  /** What the user had typed; empty if nothing. */
   readonly typed: string;
-  /** The same was asked before, and shall be answered differently. */
+  /** The same question was asked before, and the user wants another answer. */
   readonly isAgain: boolean;
   /** The model reasons before it answers. */
   readonly isThinking: boolean;
 }
 
-/** Changes together take so much of a request: what a message costs has an upper bound, however much changed. */
+/** Token limit for all changes together; it bounds the cost of a message, however much changed. */
 export const CHANGES_TOKENS = 6_000;
 
 const MESSAGE_TOKENS = 512;
-/** The limit holds for reasoning and answer together, and a message after too long a thought would never come. */
+/**
+ * Larger, because the limit covers reasoning and answer: too much reasoning would leave no message. `planned` replaces
+ * it by the limits of the settings and the model.
+ */
 const REASONING_TOKENS = 2_048;
 
 const LONGEST_HINT = 2_000;

@@ -1,18 +1,21 @@
 import type { Clock } from '../../core/clock.ts';
 
-/** Each change of the box goes to VS Code's window, which draws it. */
+/** Minimum interval between writes: VS Code's window redraws the box for each. */
 const BETWEEN_WRITES_MS = 100;
 
-/** Less of an answer may be an introduction that is not part of the message. */
+/** A shorter answer may be only an introduction that is not part of the message. */
 const FIRST_CHARACTERS = 40;
 
-/** The box of a repository's next commit message while one is written into it. A person who types there has it for themselves. */
+/**
+ * The commit message box of a repository while a message is written into it. Once the user types there, it is not
+ * written to any more.
+ */
 export class MessageBox {
-  /** What stood in it. */
+  /** The initial text of the box. */
   readonly before: string;
   readonly #box: { value: string };
   readonly #clock: Clock;
-  /** VS Code tells of our own writes late, and the box then holds an older one again for a moment. */
+  /** Texts that this class has written. VS Code reports writes late, so the box can briefly hold an older one again. */
   readonly #written: Set<string>;
   #writtenAtMs: number | undefined;
   #isTaken = false;
@@ -24,7 +27,7 @@ export class MessageBox {
     this.#written = new Set([box.value]);
   }
 
-  /** Shows what came so far, unless that was just done. */
+  /** Shows the message so far, unless it was updated just before. */
   show(message: string): void {
     const nowMs = this.#clock.monotonicMs();
     const isEarly = this.#writtenAtMs !== undefined && nowMs - this.#writtenAtMs < BETWEEN_WRITES_MS;
@@ -32,18 +35,18 @@ export class MessageBox {
     if (this.write(message)) this.#writtenAtMs = nowMs;
   }
 
-  /** False when the person typed there, whose text stays. */
+  /** Returns false when the user has typed in the box; their text stays. */
   write(message: string): boolean {
     this.#isTaken ||= !this.#written.has(this.#box.value);
     if (this.#isTaken) return false;
-    // Nobody but the person empties a box into which something was written.
+    // Once something else was written, only the user can bring back the initial text, such as by emptying the box.
     if (message !== this.before) this.#written.delete(this.before);
     this.#written.add(message);
     this.#box.value = message;
     return true;
   }
 
-  /** Puts back what stood there, unless the person typed meanwhile. */
+  /** Restores the initial text, unless the user has typed meanwhile. */
   restore(): void {
     this.write(this.before);
   }

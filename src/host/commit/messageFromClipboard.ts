@@ -12,10 +12,10 @@ import { CHANGES_TOKENS, commitQuestion } from './commitQuestion.ts';
 import { aboutAnswer, aboutChanges, noMessage, NOTHING_MAY_BE_SENT } from './tellReady.ts';
 import type { CommitParts } from './writeMessage.ts';
 
-/** More was not copied to be described. */
+/** A longer text is unlikely to be a diff to describe. */
 const MAX_CHARACTERS = 5_000_000;
 
-/** Writes a commit message for the diff in the clipboard, and puts it there. */
+/** Writes a commit message for the diff in the clipboard, and copies it to the clipboard. */
 export async function messageFromClipboard(signal: AbortSignal, parts: CommitParts): Promise<void> {
   const copied = await vscode.env.clipboard.readText();
   const sections = copied.length > MAX_CHARACTERS ? [] : diffSections(plainText(copied));
@@ -50,7 +50,7 @@ export async function messageFromClipboard(signal: AbortSignal, parts: CommitPar
   await give(message, copied, about);
 }
 
-/** Names in the diff are those of files below one of the workspace's folders, or of none. */
+/** Returns the sections that may be sent. Paths in the diff are checked below every folder of the workspace. */
 async function mayBeSent(sections: readonly DiffSection[]): Promise<readonly FileChange[]> {
   const known = new KnownFolders();
   const folders = vscode.workspace.workspaceFolders ?? [];
@@ -67,7 +67,7 @@ async function mayBeSent(sections: readonly DiffSection[]): Promise<readonly Fil
     .map(({ before, now, printed }) => fileChange({ before, path: now, kind: 'modified' }, printed));
 }
 
-/** What a person copied meanwhile is not overwritten. */
+/** Copies the message, unless the user has copied something else meanwhile. */
 async function give(message: string, copied: string, about: readonly string[]): Promise<void> {
   if ((await vscode.env.clipboard.readText()) === copied) {
     await vscode.env.clipboard.writeText(message);

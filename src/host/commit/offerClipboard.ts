@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { sentences } from '../sentences.ts';
 import type { OutOfReach } from './findGit.ts';
 
-/** Says why there is no repository to be described, and what can be done all the same; true when the person wants that. */
+/** Explains why there is no repository, and offers to use the clipboard; returns true when the user accepts. */
 export async function offerClipboard(why: OutOfReach | 'noRepository'): Promise<boolean> {
   const use = vscode.l10n.t('Use Clipboard');
   const how = vscode.l10n.t(

@@ -5,18 +5,18 @@ import { KnownFolders } from '../commands/ignoredBy.ts';
 import { isLeftOut, namesOf, printedChange } from '../context/gitChanges.ts';
 import { ADDED, DELETED, type GitChange, type GitRepository, UNTRACKED } from '../context/gitExtension.ts';
 
-/** Each is a run of Git. What comes after them is named, and would have no room anyway. */
+/** Each read runs Git. Further files are only listed by name; their changes would not fit anyway. */
 const MOST_READ = 200;
 const AT_ONCE = 4;
 
-/** What may be sent of changes. */
+/** The changes that may be sent. */
 export interface ReadChanges {
   readonly changes: readonly FileChange[];
-  /** Files that are ignored or may hold secrets: nothing of them is sent, not even their names. */
+  /** Number of files that are ignored or may hold secrets: not even their names are sent. */
   readonly leftOut: number;
 }
 
-/** What changed in the files of a repository, as far as it may be sent. Reads no further on abort. */
+/** Reads the changes in a repository that may be sent. Stops reading on abort. */
 export async function readChanges(
   repository: GitRepository,
   all: readonly GitChange[],
@@ -36,7 +36,7 @@ export async function readChanges(
   return { changes, leftOut: all.length - kept.length };
 }
 
-/** What Git says when it fails is no change: the file is only named then. */
+/** When Git fails, its output is not a change: only the file's name is used. */
 async function readOne(
   repository: GitRepository,
   change: GitChange,

@@ -1,10 +1,13 @@
 import { recentSubjects } from '../../core/commit/commitHabits.ts';
 import type { GitRepository } from '../context/gitExtension.ts';
 
-/** Enough to find some that are the person's own. */
+/** Enough to find some by the user. */
 const MOST_COMMITS = 50;
 
-/** First lines of the last commits of a repository, the person's own first; none where there is no commit yet. */
+/**
+ * Returns the first lines of a repository's recent commit messages, the user's own first; empty when there are no
+ * commits.
+ */
 export async function recentMessages(repository: GitRepository): Promise<readonly string[]> {
   const [commits, own, everywhere] = await Promise.all([
     repository.log({ maxEntries: MOST_COMMITS }).catch(() => []),

@@ -6,26 +6,26 @@ import { chargeSentence } from '../failures/chargeSentences.ts';
 import { sentences } from '../sentences.ts';
 
 interface Ready {
-  /** What to know about the message. */
+  /** Sentences about the message. */
   readonly about: readonly string[];
   readonly message: string;
-  /** It stands in the box; else the person has typed there meanwhile. */
+  /** The message is in the box; false when the user has typed there meanwhile. */
   readonly isWritten: boolean;
-  /** What the person had typed before; empty where that was nothing. */
+  /** What the user had typed before; empty if nothing. */
   readonly before: string;
-  /** Puts a text into the box. */
+  /** Writes a text into the box. */
   readonly put: (text: string) => void;
 }
 
 export const NOTHING_MAY_BE_SENT = (): string =>
   vscode.l10n.t('None of the changed files may be sent: they are ignored, or may hold secrets.');
 
-/** For an answer in which there is no message. */
+/** Returns the sentence for an answer without a message. */
 export function noMessage({ bookings }: Answer): string {
   return sentences([vscode.l10n.t('The model gave no message.'), chargeSentence(bookings)]);
 }
 
-/** Says what there is to know about a message, if anything, and offers what the person may miss: their text, or the message. */
+/** Reports what the user should know about a message, and offers what they may miss: their own text, or the message. */
 export async function tellReady({ about, message, isWritten, before, put }: Ready): Promise<void> {
   const use = vscode.l10n.t('Use It');
   const copy = vscode.l10n.t('Copy');
@@ -45,7 +45,7 @@ export async function tellReady({ about, message, isWritten, before, put }: Read
   if (about.length > 0) void vscode.window.showInformationMessage(sentences(about));
 }
 
-/** What of the changes the model has not seen. */
+/** Says which changes the model has not seen in full. */
 export function aboutChanges({ files, shortened }: Digest, leftOut: number): string[] {
   const found = { count: String(shortened), files: String(files) };
   const left = { count: String(leftOut), files: String(files + leftOut) };
@@ -57,9 +57,10 @@ export function aboutChanges({ files, shortened }: Digest, leftOut: number): str
   ];
 }
 
-/** What became of the question. */
+/** Says what the user should know about the answer. */
 export function aboutAnswer(answer: Answer): string[] {
-  // The limit that cuts a message is none of the settings.
+  // Not reported as the output limit in the settings: a message has a lower limit of its own, except with a model that
+  // reasons.
   const isCut = answer.finish === 'length';
   const notice = answerNotice(isCut ? { ...answer, finish: 'stop' } : answer, () => undefined);
   return [

@@ -15,22 +15,22 @@ import { type ReadChanges, readChanges } from './readChanges.ts';
 import { recentMessages } from './recentMessages.ts';
 import { aboutAnswer, aboutChanges, noMessage, NOTHING_MAY_BE_SENT, tellReady } from './tellReady.ts';
 
-/** What messages are written with. */
+/** What writing a message depends on. */
 export interface CommitParts {
   readonly askOnce: AskOnce;
   readonly configuration: Pick<Configuration, 'get'>;
-  /** Whether the model that is set for commit messages reasons before it answers. */
+  /** Whether the model for commit messages reasons before it answers. */
   readonly isThinking: () => boolean;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /**
- * Writes the message of a repository's next commit into its box in Source Control. What stood there goes along as a hint,
- * and can be put back; it is put back by itself when no message comes.
+ * Writes the next commit message of a repository into its box in Source Control. The box's text is sent as a hint and
+ * can be restored; it is restored automatically when no message is written.
  *
- * @param made the message that was made for this repository last, which is no hint of the person's.
- * @returns the message that stands in the box now; `undefined` where there is none.
+ * @param made the last message generated for this repository, which does not count as a hint.
+ * @returns the message that is in the box now; `undefined` if there is none.
  */
 export async function writeMessage(
   repository: GitRepository,
@@ -96,7 +96,7 @@ interface Gathered extends ReadChanges {
   readonly isStaged: boolean;
 }
 
-/** What there is to write about, or why there is nothing. */
+/** Returns the changes to describe, or why there are none. */
 async function gather(repository: GitRepository, signal: AbortSignal, logger: Logger): Promise<Gathered | string> {
   const { changes, isStaged } = await changesOf(repository);
   if (repository.state.mergeChanges.length > 0) {
