@@ -8,11 +8,11 @@ import { compactTokens } from '../chat/compactTokens.ts';
 import type { Composer } from '../chat/composer.ts';
 
 interface ContextItem extends vscode.QuickPickItem {
-  /** Missing: the earlier questions. */
+  /** Missing for the earlier questions. */
   readonly attachmentId?: string;
 }
 
-/** Has a person choose what goes along with the next question: each attachment, and the conversation before it. */
+/** Asks which attachments to send with the next question, and whether to send the earlier questions. */
 export async function chooseContext(session: Session, composer: Composer): Promise<void> {
   const { attachments, mostEarlier } = composer.draft;
   const { mostEarlier: _, ...question } = composer.question;

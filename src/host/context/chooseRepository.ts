@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { GitApi, GitRepository } from './gitExtension.ts';
 
-/** The only repository, the one of the active file, or the one the person picks; `undefined` when they pick none. */
+/** Returns the only repository, the active file's, or the one that the user picks; `undefined` when they pick none. */
 export async function chooseRepository(git: GitApi, placeHolder: string): Promise<GitRepository | undefined> {
   const { repositories } = git;
   if (repositories.length < 2) return repositories[0];

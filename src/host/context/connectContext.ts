@@ -29,24 +29,24 @@ import { WorkspaceFiles } from './workspaceFiles.ts';
 interface ContextParts {
   readonly session: Session;
   readonly composer: Composer;
-  /** Puts it beside the next question, and the cursor where that is written. */
+  /** Attaches to the next question and focuses the composer. */
   readonly attach: (attachment: Attachment) => Promise<void>;
-  /** What can be done about the length of the next question. */
+  /** Returns the actions for the length of the next question. */
   readonly actions: () => readonly ContextActionId[];
   readonly clock: Clock;
   readonly subscriptions: { dispose(): unknown }[];
 }
 
-/** What is done with what goes along with a question. */
+/** The handlers for what is attached to a question. */
 export interface Context {
   readonly handlers: HandlersOf<ContextMessage>;
   readonly suggestions: SuggestionSource;
-  /** Attaches what a menu was opened on: files and folders of the explorer, or an editor's file. */
+  /** Attaches the target of a menu: files and folders in the explorer, or an editor's file. */
   readonly attachFiles: (clicked: unknown, selected: unknown) => Promise<void>;
   readonly attachTerminal: () => Promise<void>;
 }
 
-/** Connects all that can be put beside a question. */
+/** Connects all kinds of attachments to the chat. */
 export function connectContext({ session, composer, attach, actions, clock, subscriptions }: ContextParts): Context {
   const documents = new TextDocuments();
   subscriptions.push(documents);

@@ -12,12 +12,12 @@ import type { ContextTools } from './contextTools.ts';
 interface ContextHandling {
   readonly session: Session;
   readonly composer: Composer;
-  /** What can be done about the length of the question now. */
+  /** Returns the actions for the length of the question. */
   readonly actions: () => readonly ContextActionId[];
   readonly tools: ContextTools;
 }
 
-/** Puts beside a question what people choose, shows it, and takes it away. */
+/** Creates the handlers that attach, show and remove context. */
 export function contextHandlers({ session, composer, actions, tools }: ContextHandling): HandlersOf<ContextMessage> {
   return {
     attach: () => tools.pick(),

@@ -2,22 +2,22 @@ import * as vscode from 'vscode';
 import type { SuggestionView } from '../../protocol/suggestionMessages.ts';
 import { hasProblems } from './takeProblems.ts';
 
-/** What can be put beside a question. */
+/** What can be attached to a question. */
 export type ContextKind = 'selection' | 'file' | 'folder' | 'symbol' | 'problems' | 'terminal' | 'changes';
 
-/** How a person finds it. */
+/** How a kind of context is presented to the user. */
 export interface ContextKindWords {
   readonly kind: ContextKind;
   readonly label: string;
-  /** Its English name: people type that too, whatever language they read. */
+  /** The English name: users type it too, whatever their display language. */
   readonly english: string;
   readonly description: string;
   readonly icon: SuggestionView['icon'];
-  /** The same picture among VS Code's own. */
+  /** The corresponding icon of VS Code. */
   readonly codicon: string;
 }
 
-/** Those of which there is something now. */
+/** Returns the kinds that are available now. */
 export function contextKinds(): readonly ContextKindWords[] {
   const { activeTextEditor, activeTerminal } = vscode.window;
   const hasWorkspace = vscode.workspace.workspaceFolders !== undefined;

@@ -5,7 +5,7 @@ import { compactTokens } from '../chat/compactTokens.ts';
 import { type ContextActionId, contextActions, type ContextFacts, isTight } from '../chat/contextView.ts';
 import { sentences } from '../sentences.ts';
 
-/** What there is to say of the length before the question is sent, with what can be done about it. */
+/** Returns the notice about the length of the next question, with actions. */
 export function contextNotice(facts: ContextFacts): ContextNoticeView {
   return { text: noticeText(facts), actions: contextActions(facts).map(id => ({ id, label: labelOf(id, facts) })) };
 }

@@ -5,7 +5,7 @@ import { type ContextKind, contextKinds } from './contextKind.ts';
 import { fuzzyMatch } from './fuzzyMatch.ts';
 import type { WorkspaceFiles } from './workspaceFiles.ts';
 
-/** A longer list is not read. */
+/** Enough for a list. */
 const MAX_FILES = 12;
 
 interface ContextSuggesting {
@@ -14,9 +14,9 @@ interface ContextSuggesting {
   readonly attachFile: (uri: vscode.Uri) => Promise<void>;
 }
 
-/** What can follow an `@`: what there is to attach, and files by their names. */
+/** Creates the suggestions after an `@`: kinds of context, and files by name. */
 export function contextSuggestions({ files, attachKind, attachFile }: ContextSuggesting): SuggestionSource {
-  /** Only what was suggested can be taken; the page knows it by a number. */
+  /** Only what was suggested can be taken, by its id. */
   let offered = new Map<string, () => Promise<void>>();
 
   return {

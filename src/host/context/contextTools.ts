@@ -1,17 +1,17 @@
 import type { Attachment } from '../../core/conversation/conversation.ts';
 
-/** What puts things beside a question and shows them, once a person wants that. */
+/** Tools that attach and show context, loaded on first use. */
 export interface ContextTools {
-  /** Has a person choose what to attach. */
+  /** Lets the user choose what to attach. */
   readonly pick: () => Promise<void>;
-  /** Attaches files whose addresses stand in a text, one a line. The text may be anybody's. */
+  /** Attaches the files whose URIs are in a text, one per line. The text is untrusted. */
   readonly takeDropped: (uris: string) => Promise<void>;
-  /** Attaches the text of a file that has no address. Both may be anybody's. */
+  /** Attaches the text of a file without a URI. Both arguments are untrusted. */
   readonly takeText: (name: string, text: string) => Promise<void>;
-  /** Shows what is attached: its file at those lines, else its text. */
+  /** Shows an attachment: its lines in the file, else its text. */
   readonly open: (attachment: Attachment) => Promise<void>;
-  /** Shows all that would be sent now. */
+  /** Shows everything that would be sent now. */
   readonly preview: () => Promise<void>;
-  /** Has a person choose what is sent of what is attached and of the conversation. */
+  /** Lets the user choose which attachments and earlier questions to send. */
   readonly choose: () => Promise<void>;
 }

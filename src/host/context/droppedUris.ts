@@ -1,9 +1,9 @@
-/** Addresses of one drop. More are a mistake of the hand. */
+/** Limit for one drop; more are probably a mistake. */
 const MAX_URIS = 50;
 
 /**
- * The addresses in a text that was dropped: one a line, or a JSON list, as VS Code writes them for the editors of a drag.
- * Lines that begin with `#` are comments (RFC 2483). Nothing is known of them: the text may be anybody's.
+ * Returns the URIs in a dropped text: one per line, or a JSON array, as VS Code writes for dragged editors. Lines
+ * starting with `#` are comments (RFC 2483). The URIs are not validated: the text is untrusted.
  */
 export function droppedUris(text: string): readonly string[] {
   const lines = text.split(/\r?\n/).flatMap(line => (line.startsWith('[') ? jsonList(line) : [line]));

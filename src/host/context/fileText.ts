@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 
-/** Stands where bytes are nothing in the encoding that was taken. */
+/** Marks bytes that are invalid in the chosen encoding. */
 const REPLACEMENT = '\ufffd';
 
 /**
- * The text of a file: as it stands in an editor, changes that are not saved included, else as VS Code would decode it.
- * Files that are not what the settings say are tried as Chinese ones. Rejects for a file that is no text.
+ * Returns the text of a file: from an open editor, unsaved changes included, else as VS Code decodes it. Files that do
+ * not match the configured encoding are tried as Chinese (GB 18030). Rejects for a binary file.
  */
 export async function fileText(uri: vscode.Uri): Promise<string> {
   const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());

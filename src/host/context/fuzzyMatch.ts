@@ -1,4 +1,4 @@
-/** How well a name or path fits what was typed; the lower, the better. */
+/** Ranks of a match between a query and a name or path; lower is better. */
 const EXACT = 0;
 const BEGINNING = 1;
 const WORD = 2;
@@ -6,8 +6,8 @@ const INSIDE = 3;
 const SCATTERED = 4;
 
 /**
- * How well a path fits a query: by its name before by its folders, whole words before letters in their order. The lower,
- * the better; `undefined` where it does not fit. Case does not matter, and neither do blanks.
+ * Ranks how well a path matches a query: the name before the folders, whole words before scattered letters. Lower is
+ * better; `undefined` without a match. Ignores case and spaces.
  */
 export function fuzzyMatch(query: string, path: string): number | undefined {
   const wanted = query.replace(/\s+/g, '').toLowerCase();

@@ -12,7 +12,7 @@ interface Changes {
   readonly isStaged: boolean;
 }
 
-/** The staged changes as they are now, else all changes of the repository. */
+/** Returns the current staged changes, or else all changes of the repository. */
 export async function changesOf(repository: GitRepository): Promise<Changes> {
   await repository.status();
   const { indexChanges, workingTreeChanges, untrackedChanges = [] } = repository.state;
@@ -20,7 +20,10 @@ export async function changesOf(repository: GitRepository): Promise<Changes> {
   return { changes: isStaged ? indexChanges : [...workingTreeChanges, ...untrackedChanges], isStaged };
 }
 
-/** Git's rules do not hold for files that it knows already, ours do. They hold in all of the repository. */
+/**
+ * Returns whether a change must not be sent. Unlike in Git, the ignore rules also apply to tracked files. They apply in
+ * the whole repository.
+ */
 export async function isLeftOut(
   { rootUri }: Pick<GitRepository, 'rootUri'>,
   { uri, originalUri }: GitChange,
@@ -32,7 +35,7 @@ export async function isLeftOut(
   return (await Promise.all(lists)).some(list => list !== undefined);
 }
 
-/** Names of a changed file in its repository, as people write them: before the change and now. */
+/** Returns a changed file's paths relative to its repository: before the change and now. */
 export function namesOf(
   { rootUri }: Pick<GitRepository, 'rootUri'>,
   { uri, originalUri, renameUri }: GitChange,
@@ -41,7 +44,10 @@ export function namesOf(
   return { before: name(originalUri), path: name(renameUri ?? uri) };
 }
 
-/** The change as Git prints it, a new file as one from nothing. `undefined` for what cannot be read as text. */
+/**
+ * Returns the change as Git prints it, with a new file as an addition. Returns `undefined` for what cannot be read as
+ * text.
+ */
 export async function printedChange(
   repository: GitRepository,
   change: GitChange,
@@ -60,21 +66,24 @@ export async function printedChange(
   const printed = plainText(
     isStaged ? await repository.diffIndexWithHEAD(now.fsPath) : await repository.diffWithHEAD(now.fsPath),
   );
-  // Git reads brackets in a name as a pattern, so that it may print other files too. Those may not be for others to see.
+  // Git treats brackets in a path as a pattern, so it may print other files too, which may have to stay private.
   const sections = diffSections(printed);
   return sections.length < 2 ? printed : sections.find(section => section.now === path)?.printed;
 }
 
-/** A larger file was made by a program. */
+/** Larger files are generated. */
 const MAX_BYTES = 1_000_000;
 
-/** Behind a link may be anything of this computer; Git itself takes it for a file that holds a name. */
+/**
+ * Reads a new file. Symbolic links are not followed: the target may be any file of this computer, and Git stores only
+ * its name.
+ */
 async function newText(file: vscode.Uri): Promise<string | undefined> {
   const { type, size } = await vscode.workspace.fs.stat(file);
   return type === vscode.FileType.File && size <= MAX_BYTES ? fileText(file) : undefined;
 }
 
-/** Asked about the new name alone, Git knows nothing of the old one, and prints all lines as new. */
+/** Given only the new name, Git does not know the old one and prints all lines as new; so compare the blobs. */
 async function renamedText(repository: GitRepository, before: vscode.Uri, now: vscode.Uri): Promise<string> {
   const [old, staged] = await Promise.all([
     repository.getObjectDetails('HEAD', before.fsPath),

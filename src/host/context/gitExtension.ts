@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The part of the API of VS Code's own Git extension that is used here (extensions/git/src/api/git.d.ts, version 1). */
+/** The part of the API of VS Code's Git extension that is used here (extensions/git/src/api/git.d.ts, version 1). */
 export interface GitApi {
   readonly repositories: readonly GitRepository[];
   readonly getRepository: (uri: vscode.Uri) => GitRepository | null;
@@ -9,10 +9,10 @@ export interface GitApi {
 /** A repository that is open in VS Code. */
 export interface GitRepository {
   readonly rootUri: vscode.Uri;
-  /** The box of Source Control in which the message of the next commit stands. */
+  /** The commit message box in Source Control. */
   readonly inputBox: { value: string };
   readonly state: {
-    /** Files with conflicts that nobody has resolved yet. */
+    /** Files with unresolved conflicts. */
     readonly mergeChanges: readonly GitChange[];
     readonly indexChanges: readonly GitChange[];
     readonly workingTreeChanges: readonly GitChange[];
@@ -21,12 +21,15 @@ export interface GitRepository {
   readonly status: () => Promise<void>;
   readonly diffIndexWithHEAD: (path: string) => Promise<string>;
   readonly diffWithHEAD: (path: string) => Promise<string>;
-  /** Without a tree: as it is staged. Rejects for a path that is not there. */
+  /** With an empty tree, reads from the index. Rejects for a path that does not exist. */
   readonly getObjectDetails: (tree: string, path: string) => Promise<{ readonly object: string }>;
   readonly diffBlobs: (before: string, now: string) => Promise<string>;
-  /** The newest first; rejects where there is no commit yet. */
+  /** Newest first; rejects when there are no commits. */
   readonly log: (options: { readonly maxEntries: number }) => Promise<readonly GitCommit[]>;
-  /** Of the repository, and of the person everywhere; reject or are empty where it is not set. */
+  /**
+   * Read the repository's and the user's global configuration; reject or resolve to an empty text when the key is not
+   * set.
+   */
   readonly getConfig: (key: string) => Promise<string>;
   readonly getGlobalConfig: (key: string) => Promise<string>;
 }
@@ -46,17 +49,17 @@ export interface GitChange {
   readonly status: number;
 }
 
-/** Of `GitChange.status`: a file that Git does not know yet. */
+/** Value of `GitChange.status`: an untracked file. */
 export const UNTRACKED = 7;
 
-/** Of `GitChange.status`: a file that was renamed, and staged so. */
+/** Value of `GitChange.status`: a renamed file in the index. */
 export const STAGED_RENAME = 3;
 
-/** Of `GitChange.status`: files that were added (in the index, not yet known, to be added, copied) or deleted. */
+/** Values of `GitChange.status`: files that were added (in the index, untracked, intent to add, copied) or deleted. */
 export const ADDED: readonly number[] = [1, UNTRACKED, 9, 4];
 export const DELETED: readonly number[] = [2, 6];
 
-/** The repositories of the window; `undefined` where there is no Git. */
+/** Returns the Git API of the window; `undefined` when Git is not available. */
 export async function gitApi(): Promise<GitApi | undefined> {
   const extension = vscode.extensions.getExtension<{ readonly enabled: boolean; getAPI(version: 1): GitApi }>(
     'vscode.git',

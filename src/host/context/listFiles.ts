@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 
-/** What programs fill with thousands of files that nobody wrote: among them the others would not be found. */
+/** Folders with thousands of generated or downloaded files, which would crowd out the others. */
 const FILLED_BY_PROGRAMS = '**/{node_modules,bower_components,.git,.hg,.svn,.venv,__pycache__,.gradle,.tox}/**';
 
-/** Files that fit a pattern, but for those that the setting `files.exclude` hides. */
+/** Returns the files that match a pattern, except those hidden by `files.exclude`. */
 export async function listFiles(pattern: vscode.GlobPattern, most: number): Promise<readonly vscode.Uri[]> {
   return vscode.workspace.findFiles(pattern, FILLED_BY_PROGRAMS, most);
 }

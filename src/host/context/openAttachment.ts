@@ -4,8 +4,8 @@ import { attachmentView } from '../chat/attachmentView.ts';
 import type { TextDocuments } from './textDocuments.ts';
 
 /**
- * Shows what is attached: its file at those lines while the text still stands there, else the text as it was attached,
- * which is what is sent.
+ * Shows an attachment: in its file while that still contains the text, else as a document with the attached text, which
+ * is what is sent.
  */
 export async function openAttachment(attachment: Attachment, documents: TextDocuments): Promise<void> {
   const { id, kind, uri, text, startLine, languageId } = attachment;
@@ -32,7 +32,7 @@ async function opened(uri: string): Promise<vscode.TextDocument | undefined> {
   }
 }
 
-/** Where the text stands in its document, nearest to where it stood; `undefined` where it does not any more. */
+/** Finds the text in its document, preferably at or after its original line; `undefined` when it is gone. */
 function placeOf(document: vscode.TextDocument, text: string, startLine: number): vscode.Range | undefined {
   const all = document.getText();
   const line = Math.min(startLine - 1, document.lineCount - 1);

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { WorkspaceFiles } from './workspaceFiles.ts';
 
-/** A longer list is not read. */
+/** Enough for a list. */
 const MAX_FILES = 50;
 
 interface FileItem extends vscode.QuickPickItem {
-  /** Missing: look for it on the disk. */
+  /** Missing for the entry that opens a file dialog. */
   readonly uri?: vscode.Uri;
 }
 
-/** A file of the workspace that the person finds by its name, or any other. */
+/** Asks for a file: of the workspace by its name, or any other. */
 export async function pickFile(files: WorkspaceFiles): Promise<vscode.Uri | undefined> {
   const pick = vscode.window.createQuickPick<FileItem>();
   pick.placeholder = vscode.l10n.t('Name of a file');
@@ -20,7 +20,7 @@ export async function pickFile(files: WorkspaceFiles): Promise<vscode.Uri | unde
     const found = await files.find(query, MAX_FILES);
     if (asked !== query) return;
     pick.busy = false;
-    // What is found fits already; VS Code would leave out what it finds otherwise.
+    // The items are already filtered; without this, VS Code would filter them again by its own rules.
     const items = found.map(uri => ({ ...itemOf(uri), alwaysShow: true }));
     const other = { label: vscode.l10n.t('Other File...'), iconPath: new vscode.ThemeIcon('folder-opened') };
     pick.items = [...items, { ...other, alwaysShow: true }];

@@ -4,18 +4,18 @@ import { codeAround } from '../commands/codeAround.ts';
 import { mayTakeFrom } from '../commands/mayTakeFrom.ts';
 import { attachmentOf, pathOf } from '../commands/pickCode.ts';
 
-/** No list is longer. */
+/** The most symbols listed. */
 const MAX_ITEMS = 500;
 
 interface SymbolItem extends vscode.QuickPickItem {
   readonly name: string;
   readonly uri: vscode.Uri;
-  /** All of it, or where its name stands. */
+  /** The whole symbol, or only the place of its name. */
   readonly range: vscode.Range;
   readonly isWhole: boolean;
 }
 
-/** A function, class or the like that the person picks: of the active editor, or by its name of the workspace. */
+/** Asks for a symbol, such as a function or class: of the active editor, or by name in the workspace. */
 export async function pickSymbol(): Promise<Attachment | undefined> {
   const document = vscode.window.activeTextEditor?.document;
   const own = document === undefined ? [] : await symbolsOf(document.uri);
@@ -99,7 +99,7 @@ function itemOf(
   return { label: name, iconPath, description, name, uri, range, isWhole };
 }
 
-/** The search through the workspace often knows only where the name stands. */
+/** Returns the whole symbol: the workspace search often reports only the place of its name. */
 async function wholeRange(document: vscode.TextDocument, { name, range }: SymbolItem): Promise<vscode.Range> {
   const known = await symbolsOf(document.uri);
   const around = known.filter(item => item.isWhole && item.name === name && item.range.contains(range.start));

@@ -10,12 +10,12 @@ import { type GitChange, type GitRepository, gitApi } from './gitExtension.ts';
 
 const MAX_FILES = 60;
 const MAX_TOKENS = 40_000;
-/** A change of one file that is longer was made by a program. */
+/** A longer change of one file is probably generated. */
 const MAX_FILE_TOKENS = 12_000;
 
 /**
- * The staged changes, else all changes of the repository. What is ignored, may hold secrets, is no text or is too much is
- * left out. `undefined` when nothing remains, which the person has been told.
+ * Returns the staged changes, or else all changes of the repository. Leaves out files that are ignored, may hold
+ * secrets, are binary or are too large. Returns `undefined` when nothing remains; the user has been told why.
  */
 export async function takeChanges(): Promise<Attachment | undefined> {
   const git = await gitApi();
@@ -67,7 +67,7 @@ async function taken(repository: GitRepository, changes: readonly GitChange[], i
   return diffs;
 }
 
-/** `undefined` for what is no text. */
+/** Returns `undefined` for a binary file. */
 async function diffOf(repository: GitRepository, change: GitChange, isStaged: boolean): Promise<string | undefined> {
   const printed = await printedChange(repository, change, isStaged);
   const { before, path } = namesOf(repository, change);

@@ -4,8 +4,8 @@ import { droppedUris } from './droppedUris.ts';
 import { takeFile } from './takeFile.ts';
 
 /**
- * Attaches the files and folders whose addresses stand in a text. The page says which, and a page can be deceived: only
- * files that exist are taken, and those outside the workspace are asked about first.
+ * Attaches the files and folders whose URIs are in a text. The text comes from the page and is untrusted: only existing
+ * files are attached, and those outside the workspace only after asking.
  */
 export async function takeDropped(text: string, attach: (attachment: Attachment) => Promise<void>): Promise<void> {
   const uris = droppedUris(text).flatMap(asFile);
@@ -21,7 +21,7 @@ export async function takeDropped(text: string, attach: (attachment: Attachment)
   }
 }
 
-/** A file of this computer or of the workspace's own file system; nothing else has an address here. */
+/** Parses the URI of a file on this computer or in the workspace's file system; returns an empty list for any other. */
 function asFile(address: string): vscode.Uri[] {
   const uri = parsed(address);
   if (uri === undefined || uri.query !== '' || goesUp(uri.path)) return [];
@@ -31,7 +31,7 @@ function asFile(address: string): vscode.Uri[] {
   return uri.scheme === 'file' || isOwn ? [uri.with({ fragment: '' })] : [];
 }
 
-/** VS Code takes a path at its word when it looks for the folder that holds it; the file system does not. */
+/** VS Code does not resolve `..` when it looks up a file's workspace folder; the file system does. */
 function goesUp(path: string): boolean {
   return path.split(/[/\\]/).includes('..');
 }

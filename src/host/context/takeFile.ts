@@ -5,7 +5,10 @@ import { attachmentOf, MAX_CHARACTERS } from '../commands/pickCode.ts';
 import { fileText } from './fileText.ts';
 import { takeFolder } from './takeFolder.ts';
 
-/** A whole file, or what is below a folder. `undefined` when nothing may or can be taken, which the person has been told. */
+/**
+ * Returns a whole file, or the files below a folder. Returns `undefined` when nothing may or can be attached; the user
+ * has been told why.
+ */
 export async function takeFile(uri: vscode.Uri): Promise<Attachment | undefined> {
   const taken = await fileOrReason(uri);
   if (typeof taken !== 'string') return taken;
@@ -13,7 +16,7 @@ export async function takeFile(uri: vscode.Uri): Promise<Attachment | undefined>
   return undefined;
 }
 
-/** The attachment, or why there is none; `undefined` where the person knows. */
+/** Returns the attachment, or why there is none; `undefined` when the user knows already. */
 async function fileOrReason(uri: vscode.Uri): Promise<Attachment | string | undefined> {
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   const stat = await vscode.workspace.fs.stat(uri).then(

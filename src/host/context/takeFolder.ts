@@ -9,21 +9,22 @@ import { pathOf } from '../commands/pickCode.ts';
 import { fileText } from './fileText.ts';
 import { listFiles } from './listFiles.ts';
 
-/** More files than this are not even counted. */
+/** Files beyond this number are not even counted. */
 const MAX_FOUND = 5_000;
 const MAX_FILES = 100;
-/** About what a model can look through without losing the question. */
+/** About as much as a model can read without losing track of the question. */
 const MAX_TOKENS = 50_000;
-/** Larger files are data or made by programs. */
+/** Larger files are data or generated. */
 const MAX_FILE_BYTES = 200_000;
-/** Looked at together. */
+/** Files read concurrently. */
 const AT_ONCE = 8;
 
 type FolderFile = Pick<Attachment, 'path' | 'languageId' | 'text'>;
 
 /**
- * The files below a folder as one attachment: those nearest to it first, until there are too many or too much. What is
- * ignored, hidden, may hold secrets or is no text is left out. `undefined` when nothing remains, which the person has been told.
+ * Returns the files below a folder as one attachment: the nearest ones first, up to the limits above. Leaves out files
+ * that are ignored, hidden, may hold secrets or are binary. Returns `undefined` when nothing remains; the user has been
+ * told why.
  */
 export async function takeFolder(folder: vscode.Uri): Promise<Attachment | undefined> {
   const found = await listFiles(new vscode.RelativePattern(folder, '**/*'), MAX_FOUND);
@@ -69,7 +70,7 @@ async function taken(uris: readonly vscode.Uri[]): Promise<FolderFile[]> {
   return files;
 }
 
-/** `undefined` for a file that is to be left out. */
+/** Returns `undefined` for a file to leave out. */
 async function readAllowed(uri: vscode.Uri, known: KnownFolders): Promise<FolderFile | undefined> {
   if (isSecretFile(uri.path) || (await ignoredBy(uri, known)) !== undefined) return undefined;
   try {

@@ -6,7 +6,7 @@ import { ignoredBy, KnownFolders } from '../commands/ignoredBy.ts';
 import { pathOf } from '../commands/pickCode.ts';
 import { problemText } from '../commands/reportedProblems.ts';
 
-/** More of them say nothing new, and each is paid for. */
+/** More problems add little, and each costs tokens. */
 const MAX_PROBLEMS = 200;
 
 interface FileProblem {
@@ -19,7 +19,10 @@ interface ProblemsItem extends vscode.QuickPickItem {
   readonly problems: readonly FileProblem[];
 }
 
-/** Errors and warnings that VS Code shows: of the active file, or all. `undefined` when there are none, or none is wanted. */
+/**
+ * Returns the errors and warnings that VS Code reports: of the active file, or all. Returns `undefined` when there are
+ * none, or the user cancels.
+ */
 export async function takeProblems(): Promise<Attachment | undefined> {
   const all = await listed();
   if (all.length === 0) {
@@ -37,7 +40,7 @@ export async function takeProblems(): Promise<Attachment | undefined> {
   return picked && attachmentOf(picked);
 }
 
-/** Whether there is anything to attach. */
+/** Returns whether there is anything to attach. */
 export function hasProblems(): boolean {
   return vscode.languages.getDiagnostics().some(([, diagnostics]) => diagnostics.some(isShown));
 }
@@ -46,7 +49,9 @@ function item(label: string, uri: vscode.Uri | undefined, problems: readonly Fil
   return { label, description: String(problems.length), uri, problems };
 }
 
-/** The worst first, by file; nothing of files that are not to be shown around: messages quote them. */
+/**
+ * Returns the most severe problems first, then by file. Skips files that must not be sent, because messages quote them.
+ */
 async function listed(): Promise<FileProblem[]> {
   const known = new KnownFolders();
   const found: FileProblem[] = [];
@@ -82,7 +87,7 @@ function attachmentOf({ uri, problems }: ProblemsItem): Attachment {
   };
 }
 
-/** `src/a.ts:3:7: error (ts 2322): Type …`, as compilers write it. */
+/** `src/a.ts:3:7: error (ts 2322): Type …`, in the format of compilers. */
 function line({ uri, diagnostic }: FileProblem): string {
   const { line, character } = diagnostic.range.start;
   return `${pathOf(uri)}:${line + 1}:${character + 1}: ${problemText(diagnostic).replace(/\s+/g, ' ')}`;

@@ -3,17 +3,20 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation/conversation.ts';
 import { plainText } from '../../core/conversation/plainText.ts';
 
-/** More of an output is a log, whose end tells what happened. */
+/** Longer output is a log; its end says what happened. */
 const MAX_CHARACTERS = 100_000;
 
-/** What puts text of the terminal on the clipboard: no API gives it to extensions. The selection comes first. */
+/**
+ * Commands that copy text of the terminal to the clipboard, as there is no API to read it. The selection is tried
+ * first.
+ */
 const COPIES = ['workbench.action.terminal.copySelection', 'workbench.action.terminal.copyLastCommandOutput'];
 
 /**
- * The text selected in the active terminal, else what its last command printed (where VS Code knows the shell).
- * `undefined` when there is neither, which the person has been told.
+ * Returns the selected text of the active terminal, else the output of its last command (where VS Code knows the
+ * shell). Returns `undefined` when there is neither; the user has been told.
  *
- * @param describe lines that say more of the terminal, above the text.
+ * @param describe returns lines about the terminal, shown above the text.
  */
 export async function takeTerminal(
   describe: (terminal: vscode.Terminal) => readonly string[] = () => [],
@@ -44,7 +47,7 @@ export async function takeTerminal(
   };
 }
 
-/** What the first of the commands copied; the person's own clipboard is as before afterwards. */
+/** Returns what the first successful command copied, and restores the user's clipboard. */
 async function copied(): Promise<string> {
   const before = await vscode.env.clipboard.readText();
   const marker = randomUUID();

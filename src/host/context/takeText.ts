@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation/conversation.ts';
 import { mayTakeFrom } from '../commands/mayTakeFrom.ts';
 
-/** The text of a file that was dropped from elsewhere; its name is no path, and nothing of this computer is read. */
+/** Returns the text of a file dropped from elsewhere. Its name is not a path, and no file of this computer is read. */
 export async function takeText(dropped: string, text: string): Promise<Attachment | undefined> {
   const name = dropped.replace(/^.*[/\\]/, '').replace(/\p{Cc}/gu, ' ');
   if (text.trim() === '' || text.includes('\0') || text.includes('\ufffd')) {

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 
 const SCHEME = 'wenxin-context';
 
-/** Texts of documents that were closed are kept no longer than this many others. */
+/** The most documents whose texts are kept, closed ones included. */
 const MOST_KEPT = 20;
 
-/** Shows texts that have no file as documents that can be read, searched and copied, and that ask nobody to save them. */
+/** Shows texts without a file as virtual documents that can be read, searched and copied, and never ask to be saved. */
 export class TextDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #changes = new vscode.EventEmitter<vscode.Uri>();
@@ -14,7 +14,7 @@ export class TextDocuments implements vscode.TextDocumentContentProvider, vscode
 
   readonly onDidChange = this.#changes.event;
 
-  /** @param scheme one for each part of the extension that is bundled by itself. */
+  /** @param scheme must differ for each separately bundled part of the extension. */
   constructor(scheme = SCHEME) {
     this.#scheme = scheme;
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
@@ -24,7 +24,11 @@ export class TextDocuments implements vscode.TextDocumentContentProvider, vscode
     return this.#texts.get(uri.toString()) ?? '';
   }
 
-  /** @param key tells apart documents of the same title. */
+  /**
+   * Opens a document with that text.
+   *
+   * @param key distinguishes documents with the same title.
+   */
   async show(title: string, key: string, text: string, languageId: string): Promise<void> {
     const uri = vscode.Uri.from({ scheme: this.#scheme, path: `/${title.replaceAll('/', '∕')}`, query: key });
     this.#texts.delete(uri.toString());

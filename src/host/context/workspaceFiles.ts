@@ -5,19 +5,19 @@ import { ignoredBy, KnownFolders } from '../commands/ignoredBy.ts';
 import { fuzzyMatch } from './fuzzyMatch.ts';
 import { listFiles } from './listFiles.ts';
 
-/** More are not looked through: the search would be slow, and the list no help. */
+/** The most files that are searched: more would make the search slow and the list useless. */
 const MAX_FILES = 20_000;
-/** A file that was just made is found after so long. */
+/** Age in milliseconds after which the list is read again, so that new files are found. */
 const FRESH_MS = 10_000;
 
-/** Worked on at a time: the extension host has others to serve. */
+/** Files processed before yielding to the event loop. */
 const AT_A_TIME = 1_000;
-/** Of those that fit, so many are looked at until enough may be shown. */
+/** Matches checked for whether they may be shown. */
 const MAX_LOOKED_AT = 300;
 
 interface ListedFile {
   readonly uri: vscode.Uri;
-  /** As the person knows it. */
+  /** The path as shown to the user. */
   readonly path: string;
 }
 
@@ -26,7 +26,7 @@ interface Listed {
   readonly known: KnownFolders;
 }
 
-/** The files of the workspace, by what a person types of their names. */
+/** The files of the workspace, searchable by name. */
 export class WorkspaceFiles {
   readonly #clock: Clock;
   #listed: Promise<Listed> | undefined;
@@ -37,8 +37,8 @@ export class WorkspaceFiles {
   }
 
   /**
-   * The best that fit, open ones first. What is ignored, hidden or may hold secrets is not among them: it can still be
-   * attached by name, which asks about it.
+   * Returns the best matches, open files first. Leaves out files that are ignored, hidden or may hold secrets; the user
+   * can still attach those by name, after a confirmation.
    */
   async find(query: string, most: number): Promise<readonly vscode.Uri[]> {
     const { files, known } = await this.#list();
