@@ -7,11 +7,11 @@ const SECRET = 'wenxin.credentials';
 
 const VAULT_TOKEN = 'wenxin.vaultToken';
 
-/** What tokens that windows share are sealed with. */
+/** Name of the secret that seals the tokens shared between windows. */
 const SEALING_KEY = 'wenxin.sealingKey';
 const SEALING_KEY_BYTES = 32;
 
-/** VS Code's `SecretStorage`, as far as it is needed. */
+/** The part of VS Code's `SecretStorage` that is used here. */
 export interface Secrets {
   get(key: string): Thenable<string | undefined>;
   store(key: string, value: string): Thenable<void>;
@@ -19,7 +19,7 @@ export interface Secrets {
   onDidChange(listener: (change: { readonly key: string }) => void): { dispose(): unknown };
 }
 
-/** The person's accounts in VS Code's SecretStorage, which is the only place credentials are ever written to. */
+/** The user's accounts in VS Code's SecretStorage, the only place credentials are ever written to. */
 export class AccountStore {
   readonly #secrets: Secrets;
 
@@ -27,7 +27,7 @@ export class AccountStore {
     this.#secrets = secrets;
   }
 
-  /** Throws `no-credentials` when the keyring does not answer; a value that cannot be read counts as none. */
+  /** Throws `no-credentials` when the keyring does not respond. An unreadable value counts as no accounts. */
   async read(): Promise<AccountList> {
     const text = await inTime(this.#secrets.get(SECRET));
     return (text === undefined ? undefined : decodeAccounts(text)) ?? NO_ACCOUNTS;
@@ -38,17 +38,17 @@ export class AccountStore {
     else await inTime(this.#secrets.store(SECRET, encodeAccounts(list)));
   }
 
-  /** The token that Vault is asked with; `undefined` where none was stored. Throws as `read` does. */
+  /** Returns the token for Vault; `undefined` when none is stored. Throws as `read` does. */
   async vaultToken(): Promise<string | undefined> {
     return inTime(this.#secrets.get(VAULT_TOKEN));
   }
 
-  /** An empty one is removed. */
+  /** Stores the token; an empty one removes it. */
   async storeVaultToken(token: string): Promise<void> {
     await inTime(token === '' ? this.#secrets.delete(VAULT_TOKEN) : this.#secrets.store(VAULT_TOKEN, token));
   }
 
-  /** The key that tokens in the database are sealed with; made when there is none. Throws as `read` does. */
+  /** Returns the key that seals tokens in the database; creates it if missing. Throws as `read` does. */
   async sealingKey(): Promise<Uint8Array> {
     const kept = await inTime(this.#secrets.get(SEALING_KEY));
     const key = Buffer.from(kept ?? '', 'base64');
@@ -58,7 +58,10 @@ export class AccountStore {
     return made;
   }
 
-  /** Tells when an account was set or removed, where VS Code tells it also from other windows. */
+  /**
+   * Calls `listener` when an account or the Vault token is set or removed; also by other windows, where VS Code reports
+   * that.
+   */
   onDidChange(listener: () => void): { dispose(): unknown } {
     return this.#secrets.onDidChange(change => {
       if (change.key === SECRET || change.key === VAULT_TOKEN) listener();

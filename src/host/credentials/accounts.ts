@@ -7,30 +7,30 @@ import type { Logger } from '../../core/logger.ts';
 import type { CredentialSource } from '../settings.ts';
 import type { AccountStore } from './accountStore.ts';
 
-/** Remembers over restarts that accounts were stored. Holds nothing of them. */
+/** Remembers across restarts that accounts were stored, but nothing about them. */
 export interface StoredMarker {
   get(): boolean;
   set(isStored: boolean): void;
 }
 
-/** Where credentials come from, if not from the secret storage. */
+/** A source of credentials other than the secret storage. */
 export type OtherSource = Exclude<CredentialSource, 'secretStorage'>;
 
 interface AccountsOptions {
   readonly store: AccountStore;
   readonly source: () => CredentialSource;
-  /** Each gives the one credential it has, whatever the account. */
+  /** Each returns its only credential, whatever the account. */
   readonly others: Readonly<Record<OtherSource, (signal: AbortSignal) => Promise<HeldCredential | undefined>>>;
   readonly marker: StoredMarker;
   readonly logger: Logger;
 }
 
-/** The person's credentials, from where the settings say they are, read anew each time. */
+/** The user's credentials, read from the configured source each time. */
 export class Accounts {
   readonly #options: AccountsOptions;
   readonly #changes = new Emitter<void>();
   readonly #subscription: { dispose(): unknown };
-  /** Where the secret storage did not keep them. They end with this window. */
+  /** Accounts that the secret storage failed to keep. They last as long as this window. */
   #ofSession: AccountList | undefined;
 
   constructor(options: AccountsOptions) {
@@ -40,7 +40,7 @@ export class Accounts {
 
   readonly onDidChange = this.#changes.event;
 
-  /** Throws `no-credentials` when the place for credentials cannot be read, holds none, or none of this account. */
+  /** Throws `no-credentials` when the source cannot be read, has no credentials, or none for this account. */
   readonly find: FindCredential = async (name, signal) => {
     const { source, others } = this.#options;
     const from = source();
@@ -51,14 +51,18 @@ export class Accounts {
     throw new WenxinError('no-credentials', 'there is no account of this name', { code: 'account_unknown' });
   };
 
-  /** The accounts in the secret storage, whatever the settings say. Throws `no-credentials` when it does not answer. */
+  /**
+   * Returns the accounts in the secret storage, whatever the configured source. Throws `no-credentials` when it does
+   * not respond.
+   */
   async list(): Promise<AccountList> {
     return this.#ofSession ?? this.#options.store.read();
   }
 
   /**
-   * Keeps an account in place of the one of its name and makes it the current one: `stored`, or for this `session` only
-   * where the secret storage fails, hangs or gives back something else. It is never written anywhere else.
+   * Stores an account, replacing the one of the same name, and makes it current. Returns `session` when the secret
+   * storage fails, hangs or returns another value: the account then lasts for this window only, and is not written
+   * anywhere else.
    */
   async keep(account: Account): Promise<'stored' | 'session'> {
     const { store, marker, logger } = this.#options;
@@ -81,12 +85,12 @@ export class Accounts {
     return this.#ofSession === undefined ? 'stored' : 'session';
   }
 
-  /** Makes another account the current one. Throws `no-credentials` when the secret storage does not answer. */
+  /** Makes another account current. Throws `no-credentials` when the secret storage does not respond. */
   async switchTo(name: string): Promise<void> {
     await this.#write({ ...(await this.list()), current: name });
   }
 
-  /** Lets an account go to one more origin, which the person agreed to. Throws as `switchTo` does. */
+  /** Allows an account for one more origin, after the user agreed. Throws as `switchTo` does. */
   async allow(name: string, origin: string): Promise<void> {
     const list = await this.list();
     const accounts = list.accounts.map(account =>
@@ -95,17 +99,17 @@ export class Accounts {
     await this.#write({ ...list, accounts });
   }
 
-  /** Forgets an account. Throws `no-credentials` when the secret storage does not answer. */
+  /** Deletes an account. Throws `no-credentials` when the secret storage does not respond. */
   async remove(name: string): Promise<void> {
     const list = await this.list().catch((error: unknown) => {
-      // What cannot be read can perhaps be removed all the same.
+      // Unreadable accounts can perhaps still be deleted; this deletes all of them.
       this.#options.logger.warn(`The accounts cannot be read: ${describeError(error)}`);
       return { current: name, accounts: [] };
     });
     await this.#write(withoutAccount(list, name));
   }
 
-  /** Whether accounts were stored earlier and are gone, though nobody cleared them. True once for each loss. */
+  /** Returns whether stored accounts are gone although the user did not clear them. True once per loss. */
   async hasForgotten(): Promise<boolean> {
     const { store, source, marker } = this.#options;
     if (source() !== 'secretStorage' || !marker.get() || (await store.read()).accounts.length > 0) return false;

@@ -3,8 +3,8 @@ import { accountNamed } from '../../core/auth/account.ts';
 import type { Accounts } from './accounts.ts';
 
 /**
- * Asks whether an account may be used at an address whose host it was not given for, and remembers a yes. True when it
- * may be now.
+ * Asks whether an account may be used at a URL whose host it was not given for, and remembers consent. Returns true
+ * when it may be used now.
  *
  * @param name of the account; the current one when missing.
  */

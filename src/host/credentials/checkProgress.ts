@@ -4,13 +4,13 @@ import type { Endpoint } from '../../core/chat.ts';
 import { WenxinError } from '../../core/errors.ts';
 import type { CheckCredential, CredentialVerdict } from './credentialCheck.ts';
 
-/** A person looks at a progress message for so long at most. */
+/** The longest time a user is expected to watch a progress message. */
 const CHECK_TIMEOUT_MS = 20_000;
 
-/** Why a check ended that nobody wanted to wait for. */
+/** Reason of a check that the user cancelled. */
 const CANCELLED = new Error('cancelled');
 
-/** Checks a credential while the person sees that it goes on. `undefined` when they did not want to wait. */
+/** Checks a credential with progress; `undefined` when the user cancels. */
 export function checkWithProgress(
   check: CheckCredential,
   endpoint: Endpoint,

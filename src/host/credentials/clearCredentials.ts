@@ -6,7 +6,7 @@ import type { Configuration } from '../configuration.ts';
 import type { Accounts } from './accounts.ts';
 import { sourceName } from './otherSource.ts';
 
-/** Removes the current account after asking. What comes from another source is not this extension's to remove. */
+/** Deletes the current account after asking. Credentials from another source are not managed by this extension. */
 export async function clearCredentials(
   accounts: Accounts,
   configuration: Configuration,
@@ -20,7 +20,7 @@ export async function clearCredentials(
     return;
   }
   const list = await accounts.list().catch((error: unknown) => {
-    // What cannot be read can perhaps be removed all the same.
+    // Unreadable accounts can perhaps still be deleted.
     logger.warn(`The accounts cannot be read: ${describeError(error)}`);
     return undefined;
   });

@@ -3,18 +3,18 @@ import type { Credential } from '../../core/auth/credential.ts';
 import type { Booking, ChatBackend, ChatRequest, Endpoint } from '../../core/chat.ts';
 import { WenxinError } from '../../core/errors.ts';
 
-/** What the service said of a credential. */
+/** The result of checking a credential. */
 export type CredentialVerdict =
-  /** It answered a question. */
+  /** The service answered a question. */
   | { readonly is: 'good'; readonly totalMs: number; readonly booking?: Booking }
-  /** Proven: it is none. */
+  /** The service has proven that the credential is invalid. */
   | { readonly is: 'refused'; readonly failure: WenxinError }
-  /** The service could not be asked, or refused something else. `isKnown`: it took the credential itself. */
+  /** The service could not be reached, or refused for another reason. `isKnown`: it accepted the credential itself. */
   | { readonly is: 'unverified'; readonly failure: unknown; readonly isKnown: boolean; readonly booking?: Booking };
 
 /**
- * Asks the service what it thinks of a credential. Throws the signal's reason when that is no `WenxinError`, and nothing
- * else: a limit of time is a verdict too.
+ * Checks a credential with the service. Rejects only with the signal's reason, and only when that is not a
+ * `WenxinError`: a timeout yields a verdict.
  */
 export type CheckCredential = (
   endpoint: Endpoint,
@@ -22,24 +22,24 @@ export type CheckCredential = (
   signal: AbortSignal,
 ) => Promise<CredentialVerdict>;
 
-/** Enough to see that the credential may ask. */
+/** Enough to prove that the credential may ask questions. */
 const PROBE_TOKENS = 16;
 
-/** Refusals that say nothing against the credential itself: a wrong clock, a missing policy, the address of this network. */
+/** Refusal codes that do not concern the credential itself, such as a missing policy or the address of this network. */
 const NOT_ITS_FAULT: ReadonlySet<string> = new Set(['mint_not_allowed', '5']);
 
-/** What a check asks with: one credential, as if it were the only one. */
+/** What a check uses: a service configured with this credential alone. */
 export interface Candidate {
-  /** Lists the service's models, which costs nothing. Missing where the protocol has no list. */
+  /** Lists the service's models, which is free. Missing when the protocol has no list. */
   readonly list?: (signal: AbortSignal) => Promise<unknown>;
-  /** A client that books what it costs. */
+  /** A client that books the cost. */
   readonly client: ChatBackend;
 }
 
 /**
- * First the list of models, which is free and says whether the service can be reached; then a question of a few tokens,
- * because only that proves that the credential may ask. Baidu refuses the list to wrong keys and to some that may ask, in
- * the same words, so a credential is refused only when both are.
+ * Lists the models first, which is free and shows whether the service is reachable; then asks a question of a few
+ * tokens, because only that proves that the credential may ask. Baidu refuses the list to invalid keys and to some
+ * valid ones with the same error, so a credential counts as refused only when both requests are.
  */
 export function checkCredential(
   candidate: (endpoint: Endpoint, credential: Credential) => Candidate,
@@ -75,7 +75,7 @@ async function probe(
     model,
     messages: [{ role: 'user', content: '1+1=' }],
     maxOutputTokens: PROBE_TOKENS,
-    // A person waits for it, also at an endpoint that is left alone for a while.
+    // The user is waiting, so ask even an endpoint whose circuit is open.
     consent: { probe: true },
     onBooked: booked => (booking = booked),
   };
@@ -87,7 +87,7 @@ async function probe(
     failure = error;
   }
   const cost = booking && { booking };
-  // So few tokens can be too few for any text; the credential was good for asking all the same.
+  // The limit can be too low for any text; the credential is valid nevertheless.
   if (failure === undefined || (failure instanceof WenxinError && failure.kind === 'empty')) {
     return { is: 'good', totalMs: booking?.totalMs ?? 0, ...cost };
   }
@@ -95,7 +95,7 @@ async function probe(
   return { is: 'unverified', failure, isKnown, ...cost };
 }
 
-/** A limit of time has something to say of the check; a person who left does not want to hear it. */
+/** Rethrows the user's cancellation. A timeout is not rethrown, because it is a result of the check. */
 function throwIfCancelled({ aborted, reason }: AbortSignal): void {
   if (aborted && !(reason instanceof WenxinError)) throw reason;
 }

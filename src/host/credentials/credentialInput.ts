@@ -4,22 +4,22 @@ import type { Credential } from '../../core/auth/credential.ts';
 import { CONSOLE_PAGES } from '../consolePages.ts';
 import { askForSecret, type SecretAnswer, type SecretQuestion } from './secretInput.ts';
 
-/** Whose machine the credentials go to. */
+/** Who operates the host that credentials go to. */
 export type HostKind = 'baidu' | 'local' | 'other';
 
-/** Where credentials will go. */
+/** Where credentials are sent. */
 export interface Destination {
-  /** Answers the questions. */
+  /** Host that answers questions. */
   readonly host: string;
   readonly hostKind: HostKind;
-  /** Gives tokens for pairs of keys. */
+  /** Host that issues tokens for key pairs. */
   readonly tokenHost: string;
 }
 
-/** The credential, `back` to the choice of its kind, or `undefined` when the person left. */
+/** The credential, `back` to the choice of its kind, or `undefined` when the user cancels. */
 export type CredentialAnswer = Credential | 'back' | undefined;
 
-/** Asks for the parts of a credential of this kind, one after the other. */
+/** Asks for the parts of a credential, one after the other. */
 export async function askForCredential(kind: Credential['kind'], to: Destination): Promise<CredentialAnswer> {
   switch (kind) {
     case 'none':
@@ -36,7 +36,7 @@ export async function askForCredential(kind: Credential['kind'], to: Destination
   }
 }
 
-/** An Access Key pasted here is one half of another kind: the person may go on with it. */
+/** Asks for an API Key. A pasted Access Key is half of another kind; the user can continue with that kind. */
 async function askForApiKey(to: Destination): Promise<CredentialAnswer> {
   const answer = await askForSecret(apiKeyQuestion(to));
   if (answer?.does === 'turn') return askForPair('iam', to, answer.value);
@@ -100,7 +100,7 @@ function apiKeyPrompt(host: string, hostKind: HostKind): string {
   }
 }
 
-/** What the shape of a pasted text tells. */
+/** Says what the format of a pasted text suggests. */
 function apiKeyAdvice(pasted: string, isBaidu: boolean): string | vscode.InputBoxValidationMessage | undefined {
   switch (readPastedKey(pasted, isBaidu).is) {
     case 'key':
@@ -190,7 +190,7 @@ function accessCodeQuestion({ host }: Destination): SecretQuestion {
   };
 }
 
-/** Without what comes along when people copy. */
+/** Removes stray spaces and quotes around a pasted text. */
 function tidy(pasted: string): string {
   return pasted
     .trim()

@@ -2,21 +2,21 @@ import * as vscode from 'vscode';
 import type { Credential } from '../../core/auth/credential.ts';
 import type { HostKind } from './credentialInput.ts';
 
-/** What a person has in hand: credentials of a kind, another place they come from, or nothing yet. */
+/** What the user has: a kind of credential, another source for it, or nothing yet. */
 export type CredentialChoice = Credential['kind'] | 'otherSource' | 'nothingYet';
 
 interface ChoiceItem extends vscode.QuickPickItem {
   readonly choice: CredentialChoice;
 }
 
-/** The service that is asked, as far as the choice depends on it. */
+/** The properties of the service that the choice depends on. */
 interface AskedService {
   readonly host: string;
   readonly hostKind: HostKind;
   readonly api: 'v1' | 'v2';
 }
 
-/** Asks what there is, each kind explained before anything is typed. `undefined` when the person left. */
+/** Asks which kind of credential the user has, explaining each; `undefined` when the user cancels. */
 export async function pickCredentialKind(service: AskedService): Promise<CredentialChoice | undefined> {
   const picked = await vscode.window.showQuickPick(itemsFor(service), {
     title: vscode.l10n.t('Set Credentials: which key do you have?'),
@@ -26,7 +26,7 @@ export async function pickCredentialKind(service: AskedService): Promise<Credent
   return picked?.choice;
 }
 
-/** In the order in which a person can still get them. */
+/** Starts with the kinds that are still easy to obtain. */
 function itemsFor({ host, hostKind, api }: AskedService): ChoiceItem[] {
   const isBaidu = hostKind === 'baidu';
   return [
@@ -92,7 +92,7 @@ function item(
   return { choice, label, iconPath: new vscode.ThemeIcon(icon), ...more };
 }
 
-/** What credentials of this kind are called. */
+/** Returns the display name of a kind. */
 export function kindName(kind: Credential['kind']): string {
   switch (kind) {
     case 'apiKey':

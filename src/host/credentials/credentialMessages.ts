@@ -9,16 +9,16 @@ import { secondsText } from '../secondsText.ts';
 import type { WenxinError } from '../../core/errors.ts';
 import type { CredentialVerdict } from './credentialCheck.ts';
 
-/** More buttons than these do not fit on one line of a notification. */
+/** More buttons do not fit on one line of a notification. */
 const MAX_ACTIONS = 2;
 
-/** Where credentials of each kind can be copied again. */
+/** Actions that open the pages where keys can be copied again. */
 const PAGES: ReadonlySet<string> = new Set(['openKeyPage', 'openAccessKeyPage']);
 
-/** The key was just set, and the time limit of its check is no setting. */
+/** Not useful here: the key was just set, and the timeout of the check is not a setting. */
 const USELESS_HERE: ReadonlySet<string> = new Set(['setCredentials', 'openKeyPage', 'openTimeoutSettings']);
 
-/** The key works: says so, and offers what comes next. */
+/** Reports that the key works, and offers the next step. */
 export async function tellGood(
   { totalMs, booking }: Extract<CredentialVerdict, { is: 'good' }>,
   model: string,
@@ -43,7 +43,7 @@ export async function tellGood(
   if (choice === budget) await vscode.commands.executeCommand(COMMANDS.setBudget);
 }
 
-/** The key is kept, but it did not answer: says why. Resolves to true when the person wants it tried again. */
+/** Reports that the key is saved but could not be verified, and why; returns true when the user wants to try again. */
 export async function tellUnverified(
   { failure: error, isKnown, booking }: Extract<CredentialVerdict, { is: 'unverified' }>,
   model: string,
@@ -73,7 +73,7 @@ export async function tellUnverified(
   return choice === again;
 }
 
-/** The service knows no such credential, so it was not kept. */
+/** Reports that the service rejected the credential, so that it was not saved. */
 export async function tellRefused(error: WenxinError, host: string): Promise<void> {
   const failure = { host, ...failureFrom(error) };
   const answer = newAnswer('');
@@ -93,7 +93,7 @@ export async function tellRefused(error: WenxinError, host: string): Promise<voi
   if (action !== undefined) await runFailureAction(action, host);
 }
 
-/** The secret storage did not keep the key. */
+/** Reports that the secret storage did not keep the key. */
 export async function tellSessionOnly(): Promise<void> {
   const choose = vscode.l10n.t('Choose Key Source');
   const choice = await vscode.window.showWarningMessage(
@@ -105,7 +105,7 @@ export async function tellSessionOnly(): Promise<void> {
   if (choice === choose) await openSourceSetting();
 }
 
-/** A key that was set in an earlier session is gone. */
+/** Reports that a key set in an earlier session is gone. */
 export async function tellForgotten(): Promise<void> {
   const set = vscode.l10n.t('Set Credentials...');
   const choose = vscode.l10n.t('Choose Key Source');
@@ -120,7 +120,7 @@ export async function tellForgotten(): Promise<void> {
   if (choice === choose) await openSourceSetting();
 }
 
-/** Where the setting is that says where the key comes from. */
+/** Opens the setting for the key's source. */
 export async function openSourceSetting(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openSettings', 'wenxin.credentialSource');
 }

@@ -9,12 +9,12 @@ import { currentEndpoints } from '../currentEndpoints.ts';
 import type { ConfiguredEndpoint } from '../endpointSetting.ts';
 import type { Accounts } from './accounts.ts';
 
-/** What is known of the accounts that are used now, as they were when they were looked at last. Holds nothing secret. */
+/** Facts about the accounts in use, as of the last look-up. Holds no secrets. */
 export class CurrentAccount {
   readonly #accounts: Accounts;
   readonly #configuration: Configuration;
   readonly #logger: Logger;
-  /** By the names that endpoints give; empty for the account of those that give none. */
+  /** By account name; the empty name is the current account, for endpoints that name none. */
   readonly #kinds = new Map<string, Credential['kind'] | undefined>();
   #name = '';
 
@@ -24,44 +24,44 @@ export class CurrentAccount {
     this.#logger = logger;
   }
 
-  /** Kind of the credentials that the first endpoint is asked with; `undefined` when there are none. */
+  /** Kind of the first endpoint's credentials; `undefined` when there are none. */
   get kind(): Credential['kind'] | undefined {
     return this.kindOf(this.#firstAccount);
   }
 
-  /** Kind of the credentials of the account that an endpoint names, of the current one's where it names none. */
+  /** Returns the kind of an account's credentials; of the current account without a name. */
   kindOf(account: string | undefined): Credential['kind'] | undefined {
     return this.#kinds.get(account ?? '');
   }
 
-  /** As bookings name it; empty when credentials come from a source without names. */
+  /** The account's name as used in bookings; empty when the source has no names. */
   get name(): string {
     return this.#name;
   }
 
-  /** Where questions go, in the order in which it is tried. Throws `no-endpoint` when the setting cannot be used. */
+  /** Returns the endpoints in the order in which they are tried. Throws `no-endpoint` when the setting is invalid. */
   readonly endpoints = (kind = this.kind): readonly [ConfiguredEndpoint, ...ConfiguredEndpoint[]] =>
     currentEndpoints(this.#configuration, kind);
 
-  /** The first of them. */
+  /** Returns the first endpoint. */
   readonly endpoint = (kind = this.kind): ConfiguredEndpoint => this.endpoints(kind)[0];
 
-  /** The host of it, to be named to people; a dash when there is none. */
+  /** Returns the first endpoint's host, for display; a dash when there is none. */
   host(): string {
     return this.#configuration.get('wenxin.endpoints') === null ? '—' : new URL(this.endpoint().baseUrl).host;
   }
 
-  /** As `Accounts.find`, and remembers of which kind the credentials are. */
+  /** Like `Accounts.find`; also remembers the kind of the credentials. */
   readonly find: FindCredential = async (name, signal) => {
     const found = await this.#accounts.find(name, signal);
     this.#kinds.set(name ?? '', found?.credential.kind);
     return found;
   };
 
-  /** Looks again. True when the credentials may be sent to where questions go. */
+  /** Looks up the credentials again; returns true when they may be sent to the first endpoint. */
   async refresh(): Promise<boolean> {
     const source = this.#configuration.get('wenxin.credentialSource');
-    // Nothing is run and nobody is asked before a person asks something.
+    // Do not run the command or contact Vault before the user asks a question.
     if (source === 'command' || source === 'vault') return this.#isSet(source);
     const named = this.#firstAccount;
     try {

@@ -4,13 +4,13 @@ import { isThisComputer } from '../../core/thisComputer.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Destination, HostKind } from './credentialInput.ts';
 
-/** Whose machine a host is. */
+/** Returns who operates a host. */
 export function hostKindOf(hostname: string): HostKind {
   if (hostname.endsWith('.baidubce.com')) return 'baidu';
   return isThisComputer(`http://${hostname}`) ? 'local' : 'other';
 }
 
-/** Where credentials of this kind go, to be named before they are typed. */
+/** Returns where credentials of this kind are sent, to be shown before they are typed. */
 export function destinationOf(endpoint: Endpoint, kind: Credential['kind'], configuration: Configuration): Destination {
   const { host, hostname } = new URL(endpoint.baseUrl);
   const tokenService = tokenServiceOf(endpoint, kind, configuration);
@@ -18,20 +18,20 @@ export function destinationOf(endpoint: Endpoint, kind: Credential['kind'], conf
   return { host, hostKind: hostKindOf(hostname), tokenHost };
 }
 
-/** The origins that credentials of this kind are given for when a person sets them. */
+/** Returns the origins that new credentials of this kind are allowed for. */
 export function originsOf(endpoint: Endpoint, kind: Credential['kind'], configuration: Configuration): string[] {
   const tokenService = tokenServiceOf(endpoint, kind, configuration);
   const addresses = tokenService === undefined ? [endpoint.baseUrl] : [endpoint.baseUrl, tokenService];
   return [...new Set(addresses.map(address => new URL(address).origin))];
 }
 
-/** Hosts that give tokens for credentials of this kind at an endpoint. */
+/** Returns the hosts that issue tokens for credentials of this kind at an endpoint. */
 export function tokenHostsOf(endpoint: Endpoint, kind: Credential['kind'], configuration: Configuration): string[] {
   const tokenService = tokenServiceOf(endpoint, kind, configuration);
   return tokenService === undefined ? [] : [new URL(tokenService).host];
 }
 
-/** Pairs of keys are exchanged for tokens; IAM's sign V1's requests themselves. */
+/** Key pairs are exchanged for tokens, except that IAM pairs sign V1's requests directly. */
 function tokenServiceOf({ api }: Endpoint, kind: Credential['kind'], configuration: Configuration): string | undefined {
   if (kind === 'iam' && api !== 'v1') return configuration.get('wenxin.iamUrl') ?? undefined;
   if (kind === 'app') return configuration.get('wenxin.oauthUrl') ?? undefined;

@@ -1,9 +1,9 @@
 import { WenxinError } from '../../core/errors.ts';
 
-/** A locked keyring can hang for ever; nobody waits longer than this for it. */
+/** A locked keyring can hang forever; this limits the wait. */
 const TIMEOUT_MS = 5_000;
 
-/** What the secret storage answers. Throws `no-credentials` when it fails, or does not answer in time. */
+/** Waits for the secret storage. Throws `no-credentials` when it fails, or does not respond in time. */
 export async function inTime<T>(answer: Thenable<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

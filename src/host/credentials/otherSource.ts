@@ -4,8 +4,8 @@ import type { CredentialSource } from '../settings.ts';
 import { openSourceSetting } from './credentialMessages.ts';
 
 /**
- * True when credentials are to be typed. Where the settings name another source, the person is asked whether that shall
- * change; for Vault they may give the token instead.
+ * Returns true when the user should type credentials. If the settings name another source, asks whether to change that;
+ * for Vault, the user can set the token instead.
  */
 export async function wantsToType(
   configuration: Configuration,
@@ -41,7 +41,7 @@ async function askForVaultToken(store: (token: string) => Promise<void>): Promis
   if (typed !== undefined) await store(typed.trim());
 }
 
-/** What another source than the secret storage is called within a sentence. */
+/** Returns the name of a source other than the secret storage, for use within a sentence. */
 export function sourceName(source: Exclude<CredentialSource, 'secretStorage'>): string {
   switch (source) {
     case 'environment':

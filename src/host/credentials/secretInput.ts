@@ -1,30 +1,33 @@
 import * as vscode from 'vscode';
 import { openPage } from '../consolePages.ts';
 
-/** One secret that is asked for, or what belongs to one. */
+/** A question for a secret, or for a value that belongs to one. */
 export interface SecretQuestion {
   readonly title: string;
   readonly prompt: string;
   readonly placeholder?: string;
   readonly step: number;
   readonly totalSteps: number;
-  /** What is asked for is no secret: it is seen while it is typed, and this stands there already. */
+  /** The value is not secret: it is visible while typed, and starts with this text. */
   readonly shown?: string;
-  /** Where it can be copied from, and what that page is called. */
+  /** The page to copy it from, and its name. */
   readonly page?: { readonly name: string; readonly url: string };
-  /** What is to be said of a text as it is typed: nothing, a mistake, or a doubt. */
+  /** Validates a text as it is typed: returns an error, a warning, or nothing. */
   readonly advise: (typed: string) => string | vscode.InputBoxValidationMessage | undefined;
-  /** What it is, tidied; a text for a mistake that it still has. */
+  /** Returns the cleaned-up value, or what is wrong with it. */
   readonly read: (typed: string) => { readonly value: string } | string;
-  /** Another way to go on with what was typed. */
+  /** Another way to continue with what was typed. */
   readonly turn?: { readonly name: string; readonly mayTake: (typed: string) => boolean };
 }
 
-/** What came of it: the secret, `back` to the question before, or `turn` with what was typed. `undefined`: they left. */
+/**
+ * The result: the secret, `back` to the previous question, or `turn` with what was typed. `undefined`: the user
+ * cancelled.
+ */
 export type SecretAnswer =
   { readonly does: 'goOn' | 'turn'; readonly value: string } | { readonly does: 'back' } | undefined;
 
-/** Asks for a secret, hidden while it is typed unless the question says otherwise. */
+/** Asks for a secret, hidden while it is typed unless `shown` is set. */
 export async function askForSecret(question: SecretQuestion): Promise<SecretAnswer> {
   const { page, turn } = question;
   const input = vscode.window.createInputBox();
@@ -47,7 +50,7 @@ export async function askForSecret(question: SecretQuestion): Promise<SecretAnsw
   input.placeholder = question.placeholder;
   input.password = question.shown === undefined;
   input.value = question.shown ?? '';
-  // The secret is fetched from a browser, which takes the focus away.
+  // The user copies the secret from a browser, which takes the focus.
   input.ignoreFocusOut = true;
   showButtons();
   try {

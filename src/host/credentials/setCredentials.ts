@@ -15,11 +15,11 @@ import { checkWithProgress } from './checkProgress.ts';
 import { destinationOf, hostKindOf, originsOf } from './destination.ts';
 import { wantsToType } from './otherSource.ts';
 
-/** What setting credentials needs from outside. */
+/** What setting credentials depends on. */
 export interface SetCredentialsOptions {
   readonly accounts: Accounts;
   readonly configuration: Configuration;
-  /** Where credentials of this kind would ask. */
+  /** Returns the endpoint that credentials of this kind would be used at. */
   readonly endpoint: (kind?: Credential['kind']) => Endpoint;
   readonly check: CheckCredential;
   readonly model: () => string;
@@ -28,9 +28,9 @@ export interface SetCredentialsOptions {
 }
 
 /**
- * Asks for credentials, has the service look at them, and keeps them unless the service proved that they are none.
+ * Asks for credentials, checks them with the service, and saves them unless the service has proven them invalid.
  *
- * @param name of the account they are for; the current one when missing.
+ * @param name of the account; the current one when missing.
  */
 export async function setCredentials(options: SetCredentialsOptions, name?: string): Promise<void> {
   const { configuration, endpoint, accounts } = options;
@@ -42,7 +42,7 @@ export async function setCredentials(options: SetCredentialsOptions, name?: stri
     const choice = await pickCredentialKind({ host, hostKind: hostKindOf(hostname), api });
     if (choice === undefined) return;
     if (choice === 'otherSource') return openSourceSetting();
-    // The input waits while the person is on that page.
+    // The input box stays open while the user visits the page.
     if (choice === 'nothingYet') void openPage(CONSOLE_PAGES.apiKeys);
     const kind = choice === 'nothingYet' ? 'apiKey' : choice;
     const typed = await askForCredential(kind, destinationOf(endpoint(kind), kind, configuration));
@@ -52,7 +52,7 @@ export async function setCredentials(options: SetCredentialsOptions, name?: stri
   }
 }
 
-/** Credentials are set even where the old ones cannot be read. */
+/** Credentials can be set even when the old ones cannot be read. */
 async function currentName(accounts: Accounts): Promise<string> {
   return accounts.list().then(
     ({ current }) => current,
@@ -82,7 +82,7 @@ async function checkAndKeep(options: SetCredentialsOptions, name: string, creden
   }
 }
 
-/** Asks the service a question of a few tokens with the credentials that are used now, and says what came of it. */
+/** Asks the service a question of a few tokens with the current credentials, and reports the result. */
 export async function checkAgain(
   options: SetCredentialsOptions,
   find: (signal: AbortSignal) => Promise<HeldCredential | undefined>,
@@ -103,7 +103,7 @@ export async function checkAgain(
   }
 }
 
-/** Credentials must not be lost because somebody did not want to wait for the check. */
+/** Credentials must not be lost because the user cancelled the check. */
 async function wantsUnchecked(): Promise<boolean> {
   const save = vscode.l10n.t('Save Without Checking');
   const choice = await vscode.window.showInformationMessage(

@@ -6,14 +6,14 @@ import { kindName } from './credentialKind.ts';
 import { sourceName } from './otherSource.ts';
 
 interface AccountItem extends vscode.QuickPickItem {
-  /** Missing for a new one. */
+  /** Missing for a new account. */
   readonly account?: Account;
 }
 
 /**
- * Lets the person choose the account that is used from now on, or add one.
+ * Asks for the account to use from now on, or adds one.
  *
- * @param add sets the credentials of an account of this name.
+ * @param add sets the credentials of a new account.
  */
 export async function switchAccount(
   accounts: Accounts,
