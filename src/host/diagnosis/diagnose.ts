@@ -18,15 +18,15 @@ import { findName } from './hostName.ts';
 import { clockFinding, networkFindings } from './surroundings.ts';
 import { teamFinding } from './teamFinding.ts';
 
-/** What a diagnosis looks at. */
+/** What a diagnosis examines. */
 export interface Subjects {
-  /** Throws `no-endpoint` when the setting is broken. */
+  /** Throws `no-endpoint` when the setting is invalid. */
   readonly endpoint: () => ConfiguredEndpoint;
   readonly model: () => string;
   readonly readCredential: (signal: AbortSignal) => Promise<HeldCredential | undefined>;
-  /** Proves who asks at the endpoint, fetching a token where one is needed. Tries refused credentials again. */
+  /** Authorizes at the endpoint, fetching a token if one is needed. Retries credentials that were refused before. */
   readonly authorize: (endpoint: ConfiguredEndpoint, signal: AbortSignal) => Promise<Authorization>;
-  /** Hosts that tokens for these credentials come from. */
+  /** Returns the hosts that issue tokens for these credentials. */
   readonly tokenHosts: (credential: HeldCredential, endpoint: ConfiguredEndpoint) => readonly string[];
   /** Lists the service's models, which is free. */
   readonly list: (
@@ -34,21 +34,24 @@ export interface Subjects {
     authorization: Authorization,
     signal: AbortSignal,
   ) => Promise<readonly ListedModel[]>;
-  /** By how much this computer's clock is fast compared with a host it heard of, in milliseconds; 0 for harmless. */
+  /**
+   * Returns how many milliseconds this computer's clock is ahead of a host's; 0 when the difference is harmless or
+   * unknown.
+   */
   readonly skewMs: (host: string) => number;
-  /** Whether answers of this host came all at once. */
+  /** Returns whether answers from this host were buffered on the way. */
   readonly isBuffered: (host: string) => boolean;
   /** Rejects when the ledger cannot be used. */
   readonly openLedger: () => Promise<void>;
   readonly team: TeamAccess;
-  /** VS Code's settings and the environment's variables that decide how requests travel. */
+  /** Returns VS Code's settings and the environment variables that affect the network. */
   readonly network: () => Readonly<Record<string, unknown>>;
   readonly clock: Clock;
 }
 
 /**
- * Looks at each part of the way to the service, without asking a model anything, so that nothing is charged. Throws the
- * signal's reason and nothing else.
+ * Checks each part of the connection without asking a model, so that nothing is charged. Throws only the signal's
+ * reason.
  */
 export async function diagnose(subjects: Subjects, signal: AbortSignal): Promise<readonly Finding[]> {
   const endpoint = readEndpoint(subjects);
@@ -109,7 +112,7 @@ async function readCredential(
   }
 }
 
-/** Without credentials the service is asked all the same: it answers that it wants some, which shows that it is there. */
+/** Fetches a token. Without credentials the service is asked anyway: its refusal shows that it is reachable. */
 async function findToken(
   subjects: Subjects,
   endpoint: ConfiguredEndpoint,
@@ -136,7 +139,7 @@ async function askService(
   signal: AbortSignal,
 ): Promise<Finding[]> {
   const label = vscode.l10n.t('Answer');
-  // V1 has no list, and each other request of it is charged.
+  // V1 has no list of models, and all its other requests are charged.
   if (endpoint.api === 'v1') {
     return [{ state: 'info', label, text: vscode.l10n.t('V1 has nothing that can be asked free of charge.') }];
   }

@@ -7,19 +7,21 @@ import type { Finding } from './finding.ts';
 import { reportText } from './report.ts';
 import type { ReportDocument } from './reportDocument.ts';
 
-/** The service or a proxy that says nothing for so long is the finding. The list of models has a limit of its own. */
+/**
+ * A service or proxy that does not respond for this long is reported as a finding. Listing models has its own timeout.
+ */
 const TIMEOUT_MS = 40_000;
 
 interface DiagnoseOptions {
   readonly subjects: Subjects;
-  /** Asks a question of a few tokens with the credentials that are used, and says what came of it and what it cost. */
+  /** Asks a question of a few tokens with the current credentials, and reports the result and its cost. */
   readonly askOnce: () => Promise<void>;
   readonly document: ReportDocument;
   readonly extensionVersion: string;
   readonly logger: Logger;
 }
 
-/** Looks at the way to the service and says what is wrong with it, with a report to show or to copy. */
+/** Checks the connection and reports problems, with a report to show or copy. */
 export async function diagnoseConnection(options: DiagnoseOptions): Promise<void> {
   const { document, extensionVersion, askOnce } = options;
   const findings = await diagnoseWithProgress(options);
@@ -38,13 +40,13 @@ export async function diagnoseConnection(options: DiagnoseOptions): Promise<void
   if (choice === ask) await askOnce();
 }
 
-/** What is good, in one message; the facts in between are for the report. */
+/** Returns the good findings as one message; the neutral ones are only in the report. */
 function summary(findings: readonly Finding[]): string {
   const good = findings.filter(({ state }) => state === 'good').map(({ text }) => text);
   return sentences([vscode.l10n.t('The connection works.'), ...good]);
 }
 
-/** `undefined` when the person did not want to wait. */
+/** Returns `undefined` when the user cancels. */
 function diagnoseWithProgress({ subjects, logger }: DiagnoseOptions): Thenable<readonly Finding[] | undefined> {
   return vscode.window.withProgress(
     {

@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import { abortable } from '../../core/abortable.ts';
 import type { Finding } from './finding.ts';
 
-/** A resolver that nobody answers may take half a minute, and is not asked by what goes through a proxy. */
+/** An unresponsive DNS server can take half a minute; requests through a proxy do not use it. */
 const LIMIT_MS = 5_000;
 
-/** Looks a host's name up. Behind a proxy it may well be unknown here: the proxy looks it up. */
+/** Looks up a host name. Behind a proxy it may be unknown here, because the proxy resolves it. */
 export async function findName(hostname: string, signal: AbortSignal): Promise<Finding> {
   const label = vscode.l10n.t('Host name');
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);

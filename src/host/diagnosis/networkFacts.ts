@@ -2,7 +2,7 @@ import type { Configuration } from '../configuration.ts';
 
 const VARIABLES = /^(https?_proxy|all_proxy|no_proxy|node_extra_ca_certs|ssl_cert_file)$/i;
 
-/** What decides on this computer how requests travel: VS Code's settings, and variables it takes them from without any. */
+/** Returns the network settings of this computer: VS Code's, and the environment variables it falls back to. */
 export function networkFacts(
   configuration: Configuration,
   environment: NodeJS.ProcessEnv,

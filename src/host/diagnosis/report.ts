@@ -5,7 +5,10 @@ import type { Finding } from './finding.ts';
 
 const SIGNS = { good: '✓ ', bad: '✗ ', info: '' } as const;
 
-/** The findings as text for a colleague or an administrator. Holds no key, no question and no file name. */
+/**
+ * Formats the findings as text for a colleague or an administrator. Contains no keys and no questions, but the
+ * configured paths of certificate files.
+ */
 export function reportText(findings: readonly Finding[], extensionVersion: string): string {
   const remote = vscode.env.remoteName ?? vscode.l10n.t('none');
   const colon = isChinese() ? '：' : ': ';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 const SCHEME = 'wenxin-report';
 
-/** Shows a report as a document that can be read, searched and copied, and that asks nobody to save it. */
+/** Shows a report as a virtual document that can be read, searched and copied, and never asks to be saved. */
 export class ReportDocument implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<vscode.Uri>();
   readonly #registration: vscode.Disposable;
@@ -11,7 +11,7 @@ export class ReportDocument implements vscode.TextDocumentContentProvider, vscod
   readonly onDidChange = this.#changes.event;
 
   constructor() {
-    // Not before there is an event: VS Code asks for it here alone.
+    // Only after `onDidChange` is set: VS Code reads it at registration.
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
   }
 
@@ -19,7 +19,7 @@ export class ReportDocument implements vscode.TextDocumentContentProvider, vscod
     return this.#text;
   }
 
-  /** Replaces the report that is shown. */
+  /** Shows a report, replacing the previous one. */
   async show(text: string, title: string): Promise<void> {
     this.#text = text;
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `${title}.md` });

@@ -3,7 +3,7 @@ import { redact } from '../../core/redact.ts';
 import type { OwnNetwork } from '../endpointSetting.ts';
 import type { Finding } from './finding.ts';
 
-/** How requests travel: VS Code's settings and the environment, and what the endpoint has of its own instead. */
+/** Returns the network settings: VS Code's, the environment's, and those of the endpoint that override them. */
 export function networkFindings(settings: Readonly<Record<string, unknown>>, own: OwnNetwork | undefined): Finding[] {
   const facts: Readonly<Record<string, unknown>> = { ...settings, ...(own && { 'wenxin.endpoints': own }) };
   return Object.entries(facts)
@@ -15,7 +15,7 @@ export function networkFindings(settings: Readonly<Record<string, unknown>>, own
     }));
 }
 
-/** What the clocks of hosts that answered say of this computer's; nothing where they agree. */
+/** Compares this computer's clock with those of hosts that responded; returns nothing when they agree. */
 export function clockFinding(hosts: readonly string[], skewMs: (host: string) => number): Finding[] {
   const worst = hosts.map(skewMs).reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0);
   if (worst === 0) return [];

@@ -5,7 +5,7 @@ import { serverSentence } from '../cache/teamProblems.ts';
 import { failureSentence } from '../failures/failureNotices.ts';
 import type { Finding } from './finding.ts';
 
-/** Looks whether the team cache answers, if one is set up and turned on. Throws the signal's reason and nothing else. */
+/** Checks whether the team cache responds, if one is set up and turned on. Throws only the signal's reason. */
 export async function teamFinding({ secrets, tools, isOn }: TeamAccess, signal: AbortSignal): Promise<Finding> {
   const label = vscode.l10n.t('Team cache');
   try {
