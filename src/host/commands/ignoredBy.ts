@@ -22,8 +22,8 @@ export class KnownFolders {
 
 /**
  * Returns the ignore file that matches a file of the workspace; those from the root of its repository (or else of the
- * workspace) down to the file apply. Git's ignore files outside the repository's tree (the global one,
- * `.git/info/exclude`) are not used.
+ * workspace) down to the file apply. Ignore files local to this computer (Git's global one, `.git/info/exclude`) are
+ * not used.
  *
  * @param within a folder to treat as the workspace, for a repository that extends beyond it.
  */
