@@ -157,6 +157,23 @@ describe('A commit message', () => {
     assert.deepEqual(seen.slice(1), ['info: Sent only in part or in summary: 2 of 43 files.']);
   });
 
+  it('says by which limit it was cut: its own, or that of the settings for a model that reasons', async () => {
+    repository = await repositoryOf('cut', { npmPackage: 'ignore' });
+    await repository.write('a.ts', 'a\n');
+    repository.git('add', '-A');
+    for (const [isThinking, limit, said] of [
+      [false, 512, 'info: The message was cut: it would have become too long.'],
+      [true, 4096, 'info: The answer was cut at the output limit, which can be raised in the settings.'],
+    ] as const) {
+      repository.box.value = '';
+      const desk = commitDesk([text('Add a'), { type: 'done', finish: 'length' }], { isThinking });
+      const person = new Person([]);
+      await person.during(() => desk.generate(repository));
+      assert.equal(person.seen.at(-1), said);
+      assert.equal(desk.requests.at(-1)?.maxOutputTokens, limit);
+    }
+  });
+
   it('says nothing of files that are ignored or may hold secrets but how many they are', async () => {
     repository = await repositoryOf('left', { isOutside: true });
     await repository.write('.wenxinignore', 'customers.csv\n');

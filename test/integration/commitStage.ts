@@ -110,7 +110,11 @@ export interface CommitDesk {
 /** @param script as of `scripted`: events, and what happens between them. */
 export function commitDesk(
   script: Parameters<typeof scripted>,
-  { settings = {}, isLocalSide = false }: { readonly settings?: Settings; readonly isLocalSide?: boolean } = {},
+  {
+    settings = {},
+    isLocalSide = false,
+    isThinking = false,
+  }: { readonly settings?: Settings; readonly isLocalSide?: boolean; readonly isThinking?: boolean } = {},
 ): CommitDesk {
   const { backend, requests } = scripted(...script);
   const clock = new VirtualClock();
@@ -124,7 +128,7 @@ export function commitDesk(
       maxOutputTokens: 4096,
       modelContextTokens: 131_072,
       modelOutputTokens: 65_536,
-      isThinking: false,
+      isThinking,
       temperature: undefined,
     }),
     workspace: 'demo',
@@ -138,7 +142,7 @@ export function commitDesk(
   const commands = commitCommands({
     askOnce: ask,
     configuration,
-    isThinking: () => false,
+    isThinking: () => isThinking,
     isLocalSide,
     clock,
     logger: silentLogger,

@@ -14,14 +14,14 @@ describe('What is wrong with a server of a team cache', () => {
     disconnected: /closed the connection/,
     slow: /does not answer within 50 ms/,
     tls: /certificate is not trusted/,
-    login: /refuses the user name or the password/,
+    login: /refused the user name or the password/,
     forbidden: /does not allow this user/,
     'not-ready': /not ready yet or busy/,
     full: /memory of h:1 is full/,
     'read-only': /does not accept writes/,
-    'not-redis': /no Redis server that can be used/,
-    'wrong-type': /no Redis server that can be used/,
-    unfit: /no Redis server that can be used/,
+    'not-redis': /not a Redis server that can be used/,
+    'wrong-type': /not a Redis server that can be used/,
+    unfit: /not a Redis server that can be used/,
   };
   for (const [complaint, words] of Object.entries(COMPLAINTS)) {
     it(`is said in plain words: ${complaint}`, () => {

@@ -29,6 +29,11 @@ export function withAccount({ accounts }: AccountList, account: Account): Accoun
   return { current: account.name, accounts: [...accounts.filter(({ name }) => name !== account.name), account] };
 }
 
+/** With all accounts of `others` in place of those of their names, and with the current one of `others`. */
+export function withAll(list: AccountList, others: AccountList): AccountList {
+  return { ...others.accounts.reduce(withAccount, list), current: others.current };
+}
+
 /** Without the account of that name. When it was the current one, the first of the others is. */
 export function withoutAccount({ accounts, current }: AccountList, name: string): AccountList {
   const rest = accounts.filter(account => account.name !== name);

@@ -19,24 +19,18 @@ export interface CommitQuestionMatter {
   readonly typed: string;
   /** The same question was asked before, and the user wants another answer. */
   readonly isAgain: boolean;
-  /** The model reasons before it answers. */
-  readonly isThinking: boolean;
 }
 
 /** Token limit for all changes together; it bounds the cost of a message, however much changed. */
 export const CHANGES_TOKENS = 6_000;
 
+/** Not applied to models that reason, see `planned`. */
 const MESSAGE_TOKENS = 512;
-/**
- * Larger, because the limit covers reasoning and answer: too much reasoning would leave no message. `planned` replaces
- * it by the limits of the settings and the model.
- */
-const REASONING_TOKENS = 2_048;
 
 const LONGEST_HINT = 2_000;
 
 export function commitQuestion(matter: CommitQuestionMatter, configuration: Pick<Configuration, 'get'>): OneQuestion {
-  const { title, digest, source, subjects, isAgain, isThinking } = matter;
+  const { title, digest, source, subjects, isAgain } = matter;
   const typed = matter.typed.slice(0, LONGEST_HINT);
   const own = configuration.get('wenxin.commitMessage.language');
   const language = own === 'auto' ? (languageOf(subjects) ?? (isChinese() ? 'zh-cn' : 'en')) : own;
@@ -52,7 +46,7 @@ export function commitQuestion(matter: CommitQuestionMatter, configuration: Pick
       attachment('changes', source, 'diff', text, { taken: files - shortened, found: files }),
       ...(subjects.length === 0 ? [] : [attachment('pasted', 'recent commit subjects', '', subjects.join('\n'))]),
     ],
-    maxOutputTokens: isThinking ? REASONING_TOKENS : MESSAGE_TOKENS,
+    maxOutputTokens: MESSAGE_TOKENS,
     ...(isAgain && { fresh: true }),
   };
 }

@@ -34,9 +34,8 @@ export async function messageFromClipboard(signal: AbortSignal, parts: CommitPar
   }
   const digested = digest(changes, CHANGES_TOKENS);
   const title = vscode.l10n.t('Writing a commit message from the clipboard');
-  const isThinking = parts.isThinking();
   const question = commitQuestion(
-    { title, digest: digested, source: 'clipboard', subjects: [], typed: '', isAgain: false, isThinking },
+    { title, digest: digested, source: 'clipboard', subjects: [], typed: '', isAgain: false },
     parts.configuration,
   );
   const answered = await parts.askOnce(question, { signal });
@@ -46,7 +45,10 @@ export async function messageFromClipboard(signal: AbortSignal, parts: CommitPar
     tell(noMessage(answered.answer));
     return;
   }
-  const about = [...aboutAnswer(answered.answer), ...aboutChanges(digested, sections.length - changes.length)];
+  const about = [
+    ...aboutAnswer(answered.answer, parts.isThinking()),
+    ...aboutChanges(digested, sections.length - changes.length),
+  ];
   await give(message, copied, about);
 }
 

@@ -58,10 +58,9 @@ export function aboutChanges({ files, shortened }: Digest, leftOut: number): str
 }
 
 /** Says what the user should know about the answer. */
-export function aboutAnswer(answer: Answer): string[] {
-  // Not reported as the output limit in the settings: a message has a lower limit of its own, except with a model that
-  // reasons.
-  const isCut = answer.finish === 'length';
+export function aboutAnswer(answer: Answer, isThinking: boolean): string[] {
+  // A message has a lower limit than the settings, except with a model that reasons.
+  const isCut = answer.finish === 'length' && !isThinking;
   const notice = answerNotice(isCut ? { ...answer, finish: 'stop' } : answer, () => undefined);
   return [
     ...(isCut ? [vscode.l10n.t('The message was cut: it would have become too long.')] : []),

@@ -60,7 +60,6 @@ export async function writeMessage(
       subjects,
       typed,
       isAgain,
-      isThinking: parts.isThinking(),
     },
     parts.configuration,
   );
@@ -83,7 +82,7 @@ export async function writeMessage(
   }
   const isWritten = box.write(message);
   void tellReady({
-    about: [...aboutAnswer(answered.answer), ...aboutChanges(digested, leftOut)],
+    about: [...aboutAnswer(answered.answer, parts.isThinking()), ...aboutChanges(digested, leftOut)],
     message,
     isWritten,
     before: typed === '' ? '' : box.before,

@@ -1,4 +1,12 @@
-import { type Account, type AccountList, accountNamed, withAccount, withoutAccount } from '../../core/auth/account.ts';
+import {
+  type Account,
+  type AccountList,
+  accountNamed,
+  NO_ACCOUNTS,
+  withAccount,
+  withAll,
+  withoutAccount,
+} from '../../core/auth/account.ts';
 import type { HeldCredential } from '../../core/auth/credential.ts';
 import type { FindCredential } from '../../core/auth/heldCredentials.ts';
 import { Emitter } from '../../core/emitter.ts';
@@ -66,9 +74,9 @@ export class Accounts {
    */
   async keep(account: Account): Promise<'stored' | 'session'> {
     const { store, marker, logger } = this.#options;
-    let list = withAccount(this.#ofSession ?? { current: '', accounts: [] }, account);
+    let list = withAccount(this.#ofSession ?? NO_ACCOUNTS, account);
     try {
-      list = withAccount(await this.list(), account);
+      list = withAll(await store.read(), list);
       await store.write(list);
       const kept = accountNamed(await store.read(), account.name);
       if (JSON.stringify(kept?.credential) !== JSON.stringify(account.credential)) {
@@ -87,26 +95,29 @@ export class Accounts {
 
   /** Makes another account current. Throws `no-credentials` when the secret storage does not respond. */
   async switchTo(name: string): Promise<void> {
-    await this.#write({ ...(await this.list()), current: name });
+    await this.#change(list => ({ ...list, current: name }));
   }
 
   /** Allows an account for one more origin, after the user agreed. Throws as `switchTo` does. */
   async allow(name: string, origin: string): Promise<void> {
-    const list = await this.list();
-    const accounts = list.accounts.map(account =>
-      account.name === name ? { ...account, origins: [...new Set([...account.origins, origin])] } : account,
-    );
-    await this.#write({ ...list, accounts });
+    await this.#change(list => ({
+      ...list,
+      accounts: list.accounts.map(account =>
+        account.name === name ? { ...account, origins: [...new Set([...account.origins, origin])] } : account,
+      ),
+    }));
   }
 
   /** Deletes an account. Throws `no-credentials` when the secret storage does not respond. */
   async remove(name: string): Promise<void> {
-    const list = await this.list().catch((error: unknown) => {
-      // Unreadable accounts can perhaps still be deleted; this deletes all of them.
-      this.#options.logger.warn(`The accounts cannot be read: ${describeError(error)}`);
-      return { current: name, accounts: [] };
-    });
-    await this.#write(withoutAccount(list, name));
+    await this.#change(list => withoutAccount(list, name));
+  }
+
+  /** Deletes all accounts without reading them first. Throws `no-credentials` when the secret storage does not respond. */
+  async removeAll(): Promise<void> {
+    this.#ofSession = undefined;
+    await this.#write(NO_ACCOUNTS);
+    this.#changes.fire();
   }
 
   /** Returns whether stored accounts are gone although the user did not clear them. True once per loss. */
@@ -121,10 +132,25 @@ export class Accounts {
     this.#subscription.dispose();
   }
 
+  /**
+   * Changes the accounts of this window and the stored ones. Stored accounts are always read first: those of this window
+   * may lack some that could not be read when the window was given its own.
+   */
+  async #change(change: (list: AccountList) => AccountList): Promise<void> {
+    if (this.#ofSession !== undefined) {
+      const changed = change(this.#ofSession);
+      this.#ofSession = changed.accounts.length > 0 ? changed : undefined;
+    }
+    try {
+      const stored = change(await this.#options.store.read());
+      await this.#write(this.#ofSession === undefined ? stored : withAll(stored, this.#ofSession));
+    } finally {
+      this.#changes.fire();
+    }
+  }
+
   async #write(list: AccountList): Promise<void> {
-    if (this.#ofSession !== undefined) this.#ofSession = list.accounts.length > 0 ? list : undefined;
     await this.#options.store.write(list);
     this.#options.marker.set(this.#ofSession === undefined && list.accounts.length > 0);
-    this.#changes.fire();
   }
 }

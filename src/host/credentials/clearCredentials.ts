@@ -42,7 +42,7 @@ export async function clearCredentials(
   );
   if (choice !== clear) return;
   try {
-    await accounts.remove(account?.name ?? '');
+    await (account === undefined ? accounts.removeAll() : accounts.remove(account.name));
     tell(vscode.l10n.t('The key is cleared.'));
   } catch (error) {
     logger.error(`The key cannot be cleared: ${describeError(error)}`);

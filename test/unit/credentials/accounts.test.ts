@@ -114,6 +114,38 @@ describe('the accounts of a person', () => {
     }
   });
 
+  it('are all still stored when one was given while the keyring was locked, whatever is done then', async () => {
+    const get = secrets.get.bind(secrets);
+    const later: readonly ((accounts: Accounts) => Promise<unknown>)[] = [
+      accounts => accounts.keep({ ...WORK, name: 'third' }),
+      accounts => accounts.switchTo('工作'),
+      accounts => accounts.allow('工作', 'https://b.example'),
+    ];
+    for (const act of later) {
+      secrets.values.clear();
+      await open().keep(FIRST);
+      const accounts = open();
+      secrets.get = () => Promise.reject(new Error('keyring is locked'));
+      assert.equal(await accounts.keep(WORK), 'session');
+      secrets.get = get;
+      await act(accounts);
+      assert.deepEqual(await open().find(FIRST_ACCOUNT, never), FIRST);
+      assert.deepEqual((await open().find('工作', never))?.credential, WORK.credential);
+    }
+  });
+
+  it('are not removed for one that was meant where they cannot be read, and all at once where that is meant', async () => {
+    await open().keep(FIRST);
+    await open().keep(WORK);
+    const get = secrets.get.bind(secrets);
+    secrets.get = () => Promise.reject(new Error('keyring is locked'));
+    await assert.rejects(open().remove('工作'));
+    assert.equal(secrets.values.size, 1);
+    await open().removeAll();
+    secrets.get = get;
+    assert.equal(await current(open()), undefined);
+  });
+
   it('that were stored and are gone in a later session are noticed once', async () => {
     await open().keep(FIRST);
     assert.equal(await open().hasForgotten(), false);
