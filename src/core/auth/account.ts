@@ -1,40 +1,40 @@
 import type { HeldCredential } from './credential.ts';
 
-/** What a person holds at one service, under a name of their own. */
+/** A credential for one service, with a name chosen by the user. */
 export interface Account extends HeldCredential {
-  /** As endpoints of the settings refer to it. */
+  /** The name by which endpoints in the settings refer to it. */
   readonly name: string;
   readonly origins: readonly string[];
 }
 
-/** All accounts of a person. */
+/** All accounts of a user. */
 export interface AccountList {
-  /** Name of the one that is used where an endpoint names none. */
+  /** Name of the account for endpoints that do not name one. */
   readonly current: string;
   readonly accounts: readonly Account[];
 }
 
-/** Name of the account that a person gets who never names one. */
+/** Name of the first account if the user does not choose one. */
 export const FIRST_ACCOUNT = 'default';
 
 export const NO_ACCOUNTS: AccountList = { current: FIRST_ACCOUNT, accounts: [] };
 
-/** The account of that name, the current one without a name; `undefined` when there is none. */
+/** Finds an account by name, by default the current one; `undefined` if there is none. */
 export function accountNamed({ accounts, current }: AccountList, name = current): Account | undefined {
   return accounts.find(account => account.name === name);
 }
 
-/** With the account in place of the one of its name. It becomes the current one. */
+/** Adds an account, or replaces the one with the same name, and makes it current. */
 export function withAccount({ accounts }: AccountList, account: Account): AccountList {
   return { current: account.name, accounts: [...accounts.filter(({ name }) => name !== account.name), account] };
 }
 
-/** With all accounts of `others` in place of those of their names, and with the current one of `others`. */
+/** Adds all accounts of `others`, replacing those of the same names, and makes the current one of `others` current. */
 export function withAll(list: AccountList, others: AccountList): AccountList {
   return { ...others.accounts.reduce(withAccount, list), current: others.current };
 }
 
-/** Without the account of that name. When it was the current one, the first of the others is. */
+/** Removes an account. If it was the current one, the first remaining one becomes current. */
 export function withoutAccount({ accounts, current }: AccountList, name: string): AccountList {
   const rest = accounts.filter(account => account.name !== name);
   return { current: current === name ? (rest[0]?.name ?? FIRST_ACCOUNT) : current, accounts: rest };

@@ -3,13 +3,13 @@ import { bceDate, bceSignature, type IamPair } from './bceSignature.ts';
 import type { ServiceTime } from './serviceTime.ts';
 import type { Proof } from './withCredentials.ts';
 
-/** Codes by which V1's gateway and IAM refuse a signature; a wrong clock is one of their reasons (Baidu IAM/s/Rjx4d0rxo). */
+/** V1's and IAM's codes for a rejected signature, which may be due to a wrong clock (Baidu IAM/s/Rjx4d0rxo). */
 const SIGNATURE_REFUSALS: ReadonlySet<string> = new Set(['14', 'signaturedoesnotmatch', 'requestexpired']);
 
-/** How long a signature holds, as Baidu's documents and SDKs for Java and JavaScript have it. */
+/** Lifetime of a signature, as in Baidu's documentation and SDKs for Java and JavaScript. */
 const SIGNATURE_LIFE_SECONDS = 1_800;
 
-/** V1's access token: a parameter of the address (Baidu WENXINWORKSHOP/s/Ilkkrb0i5). Such an address is a secret. */
+/** V1's access token, sent as a query parameter (Baidu WENXINWORKSHOP/s/Ilkkrb0i5). Such a URL is a secret. */
 export function accessToken(token: string): Authorization {
   return {
     apply: (_, url) => {
@@ -21,13 +21,13 @@ export function accessToken(token: string): Authorization {
   };
 }
 
-/** The code of a private deployment of V1, in the header its SDK sends. */
+/** The access code of a private V1 deployment, in the header that its SDK sends. */
 export function accessCode(code: string): Authorization {
   const headers = { Authorization: `ACCESSCODE ${code}` };
   return { apply: (_, url) => ({ url, headers }), secrets: [code] };
 }
 
-/** Signs each request as it is sent, at the service's time. Replaces itself when the clock turns out to have been wrong. */
+/** Signs each request when it is sent, at the service's time. Allows a replay if the clock proves to be wrong. */
 export function signature(pair: IamPair, time: ServiceTime): Proof {
   let sent: { readonly host: string; readonly skewMs: number } | undefined;
   return {
@@ -43,7 +43,7 @@ export function signature(pair: IamPair, time: ServiceTime): Proof {
   };
 }
 
-/** Headers of a request signed just now. `host` is signed too; whoever sends the request adds it. */
+/** Returns the headers of a request signed now. The signature also covers `host`, which the HTTP client adds. */
 export function signedHeaders(
   method: 'GET' | 'POST' | 'DELETE',
   url: URL,

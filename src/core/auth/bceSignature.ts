@@ -6,15 +6,15 @@ export interface IamPair {
   readonly secretKey: string;
 }
 
-/** The part of a request that is signed. Its body never is. */
+/** The signed parts of a request. The body is never signed. */
 interface SignedParts {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: URL;
-  /** All headers to be signed, `host` among them; they have to go over the wire with just these values. */
+  /** All headers to sign, including `host`; they must be sent with exactly these values. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** When a signature is made and for how long it holds. */
+/** When a signature is created and how long it is valid. */
 interface Validity {
   /** Milliseconds since 1970, by the service's clock. */
   readonly signedAtMs: number;
@@ -22,8 +22,8 @@ interface Validity {
 }
 
 /**
- * The value of the header `Authorization` by Baidu's `bce-auth-v1` (Baidu Reference/s/njwvz1yfu). The key of the
- * signature itself is the hexadecimal text of the derived key, not its bytes.
+ * Returns the `Authorization` header for Baidu's `bce-auth-v1` (Baidu Reference/s/njwvz1yfu). The HMAC key of the
+ * signature is the hexadecimal text of the derived key, not its bytes.
  */
 export function bceSignature(parts: SignedParts, pair: IamPair, { signedAtMs, lifeSeconds }: Validity): string {
   const headers = Object.entries(parts.headers)
@@ -40,12 +40,12 @@ export function bceSignature(parts: SignedParts, pair: IamPair, { signedAtMs, li
   return `${prefix}/${sorted(headers.map(([name]) => name)).join(';')}/${signature}`;
 }
 
-/** A moment as `bce-auth-v1` and the header `x-bce-date` write it: UTC, without milliseconds. */
+/** Formats a time for `bce-auth-v1` and the header `x-bce-date`: UTC, without milliseconds. */
 export function bceDate(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** What is escaped in the URL stays so, in capitals; what URLs leave alone and the signature does not is escaped too. */
+/** Uppercases existing escapes, and also escapes characters that URLs allow but the signature does not. */
 function canonicalPath({ pathname }: URL): string {
   return pathname.replace(/%[0-9A-F]{2}|[^/]/gi, one => (one.length === 3 ? canonicalEscape(one) : encode(one)));
 }
@@ -55,13 +55,13 @@ function canonicalEscape(escape: string): string {
   return /[\w.~-]/.test(character) ? character : escape.toUpperCase();
 }
 
-/** Sorted as finished pairs: `text10=` stands before `text1=`, and that before `text=`. */
+/** Sorts the encoded `name=value` strings: `text10=` comes before `text1=`, which comes before `text=`. */
 function canonicalQuery({ searchParams }: URL): string {
   const pairs = [...searchParams].filter(([name]) => name.toLowerCase() !== 'authorization');
   return sorted(pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`)).join('&');
 }
 
-/** RFC 3986, which escapes more than `encodeURIComponent`. */
+/** Percent-encodes per RFC 3986, which escapes more characters than `encodeURIComponent`. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -69,7 +69,7 @@ function encode(text: string): string {
   );
 }
 
-/** By bytes: all of it is ASCII. */
+/** Sorts by bytes; the strings are ASCII. */
 function sorted(texts: readonly string[]): string[] {
   return [...texts].sort((a, b) => (a < b ? -1 : 1));
 }

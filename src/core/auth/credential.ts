@@ -1,21 +1,21 @@
-/** What a person holds to prove who asks, as they hold it. */
+/** A credential as the user entered it. */
 export type Credential =
-  /** V2's permanent key, sent as a bearer token. Baidu's are `bce-v3/…`, other hosts use any shape. */
+  /** V2's permanent key, sent as a bearer token. Baidu's keys look like `bce-v3/…`; other hosts use any format. */
   | { readonly kind: 'apiKey'; readonly key: string }
-  /** IAM's pair: mints bearer tokens for V2, signs requests for V1. */
+  /** IAM's key pair: mints bearer tokens for V2, signs requests for V1. */
   | { readonly kind: 'iam'; readonly accessKey: string; readonly secretKey: string }
-  /** The pair of an old application: fetches access tokens, for V1 only. */
+  /** The key pair of a legacy application: fetches access tokens, for V1 only. */
   | { readonly kind: 'app'; readonly apiKey: string; readonly secretKey: string }
-  /** The code of a private deployment, for V1 only. */
+  /** The access code of a private deployment, for V1 only. */
   | { readonly kind: 'accessCode'; readonly code: string }
-  /** Of a server that wants no proof, such as one on this computer. It cannot bill anybody. */
+  /** For a server without authentication, such as a local one. Its requests cannot be billed. */
   | { readonly kind: 'none' };
 
-/** A credential and where it may go. */
+/** A credential and the origins it may be sent to. */
 export interface HeldCredential {
   readonly credential: Credential;
-  /** Origins (scheme, host, port) a person gave it for. `any`: whoever provided it chose the endpoints too. */
+  /** Origins (scheme, host, port) the user entered it for. `any`: its source also determines the endpoints. */
   readonly origins: readonly string[] | 'any';
-  /** When its source wants to be asked again, milliseconds since 1970; never where missing. */
+  /** When the credential expires, in milliseconds since 1970; never if missing. */
   readonly expiresAtMs?: number;
 }

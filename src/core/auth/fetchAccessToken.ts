@@ -12,8 +12,8 @@ const Granted = v.object({
 const Refused = v.object({ error: v.string(), error_description: v.fallback(v.optional(v.string()), undefined) });
 
 /**
- * Fetches V1's access tokens by OAuth (Baidu WENXINWORKSHOP/s/Ilkkrb0i5). Its refusals have the codes
- * `api_key_unknown` and `secret_key_wrong`, or OAuth's own when it does not tell which.
+ * Fetches V1's access tokens by OAuth (Baidu WENXINWORKSHOP/s/Ilkkrb0i5). A refusal has the code `api_key_unknown` or
+ * `secret_key_wrong`, or OAuth's own code if it does not say which.
  */
 export function fetchAccessToken(
   address: URL,
@@ -36,7 +36,7 @@ export function fetchAccessToken(
   };
 }
 
-/** Its words are those of Baidu's page NLP/s/Tk6z52d7c; the page does not give a status, so none is asked for. */
+/** Matches the error texts of Baidu's page NLP/s/Tk6z52d7c; the page gives no HTTP status, so none is checked. */
 function refusal(answer: ShortAnswer, host: string): Error {
   const refused = v.safeParse(Refused, answer.body);
   if (!refused.success) return tokenFailure(kindOfAnswer(answer), answer, host, {});

@@ -11,9 +11,9 @@ import type { TokenKeepers } from './tokenKeepers.ts';
 import type { Credentials, Proof } from './withCredentials.ts';
 
 /**
- * Reads what a person holds for an account, anew each time, because it may change at any time.
+ * Reads the user's credential for an account. Called for each request, because the credential may change at any time.
  *
- * @param account the current one when missing.
+ * @param account the current account if missing.
  */
 export type FindCredential = (account: string | undefined, signal: AbortSignal) => Promise<HeldCredential | undefined>;
 
@@ -24,9 +24,9 @@ interface HeldCredentialsOptions {
 }
 
 /**
- * Proves who asks with whatever a person holds, in the way the endpoint's protocol wants it. Nothing goes to an origin
- * that it was not given for: not the credential, not its signature, and not a token made of it. That (`other_host`), a
- * kind that only V1 takes (`v1_only`) and a missing credential throw `no-credentials`.
+ * Provides the user's credential in the form that the endpoint's protocol requires. Neither the credential, nor its
+ * signature, nor a token derived from it is sent to an origin it was not entered for. Throws `no-credentials` in that
+ * case (`other_host`), for a kind that only V1 accepts (`v1_only`), and when there is no credential.
  */
 export function heldCredentials({ find, keepers, time }: HeldCredentialsOptions): Credentials {
   return async (endpoint, signal) => {

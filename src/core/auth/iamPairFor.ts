@@ -3,8 +3,8 @@ import type { HeldCredential } from './credential.ts';
 import { mayReceive } from './origins.ts';
 
 /**
- * The access key and secret key with which requests to an origin may be signed; `undefined` where a person holds
- * credentials of another kind, or gave them for other places.
+ * Returns the key pair for signing requests to an origin; `undefined` if the user's credential is of another kind or
+ * was entered for other origins.
  */
 export function iamPairFor(held: HeldCredential | undefined, origin: string): IamPair | undefined {
   if (held?.credential.kind !== 'iam' || !mayReceive(held, origin)) return undefined;

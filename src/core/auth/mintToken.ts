@@ -7,14 +7,14 @@ import { httpDate, type ServiceTime } from './serviceTime.ts';
 import { MAX_LIFE_MS, type FetchToken, type Token } from './token.ts';
 import { codeOf, kindOfAnswer, tokenFailure } from './tokenFailure.ts';
 
-/** What fetching a token needs from outside. */
+/** Dependencies for fetching a token. */
 export interface TokenNetwork {
   readonly send: SendShort;
   readonly clock: Clock;
   readonly time: ServiceTime;
 }
 
-/** Long enough that a working day needs one, short enough that a lost one ends soon. */
+/** Long enough that one token lasts a working day; short enough that a leaked one soon expires. */
 const LIFE_SECONDS = 24 * 60 * 60;
 
 const Minted = v.object({
@@ -25,10 +25,10 @@ const Minted = v.object({
 });
 
 /**
- * Mints V2's bearer tokens with a signature (Baidu qianfan/s/Hmh4suq26), for 24 hours each. Its refusals have the codes
- * `access_key_unknown`, `signature_mismatch` (a wrong secret key, or a wrong clock: see `clockOffMinutes`),
- * `mint_not_allowed` (a sub-user without the policy IAMManageAPIKeyPolicy) and `token_disabled`. A refusal that a wrong
- * clock can have caused is asked once more with the clock corrected.
+ * Mints bearer tokens for V2, valid for 24 hours, with a signed request (Baidu qianfan/s/Hmh4suq26). A refusal has one
+ * of the codes `access_key_unknown`, `signature_mismatch` (a wrong secret key, or a wrong clock: see
+ * `clockOffMinutes`), `mint_not_allowed` (a sub-user without the policy IAMManageAPIKeyPolicy) or `token_disabled`. If
+ * a wrong clock may have caused the refusal, the request is repeated once with the corrected time.
  */
 export function mintToken(address: URL, pair: IamPair, { send, clock, time }: TokenNetwork): FetchToken {
   return async (_, signal) => {
@@ -67,7 +67,7 @@ function isGood({ status }: ShortAnswer): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Both places in which Baidu's services say what is wrong: headers, and the body (Baidu IAM/s/Rjx4d0rxo). */
+/** Reads the error from the headers and the body: Baidu's services use both (Baidu IAM/s/Rjx4d0rxo). */
 function said({ headers, body }: ShortAnswer): { readonly code: string; readonly words: string } {
   const inBody = v.safeParse(v.object({ code: v.optional(v.string()), message: v.optional(v.string()) }), body);
   const { code, message } = inBody.success ? inBody.output : {};
@@ -77,7 +77,7 @@ function said({ headers, body }: ShortAnswer): { readonly code: string; readonly
   };
 }
 
-/** Our name for what IAM said of the credential; `undefined` when it said nothing of it. */
+/** Maps IAM's error to one of our refusal codes; `undefined` when the error is not about the credential. */
 function refusalOf(answer: ShortAnswer): string | undefined {
   if (isGood(answer)) return undefined;
   const { code, words } = said(answer);
@@ -90,7 +90,9 @@ function refusalOf(answer: ShortAnswer): string | undefined {
   return code !== '' && (answer.status === 401 || answer.status === 403) ? 'mint_not_allowed' : undefined;
 }
 
-/** The shortest that the answer tells. Both of its ends are the service's, so that a wrong clock here does no harm. */
+/**
+ * Returns the shortest lifetime the answer implies. Compares service timestamps only, so the local clock is irrelevant.
+ */
 function lifeOf(minted: v.InferOutput<typeof Minted>, { headers }: ShortAnswer): number {
   const endMs = Date.parse(minted.expireTime ?? '');
   const lives = [endMs - Date.parse(minted.createTime ?? ''), endMs - (httpDate(headers) ?? Number.NaN)];

@@ -3,8 +3,8 @@ import { isThisComputer } from '../thisComputer.ts';
 import type { HeldCredential } from './credential.ts';
 
 /**
- * Whether a credential may go to an origin (scheme, host, port): one it was given for, another one of Baidu's when it was
- * given for one of Baidu's, and this computer.
+ * Returns whether a credential may be sent to an origin (scheme, host, port): one it was entered for, any Baidu origin
+ * if it was entered for one of them, or the local machine.
  */
 export function mayReceive({ origins }: Pick<HeldCredential, 'origins'>, origin: string): boolean {
   if (origins === 'any' || origins.includes(origin)) return true;

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import * as v from 'valibot';
 import type { TokenOrigin } from './token.ts';
 
-/** A token as windows hand it to each other. Its times are this machine's wall clock: monotonic ones differ by process. */
+/** A token as shared between windows. Times are wall-clock: monotonic clocks differ between processes. */
 export interface SharedToken {
   readonly value: string;
   readonly lifeMs: number;
@@ -10,7 +10,7 @@ export interface SharedToken {
   readonly sinceMs: number;
 }
 
-/** AES-256's. */
+/** Key size of AES-256. */
 export const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -25,7 +25,7 @@ const Shared = v.pipe(
   }),
 );
 
-/** Encrypts a token so that only the key opens it, and only for the credential and address it is made of: AES-256-GCM. */
+/** Encrypts a token with AES-256-GCM. It can be decrypted only with the same key, credential and URL. */
 export function seal(token: SharedToken, origin: TokenOrigin, key: Uint8Array): Uint8Array {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(boundTo(origin));
@@ -33,7 +33,7 @@ export function seal(token: SharedToken, origin: TokenOrigin, key: Uint8Array): 
   return Buffer.concat([nonce, cipher.getAuthTag(), text]);
 }
 
-/** The token in a sealed one; `undefined` for another key, credential or address, and for anything damaged. */
+/** Decrypts a sealed token; returns `undefined` for another key, credential or URL, and for damaged data. */
 export function unseal(sealed: Uint8Array, origin: TokenOrigin, key: Uint8Array): SharedToken | undefined {
   const nonce = sealed.subarray(0, NONCE_BYTES);
   const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
@@ -44,19 +44,19 @@ export function unseal(sealed: Uint8Array, origin: TokenOrigin, key: Uint8Array)
     const shared = v.safeParse(Shared, text);
     return shared.success ? shared.output : undefined;
   } catch {
-    // The tag does not fit, which is all there is to know.
+    // The authentication tag does not match; the cause cannot be determined.
     return undefined;
   }
 }
 
-/** The name of a token's place in the file. The secret has no part in it, so a changed one takes its predecessor's. */
+/** Returns the row name of a token. It excludes the secret, so a changed secret reuses the row. */
 export function placeOf({ kind, url, id }: TokenOrigin): string {
   return createHash('sha256')
     .update(JSON.stringify([kind, url, id]))
     .digest('hex');
 }
 
-/** Authenticated with the token and not kept anywhere. */
+/** Returns the additional authenticated data (AAD); it is not stored. */
 function boundTo({ kind, url, id, secret }: TokenOrigin): Uint8Array {
   return Buffer.from(JSON.stringify(['ask-wenxin token 1', kind, url, id, secret]));
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
 
-/** Below this a wrong clock harms nothing, and the answer's way here alone may look like one. */
+/** A smaller skew is harmless, and network latency alone may look like one. */
 const MAX_SKEW_MS = 5 * 60_000;
 
 /**
- * What time it is at the service, learned from the `Date` of its answers. Each host is believed for itself: a server on
- * this machine or a relay may be wrong too.
+ * The service's clock, estimated from the `Date` headers of its answers. Tracked per host, because the clock of a local
+ * server or a relay may be wrong too.
  */
 export class ServiceTime {
   readonly #clock: Clock;
@@ -15,13 +15,13 @@ export class ServiceTime {
     this.#clock = clock;
   }
 
-  /** Learns from an answer that came just now. What is no HTTP date teaches nothing. */
+  /** Updates the skew from an answer that just arrived. Ignores a missing or invalid `Date` header. */
   observe(host: string, headers: Headers): void {
     const dateMs = httpDate(headers);
     if (dateMs !== undefined) this.#skewMs.set(host, this.#clock.now() - dateMs);
   }
 
-  /** The same `fetch`, from whose answers this learns. */
+  /** Wraps `fetch` to observe its responses. */
   watch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
     return async (input, init) => {
       const response = await fetch(input, init);
@@ -30,33 +30,33 @@ export class ServiceTime {
     };
   }
 
-  /** By how much this computer's clock is fast (negative: slow) where that does harm; otherwise 0. */
+  /** Returns how far the local clock is ahead (negative: behind) if that is harmful; otherwise 0. */
   harmfulSkewMs(host: string): number {
     const skewMs = this.#skewMs.get(host) ?? 0;
     return Math.abs(skewMs) > MAX_SKEW_MS ? skewMs : 0;
   }
 
-  /** The time at the service in milliseconds since 1970; this computer's where that is near enough or nothing is known. */
+  /** Returns the service's time in milliseconds since 1970; the local time if the skew is harmless or unknown. */
   now(host: string): number {
     return this.#clock.now() - this.harmfulSkewMs(host);
   }
 
-  /** True if a request made when the skew was `thenMs` had a time that is known now to have been wrong. */
+  /** Returns true if a request made when the skew was `thenMs` is now known to have carried a wrong time. */
   hasChangedSince(thenMs: number, host: string): boolean {
     return Math.abs(this.harmfulSkewMs(host) - thenMs) > MAX_SKEW_MS;
   }
 
-  /** The detail of a failure in which a wrong clock may have a part. */
+  /** Returns error details for a failure that a wrong clock may have caused. */
   clockDetails(host: string): { readonly clockOffMinutes?: number } {
     const skewMs = this.harmfulSkewMs(host);
     return skewMs === 0 ? {} : { clockOffMinutes: Math.round(skewMs / 60_000) };
   }
 }
 
-/** The moment an answer was made by its sender's clock, in milliseconds since 1970. */
+/** Returns the `Date` header of an answer in milliseconds since 1970; `undefined` if missing or invalid. */
 export function httpDate(headers: Headers): number | undefined {
   const text = headers.get('date');
-  // `Date.parse` also takes "5 minutes" and the like for a date; HTTP dates begin with the day's name.
+  // `Date.parse` also accepts text like "5 minutes"; HTTP dates begin with the name of the day.
   if (text === null || !/^(mon|tue|wed|thu|fri|sat|sun)/i.test(text)) return undefined;
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? undefined : ms;

@@ -9,19 +9,19 @@ import { KEY_BYTES, placeOf, seal, unseal } from './sealedToken.ts';
 import { renewalOf, type FetchToken, type Token, type TokenOrigin } from './token.ts';
 import { deleteEnded, giveLeaseBack, putToken, readTokenRow, takeLease } from './tokenRows.ts';
 
-/** How often a window looks whether the one that fetches is done. */
+/** Polling interval while another window fetches the token. */
 const LOOK_AGAIN_MS = 100;
 
-/** A turn that was seen unchanged for so long is dead: no fetch waits longer than 10 s for an answer. */
+/** A lease that does not change for this long is abandoned: a fetch waits at most 10 s for an answer. */
 const LEASE_MS = 15_000;
 
-/** A locked keyring can hang for ever; nobody waits longer than this for it. */
+/** A locked keyring may never answer; this is the longest wait for it. */
 const KEY_LIMIT_MS = 5_000;
 
 interface SharedTokensOptions {
-  /** The file all windows share. */
+  /** The database shared by all windows. */
   readonly database: () => Promise<Database>;
-  /** 32 bytes that this person's windows have and nobody else; `undefined` where there is no safe place for them. */
+  /** 32 secret bytes shared by this user's windows only; `undefined` if there is no secure storage for them. */
   readonly sealingKey: () => Promise<Uint8Array | undefined>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -35,8 +35,8 @@ interface Place {
 }
 
 /**
- * Lets all windows of a person use one token: sealed, in the file they share, and fetched by one of them while the others
- * wait. Where that is not possible each window fetches its own; sharing never makes a fetch fail.
+ * Shares one token between all windows of a user: one window fetches it while the others wait; the shared database
+ * stores it encrypted. If that is not possible, each window fetches its own; a failure to share never fails a fetch.
  */
 export class SharedTokens {
   readonly #options: SharedTokensOptions;
@@ -45,7 +45,7 @@ export class SharedTokens {
     this.#options = options;
   }
 
-  /** `fetch`, asked only when no window has a token that is better than the refused one and not due for renewal. */
+  /** Wraps `fetch` to run only if no window has a token other than the refused one that is not due for renewal. */
   share(origin: TokenOrigin, fetch: FetchToken): FetchToken {
     return async (refused, signal) => {
       const lease = randomUUID();
@@ -90,7 +90,7 @@ export class SharedTokens {
     }
   }
 
-  /** Another window's token; `undefined` when it is this window's turn to fetch one. */
+  /** Returns another window's token; `undefined` once this window holds the lease to fetch one. */
   async #findOrTakeTurn(
     place: Place,
     lease: string,
@@ -123,7 +123,7 @@ export class SharedTokens {
     const { clock } = this.#options;
     const shared = unseal(sealed, origin, key);
     if (shared === undefined || shared.value === refused) return undefined;
-    // A wall clock that was put back meanwhile makes a token younger than it is: it will be refused and replaced.
+    // If the wall clock was set back, the token seems too young; the service then refuses it and it is replaced.
     const ageMs = Math.max(0, clock.now() - shared.sinceMs);
     const token = { value: shared.value, lifeMs: shared.lifeMs, sinceMs: clock.monotonicMs() - ageMs };
     return clock.monotonicMs() < renewalOf(token) ? token : undefined;
@@ -137,7 +137,7 @@ export class SharedTokens {
     putToken(database, name, lease, seal({ value, lifeMs, sinceMs: bornAtMs }, origin, key), bornAtMs + lifeMs);
   }
 
-  /** Nobody waits for it: the token is there already. */
+  /** Runs in the background; the caller already has the token. */
   #write(database: Database, write: () => void): void {
     database.transaction(write).catch((error: unknown) => this.#tellUnshared(error));
   }

@@ -3,15 +3,15 @@ import { signedHeaders } from './authorizations.ts';
 import type { IamPair } from './bceSignature.ts';
 import type { ServiceTime } from './serviceTime.ts';
 
-/** What a signed request is, besides who asks. */
+/** A request without its signature. */
 type Question = Pick<ShortRequest, 'method' | 'url' | 'maxBytes' | 'timeoutMs'>;
 
-/** Codes by which Baidu's services refuse a signature; a wrong clock is one of their reasons (Baidu IAM/s/Rjx4d0rxo). */
+/** Codes for a rejected signature, which may be due to a wrong clock (Baidu IAM/s/Rjx4d0rxo). */
 const CLOCK_REFUSAL = /^(SignatureDoesNotMatch|RequestExpired)$/i;
 
 /**
- * Asks services of Baidu that want each request signed, and hands back whatever they answer. A refusal that a wrong
- * clock can have caused is asked once more with the clock corrected, and nothing else is asked twice. Throws as
+ * Sends signed requests to Baidu's services and returns the answer, whatever its status. If a wrong clock may have
+ * caused a refusal, the request is repeated once with the corrected time; nothing else is retried. Throws as
  * `SendShort` does.
  */
 export function signedRequests(

@@ -12,7 +12,7 @@ const credential = v.variant('kind', [
 ]);
 
 const schema = v.variant('version', [
-  // The one key of before there were accounts.
+  // The format from before accounts existed: a single API key.
   v.object({ version: v.literal(1), kind: v.literal('apiKey'), key: v.string(), origins }),
   v.object({
     version: v.literal(2),
@@ -21,13 +21,13 @@ const schema = v.variant('version', [
   }),
 ]);
 
-/** The text that accounts are kept as, in a place for secrets. */
+/** Serializes accounts for secret storage. */
 export function encodeAccounts({ current, accounts }: AccountList): string {
   const kept = accounts.map(({ name, credential, origins }) => ({ name, credential, origins }));
   return JSON.stringify({ version: 2, current, accounts: kept });
 }
 
-/** The accounts in a text of `encodeAccounts`; `undefined` for any other text, for example of a newer version. */
+/** Parses the output of `encodeAccounts`; returns `undefined` for any other text, for example from a newer version. */
 export function decodeAccounts(text: string): AccountList | undefined {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
   if (!parsed.success) return undefined;

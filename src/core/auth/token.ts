@@ -1,42 +1,42 @@
-/** Something that proves who asks for a while, and how long. */
+/** A token and its lifetime. */
 export interface Token {
   readonly value: string;
-  /** From its beginning to its end. */
+  /** Total lifetime. */
   readonly lifeMs: number;
-  /** When its life began by this process's monotonic clock: never later than it really did. */
+  /** Start of the lifetime by this process's monotonic clock; never later than the actual start. */
   readonly sinceMs: number;
 }
 
 /**
- * Gets a token for one credential. Throws `credentials` when the credential is refused, any other `WenxinError` when the
- * service gives none now, and the signal's reason.
+ * Fetches a token for one credential. Throws `credentials` when the credential is refused, any other `WenxinError` when
+ * the service does not issue one now, and the signal's reason.
  *
- * @param refused the last token that the service did not take. It is not wanted again.
+ * @param refused the last token that the service rejected; it must not be returned again.
  */
 export type FetchToken = (refused: string | undefined, signal: AbortSignal) => Promise<Token>;
 
-/** What a token is made of. Two are the same if they are made of the same. */
+/** What a token is derived from. Equal origins share a token. */
 export interface TokenOrigin {
   readonly kind: 'minted' | 'access';
-  /** The address it is fetched at, without query. */
+  /** The URL it is fetched from, without query. */
   readonly url: string;
-  /** The half of the credential that names it, and the half that proves it. */
+  /** The public and the secret half of the credential. */
   readonly id: string;
   readonly secret: string;
 }
 
-/** No token lives longer (Baidu Reference/s/rm5qdjil5): an answer that says more is not believed. */
+/** The maximum lifetime of a token (Baidu Reference/s/rm5qdjil5); longer ones in an answer are capped. */
 export const MAX_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** A token is replaced when it is used after so much of its life. */
+/** The fraction of its lifetime after which using a token renews it. */
 const RENEWED_AFTER = 0.9;
 
-/** From when on a token is to be replaced, while it still holds; monotonic. */
+/** Returns when a token that is still valid becomes due for renewal; monotonic. */
 export function renewalOf({ sinceMs, lifeMs }: Token): number {
   return sinceMs + RENEWED_AFTER * lifeMs;
 }
 
-/** From when on a token does not hold any more; monotonic. */
+/** Returns when a token expires; monotonic. */
 export function endOf({ sinceMs, lifeMs }: Token): number {
   return sinceMs + lifeMs;
 }

@@ -3,9 +3,9 @@ import type { ShortAnswer } from '../shortRequest.ts';
 import { isThisComputer } from '../thisComputer.ts';
 
 /**
- * Codes of refusals that only another credential changes, so that they are remembered. Each has its own advice.
- * `api_key_unknown` and `secret_key_wrong` are OAuth's; `access_key_unknown` and `signature_mismatch` IAM's, the latter
- * also for a wrong clock.
+ * Codes of refusals that only another credential can resolve, so they are cached. Each has its own advice to the user.
+ * `api_key_unknown` and `secret_key_wrong` come from OAuth; `access_key_unknown` and `signature_mismatch` from IAM,
+ * which also reports the latter for a wrong clock.
  */
 export const PROVEN_REFUSALS: ReadonlySet<string> = new Set([
   'api_key_unknown',
@@ -15,8 +15,8 @@ export const PROVEN_REFUSALS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The address of a token service. Throws `no-endpoint` with the code `https_only` for one that secrets must not be sent
- * to: over plain http they stay on this machine.
+ * Returns the URL of a token service. Throws `no-endpoint` with the code `https_only` if secrets must not be sent
+ * there: plain http is allowed only to the local machine.
  *
  * @param baseUrl without path.
  */
@@ -30,7 +30,7 @@ export function tokenAddress(baseUrl: string, path: string): URL {
   return new URL(path, url.origin);
 }
 
-/** The failure that an answer without a token is. None of the service's own words gets into it. */
+/** Creates the error for an answer without a token. It contains none of the service's own text except a valid code. */
 export function tokenFailure(
   kind: FailureKind,
   answer: ShortAnswer,
@@ -46,7 +46,7 @@ export function tokenFailure(
   });
 }
 
-/** What an answer means that says nothing else: mostly that something is broken, which may pass. */
+/** Maps an answer without a usable error to a failure kind: mostly `busy`, which may be temporary. */
 export function kindOfAnswer({ status, body }: ShortAnswer): FailureKind {
   if (status === 407) return 'proxy-auth';
   if (status === 429) return 'refused';
@@ -54,7 +54,7 @@ export function kindOfAnswer({ status, body }: ShortAnswer): FailureKind {
   return status < 300 || body === undefined ? 'not-json' : 'busy';
 }
 
-/** A text of the service if it can be a code; anything else may hold what it likes. */
+/** Returns the service's text if it looks like a code; any other text may contain anything. */
 export function codeOf(text: unknown): { readonly code?: string } {
   return typeof text === 'string' && /^[A-Za-z][A-Za-z_.]{1,60}$/.test(text) ? { code: text } : {};
 }

@@ -5,27 +5,27 @@ import type { Logger } from '../logger.ts';
 import { endOf, renewalOf, type FetchToken, type Token } from './token.ts';
 import { PROVEN_REFUSALS } from './tokenFailure.ts';
 
-/** Pauses between tries to renew a token that still holds. */
+/** Delays between attempts to renew a token that is still valid; they double. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** How long a refusal is remembered that may end by itself, as when a sub-user is given a policy. */
+/** How long to cache a refusal that may be resolved elsewhere, for example when a sub-user is granted a policy. */
 const REFUSAL_MEMORY_MS = 60_000;
 
 interface Failure {
   readonly error: unknown;
   /** Monotonic. */
   readonly atMs: number;
-  /** Of how many in a row it is the last. */
+  /** Number of consecutive failures, including this one. */
   readonly count: number;
 }
 
 /**
- * Keeps one credential's token: fetched when it is first wanted, once for everybody who wants it, and renewed by being
- * used after 90 % of its life. No timer renews it. While that fails, the old one serves until its end.
+ * Cache of one credential's token. Fetches it on first use, once for all concurrent callers, and renews it when it is
+ * used after 90 % of its lifetime; there is no timer. While renewal fails, the old token is used until it expires.
  */
 export class TokenKeeper {
-  /** Where its tokens come from; what they are made of is proven there. */
+  /** URL of the token service; the credential is sent there. */
   readonly url: string;
   readonly #fetch: FetchToken;
   readonly #clock: Clock;
@@ -36,7 +36,7 @@ export class TokenKeeper {
   #failure: Failure | undefined;
   #refused: string | undefined;
 
-  /** @param closing ends a fetch that is under way. */
+  /** @param closing aborts a running fetch. */
   constructor(url: string, fetch: FetchToken, clock: Clock, logger: Logger, closing: AbortSignal) {
     this.url = url;
     this.#fetch = fetch;
@@ -46,8 +46,8 @@ export class TokenKeeper {
   }
 
   /**
-   * A token that holds now. Throws what fetching it throws; a refusal of the credential is remembered, so that it is not
-   * asked for again. Aborting ends the wait and not the fetch, which others may wait for.
+   * Returns a valid token. Throws what fetching throws; a refusal of the credential is cached and thrown again without
+   * a request. Aborting ends only this wait, not the fetch, which other callers may share.
    */
   async get(signal: AbortSignal): Promise<string> {
     signal.throwIfAborted();
@@ -63,13 +63,13 @@ export class TokenKeeper {
     return token.value;
   }
 
-  /** Forgets a token that the service did not take, unless it has been replaced already. */
+  /** Discards a token that the service refused, unless it has already been replaced. */
   drop(refused: string): void {
     if (this.#token?.value === refused) this.#token = undefined;
     this.#refused = refused;
   }
 
-  /** Forgets that the credential was refused: a person may have changed something about it elsewhere. */
+  /** Clears a cached refusal: the user may have fixed its cause elsewhere. */
   forgive(): void {
     this.#failure = undefined;
   }
@@ -81,7 +81,7 @@ export class TokenKeeper {
     return nowMs < atMs + Math.max(pauseMs, refusalMemoryMs(error));
   }
 
-  /** In the background: nobody waits for it, and the log has its failure. */
+  /** Runs in the background; `#fetchAndKeep` logs a failure. */
   async #renew(): Promise<void> {
     await Promise.allSettled([this.#fetchOnce()]);
   }

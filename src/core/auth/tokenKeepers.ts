@@ -8,19 +8,19 @@ import type { FetchToken, TokenOrigin } from './token.ts';
 import { tokenAddress } from './tokenFailure.ts';
 import { TokenKeeper } from './tokenKeeper.ts';
 
-/** More than anybody has accounts; a credential that has been replaced is forgotten some time. */
+/** More than any user's accounts; the oldest keeper is evicted, so replaced credentials do not accumulate. */
 const MAX_KEEPERS = 32;
 
 interface TokenKeepersOptions extends TokenNetwork {
   readonly logger: Logger;
-  /** Bases of the token services, without path; read whenever a token is wanted. */
+  /** Base URLs of the token services, without path; read for each request. */
   readonly iamUrl: () => string;
   readonly oauthUrl: () => string;
-  /** Puts the sharing with other windows around a fetch; nothing is shared where it is missing. */
+  /** Wraps a fetch to share its token with other windows; tokens are not shared if missing. */
   readonly share?: (origin: TokenOrigin, fetch: FetchToken) => FetchToken;
 }
 
-/** One keeper for each credential and place that it gets tokens from. A credential that was changed has a new one. */
+/** The token keepers, one for each credential and token service. A changed credential gets a new one. */
 export class TokenKeepers {
   readonly #options: TokenKeepersOptions;
   readonly #keepers = new Map<string, TokenKeeper>();
@@ -30,26 +30,26 @@ export class TokenKeepers {
     this.#options = options;
   }
 
-  /** Of bearer tokens for V2. Throws `no-endpoint` when secrets cannot be sent to the address. */
+  /** Returns the keeper of V2's bearer tokens. Throws `no-endpoint` if the token service must not receive secrets. */
   minted({ accessKey, secretKey }: Extract<Credential, { kind: 'iam' }>): TokenKeeper {
     const address = tokenAddress(this.#options.iamUrl(), '/v1/BCE-BEARER/token');
     const origin: TokenOrigin = { kind: 'minted', url: address.href, id: accessKey, secret: secretKey };
     return this.#keeper(origin, () => mintToken(address, { accessKey, secretKey }, this.#options));
   }
 
-  /** Of access tokens for V1; see `minted`. */
+  /** Returns the keeper of V1's access tokens; see `minted`. */
   access({ apiKey, secretKey }: Extract<Credential, { kind: 'app' }>): TokenKeeper {
     const address = tokenAddress(this.#options.oauthUrl(), '/oauth/2.0/token');
     const origin: TokenOrigin = { kind: 'access', url: address.href, id: apiKey, secret: secretKey };
     return this.#keeper(origin, () => fetchAccessToken(address, { apiKey, secretKey }, this.#options));
   }
 
-  /** Lets refused credentials be tried again: when a person has set or changed some, or wants to know. */
+  /** Allows refused credentials to be tried again: after the user set or changed one, or asked for a check. */
   forgiveAll(): void {
     for (const keeper of this.#keepers.values()) keeper.forgive();
   }
 
-  /** Ends what is being fetched, for good. */
+  /** Aborts all fetches, now and in the future. */
   close(): void {
     this.#closing.abort(new WenxinError('connection-lost', 'No tokens are fetched any more'));
   }
@@ -69,7 +69,7 @@ export class TokenKeepers {
   }
 }
 
-/** A hash, so that replaced secrets do not stay in memory as names. */
+/** Returns a hash, so that replaced secrets do not stay in memory as map keys. */
 function keyOf({ kind, url, id, secret }: TokenOrigin): string {
   return createHash('sha256')
     .update(JSON.stringify([kind, url, id, secret]))

@@ -2,25 +2,25 @@ import type { Authorization } from '../authorization.ts';
 import { isContent, type AdmittedRequest, type AuthorizedRequest, type Backend, type Endpoint } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
 
-/** What proves who asks, just now. */
+/** The authorization for one attempt. */
 export interface Proof extends Authorization {
   /**
-   * Hears how a request that it went with was refused. True when credentials that are asked for again will be others,
-   * and the refusal was of these. Missing where there never are others.
+   * Called with the refusal of a request that carried this proof. Returns true if the refusal is about this proof and
+   * asking for credentials again yields different ones. Missing if they never change.
    */
   readonly replaceAfter?: (refusal: WenxinError) => boolean;
 }
 
 /**
- * Where credentials come from: fetches a token if one is needed and there is none, and signs nothing yet. Throws
- * `no-credentials` when there are none for this endpoint, `credentials` when they are known to be refused, and the
- * failure to get a token. Must listen to the signal.
+ * Provides the credentials for an endpoint: fetches a token if one is needed and none is cached; signing happens later.
+ * Throws `no-credentials` when there are none for this endpoint, `credentials` when they are known to be refused, and
+ * the error of a failed token fetch. Must honor the signal.
  */
 export type Credentials = (endpoint: Endpoint, signal: AbortSignal) => Promise<Proof>;
 
 /**
- * Adds the credentials to an attempt at the moment it is sent, not earlier: a queue may have outlived a token. When the
- * service refuses them and there are others, the attempt is sent once more; after the first content it never is.
+ * Adds the credentials to an attempt when it is sent, not earlier: a token may expire in the queue. When the service
+ * refuses them and a replacement is available, the attempt is sent once more, but never after the first content.
  */
 export function withCredentials(next: Backend<AuthorizedRequest>, credentials: Credentials): Backend<AdmittedRequest> {
   return async function* (request, signal) {

@@ -8,20 +8,20 @@ import type { ReadCredential } from './readCredential.ts';
 import { sourceFailure } from './sourceFailure.ts';
 
 interface CommandCredentialOptions {
-  /** The program and its arguments as the settings have them; empty when there is none. Read each time. */
+  /** The program and its arguments from the settings; empty if none is set. Read for each run. */
   readonly command: () => readonly string[];
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Of what the program complained of, as much as tells its mistake. */
+/** Length of the stderr excerpt in the log: enough to identify the mistake. */
 const QUOTE_CHARACTERS = 200;
 
 /**
- * Runs the person's own program, which prints the fields of `credentialFields` as JSON and nothing else: the way to any
- * store of secrets. Each reading runs it anew: keep it behind `CredentialCache`. A field of an unknown name is refused,
- * because a misspelt `expiresAt` would keep the credential for ever. Whoever set the program chose the endpoints too, so
- * the credential may go to any. See `runProgram` for how it is run.
+ * Runs a program chosen by the user, which prints the fields of `credentialFields` as JSON and nothing else; it can
+ * connect any secret store. Each read runs it again, so wrap it in `CredentialCache`. Unknown fields are rejected,
+ * because with a misspelt `expiresAt` the credential would never expire. The setting's author also chooses the
+ * endpoints, so the credential may be sent to any origin. See `runProgram` for the environment.
  */
 export function commandCredential({ command, clock, logger }: CommandCredentialOptions): ReadCredential {
   return async signal => {
@@ -38,9 +38,9 @@ export function commandCredential({ command, clock, logger }: CommandCredentialO
   };
 }
 
-/** No failure has a cause here: the parsers' own errors quote the text. */
+/** Failures have no `cause`: the parsers' errors quote the text. */
 function readOutput(stdout: string): FieldCredential {
-  // Windows' shells begin with a byte order mark.
+  // Windows shells emit a byte order mark.
   const json = v.safeParse(v.pipe(v.string(), v.parseJson()), stdout.replace(/^\ufeff/, ''));
   if (!json.success) throw sourceFailure('command_not_json', 'the program printed no JSON');
   const fields = json.output;
@@ -55,7 +55,7 @@ function hasOnlyKnown(fields: unknown): boolean {
   return Object.keys(fields as object).every(name => CREDENTIAL_FIELDS.has(name));
 }
 
-/** One line without what looks like a key. Secrets of other systems have no known form, but they are long. */
+/** Returns one line, with possible keys masked. Other systems' secrets have no known format, but they are long. */
 function quote(text: string): string {
   const line = redact(text)
     .replace(/\s+/g, ' ')

@@ -11,23 +11,23 @@ interface CredentialCacheOptions {
   readonly logger: Logger;
 }
 
-/** One reading that several callers wait for. */
+/** One read that several callers wait for. */
 interface Flight {
   readonly result: Promise<SourcedCredential | undefined>;
   readonly controller: AbortController;
   waiting: number;
 }
 
-/** A credential is read again so long before it expires, or a tenth of its life before if that is shorter. */
+/** A credential is read again this long before it expires, or after 90 % of its remaining life if that is later. */
 const MARGIN_MS = 60_000;
 
-/** After a failure the source is left alone for so long, while the old credential serves. */
+/** Delay before the source is read again after a failure, while the old credential is used. */
 const RETRY_MS = 30_000;
 
 /**
- * Keeps a credential until it expires soon or its source wants to be asked again. One reading serves all who wait, and
- * ends when the last of them has gone. When reading again fails in a way that may pass, the old credential serves until it
- * has expired. There is no timer: nothing is read unless somebody asks.
+ * Caches a credential until shortly before it expires or until its source asks to be read again. Concurrent callers
+ * share one read, which is aborted when the last of them stops waiting. If a new read fails in a way that may be
+ * temporary, the old credential is used until it expires. There is no timer: the source is read only on demand.
  */
 export class CredentialCache {
   readonly #options: CredentialCacheOptions;
@@ -40,7 +40,7 @@ export class CredentialCache {
     this.#options = options;
   }
 
-  /** As `ReadCredential`; the signal ends the waiting of this caller alone. */
+  /** As `ReadCredential`; the signal ends the wait of this caller only. */
   readonly read: ReadCredential = async signal => {
     signal.throwIfAborted();
     if (this.#held !== undefined && this.#options.clock.now() < this.#dueMs) return this.#held;
@@ -53,7 +53,7 @@ export class CredentialCache {
     }
   };
 
-  /** Forgets it, for example because the service refused it or the settings changed. Who waits now still gets the old one. */
+  /** Drops the entry, for example after a refusal or a change of settings. A read that is running still resolves. */
   forget(): void {
     this.#held = undefined;
     this.#flight = undefined;
@@ -67,7 +67,7 @@ export class CredentialCache {
 
   #leave(flight: Flight, { reason }: AbortSignal): void {
     if (this.#flight === flight) this.#flight = undefined;
-    // Harmless to a reading that has ended.
+    // No effect on a finished read.
     flight.controller.abort(reason);
   }
 

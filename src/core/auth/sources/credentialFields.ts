@@ -3,7 +3,7 @@ import type { HeldCredential } from '../credential.ts';
 
 const part = v.pipe(v.string(), v.trim(), v.regex(/^[\x21-\x7e]{1,4096}$/));
 
-/** Milliseconds in place of seconds would be far beyond, and so are told instead of being kept for ever. */
+/** The upper bound rejects milliseconds, which would make the credential valid forever. */
 const seconds = v.pipe(v.number(), v.minValue(1e9), v.maxValue(1e11));
 
 const expiresAtMs = v.union([
@@ -11,7 +11,7 @@ const expiresAtMs = v.union([
     seconds,
     v.transform(value => value * 1000),
   ),
-  // Vault's command line makes every value a text.
+  // Vault's command line stores every value as a string.
   v.pipe(
     v.string(),
     v.regex(/^\d{10,11}$/),
@@ -36,17 +36,17 @@ const schema = v.variant('kind', [
 
 const expirySchema = v.object(expiry);
 
-/** Every field that `credentialFields` reads, of any kind. */
+/** The names of all fields that `credentialFields` reads, for all kinds. */
 export const CREDENTIAL_FIELDS: ReadonlySet<string> = new Set(
   schema.options.flatMap(each => Object.keys(each.entries)),
 );
 
-/** A credential written as fields, without the places it may go to. */
+/** A credential parsed from fields, without its allowed origins. */
 export type FieldCredential = Pick<HeldCredential, 'credential' | 'expiresAtMs'>;
 
 /**
- * The credential in fields `kind` (see `Credential`), those of its kind and, where it does not last for ever, `expiresAt`:
- * ISO 8601 with its zone, or seconds since 1970. Other fields are ignored. `undefined` for anything else.
+ * Parses a credential from the fields `kind` (see `Credential`), those of its kind and, if it expires, `expiresAt`: ISO
+ * 8601 with a time zone, or seconds since 1970. Ignores other fields. Returns `undefined` for anything else.
  */
 export function credentialFields(value: unknown): FieldCredential | undefined {
   const parsed = v.safeParse(schema, value);
@@ -55,7 +55,7 @@ export function credentialFields(value: unknown): FieldCredential | undefined {
   return { credential, ...(typeof expiresAt === 'number' && { expiresAtMs: expiresAt }) };
 }
 
-/** The `expiresAt` among other fields: milliseconds since 1970, `undefined` without one, `wrong` when it is none. */
+/** Parses only `expiresAt`: milliseconds since 1970, `undefined` if missing, `wrong` if invalid. */
 export function expiresAtField(fields: unknown): number | undefined | 'wrong' {
   const parsed = v.safeParse(expirySchema, fields);
   return parsed.success ? (parsed.output.expiresAt ?? undefined) : 'wrong';

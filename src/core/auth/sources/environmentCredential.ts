@@ -9,15 +9,15 @@ const NAMES = {
 } as const;
 
 /**
- * Reads the credential from variables of the environment, by `namedCredential`'s names and order. Whoever set them chose
- * the endpoints too, so it may go to any. Files such as `.env` are never read: a repository can bring them along.
+ * Reads the credential from environment variables, with the names and order of `namedCredential`. Whoever set them also
+ * chose the endpoints, so any origin may receive it. Never reads files such as `.env`: a repository may contain one.
  */
 export function environmentCredential(environment: NodeJS.ProcessEnv): ReadCredential {
   return async () => {
     const found = namedCredential(environment);
     if (found.is === 'credential') return { credential: found.credential, origins: 'any' };
     if (found.is === 'none') return undefined;
-    // Half of one value is no case, so `environment_half` has kinds only.
+    // An `apiKey` is a single value and cannot be `half`.
     const code: SourceFailureCode =
       found.kind === 'apiKey' ? 'environment_damaged' : (`environment_${found.is}_${found.kind}` as const);
     throw sourceFailure(code, `${NAMES[found.kind]}: ${found.is}`);

@@ -1,17 +1,17 @@
 import { readPastedKey } from '../apiKey.ts';
 import type { Credential } from '../credential.ts';
 
-/** What values under the names of Baidu's SDK hold. */
+/** The result of reading variables with the names of Baidu's SDK. */
 export type NamedCredential =
   | { readonly is: 'credential'; readonly credential: Credential }
   | { readonly is: 'none' }
-  /** One of a pair is missing (`half`), or holds what no key is made of (`damaged`). */
+  /** One value of a pair is missing (`half`), or contains characters that no key has (`damaged`). */
   | { readonly is: 'half' | 'damaged'; readonly kind: 'apiKey' | 'iam' | 'app' };
 
 /**
- * The credential in variables named as Baidu's SDK names them (its `consts.py`). The first kind of which anything is set
- * decides: QIANFAN_BEARER_TOKEN, then QIANFAN_ACCESS_KEY with QIANFAN_SECRET_KEY, then QIANFAN_AK with QIANFAN_SK. Half
- * of a pair is a mistake to be told, and so no reason to look for a later kind.
+ * Reads the credential from variables with the names of Baidu's SDK (its `consts.py`). The first kind with any value
+ * set is used: QIANFAN_BEARER_TOKEN, then QIANFAN_ACCESS_KEY with QIANFAN_SECRET_KEY, then QIANFAN_AK with QIANFAN_SK.
+ * Half a pair is reported as a mistake; later kinds are not tried.
  */
 export function namedCredential(variables: Readonly<Record<string, string | undefined>>): NamedCredential {
   const apiKey = readPastedKey(variables['QIANFAN_BEARER_TOKEN'] ?? '', false);

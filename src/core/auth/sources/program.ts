@@ -4,12 +4,12 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '../../clock.ts';
 import { sourceFailure } from './sourceFailure.ts';
 
-/** How a program ended by itself. */
+/** The result of a program that exited on its own. */
 export interface ProgramEnd {
-  /** `null` when a signal ended it. */
+  /** `null` when it was terminated by a signal. */
   readonly exitCode: number | null;
   readonly stdout: string;
-  /** How it begins. */
+  /** Truncated to the first 2000 characters. */
   readonly stderr: string;
 }
 
@@ -19,20 +19,20 @@ const TIMEOUT_MS = 10_000;
 const MAX_STDOUT_BYTES = 64 * 1024;
 const MAX_STDERR_CHARACTERS = 2000;
 
-/** What ignores SIGTERM for so long gets SIGKILL. */
+/** Delay between SIGTERM and SIGKILL. */
 const KILL_AFTER_MS = 2000;
 
-/** A process left behind, such as an agent that remembers a passphrase, may keep the output open: so long it is waited for. */
+/** How long to wait for the output to close after exit: a background child, such as a key agent, may keep it open. */
 const DRAIN_MS = 500;
 
-/** Where a signal reaches a program together with everything it started. */
+/** Whether a signal can be sent to the whole process group. */
 const HAS_GROUPS = process.platform !== 'win32';
 
 /**
- * Runs a program to its end, without a shell, with the environment of this process, in the person's home folder: Windows
- * looks for programs in the current one, which might be a repository. Throws `command_not_found`,
- * `command_not_executable`, `command_timeout` after 10 s, `command_too_much` after 64 kB, and the signal's reason. It does
- * not outlive these; on Windows, what it started does.
+ * Runs a program to completion, without a shell, with this process's environment, in the user's home directory: Windows
+ * also searches the current directory for programs, and that might be a repository. Throws `command_not_found`,
+ * `command_not_executable`, `command_timeout` after 10 s, `command_too_much` after 64 kB, and the signal's reason. On
+ * these errors the program is killed with its children; on Windows, its children survive.
  */
 export function runProgram(
   program: string,
@@ -101,7 +101,7 @@ function start(program: string, args: readonly string[]): Child {
   }
 }
 
-/** The system's error is not attached, because it quotes the arguments. */
+/** The system error is not attached as `cause`, because it contains the arguments. */
 function notStarted({ code }: NodeJS.ErrnoException): Error {
   const reason = `the program cannot be started: ${code ?? 'no known reason'}`;
   return sourceFailure(code === 'ENOENT' ? 'command_not_found' : 'command_not_executable', reason);
@@ -113,13 +113,13 @@ function end(child: Child, clock: Clock): void {
   const cancel = clock.after(KILL_AFTER_MS, () => kill(child, 'SIGKILL'));
   child.once('exit', () => {
     cancel();
-    // Those it started and that did not go with it.
+    // Kills children that outlived it.
     if (HAS_GROUPS) kill(child, 'SIGKILL');
   });
   kill(child, 'SIGTERM');
 }
 
-/** Nobody reads it any more. */
+/** Stops reading the output. */
 function letGo(child: Child): void {
   child.stdout.removeAllListeners('data').destroy();
   child.stderr.removeAllListeners('data').destroy();
@@ -134,7 +134,7 @@ function kill(child: Child, name: NodeJS.Signals): void {
   try {
     process.kill(-child.pid, name);
   } catch (error) {
-    // The group ended by itself in this moment, or changed its user, which nobody may end then.
+    // The group has just exited, or changed its user and may not be killed.
     if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }

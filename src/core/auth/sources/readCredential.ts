@@ -1,13 +1,13 @@
 import type { HeldCredential } from '../credential.ts';
 
-/** A credential as its source gives it. */
+/** A credential as read from its source. */
 export interface SourcedCredential extends HeldCredential {
-  /** From then on its source wants to be asked again, though the credential may still hold. Milliseconds since 1970. */
+  /** When to read the source again, although the credential may still be valid. Milliseconds since 1970. */
   readonly askAgainAtMs?: number;
 }
 
 /**
- * Asks a source for the person's credential, anew each time. `undefined` when the source holds none; throws
- * `sourceFailure` when it cannot be asked or gives something else, and the signal's reason.
+ * Reads the user's credential from a source, without caching. Returns `undefined` when the source has none; throws
+ * `sourceFailure` when it cannot be read or returns something else, and the signal's reason.
  */
 export type ReadCredential = (signal: AbortSignal) => Promise<SourcedCredential | undefined>;

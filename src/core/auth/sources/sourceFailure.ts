@@ -1,8 +1,8 @@
 import { WenxinError, type FailureDetails } from '../../errors.ts';
 
-/** Why a source gives no credential. A person needs a sentence of its own for each, and the host of Vault stands in the details. */
+/** Why a source provides no credential. Each code has its own message to the user; Vault's host is in the details. */
 export type SourceFailureCode =
-  /** Of QIANFAN_BEARER_TOKEN, of the pair of QIANFAN_ACCESS_KEY, of the pair of QIANFAN_AK: no key, or only half of the pair. */
+  /** QIANFAN_BEARER_TOKEN, or the pair of QIANFAN_ACCESS_KEY (`iam`) or QIANFAN_AK (`app`), is malformed or half. */
   | 'environment_damaged'
   | 'environment_damaged_iam'
   | 'environment_damaged_app'
@@ -11,26 +11,26 @@ export type SourceFailureCode =
   /** The settings name no program. */
   | 'command_unset'
   | 'command_not_found'
-  /** It is there and cannot be started: no permission, no program, or a batch file, which needs `cmd.exe /c` before it. */
+  /** It exists but cannot be started: no permission, not a program, or a batch file, which requires `cmd.exe /c`. */
   | 'command_not_executable'
   | 'command_timeout'
-  /** It ended with another code than 0, or by a signal. */
+  /** It exited with a nonzero code or was terminated by a signal. */
   | 'command_failed'
   | 'command_too_much'
   | 'command_not_json'
   | 'command_wrong_shape'
-  /** What it printed had expired already. */
+  /** The credential it printed has already expired. */
   | 'command_expired'
-  /** Neither settings nor environment name Vault's address, or the settings no path. */
+  /** Vault's address is set in neither the settings nor the environment, or the settings have no path. */
   | 'vault_unset'
-  /** The address is not https, and not on this machine. */
+  /** The address is neither https nor local. */
   | 'vault_insecure'
-  /** The address, the path or the namespace has no form that can be used. */
+  /** The address, the path or the namespace is malformed. */
   | 'vault_settings'
   | 'vault_no_token'
-  /** Vault does not know the token, or not any more. */
+  /** Vault does not know the token, or it has expired. */
   | 'vault_token'
-  /** The token is good and may not read the path. */
+  /** The token is valid but may not read the path. */
   | 'vault_denied'
   | 'vault_sealed'
   | 'vault_deleted'
@@ -40,10 +40,10 @@ export type SourceFailureCode =
   | 'vault_unreachable'
   | 'vault_tls'
   | 'vault_redirect'
-  /** Vault, or what answers in its place, has a problem of its own. */
+  /** Vault, or a gateway in front of it, failed. */
   | 'vault_failed';
 
-/** Failures that say nothing about whether the person may still use the credential. */
+/** Failures that do not indicate whether the user may still use the credential. */
 const PASSING: ReadonlySet<string | undefined> = new Set<SourceFailureCode>([
   'command_timeout',
   'command_failed',
@@ -52,12 +52,12 @@ const PASSING: ReadonlySet<string | undefined> = new Set<SourceFailureCode>([
   'vault_failed',
 ]);
 
-/** The failure of a source, with the code that tells it from the others. Nothing is sent to the service after it. */
+/** Creates the error of a source with its code. No request is sent to the service after it. */
 export function sourceFailure(code: SourceFailureCode, message: string, details: FailureDetails = {}): WenxinError {
   return new WenxinError('no-credentials', message, { ...details, code });
 }
 
-/** True when the same source may work again later without anybody mending it, so that what it gave before still serves. */
+/** Returns true when the source may recover without user action, so the previous credential remains in use. */
 export function mayPass(error: unknown): boolean {
   return error instanceof WenxinError && error.kind === 'no-credentials' && PASSING.has(error.details.code);
 }

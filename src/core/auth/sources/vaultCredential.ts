@@ -10,24 +10,24 @@ import { vaultCredentialFields, vaultFields } from './vaultSecret.ts';
 import { tendVaultToken, type VaultTokenState } from './vaultToken.ts';
 
 interface VaultCredentialOptions extends SmallSender {
-  /** Read each time. */
+  /** Read for each request. */
   readonly settings: () => VaultSettings;
-  /** VAULT_ADDR, VAULT_NAMESPACE and VAULT_TOKEN stand in for what is set nowhere else. */
+  /** VAULT_ADDR, VAULT_NAMESPACE and VAULT_TOKEN are the fallback for missing settings. */
   readonly environment: NodeJS.ProcessEnv;
-  /** The token a person stored; `undefined` when there is none. */
+  /** The token that the user stored; `undefined` if none. */
   readonly vaultToken: () => Promise<string | undefined>;
   readonly logger: Logger;
 }
 
-/** A secret that was changed in Vault is noticed after so long. */
+/** Maximum delay until a change of the secret in Vault is noticed. */
 const ASK_AGAIN_MS = 10 * 60_000;
-/** A token of a very short life does not make each question wait for Vault. */
+/** Minimum interval, so that a very short-lived token does not make each question wait for Vault. */
 const LEAST_ASK_AGAIN_MS = 30_000;
 
 /**
- * Reads the credential from HashiCorp Vault's KV version 2 secrets engine, and keeps the token that does it alive. Each
- * reading asks Vault anew: keep it behind `CredentialCache`. Whoever wrote the secret chose the endpoints too, so it may
- * go to any. See `vaultPlace` for the address and `vaultCredentialFields` for the secret's fields.
+ * Reads the credential from HashiCorp Vault's KV version 2 secrets engine, and renews the Vault token. Each read
+ * queries Vault, so wrap it in `CredentialCache`. The secret's author also chooses the endpoints, so the credential may
+ * be sent to any origin. See `vaultPlace` for the address and `vaultCredentialFields` for the secret's fields.
  */
 export function vaultCredential(options: VaultCredentialOptions): ReadCredential {
   const { settings, environment, vaultToken, logger, clock } = options;
@@ -50,7 +50,7 @@ export function vaultCredential(options: VaultCredentialOptions): ReadCredential
 function tidyToken(given: string | undefined, { host }: VaultPlace): string {
   const token = (given ?? '').trim();
   if (token === '') throw sourceFailure('vault_no_token', 'there is no token for Vault', { host });
-  // What no header can hold would come back in the message of an error.
+  // Characters that are invalid in a header would otherwise appear in an error message.
   if (!/^[\x21-\x7e]+$/.test(token)) throw sourceFailure('vault_token', 'the token has no form of one', { host });
   return token;
 }
@@ -65,7 +65,7 @@ function readReply(
   throw whyNot(status, fields === 'deleted', state, host);
 }
 
-/** Vault says 403 to a token it does not know and to one that may not: only the first may not look at itself either. */
+/** Vault answers 403 for an unknown token and for a missing permission; only the former also fails lookup-self. */
 function whyNot(status: number, isDeleted: boolean, state: VaultTokenState, host: string): WenxinError {
   const details = { host, status };
   if (status === 403 && state.is === 'refused') return sourceFailure('vault_token', 'Vault refused the token', details);

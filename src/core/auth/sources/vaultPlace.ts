@@ -1,28 +1,28 @@
 import { sourceFailure } from './sourceFailure.ts';
 
-/** Where in Vault the credential lies, as a person wrote it; empty texts mean that nothing is set. */
+/** The location of the credential in Vault, as entered by the user; empty strings mean not set. */
 export interface VaultSettings {
-  /** With scheme and port, for example `https://vault.company.example:8200`. VAULT_ADDR where empty. */
+  /** With scheme and port, for example `https://vault.company.example:8200`. Defaults to VAULT_ADDR if empty. */
   readonly address: string;
-  /** The path of Vault's API (`secret/data/wenxin`), or as its command line names it (`secret/wenxin`). */
+  /** The path in Vault's API (`secret/data/wenxin`) or in its command line (`secret/wenxin`). */
   readonly path: string;
-  /** VAULT_NAMESPACE where empty. */
+  /** Defaults to VAULT_NAMESPACE if empty. */
   readonly namespace: string;
 }
 
-/** The same, checked. */
+/** The validated settings. */
 export interface VaultPlace {
   readonly host: string;
   /** Ends with `/v1/`. */
   readonly api: URL;
-  /** Of the secret below `api`. */
+  /** The path of the secret relative to `api`. */
   readonly path: string;
   readonly namespace: string | undefined;
 }
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Checks where Vault is and what is read there. Throws `vault_unset`, `vault_insecure` or `vault_settings`. */
+/** Validates Vault's address, path and namespace. Throws `vault_unset`, `vault_insecure` or `vault_settings`. */
 export function vaultPlace(settings: VaultSettings, environment: NodeJS.ProcessEnv): VaultPlace {
   const address = settings.address.trim() || (environment['VAULT_ADDR'] ?? '').trim();
   const namespace = settings.namespace.trim() || (environment['VAULT_NAMESPACE'] ?? '').trim();
@@ -33,7 +33,7 @@ export function vaultPlace(settings: VaultSettings, environment: NodeJS.ProcessE
   return { host: api.host, api, path, namespace: namespace === '' ? undefined : namespace };
 }
 
-/** A proxy before Vault may give it a path of its own. A name or password in an address would end in logs. */
+/** The address may have a path, because of a proxy. User info is rejected: it would end up in logs. */
 function readAddress(text: string): URL {
   const wrong = sourceFailure('vault_settings', 'the address has no form of one');
   if (!URL.canParse(text)) throw wrong;
@@ -47,8 +47,8 @@ function readAddress(text: string): URL {
 }
 
 /**
- * The API of KV version 2 reads `MOUNT/data/PATH`, while people and the command line say `MOUNT/PATH`. Where no `data`
- * stands in between it is put behind the first part: a mount of several parts has to be written with it.
+ * The API of KV version 2 reads `MOUNT/data/PATH`, but users and the command line write `MOUNT/PATH`. Without a `data`
+ * in between, it is inserted after the first segment; a mount of several segments must be written with it.
  * (developer.hashicorp.com/vault/api-docs/secret/kv/kv-v2)
  */
 function readPath(text: string): string {

@@ -4,27 +4,27 @@ import { sendSmall, type SmallSender } from '../../smallRequest.ts';
 import { sourceFailure, type SourceFailureCode } from './sourceFailure.ts';
 import type { VaultPlace } from './vaultPlace.ts';
 
-/** What Vault answered: any status but those that mean that Vault itself cannot answer now. */
+/** An answer of Vault, of any status except those that mean it is unavailable. */
 export interface VaultReply {
   readonly status: number;
-  /** `undefined` where the body was no JSON. */
+  /** `undefined` if the body was not JSON. */
   readonly body: unknown;
 }
 
-/** Asks Vault's API at a path below `/v1/`. Throws `sourceFailure` when it does not answer, and the signal's reason. */
+/** Calls Vault's API at a path below `/v1/`. Throws `sourceFailure` if there is no answer, and the signal's reason. */
 export type AskVault = (method: 'GET' | 'POST', path: string, signal: AbortSignal) => Promise<VaultReply>;
 
 const json = v.pipe(v.string(), v.parseJson());
 const sealSchema = v.object({ sealed: v.literal(true) });
 
-/** Other kinds mean that it cannot be reached: a failure of the service's kinds would be taken for one of Qianfan. */
+/** Other kinds map to `vault_unreachable`; the original kind would be taken for a failure of Qianfan. */
 const CODES: Partial<Record<FailureKind, SourceFailureCode>> = {
   tls: 'vault_tls',
   redirect: 'vault_redirect',
   'too-large': 'vault_failed',
 };
 
-/** Asks Vault with a token, which stands in no failure. */
+/** Creates a function that calls Vault with a token. No error contains the token. */
 export function vaultRequests(sender: SmallSender, { api, host, namespace }: VaultPlace, token: string): AskVault {
   const send = async (
     method: 'GET' | 'POST',
@@ -42,7 +42,7 @@ export function vaultRequests(sender: SmallSender, { api, host, namespace }: Vau
     return { status, body: parsed.success ? parsed.output : undefined };
   };
 
-  /** 503 is said for maintenance too, and by whatever stands before Vault. Only the root namespace knows of seals. */
+  /** 503 may also mean maintenance or come from a gateway, so this checks the seal status (root namespace only). */
   const whyUnavailable = async (status: number, signal: AbortSignal): Promise<WenxinError> => {
     const { body } = status === 503 ? await send('GET', 'sys/seal-status', {}, signal) : {};
     return v.is(sealSchema, body)

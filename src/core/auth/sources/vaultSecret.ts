@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { credentialFields, expiresAtField, type FieldCredential } from './credentialFields.ts';
 import { namedCredential } from './namedCredential.ts';
 
-/** An answer of KV version 2. A deleted or destroyed version has metadata and no data. */
+/** An answer of KV version 2. A deleted or destroyed version has metadata but no data. */
 const schema = v.object({
   data: v.object({
     data: v.nullable(v.record(v.string(), v.unknown())),
@@ -10,15 +10,15 @@ const schema = v.object({
   }),
 });
 
-/** The fields of the secret in an answer of KV version 2, `deleted`, or `undefined` for any other body. */
+/** Returns the fields of the secret in an answer of KV version 2, `deleted`, or `undefined` for any other body. */
 export function vaultFields(body: unknown): Readonly<Record<string, unknown>> | 'deleted' | undefined {
   const parsed = v.safeParse(schema, body);
   return parsed.success ? (parsed.output.data.data ?? 'deleted') : undefined;
 }
 
 /**
- * The credential in a secret's fields: those of `credentialFields`, or values under the names of Baidu's SDK, or an
- * `api_key`; each also with `expiresAt`. Other fields are the team's own. `undefined` when none of them is whole.
+ * Parses the credential from a secret's fields: those of `credentialFields`, or the variable names of Baidu's SDK, or
+ * an `api_key`; each optionally with `expiresAt`. Ignores other fields. Returns `undefined` if none is complete.
  */
 export function vaultCredentialFields(fields: Readonly<Record<string, unknown>>): FieldCredential | undefined {
   if ('kind' in fields) return credentialFields(fields);

@@ -3,22 +3,22 @@ import { describeError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { AskVault } from './vaultRequests.ts';
 
-/** What Vault says of the token that asks. */
+/** The state of the Vault token in use. */
 export type VaultTokenState =
-  /** It does not know the token, or the token may not even look at itself. */
+  /** Vault does not know the token, or the token may not look itself up. */
   | { readonly is: 'refused' }
-  /** `renewInMs`: when a third of its life will be left; `undefined` where it cannot be renewed or never ends. */
+  /** `renewInMs`: when a third of its life will be left; `undefined` if it cannot be renewed or never expires. */
   | { readonly is: 'known'; readonly renewInMs?: number };
 
 const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(1e10));
 
-/** developer.hashicorp.com/vault/api-docs/auth/token: lookup-self and renew-self. Times are seconds. */
+/** developer.hashicorp.com/vault/api-docs/auth/token: lookup-self and renew-self. Times are in seconds. */
 const lookupSchema = v.object({ data: v.object({ ttl: seconds, creation_ttl: seconds, renewable: v.boolean() }) });
 const renewalSchema = v.object({ auth: v.object({ lease_duration: seconds, renewable: v.boolean() }) });
 
 /**
- * Looks the token up and renews it when less than a third of its life is left. A renewal that fails is only logged: the
- * token works until it ends. Tokens with a limited number of uses lose one by it.
+ * Looks up the token and renews it when less than a third of its life is left. A failed renewal is only logged: the
+ * token is valid until it expires. The lookup consumes one use of a token with limited uses.
  */
 export async function tendVaultToken(ask: AskVault, logger: Logger, signal: AbortSignal): Promise<VaultTokenState> {
   const { status, body } = await ask('GET', 'auth/token/lookup-self', signal);
@@ -41,7 +41,7 @@ async function renew(ask: AskVault, life: number, logger: Logger, signal: AbortS
     if (status === 200 && renewal.success) {
       const { lease_duration: left, renewable } = renewal.output.auth;
       logger.info(`Vault's token is renewed for ${left} s`);
-      // Near its greatest age it gets less each time: it is not asked for more often than it is read.
+      // Near its maximum TTL each renewal is shorter; then it is renewed no more often than the secret is read.
       return renewable && left > life / 3 ? { is: 'known', renewInMs: (left - life / 3) * 1000 } : { is: 'known' };
     }
     logger.warn(`Vault does not renew its token: HTTP ${status}`);
