@@ -2,35 +2,35 @@ import { describeError, type FailureDetails, type FailureKind, type WenxinError 
 import type { ItemFailure } from './item.ts';
 import type { Pause, PauseReason } from './job.ts';
 
-/** What is known of a question that failed. */
+/** Facts about a question that failed. */
 export interface FailedQuestion {
-  /** How often its item was asked, this time included. */
+  /** How often its item was tried, including this time. */
   readonly tries: number;
-  /** Requests that were sent for it this time. */
+  /** Requests sent for it this time. */
   readonly sent: number;
-  /** Whether another item was answered since it was asked: the way to the service is not what fails. */
+  /** Whether another item was answered since this one was asked: then the connection itself works. */
   readonly isAlone: boolean;
-  /** Whether it was asked of a model of its own, and not of the job's. */
+  /** Whether its line names a model other than the job's. */
   readonly hasOwnModel: boolean;
   /** Wall time. */
   readonly nowMs: number;
 }
 
 /**
- * What becomes of a job and its item after a failure:
+ * The next action for a job and its item after a failure:
  *
- * - `pause`: the job stands still, and the item waits again, as if it had not been asked
- * - `wait`: the same item or another one tries in a while whether the service can be reached; nothing failed
- * - `again`: the item is asked once more, after the others
- * - `fail`: the item has no answer
+ * - `pause`: the job is paused, and the item waits again; the try does not count
+ * - `wait`: after a delay, this or another item probes the service; the try does not count
+ * - `again`: the item is retried after the others
+ * - `fail`: the item fails
  */
 export type AfterFailure =
   { readonly next: 'pause'; readonly pause: Pause } | { readonly next: 'wait' | 'again' | 'fail' };
 
-/** An item is asked so often at most, each time with all the attempts of a question. */
+/** Maximum number of tries for an item, each with all the attempts of a question. */
 const MOST_TRIES = 3;
 
-/** Says what becomes of them. Nothing was shown to anybody, so a broken answer is as if there were none. */
+/** Chooses the next action. No answer was displayed, so a partial one is discarded. */
 export function afterFailure(error: WenxinError, question: FailedQuestion): AfterFailure {
   const { kind, details } = error;
   switch (kind) {
@@ -47,7 +47,7 @@ export function afterFailure(error: WenxinError, question: FailedQuestion): Afte
       return paused('credentials', error);
     case 'model-permission':
     case 'model-gone':
-      // No other model for the job would help it, and the others can be asked.
+      // Another model for the job would not help this item, and the other items are unaffected.
       return question.hasOwnModel ? { next: 'fail' } : paused('model', error);
     case 'price-unknown':
       return paused('price', error);
@@ -70,10 +70,10 @@ export function afterFailure(error: WenxinError, question: FailedQuestion): Afte
     case 'refused':
       return { next: 'wait' };
     case 'connection-lost':
-      // Something about this one item may break connections: then it must not keep the others waiting for ever.
+      // This item itself may break the connection; it must not block the others forever.
       return question.isAlone ? again(question) : { next: 'wait' };
     case 'timeout':
-      // Each request may have been charged, and so is sent once more only, be it by the client or by us.
+      // Each request may have been charged, so it is repeated only once, either by the client or by this runner.
       return question.tries + question.sent > 2 ? { next: 'fail' } : { next: 'again' };
     case 'stalled':
     case 'truncated':
@@ -89,7 +89,7 @@ export function afterFailure(error: WenxinError, question: FailedQuestion): Afte
   }
 }
 
-/** What is kept of it with the item. */
+/** Returns the facts about a failure that are stored with the item. */
 export function failureOf(kind: FailureKind, { status, code, requestId }: FailureDetails): ItemFailure {
   return {
     kind,

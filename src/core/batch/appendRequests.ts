@@ -6,25 +6,25 @@ import { formatBatchLine } from './formatBatchLine.ts';
 import type { NewItem } from './item.ts';
 import { REQUESTS_NAME } from './requestsFile.ts';
 
-/** Bytes that are written together. */
+/** Buffer size; a full buffer is written to the file. */
 const BYTES_AT_ONCE = 256 * 1024;
 
-/** A line as it stands in `requests.jsonl`, before it is there. */
+/** A line of `requests.jsonl` before it is written. */
 export interface WrittenLine {
   readonly customId: string;
   readonly inputHash: string;
   readonly bytes: Buffer;
 }
 
-/** @param model that of lines which name none. */
+/** @param model the default for lines without a model. */
 export function writtenLine(line: BatchLine, model: string): WrittenLine {
   const bytes = Buffer.from(formatBatchLine(line, model));
   return { customId: line.customId, inputHash: createHash('sha256').update(bytes).digest('hex'), bytes };
 }
 
 /**
- * Adds lines to the requests of a job. What stands there stays as it is, so that a crash in between harms no item that is
- * known; what it left behind is passed over.
+ * Appends lines to the requests of a job. Existing content never changes, so a crash does not affect known items; lines
+ * that it leaves behind are ignored.
  */
 export class AppendedRequests {
   readonly #file: FileHandle;
@@ -37,19 +37,19 @@ export class AppendedRequests {
     this.#end = end;
   }
 
-  /** Opens the file in a job's folder; both are made when missing. Throws what the file system throws, as do the others. */
+  /** Opens the file in a job's folder; creates both if missing. Throws file system errors, as do the other methods. */
   static async open(folder: string): Promise<AppendedRequests> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const file = await open(join(folder, REQUESTS_NAME), 'a');
     return new AppendedRequests(file, (await file.stat()).size);
   }
 
-  /** Bytes that stand there already. */
+  /** Size of the file, including buffered lines. */
   get bytes(): number {
     return this.#end;
   }
 
-  /** Adds a line, which is there after `close`, and says where. */
+  /** Buffers a line and returns its item. The line is on disk only after `finish`. */
   async add({ customId, inputHash, bytes }: WrittenLine): Promise<NewItem> {
     const item = { customId, inputHash, byteOffset: this.#end, byteLength: bytes.length };
     this.#end += bytes.length + 1;
@@ -59,7 +59,7 @@ export class AppendedRequests {
     return item;
   }
 
-  /** Writes what waits. To be called before anybody is told where it stands. */
+  /** Writes and syncs the buffered lines. Call before storing the items that refer to them. */
   async finish(): Promise<void> {
     await this.#flush();
     await this.#file.sync();

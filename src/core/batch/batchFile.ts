@@ -1,14 +1,14 @@
 import type { Database } from '../database/database.ts';
 import type { Unsubscribe } from '../emitter.ts';
 
-/** The file in which jobs are kept: the ledger's, so that a result and its booking are written together. */
+/** The database that stores jobs: the ledger's own, so that a result and its booking share a transaction. */
 export interface BatchFile {
-  /** Opened where it was not. Throws `storage`. */
+  /** Returns the database; opens it if needed. Throws `storage`. */
   file(): Promise<Database>;
-  /** What `run` reads; `undefined` while it is not open. Throws `storage`. */
+  /** Returns the result of `run`; `undefined` while the file is not open. Throws `storage`. */
   read<T>(run: (database: Database) => T): T | undefined;
-  /** Changes it in one transaction and tells the listeners; `run` may be called again after one that was undone. Throws `storage`. */
+  /** Runs `run` in one transaction and notifies listeners; `run` is called again after a rollback. Throws `storage`. */
   write(run: (database: Database) => void): Promise<void>;
-  /** Fired when something was written to it, by this process or another one. */
+  /** Fires after a write by this process or another one. */
   readonly onDidChange: (listener: () => void) => Unsubscribe;
 }

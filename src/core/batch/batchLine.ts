@@ -2,8 +2,8 @@ import type { AnswerOptions } from '../answerOptions.ts';
 import type { ChatMessage } from '../chat.ts';
 
 /**
- * One question of a batch, as a line of a JSONL file says it in the form of OpenAI's batches
- * (`{"custom_id", "method": "POST", "url": "/v2/chat/completions", "body": {…}}`).
+ * One question of a batch, as a line of a JSONL file in the format of OpenAI's batches (`{"custom_id", "method":
+ * "POST", "url": "/v2/chat/completions", "body": {…}}`).
  */
 export interface BatchLine {
   readonly customId: string;

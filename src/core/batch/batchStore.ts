@@ -25,9 +25,9 @@ import { readStanding } from './store/standingRows.ts';
 import { Runners } from './store/runners.ts';
 
 /**
- * Jobs and their items, shared by all windows and by the command line. What reads gives nothing as long as the file is
- * not open; everything else throws `storage`, and can be tried again then. Whoever asks items enters as a runner and
- * leaves in the end; what runners held that died waits again. Jobs stay until a person removes them: they are paid for.
+ * The jobs and their items, shared by all windows and the command line. Reads return nothing while the file is not
+ * open; all else throws `storage` and can be retried. A process that asks items registers with `enter` and ends with
+ * `leave`; items of a dead runner wait again. Jobs stay until the user removes them, because they were paid for.
  */
 export class BatchStore {
   readonly #file: BatchFile;
@@ -38,8 +38,8 @@ export class BatchStore {
   readonly #housekeeping: Housekeeping;
 
   /**
-   * @param file the ledger.
-   * @param spentOn what the ledger has booked to a job.
+   * @param file the ledger's database.
+   * @param spentOn returns the amount that the ledger has booked to a job.
    */
   constructor(file: BatchFile, spentOn: SpentOn, clock: Clock, logger: Logger = silentLogger) {
     this.#file = file;
@@ -50,14 +50,14 @@ export class BatchStore {
     this.#housekeeping = new Housekeeping(run => this.#changed(run), this.#runners, logger);
   }
 
-  /** Fired when something may have changed, in any process. */
+  /** Fires when something may have changed, in any process. */
   onDidChange(listener: () => void): Unsubscribe {
     return this.#file.onDidChange(listener);
   }
 
   /**
-   * Adds a job that waits, with all its items, a part at a time. Nobody sees it before it is whole; after a failure or a
-   * crash what is there of it is removed.
+   * Adds a waiting job with all its items, in several transactions. The job is hidden until it is complete; after a
+   * failure or a crash its partial rows are removed.
    */
   async add(job: NewJob, items: readonly NewItem[]): Promise<void> {
     const maker = await this.#runners.enter(job.id);
@@ -90,7 +90,7 @@ export class BatchStore {
     return this.#file.read(database => readJob(database, id, this.#spentOn));
   }
 
-  /** Costs microseconds. `gone` where there is no such job, `undefined` while the file is not open. */
+  /** Takes microseconds. `gone` if there is no such job, `undefined` while the file is not open. */
   standing(id: string): JobStanding | 'gone' | undefined {
     return this.#file.read(database => readStanding(database, id) ?? 'gone');
   }
@@ -103,29 +103,29 @@ export class BatchStore {
     return this.#file.read(database => readItem(database, jobId, number));
   }
 
-  /** What ended after the item with the mark `after` (`Item.ended`; 0 for the first), in that order. */
+  /** Returns the items that ended after the cursor `after` (`Item.ended`; 0 for the first), in that order. */
   endedAfter(jobId: string, after: number, limit: number): readonly Item[] {
     return this.#file.read(database => readEnded(database, jobId, after, limit)) ?? [];
   }
 
-  /** Which of the next items after the number `after` ended, without what they came to. */
+  /** Returns which items numbered above `after` have ended, without their outcomes. */
   endedQuestions(jobId: string, after: number, limit: number): readonly EndedQuestion[] {
     return this.#file.read(database => readEndedQuestions(database, jobId, after, limit)) ?? [];
   }
 
-  /** Changes a job, only if it is in one of the states `from` where they are given; tells whether it was. */
+  /** Changes a job if it is in one of the states `from` (default: any); returns whether it was. */
   change(id: string, change: JobChange, from?: readonly JobState[]): Promise<boolean> {
     return this.#changed(database => changeJob(database, id, change, from));
   }
 
-  /** The job is done if it goes on and no item is left to be asked; tells whether it is. */
+  /** Marks the job `done` if it waits or runs and no item is waiting or running; returns whether it did. */
   endIfDone(id: string): Promise<boolean> {
     return this.#changed(database => endJob(database, id, this.#nowMs()));
   }
 
   /**
-   * Nothing is asked any more. Items that run end by themselves: an answer that comes still counts, and what is given back
-   * is cancelled.
+   * Cancels a job: no further item is asked. Running items finish, and their answers still count; those given back are
+   * cancelled.
    */
   async cancel(id: string): Promise<void> {
     const cancelled = { state: 'cancelled', pause: undefined, endedAtMs: this.#nowMs() } as const;
@@ -133,7 +133,7 @@ export class BatchStore {
     await this.#housekeeping.cancelItems(id);
   }
 
-  /** Items that failed wait again, and so does the job unless it is running; also one that was over. */
+  /** Makes failed items wait again, and the job too unless it is running; reopens a job that is done or cancelled. */
   async retryFailed(id: string): Promise<void> {
     let after = 0;
     const waits = { state: 'waiting', pause: undefined, endedAtMs: undefined } as const;
@@ -148,28 +148,28 @@ export class BatchStore {
     });
   }
 
-  /** Takes the job's rows away: at once for who looks. Its bookings stay; its folder is the caller's. */
+  /** Removes the job; readers no longer see it at once. Its bookings stay; the caller deletes its folder. */
   remove(id: string): Promise<void> {
     return this.#housekeeping.remove(id);
   }
 
-  /** Those of the ids that no job has, not even one that is being added; `undefined` while the file is not open. */
+  /** Returns the ids that belong to no job, not even to one being added; `undefined` while the file is not open. */
   withoutJob(ids: readonly string[]): readonly string[] | undefined {
     return this.#file.read(database => withoutJob(database, ids));
   }
 
-  /** Puts right what processes have left behind that are gone. Also done when a runner enters. */
+  /** Cleans up after dead processes. Also done when a runner enters. */
   tidy(): Promise<void> {
     return this.#housekeeping.tidy();
   }
 
-  /** The same where nobody asks anything here, and goes on watching those of which only their silence can tell. Never throws. */
+  /** Cleans up without a runner in this process, then keeps watching for runners that stop beating. Never throws. */
   async lookAfterOthers(): Promise<void> {
     await this.#housekeeping.tidyBehind();
     this.#runners.watch();
   }
 
-  /** Enters this process as a runner of the job, which beats from now on; what runners held that are gone waits again. */
+  /** Registers this process as a runner of the job and starts its heartbeat; items of dead runners wait again. */
   async enter(jobId: string): Promise<number> {
     await this.#write(forgetGoneRunners);
     const id = await this.#runners.enter(jobId);
@@ -177,20 +177,20 @@ export class BatchStore {
     return id;
   }
 
-  /** What the runner holds waits again. */
+  /** Unregisters a runner; the items it holds wait again. */
   leave(runnerId: number): Promise<void> {
     return this.#runners.leave(runnerId);
   }
 
-  /** All runners of this process leave: to be called before the file is closed. Never throws. */
+  /** Unregisters all runners of this process. Call before the file is closed. Never throws. */
   async close(): Promise<void> {
     for (const id of this.#runners.ids) await this.#behind(this.#runners.leave(id));
     this.#runners.stop();
   }
 
   /**
-   * The next items, held by the runner from now on; fewer, or none, when fewer wait. None of a job that is paused or over.
-   * Each item has the id of a new question, which is its lease.
+   * Claims up to `count` waiting items for the runner; none of a job that is paused or over. Each item gets a new
+   * question id, which is its lease.
    */
   async claim(jobId: string, runnerId: number, count: number): Promise<readonly Item[]> {
     const claimed: Item[] = [];
@@ -206,19 +206,19 @@ export class BatchStore {
     }
   }
 
-  /** The item waits again, or is cancelled with its job; see `returnItem`. */
+  /** Gives an item back: it waits again, or is cancelled with its job; see `returnItem`. */
   giveBack(lease: Lease, isTried: boolean): Promise<void> {
     return this.#write(database => returnItem(database, lease, isTried));
   }
 
-  /** Writes what an item came to that nothing is booked for. What is booked is written with the booking: `writeOutcome`. */
+  /** Writes the outcome of an item without a booking. An outcome with a booking is written with it: `writeOutcome`. */
   finish(lease: Lease, outcome: ItemOutcome): Promise<void> {
     return this.#write(database => {
       writeOutcome(database, lease, outcome, outcome.state === 'done' ? 0 : undefined, this.#nowMs());
     });
   }
 
-  /** Keeps what the person decided about the changes of some items. */
+  /** Stores the user's review of the changes of some items. */
   review(jobId: string, numbers: readonly number[], review: Item['review']): Promise<void> {
     return inSlices(numbers, slice => {
       return this.#write(database => slice.forEach(number => reviewItem(database, jobId, number, review)));
@@ -230,7 +230,7 @@ export class BatchStore {
     await this.#file.write(database => {
       value = { result: run(database) };
     });
-    // Written, so it has run.
+    // The transaction is committed, so `run` was called.
     return (value as unknown as { readonly result: T }).result;
   }
 
@@ -238,7 +238,7 @@ export class BatchStore {
     await this.#file.write(run);
   }
 
-  /** Something else matters more: what this fails with is only said. */
+  /** Waits for secondary work; its failure is only logged. */
   async #behind(work: Promise<unknown>): Promise<void> {
     try {
       await work;

@@ -2,10 +2,10 @@ import type { BatchLine } from './batchLine.ts';
 import { writtenMessage } from './input/lineMessages.ts';
 import { writtenOptions } from './input/lineOptions.ts';
 
-/** Where each line goes, as the service wants it in every one of them (Baidu qianfan/s/Oml4r78ea). */
+/** The `url` that the service requires in each line (Baidu qianfan/s/Oml4r78ea). */
 const URL = '/v2/chat/completions';
 
-/** A line of a JSONL file, without its end. `parseBatchLine` reads it as it was. */
+/** Formats a line of a JSONL file, without its line feed; `parseBatchLine` is the inverse. */
 export function formatBatchLine(line: BatchLine, otherModel: string): string {
   const { customId, model, messages, maxOutputTokens, temperature, options } = line;
   return JSON.stringify({

@@ -2,30 +2,30 @@ import type { Usage, SettledAnswer } from '../chat.ts';
 import type { FailureKind } from '../errors.ts';
 import type { NanoYuan } from '../money.ts';
 
-/** `running` items are held: by a runner that asks them, or by nobody where they were handed to the service's batch inference. */
+/** A `running` item is held by a runner, or by no runner if it was handed to the service's batch inference. */
 export const ITEM_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
 
 export type ItemState = (typeof ITEM_STATES)[number];
 
-/** What an item was made of, for who reviews its answer. */
+/** The origin of an item, for the review of its answer. */
 export interface ItemSource {
   /** URI of the file, as text. */
   readonly uri: string;
-  /** Of the file's text when the item was made, in hex: another one is not asked about. */
+  /** Hex hash of the file's text when the item was created; the item is not asked if the text has changed. */
   readonly sha256: string;
-  /** Lines of the file it is about, counted from 0, `endLine` not included; the whole file where missing. */
+  /** Range of lines, counted from 0, `endLine` excluded; the whole file if missing. */
   readonly lines?: { readonly startLine: number; readonly endLine: number };
-  /** Language of the code, by VS Code's id. */
+  /** VS Code's language id. */
   readonly languageId: string;
 }
 
-/** An item before it is in the file. */
+/** An item before it is stored. */
 export interface NewItem {
   /** Unique in its job. */
   readonly customId: string;
-  /** Of its line in `requests.jsonl`, in hex. */
+  /** Hex hash of its line in `requests.jsonl`. */
   readonly inputHash: string;
-  /** Where its line stands in `requests.jsonl`, in bytes; without the end of the line. */
+  /** Byte position of its line in `requests.jsonl`; the length excludes the line feed. */
   readonly byteOffset: number;
   readonly byteLength: number;
   readonly source?: ItemSource;
@@ -33,7 +33,7 @@ export interface NewItem {
 
 /** Why an item has no answer. */
 export interface ItemFailure {
-  /** `filtered`: the service's safety rules ended the answer; `input-changed`: its file is not the one that was planned. */
+  /** `filtered`: the service's content filter ended the answer; `input-changed`: its source file was changed. */
   readonly kind: FailureKind | 'filtered' | 'input-changed';
   readonly status?: number;
   /** The service's own code. */
@@ -41,39 +41,39 @@ export interface ItemFailure {
   readonly requestId?: string;
 }
 
-/** What an item came to. */
+/** The final result of an item. */
 export type ItemOutcome =
   | {
       readonly state: 'done';
       readonly answer: SettledAnswer;
       readonly model: string;
-      /** Missing where an answer was there already. */
+      /** Missing if the answer was cached. */
       readonly usage?: Usage;
       readonly requestId?: string;
-      /** It was not asked: the answer was kept, or somebody else asked the same. */
+      /** No request was sent: the answer was cached, or shared with an identical question. */
       readonly isCached?: true;
     }
   | { readonly state: 'failed'; readonly failure: ItemFailure };
 
-/** An item as the file has it. */
+/** An item as stored. */
 export interface Item extends NewItem {
   /** Counts from 1 in the order of `requests.jsonl`. */
   readonly number: number;
   readonly state: ItemState;
-  /** How often it was asked, each with all its attempts. */
+  /** How often it was tried, each time with all its attempts. */
   readonly tries: number;
-  /** The question it was asked as last, by which the ledger knows its attempts. */
+  /** Id of its last question, under which the ledger records its attempts. */
   readonly questionId?: string;
-  /** Of the last one; missing where nobody knows the price. */
+  /** Amount of the last question; missing if the price is unknown. */
   readonly amountNanoYuan?: NanoYuan;
   readonly endedAtMs?: number;
-  /** Rises with each item of the job that ends: what ended after another one has a greater one. */
+  /** A per-job sequence number of ended items, in the order in which they ended. */
   readonly ended?: number;
   readonly outcome?: ItemOutcome;
   readonly review?: 'accepted' | 'rejected';
 }
 
-/** An item that is held, so that nobody else asks it. */
+/** An item held exclusively by its holder. */
 export interface Lease {
   readonly jobId: string;
   readonly number: number;

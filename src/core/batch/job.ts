@@ -2,20 +2,20 @@ import type { BudgetName } from '../budget.ts';
 import type { NanoYuan } from '../money.ts';
 
 /**
- * `waiting` for its hour or for the person to begin; `running` as far as somebody runs it; `paused` for `Job.pause`;
- * `done` when no item is left to be asked; `cancelled` by the person.
+ * `waiting` for its scheduled time or for the user to start it; `running`, if a runner is active; `paused` for
+ * `Job.pause`; `done` when no item is left to be asked; `cancelled` by the user.
  */
 export const JOB_STATES = ['waiting', 'running', 'paused', 'done', 'cancelled'] as const;
 
 export type JobState = (typeof JOB_STATES)[number];
 
 /**
- * Why a job stands still. `person`: they said so. `budget`: one does not cover the next item, and midnight alone does not
- * lift that. `quota`: the service's allowance is used up until `untilMs`. `overdue`: the account has to be topped up.
- * `credentials`, `model`, `price`: something about them has to be put right first. `consumer`: the person has paused what
- * this extension asks. `connection`: an endpoint, certificate, proxy or login page between here and the service needs
- * somebody's hand. `storage`: the file of the ledger or the results cannot be written. `input`: the file of its requests
- * is gone or was changed. `rejected`: the service refuses the whole of it.
+ * Why a job is paused. `person`: by the user. `budget`: a budget does not cover the next item, and midnight alone does
+ * not resume it. `quota`: the service's quota is used up until `untilMs`. `overdue`: the account needs a top-up.
+ * `credentials`, `model`, `price`: something about them has to be fixed first. `consumer`: the user has paused this
+ * extension's requests. `connection`: an endpoint, certificate, proxy or login page needs user action. `storage`: the
+ * ledger's database or the results file cannot be written. `input`: the requests file is missing or was changed.
+ * `rejected`: the service refuses the whole batch.
  */
 export type PauseReason =
   | 'person'
@@ -31,54 +31,53 @@ export type PauseReason =
   | 'input'
   | 'rejected';
 
-/** Why a job stands still, and until when, where that is known: then it goes on by itself. */
+/** Why a job is paused, and until when, if known; it then resumes on its own. */
 export interface Pause {
   readonly reason: PauseReason;
   readonly untilMs?: number;
-  /** For the log and for who reports it: the service's own code, or the error's line. Never a key, question or answer. */
+  /** For logs and bug reports: the service's own code, or the error's message. Contains no key, question or answer. */
   readonly detail?: string;
-  /** Of `budget`: which one. */
+  /** Which budget, for the reason `budget`. */
   readonly budget?: BudgetName;
 }
 
-/** How items are asked: one request each, or by the service's own batch inference, which is cheaper and takes its time. */
+/** How items are asked: one request each, or by the service's batch inference, which is cheaper but slower. */
 export type JobWay = 'requests' | 'service';
 
-/** What of a job is decided when it is made. */
+/** The properties of a job that are fixed when it is created. */
 export interface JobPlan {
-  /** What people see; from the files or the prompt. */
+  /** Display name, from the files or the prompt. */
   readonly title: string;
-  /** Where its items come from. */
   readonly origin: 'files' | 'functions' | 'jsonl' | 'csv';
-  /** Name of the workspace it is booked to; empty where there is none. */
+  /** Name of the workspace it is booked to; empty if there is none. */
   readonly workspace: string;
   readonly way: JobWay;
-  /** Holds the job's `requests.jsonl`, one line of `batchLine.ts` an item. */
+  /** Contains the job's `requests.jsonl`, one line (`batchLine.ts`) per item. */
   readonly folder: string;
-  /** Where results are written as they come; in `folder` where missing. */
+  /** File to which results are written as they arrive; in `folder` if missing. */
   readonly resultsPath?: string;
-  /** The answers are new texts of the files they came from, to be reviewed as changes. */
+  /** The answers are new versions of the source files, to be reviewed as changes. */
   readonly isEdit?: true;
-  /** Upper bound of one answer, for lines that have none of their own. */
+  /** Limit of one answer, for lines without their own. */
   readonly maxOutputTokens: number;
   readonly temperature?: number;
-  /** Lines with this model are asked as whatever model the job has then. Its first one, unless something else is said. */
+  /** Lines that name this model follow the job's current model. Defaults to the job's first model. */
   readonly lineModel?: string;
-  /** By the dry run: nine of ten such jobs cost from `low` to `high`. Missing where the price was unknown. */
+  /** The dry run's 90 % interval of the cost. Missing if the price was unknown. */
   readonly expected?: { readonly lowNanoYuan: NanoYuan; readonly highNanoYuan: NanoYuan };
 }
 
-/** A job before it is in the file. */
+/** A job before it is stored. */
 export interface NewJob {
   /** Unique; also the batch's name in the ledger and in budgets. */
   readonly id: string;
   readonly model: string;
-  /** Begins at this hour; when the person says so, where missing. */
+  /** Scheduled start; if missing, the user starts it. */
   readonly startAtMs?: number;
   readonly plan: JobPlan;
 }
 
-/** How many items are in which state. */
+/** Number of items in each state. */
 export interface JobCounts {
   readonly total: number;
   readonly waiting: number;
@@ -88,20 +87,20 @@ export interface JobCounts {
   readonly cancelled: number;
 }
 
-/** A job as the file has it. */
+/** A job as stored. */
 export interface Job extends NewJob {
   readonly createdAtMs: number;
   readonly state: JobState;
   readonly pause?: Pause;
   readonly endedAtMs?: number;
   readonly counts: JobCounts;
-  /** Booked so far, with all that failed and is lost. */
+  /** Amount booked so far, including failed and lost attempts. */
   readonly amountNanoYuan: NanoYuan;
-  /** Processes ask its items just now, or did until they died. */
+  /** Number of registered runners, which may include dead ones. */
   readonly runners: number;
 }
 
-/** What may change of a job. `pause: undefined` takes the reason away. */
+/** The mutable properties of a job. `pause: undefined` clears the pause. */
 export interface JobChange {
   readonly state?: JobState;
   readonly pause?: Pause | undefined;
@@ -110,13 +109,13 @@ export interface JobChange {
   readonly endedAtMs?: number | undefined;
 }
 
-/** How a job stands: what decides about asking its items, without counting them. */
+/** The current state of a job as far as runners need it, without counting items. */
 export interface JobStanding {
   readonly state: JobState;
   readonly pause?: Pause;
   readonly model: string;
-  /** One of its items waits at least. */
+  /** At least one item is waiting. */
   readonly isWaiting: boolean;
-  /** None of its items waits or is held. */
+  /** No item is waiting or running. */
   readonly isOver: boolean;
 }

@@ -2,8 +2,8 @@ import type { NanoYuan } from '../money.ts';
 import type { Job } from './job.ts';
 
 /**
- * What a job will have cost at its end: what is booked, and the rest at the mean of what has ended. `undefined` as long as
- * nothing has ended, or when nobody knows the price.
+ * Estimates the final cost of a job: the booked amount, plus the mean cost of ended items for the rest. `undefined`
+ * before the first item has ended, or if the price is unknown.
  */
 export function jobCost({ amountNanoYuan, counts, plan }: Job): NanoYuan | undefined {
   const ended = counts.done + counts.failed;

@@ -1,17 +1,17 @@
 import type { Job } from './job.ts';
 
 /**
- * How a job stands for a person. `ready`: it waits to be begun; `scheduled`: it begins at its hour; `missed`: its hour
- * passed while nobody could begin it. `here`, `elsewhere`: this window runs it, or another process. `interrupted`: it ran,
- * and whoever ran it is gone. `pausing`: what was sent already is still being answered.
+ * The state of a job as shown to the user. `ready`: waits for a manual start; `scheduled`: starts at its time;
+ * `missed`: no process could start it in time. `here`, `elsewhere`: run by this window or another process.
+ * `interrupted`: was running, but its runner is gone. `pausing`: requests already sent are still being answered.
  */
 export type JobPhase =
   'ready' | 'scheduled' | 'missed' | 'here' | 'elsewhere' | 'interrupted' | 'pausing' | 'paused' | 'done' | 'cancelled';
 
-/** A computer that slept a little through the hour of a job has not missed it. */
+/** A start this late still counts as scheduled, for example after the computer was asleep. */
 export const LATE_MS = 60 * 60_000;
 
-/** How a job stands at a wall time, for a window that runs it or does not. */
+/** Returns the phase of a job at a wall time. `isHere`: this window runs it. */
 export function jobPhase(job: Job, isHere: boolean, nowMs: number): JobPhase {
   switch (job.state) {
     case 'waiting':

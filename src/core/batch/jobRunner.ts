@@ -4,12 +4,12 @@ import type { JobState, Pause } from './job.ts';
 import type { JobRunnerOptions } from './jobRunnerOptions.ts';
 import { JobRun } from './run/jobRun.ts';
 
-/** A wait for the wall clock is looked at so often: timers stand still while a computer sleeps. */
+/** Polling interval for a wall-clock deadline: timers stop while the computer sleeps. */
 const LOOK_MS = 30_000;
 
 const GOES_ON: readonly JobState[] = ['waiting', 'running', 'paused'];
 
-/** Asks the items of jobs, one request each. Runners of several processes may share a job. */
+/** Runs jobs by asking their items, one request each. Runners of several processes may share a job. */
 export class JobRunner {
   readonly #options: JobRunnerOptions;
 
@@ -18,12 +18,12 @@ export class JobRunner {
   }
 
   /**
-   * Runs a job, also one that was paused, until it is done, stands still or is aborted; what it holds waits again then.
-   * Where the service said when its allowance is there again, it waits for that. A job that is done or cancelled stays so.
+   * Runs a job, even a paused one, until it is done, paused or aborted; items that it still holds then wait again. If
+   * the service said when its quota resets, waits for that. Leaves a done or cancelled job unchanged.
    *
-   * Throws `storage` when the file cannot be written at the beginning; later the job is paused for that, as soon as even
-   * this can be written. Until then nothing is asked and nothing that was answered is lost. Also throws what `beforeAsking`
-   * throws, when all is given back.
+   * Throws `storage` when the file cannot be written at the start; a later failure pauses the job as soon as the pause
+   * can be written. Until then nothing is asked and no answer is lost. Also throws what `beforeAsking` throws, after
+   * all items are given back.
    */
   async run(jobId: string, signal: AbortSignal): Promise<void> {
     const { store, logger } = this.#options;
@@ -40,7 +40,7 @@ export class JobRunner {
     }
   }
 
-  /** True when it is time, or somebody let the job go on already. */
+  /** Returns true when the time has come, or the job was resumed earlier. */
   async #waitFor(jobId: string, reset: Pause, signal: AbortSignal): Promise<boolean> {
     const { store, clock } = this.#options;
     const { untilMs = 0 } = reset;

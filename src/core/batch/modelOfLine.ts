@@ -2,10 +2,10 @@ import type { BatchLine } from './batchLine.ts';
 import type { JobPlan } from './job.ts';
 
 /**
- * The model that a line is asked of: its own, where it is another one than the job's was when the lines were written. All
- * others go along when the job's is changed.
+ * Returns the model for a line: its own, if that differs from the job's model when the lines were written. All other
+ * lines follow the job's current model.
  *
- * @param jobModel that of the job now.
+ * @param jobModel the job's current model.
  */
 export function modelOfLine(
   { model }: Pick<BatchLine, 'model'>,

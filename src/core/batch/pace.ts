@@ -1,7 +1,7 @@
-/** What ended longer ago says little of what comes. */
+/** Older samples predict little. */
 const WINDOW_MS = 3 * 60_000;
 
-/** Two looks that are closer say nothing. */
+/** Minimum time between two samples. */
 const APART_MS = 1_000;
 
 interface Look {
@@ -9,24 +9,24 @@ interface Look {
   readonly atMs: number;
 }
 
-/** How fast the items of a job end, from what was seen of it in the last minutes. */
+/** Estimates how fast the items of a job end, from samples of the last minutes. */
 export class Pace {
   #looks: readonly Look[] = [];
 
   /**
-   * Notes how many items have ended, done or not.
+   * Adds a sample of the number of ended items, done or failed.
    *
    * @param atMs by the monotonic clock.
    */
   note(ended: number, atMs: number): void {
     const last = this.#looks.at(-1);
     if (last !== undefined && atMs - last.atMs < APART_MS) return;
-    // Items that failed were put back: what is known is of another piece of work.
+    // Failed items wait again, so the earlier samples no longer apply.
     const known = last !== undefined && ended < last.ended ? [] : this.#looks;
     this.#looks = [...known.filter(look => atMs - look.atMs <= WINDOW_MS), { ended, atMs }];
   }
 
-  /** How long so many more will take; `undefined` as long as too little is known, or nothing ends any more. */
+  /** Returns how long `left` more items will take; `undefined` if there are too few samples, or no item ends. */
   remainingMs(left: number): number | undefined {
     const [first, last] = [this.#looks[0], this.#looks.at(-1)];
     if (first === undefined || last === undefined || last.ended === first.ended) return undefined;

@@ -4,15 +4,15 @@ import { LineFields } from './input/lineFields.ts';
 import { readMessage } from './input/lineMessages.ts';
 import { readOptions } from './input/lineOptions.ts';
 
-/** The service's and OpenAI's own; the line does not say to whom it goes. */
+/** The service's URL and OpenAI's; the line does not determine the destination. */
 const URLS = ['/v2/chat/completions', '/v1/chat/completions'] as const;
 
-/** Room for the longest path with a name in it. In UTF-16 units. */
+/** Enough for the longest path plus a name. In UTF-16 units. */
 const MAX_ID_LENGTH = 8_000;
 
 /**
- * What a line of a JSONL file asks. Throws a `BatchLineError` for anything that would not be asked as it stands there:
- * nothing is left out in silence. `stream` alone means nothing here, and a field that is `null` is one that is not set.
+ * Parses a line of a JSONL file. Throws `BatchLineError` for anything that would not be sent as written: no field is
+ * dropped silently. Only `stream` and `stream_options` are ignored; a `null` field counts as missing.
  */
 export function parseBatchLine(text: string): BatchLine {
   const value = parsedJson(text);
@@ -54,7 +54,7 @@ function readBody(body: LineFields): Omit<BatchLine, 'customId'> {
   };
 }
 
-/** The older word means the same. */
+/** `max_tokens` is the older name of `max_completion_tokens`. */
 function readMaxOutput(body: LineFields): number | undefined {
   const newer = body.whole('max_completion_tokens', 1);
   const older = body.whole('max_tokens', 1);

@@ -4,20 +4,20 @@ import { inSlices } from './store/inSlices.ts';
 import { insertItems } from './store/itemRows.ts';
 import { removeItem, renewItem } from './store/renewRows.ts';
 
-/** What becomes another one of a job whose input was edited. */
+/** The changes to a job whose input was edited. */
 export interface ItemChanges {
-  /** Items that ask something else from now on, or the same again. */
+  /** Items with a new request, or to be asked again. */
   readonly renewed: readonly { readonly number: number; readonly item: NewItem }[];
   readonly added: readonly NewItem[];
-  /** Numbers of items that are left out. */
+  /** Numbers of deleted items. */
   readonly removed: readonly number[];
-  /** The highest number that any item has. */
+  /** The highest number of any existing item. */
   readonly lastNumber: number;
 }
 
 /**
- * Changes the items of a job that nobody runs, a part at a time: after a crash the same changes are found again by comparing.
- * Throws `storage`.
+ * Applies changes to the items of a job without runners, in several transactions. After a crash, comparing the input
+ * again yields the missing changes. Throws `storage`.
  */
 export async function renewItems(file: BatchFile, jobId: string, changes: ItemChanges): Promise<void> {
   const { renewed, added, removed, lastNumber } = changes;

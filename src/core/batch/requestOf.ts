@@ -3,15 +3,15 @@ import type { BatchLine } from './batchLine.ts';
 import type { JobPlan } from './job.ts';
 import { modelOfLine } from './modelOfLine.ts';
 
-/** What lines leave open, or what a job says of all of them. */
+/** Defaults of a job for its lines. */
 export interface LineDefaults extends Pick<JobPlan, 'lineModel' | 'maxOutputTokens' | 'temperature' | 'workspace'> {
-  /** That of the job now. */
+  /** The job's current model. */
   readonly model: string;
 }
 
 /**
- * The question that a line is asked as. The one place where it is made: an answer that is kept is found by it, also before
- * there is a job. Then it is nobody's question yet, and has no id.
+ * Builds the request for a line. Cached answers are keyed by it, even before there is a job, so it must be built only
+ * here. The caller sets the question id.
  */
 export function requestOf(line: BatchLine, defaults: LineDefaults): ChatRequest {
   const temperature = line.temperature ?? defaults.temperature;
@@ -19,7 +19,7 @@ export function requestOf(line: BatchLine, defaults: LineDefaults): ChatRequest 
     questionId: '',
     feature: 'batch',
     cause: 'batch',
-    // Who asks what a batch asks, in every report of spending.
+    // The consumer of every batch in spending reports.
     consumer: 'ask-wenxin',
     workspace: defaults.workspace,
     model: modelOfLine(line, defaults, defaults.model),

@@ -7,23 +7,23 @@ import { formatBatchLine } from './formatBatchLine.ts';
 import type { ItemSource, NewItem } from './item.ts';
 import { parseBatchLine } from './parseBatchLine.ts';
 
-/** A line with what it was made of. */
+/** A line and its source. */
 export interface PlannedLine {
   readonly line: BatchLine;
   readonly source?: ItemSource;
 }
 
-/** The name of the file in a job's folder. */
+/** Name of the requests file in a job's folder. */
 export const REQUESTS_NAME = 'requests.jsonl';
 
-/** Lines that are written together. */
+/** Number of lines per write. */
 const LINES_AT_ONCE = 200;
 
 /**
- * Writes what a job will ask into its folder, which is made, and says where each item stands. Throws what the file
- * system throws, a full disk above all.
+ * Writes the requests of a job into its folder, which is created, and returns the position of each item. Throws file
+ * system errors, most often for a full disk.
  *
- * @param model that of lines which name none; the service wants one in each.
+ * @param model the default for lines without a model; the service requires one in each line.
  */
 export async function writeRequests(
   folder: string,
@@ -57,7 +57,7 @@ export async function writeRequests(
   return items;
 }
 
-/** What an item asks. Throws `storage` where the file is gone, or is not the one that was written. */
+/** Reads the request of an item. Throws `storage` if the file is missing or was changed. */
 export async function readRequest(folder: string, item: NewItem): Promise<BatchLine> {
   const { byteOffset, byteLength, inputHash } = item;
   const bytes = Buffer.alloc(byteLength);

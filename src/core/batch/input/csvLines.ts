@@ -1,39 +1,38 @@
 import type { PlannedLine } from '../requestsFile.ts';
 
-/** What is wrong with a table that a batch is to be made of. Rows count from 1, which is the one with the headings. */
+/** An error in a CSV table for a batch. Rows count from 1, which is the header. */
 export type CsvFault = { readonly rowNumber: number } & (
   | { readonly code: 'no-rows' | 'no-placeholder' | 'empty-id' }
-  /** The template names a column that there is none of, or the row is too short for it. */
+  /** The template names a column that does not exist, or the row is too short. */
   | { readonly code: 'missing-column'; readonly column: string }
   | { readonly code: 'same-column'; readonly column: string }
   | { readonly code: 'same-id'; readonly customId: string; readonly firstRowNumber: number }
 );
 
-/** What a table asks. */
+/** The questions of a CSV table. */
 export interface CsvLines {
   readonly lines: readonly PlannedLine[];
-  /** The first of what is wrong. Nothing should be asked where there is any. */
+  /** The first errors. If there are any, nothing should be asked. */
   readonly faults: readonly CsvFault[];
-  /** All that is wrong. */
+  /** Total number of errors. */
   readonly faultCount: number;
 }
 
-/** A column that names the items, where there is one. */
+/** Optional column with the ids of the items. */
 const ID_COLUMN = 'custom_id';
 
 const MAX_FAULTS = 100;
 
 const PLACEHOLDER = /\{\{\s*([^{}]+?)\s*\}\}/g;
 
-/** The columns that a template is filled in with, each once. */
+/** Returns the columns that a template refers to, without duplicates. */
 export function columnsIn(template: string): readonly string[] {
   return [...new Set(Array.from(template.matchAll(PLACEHOLDER), ([, column = '']) => column))];
 }
 
 /**
- * One question for each row below the headings: the template, with the row's value in place of each `{{column}}`. Values
- * are not looked at again, so that one with braces stays what it is. Items are named by the column `custom_id`, else by
- * their row.
+ * Creates one question per row: the template with each `{{column}}` replaced by the row's value. Values are not
+ * expanded again, so braces in them are kept. Items are named by the column `custom_id`, or else by their row number.
  */
 export async function csvLines(rows: AsyncIterable<readonly string[]>, template: string): Promise<CsvLines> {
   const table = new Table(template);
@@ -77,7 +76,7 @@ class Table implements CsvLines {
   }
 
   add(row: readonly string[], rowNumber: number): void {
-    // Named once, with the headings.
+    // Columns missing from the header are reported once, in `begin`.
     const known = this.#columns.filter(column => this.#header.includes(column));
     const short = known.find(column => this.#value(row, column) === undefined);
     if (short !== undefined) this.fault({ code: 'missing-column', column: short, rowNumber });

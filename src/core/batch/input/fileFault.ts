@@ -1,14 +1,14 @@
 import { BatchLineError, type LineFault } from './lineFault.ts';
 
-/** What is wrong with a line of a file that holds a batch. Lines count from 1. */
+/** An error in a line of a batch file. Lines count from 1. */
 export type FileFault = { readonly lineNumber: number } & (
   | LineFault
   | { readonly code: 'too-long' | 'not-utf8' }
-  /** Results are told apart by their ids. */
+  /** Ids must be unique to match results with lines. */
   | { readonly code: 'same-id'; readonly customId: string; readonly firstLineNumber: number }
 );
 
-/** The fault in English, for logs and the command line: `line 7: body.model is empty`. */
+/** Describes a fault in English, for logs and the command line: `line 7: body.model is empty`. */
 export function describeFileFault(fault: FileFault): string {
   return `line ${fault.lineNumber}: ${reasonOf(fault)}`;
 }
@@ -26,7 +26,7 @@ function reasonOf(fault: FileFault): string {
   }
 }
 
-/** The file is another one than the one that was checked. */
+/** Thrown when the file has changed since it was checked. */
 export class BatchFileChangedError extends Error {
   override readonly name = 'BatchFileChangedError';
 

@@ -1,17 +1,17 @@
-/** A line of a file, without its end. */
+/** A line of a file, without its line feed. */
 export interface FileLine {
   /** Counts from 1. */
   readonly number: number;
-  /** `too-long` for one of more bytes than may be. */
+  /** `too-long` if it exceeds the byte limit. */
   readonly bytes: Uint8Array | 'too-long';
 }
 
 const LF = 0x0a;
 
-/** UTF-8's byte order mark, which some programs put before the first line. */
+/** UTF-8's byte order mark, which some programs write at the start. */
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** The lines of a file as its pieces come, the last one also without an end. At most one line is held in memory. */
+/** Splits a stream into lines; the last one needs no line feed. Buffers at most one line. */
 export async function* fileLines(pieces: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<FileLine> {
   let number = 1;
   let held: Uint8Array[] = [];

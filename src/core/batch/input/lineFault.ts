@@ -1,17 +1,17 @@
-/** What stands in JSON, by JSON's own names; `integer` for a whole number. */
+/** A JSON type by its standard name; `integer` for a whole number. */
 export type JsonKind = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array';
 
-/** What is wrong with a line of a batch, and where: `path` is as one would write it in a program, as `body.messages[2].content`. */
+/** An error in a line of a batch. `path` is the location in JavaScript notation, such as `body.messages[2].content`. */
 export type LineFault =
   | { readonly code: 'not-json' }
   | { readonly code: 'missing' | 'empty' | 'unknown-field'; readonly path: string }
   | { readonly code: 'wrong-kind'; readonly path: string; readonly expected: JsonKind }
-  /** `allowed` says in signs what may stand there, as `POST` or `0–2`. */
+  /** `allowed` is a language-neutral notation of the valid values, such as `POST` or `0–2`. */
   | { readonly code: 'wrong-value'; readonly path: string; readonly allowed: string }
-  /** It contradicts what stands at `other`, or makes no sense without it. */
+  /** It contradicts the field `other`, or requires it. */
   | { readonly code: 'conflict'; readonly path: string; readonly other: string };
 
-/** A line that cannot be asked. Its message says why in English, for logs and the command line. */
+/** An invalid line. The message is in English, for logs and the command line. */
 export class BatchLineError extends Error {
   override readonly name = 'BatchLineError';
   readonly fault: LineFault;

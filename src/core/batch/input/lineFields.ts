@@ -1,6 +1,6 @@
 import { BatchLineError, type JsonKind } from './lineFault.ts';
 
-/** An object of a line as far as it was read. Every field has to be read: one that nobody asks for is a fault. */
+/** Reads the fields of a JSON object in a line. Unread fields are an error, so that none is ignored by accident. */
 export class LineFields {
   readonly path: string;
   readonly #values: Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ export class LineFields {
     this.#unread = new Set(Object.keys(values));
   }
 
-  /** Reads the fields of an object with `read`, and throws a `BatchLineError` if it left one out. */
+  /** Reads an object with the callback `read`; throws `BatchLineError` if a field was left unread. */
   static read<T>(value: unknown, path: string, read: (fields: LineFields) => T): T {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrongKind(path, 'object');
     const fields = new LineFields(value, path);
@@ -22,15 +22,15 @@ export class LineFields {
     return result;
   }
 
-  /** Where a field stands. */
+  /** Returns the path of a field. */
   at(name: string): string {
     return this.path === '' ? name : `${this.path}.${name}`;
   }
 
-  /** The value as it is; `undefined` where there is none, or it is `null`, as many programs write what they do not set. */
+  /** Returns the raw value; `undefined` if it is missing or `null`, which many programs write for unset fields. */
   any(name: string): unknown {
     this.#unread.delete(name);
-    // What every object inherits is no field.
+    // Ignores inherited properties.
     return Object.hasOwn(this.#values, name) ? (this.#values[name] ?? undefined) : undefined;
   }
 
@@ -52,7 +52,7 @@ export class LineFields {
     return value === undefined ? undefined : this.#within(name, value, low, high);
   }
 
-  /** One of some texts. */
+  /** Reads a string that must be one of `choices`. */
   choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {
     const value = this.text(name);
     if (value === undefined) return undefined;
@@ -61,13 +61,13 @@ export class LineFields {
     return found;
   }
 
-  /** What an object's fields say. */
+  /** Reads a nested object. */
   object<T>(name: string, read: (fields: LineFields) => T): T | undefined {
     const value = this.any(name);
     return value === undefined ? undefined : LineFields.read(value, this.at(name), read);
   }
 
-  /** What each value of a list says, which has one at least. */
+  /** Reads a non-empty array. */
   list<T>(name: string, read: (value: unknown, path: string) => T): readonly T[] | undefined {
     const value = this.any(name);
     if (value === undefined) return undefined;
@@ -76,13 +76,13 @@ export class LineFields {
     return value.map((each: unknown, index) => read(each, `${this.at(name)}[${index}]`));
   }
 
-  /** The value that was read, which has to be there. */
+  /** Returns the value; throws if it is `undefined`. */
   required<T>(name: string, value: T | undefined): T {
     if (value === undefined) throw new BatchLineError({ code: 'missing', path: this.at(name) });
     return value;
   }
 
-  /** A text with something in it. */
+  /** Reads a required string that is not blank. */
   filledText(name: string): string {
     const value = this.required(name, this.text(name));
     if (value.trim() === '') throw new BatchLineError({ code: 'empty', path: this.at(name) });
@@ -110,7 +110,7 @@ export class LineFields {
   }
 }
 
-/** Another kind of value was expected there. */
+/** Creates the error for a value of the wrong type. */
 export function wrongKind(path: string, expected: JsonKind): BatchLineError {
   return new BatchLineError({ code: 'wrong-kind', path, expected });
 }

@@ -4,7 +4,7 @@ import { LineFields } from './lineFields.ts';
 
 const ROLES = ['system', 'user', 'assistant', 'tool'] as const;
 
-/** A message of `body.messages`. Throws a `BatchLineError`. */
+/** Parses a message of `body.messages`. Throws `BatchLineError`. */
 export function readMessage(value: unknown, path: string): ChatMessage {
   return LineFields.read(value, path, fields => {
     const role = fields.required('role', fields.choice('role', ROLES));
@@ -15,7 +15,7 @@ export function readMessage(value: unknown, path: string): ChatMessage {
   });
 }
 
-/** As a line has it. */
+/** Converts a message to its form in a line. */
 export function writtenMessage(message: ChatMessage): object {
   const { role, content } = message;
   if (role === 'tool') return { role, content, tool_call_id: message.toolCallId };
@@ -28,7 +28,7 @@ export function writtenMessage(message: ChatMessage): object {
   return { role, content, tool_calls: calls };
 }
 
-/** Its text may be missing where it calls tools. */
+/** The text is optional if there are tool calls. */
 function assistantMessage(fields: LineFields): ChatMessage {
   const content = fields.text('content');
   const toolCalls = fields.list('tool_calls', readCall);

@@ -2,11 +2,11 @@ import type { AnswerOptions, JsonFormat, JsonSchema, Thinking, Tool } from '../.
 import { thinkingFields } from '../../thinkingFields.ts';
 import { LineFields, wrongKind } from './lineFields.ts';
 
-/** Of `stop` (Baidu qianfan-api/s/3m7of64lb). */
+/** Limits of `stop` (Baidu qianfan-api/s/3m7of64lb). */
 const MAX_STOPS = 4;
 const MAX_STOP_LENGTH = 20;
 
-/** What `body` asks for beyond an answer in words; `undefined` for nothing. Throws a `BatchLineError`. */
+/** Reads the answer options of `body`; `undefined` if there are none. Throws `BatchLineError`. */
 export function readOptions(body: LineFields): AnswerOptions | undefined {
   const webSearch = body.object('web_search', readWebSearch);
   const responseFormat = body.object('response_format', readFormat);
@@ -29,7 +29,7 @@ export function readOptions(body: LineFields): AnswerOptions | undefined {
   return Object.keys(options).length === 0 ? undefined : options;
 }
 
-/** As `body` has them for that model. */
+/** Converts the options to fields of `body` for a model. */
 export function writtenOptions(options: AnswerOptions, model: string): Record<string, unknown> {
   const { webSearch, responseFormat, thinking, tools, toolChoice, stop, seed, penaltyScore } = options;
   return {
@@ -46,7 +46,7 @@ export function writtenOptions(options: AnswerOptions, model: string): Record<st
   };
 }
 
-/** Pages and their marks always come along with a search. */
+/** A search always returns its sources and citations, so `false` is rejected. */
 function readWebSearch(fields: LineFields): boolean {
   const enable = fields.required('enable', fields.boolean('enable'));
   for (const name of ['enable_citation', 'enable_trace']) {
@@ -65,7 +65,7 @@ function readFormat(fields: LineFields): 'text' | 'json_object' | JsonFormat {
   return fields.required('json_schema', format);
 }
 
-/** It is sent as it is, whatever stands in it. */
+/** Accepts any object; it is sent unchanged. */
 function readSchema(fields: LineFields, name: string): JsonSchema | undefined {
   const value = fields.any(name);
   if (value === undefined) return undefined;
@@ -73,7 +73,7 @@ function readSchema(fields: LineFields, name: string): JsonSchema | undefined {
   return value as JsonSchema;
 }
 
-/** Models differ in how it is written: both ways mean the same. */
+/** Reads both notations of thinking, which differ between models but mean the same. */
 function readThinking(body: LineFields): Thinking | undefined {
   const budgetTokens = body.whole('thinking_budget', 1);
   const object = body.object('thinking', fields => fields.choice('type', ['enabled', 'disabled']));

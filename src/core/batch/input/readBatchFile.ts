@@ -7,37 +7,34 @@ import { BatchFileChangedError, type FileFault } from './fileFault.ts';
 import { fileLines } from './fileLines.ts';
 import { BatchLineError } from './lineFault.ts';
 
-/** Longer lines are no questions: no model takes that much. */
+/** Longer lines exceed every model's limit. */
 export const MAX_LINE_BYTES = 10_000_000;
 
-/** More nobody reads: they are counted. */
+/** Maximum number of reported faults; further ones are only counted. */
 const MAX_FAULTS = 100;
 
-/** Read at a time, and worked on without a pause. */
+/** Chunk size: read at once, and processed without yielding to the event loop. */
 const PIECE_BYTES = 256 * 1024;
 
-/** What a JSONL file asks. */
+/** The result of reading a JSONL file. */
 export interface ReadBatchFile {
-  /** Lines that can be asked. */
+  /** Number of valid lines. */
   readonly count: number;
-  /** They are read from the file each time, so that a long one needs no memory; see `BatchInput.lines`. */
+  /** Read from the file in each iteration, to keep memory use constant; see `BatchInput.lines`. */
   readonly lines: AsyncIterable<PlannedLine>;
-  /** The first of what is wrong, in the order of the file. Nothing should be asked where there is any. */
+  /** The first faults, in file order. If there are any, nothing should be asked. */
   readonly faults: readonly FileFault[];
-  /** All that is wrong. */
+  /** Total number of faults. */
   readonly faultCount: number;
 }
 
 interface ReadOptions {
   readonly signal?: AbortSignal;
-  /** Hears now and then how many bytes were read. */
+  /** Called from time to time with the number of bytes read. */
   readonly onProgress?: (bytes: number) => void;
 }
 
-/**
- * Reads a JSONL file and checks each line of it; empty lines are passed over. Throws what the file system throws, and the
- * signal's reason.
- */
+/** Reads a JSONL file and validates each line; skips blank lines. Throws file system errors and the signal's reason. */
 export async function readBatchFile(path: string, { signal, onProgress }: ReadOptions = {}): Promise<ReadBatchFile> {
   const faults: FileFault[] = [];
   let faultCount = 0;
@@ -61,7 +58,7 @@ export async function readBatchFile(path: string, { signal, onProgress }: ReadOp
   return { count, faults, faultCount, lines: linesAgain(path, hash.digest('hex')) };
 }
 
-/** The lines of a file that was read before. */
+/** Reads the lines of a validated file again. */
 function linesAgain(path: string, sha256: string): AsyncIterable<PlannedLine> {
   return {
     async *[Symbol.asyncIterator]() {

@@ -1,29 +1,29 @@
-/** Output tokens of one answer: nine of ten are longer than the least, nine of ten shorter than the most. */
+/** Output tokens of one answer: the 10th and the 90th percentile. */
 export interface AnswerSpan {
   readonly lowTokens: number;
   readonly highTokens: number;
 }
 
-/** What all answers of a batch come to: nine of ten such batches from `lowTokens` to `highTokens`. */
+/** Output tokens of all answers of a batch: the mean and a 90 % interval. */
 export interface AnswerTotal extends AnswerSpan {
   readonly expectedTokens: number;
 }
 
-/** Of a normal distribution: nine of ten are below, and nineteen of twenty. */
+/** The 90 % and 95 % quantiles of the normal distribution. */
 const Z_90 = 1.2816;
 const Z_95 = 1.6449;
 
 /**
- * The part of the spread of lengths that items of one batch share, because they ask the same of things that are alike:
- * however many they are, it does not even out. A guess between nothing (answers have nothing to do with each other, and
- * the sum of many is certain) and all of it (one answer tells the length of all).
+ * The share of the variance that is common to all items of a batch, because they ask similar things; it does not
+ * average out with their number. A guess between 0 (lengths are independent, so the sum of many is certain) and 1 (one
+ * answer determines the length of all).
  */
 const SHARED_SPREAD = 0.25;
 
 /**
- * Sums the lengths of answers that are not there yet. Lengths are log-normal within their span, cut at the longest that is
- * asked for. Their means add up; so do the variances of what each has for itself, by which the sum of many answers lies
- * closer around its mean than one answer does (the law of large numbers). What they share spreads the sum as it spreads one.
+ * Estimates the total length of future answers. Lengths are log-normal within their span, truncated at the requested
+ * maximum. Means add up, and so do the variances of the independent share, so the relative spread of the sum shrinks
+ * (law of large numbers). The common share spreads the sum as much as a single answer.
  */
 export class AnswerSums {
   #mean = 0;
@@ -31,7 +31,7 @@ export class AnswerSums {
   #spread = 0;
   #most = 0;
 
-  /** Adds an answer, and returns the tokens that are to be expected of it. */
+  /** Adds an answer; returns its expected number of tokens. */
   add(span: AnswerSpan, maxTokens: number): number {
     const { mean, variance, spread } = lengthOf(span, maxTokens);
     this.#mean += mean;
@@ -46,7 +46,7 @@ export class AnswerSums {
     const own = Math.log1p(((1 - SHARED_SPREAD) * this.#variance) / this.#mean ** 2);
     const shared = SHARED_SPREAD * (this.#spread / this.#mean) ** 2;
     const spread = Math.sqrt(own + shared);
-    // Of a log-normal distribution with that mean.
+    // The median of a log-normal distribution with that mean.
     const median = this.#mean * Math.exp(-(spread ** 2) / 2);
     return {
       lowTokens: Math.floor(median * Math.exp(-Z_95 * spread)),
@@ -56,7 +56,7 @@ export class AnswerSums {
   }
 }
 
-/** Mean and variance of the shorter of an answer and its limit, and the spread of its logarithm. */
+/** Returns mean and variance of min(answer, limit), and the standard deviation of the answer's logarithm. */
 function lengthOf(
   { lowTokens, highTokens }: AnswerSpan,
   maxTokens: number,
@@ -75,7 +75,7 @@ function lengthOf(
   return { mean, variance: Math.max(0, moment(2) - mean ** 2), spread };
 }
 
-/** The share of a normal distribution below so many standard deviations; off by less than 10⁻⁶ (Abramowitz and Stegun 26.2.17). */
+/** Returns the standard normal CDF; the error is below 10⁻⁶ (Abramowitz and Stegun 26.2.17). */
 function below(deviations: number): number {
   const t = 1 / (1 + 0.231_641_9 * Math.abs(deviations));
   const polynomial =

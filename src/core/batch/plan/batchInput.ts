@@ -1,7 +1,7 @@
 import type { JobPlan } from '../job.ts';
 import type { PlannedLine } from '../requestsFile.ts';
 
-/** What was left out, and why: `not-text` for what is no text, `too-large` for what is longer than the model takes. */
+/** Why a file was skipped. `not-text`: binary; `too-large`: longer than the model accepts. */
 export type LeftOutReason =
   | 'ignored'
   | 'secret-file'
@@ -13,25 +13,25 @@ export type LeftOutReason =
   | 'no-functions'
   | 'too-many';
 
-/** Files that have no item, by why they have none. */
+/** Skipped files, grouped by reason. */
 export interface LeftOut {
   readonly reason: LeftOutReason;
   readonly count: number;
-  /** Some of them, as a person knows them. */
+  /** Some of them, by their display names. */
   readonly examples: readonly string[];
 }
 
-/** What a batch will ask. */
+/** The input of a batch. */
 export interface BatchInput {
-  /** What people see of it; from the files or the prompt. */
+  /** Display name, from the files or the prompt. */
   readonly title: string;
   readonly origin: JobPlan['origin'];
-  /** The answers are new texts of the files they come from. */
+  /** The answers are new versions of the source files. */
   readonly isEdit?: true;
   readonly count: number;
   /**
-   * As often as it is iterated, the same lines in the same order. Those of a file are read from it again, and a file that
-   * is another one by then throws a `BatchFileChangedError` at the end.
+   * Can be iterated repeatedly, with the same lines in the same order. Lines of a file are read from it each time; if
+   * the file has changed, the iteration throws `BatchFileChangedError` at the end.
    */
   readonly lines: readonly PlannedLine[] | AsyncIterable<PlannedLine>;
   readonly leftOut?: readonly LeftOut[];

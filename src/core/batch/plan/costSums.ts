@@ -3,18 +3,18 @@ import type { NanoYuan } from '../../money.ts';
 import type { AnswerTotal } from './answerSums.ts';
 import type { BatchCost, BudgetStop } from './dryRunReport.ts';
 
-/** What one item will cost: its question for certain, its answer as is to be expected, and what it can come to. */
+/** The cost of one item: exact for its question, expected for its answer, and its worst case. */
 export interface ItemCost {
   readonly inputNanoYuan: NanoYuan;
   readonly outputNanoYuan: NanoYuan;
-  /** So much has to be left of a budget for it to be asked at all. */
+  /** The amount that a budget must have left before it is asked. */
   readonly worstNanoYuan: NanoYuan;
 }
 
-/** Batches leave the rest of each budget but their own to those who wait for answers. */
+/** Batches leave the rest of each budget, except their own, to interactive requests. */
 const BATCH_SHARE = 0.95;
 
-/** Adds up what items cost, and remembers how it adds up. */
+/** Adds up the cost of items, keeping each for the search for budget limits. */
 export class CostSums {
   readonly #items: { readonly expected: NanoYuan; readonly worst: NanoYuan }[] = [];
   #input = 0;
@@ -28,7 +28,7 @@ export class CostSums {
     this.#items.push({ expected: inputNanoYuan + outputNanoYuan, worst: worstNanoYuan });
   }
 
-  /** Whatever the answers come to, the questions cost what they do. */
+  /** Returns the total cost; only the answers' part varies, the questions' cost is fixed. */
   cost({ lowTokens, expectedTokens, highTokens }: AnswerTotal): BatchCost {
     const expected = this.#input + this.#output;
     const at = (tokens: number): NanoYuan =>
@@ -41,7 +41,7 @@ export class CostSums {
     };
   }
 
-  /** The budget that the items come up against first, if they do. */
+  /** Returns the budget that stops the batch first, if any. */
   stopAt(states: readonly BudgetState[], { expectedNanoYuan, highNanoYuan }: BatchCost): BudgetStop | undefined {
     const dear = expectedNanoYuan === 0 ? 1 : highNanoYuan / expectedNanoYuan;
     return this.#firstStop(states, 1, true) ?? this.#firstStop(states, dear, false);
@@ -59,7 +59,7 @@ export class CostSums {
     return stops.sort((one, other) => one.afterItems - other.afterItems)[0];
   }
 
-  /** How many items so much pays for; `undefined` where it pays for all of them. */
+  /** Returns how many items the amount covers; `undefined` if it covers all. */
   #itemsWithin(leftNanoYuan: NanoYuan, times: number): number | undefined {
     let left = leftNanoYuan;
     const stop = this.#items.findIndex(({ expected, worst }) => {

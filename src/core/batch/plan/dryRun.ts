@@ -14,22 +14,22 @@ import { requestOf } from '../requestOf.ts';
 import { quietHour } from './quietHour.ts';
 import { Samples } from './samples.ts';
 
-/** Work without a pause for others. */
+/** Time after which the loop yields to the event loop. */
 const SLICE_MS = 8;
 
-/** Longer lists nobody reads. */
+/** Length limit of the lists in the report. */
 const MAX_LISTED = 100;
 
-/** A new text of a file is from a little shorter than the old one to that and a good part more. */
+/** Length of a file's new version relative to the old one. */
 const EDIT_SHARE = { low: 0.9, high: 1.7 };
 
 interface DryRunOptions {
   readonly signal: AbortSignal;
-  /** Hears now and then how many items were looked at. */
+  /** Called from time to time with the number of processed items. */
   readonly onProgress?: (done: number) => void;
 }
 
-/** Looks at all that a batch will ask, and sends nothing. Throws the signal's reason, and what reading the input throws. */
+/** Analyzes all items of a batch without sending anything. Throws the signal's reason and errors from the input. */
 export async function dryRun(input: BatchInput, ports: DryRunPorts, options: DryRunOptions): Promise<DryRun> {
   const run = new Run(input, ports);
   const { signal, onProgress } = options;
@@ -55,7 +55,7 @@ class Run {
   readonly #known = new Map<string, PlannedModel>();
   readonly #models = new Map<string, number>();
   readonly #keys = new Set<string>();
-  /** Of items that have to be asked. */
+  /** Items without a cached answer. */
   readonly #asked = new Reckoning();
   readonly #all = new Reckoning();
   readonly #samples: Samples;
@@ -79,7 +79,7 @@ class Run {
     this.#samples.see(this.count, planned);
     this.#models.set(request.model, (this.#models.get(request.model) ?? 0) + 1);
 
-    // Also of items with a kept answer, which may be gone when their turn comes.
+    // Also checks items with a cached answer, which may be evicted before they are asked.
     const found = line.messages.flatMap(({ content }) => this.#ports.secretsIn(content));
     if (found.length > 0) this.#secrets.add({ ...item, found });
     const key = this.#ports.keyOf(request);
@@ -172,13 +172,13 @@ class Run {
   }
 }
 
-/** What items come to together. */
+/** Totals of a set of items. */
 class Reckoning {
   readonly answers = new AnswerSums();
   readonly costs = new CostSums();
   readonly pricings = new Set<PlannedModel['pricing']>();
 
-  /** Of items that are paid for in different ways: the sum where there is one. */
+  /** The total cost, even if only some of the items are charged; `unknown` if any price is. */
   get cost(): DryRun['cost'] {
     if (this.pricings.has('unknown')) return 'unknown';
     if (this.pricings.has('charged') || this.pricings.size === 0) return this.costs.cost(this.answers.total);

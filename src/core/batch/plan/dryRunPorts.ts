@@ -5,67 +5,67 @@ import type { NanoYuan } from '../../money.ts';
 import type { ScriptCounts } from '../../scriptCounts.ts';
 import type { AnswerSpan } from './answerSums.ts';
 
-/** What is known of a model before it is asked. */
+/** Known facts about a model. */
 export interface PlannedModel {
-  /** Tokens of question and answer together; missing when unknown. */
+  /** Limit of question and answer together; missing if unknown. */
   readonly contextTokens?: number;
-  /** `unknown` is not free; a flat plan and a model without a charge cost nothing, whatever is asked. */
+  /** `unknown` does not mean free; `plan` (a flat rate) and `free` cost nothing per request. */
   readonly pricing: 'charged' | 'unknown' | 'plan' | 'free';
-  /** What so many tokens cost, where it is charged. They need not be whole. */
+  /** Returns the cost of a number of tokens, possibly fractional, if it is charged. */
   readonly amountOf: (inputTokens: number, outputTokens: number) => NanoYuan;
-  /** The most that at most so many tokens can cost, where it is charged. */
+  /** Returns the maximum cost of at most that many tokens, if it is charged. */
   readonly worstCaseOf: (inputTokens: number, outputTokens: number) => NanoYuan;
-  /** Tokens that it probably counts in a text, by what earlier requests taught. */
+  /** Estimates the tokens of a text, calibrated by earlier requests. */
   readonly tokensOf: (counts: ScriptCounts) => number;
-  /** How long this person's answers to batches are. */
+  /** Length of this user's batch answers. */
   readonly answer: AnswerSpan;
 }
 
-/** How fast items are asked under the limits that hold now. */
+/** The rate at which items are asked under the current limits. */
 export interface BatchPace {
-  /** Requests under way at a time. */
+  /** Number of concurrent requests. */
   readonly concurrency: number;
-  /** Missing where no limit is known. */
+  /** Missing if no limit is known. */
   readonly requestsPerMinute?: number;
   readonly tokensPerMinute?: number;
-  /** From sending to the first token, and how fast the rest comes. */
+  /** Time from sending to the first token, and the rate of the following tokens. */
   readonly firstTokenMs: number;
   readonly tokensPerSecond: number;
-  /** Whether the two are this person's own; usual ones otherwise. */
+  /** Whether these two were measured for this user; otherwise they are defaults. */
   readonly isMeasured: boolean;
 }
 
-/** A secret in a text, and where: lines count from 1. */
+/** A secret in a text; lines count from 1. */
 export interface PlannedSecret {
-  /** What it looks like it is; one of the kinds that `findSecrets` knows. */
+  /** One of the kinds that `findSecrets` detects. */
   readonly kind: string;
   readonly line: number;
 }
 
-/** How busy an hour will be. */
+/** Forecast of the requests in an hour. */
 export interface ComingHour {
   readonly startMs: number;
   readonly requests: number;
 }
 
-/** What a dry run looks things up with. Nothing of it sends anything. */
+/** Dependencies of a dry run. None of them sends requests. */
 export interface DryRunPorts {
-  /** Of lines that say nothing else. */
+  /** Defaults for lines that do not set them. */
   readonly model: string;
   readonly maxOutputTokens: number;
   readonly temperature?: number;
-  /** Name of the workspace it is booked to; empty where there is none. */
+  /** Name of the workspace it is booked to; empty if there is none. */
   readonly workspace: string;
   readonly findModel: (model: string) => PlannedModel;
-  /** The same for questions that would be answered alike; `undefined` for one that is always asked. */
+  /** Returns the cache key, equal for questions with the same answer; `undefined` for a question that is not cached. */
   readonly keyOf: (request: ChatRequest) => string | undefined;
-  /** Whether this computer keeps an answer that would be given. It does not count as a use of it. */
+  /** Returns whether the cache has an answer that would be used. Does not count as a use of it. */
   readonly isKept: (key: string, request: ChatRequest) => boolean | Promise<boolean>;
   readonly secretsIn: (text: string) => readonly PlannedSecret[];
-  /** Those that count for such a batch. */
+  /** The budgets that apply to such a batch. */
   readonly budgets: () => readonly BudgetState[];
   readonly pace: () => BatchPace;
-  /** The next hours, beginning with this one; none where there is no forecast. */
+  /** Returns the next hours, beginning with the current one; empty if there is no forecast. */
   readonly comingHours: (signal: AbortSignal) => Promise<readonly ComingHour[]>;
   readonly clock: Clock;
 }

@@ -5,7 +5,9 @@ import type { AnswerTotal } from './answerSums.ts';
 import type { LeftOut } from './batchInput.ts';
 import type { BatchPace, PlannedSecret } from './dryRunPorts.ts';
 
-/** What a batch will cost: nine of ten such batches from `lowNanoYuan` to `highNanoYuan`, none more than `worstNanoYuan`. */
+/**
+ * The cost of a batch: expected, as a 90 % interval from `lowNanoYuan` to `highNanoYuan`, and at most `worstNanoYuan`.
+ */
 export interface BatchCost {
   readonly lowNanoYuan: NanoYuan;
   readonly expectedNanoYuan: NanoYuan;
@@ -13,73 +15,73 @@ export interface BatchCost {
   readonly worstNanoYuan: NanoYuan;
 }
 
-/** An item of a batch, as a person finds it. Numbers count from 1. */
+/** Identifies an item of a batch to the user. Numbers count from 1. */
 export interface PlannedItem {
   readonly number: number;
   readonly customId: string;
 }
 
-/** Items that have something in common. */
+/** Items with a common property. */
 export interface ItemList<Item extends PlannedItem = PlannedItem> {
   readonly count: number;
-  /** The first hundred. */
+  /** The first 100. */
   readonly items: readonly Item[];
 }
 
-/** What of a batch is shown as it will be sent. */
+/** An item whose request is shown as a sample. */
 export interface SampleItem extends PlannedItem {
   readonly why: 'first' | 'middle' | 'longest';
   readonly line: PlannedLine['line'];
 }
 
-/** A budget that a batch comes up against. */
+/** A budget that stops a batch. */
 export interface BudgetStop {
   readonly budget: BudgetName;
   readonly limitNanoYuan: NanoYuan;
-  /** What batches may still take of it. */
+  /** The amount that batches may still spend of it. */
   readonly leftNanoYuan: NanoYuan;
-  /** So many items that have to be asked are done by then. */
+  /** Number of uncached items that are done before. */
   readonly afterItems: number;
-  /** False where only a batch that costs more than is to be expected comes up against it. */
+  /** False if it stops only a batch that costs more than expected. */
   readonly isLikely: boolean;
 }
 
-/** What is known of a batch before anything of it is sent. Of items that have to be asked, where nothing else is said. */
+/** The result of a dry run. Figures cover only uncached items, unless stated otherwise. */
 export interface DryRun {
   /** All items. */
   readonly count: number;
-  /** Those that cost nothing: an answer is kept, or an earlier item of the same batch asks the same. */
+  /** Items without cost: the answer is cached, or an earlier item of the batch asks the same. */
   readonly cached: number;
-  /** Items by model, the most frequent first; also those that are cached. */
+  /** Items by model, including cached ones, most frequent model first. */
   readonly models: readonly { readonly model: string; readonly count: number }[];
-  /** Estimated, and corrected by what earlier requests taught. */
+  /** Estimated, calibrated by earlier requests. */
   readonly inputTokens: number;
   readonly answers: AnswerTotal;
-  /** `unknown` also where only one of several models has no price. */
+  /** `unknown` if the price of any model is unknown. */
   readonly cost: BatchCost | 'unknown' | 'plan' | 'free';
-  /** By the service's batch inference, which knows nothing of kept answers: all items are asked. */
+  /** Cost by the service's batch inference, which does not use the cache: all items are asked. */
   readonly costByService: DryRun['cost'];
   readonly minutes: number;
-  /** What the minutes are reckoned with, and what holds the batch up most. */
+  /** The rates that `minutes` is based on, and the limit that determines it. */
   readonly pace: BatchPace & { readonly heldUpBy: 'concurrency' | 'requests' | 'tokens' };
   readonly budgetStop?: BudgetStop;
-  /** There is a budget, and a price is unknown: nothing will be sent. */
+  /** There is a budget but a price is unknown, so nothing will be sent. */
   readonly isUnpriced?: true;
   readonly samples: readonly SampleItem[];
   readonly secrets: ItemList<PlannedItem & { readonly found: readonly PlannedSecret[] }>;
-  /** Question and longest answer do not fit into the model together, by estimate. */
+  /** Items whose question and longest answer together exceed the model's context, by estimate. */
   readonly tooLong: ItemList;
-  /** Answers that will probably be cut, because the new text of a file is longer than the longest answer. */
+  /** Items whose answer will probably be truncated, because the file's new version exceeds the output limit. */
   readonly likelyCut: ItemList;
   readonly leftOut: readonly LeftOut[];
-  /** Wall time at which a quieter hour begins, of the next 24. */
+  /** Wall time of the start of a quieter hour within the next 24. */
   readonly quietHourMs?: number;
 }
 
-/** The service charges so much of the price for its batch inference (Baidu qianfan/s/Oml4r78ea). */
+/** The price of the service's batch inference relative to the normal price (Baidu qianfan/s/Oml4r78ea). */
 const SERVICE_SHARE = 0.4;
 
-/** What a batch will cost by the service's batch inference. */
+/** Returns the cost by the service's batch inference. */
 export function serviceCost(cost: BatchCost): BatchCost {
   const part = (amount: NanoYuan): NanoYuan => Math.ceil(SERVICE_SHARE * amount);
   return {

@@ -3,14 +3,14 @@ import type { ChatMessage } from '../../chat.ts';
 import { type ScriptCounts, SCRIPTS } from '../../scriptCounts.ts';
 import { countMessages, countsOf } from '../../tokens.ts';
 
-/** No model takes more characters: how much too long a text is, is told by its beginning. */
+/** Exceeds every model's limit in characters; longer texts are extrapolated from their beginning. */
 const TOO_LONG = 500_000;
 
-/** The same instructions stand before each item: short texts are remembered, a few at a time. */
+/** Items often share the same short instructions, so the counts of a few short texts are cached. */
 const SHORT = 10_000;
 const MOST_REMEMBERED = 32;
 
-/** Counts what items ask, by kind of text: as `countMessages` does, but in a time that has a bound. */
+/** Counts the text of items by script, like `countMessages`, but in bounded time. */
 export class LineTokens {
   readonly #known = new Map<string, ScriptCounts>();
 

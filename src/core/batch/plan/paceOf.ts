@@ -1,7 +1,7 @@
 import type { BatchPace } from './dryRunPorts.ts';
 import type { DryRun } from './dryRunReport.ts';
 
-/** What has to be asked. */
+/** Size of the part of a batch that is not cached. */
 interface BatchSize {
   readonly items: number;
   readonly inputTokens: number;
@@ -10,14 +10,14 @@ interface BatchSize {
 
 const MS_PER_MINUTE = 60_000;
 
-/** How long a batch takes when nothing fails and nobody else asks: as long as the tightest limit makes it. */
+/** Returns how long a batch takes without failures or other requests, as determined by the tightest limit. */
 export function paceOf(
   pace: BatchPace,
   { items, inputTokens, outputTokens }: BatchSize,
 ): Pick<DryRun, 'minutes' | 'pace'> {
   const { concurrency, requestsPerMinute = Infinity, tokensPerMinute = Infinity } = pace;
   const busyMs = items * pace.firstTokenMs + (1000 * outputTokens) / pace.tokensPerSecond;
-  // The last ones do not share the time among all places.
+  // With fewer items than slots, only as many slots are used.
   const minutes = {
     concurrency: busyMs / Math.max(1, Math.min(concurrency, items)) / MS_PER_MINUTE,
     requests: items / requestsPerMinute,

@@ -3,8 +3,8 @@ import type { ComingHour } from './dryRunPorts.ts';
 const MINUTES_PER_HOUR = 60;
 
 /**
- * When the hours in which a batch will run are quietest together. `undefined` where it might as well begin now, and where
- * it takes longer than is known ahead.
+ * Returns the start of the quietest period that is long enough for the batch. `undefined` if starting now is as good,
+ * or if the batch takes longer than the forecast.
  */
 export function quietHour(hours: readonly ComingHour[], minutes: number): number | undefined {
   const needed = Math.max(1, Math.ceil(minutes / MINUTES_PER_HOUR));
@@ -12,6 +12,6 @@ export function quietHour(hours: readonly ComingHour[], minutes: number): number
   const busy = starts.map((_, at) => hours.slice(at, at + needed).reduce((sum, { requests }) => sum + requests, 0));
   const least = Math.min(...busy);
   const at = busy.indexOf(least);
-  // A fraction of a request less is no quieter hour.
+  // It must be quieter by at least one request.
   return at > 0 && least + 1 <= (busy[0] ?? 0) ? starts[at]?.startMs : undefined;
 }

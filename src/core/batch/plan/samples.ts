@@ -1,7 +1,7 @@
 import type { PlannedLine } from '../requestsFile.ts';
 import type { SampleItem } from './dryRunReport.ts';
 
-/** Keeps the first, the middle and the longest of the lines that pass by. */
+/** Collects the first, the middle and the longest line of a batch. */
 export class Samples {
   readonly #middle: number;
   readonly #kept = new Map<SampleItem['why'], SampleItem>();
@@ -22,7 +22,7 @@ export class Samples {
     keep('longest');
   }
 
-  /** In the order of the batch, none of them twice. */
+  /** The samples in batch order, without duplicates. */
   get items(): readonly SampleItem[] {
     const numbers = new Set<number>();
     return (['first', 'longest', 'middle'] as const)
