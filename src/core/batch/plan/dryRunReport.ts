@@ -5,9 +5,7 @@ import type { AnswerTotal } from './answerSums.ts';
 import type { LeftOut } from './batchInput.ts';
 import type { BatchPace, PlannedSecret } from './dryRunPorts.ts';
 
-/**
- * The cost of a batch: expected, as a 90 % interval from `lowNanoYuan` to `highNanoYuan`, and at most `worstNanoYuan`.
- */
+/** The cost of a batch: expected, as a 90 % interval (`lowNanoYuan` to `highNanoYuan`), and in the worst case. */
 export interface BatchCost {
   readonly lowNanoYuan: NanoYuan;
   readonly expectedNanoYuan: NanoYuan;

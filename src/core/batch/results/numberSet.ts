@@ -1,4 +1,4 @@
-/** Numbers of items: a bit each, as there may be many. */
+/** A set of item numbers, stored as a bitmap because it may be large. */
 export class NumberSet {
   #bits = new Uint8Array(128);
   #size = 0;

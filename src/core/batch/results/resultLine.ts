@@ -3,13 +3,13 @@ import type { Item, ItemFailure, ItemOutcome } from '../item.ts';
 
 type Done = Extract<ItemOutcome, { readonly state: 'done' }>;
 
-/** What each line begins with, before its question's id. */
+/** Prefix of each line's `id`, before the question id. */
 const ID_PREFIX = 'batch_req_';
 
-/** A line as this file writes it, as far as it says which item of which question it is. */
+/** Matches the beginning of a line written by `resultLine`, up to the item number. */
 const BEGINNING = new RegExp(String.raw`^\{"id":"${ID_PREFIX}([\w-]+)\.(\d+)",`);
 
-/** No `resultBeginning` needs more characters of a line. */
+/** The number of characters of a line that `resultBeginning` needs at most. */
 export const LONGEST_BEGINNING = 200;
 
 const FINISH_REASONS: Readonly<Record<Finish, string>> = {
@@ -19,13 +19,13 @@ const FINISH_REASONS: Readonly<Record<Finish, string>> = {
   tools: 'tool_calls',
 };
 
-/** In JSON they are allowed as they are, but programs that read a file line by line may take them for the end of one. */
+/** JSON allows these characters unescaped, but programs that read a file line by line may treat them as line breaks. */
 const OTHER_LINE_ENDS = /[\u0085\u2028\u2029]/g;
 
 /**
- * What an item that ended came to, as a line of OpenAI's batch results, without its end. An item that failed has the kind
- * of its failure as `error.code`; the service's own code stands in the message. The line holds no key, host or path; its
- * `id` tells it from that of any other question, also of the same item.
+ * Formats an ended item as a line of OpenAI's batch results, without its line feed. For a failed item, `error.code` is
+ * the failure kind and the message contains the service's own code. The line contains no key, host or path; its `id` is
+ * unique per question, even for several questions of one item.
  */
 export function resultLine(item: Item): string {
   const { outcome } = item;
@@ -43,13 +43,13 @@ export function resultLine(item: Item): string {
   });
 }
 
-/** Which item of which question a line is about; `undefined` where it is none of `resultLine`. */
+/** Parses the item number and question id of a line; `undefined` if `resultLine` did not write it. */
 export function resultBeginning(line: string): { readonly number: number; readonly questionId: string } | undefined {
   const [, questionId, number] = BEGINNING.exec(line) ?? [];
   return questionId === undefined ? undefined : { number: Number(number), questionId };
 }
 
-/** Whether a line that is not whole may have been one of `resultLine`, also one of which nothing but zeros is left. */
+/** Returns whether an incomplete line may come from `resultLine`, even if a power failure left only zero bytes. */
 export function couldBeResult(torn: string): boolean {
   const beginning = `{"id":"${ID_PREFIX}`;
   return /^\0+$/.test(torn) || torn.startsWith(beginning) || beginning.startsWith(torn);
@@ -82,7 +82,7 @@ function completion(item: Item, { answer, model, usage, requestId }: Done): unkn
   };
 }
 
-/** Nothing was used where an answer was there already. */
+/** Returns zeros for a cached answer. */
 function usageOf(usage: Usage | undefined): unknown {
   const { inputTokens = 0, cachedInputTokens = 0, outputTokens = 0, reasoningTokens = 0 } = usage ?? {};
   return {

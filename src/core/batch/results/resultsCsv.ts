@@ -1,7 +1,7 @@
 import { BYTE_ORDER_MARK, csvRow, textCell, yuanCell } from '../../csvCells.ts';
 import type { Item } from '../item.ts';
 
-/** The columns of a CSV file of results, in order. */
+/** The columns of the results CSV, in order. */
 export const RESULT_COLUMNS = [
   'customId',
   'state',
@@ -18,20 +18,22 @@ export const RESULT_COLUMNS = [
 
 type ResultColumn = (typeof RESULT_COLUMNS)[number];
 
-/** What a CSV file of results says in the person's language. */
+/** Localized texts of the results CSV. */
 export interface ResultsCsvWords {
   readonly headers: Readonly<Record<ResultColumn, string>>;
   readonly states: Readonly<Record<Item['state'], string>>;
-  /** A file as a person names it. */
+  /** Returns the display name of a file. */
   readonly fileOf: (uri: string) => string;
 }
 
-/** The beginning of a CSV file of results. */
+/** Returns the header of the results CSV. */
 export function resultsCsvHead({ headers }: ResultsCsvWords): string {
   return BYTE_ORDER_MARK + csvRow(RESULT_COLUMNS.map(column => textCell(headers[column])));
 }
 
-/** A row of it. Texts cannot become formulas; the failure is its kind with the service's own code. */
+/**
+ * Returns a row of the results CSV. Texts cannot become formulas; a failure is its kind with the service's own code.
+ */
 export function resultsCsvRow(item: Item, { states, fileOf }: ResultsCsvWords): string {
   const { customId, state, outcome, amountNanoYuan, tries, source } = item;
   const done = outcome?.state === 'done' ? outcome : undefined;

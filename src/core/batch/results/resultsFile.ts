@@ -8,34 +8,34 @@ import type { BatchStore } from '../batchStore.ts';
 import { ResultsLock } from './resultsLock.ts';
 import { ResultsPicture } from './resultsPicture.ts';
 
-/** The name of the results in a job's folder. */
+/** Name of the results file in a job's folder. */
 export const RESULTS_NAME = 'results.jsonl';
 
-/** Beside the requests, and not beside the results: a person may want those elsewhere. */
+/** Placed next to the requests, because the user may choose another folder for the results. */
 const LOCK_NAME = 'results.lock';
 
-/** Results are written together that come within so many milliseconds. */
+/** Debounce interval: results that arrive within it are written together. */
 const TOGETHER_MS = 500;
 
-/** How often it is seen that the file is gone, that there is room again, or that who wrote it has ended. */
+/** Polling interval for a deleted file, regained disk space, or the exit of the process that wrote the file. */
 const LOOK_MS = 2_000;
 
-/** What the results of a job need to become a file. */
+/** Options of `ResultsFile`. */
 export interface ResultsFileOptions {
-  /** Open: as long as it is not, there are no results. */
+  /** Must be open; otherwise it has no results. */
   readonly store: BatchStore;
   readonly jobId: string;
-  /** Made when missing. A file there that holds something else than results is never touched. */
+  /** Created if missing. An existing file with other content is never modified. */
   readonly path: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Hears why the file cannot be written just now, once, and `undefined` when it can be again. No result is lost meanwhile. */
+  /** Called once when the file cannot be written, then with `undefined` when it can be again. No result is lost. */
   readonly onTrouble?: (error: unknown) => void;
 }
 
 /**
- * Keeps a file with the results of a job while it runs: each is in it about a second after it is in the store. Several
- * processes may do that for one job: one of them writes, and when that ends another one goes on.
+ * Maintains a file with the results of a running job; each result is written about a second after it is stored. Several
+ * processes may do so for one job: one of them writes, and another one takes over when it ends.
  */
 export class ResultsFile {
   readonly #options: ResultsFileOptions;
@@ -53,8 +53,8 @@ export class ResultsFile {
   }
 
   /**
-   * Brings the file up to date, and keeps it so from now on. Throws `storage` when the file holds something else, and when it
-   * cannot be written at all: then nothing goes on.
+   * Updates the file, and keeps it up to date. Throws `storage` when the file has other content or cannot be written;
+   * then nothing is started.
    */
   async start(): Promise<void> {
     try {
@@ -67,14 +67,14 @@ export class ResultsFile {
     this.#lookIn(LOOK_MS);
   }
 
-  /** Brings the file up to date for the last time. Throws `storage` when it is not whole: another `start` makes it so. */
+  /** Updates the file a last time. Throws `storage` when it is incomplete; another `start` completes it. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#unsubscribe?.();
     this.#timer?.cancel();
     await this.#work;
     try {
-      // Who finds the lock held leaves its last results to this one: so it looks again after it has let go.
+      // A process that finds the lock held relies on its holder for its last results, so check again after the release.
       do await this.#update();
       while (this.#letGo() && this.#picture.isBehind());
     } finally {
@@ -121,7 +121,7 @@ export class ResultsFile {
     }
   }
 
-  /** Returns whether this was the one that writes. */
+  /** Releases the lock; returns whether it was held. */
   #letGo(): boolean {
     return this.#lock?.release() === true;
   }

@@ -4,27 +4,29 @@ import type { DatabaseSync } from 'node:sqlite';
 import { isBusy } from '../../database/database.ts';
 
 /**
- * Says who of all processes writes a file. It is SQLite's lock on an empty file, so the system gives it back when a process
- * dies, however it dies, and nobody has to guess whether one still lives.
+ * Cross-process lock for writing a file. It uses SQLite's lock on an empty database, which the operating system
+ * releases when a process dies, so no liveness check is needed.
  */
 export class ResultsLock {
   readonly #path: string;
   #held: DatabaseSync | undefined;
 
-  /** @param path a file of its own, made when missing; it stays, for a file that is taken away would be two locks. */
+  /**
+   * @param path the lock file, created if missing. It is never deleted: a new file would allow a second lock holder.
+   */
   constructor(path: string) {
     this.#path = path;
   }
 
-  /** Whether this is the one from now on, until it is released. Throws what the file system and SQLite throw. */
+  /** Tries to acquire the lock; returns whether it is held. Throws the errors of the file system and SQLite. */
   async hold(): Promise<boolean> {
     if (this.#held !== undefined) return true;
     await mkdir(dirname(this.#path), { recursive: true });
-    // Runtimes without it have no batches, but load this file.
+    // Imported lazily: runtimes without `node:sqlite` have no batches, but load this module.
     const { DatabaseSync } = await import('node:sqlite');
     const database = new DatabaseSync(this.#path, { timeout: 0 });
     try {
-      // Nothing is ever written, so there is nothing to be undone by a second file.
+      // Nothing is ever written, so no journal file is needed.
       database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     } catch (error) {
       database.close();
@@ -35,7 +37,7 @@ export class ResultsLock {
     return true;
   }
 
-  /** Gives it back; returns whether it was held. */
+  /** Releases the lock; returns whether it was held. */
   release(): boolean {
     const wasHeld = this.#held !== undefined;
     this.#held?.close();

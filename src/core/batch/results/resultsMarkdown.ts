@@ -2,30 +2,30 @@ import { openFence } from '../../fences.ts';
 import type { Item } from '../item.ts';
 import type { Job } from '../job.ts';
 
-/** More items make a document that no editor likes to show. */
+/** Editors are slow with longer documents. */
 export const MOST_ITEMS_TO_READ = 2_000;
 
-/** What a document of results says in the person's language. */
+/** Localized texts of the results document. */
 export interface ResultsMarkdownWords {
-  /** How the job stands and what it cost, in a sentence or two. */
+  /** The state and the cost of the job, in one or two sentences. */
   readonly totals: string;
-  /** Said where there are more items than the document holds. */
+  /** Shown if the job has more items than the document. */
   readonly more: string;
-  /** An answer that was cut by the output limit. */
+  /** Shown for an answer that was truncated at the output limit. */
   readonly cut: string;
   readonly empty: string;
   readonly failed: (item: Item) => string;
-  /** A file as a person names it. */
+  /** Returns the display name of a file. */
   readonly fileOf: (uri: string) => string;
 }
 
-/** The beginning of a document with the answers of a job. */
+/** Returns the head of the document with a job's answers. */
 export function resultsMarkdownHead({ plan, counts }: Job, { totals, more }: ResultsMarkdownWords): string {
   const isLong = counts.total > MOST_ITEMS_TO_READ;
   return [`# ${oneLine(plan.title)}`, totals, ...(isLong ? [more] : [])].join('\n\n') + '\n';
 }
 
-/** An item with its answer, or why it has none. Nothing in an answer reaches beyond it. */
+/** Formats an item with its answer or failure. An answer's Markdown and HTML cannot affect what follows it. */
 export function itemMarkdown(item: Item, words: ResultsMarkdownWords): string {
   const { number, customId, source, outcome } = item;
   const file = source === undefined ? undefined : words.fileOf(source.uri);
@@ -45,7 +45,7 @@ function answerParts(
   return [whole.trim() === '' ? `> ${empty}` : whole, ...(finish === 'length' ? [`> ${cut}`] : [])];
 }
 
-/** Blocks of HTML in Markdown that go on to the end of the document where nothing ends them (spec.commonmark.org/0.31.2, 4.6). */
+/** HTML blocks in Markdown that extend to the end of the document unless closed (spec.commonmark.org/0.31.2, 4.6). */
 const HTML_BLOCKS = [
   ['<!--', '-->'],
   ['<?', '?>'],
@@ -67,7 +67,7 @@ function placed(file: string, source: Item['source']): string {
   return lines === undefined ? file : `${file}:${lines.startLine + 1}–${lines.endLine}`;
 }
 
-/** As code, so that no sign of it is taken for Markdown's. */
+/** Formats text as a code span, so that it is not parsed as Markdown. */
 function codeSpan(text: string): string {
   const fence = '`'.repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)));
   const space = text.includes('`') ? ' ' : '';

@@ -7,24 +7,24 @@ import { couldBeResult, LONGEST_BEGINNING, resultBeginning } from './resultLine.
 import { scanLines } from './scanLines.ts';
 import { statIfThere, WrittenResults } from './writtenResults.ts';
 
-/** Items that are read and written together: with answers of 20 kB that takes some milliseconds. */
+/** Number of items per read and write: a few milliseconds with answers of 20 kB. */
 const ITEMS_AT_ONCE = 16;
 
-/** Items of which only the question's id is read. */
+/** Page size when only question ids are read. */
 const QUESTIONS_AT_ONCE = 2_000;
 
 /**
- * What a job's items came to, as a file: the store is the truth, the file its picture. Every item that ended has one line in
- * it, in the order in which they ended.
+ * Mirrors the outcomes of a job's items in a file; the store is the source of truth. Each ended item has one line, in
+ * the order in which the items ended.
  */
 export class ResultsPicture {
   readonly #store: BatchStore;
   readonly #jobId: string;
   readonly #path: string;
   #written: WrittenResults | undefined;
-  /** Everything is in the file that ended up to this one (`Item.ended`). */
+  /** All items that ended up to this mark (`Item.ended`) are in the file. */
   #upTo = 0;
-  /** Of what ended up to this one, some is in the file already. */
+  /** Some items that ended up to this mark may be in the file. */
   #knownUpTo = 0;
 
   constructor(store: BatchStore, jobId: string, path: string) {
@@ -33,19 +33,19 @@ export class ResultsPicture {
     this.#path = path;
   }
 
-  /** Somebody else may write the file from now on: it will be looked at anew. */
+  /** Discards what is known of the file, because another process may write it; the next update scans it again. */
   forget(): void {
     this.#written = undefined;
   }
 
-  /** Whether something ended that is not in the file. */
+  /** Returns whether an ended item is missing from the file. */
   isBehind(): boolean {
     return this.#store.endedAfter(this.#jobId, this.#upTo, 1).length > 0;
   }
 
   /**
-   * Brings the file up to date, once. Nothing happens where there is no such job. Throws `storage` for a file that holds
-   * something else than results, and what the file system and the store throw.
+   * Updates the file once; does nothing if there is no such job. Throws `storage` for a file with other content, and
+   * the errors of the file system and the store.
    */
   async update(): Promise<void> {
     if (this.#store.job(this.#jobId) === undefined) return;
@@ -57,7 +57,7 @@ export class ResultsPicture {
     }
   }
 
-  /** Adds what ended since; returns whether that could be done: an item that was asked again has a line already. */
+  /** Appends items that have ended since. Returns false if one was asked again, so that its line is outdated. */
   async #appendTo(written: WrittenResults): Promise<boolean> {
     for (;;) {
       const page = this.#store.endedAfter(this.#jobId, this.#upTo, ITEMS_AT_ONCE);
@@ -70,13 +70,13 @@ export class ResultsPicture {
     }
   }
 
-  /** Whether the file has lines of items that wait to be asked again. */
+  /** Returns whether the file has lines of items that wait to be asked again. */
   #holdsOthers(written: WrittenResults): boolean {
     const counts = this.#store.job(this.#jobId)?.counts;
     return counts !== undefined && written.numbers.size > counts.done + counts.failed;
   }
 
-  /** Takes the file over that is there, mends its end, or makes it anew. */
+  /** Scans the existing file, and adopts it, repairs its end, or rewrites it. */
   async #look(): Promise<WrittenResults> {
     if ((await statIfThere(this.#path)) === undefined) return this.#writeAnew();
     const questions = await this.#questions();
@@ -86,7 +86,7 @@ export class ResultsPicture {
     const { wholeBytes, torn } = await scanLines(this.#path, LONGEST_BEGINNING, (line, hasZeros) => {
       const { number = 0, questionId } = resultBeginning(line) ?? {};
       const isResult = questionId !== undefined;
-      // A line that a power cut has spoilt says nothing about whose file it is.
+      // A line damaged by a power failure does not indicate what the file is.
       if (isResult || !hasZeros) isOurs ??= isResult;
       isExact &&= isResult && !hasZeros && questions[number]?.questionId === questionId && !found.has(number);
       found.add(number);
@@ -106,7 +106,7 @@ export class ResultsPicture {
     return WrittenResults.keep(this.#path, wholeBytes, found);
   }
 
-  /** By the numbers of their items. */
+  /** Returns the ended questions, indexed by item number. */
   async #questions(): Promise<readonly (EndedQuestion | undefined)[]> {
     const questions: EndedQuestion[] = [];
     for (let after = 0; ;) {
@@ -119,7 +119,7 @@ export class ResultsPicture {
     }
   }
 
-  /** Writes the file from its beginning, beside the one that is there, which stays until that is done. */
+  /** Writes a new file next to the existing one, then replaces it. */
   async #writeAnew(): Promise<WrittenResults> {
     for (;;) {
       const anew = await WrittenResults.make(`${this.#path}.unfinished`);
@@ -138,7 +138,7 @@ export class ResultsPicture {
     }
   }
 
-  /** How far everything is in it; `undefined` when an item was asked again meanwhile. */
+  /** Returns the mark up to which the file is complete; `undefined` if an item was asked again meanwhile. */
   async #fill(anew: WrittenResults): Promise<number | undefined> {
     for (let upTo = 0; ;) {
       const page = this.#store.endedAfter(this.#jobId, upTo, ITEMS_AT_ONCE);

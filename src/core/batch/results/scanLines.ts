@@ -1,21 +1,20 @@
 import { createReadStream } from 'node:fs';
 
-/** What a file of lines holds, apart from them. */
+/** The result of a scan. */
 export interface Scanned {
-  /** Bytes up to the end of the last whole line. */
+  /** Bytes up to the end of the last complete line. */
   readonly wholeBytes: number;
-  /** How the rest begins, that has no end of its own; empty where there is none. */
+  /** The beginning of the incomplete last line; empty if there is none. */
   readonly torn: string;
 }
 
 const LINE_END = 0x0a;
 
 /**
- * Reads a file of lines without ever holding more than a piece of one: it may be of gigabytes. Throws what the file system
- * throws.
+ * Scans the lines of a file with constant memory, as it may have gigabytes. Throws file system errors.
  *
- * @param onLine hears how each whole line begins, in at most `longest` bytes, and whether any byte of it is zero, as a power
- * cut leaves them; until it says that this was enough.
+ * @param onLine called for each complete line with its beginning of at most `longest` bytes, and whether it contains
+ * zero bytes, as after a power failure. Returns false to stop the scan.
  */
 export async function scanLines(
   path: string,

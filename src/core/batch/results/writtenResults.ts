@@ -4,9 +4,9 @@ import type { Item } from '../item.ts';
 import { NumberSet } from './numberSet.ts';
 import { resultLine } from './resultLine.ts';
 
-/** A file of results as far as this process knows it. What throws, throws what the file system throws. */
+/** A results file as last written by this process. Methods throw file system errors. */
 export class WrittenResults {
-  /** The items that stand in it. */
+  /** The items in the file. */
   readonly numbers: NumberSet;
   #path: string;
   #inode: number;
@@ -19,14 +19,14 @@ export class WrittenResults {
     this.#bytes = bytes;
   }
 
-  /** Takes a file over as it is, but only up to `bytes`, where those items stand. */
+  /** Adopts an existing file with the given items, truncated to `bytes`. */
   static async keep(path: string, bytes: number, numbers: NumberSet): Promise<WrittenResults> {
     const { ino, size } = await stat(path);
     if (size > bytes) await truncate(path, bytes);
     return new WrittenResults(path, ino, bytes, numbers);
   }
 
-  /** Makes an empty file, or empties one. */
+  /** Creates an empty file, or truncates an existing one. */
   static async make(path: string): Promise<WrittenResults> {
     const file = await open(path, 'w');
     try {
@@ -36,35 +36,35 @@ export class WrittenResults {
     }
   }
 
-  /** Whether the file is still the one that this process has left there. */
+  /** Returns whether the file is unchanged since this process last wrote it. */
   async isAsLeft(): Promise<boolean> {
     const found = await statIfThere(this.#path);
     return found !== undefined && found.ino === this.#inode && found.size === this.#bytes;
   }
 
-  /** Adds lines for items that are not in it. All of them are on the disk afterwards; after an error none is in the file. */
+  /** Appends lines for new items and syncs them to disk; after an error none of them is in the file. */
   async append(items: readonly Item[]): Promise<void> {
     await this.#write(items, true);
   }
 
-  /** As `append`, but the lines need not be on the disk before `moveTo`. */
+  /** As `append`, but without syncing; `moveTo` does that. */
   async appendSoon(items: readonly Item[]): Promise<void> {
     await this.#write(items, false);
   }
 
-  /** Puts all of the file on the disk, and then into the place of another one. */
+  /** Syncs the file, then moves it to a path, replacing an existing file. */
   async moveTo(path: string): Promise<void> {
     const file = await open(this.#path, 'r+');
     await file.sync().finally(() => file.close());
     await rename(this.#path, path);
     this.#path = path;
-    // A folder cannot be opened there, and need not be.
+    // Windows cannot open a directory, and does not require it to be synced.
     if (process.platform === 'win32') return;
     const folder = await open(dirname(path), 'r');
     await folder.sync().finally(() => folder.close());
   }
 
-  /** Takes the file away, if it is there. */
+  /** Deletes the file, if it exists. */
   async remove(): Promise<void> {
     await rm(this.#path, { force: true });
   }
@@ -77,7 +77,7 @@ export class WrittenResults {
       await writeAll(file, lines, this.#bytes);
       if (isSynced) await file.sync();
     } catch (error) {
-      // There is room for that on a full disk too.
+      // Truncation works on a full disk, too.
       await file.truncate(this.#bytes);
       throw error;
     } finally {
@@ -88,14 +88,14 @@ export class WrittenResults {
   }
 }
 
-/** The system may take fewer bytes than it is given. */
+/** Repeats partial writes. */
 async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
   for (let at = 0; at < bytes.length;) {
     at += (await file.write(bytes, at, bytes.length - at, position + at)).bytesWritten;
   }
 }
 
-/** Facts about a file; `undefined` where there is none. */
+/** Returns the stats of a file; `undefined` if it does not exist. */
 export async function statIfThere(path: string): Promise<{ readonly ino: number; readonly size: number } | undefined> {
   try {
     return await stat(path);

@@ -8,7 +8,7 @@ import type { JobPlan } from '../job.ts';
 import { requestOf } from '../requestOf.ts';
 import { writeOutcome } from '../store/itemRows.ts';
 
-/** What a question came to. `booked`: its outcome is written with its booking. `left`: nobody waits for it any more. */
+/** The result of asking. `booked`: the outcome is written with its booking. `left`: the request was aborted. */
 export type Asked =
   | { readonly type: 'booked' | 'left' }
   | { readonly type: 'answered'; readonly outcome: ItemOutcome }
@@ -17,20 +17,20 @@ export type Asked =
 interface AskedItemOptions {
   readonly lease: Lease;
   readonly plan: JobPlan;
-  /** That of the job now. */
+  /** The job's current model. */
   readonly model: string;
   readonly clock: Clock;
-  /** The service answers. */
+  /** Called when content arrives. */
   readonly onAnswering: () => void;
 }
 
-/** An item on its way to the service and back. */
+/** One request for a held item. */
 export class AskedItem {
   readonly item: Item;
   readonly lease: Lease;
-  /** Whether it is asked of a model of its own, and not of the job's. */
+  /** Whether its line names a model other than the job's. */
   readonly hasOwnModel: boolean;
-  /** Requests that were sent for it. */
+  /** Number of requests sent for it. */
   sent = 0;
   readonly #request: ChatRequest;
   readonly #options: AskedItemOptions;
@@ -76,7 +76,7 @@ export class AskedItem {
         if (event.type === 'done') isCached = event.origin !== undefined;
       }
     } catch (error) {
-      // It was answered, and only then left.
+      // The answer was booked before the abort.
       if (this.#isBooked) return { type: 'booked' };
       if (signal.aborted) return { type: 'left' };
       if (error instanceof WenxinError) return { type: 'failed', error };
@@ -86,12 +86,12 @@ export class AskedItem {
     return { type: 'answered', outcome: outcomeOf(soFar.answer, { model, ...(isCached && { isCached }) }) };
   }
 
-  /** Takes it back unless a request was sent, which is paid for. */
+  /** Aborts unless a request was sent, because that one is charged. */
   leaveUnlessSent(): void {
     if (!this.#isUnderWay) this.leave();
   }
 
-  /** Takes it back, in whatever state it is. */
+  /** Aborts in any state. */
   leave(): void {
     this.#abort.abort(new Error('the item of a batch is given back'));
   }
@@ -105,7 +105,7 @@ function outcomeOf(
   answer: SettledAnswer,
   about: Omit<Extract<ItemOutcome, { state: 'done' }>, 'state' | 'answer'>,
 ): ItemOutcome {
-  // Where the service's safety rules ended it, what came before is no answer.
+  // If the content filter ended the answer, the partial text is not an answer.
   if (answer.finish === 'filtered') return { state: 'failed', failure: { kind: 'filtered' } };
   return { state: 'done', answer, ...about };
 }

@@ -4,14 +4,14 @@ import { pause as sleep } from '../../pause.ts';
 import type { BatchStore } from '../batchStore.ts';
 import type { Item, ItemOutcome, Lease } from '../item.ts';
 
-/** A booking that is not in the file by then is in trouble; before, another window has the file's lock. */
+/** Time after which a missing booking is a problem; until then another window may hold the write lock. */
 const UNWRITTEN_LIMIT_MS = 2_000;
-/** How often it is looked whether it is. */
+/** Polling interval for a booking. */
 const LOOK_MS = 500;
-/** How often what cannot be written is tried again. */
+/** Retry interval for failed writes. */
 const WRITE_AGAIN_MS = 1_000;
 
-/** What an item came to whose answer is paid, but could not be written down. */
+/** Outcome of an item whose answer was charged but could not be stored. */
 const UNANSWERED: ItemOutcome = { state: 'failed', failure: { kind: 'storage', code: 'answer_not_written' } };
 
 const NEVER = new AbortController().signal;
@@ -19,16 +19,16 @@ const NEVER = new AbortController().signal;
 interface ItemWritesOptions {
   readonly store: BatchStore;
   readonly onItem?: (item: Item) => void;
-  /** The file cannot be written now: nothing more is to be asked. Called again and again until it can. */
+  /** Called for each failed write: no further item may be asked until writes succeed. */
   readonly onStuck: (error: WenxinError) => void;
-  /** Something failed that is not the file's fault. */
+  /** Called for any error other than `storage`. */
   readonly onDefect: (error: unknown) => void;
-  /** One of the writes is over. */
+  /** Called after each write, successful or not. */
   readonly onWritten: () => void;
   readonly clock: Clock;
 }
 
-/** What became of items, on its way into the file. It is tried until it is written, however long that takes. */
+/** The pending writes of outcomes. Each is retried until it succeeds, without limit. */
 export class ItemWrites {
   readonly #options: ItemWritesOptions;
   readonly #open = new Set<Promise<void>>();
@@ -38,12 +38,12 @@ export class ItemWrites {
     this.#options = options;
   }
 
-  /** How many are not written yet. */
+  /** Number of pending writes. */
   get size(): number {
     return this.#open.size;
   }
 
-  /** Answers that are paid for and not in the file: while there are some, others should not be asked in their place. */
+  /** Number of charged answers not stored yet; each occupies a slot, so that no other item is asked in its place. */
   get late(): number {
     return this.#late;
   }
@@ -56,17 +56,17 @@ export class ItemWrites {
     this.#keep(this.#finish(lease, () => this.#options.store.finish(lease, outcome)));
   }
 
-  /** Its outcome is written with its booking, now or later. */
+  /** Waits for the outcome, which is written with its booking. */
   booked(lease: Lease): void {
     this.#keep(this.#finish(lease, () => this.#untilWritten(lease)));
   }
 
-  /** Something else about the job. */
+  /** Adds another write for the job. */
   add(write: () => Promise<unknown>): void {
     this.#keep(this.insist(write));
   }
 
-  /** Tries until it is written. Throws what is not the file's fault. */
+  /** Retries until it is written. Throws errors other than `storage`. */
   async insist<T>(write: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
@@ -105,8 +105,8 @@ export class ItemWrites {
   }
 
   /**
-   * Writes that there is no answer. That comes after all bookings, so it finds the item held only where the booking stands
-   * alone: the file refused what was to be written with it. Throws `storage` as long as bookings wait.
+   * Marks the item as failed. This write comes after all bookings, so it finds the item still held only if the booking
+   * was stored without the outcome, because that was rejected. Throws `storage` as long as bookings are pending.
    */
   async #fail(lease: Lease): Promise<void> {
     const { store, onStuck, clock } = this.#options;

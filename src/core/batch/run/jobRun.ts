@@ -13,33 +13,33 @@ import { Ramp } from './ramp.ts';
 import { ReadAhead, type ReadItem } from './readAhead.ts';
 import { Reach } from './reach.ts';
 
-/** How often it is looked whether another process has paused the job, or let items go. */
+/** Polling interval for changes by other processes, such as a pause or items given back. */
 const LOOK_MS = 500;
-/** How often those are looked for who held the last items and are gone. */
+/** Interval of checks for dead runners that hold the last items. */
 const SWEEP_MS = 2_000;
-/** So many items are read before it is their turn. */
+/** Minimum and maximum number of items to read ahead. */
 const LEAST_AHEAD = 2;
 const MOST_AHEAD = 16;
-/** So long giving back may take when somebody waits for the end. It goes on behind the scenes. */
+/** How long an aborted `run` waits for items to be given back; this then continues in the background. */
 const LEAVE_LIMIT_MS = 3_000;
 
 const NEVER = new AbortController().signal;
 
-/** One time that a job is run by one process: from entering it as a runner to leaving it. */
+/** One run of a job in this process, from registering as a runner to unregistering. */
 export class JobRun {
   readonly #job: Job;
   readonly #options: JobRunnerOptions;
   readonly #reach: Reach;
   readonly #ramp: Ramp;
   readonly #writes: ItemWrites;
-  /** Something happened that may be a reason to go on. */
+  /** Fires to wake up the main loop. */
   readonly #news = new Emitter<void>();
   #runnerId = 0;
-  /** That of the job now. */
+  /** The job's current model. */
   #model: string;
   readonly #ahead: ReadAhead;
   readonly #asked = new Set<AskedItem>();
-  /** Items that the service answered so far. */
+  /** Number of items answered by the service so far. */
   #answers = 0;
   #sweptAtMs: number;
   #isStopped = false;
@@ -63,7 +63,7 @@ export class JobRun {
     this.#sweptAtMs = clock.monotonicMs();
   }
 
-  /** Asks until there is no reason to any more. Gives the reason why the job stands still, if this is what paused it. */
+  /** Runs until the job is done, paused or aborted. Returns the pause if this run paused the job. */
   async run(signal: AbortSignal): Promise<Pause | undefined> {
     const { store, clock } = this.#options;
     this.#runnerId = await store.enter(this.#job.id);
@@ -109,7 +109,7 @@ export class JobRun {
     await sleep(clock, dueInMs > 0 ? Math.min(dueInMs, LOOK_MS) : LOOK_MS, NEVER, this.#news.event);
   }
 
-  /** Stops when the job is not to be run any more, by whoever's decision. */
+  /** Reads the job's state, and stops the run if the job is no longer `running`. */
   #look(): JobStanding | undefined {
     try {
       const standing = this.#options.store.standing(this.#job.id);
@@ -140,7 +140,7 @@ export class JobRun {
     return 1;
   }
 
-  /** Returns how many items it got: others may have been quicker. */
+  /** Returns the number of claimed items; other runners may have claimed them first. */
   async #claim(count: number): Promise<number> {
     let items: readonly Item[];
     try {
@@ -154,7 +154,7 @@ export class JobRun {
     return items.length;
   }
 
-  /** Fills the places that are free. */
+  /** Asks items until all slots are in use. */
   #start(): void {
     while (!this.#isStopped && this.#asked.size + this.#writes.late < this.#room) {
       const next = this.#ahead.next();
@@ -231,13 +231,13 @@ export class JobRun {
     }
   }
 
-  /** The file cannot be written or read, so that what is asked could not be written down. Throws what is no such failure. */
+  /** Pauses the job on a `storage` error, because results could not be stored. Rethrows other errors. */
   #unwritten(error: unknown): void {
     if (!(error instanceof WenxinError) || error.kind !== 'storage') throw error;
     this.#stop({ reason: 'storage', detail: describeError(error) });
   }
 
-  /** Asks nothing more. What was sent is paid for, and so is waited for. */
+  /** Stops asking. Requests already sent are charged, so their answers are awaited. */
   #stop(pause?: Pause): void {
     if (this.#isStopped) return;
     this.#isStopped = true;

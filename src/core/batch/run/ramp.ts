@@ -1,14 +1,14 @@
 import type { Clock } from '../../clock.ts';
 
-/** So many items are asked at once from the beginning. */
+/** Initial number of concurrent items. */
 const FIRST = 8;
-/** One more with so many answers, and one more in so much time where answers take long. */
+/** The limit grows by one per this many answers, and by one per interval in case answers are slow. */
 const ANSWERS_EACH = 8;
 const EACH_MS = 1_000;
 
 /**
- * How many items may be asked at once while a run begins. A service that is asked hundreds of things at the same moment
- * refuses most of them, and whoever asks something beside the batch waits for its rate then.
+ * Limits the number of concurrent items at the start of a run. A service that receives hundreds of requests at once
+ * rejects most of them, and requests beside the batch then wait for its rate limit.
  */
 export class Ramp {
   readonly #clock: Clock;
@@ -20,7 +20,7 @@ export class Ramp {
     this.#startedAtMs = clock.monotonicMs();
   }
 
-  /** An item was answered. */
+  /** Counts an answered item. */
   answered(): void {
     this.#answers++;
   }

@@ -1,12 +1,12 @@
 import type { Clock } from '../../clock.ts';
 
-/** How long it is waited until one item tries whether the service can be reached again: from the first to the longest, doubling. */
+/** Delay before one item probes the service again; doubles from the first to the longest. */
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 60_000;
-/** A service that names a time of its own is believed up to this one. */
+/** Upper bound for a delay that the service asks for. */
 const LONGEST_WISH_MS = 600_000;
 
-/** Whether the service can be reached: after it could not, one item at a time tries it. */
+/** Tracks whether the service is reachable. While it is not, one item at a time probes it. */
 export class Reach {
   readonly #clock: Clock;
   #waitMs = 0;
@@ -16,7 +16,7 @@ export class Reach {
     this.#clock = clock;
   }
 
-  /** It could not be reached. Several items that failed together count once. */
+  /** Records a failure. Items that fail together count once. */
   lost(wishMs = 0): void {
     const nowMs = this.#clock.monotonicMs();
     if (this.#waitMs > 0 && nowMs < this.#dueAtMs) return;
@@ -24,7 +24,7 @@ export class Reach {
     this.#dueAtMs = nowMs + Math.max(this.#waitMs, Math.min(wishMs, LONGEST_WISH_MS));
   }
 
-  /** It answers. */
+  /** Records that the service is reachable. */
   back(): void {
     this.#waitMs = 0;
   }
@@ -33,12 +33,12 @@ export class Reach {
     return this.#waitMs > 0;
   }
 
-  /** In how many milliseconds the next item may try; 0 when it is time, or nothing is wrong. */
+  /** Milliseconds until the next probe; 0 if it is due or the service is reachable. */
   get dueInMs(): number {
     return this.isLost ? Math.max(0, this.#dueAtMs - this.#clock.monotonicMs()) : 0;
   }
 
-  /** How many items may be asked at once now, where otherwise `most` may. */
+  /** Returns the current limit of concurrent items; `most` if the service is reachable. */
   room(most: number): number {
     if (!this.isLost) return most;
     return this.dueInMs === 0 ? 1 : 0;

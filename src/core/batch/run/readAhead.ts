@@ -5,7 +5,7 @@ import type { Job, Pause } from '../job.ts';
 import { readRequest } from '../requestsFile.ts';
 import type { ItemWrites } from './itemWrites.ts';
 
-/** A held item with what it asks. */
+/** A held item with its request. */
 export interface ReadItem {
   readonly item: Item;
   readonly lease: Lease;
@@ -16,11 +16,11 @@ interface ReadAheadOptions {
   readonly job: Job;
   readonly beforeAsking?: (item: Item) => Promise<ItemFailure | undefined>;
   readonly writes: ItemWrites;
-  /** The file of the requests is gone or was changed. */
+  /** Called when the requests file is missing or was changed. */
   readonly onUnreadable: (pause: Pause) => void;
 }
 
-/** Held items that are read before it is their turn, so that a place that comes free is filled at once. */
+/** Queue of held items whose requests are already read, so that a free slot is filled at once. */
 export class ReadAhead {
   readonly #options: ReadAheadOptions;
   readonly #items: ReadItem[] = [];
@@ -33,12 +33,12 @@ export class ReadAhead {
     return this.#items.length;
   }
 
-  /** The one whose turn it is. */
+  /** Removes and returns the next item. */
   next(): ReadItem | undefined {
     return this.#items.shift();
   }
 
-  /** Reads held items. Throws what `beforeAsking` throws, when all are read. */
+  /** Reads held items. Throws what `beforeAsking` throws, after all are read. */
   async add(items: readonly Item[]): Promise<void> {
     const reads = await Promise.allSettled(items.map(item => this.#read(item)));
     this.#items.push(...reads.flatMap(read => (read.status === 'fulfilled' && read.value ? [read.value] : [])));
@@ -61,7 +61,7 @@ export class ReadAhead {
     try {
       return { item, lease, line: await readRequest(job.plan.folder, item) };
     } catch (error) {
-      // What else it throws may quote the line.
+      // Other errors may contain the line's text.
       const detail = error instanceof WenxinError ? describeError(error) : `line ${number} cannot be read`;
       onUnreadable({ reason: 'input', detail });
       writes.giveBack(lease, false);
