@@ -9,8 +9,8 @@ const NAMES = {
 } as const;
 
 /**
- * Reads the credential from environment variables, with the names and order of `namedCredential`. Whoever set them also
- * chose the endpoints, so any origin may receive it. Never reads files such as `.env`: a repository may contain one.
+ * Reads the credential from environment variables, with the names and order of `namedCredential`. The same user sets
+ * the endpoints, so any origin may receive it. Never reads files such as `.env`: a repository may contain one.
  */
 export function environmentCredential(environment: NodeJS.ProcessEnv): ReadCredential {
   return async () => {

@@ -31,9 +31,7 @@ export function resultsCsvHead({ headers }: ResultsCsvWords): string {
   return BYTE_ORDER_MARK + csvRow(RESULT_COLUMNS.map(column => textCell(headers[column])));
 }
 
-/**
- * Returns a row of the results CSV. Texts cannot become formulas; a failure is its kind with the service's own code.
- */
+/** Returns a row of the results CSV. Texts cannot become formulas; a failure is its kind and the service's code. */
 export function resultsCsvRow(item: Item, { states, fileOf }: ResultsCsvWords): string {
   const { customId, state, outcome, amountNanoYuan, tries, source } = item;
   const done = outcome?.state === 'done' ? outcome : undefined;

@@ -11,9 +11,7 @@ export class ResultsLock {
   readonly #path: string;
   #held: DatabaseSync | undefined;
 
-  /**
-   * @param path the lock file, created if missing. It is never deleted: a new file would allow a second lock holder.
-   */
+  /** @param path the lock file, created if missing. It is never deleted: a new file would allow a second holder. */
   constructor(path: string) {
     this.#path = path;
   }

@@ -20,10 +20,10 @@ import {
   releaseReserved,
 } from './partRows.ts';
 
-/** Rows that are written in one transaction: more would hold up the extension host. */
+/** Rows per transaction: more would block the extension host. */
 const ROWS_AT_ONCE = 200;
 
-/** The parts of jobs that go to the service's batch inference. Everything throws `storage`. */
+/** The parts of jobs for the service's batch inference. All methods throw `storage`. */
 export class BatchParts {
   readonly #file: BatchFile;
   readonly #booking: BatchBooking;
@@ -33,25 +33,25 @@ export class BatchParts {
     this.#booking = booking;
   }
 
-  /** In their order; none while the file is not open. */
+  /** Returns the parts of a job in order; none while the file is not open. */
   of(jobId: string): readonly Part[] {
     return this.#file.read(database => readParts(database, jobId)) ?? [];
   }
 
-  /** Jobs of which something is at the service, or on its way: also cancelled ones, which have to be run to their end. */
+  /** Returns jobs with parts that are not closed, including cancelled jobs, which have to be run to completion. */
   openJobs(): readonly string[] {
     return this.#file.read(readOpenJobs) ?? [];
   }
 
-  /** Ids of all orders that are known. */
+  /** Returns the ids of all known orders. */
   orderIds(): ReadonlySet<string> {
     return this.#file.read(readOrderIds) ?? new Set();
   }
 
   /**
-   * Makes a part of what was cut, as much of it as fits into all budgets, and reserves what that can cost at most: all in one
-   * transaction, so that nobody else can spend the same. `wait` when only what is open is in the way, or somebody has taken
-   * one of its items. Throws what `BatchBooking.fitting` throws.
+   * Creates a part from as many of the cut lines as fit into all budgets, and reserves their maximum cost: in one
+   * transaction, so that no other process can spend the same amount. Returns `wait` while open attempts leave no room,
+   * or if the lease is lost, the job not running or an item taken. Throws what `BatchBooking.fitting` throws.
    */
   async add(
     job: Job,
@@ -99,7 +99,7 @@ export class BatchParts {
     return added;
   }
 
-  /** A part comes on, as long as nobody else looks after it; returns it, or `undefined` where somebody else does. */
+  /** Moves a part to a state and returns it; `undefined` if the lease is lost or the part has changed. */
   async move(
     part: Part,
     lease: PartLease,
@@ -113,7 +113,7 @@ export class BatchParts {
     return isMoved ? { ...part, state, plan: { ...part.plan, ...change } } : undefined;
   }
 
-  /** Holds the items of a part that was cut; false when not all of them are left. May be done again, where it broke off. */
+  /** Holds the items of a cut part; returns false when some are no longer available. Can be repeated if interrupted. */
   async hold(part: Part, lease: PartLease): Promise<boolean> {
     const { first, last, count } = part.plan;
     for (let from = first; from <= last; from += ROWS_AT_ONCE) {
@@ -125,7 +125,7 @@ export class BatchParts {
     return this.#file.read(database => countHeldItems(database, part)) === count;
   }
 
-  /** A part is closed: what is still held for it is given back, and what is reserved is free. False as `move`'s `undefined`. */
+  /** Closes a part: gives back its held items and releases its reservation. Returns false if it could not be moved. */
   async close(part: Part, lease: PartLease): Promise<boolean> {
     for (let isLeft = true; isLeft;) {
       await this.#file.write(database => {
@@ -141,21 +141,21 @@ export class BatchParts {
     return isClosed;
   }
 
-  /** The job goes on; false where it is over. */
+  /** Starts or resumes the job; returns false if it is done or cancelled. */
   begin(jobId: string): Promise<boolean> {
     return this.#change(jobId, ['waiting', 'paused', 'running'], database => {
       changeJob(database, jobId, { state: 'running', pause: undefined });
     });
   }
 
-  /** The job stands still, unless somebody has decided otherwise. */
+  /** Pauses the job; returns false if its state was changed meanwhile. */
   pause(jobId: string, pause: Pause): Promise<boolean> {
     return this.#change(jobId, ['waiting', 'running'], database => {
       changeJob(database, jobId, { state: 'paused', pause });
     });
   }
 
-  /** The job is done. */
+  /** Marks the job `done`; returns false if its state was changed meanwhile. */
   end(jobId: string, endedAtMs: number): Promise<boolean> {
     return this.#change(jobId, ['waiting', 'running'], database => {
       changeJob(database, jobId, { state: 'done', pause: undefined, endedAtMs });

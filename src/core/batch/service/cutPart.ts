@@ -7,49 +7,49 @@ import type { Job } from '../job.ts';
 import { modelOfLine } from '../modelOfLine.ts';
 import { REQUESTS_NAME } from '../requestsFile.ts';
 
-/** How large a part may be. */
+/** The size limits of a part. */
 export interface PartLimits {
   readonly maxRequests: number;
   readonly maxBytes: number;
 }
 
-/** At most 5,000 requests and 512 MB, by the smaller of two figures (Baidu qianfan-api/s/xmk297s1a); a little less is sent. */
+/** 5,000 requests and 512 MB, the lower of two documented sizes, minus a margin (Baidu qianfan-api/s/xmk297s1a). */
 export const PART_LIMITS: PartLimits = { maxRequests: 5_000, maxBytes: 500_000_000 };
 
 /** A line of a part's file. */
 export interface CutLine {
   readonly number: number;
-  /** Where it ends in the file, with its line feed. */
+  /** End position in the file, including the line feed. */
   readonly endByte: number;
-  /** No request can have more: no tokenizer makes more tokens than there are bytes. */
+  /** Upper bound: no tokenizer produces more tokens than bytes. */
   readonly maxInputTokens: number;
   readonly maxOutputTokens: number;
 }
 
-/** A file for the service, and what stands in it. */
+/** A file to upload, and its lines. */
 export interface CutPart {
   readonly path: string;
   readonly model: string;
   readonly lines: readonly CutLine[];
 }
 
-/** What the template of a chat with tools adds at its most. */
+/** Maximum number of tokens that a chat template adds for tools. */
 const TOOLS_TOKENS = 1024;
 
-/** Lines that are written together. */
+/** Number of lines per write. */
 const LINES_AT_ONCE = 100;
 
-/** The name of a part's file in the job's folder. */
+/** Returns the name of a part's file in the job's folder. */
 export function partName(number: number): string {
   return `part-${number}.jsonl`;
 }
 
 /**
- * Writes the file of the next part: the items' requests in their order, all of one model, as many as may be in it. Lines
- * get what the job says where they say nothing. Throws `storage` where the requests are gone or were changed, and what the
- * file system throws.
+ * Writes the file of the next part: the requests of as many items as fit, in order, up to a change of model. Lines get
+ * the job's defaults. Returns `undefined` if there are no items. Throws `storage` if the requests file is missing or
+ * was changed, and file system errors.
  *
- * @param items those that wait, in their order.
+ * @param items the waiting items, in order.
  */
 export async function cutPart(
   job: Job,
@@ -102,7 +102,7 @@ interface RequestFor {
 }
 
 function requestFor({ plan, model: jobModel }: Job, line: WrittenLine): RequestFor {
-  // Nobody listens to a stream there.
+  // Streaming does not apply to batch inference.
   const { stream: _, stream_options: __, ...own } = line.body;
   const written = own['max_completion_tokens'] ?? own['max_tokens'];
   const model = modelOfLine(typeof own['model'] === 'string' ? { model: own['model'] } : {}, plan, jobModel);

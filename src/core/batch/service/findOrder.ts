@@ -2,16 +2,16 @@ import type { BatchInference, OrderedBatch } from '../../batchInference.ts';
 import { WenxinError } from '../../errors.ts';
 import type { Part } from './part.ts';
 
-/** What the service keeps with an order, so that it can be found again. */
+/** Returns the metadata by which an order can be found again at the service. */
 export function marksOf({ jobId, number }: Part): Readonly<Record<string, string>> {
   return { 'ask-wenxin-job': jobId, 'ask-wenxin-part': String(number) };
 }
 
 /**
- * The order of a part whose answer was lost, if it arrived; `uncertain` where the service does not say enough for anybody to
- * tell, and giving it again could mean to pay twice. Throws what the service's refusals and the network are.
+ * Finds the order of a part whose creation response was lost. `none` if it did not arrive; `uncertain` if the service
+ * tells too little to exclude paying twice for a new order. Throws the errors of the service and the network.
  *
- * @param known orders of other parts.
+ * @param known ids of other parts' orders.
  */
 export async function findOrder(
   inference: BatchInference,
@@ -30,7 +30,7 @@ export async function findOrder(
     }
   } catch (error) {
     if (!(error instanceof WenxinError)) throw error;
-    // There is no list, or it has no end.
+    // The service offers no list, or the list is too long.
     if (error.kind === 'too-large' || [404, 405].includes(error.details.status ?? 0)) return 'uncertain';
     throw error;
   }

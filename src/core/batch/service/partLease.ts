@@ -8,17 +8,17 @@ import { LEASE_ROW } from './partRows.ts';
 interface Owner {
   readonly boot: string;
   readonly pid: number;
-  /** Of one run in that process. */
+  /** Id of one run in that process. */
   readonly run: string;
   readonly beat: number;
 }
 
-/** An owner of another machine that is seen to stand still for so long is dead. */
+/** An owner without a heartbeat for this long is presumed dead; it may be on another machine. */
 const SILENCE_MS = 60_000;
 
 /**
- * Says who looks after the parts of a job: one run of all processes. The service is asked by nobody else, so that nothing is
- * ordered twice. It has to be held again and again.
+ * The exclusive lease on the parts of a job, held by one run of all processes. Only its holder calls the service, so
+ * that nothing is ordered twice. `hold` has to be called repeatedly to renew it.
  */
 export class PartLease {
   readonly #jobId: string;
@@ -33,7 +33,7 @@ export class PartLease {
     this.#clock = clock;
   }
 
-  /** Takes it, or keeps it; false while another process has it. Does not tell listeners: nothing people see has changed. */
+  /** Acquires or renews the lease; false while another run has it. Does not notify listeners: no visible change. */
   async hold(): Promise<boolean> {
     const database = await this.#file.file();
     return database.transaction(() => {
@@ -45,12 +45,12 @@ export class PartLease {
     });
   }
 
-  /** Whether it is ours; to be asked in the transaction in which it matters. */
+  /** Returns whether this run holds the lease. Call in the transaction that depends on it. */
   isHeld(database: Database): boolean {
     return readOwner(database, this.#jobId)?.run === this.#run;
   }
 
-  /** Leaves it to others. */
+  /** Releases the lease. */
   async leave(): Promise<void> {
     const database = await this.#file.file();
     await database.transaction(() => {
@@ -79,6 +79,6 @@ export class PartLease {
 
 function readOwner(database: Database, jobId: string): Owner | undefined {
   const row = database.statement(`SELECT json FROM batch_part WHERE job = ? AND part = ${LEASE_ROW}`).get(jobId);
-  // Written from this type alone.
+  // Only ever written from this type.
   return row === undefined ? undefined : (JSON.parse(String(row['json'])) as Owner);
 }

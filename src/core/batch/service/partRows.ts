@@ -6,10 +6,10 @@ import { itemOf, stateNumber } from '../store/itemRows.ts';
 import { JOB_STATES } from '../job.ts';
 import { type Part, type PartPlan, PART_STATES, type PartState, questionOf } from './part.ts';
 
-/** `batch_part.part` of the row that says who looks after a job's parts (`partLease.ts`). */
+/** `batch_part.part` of the row that stores the lease on a job's parts (`partLease.ts`). */
 export const LEASE_ROW = 0;
 
-/** Parts of a job in their order. */
+/** Reads the parts of a job in order. */
 export function readParts(database: Database, jobId: string): Part[] {
   return database
     .statement(`SELECT * FROM batch_part WHERE job = ? AND part > ${LEASE_ROW} ORDER BY part`)
@@ -17,7 +17,7 @@ export function readParts(database: Database, jobId: string): Part[] {
     .map(partOf);
 }
 
-/** Jobs with parts that are not closed. */
+/** Reads the ids of jobs with parts that are not closed. */
 export function readOpenJobs(database: Database): string[] {
   return database
     .statement(
@@ -27,13 +27,13 @@ export function readOpenJobs(database: Database): string[] {
     .map(({ job }) => String(job));
 }
 
-/** Ids that the service gave to orders of this file. */
+/** Reads the service's ids of all orders in this database. */
 export function readOrderIds(database: Database): Set<string> {
   const rows = database.statement("SELECT json_extract(json, '$.batchId') AS id FROM batch_part").all();
   return new Set(rows.flatMap(({ id }) => (typeof id === 'string' ? [id] : [])));
 }
 
-/** Adds a part, if all of its items wait. To be called in a transaction, as are the others that change something. */
+/** Adds a part if all of its items are waiting. Call in a transaction, as for the other writing functions. */
 export function insertPart(database: Database, { jobId, number, state, reservedNanoYuan, plan }: Part): boolean {
   const waiting = database
     .statement(
@@ -47,7 +47,7 @@ export function insertPart(database: Database, { jobId, number, state, reservedN
   return true;
 }
 
-/** Those of so many numbers from `from` on that are of the part and wait are held for it. */
+/** Holds the waiting items of the part among the `count` numbers starting at `from`. */
 export function holdItems(database: Database, part: Part, from: number, count: number): void {
   database
     .statement(
@@ -57,7 +57,7 @@ export function holdItems(database: Database, part: Part, from: number, count: n
     .run(questionPrefix(part), part.jobId, from, Math.min(part.plan.last, from + count - 1));
 }
 
-/** How many items are held for the part. */
+/** Counts the items held for the part. */
 export function countHeldItems(database: Database, part: Part): number {
   const { jobId, plan } = part;
   const row = database
@@ -66,7 +66,7 @@ export function countHeldItems(database: Database, part: Part): number {
   return Number(row?.['n']);
 }
 
-/** A part comes on, if it is where it was seen to be; returns whether it was. */
+/** Moves a part to a state, unless its state has changed since it was read; returns whether it did. */
 export function movePart(database: Database, part: Part, state: PartState, change: Partial<PartPlan>): boolean {
   const { changes } = database
     .statement('UPDATE batch_part SET state = ?, json = ? WHERE job = ? AND part = ? AND state = ?')
@@ -80,14 +80,14 @@ export function movePart(database: Database, part: Part, state: PartState, chang
   return changes > 0;
 }
 
-/** So much of what is reserved is booked, or will not be. */
+/** Reduces the reservation by an amount that was booked or is no longer needed. */
 export function releaseReserved(database: Database, { jobId, number }: Part, amount: NanoYuan | 'all'): void {
   database
     .statement('UPDATE batch_part SET reserved_nano = max(0, reserved_nano - ?) WHERE job = ? AND part = ?')
     .run(amount === 'all' ? Number.MAX_SAFE_INTEGER : amount, jobId, number);
 }
 
-/** The item of that name, as long as it is held for the part. */
+/** Reads an item by its `custom_id`, if it is still held for the part. */
 export function readHeldItem(database: Database, part: Part, customId: string): Item | undefined {
   const row = database.statement('SELECT * FROM batch_item WHERE job = ? AND custom_id = ?').get(part.jobId, customId);
   const item = row && itemOf(row);
@@ -97,7 +97,7 @@ export function readHeldItem(database: Database, part: Part, customId: string): 
 
 const HELD = `job = ? AND state = ${stateNumber('running')} AND number BETWEEN ? AND ? AND question = ? || number`;
 
-/** Items that are still held for the part, a few of them. */
+/** Reads some of the items still held for the part. */
 export function readHeldItems(database: Database, part: Part, limit: number): Item[] {
   const { jobId, plan } = part;
   return database
@@ -106,7 +106,7 @@ export function readHeldItems(database: Database, part: Part, limit: number): It
     .map(itemOf);
 }
 
-/** Some of the items that are still held for the part wait again, or are cancelled with their job; false when there was none. */
+/** Gives back some of the items still held for the part: they wait, or are cancelled with their job. False if none. */
 export function giveBackItems(database: Database, part: Part, limit: number): boolean {
   const job = database.statement('SELECT state FROM batch_job WHERE id = ?').get(part.jobId);
   const isCancelled = job?.['state'] === JOB_STATES.indexOf('cancelled');
@@ -128,7 +128,7 @@ function partOf(row: Record<string, SQLOutputValue>): Part {
     number: Number(row['part']),
     state: PART_STATES[Number(row['state'])] ?? 'gone',
     reservedNanoYuan: Number(row['reserved_nano']),
-    // Written from this type alone.
+    // Only ever written from this type.
     plan: JSON.parse(String(row['json'])) as PartPlan,
   };
 }

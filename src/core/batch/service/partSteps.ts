@@ -12,28 +12,28 @@ import { UNCERTAIN_ORDER } from './pauseFor.ts';
 import { ResultWriter, type ResultWriterOptions } from './resultWriter.ts';
 
 /**
- * What a step came to: `on` to the next one at once, `wait` for the service, `over` when nothing is left to be done for the
- * part. With a `pause` the job stands still.
+ * The result of a step: `on` to continue at once, `wait` for the service, `over` when the part needs no further step.
+ * With `pause`, the job is paused.
  */
 export type StepResult = 'on' | 'wait' | 'over' | { readonly pause: Pause };
 
-/** What the steps of parts need. */
+/** Dependencies of `PartSteps`. */
 export interface PartStepsOptions extends ResultWriterOptions {
   readonly parts: BatchParts;
   readonly inference: BatchInference;
 }
 
-/** An order is missed so often before it is given again: it may be on its way. */
+/** Number of lookups without a match before an order is created again: it may still be on its way. */
 const MISSED_TWICE = 2;
 
-/** A batch that is done names its files, sooner or later; after so many looks there are none. */
+/** Number of lookups to wait for a completed batch to list its files; after that it has none. */
 const MOST_LOOKS_FOR_FILES = 5;
 
-/** Brings parts from one state to the next. Each step is written before the next one begins, so that any of them can be the last. */
+/** Moves parts from one state to the next. Each state is stored before the next step, so a run may end after any. */
 export class PartSteps {
   readonly #options: PartStepsOptions;
   readonly #lease: PartLease;
-  /** By part: how often something was looked for in vain. */
+  /** Number of unsuccessful lookups, by part. */
   readonly #missed = new Map<number, number>();
 
   constructor(options: PartStepsOptions, lease: PartLease) {
@@ -41,7 +41,7 @@ export class PartSteps {
     this.#lease = lease;
   }
 
-  /** Takes the next step. Throws what the service's refusals and the network are, `storage`, and the signal's reason. */
+  /** Takes the next step. Throws the errors of the service and the network, `storage`, and the signal's reason. */
   step(job: Job, part: Part, signal: AbortSignal): Promise<StepResult> {
     switch (part.state) {
       case 'cut':
@@ -74,7 +74,7 @@ export class PartSteps {
       const fileId = await inference.upload(part.plan.endpoint, { path, name }, signal);
       return await this.#move(part, 'uploaded', { fileId });
     } catch (error) {
-      // A file that the service does not take will not be taken the next time.
+      // A file that the service rejects would be rejected again.
       if (isCertainRefusal(error) && !isForLater(error)) await this.#close(part);
       throw error;
     }
@@ -92,13 +92,13 @@ export class PartSteps {
     } catch (error) {
       if (!isCertainRefusal(error)) throw error;
       const uploaded = await parts.move(ordering, this.#lease, 'uploaded');
-      // Everything about it may be another one next time: the model above all.
+      // A new part may differ in everything, above all in its model.
       if (uploaded !== undefined && !isForLater(error)) await this.#close(uploaded);
       throw error;
     }
   }
 
-  /** Whether the order arrived whose answer nobody heard. */
+  /** Checks whether an order arrived whose response was lost. */
   async #find(job: Job, part: Part, signal: AbortSignal): Promise<StepResult> {
     const { inference, parts, logger } = this.#options;
     const found = await findOrder(inference, part, parts.orderIds(), signal);
@@ -121,7 +121,7 @@ export class PartSteps {
     try {
       await inference.cancel(endpoint, batchId, signal);
     } catch (error) {
-      // It has come to its end meanwhile, or there is no such call: then it ends by itself.
+      // It has already ended, or the service cannot cancel; then it ends on its own.
       if (!isCertainRefusal(error) || isForLater(error)) throw error;
       this.#options.logger.debug(`A batch cannot be stopped: ${describeError(error)}`);
     }
@@ -129,7 +129,7 @@ export class PartSteps {
     return 'wait';
   }
 
-  /** Nothing more will come of an order that the service does not know, and that nobody wants any more. */
+  /** Returns the order; treats one that the service does not know as cancelled if the job is. */
   async #orderOf(job: Job, part: Part, signal: AbortSignal): Promise<OrderedBatch> {
     const { batchId = '', endpoint } = part.plan;
     try {
@@ -173,12 +173,12 @@ export class PartSteps {
     if (stage === 'completed') await writer.failRest();
     await this.#close(part);
     if (stage === 'failed') return { pause: { reason: 'rejected', detail: code ?? stage } };
-    // Somebody stopped it in the service's console.
+    // It was cancelled in the service's console.
     if (stage === 'cancelled' && job.state !== 'cancelled') return { pause: { reason: 'rejected', detail: stage } };
     return 'on';
   }
 
-  /** Nothing is left lying about: neither here nor in the person's storage, as far as that is possible. */
+  /** Deletes the files, here and in the user's storage at the service, as far as possible. */
   async #tidy(job: Job, part: Part, signal: AbortSignal): Promise<StepResult> {
     const { inference, logger } = this.#options;
     const { endpoint, fileId, outputFileId, errorFileId } = part.plan;
@@ -213,7 +213,7 @@ export class PartSteps {
   }
 }
 
-/** The service itself has said no: nothing was done. A gateway before it may say 5xx of what was done all the same. */
+/** Returns true if the service itself refused, so nothing was done. After a 5xx of a gateway it may have been done. */
 function isCertainRefusal(error: unknown): boolean {
   if (!(error instanceof WenxinError)) return false;
   const { status = 0 } = error.details;
@@ -224,12 +224,12 @@ function isNotFound(error: unknown): boolean {
   return error instanceof WenxinError && error.details.status === 404;
 }
 
-/** Refusals that will be over in a while. */
+/** Returns true for temporary refusals. */
 function isForLater(error: unknown): boolean {
   return error instanceof WenxinError && (error.kind === 'refused' || error.kind === 'busy');
 }
 
-/** Whether the file is as long as it was cut; one that is longer, because a budget took less, is made so. */
+/** Returns whether the file has its full length; truncates a longer one, which a budget has reduced. */
 async function hasLength(path: string, byteLength: number): Promise<boolean> {
   try {
     const { size } = await stat(path);

@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import type { Part } from './part.ts';
 
-/** The first look comes soon, the others twice as late each, up to this. */
+/** Delay before the next step; doubles from the first to the longest. */
 const FIRST_MS = 10_000;
 const LONGEST_MS = 300_000;
 
-/** When it is time for the next step of each part. A part that has come on takes its next step at once. */
+/** Schedules the next step of each part, with backoff. A part that has changed state takes its next step at once. */
 export class PartTimes {
   readonly #clock: Clock;
   readonly #waits = new Map<string, { readonly dueMs: number; readonly delayMs: number }>();
@@ -14,16 +14,16 @@ export class PartTimes {
     this.#clock = clock;
   }
 
-  /** 0 and less: it is time. */
+  /** Returns the time until the next step; 0 or less if it is due. */
   leftMs(part: Part): number {
     const wait = this.#waits.get(keyOf(part));
     return wait === undefined ? 0 : wait.dueMs - this.#clock.monotonicMs();
   }
 
   /**
-   * The step that was taken led nowhere yet.
+   * Schedules a retry after a step without progress.
    *
-   * @param leastMs the service's wish.
+   * @param leastMs minimum delay, as asked for by the service.
    */
   tryAgain(part: Part, leastMs = 0): void {
     const before = this.#waits.get(keyOf(part));

@@ -1,18 +1,18 @@
 import { describeError, type WenxinError } from '../../errors.ts';
 import type { Pause, PauseReason } from '../job.ts';
 
-/** `Pause.detail` of `rejected` where the service has no batch inference, or not for this account. */
+/** `Pause.detail` of `rejected` if the service does not offer batch inference, or not to this account. */
 export const NOT_OFFERED = 'not-offered';
 
-/** The same where the account has no object storage (BOS), in which the files would lie. */
+/** `Pause.detail` of `rejected` if the account has no object storage (BOS) for the files. */
 export const NO_OBJECT_STORAGE = 'no-object-storage';
 
-/** The same where nobody can tell whether an order arrived: giving it again could mean to pay twice. */
+/** `Pause.detail` of `rejected` if it is unknown whether an order arrived: ordering again could mean paying twice. */
 export const UNCERTAIN_ORDER = 'uncertain-order';
 
 /**
- * Why a job stands still after a call to the service failed; `undefined` where the call is made again in a while: the
- * service or the way to it will be there again.
+ * Returns the pause of a job after a failed call to the service; `undefined` if the failure is temporary and the call
+ * is retried.
  */
 export function pauseFor(error: WenxinError): Pause | undefined {
   const { kind, details } = error;

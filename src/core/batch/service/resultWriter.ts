@@ -18,14 +18,14 @@ import { readHeldItem, readHeldItems, releaseReserved } from './partRows.ts';
 
 type Answered = Extract<BatchResult, { state: 'answered' }>;
 
-/** A result with what is to be booked for it. */
+/** A result with the usage to book. */
 interface Priced {
   readonly result: BatchResult;
   readonly usage?: Usage;
   readonly source: 'usage' | 'estimate';
 }
 
-/** What writing results needs. */
+/** Dependencies of `ResultWriter`. */
 export interface ResultWriterOptions {
   readonly file: BatchFile;
   readonly booking: BatchBooking;
@@ -33,15 +33,15 @@ export interface ResultWriterOptions {
   readonly logger: Logger;
 }
 
-/** Results that are written in one transaction: more would hold up the extension host. */
+/** Results per transaction: more would block the extension host. */
 const RESULTS_AT_ONCE = 25;
 
-/** A byte of a request is about so much of a token, where the request itself cannot be read. */
+/** Estimated tokens per byte of a request, for when the request cannot be read. */
 const TOKENS_PER_BYTE = 0.3;
 
 /**
- * Writes results of a part, each in the transaction that books it, and each once however often it comes. Those of items that
- * nobody asked for are counted and left.
+ * Writes the results of a part, each in the transaction that books it, and only once even if it is read again. Results
+ * that match no held item are counted and ignored.
  */
 export class ResultWriter {
   readonly #job: Job;
@@ -56,7 +56,7 @@ export class ResultWriter {
     this.#options = options;
   }
 
-  /** Takes the next result; `undefined` for one that could not be read. Throws `storage`. */
+  /** Adds the next result; `undefined` for one that could not be parsed. Throws `storage`. */
   async take(result: BatchResult | undefined): Promise<void> {
     if (result === undefined) this.#strange++;
     if (result === undefined || result.state === 'undone') return;
@@ -64,7 +64,7 @@ export class ResultWriter {
     if (this.#waiting.length >= RESULTS_AT_ONCE) await this.flush();
   }
 
-  /** Writes what was taken. Throws `storage`. */
+  /** Writes the buffered results. Throws `storage`. */
   async flush(): Promise<void> {
     const results = this.#waiting.splice(0);
     if (results.length > 0) {
@@ -74,12 +74,12 @@ export class ResultWriter {
         for (const result of results) if (!this.#write(database, result)) strange++;
       });
       this.#strange += strange;
-      // A piece of a file holds many of them, and nobody else would get a turn before its end.
+      // One chunk of the file contains many results; yield to the event loop between them.
       await setImmediate();
     }
   }
 
-  /** Items for which no result came fail, all of them or those that are left when the rest has waited again. Throws `storage`. */
+  /** Marks all items without a result as failed. Throws `storage`. */
   async failRest(): Promise<void> {
     const { file, clock } = this.#options;
     const failure: ItemFailure = { kind: 'truncated', code: 'no_result' };
@@ -93,14 +93,14 @@ export class ResultWriter {
     }
   }
 
-  /** Says in the log what made no sense. */
+  /** Logs the number of unexpected results. */
   report(): void {
     if (this.#strange === 0) return;
     const { jobId, number } = this.#part;
     this.#options.logger.warn(`Batch ${jobId}, part ${number}: ${this.#strange} results are of no item that is open`);
   }
 
-  /** False for a result of no item that waits for one. */
+  /** Writes a result; returns false if no held item matches it. */
   #write(database: Database, { result, usage, source }: Priced): boolean {
     const { booking, clock } = this.#options;
     const item = readHeldItem(database, this.#part, result.customId);

@@ -13,19 +13,19 @@ import { pauseFor } from './pauseFor.ts';
 import { PartTimes } from './partTimes.ts';
 import type { ServiceRunnerOptions } from './serviceRunnerOptions.ts';
 
-/** How often others are shown that this run lives. */
+/** Heartbeat interval of the lease. */
 const BEAT_MS = 10_000;
 
-/** How often a budget that was too small is looked at again. */
+/** Retry interval after a budget was too small. */
 const CUT_AGAIN_MS = 30_000;
 
-/** Parts that are handed over at the same time. */
+/** Maximum number of open parts. */
 const MAX_OPEN = 50;
 
-/** Items that are read at once. */
+/** Number of items per read. */
 const PAGE = 200;
 
-/** One time that a job is run by one process. */
+/** One run of a job in this process. */
 export class ServiceRun {
   readonly #jobId: string;
   readonly #options: Required<ServiceRunnerOptions>;
@@ -44,7 +44,7 @@ export class ServiceRun {
     this.#times = new PartTimes(options.clock);
   }
 
-  /** Until the job is over, stands still, or the signal aborts. */
+  /** Runs until the job is over or paused, or the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const { store, clock, logger } = this.#options;
     const runnerId = await store.enter(this.#jobId);
@@ -66,7 +66,7 @@ export class ServiceRun {
     }
   }
 
-  /** Does what there is to do now; gives the time until there is more, `undefined` at the end. */
+  /** Does everything that is due; returns the time until the next action, or `undefined` at the end. */
   async #turn(signal: AbortSignal): Promise<number | undefined> {
     for (;;) {
       signal.throwIfAborted();
@@ -99,7 +99,7 @@ export class ServiceRun {
       return;
     }
     if (result === 'wait') this.#times.tryAgain(part);
-    // What was reserved is free.
+    // Its reservation is released.
     if (result === 'over') this.#cutAtMs = -Infinity;
     if (typeof result === 'object') {
       this.#times.tryAgain(part);
@@ -109,7 +109,7 @@ export class ServiceRun {
 
   #mayCut(job: Job, parts: readonly Part[]): boolean {
     const isTime = this.#options.clock.monotonicMs() >= this.#cutAtMs;
-    // Items of a part that was cut may still wait.
+    // Items of a cut part may still be waiting.
     const isHolding = parts.some(({ state }) => state === 'cut');
     return job.state === 'running' && job.counts.waiting > 0 && parts.length < MAX_OPEN && isTime && !isHolding;
   }
@@ -135,13 +135,13 @@ export class ServiceRun {
     } catch (error) {
       const pause = error instanceof InputError ? error.pause : error instanceof WenxinError && pauseFor(error);
       if (!pause) throw error;
-      // What is at the service is fetched first: it is paid for, and may leave more of a budget than was reserved.
+      // Fetch what the service has first: it is charged, and may cost less than was reserved.
       const isWorking = parts.of(job.id).some(({ state }) => state === 'ordered' || state === 'answered');
       if (!isWorking) await this.#pause(job, pause);
     }
   }
 
-  /** Items that wait, in their order, as far as they follow each other. */
+  /** Yields the waiting items in order. */
   async *#waiting(job: Job): AsyncGenerator<Item, void> {
     let after = 0;
     for (;;) {
@@ -175,7 +175,7 @@ export class ServiceRun {
     if (state === 'running') await parts.pause(id, pause);
   }
 
-  /** Somebody should know, if that can be written. */
+  /** Pauses the job so that the user sees the failure, if the pause can be written. */
   async #failed(error: unknown): Promise<void> {
     if (!(error instanceof WenxinError) || error.kind !== 'storage') throw error;
     const detail = describeError(error);
@@ -213,7 +213,7 @@ export class ServiceRun {
   }
 }
 
-/** The requests are gone, were changed, or a part of them cannot be written. */
+/** The requests file is missing or was changed, or a part's file cannot be written. */
 class InputError extends Error {
   readonly pause: Pause;
 

@@ -3,8 +3,8 @@ import { ServiceRun } from './serviceRun.ts';
 import type { ServiceRunnerOptions } from './serviceRunnerOptions.ts';
 
 /**
- * Runs jobs by the service's batch inference: in parts, each uploaded, ordered, looked after and fetched. Runners of several
- * processes may share a job; one of them works, and another one takes over when that is gone.
+ * Runs jobs by the service's batch inference, in parts that are each uploaded, ordered, polled and fetched. Runners of
+ * several processes may share a job; one of them works, and another one takes over when it is gone.
  */
 export class ServiceRunner {
   readonly #options: Required<ServiceRunnerOptions>;
@@ -14,11 +14,11 @@ export class ServiceRunner {
   }
 
   /**
-   * Runs a job, also one that was paused, until it is done, stands still or is aborted. What is at the service goes on there
-   * all the same, and is fetched the next time. Of a job that is cancelled, what was handed over is stopped, and what was
-   * answered by then is fetched: it is paid for. A job that is done stays so.
+   * Runs a job, even a paused one, until it is done, paused or aborted. Parts at the service continue there, and are
+   * fetched by the next run. If the job is cancelled, its parts at the service are cancelled, and results that exist by
+   * then are fetched, because they are charged. Leaves a done job unchanged.
    *
-   * Throws `storage` when the file cannot be written at the beginning; later the job is paused for that, as soon as even this
+   * Throws `storage` when the file cannot be written at the start; a later failure pauses the job as soon as the pause
    * can be written.
    */
   async run(jobId: string, signal: AbortSignal): Promise<void> {

@@ -3,13 +3,12 @@ import type { BatchStore } from '../batchStore.ts';
 import type { PartLimits } from './cutPart.ts';
 import type { PartStepsOptions } from './partSteps.ts';
 
-/** What hands jobs to the service's batch inference. */
+/** Dependencies and options of `ServiceRunner`. */
 export interface ServiceRunnerOptions extends PartStepsOptions {
   readonly store: BatchStore;
-  /** Where new parts are handed over, with its account; asked for each. */
+  /** Endpoint for new parts, with its account; read for each part. */
   readonly endpoint: () => Endpoint;
-  /** How long the service may take for a part, from 1 to 672; 24 where missing. */
+  /** How long the service may take for a part, from 1 to 672 hours; 24 if missing. */
   readonly windowHours?: () => number;
-  /** How large a part may be. */
   readonly limits?: PartLimits;
 }

@@ -2,7 +2,7 @@ import type { Database } from '../../database/database.ts';
 import { deleteItems } from './itemRows.ts';
 import { forgetRunner } from './runnerRows.ts';
 
-/** Shows a job that is whole now. Returns false when somebody has taken its maker for dead: then it is being removed. */
+/** Unhides a complete job. Returns false when its creator was taken for dead, so the job is being removed. */
 export function showJob(database: Database, id: string, maker: number): boolean {
   const { changes } = database
     .statement('UPDATE batch_job SET hidden = NULL WHERE id = ? AND hidden = ?')
@@ -10,17 +10,17 @@ export function showJob(database: Database, id: string, maker: number): boolean 
   return changes > 0;
 }
 
-/** Whether the job is hidden by that runner, which makes or removes it. */
+/** Returns whether the job is hidden by that runner, which creates or removes it. */
 export function isHiddenBy(database: Database, id: string, runnerId: number): boolean {
   return database.statement('SELECT 1 FROM batch_job WHERE id = ? AND hidden = ?').get(id, runnerId) !== undefined;
 }
 
-/** Hides a job for good; returns whether there is one. To be called in a transaction, as are the others. */
+/** Hides a job permanently; returns whether it exists. Call in a transaction, as for the other functions. */
 export function hideJob(database: Database, id: string, runnerId: number): boolean {
   return database.statement('UPDATE batch_job SET hidden = ? WHERE id = ?').run(runnerId, id).changes > 0;
 }
 
-/** Jobs that runners have hidden which are gone, or have left without bringing it to an end: made or removed in part. */
+/** Reads jobs whose hiding runner is gone or has left without finishing: partly created or partly removed. */
 export function readAbandoned(database: Database, gone: readonly number[]): { id: string; hidden: number }[] {
   return database
     .statement(
@@ -32,7 +32,7 @@ export function readAbandoned(database: Database, gone: readonly number[]): { id
     .map(({ id, hidden }) => ({ id: String(id), hidden: Number(hidden) }));
 }
 
-/** Deletes some of the items of a job that is hidden, and in the end the job; returns whether it is gone. */
+/** Deletes some items of a hidden job, and finally the job; returns whether it is gone. */
 export function deleteSome(database: Database, id: string, runnerId: number, limit: number): boolean {
   if (!isHiddenBy(database, id, runnerId)) return true;
   if (deleteItems(database, id, limit)) return false;
@@ -46,7 +46,7 @@ export function deleteSome(database: Database, id: string, runnerId: number, lim
   return true;
 }
 
-/** Those of the ids that are no job's, not even of one that is being made. */
+/** Returns the ids that belong to no job, not even to one being created. */
 export function withoutJob(database: Database, ids: readonly string[]): string[] {
   const find = database.statement('SELECT 1 FROM batch_job WHERE id = ?');
   return ids.filter(id => find.get(id) === undefined);

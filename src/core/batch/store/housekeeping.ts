@@ -8,10 +8,10 @@ import { readHalfCancelled } from './jobRows.ts';
 import { forgetRunner, goneRunners } from './runnerRows.ts';
 import type { Runners } from './runners.ts';
 
-/** Writes in one transaction and gives what `run` returned. */
+/** Runs `run` in one write transaction and returns its result. */
 export type Change = <T>(run: (database: Database) => T) => Promise<T>;
 
-/** Brings to its end what takes many transactions, also where the process died that began it. */
+/** Completes operations of many transactions, including those of dead processes. */
 export class Housekeeping {
   readonly #change: Change;
   readonly #runners: Runners;
@@ -23,13 +23,13 @@ export class Housekeeping {
     this.#logger = logger;
   }
 
-  /** Puts right what processes have left behind that are gone. Throws `storage`. */
+  /** Cleans up after dead processes. Throws `storage`. */
   async tidy(): Promise<void> {
     await this.takeOver(await this.#change(goneRunners));
     for (const job of await this.#change(readHalfCancelled)) await this.cancelItems(job);
   }
 
-  /** The same where nobody waits for it. Never throws. */
+  /** As `tidy`, for background use. Never throws. */
   async tidyBehind(): Promise<void> {
     try {
       await this.tidy();
@@ -38,7 +38,7 @@ export class Housekeeping {
     }
   }
 
-  /** What those runners hold waits again; jobs that they made or removed are removed. Throws `storage`. */
+  /** Releases the items of those runners, and removes jobs that they were creating or removing. Throws `storage`. */
   async takeOver(gone: readonly number[]): Promise<void> {
     const abandoned = await this.#change(database => {
       const jobs = readAbandoned(database, gone);
@@ -52,7 +52,7 @@ export class Housekeeping {
     }
   }
 
-  /** Takes a job away with all its rows: at once for who looks, in truth a part at a time. Throws `storage`. */
+  /** Removes a job with all its rows: hides it at once, then deletes it in slices. Throws `storage`. */
   async remove(id: string): Promise<void> {
     const remover = await this.#runners.enter(id);
     try {
@@ -65,7 +65,7 @@ export class Housekeeping {
     }
   }
 
-  /** Items of a cancelled job that wait are cancelled too. Throws `storage`. */
+  /** Cancels the waiting items of a cancelled job. Throws `storage`. */
   async cancelItems(id: string): Promise<void> {
     const moved = { from: 'waiting', to: 'cancelled', after: 0, limit: ROWS_AT_ONCE } as const;
     await untilDone(() => {

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Rows that are written in one transaction: more would hold up the extension host. */
+/** Rows per transaction: more would block the extension host. */
 export const ROWS_AT_ONCE = 100;
 
-/** Has the items written a slice at a time, and lets others have their turn in between. `from` counts from 0. */
+/** Writes items in slices, yielding to the event loop in between. `from` counts from 0. */
 export async function inSlices<T>(
   items: readonly T[],
   write: (slice: readonly T[], from: number) => Promise<void>,
@@ -14,7 +14,7 @@ export async function inSlices<T>(
   }
 }
 
-/** Does the next slice of something until none is left, likewise. */
+/** Calls `next` until it returns true, yielding to the event loop in between. */
 export async function untilDone(next: () => Promise<boolean>): Promise<void> {
   while (!(await next())) await setImmediate();
 }

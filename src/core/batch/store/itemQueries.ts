@@ -2,12 +2,12 @@ import type { Database } from '../../database/database.ts';
 import { ITEM_STATES, type Item, type ItemState } from '../item.ts';
 import { itemOf, stateNumber } from './itemRows.ts';
 
-/** Which items of a job are read: in their order, those after the number `after`. */
+/** Selects items of a job, in order, with numbers above `after`. */
 export interface ItemQuery {
   readonly states?: readonly ItemState[];
   readonly after?: number;
   readonly limit: number;
-  /** Answers come empty, for lists: read whole, hundreds of them take longer than an extension host may be held up. */
+  /** Returns empty answers, for lists: reading hundreds of full answers would block the extension host. */
   readonly isBrief?: true;
 }
 
@@ -15,10 +15,10 @@ const BRIEF = `number, state, tries, question, amount_nano, ended_at_ms, ended, 
   custom_id, source, iif(state = ${stateNumber('done')},
   json_set(outcome, '$.answer', json('{"text":"","reasoning":"","toolCalls":[]}')), outcome) AS outcome`;
 
-/** Those items of a job, in their order. */
+/** Reads the selected items of a job, in order. */
 export function readItems(database: Database, jobId: string, { states, after = 0, limit, isBrief }: ItemQuery): Item[] {
   if (states?.length === 0) return [];
-  // One index has each state in order: several of them at once would have to be sorted, all that there are.
+  // The index is ordered only within one state; a query for several states would sort all their rows.
   const parts = states?.map(state => {
     return `SELECT * FROM (SELECT id, number FROM batch_item WHERE job = ?1 AND state = ${stateNumber(state)} AND number > ?2
       ORDER BY number LIMIT ?3)`;
@@ -32,7 +32,7 @@ export function readItems(database: Database, jobId: string, { states, after = 0
   return database.statement(sql).all(jobId, after, limit).map(itemOf);
 }
 
-/** The item of that number, if there is one. */
+/** Reads an item by its number. */
 export function readItem(database: Database, jobId: string, number: number): Item | undefined {
   const row = database.statement('SELECT * FROM batch_item WHERE job = ? AND number = ?').get(jobId, number);
   return row && itemOf(row);
@@ -40,7 +40,7 @@ export function readItem(database: Database, jobId: string, number: number): Ite
 
 const ENDED = [ITEM_STATES.indexOf('done'), ITEM_STATES.indexOf('failed')].join();
 
-/** What ended after the item with the mark `after` (`Item.ended`), in that order. */
+/** Reads items that ended after the cursor `after` (`Item.ended`), in that order. */
 export function readEnded(database: Database, jobId: string, after: number, limit: number): Item[] {
   return database
     .statement(`SELECT * FROM batch_item WHERE job = ? AND ended > ? AND state IN (${ENDED}) ORDER BY ended LIMIT ?`)
@@ -48,7 +48,7 @@ export function readEnded(database: Database, jobId: string, after: number, limi
     .map(itemOf);
 }
 
-/** An item that ended, and the question that its outcome is the answer of. */
+/** An ended item, and the question that its outcome answers. */
 export interface EndedQuestion {
   readonly number: number;
   readonly questionId: string;
@@ -56,7 +56,7 @@ export interface EndedQuestion {
   readonly ended: number;
 }
 
-/** Those of the next items after the number `after`, in their order, without what they came to. */
+/** Reads the ended items numbered above `after`, in order, without their outcomes. */
 export function readEndedQuestions(database: Database, jobId: string, after: number, limit: number): EndedQuestion[] {
   return database
     .statement(

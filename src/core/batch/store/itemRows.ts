@@ -14,16 +14,16 @@ import { JOB_STATES } from '../job.ts';
 
 const REVIEWS = ['accepted', 'rejected'] as const;
 
-/** The number that stands for a state. */
+/** Returns the stored number of a state. */
 export function stateNumber(state: ItemState): number {
   return ITEM_STATES.indexOf(state);
 }
 
-/** What nobody holds any more: it waits, but no more in a job that was cancelled. */
+/** State of a released item: `waiting`, or `cancelled` if its job is. */
 const RELEASED = `iif((SELECT state FROM batch_job WHERE batch_job.id = batch_item.job) = ${JOB_STATES.indexOf('cancelled')},
   ${stateNumber('cancelled')}, ${stateNumber('waiting')})`;
 
-/** Adds items that wait, the first of them with the number `from`. To be called in a transaction, as are the others that change something. */
+/** Adds waiting items, numbered from `from`. Call in a transaction, as for the other writing functions. */
 export function insertItems(database: Database, jobId: string, items: readonly NewItem[], from: number): void {
   const insert = database.statement(
     `INSERT INTO batch_item(job, number, state, byte_offset, byte_length, input_hash, custom_id, source)
@@ -36,10 +36,10 @@ export function insertItems(database: Database, jobId: string, items: readonly N
 }
 
 /**
- * Writes what an item came to, if that is what was asked under that lease; returns whether it was. The same again changes
- * nothing. An answer is taken also after the lease was given back, as long as nobody else holds the item: it is paid.
+ * Writes the outcome of an item if the lease matches its last question; returns whether it did. Repeating has no
+ * effect. An answer is charged, so it is accepted even after the item was given back, unless it was claimed again.
  *
- * @param amountNanoYuan what its last attempt was booked as; `undefined` where nobody knows the price.
+ * @param amountNanoYuan the booked amount of its last attempt; `undefined` if the price is unknown.
  */
 export function writeOutcome(
   database: Database,
@@ -60,9 +60,9 @@ export function writeOutcome(
 }
 
 /**
- * An item that is held is given back: it waits again, or is cancelled with its job.
+ * Gives back a held item: it waits again, or is cancelled with its job.
  *
- * @param isTried whether it counts as asked: what failed because of something that has nothing to do with it does not.
+ * @param isTried whether the try counts; it does not if the failure has nothing to do with the item.
  */
 export function returnItem(database: Database, { jobId, number, questionId }: Lease, isTried: boolean): void {
   database
@@ -73,14 +73,14 @@ export function returnItem(database: Database, { jobId, number, questionId }: Le
     .run(isTried ? 0 : 1, jobId, number, questionId);
 }
 
-/** The same for all that a runner holds, as if it had not been asked: that its process died says nothing about an item. */
+/** Gives back all items of a runner without counting the try: the death of its process says nothing about an item. */
 export function releaseItems(database: Database, runnerId: number): void {
   database
     .statement(`UPDATE batch_item SET state = ${RELEASED}, runner = NULL, tries = tries - 1 WHERE runner = ?`)
     .run(runnerId);
 }
 
-/** The next items of one state after the number `after` get another one: so many, and the number of the last of them. */
+/** A change of state for up to `limit` items numbered above `after`. */
 export interface MovedItems {
   readonly from: ItemState;
   readonly to: ItemState;
@@ -88,7 +88,7 @@ export interface MovedItems {
   readonly limit: number;
 }
 
-/** Moves items to another state; what they came to before is forgotten. Returns the number of the last one; `undefined` when there was none. */
+/** Moves items to another state and clears their outcomes. Returns the last number; `undefined` if there was none. */
 export function moveItems(
   database: Database,
   jobId: string,
@@ -98,7 +98,7 @@ export function moveItems(
     .statement('SELECT number FROM batch_item WHERE job = ? AND state = ? AND number > ? ORDER BY number LIMIT ?')
     .all(jobId, stateNumber(from), after, limit)
     .map(({ number }) => Number(number));
-  // `ended` stays: the mark of what it comes to next has to be a greater one.
+  // Keep `ended`: the next outcome must get a greater value.
   const move = database.statement(
     `UPDATE batch_item SET state = ?, runner = NULL, outcome = NULL, amount_nano = NULL, ended_at_ms = NULL,
        review = NULL, tries = 0 WHERE job = ? AND number = ?`,
@@ -115,13 +115,13 @@ export function deleteItems(database: Database, jobId: string, limit: number): b
   return changes > 0;
 }
 
-/** Keeps what the person decided about an item's change. */
+/** Stores the user's review of an item's change. */
 export function reviewItem(database: Database, jobId: string, number: number, review: Item['review']): void {
   const value = review === undefined ? null : REVIEWS.indexOf(review);
   database.statement('UPDATE batch_item SET review = ? WHERE job = ? AND number = ?').run(value, jobId, number);
 }
 
-/** A row of `batch_item`. */
+/** Converts a row of `batch_item`. */
 export function itemOf(row: Record<string, SQLOutputValue>): Item {
   const review = REVIEWS[Number(row['review'] ?? -1)];
   const { question, amount_nano: amount, ended_at_ms: endedAtMs, ended, source, outcome } = row;
@@ -137,7 +137,7 @@ export function itemOf(row: Record<string, SQLOutputValue>): Item {
     ...(typeof amount === 'number' && { amountNanoYuan: amount }),
     ...(typeof endedAtMs === 'number' && { endedAtMs }),
     ...(typeof ended === 'number' && { ended }),
-    // Both columns are written from these types alone.
+    // Both columns are only ever written from these types.
     ...(typeof source === 'string' && { source: JSON.parse(source) as ItemSource }),
     ...(typeof outcome === 'string' && { outcome: JSON.parse(outcome) as ItemOutcome }),
     ...(review !== undefined && { review }),

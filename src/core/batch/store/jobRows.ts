@@ -15,10 +15,9 @@ import {
 import { stateNumber } from './itemRows.ts';
 
 /**
- * Adds a job that waits, and that nobody sees before it is whole. To be called in a transaction, as are the others that
- * change something.
+ * Adds a waiting job, hidden until it is complete. Call in a transaction, as for the other writing functions.
  *
- * @param hiddenBy the runner that makes it.
+ * @param hiddenBy the runner that creates it.
  */
 export function insertJob(database: Database, job: NewJob, hiddenBy: number, nowMs: number): void {
   database
@@ -36,10 +35,10 @@ export function insertJob(database: Database, job: NewJob, hiddenBy: number, now
     );
 }
 
-/** What is booked to a job, also of attempts that failed or are lost, and of items that were asked twice. */
+/** Returns the amount booked to a job, including failed and lost attempts and repeated items. */
 export type SpentOn = (database: Database, jobId: string) => NanoYuan;
 
-/** Newest first. */
+/** Reads all jobs, newest first. */
 export function readJobs(database: Database, spentOn: SpentOn): Job[] {
   return database
     .statement('SELECT * FROM batch_job WHERE hidden IS NULL ORDER BY created_at_ms DESC, id')
@@ -47,13 +46,13 @@ export function readJobs(database: Database, spentOn: SpentOn): Job[] {
     .map(row => jobOf(database, row, spentOn));
 }
 
-/** The job of that id, if there is one. */
+/** Reads a job by its id. */
 export function readJob(database: Database, id: string, spentOn: SpentOn): Job | undefined {
   const row = database.statement('SELECT * FROM batch_job WHERE id = ? AND hidden IS NULL').get(id);
   return row && jobOf(database, row, spentOn);
 }
 
-/** Changes what is given of a job, if it is in one of the states `from`; returns whether it was. */
+/** Changes the given properties of a job if it is in one of the states `from`; returns whether it was. */
 export function changeJob(
   database: Database,
   id: string,
@@ -76,14 +75,14 @@ export function changeJob(
   return true;
 }
 
-/** The job is done if no item of it is left to be asked; returns whether it is. */
+/** Marks a waiting or running job `done` if no item is waiting or running; returns whether it did. */
 export function endJob(database: Database, id: string, nowMs: number): boolean {
   const { waiting, running } = countsOf(database, id);
   if (waiting + running > 0) return false;
   return changeJob(database, id, { state: 'done', pause: undefined, endedAtMs: nowMs }, ['waiting', 'running']);
 }
 
-/** Cancelled jobs with items that wait, because the process ended that cancelled them. */
+/** Reads cancelled jobs that still have waiting items, because the cancelling process died. */
 export function readHalfCancelled(database: Database): string[] {
   return database
     .statement(
@@ -112,7 +111,7 @@ function jobOf(database: Database, row: Record<string, SQLOutputValue>, spentOn:
     model: String(row['model']),
     createdAtMs: Number(row['created_at_ms']),
     state: JOB_STATES[Number(row['state'])] ?? 'paused',
-    // Both columns are written from these types alone.
+    // Both columns are only ever written from these types.
     plan: JSON.parse(String(row['json'])) as JobPlan,
     ...(typeof row['pause'] === 'string' && { pause: JSON.parse(row['pause']) as Pause }),
     ...(typeof startAtMs === 'number' && { startAtMs }),

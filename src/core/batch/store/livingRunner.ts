@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import { currentWindow, isGone } from '../../windowIdentity.ts';
 
-/** A process of this computer that certainly runs the job now, by its id; `undefined` where none is known to. */
+/** Returns the id of a process on this computer that is known to run the job; `undefined` if there is none. */
 export function livingRunner(database: Database, jobId: string): number | undefined {
   const { boot } = currentWindow();
   return database

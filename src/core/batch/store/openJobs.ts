@@ -4,13 +4,13 @@ import { PART_STATES } from '../service/part.ts';
 
 const [WAITING, RUNNING, PAUSED, , CANCELLED] = JOB_STATES.keys();
 
-/** Something of it is at the service, or on its way; row 0 says who looks after it (`batch/service/partRows.ts`). */
+/** It has parts that are not closed; row 0 stores the lease (`batch/service/partRows.ts`). */
 const IS_AT_SERVICE = `EXISTS (SELECT 1 FROM batch_part WHERE job = batch_job.id AND part > 0
   AND state < ${PART_STATES.indexOf('closed')})`;
 
 /**
- * Whether a job ran when it was left, waits for a time, or was cancelled while the service works on it, which goes on
- * charging. Costs microseconds, for the start of a window.
+ * Returns whether a job was left running, waits for a time, or was cancelled while the service still processes and
+ * charges it. Takes microseconds, for the start of a window.
  */
 export function hasOpenJobs(database: Database): boolean {
   return (

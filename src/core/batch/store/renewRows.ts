@@ -2,7 +2,7 @@ import type { Database } from '../../database/database.ts';
 import type { NewItem } from '../item.ts';
 import { stateNumber } from './itemRows.ts';
 
-/** An item waits with what it asks from now on; what it came to before is forgotten. To be called in a transaction. */
+/** Replaces the request of an item, clears its outcome, and makes it wait. Call in a transaction. */
 export function renewItem(database: Database, jobId: string, number: number, item: NewItem): void {
   database
     .statement(
@@ -13,7 +13,7 @@ export function renewItem(database: Database, jobId: string, number: number, ite
     .run(item.byteOffset, item.byteLength, item.inputHash, jobId, number);
 }
 
-/** An item is no part of its job any more. Its bookings stay. Likewise. */
+/** Deletes an item from its job. Its bookings stay. Call in a transaction. */
 export function removeItem(database: Database, jobId: string, number: number): void {
   database.statement('DELETE FROM batch_item WHERE job = ? AND number = ?').run(jobId, number);
 }

@@ -5,19 +5,19 @@ import type { Item } from '../item.ts';
 import { JOB_STATES } from '../job.ts';
 import { itemOf, releaseItems, stateNumber } from './itemRows.ts';
 
-/** A runner as far as others can see it. */
+/** A runner as seen by other processes. */
 export interface SeenRunner {
   readonly id: number;
-  /** Changes as long as it lives; `undefined` where its row is lost. */
+  /** Increments while it is alive; `undefined` if its row is lost. */
   readonly beat: number | undefined;
 }
 
-/** A number for a runner which no other one has, also none of another file: what was saved of a damaged one is joined with it. */
+/** Returns a random id, unique even across databases, because rows saved from a damaged one are merged. */
 export function newRunnerId(): number {
   return randomInt(1, 2 ** 47);
 }
 
-/** Enters this process as one that asks items of a job. To be called in a transaction, as are the others. */
+/** Registers a runner of this process for a job. Call in a transaction, as for the other writing functions. */
 export function enterRunner(database: Database, jobId: string, runnerId: number): void {
   const { boot, pid } = currentWindow();
   database
@@ -31,22 +31,22 @@ const BEAT = `
   ON CONFLICT(id) DO UPDATE SET beat = beat + 1`;
 
 /**
- * Shows the others that a runner of this process lives. Also when somebody has taken it for dead.
+ * Increments the heartbeat of a runner of this process, and restores its row if another process took it for dead.
  *
- * @param isAlways also one that holds nothing.
+ * @param isAlways even if it holds nothing.
  */
 export function beatRunner(database: Database, jobId: string, runnerId: number, isAlways: boolean): void {
   const { boot, pid } = currentWindow();
   database.statement(BEAT).run(runnerId, jobId, boot, pid, Number(isAlways));
 }
 
-/** What a runner holds waits again, and the runner is forgotten. */
+/** Releases the items of a runner and deletes its row. */
 export function forgetRunner(database: Database, runnerId: number): void {
   releaseItems(database, runnerId);
   database.statement('DELETE FROM batch_runner WHERE id = ?').run(runnerId);
 }
 
-/** The runners of processes that are certainly gone, of all jobs. */
+/** Returns the runners of all jobs whose processes have certainly ended. */
 export function goneRunners(database: Database): number[] {
   return database
     .statement('SELECT id, boot, pid FROM batch_runner')
@@ -55,7 +55,9 @@ export function goneRunners(database: Database): number[] {
     .map(({ id }) => Number(id));
 }
 
-/** Forgets them, but for those who made or removed a job: that has to be brought to its end first (`housekeeping.ts`). */
+/**
+ * Forgets the runners of ended processes, except while they hide a job: that must be removed first (`housekeeping.ts`).
+ */
 export function forgetGoneRunners(database: Database): void {
   const hides = database.statement('SELECT 1 FROM batch_job WHERE hidden = ?');
   for (const id of goneRunners(database)) if (hides.get(id) === undefined) forgetRunner(database, id);
@@ -68,7 +70,7 @@ const RUNNERS = `
      UNION SELECT id FROM batch_runner)
   LEFT JOIN batch_runner ON batch_runner.id = holder`;
 
-/** All runners of all jobs, and those that hold something though their rows are lost. */
+/** Reads the runners of all jobs, including those that hold something but lost their row. */
 export function readRunners(database: Database): SeenRunner[] {
   return database
     .statement(RUNNERS)
@@ -81,12 +83,12 @@ const IS_ASKED = `
     AND state IN (${JOB_STATES.indexOf('waiting')}, ${JOB_STATES.indexOf('running')})`;
 
 /**
- * The next items that wait, now held by the runner: nobody else gets them. Those that were never asked come first. Each has
- * the id of a new question. None of a job that is paused, or over.
+ * Claims the next waiting items for the runner, fewest tries first. Each gets a new question id. Returns none for a job
+ * that is paused or over.
  */
 export function claimItems(database: Database, jobId: string, runnerId: number, count: number): Item[] {
   if (database.statement(IS_ASKED).get(jobId) === undefined) return [];
-  // Others may have taken it for dead.
+  // Another process may have taken it for dead.
   enterRunner(database, jobId, runnerId);
   const waiting = database
     .statement(

@@ -6,20 +6,20 @@ import type { BatchFile } from '../batchFile.ts';
 import { SilentRunners } from './silentRunners.ts';
 import { beatRunner, enterRunner, forgetRunner, newRunnerId, readRunners } from './runnerRows.ts';
 
-/** How often a runner that holds something shows that it lives, and all look whether the others do. */
+/** Interval of heartbeats of runners that hold something, and of checks of other processes' runners. */
 const BEAT_MS = 2_000;
-/** One that holds nothing keeps nobody waiting: it shows itself with each of so many beats. */
+/** An idle runner blocks no other, so it beats only at every nth interval. */
 const IDLE_BEATS = 5;
 
 interface RunnersOptions {
   readonly file: BatchFile;
-  /** Takes over from runners that are dead, though nobody can know that for certain. Must not reject. */
+  /** Takes over from runners presumed dead. Must not reject. */
   readonly takeOver: (silent: readonly number[]) => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** The runners of this process: shows that they live, and watches those of others, as long as there is one. */
+/** The runners of this process. While there are any, sends their heartbeats and watches other processes' runners. */
 export class Runners {
   readonly #options: RunnersOptions;
   readonly #jobs = new Map<number, string>();
@@ -45,13 +45,13 @@ export class Runners {
     return id;
   }
 
-  /** Watches the runners of others though none is of this process, as long as there are some, or until `stop`. */
+  /** Watches other processes' runners even without one of its own, until there are none left or `stop` is called. */
   watch(): void {
     this.#isWatching = true;
     this.#beatSoon();
   }
 
-  /** What it holds waits again. It does not beat any more, also when that cannot be written now. */
+  /** Unregisters a runner; its items wait again. Its heartbeat stops even if this cannot be written now. */
   async leave(id: number): Promise<void> {
     this.#jobs.delete(id);
     if (this.#jobs.size === 0 && !this.#isWatching) this.stop();
@@ -87,7 +87,7 @@ export class Runners {
     }
   }
 
-  /** A beat that meets a lock is left out: the next one is soon enough. It is no change that anybody has to hear of. */
+  /** Skips the heartbeat if the file is locked; the next one is soon enough. Does not notify listeners. */
   #show(database: Database): void {
     if (this.#jobs.size === 0) return;
     this.#beatsLeft--;

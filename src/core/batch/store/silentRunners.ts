@@ -1,26 +1,26 @@
 import type { Clock } from '../../clock.ts';
 import type { SeenRunner } from './runnerRows.ts';
 
-/** A runner that holds something and was seen to stand still for so long is dead, or as good as. */
+/** A runner without a heartbeat for this long is presumed dead. */
 const SILENCE_MS = 20_000;
 
-/** A look later than this has been asleep or starved, and so may the others have been: it proves nothing. */
+/** A check later than this proves nothing: this process was suspended or starved, and so may the others have been. */
 const LATENESS_MS = 2_000;
 
-/** Watches the runners of others, which may be of another boot, machine or container, or have a process id that is used again. */
+/** Detects dead runners by their heartbeats: they may be on another machine, boot or container, or their pid reused. */
 export class SilentRunners {
   readonly #clock: Clock;
   readonly #everyMs: number;
   #seen = new Map<number, { readonly beat: number | undefined; readonly sinceMs: number }>();
   #lookedAtMs = -Infinity;
 
-  /** @param everyMs how often it is looked. */
+  /** @param everyMs interval of the checks. */
   constructor(clock: Clock, everyMs: number) {
     this.#clock = clock;
     this.#everyMs = everyMs;
   }
 
-  /** Those that have not beaten for too long, of those that hold something now. */
+  /** Returns the ids of those runners whose heartbeat has stopped for too long. */
   among(holders: readonly SeenRunner[]): number[] {
     const nowMs = this.#clock.monotonicMs();
     const isLate = nowMs - this.#lookedAtMs > this.#everyMs + LATENESS_MS;

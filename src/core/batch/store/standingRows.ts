@@ -2,7 +2,7 @@ import type { Database } from '../../database/database.ts';
 import { JOB_STATES, type JobStanding, type Pause } from '../job.ts';
 import { stateNumber } from './itemRows.ts';
 
-/** How the job of that id stands, if there is one. */
+/** Reads the state of a job, if it exists. */
 export function readStanding(database: Database, id: string): JobStanding | undefined {
   const row = database.statement('SELECT state, pause, model FROM batch_job WHERE id = ? AND hidden IS NULL').get(id);
   if (row === undefined) return undefined;
@@ -12,7 +12,7 @@ export function readStanding(database: Database, id: string): JobStanding | unde
   const isWaiting = has('waiting');
   return {
     state: JOB_STATES[Number(row['state'])] ?? 'paused',
-    // Written from this type alone.
+    // Only ever written from this type.
     ...(typeof row['pause'] === 'string' && { pause: JSON.parse(row['pause']) as Pause }),
     model: String(row['model']),
     isWaiting,
