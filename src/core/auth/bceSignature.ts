@@ -45,7 +45,7 @@ export function bceDate(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** Uppercases existing escapes, and also escapes characters that URLs allow but the signature does not. */
+/** Normalizes escapes (uppercase; none for unreserved characters) and escapes all other characters that need it. */
 function canonicalPath({ pathname }: URL): string {
   return pathname.replace(/%[0-9A-F]{2}|[^/]/gi, one => (one.length === 3 ? canonicalEscape(one) : encode(one)));
 }
