@@ -13,16 +13,16 @@ import type { WorkspaceAnswers } from './workspace/workspaceAnswers.ts';
 interface AnswerCacheOptions {
   readonly settings: () => CacheSettings;
   readonly workspace: WorkspaceAnswers;
-  /** `undefined` where there is none, or it is turned off. */
+  /** `undefined` if no team cache is set up, or it is turned off. */
   readonly team: () => TeamConnection | undefined;
-  /** The windows of this computer. */
+  /** Flights shared by the VS Code windows of this computer. */
   readonly windows: FlightBoard;
-  /** By which other windows tell that they cleared what is kept. */
+  /** Counter through which windows tell each other that the cache was cleared. */
   readonly epoch: CacheEpoch;
   readonly logger: Logger;
 }
 
-/** The levels of one window. */
+/** The cache levels of one window. */
 export class AnswerCache implements AnswerPlaces {
   readonly settings: () => CacheSettings;
   readonly memory: MemoryAnswers;
@@ -37,7 +37,7 @@ export class AnswerCache implements AnswerPlaces {
     this.memory = new MemoryAnswers(() => options.settings().memoryEntries);
   }
 
-  /** Where this computer keeps answers, for who only looks. */
+  /** The levels on this computer, for read-only lookups. */
   get places(): readonly [MemoryAnswers, WorkspaceAnswers] {
     return [this.memory, this.#options.workspace];
   }
@@ -56,8 +56,8 @@ export class AnswerCache implements AnswerPlaces {
   };
 
   /**
-   * Who wants a new answer does not wait for a computer that may have an old one, and who agreed to something waits for
-   * nobody who may not have.
+   * A request for a fresh answer skips the team board, because another computer may hold an older answer. A request
+   * with consent uses no board at all, because the leader may not have that consent.
    */
   readonly boards = ({ fresh, consent }: KeyedRequest): readonly FlightBoard[] => {
     const { windows, team } = this.#options;
@@ -69,9 +69,9 @@ export class AnswerCache implements AnswerPlaces {
   readonly epoch = (): number => this.#epoch;
 
   /**
-   * Forgets what is in memory, and keeps nothing of what is being asked now.
+   * Clears the memory level. Answers to questions that are in flight are not kept.
    *
-   * @param seenEpoch where this window itself told the others, what it told: it need not hear it again.
+   * @param seenEpoch the epoch that this window has just raised itself, so that `look` does not react to it.
    */
   forget(seenEpoch = this.#seenEpoch): void {
     this.#epoch++;
@@ -79,7 +79,10 @@ export class AnswerCache implements AnswerPlaces {
     this.memory.clear();
   }
 
-  /** To be called when other windows have written: forgets everything when one of them cleared what is kept. Never throws. */
+  /**
+   * Clears the memory level if another window has cleared the cache. Call it after other windows have written. Never
+   * throws.
+   */
   async look(): Promise<void> {
     try {
       const epoch = await this.#options.epoch.current();
@@ -90,13 +93,13 @@ export class AnswerCache implements AnswerPlaces {
     }
   }
 
-  /** The settings changed. */
+  /** Applies changed settings. */
   adapt(): void {
     if (!this.settings().enabled) this.memory.clear();
     this.#options.workspace.trim();
   }
 
-  /** Fetches nothing more behind the scenes, and closes the file. */
+  /** Stops background refreshes and closes the file. */
   async close(): Promise<void> {
     this.#closing.abort(new DOMException('closed', 'AbortError'));
     await this.#options.workspace.close();

@@ -2,18 +2,17 @@ import type { ChatEvent, Usage } from '../chat.ts';
 import type { NanoYuan } from '../money.ts';
 import type { KeptAnswer, KeptContent } from './keptAnswer.ts';
 
-/** Reads along while a question is answered, and has the answer in the end if it may be kept. */
+/** Collector of an answer's events, which yields the answer at the end if it may be kept. */
 export class AnswerCollector {
   #content: KeptContent[] = [];
-  /** The text that is still growing. */
+  /** Type of the text in `#pieces`, which is not in `#content` yet. */
   #type: 'reasoning' | 'text' = 'text';
   #pieces: string[] = [];
-  /** Something that is not kept, without which it would be another answer. */
+  /** The answer has a part that is never kept, and would be incomplete without it. */
   #hasMore = false;
   #isComplete = false;
   #usage: Usage | undefined;
 
-  /** Takes the next event. */
   add(event: ChatEvent): void {
     switch (event.type) {
       case 'attempt':
@@ -40,7 +39,7 @@ export class AnswerCollector {
   }
 
   /**
-   * The answer, after `done`. `undefined` when it is not worth keeping: it did not come to its end by itself, has no text,
+   * Returns the answer, after `done`. `undefined` if it must not be kept: it did not end by itself, has no text,
    * carries a safety flag or calls a tool.
    *
    * @param amountNanoYuan what it cost; `undefined` when the price is unknown.

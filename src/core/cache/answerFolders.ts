@@ -1,16 +1,19 @@
 import { stat } from 'node:fs/promises';
 import type { Database } from '../database/database.ts';
 
-/** The folders that hold a file of answers: one for each workspace, wherever its editor keeps it. */
+/** The folders that hold an answer file: one per workspace, wherever its editor stores it. */
 export class AnswerFolders {
   readonly #database: () => Promise<Database>;
 
-  /** @param database the file all windows share. */
+  /** @param database the file that all windows share. */
   constructor(database: () => Promise<Database>) {
     this.#database = database;
   }
 
-  /** To be called before answers are kept there, so that they are found when all are to be cleared. Throws `storage`. */
+  /**
+   * Registers a folder. Call it before answers are written there, so that clearing all answers finds them. Throws
+   * `storage`.
+   */
   async add(folder: string): Promise<void> {
     const database = await this.#database();
     await database.transaction(() =>
@@ -18,7 +21,7 @@ export class AnswerFolders {
     );
   }
 
-  /** Those that are there, in no order; forgets those that are not. Throws `storage`. */
+  /** Returns the folders that still exist, in no order, and deletes the rows of the others. Throws `storage`. */
   async list(): Promise<string[]> {
     const database = await this.#database();
     const all = database
@@ -35,7 +38,7 @@ export class AnswerFolders {
   }
 }
 
-/** A folder that only cannot be looked at may still hold answers. */
+/** A folder that merely cannot be read counts as existing: it may still hold answers. */
 async function isGone(folder: string): Promise<boolean> {
   try {
     return !(await stat(folder)).isDirectory();

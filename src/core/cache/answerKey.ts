@@ -5,24 +5,24 @@ import { canonicalJson } from './canonicalJson.ts';
 import { MessageDigest } from './messageDigest.ts';
 import { sha256 } from './sha256.ts';
 
-/** To be counted up with every change of how keys are made: answers kept under the old ones are not found then. */
+/** Increase it whenever the way keys are made changes; answers kept under old keys are then no longer found. */
 const SCHEME = 'ask-wenxin answer 1';
 
-/** Gives questions their keys: the same to those that would be answered alike, whoever asks, and another one to all others. */
+/** Cache keys of questions: equal for those that get the same answer, whoever asks, and different for all others. */
 export class AnswerKeys {
   readonly #account: (endpoint: Endpoint) => string;
   readonly #messages = new MessageDigest();
 
-  /** @param account name of the account that pays at an endpoint. */
+  /** @param account returns the name of the account that pays at an endpoint. */
   constructor(account: (endpoint: Endpoint) => string) {
     this.#account = account;
   }
 
   /**
-   * The key of what this model answers at this endpoint, which need not be the ones that were asked. `undefined` when the
-   * answer is to be neither kept nor shared: it is a part of one, with tools only a step, and a key is checked by asking.
-   * A conversation in which tools were called is not asked again either, as its calls have ids of their own, and what it
-   * says holds what tools found in files.
+   * Returns the key for the answer of this model at this endpoint, which may differ from those that were asked for.
+   * `undefined` if the answer must be neither kept nor shared: it is part of a larger answer, a step of a conversation
+   * with tools, or a check of credentials. A conversation with tool calls is never repeated anyway, since call ids are
+   * unique, and it contains what the tools read from files.
    */
   of(request: ChatRequest, endpoint: Endpoint, model: string): AnswerKey | undefined {
     const { feature, messages, maxOutputTokens, temperature, isPart, options = {} } = request;
@@ -40,14 +40,14 @@ function hasTools({ messages, options }: ChatRequest): boolean {
 }
 
 /**
- * Endpoints of one kind answer alike. The public service does at all its addresses; elsewhere a model's name may mean
- * another model. An application is only what usage is booked to (Baidu qianfan/s/Hmh4suq26).
+ * Returns what decides how an endpoint answers. The public service answers alike at all its addresses; at another host
+ * a model name may mean another model. The application only decides where usage is booked (Baidu qianfan/s/Hmh4suq26).
  */
 function kindOf({ api = 'v2', baseUrl }: Endpoint): readonly string[] {
   return isBaiduCloud(baseUrl) ? [api] : [api, normalised(baseUrl)];
 }
 
-/** One text for all ways to write an address. */
+/** Returns the same text for all spellings of an address. */
 function normalised(baseUrl: string): string {
   if (!URL.canParse(baseUrl)) return baseUrl;
   const url = new URL(baseUrl);

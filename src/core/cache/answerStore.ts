@@ -1,21 +1,21 @@
 import type { ChatRequest } from '../chat.ts';
 import type { KeptAnswer } from './keptAnswer.ts';
 
-/** A SHA-256 in hex over everything that changes an answer. */
+/** SHA-256, in hex, of everything that affects an answer. */
 export type AnswerKey = string;
 
-/** A question with its key; without one its answer is neither kept nor shared. */
+/** A question with its key. Without a key, its answer is neither kept nor shared. */
 export interface KeyedRequest extends ChatRequest {
   readonly key?: AnswerKey;
 }
 
-/** A level of the cache behind the memory. It never throws: whatever is wrong with it is a miss. */
+/** A cache level behind the memory. It never throws; every error is a cache miss. */
 export interface AnswerStore {
   get(key: AnswerKey): KeptAnswer | undefined | Promise<KeptAnswer | undefined>;
   /**
-   * Keeps the answer in place of an older one, behind the scenes.
+   * Stores the answer in the background and replaces an older one.
    *
-   * @param lifeMs nobody will want it later than so long after it was answered.
+   * @param lifeMs how long after `answeredAtMs` the answer is of use.
    */
   put(key: AnswerKey, answer: KeptAnswer, lifeMs: number): void;
 }

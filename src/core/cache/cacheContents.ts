@@ -10,10 +10,10 @@ import { answerFileBytes } from './workspace/answerFiles.ts';
 import { clearAnswerFile } from './workspace/clearAnswerFile.ts';
 import type { WorkspaceAnswers } from './workspace/workspaceAnswers.ts';
 
-/** Whose answers: this workspace's, those of all workspaces of this computer, or the team's. */
+/** Whose answers: those of this workspace, of all workspaces on this computer, or of the team. */
 type Scope = 'workspace' | 'all' | 'team';
 
-/** What is still there after all, and why. */
+/** What could not be cleared, and why. */
 type Left =
   | { readonly left: 'disk'; readonly workspaces: number; readonly why: 'busy' | 'notWritable' }
   | { readonly left: 'team'; readonly why: 'unreachable' | 'refused' };
@@ -26,10 +26,9 @@ interface Sizes {
 }
 
 interface CacheContentsOptions {
-  /** The levels of this window. */
   readonly cache: AnswerCache;
   readonly workspace: WorkspaceAnswers;
-  /** Where this workspace's answers are. */
+  /** Folder with the answer file of this workspace. */
   readonly folder: string;
   readonly folders: AnswerFolders;
   readonly epoch: CacheEpoch;
@@ -38,7 +37,7 @@ interface CacheContentsOptions {
   readonly logger: Logger;
 }
 
-/** All that is kept, of all windows and workspaces, for a person to see how much it is and to clear it. */
+/** The content of all cache levels, of all windows and workspaces, for the commands that show its size and clear it. */
 export class CacheContents {
   readonly #options: CacheContentsOptions;
 
@@ -46,7 +45,7 @@ export class CacheContents {
     this.#options = options;
   }
 
-  /** Rejects with the signal's reason, and with nothing else. */
+  /** Rejects only with the signal's reason. */
   async sizes(signal: AbortSignal): Promise<Sizes> {
     const { cache, folder, team } = this.#options;
     const connection = team();
@@ -60,18 +59,20 @@ export class CacheContents {
     };
   }
 
-  /** Removes answers for good, also from the memory of other windows. Never rejects; doing it again is harmless. */
+  /** Removes answers permanently, from the memory of other windows too. Never rejects; repeating it is harmless. */
   async clear(scope: Scope): Promise<'cleared' | Left> {
     if (scope === 'team') return this.#clearTeam();
     const { cache, folder } = this.#options;
     cache.forget();
     const failed = await this.#clearFiles(scope === 'all' ? await this.#folders() : [folder]);
-    // Also what was found in a file until it was empty.
+    // Clear again: in the meantime answers may have been read from a file that was not empty yet.
     cache.forget(await this.#tellWindows());
     return failed === 0 ? 'cleared' : { left: 'disk', workspaces: failed, why: 'notWritable' };
   }
 
-  /** How many could not be cleared. One after the other: each needs a thread of its own. */
+  /**
+   * Clears the files one after the other, since each needs a thread of its own. Returns how many could not be cleared.
+   */
   async #clearFiles(folders: readonly string[]): Promise<number> {
     const { folder, workspace, clock, logger } = this.#options;
     let failed = 0;
@@ -92,7 +93,7 @@ export class CacheContents {
     return { left: 'team', why: cleared === 'forbidden' || cleared === 'read-only' ? 'refused' : 'unreachable' };
   }
 
-  /** The number by which they know it; `undefined` when they could not be told. */
+  /** Returns the new epoch; `undefined` if it could not be written. */
   async #tellWindows(): Promise<number | undefined> {
     try {
       return await this.#options.epoch.raise();
@@ -102,7 +103,7 @@ export class CacheContents {
     }
   }
 
-  /** This workspace's is among them, whether it is known or not. */
+  /** Returns all known folders. This workspace's folder is included even if it is not registered. */
   async #folders(): Promise<readonly string[]> {
     const { folder, folders, logger } = this.#options;
     try {
@@ -113,7 +114,9 @@ export class CacheContents {
     }
   }
 
-  /** Of a file that is not open only its size is known, which is not nothing when it is empty. */
+  /**
+   * Returns the size of kept answers. For a file that is not open, this is the file size, even if it has no answers.
+   */
   #bytesOf(folder: string): number {
     const { workspace } = this.#options;
     try {

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 
-/** `meta.key` of the number of times that answers were cleared. */
+/** `meta.key` of the row that counts how often the cache was cleared. */
 const KEY = 'cacheEpoch';
 
 const RAISE = `
@@ -8,18 +8,20 @@ const RAISE = `
   ON CONFLICT(key) DO UPDATE SET value = CAST(value + 1 AS TEXT) RETURNING value`;
 
 /**
- * Tells all windows that answers were cleared. A window that finds another number than before forgets what it has in
- * memory, and does not keep what it asked before.
+ * Counter by which all windows learn that the cache was cleared. A window that finds a changed number clears its memory
+ * level and does not keep answers to questions it sent before.
  */
 export class CacheEpoch {
   readonly #database: () => Promise<Database>;
 
-  /** @param database the file all windows share. */
+  /** @param database the file that all windows share. */
   constructor(database: () => Promise<Database>) {
     this.#database = database;
   }
 
-  /** Costs microseconds: for whenever the file has changed. Throws `storage`. */
+  /**
+   * Returns the current number. Takes microseconds, so it can be called on every change of the file. Throws `storage`.
+   */
   async current(): Promise<number> {
     const database = await this.#database();
     return database.read(() =>
@@ -28,8 +30,8 @@ export class CacheEpoch {
   }
 
   /**
-   * To be called when the files of answers were cleared, and not before: what another window reads from them until then is
-   * forgotten with the rest. Returns the new number. Throws `storage`.
+   * Increases the number and returns it. Call it only after the answer files are cleared: other windows then also
+   * forget what they read from those files until then. Throws `storage`.
    */
   async raise(): Promise<number> {
     const database = await this.#database();

@@ -1,14 +1,14 @@
 import type { Feature } from '../feature.ts';
 
-/** How answers are kept. Read anew each time. */
+/** Settings of the cache; read on every use. */
 export interface CacheSettings {
   readonly enabled: boolean;
-  /** Most answers in memory. */
+  /** Maximum number of answers in memory. */
   readonly memoryEntries: number;
-  /** How long an answer is as good as a new one. */
+  /** How long an answer counts as fresh. */
   readonly ttlHours: number;
-  /** The same for questions of some features. */
+  /** Overrides `ttlHours` for single features. */
   readonly featureTtlHours: Readonly<Partial<Record<Feature, number>>>;
-  /** Whether an older answer is given at once, while a new one is fetched. */
+  /** Whether a stale answer is returned at once while a new one is fetched. */
   readonly staleWhileRevalidate: boolean;
 }

@@ -2,30 +2,30 @@ import type { ChatEvent } from '../chat.ts';
 import type { KeyedRequest } from './answerStore.ts';
 import type { SharedAnswer } from './sharedAnswer.ts';
 
-/** One of those who wait for the same answer: it reads at its own pace, and may leave at any moment. */
+/** One of the callers that wait for the same answer. It reads at its own pace and may leave at any time. */
 export class Caller {
   readonly request: KeyedRequest;
   readonly signal: AbortSignal;
-  /** The question is asked, and booked, as this one's. */
+  /** The question is sent, and booked, as this caller's. */
   leads = false;
   readonly #answer: SharedAnswer;
   readonly #onLeft: (caller: Caller) => void;
-  /** How many notes it has read. */
+  /** Index of the next note to read. */
   #place = 0;
   #refusal: { readonly error: unknown } | undefined;
   #wake = (): void => undefined;
 
-  /** @param onLeft called when it leaves: during the abort event, or when it has what it came for. At least once. */
+  /** @param onLeft called at least once: when the caller leaves, during the abort event, or when it has its answer. */
   constructor(request: KeyedRequest, signal: AbortSignal, answer: SharedAnswer, onLeft: (caller: Caller) => void) {
     this.request = request;
     this.signal = signal;
     this.#answer = answer;
     this.#onLeft = onLeft;
-    // Who is suspended at a `yield` hears of an abort no other way.
+    // A generator that is suspended at a `yield` learns of an abort only this way.
     signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  /** The next event that is there, if any. Throws why none will follow, and the signal's reason. */
+  /** Returns the next event, if there is one. Throws the failure that ended the answer, or the signal's reason. */
   take(): ChatEvent | undefined {
     if (this.#refusal !== undefined) throw this.#refusal.error;
     const { notes, failure } = this.#answer;
@@ -45,14 +45,14 @@ export class Caller {
         default:
           return note;
       }
-      // Who listens may have had enough.
+      // The callback may have aborted the request.
       this.signal.throwIfAborted();
     }
     if (failure !== undefined) throw failure.error;
     return undefined;
   }
 
-  /** Waits until there may be more to take, no longer than to the abort. */
+  /** Waits until there may be another event, or until the abort. */
   more(): Promise<void> {
     return new Promise(resolve => {
       this.#wake = resolve;
@@ -60,19 +60,19 @@ export class Caller {
     });
   }
 
-  /** It alone gets this error next, whatever becomes of the answer. */
+  /** Ends this caller alone with the error, whatever becomes of the answer. */
   refuse(error: unknown): void {
     this.#refusal = { error };
     this.ignoreAbort();
     this.#wake();
   }
 
-  /** Nothing depends on it any more that would have to end at once when it leaves. */
+  /** Removes the abort listener, once leaving no longer has to take effect during the abort event. */
   ignoreAbort(): void {
     this.signal.removeEventListener('abort', this.#onAbort);
   }
 
-  /** It wants no more. Harmless when it left before. */
+  /** Leaves. Calling it again is harmless. */
   leave(): void {
     this.ignoreAbort();
     this.#onLeft(this);

@@ -1,4 +1,7 @@
-/** The same text for values that JSON writes alike but for the order of keys in objects, and another one for any others. */
+/**
+ * Returns JSON with sorted object keys: equal for values whose JSON differs only in the order of keys, and different
+ * for all others.
+ */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, withSortedKeys);
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { KeptAnswer } from './keptAnswer.ts';
 
-/** First byte of an encoded answer. To be counted up when what follows changes its shape. */
+/** First byte of an encoded answer. Increase it when the format of the rest changes. */
 const VERSION = 1;
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -10,7 +10,7 @@ const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const Citation = v.strictObject({
   index: v.pipe(v.number(), v.finite()),
-  // A person may click on it, and it may come from a server that others write to.
+  // The user may click it, and it may come from a server that others can write to.
   url: v.pipe(v.string(), v.regex(/^https?:\/\//i)),
   title: v.string(),
 });
@@ -38,19 +38,19 @@ const Answer = v.pipe(
   }),
 );
 
-/** An answer as bytes, for a file or a server: a version, then JSON. It has no checksum. */
+/** Encodes an answer for a file or a server: a version byte, then JSON. It has no checksum. */
 export function encodeAnswer(answer: KeptAnswer): Uint8Array {
   return Buffer.concat([Buffer.of(VERSION), Buffer.from(JSON.stringify(answer))]);
 }
 
-/** The answer in these bytes; `undefined` for another version and whatever else is not an encoded answer. Never throws. */
+/** Decodes an answer. Returns `undefined` for another version and for anything malformed. Never throws. */
 export function decodeAnswer(bytes: Uint8Array): KeptAnswer | undefined {
   if (bytes[0] !== VERSION) return undefined;
   try {
     const answer = v.safeParse(Answer, UTF8.decode(bytes.subarray(1)));
     return answer.success ? answer.output : undefined;
   } catch {
-    // No UTF-8, so not an answer.
+    // Not valid UTF-8.
     return undefined;
   }
 }

@@ -6,18 +6,21 @@ import { isServiceFailure } from './serviceFailure.ts';
 import { SharedQuestion } from './sharedQuestion.ts';
 
 export interface FlightOptions {
-  /** Hears of each caller who gets a complete answer, before its `done`. Without an origin it is the one who paid. */
+  /**
+   * Called for each caller that gets a complete answer, before its `done`. Without an origin, this caller paid for it.
+   */
   readonly onAnswered: (request: ChatRequest, origin: Origin | undefined) => void;
-  /** Hears of each caller who gets none: for a failure of the service, or because it left. */
+  /** Called for each caller that gets no answer, because the service failed or the caller left. */
   readonly onUnanswered: (request: ChatRequest, outcome: 'failed' | 'cancelled') => void;
   readonly clock: Clock;
 }
 
 /**
- * Asks once where several ask the same at the same time. All of them get the whole answer, as it comes; one who is slow
- * to read, or leaves, changes nothing for the others, and when the last has left, the request is aborted.
+ * Sends a question once when several callers ask it at the same time. All of them get the whole answer as it streams
+ * in. A caller that reads slowly or leaves does not affect the others; when the last one has left, the request is
+ * aborted.
  *
- * It is the only reader of what is inside: also a question that nobody shares goes on while its caller is busy.
+ * The inner stream is read independently of the callers: even an unshared question proceeds while its caller is busy.
  */
 export function flight(
   next: Backend<KeyedRequest>,
@@ -33,7 +36,7 @@ export function flight(
       if (key !== undefined && running.get(key) === question) running.delete(key);
     };
     const question = new SharedQuestion(request, { next, onOver, clock });
-    // One that it could not wait for goes on for those who wait for that; who comes from now on waits for this one.
+    // A running question that does not suit this request keeps its callers; later requests join the new one.
     if (key !== undefined) running.set(key, question);
     return question;
   };
@@ -62,13 +65,16 @@ export function flight(
       throw error;
     } finally {
       caller.leave();
-      // What was not sent because of a budget or a key is nobody's failure.
+      // A request that was never sent, because of a budget or a missing key, is not counted as a failure.
       if (outcome === 'failed' || outcome === 'cancelled') onUnanswered(request, outcome);
     }
   };
 }
 
-/** Equal for requests that one answer serves: those that want a new one do not wait for one that may be old. */
+/**
+ * Returns the key under which requests share an answer. A request for a fresh answer does not join one that may get a
+ * stale answer.
+ */
 function flightKey({ key, fresh }: KeyedRequest): string | undefined {
   return key !== undefined && fresh === true ? `${key}#fresh` : key;
 }

@@ -3,25 +3,28 @@ import type { WenxinError } from '../errors.ts';
 import type { AnswerKey } from './answerStore.ts';
 import type { KeptAnswer } from './keptAnswer.ts';
 
-/** Lets those who ask the same in several processes ask once. It never throws but the signal's reason. */
+/**
+ * Board on which several processes that ask the same question agree to send it once. Throws only the signal's reason.
+ */
 export interface FlightBoard {
   /**
-   * Takes the lead for a key, or waits while somebody else has it, and tells that. Returns what that one's flight came to,
-   * and `undefined` where it is not known whether anybody asks: whoever gets that asks alone.
+   * Takes the lead for a key, or waits while another process holds it, and yields an event for the wait. Returns the
+   * lead, or the result of the other process's flight, or `undefined` if the board is not available: then the caller
+   * sends the question on its own.
    */
   take(key: AnswerKey, signal: AbortSignal): AsyncGenerator<Waiting, Lead | Landing | undefined>;
 }
 
-/** The right to ask, and the duty to say what came of it. Held until `end`. */
+/** The right to send the question, and the duty to publish the result. Held until `end`. */
 export interface Lead {
   readonly type: 'lead';
   /**
-   * Lets the others go on: with the answer or the service's failure, else (`undefined`) one of them takes the lead.
-   * Synchronous, idempotent, and never throws.
+   * Releases the lead and wakes the followers: with the answer or the service's failure, or, for `undefined`, so that
+   * one of them takes the lead. Synchronous, idempotent, and never throws.
    */
   end(landing?: Landing): void;
 }
 
-/** What a flight came to. */
+/** Result of a flight. */
 export type Landing =
   { readonly type: 'answer'; readonly answer: KeptAnswer } | { readonly type: 'failure'; readonly error: WenxinError };

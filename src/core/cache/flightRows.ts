@@ -2,37 +2,40 @@ import type { SQLOutputValue } from 'node:sqlite';
 import type { Database } from '../database/database.ts';
 import { currentWindow, isGone } from '../windowIdentity.ts';
 
-/** A landing that nobody has taken by then has nobody who wants it. */
+/** How long a landing is kept for followers that have not read it. */
 export const LANDING_LIFE_MS = 10_000;
 
-/** A flight without a beat for so long has nobody, in whatever way its window ended. */
+/** A flight without a heartbeat for this long is deleted, however its window ended. */
 const FORGOTTEN_MS = 60 * 60_000;
 
-/** A flight as the file has it. */
+/** Row of the `flight` table. */
 export interface FlightRow {
-  /** Random name of whoever has the lead; `null` when it was given back. */
+  /** Random name of the leader; `null` after the lead was given back. */
   readonly owner: string | null;
   readonly boot: string;
   readonly pid: number;
-  /** Rises whenever somebody takes the lead, and as long as its leader lives and somebody waits for it. */
+  /** Heartbeat: increases whenever the lead is taken, and while the leader lives and has followers. */
   readonly beatMs: number;
-  /** Those who wait. */
+  /** Number of waiting windows. */
   readonly followers: number;
-  /** Sealed; missing as long as it is under way. */
+  /** Encrypted result; missing while the flight is under way. */
   readonly landing: Uint8Array | undefined;
 }
 
-/** True if another window has the file open, as far as that can be known. For use inside `Database.read`. */
+/** Returns true if another living window has the file open, as far as is known. For use inside `Database.read`. */
 export function hasOtherWindows(database: Database): boolean {
   let living = 0;
   for (const row of database.statement('SELECT boot, pid FROM window ORDER BY id DESC').all()) {
-    // One of them is this window's own.
+    // One of the rows is this window's own.
     if (!isGone({ boot: String(row['boot']), pid: Number(row['pid']) }) && ++living > 1) return true;
   }
   return false;
 }
 
-/** Takes the lead of a flight that nobody is on, or joins those who wait. For use inside a transaction, as all below. */
+/**
+ * Takes the lead of a new flight, or joins an existing one as a follower. Like all functions below, for use inside a
+ * transaction.
+ */
 export function joinFlight(
   database: Database,
   name: string,
@@ -56,7 +59,7 @@ export function joinFlight(
   return { id: Number(joined?.['id']), isLead: false };
 }
 
-/** `undefined` when it is over and forgotten. For use inside `Database.read` too. */
+/** Returns `undefined` once the flight is over and deleted. Also for use inside `Database.read`. */
 export function readFlight(database: Database, id: number): FlightRow | undefined {
   const row = database
     .statement('SELECT owner, boot, pid, beat_ms, followers, landing FROM flight WHERE id = ?')
@@ -76,7 +79,7 @@ function flightOf(row: Record<string, SQLOutputValue>): FlightRow {
   };
 }
 
-/** Lets one of those who wait lead, unless its leader has shown itself since it was `seen`, or there is a new one. */
+/** Makes a follower the leader, unless the heartbeat has changed since `seen` was read. Returns whether it did. */
 export function takeOverFlight(database: Database, id: number, seen: FlightRow, owner: string, nowMs: number): boolean {
   const { boot, pid } = currentWindow();
   const { changes } = database
@@ -88,14 +91,14 @@ export function takeOverFlight(database: Database, id: number, seen: FlightRow, 
   return changes === 1;
 }
 
-/** Shows that the leader lives. A wall clock that was put back makes it no less of a change. */
+/** Renews the heartbeat. It changes even if the wall clock was set back. */
 export function beatFlight(database: Database, id: number, owner: string, nowMs: number): void {
   database
     .statement('UPDATE flight SET beat_ms = max(beat_ms + 1, ?) WHERE id = ? AND owner = ?')
     .run(nowMs, id, owner);
 }
 
-/** Takes one away from those who wait, and what nobody waits for any more. */
+/** Removes one follower, and deletes the flight if it is over and was the last follower's. */
 export function leaveFlight(database: Database, id: number): void {
   database.statement('UPDATE flight SET followers = followers - 1 WHERE id = ?').run(id);
   database
@@ -104,10 +107,10 @@ export function leaveFlight(database: Database, id: number): void {
 }
 
 /**
- * Ends the lead, if it is still this owner's: with a landing for those who wait, or without one, so that one of them
- * leads. Tells whether a landing stays in the file.
+ * Ends the lead if `owner` still holds it: with a landing for the followers, or without one, so that one of them takes
+ * the lead. Returns whether a landing stays in the file.
  *
- * @param seal makes the landing; called only when somebody waits.
+ * @param seal encrypts the landing; called only if there are followers.
  */
 export function endFlight(
   database: Database,
@@ -128,12 +131,12 @@ export function endFlight(
   return landing !== undefined;
 }
 
-/** Takes a flight out of the file, whoever waits for it. */
+/** Deletes a flight, even if it has followers. */
 export function forgetFlight(database: Database, id: number): void {
   database.statement('DELETE FROM flight WHERE id = ?').run(id);
 }
 
-/** A wall clock that was put back keeps nothing: what landed in the future goes too. */
+/** Deletes expired flights. Landings from the future go too, so that setting the clock back does not keep them. */
 function sweep(database: Database, nowMs: number): void {
   database
     .statement(

@@ -6,22 +6,25 @@ import { leaveFlight, readFlight, takeOverFlight, type FlightRow } from './fligh
 import { openLanding } from './sealedLanding.ts';
 import { WindowLead, type WindowFlight } from './windowLead.ts';
 
-/** How often it is looked whether anything was written, and how often the flight is read in any case. */
+/** How often the file is checked for changes, and how often the flight is read in any case. */
 const LOOK_MS = 50;
 const READ_MS = 1_000;
 
-/** A leader whose beat was seen unchanged for so long is dead. */
+/** A leader whose heartbeat has not changed for this long is considered dead. */
 const SILENCE_MS = 5_000;
 
-/** A look that comes so much too late has been asleep or starved, and so may the leader have been: it proves nothing. */
+/**
+ * A check that runs this late shows that the computer slept or the process was blocked. The leader may have been
+ * blocked too, so its silence is measured anew.
+ */
 const LATENESS_MS = 2_000;
 
-/** The flight of another window, to which this one was joined: it counts among those who wait until it has left. */
+/** The flight of another window that this one follows. It counts as a follower until it leaves. */
 export class FollowedFlight {
   readonly #flight: WindowFlight;
   readonly #signal: AbortSignal;
   #isCounted = true;
-  /** The beat that was seen last, and since when. */
+  /** The last heartbeat, and since when it has been unchanged. */
   #beat: { readonly ms: number; readonly sinceMs: number } | undefined;
 
   /** @param signal ends the wait. */
@@ -32,8 +35,8 @@ export class FollowedFlight {
   }
 
   /**
-   * Waits for what it comes to: a landing, `undefined` for one that cannot be read, the lead when its leader is gone, or
-   * `forgotten` when nobody knows of it any more. Throws `storage`, and the signal's reason.
+   * Waits for the result: a landing, `undefined` for one that cannot be read, the lead if the leader is gone, or
+   * `forgotten` if the flight was deleted. Throws `storage` and the signal's reason.
    */
   async end(): Promise<Landing | WindowLead | 'forgotten' | undefined> {
     const { database, key, id, clock } = this.#flight;
@@ -55,7 +58,7 @@ export class FollowedFlight {
     }
   }
 
-  /** To be called in the end, whatever it was; also by itself when the signal aborts. Never throws. */
+  /** Stops following. Call it in every case at the end; an abort of the signal calls it too. Never throws. */
   readonly leave = (): void => {
     this.#signal.removeEventListener('abort', this.leave);
     if (!this.#isCounted) return;
@@ -64,7 +67,7 @@ export class FollowedFlight {
     database
       .transaction(() => leaveFlight(database, id))
       .catch((error: unknown) => {
-        // It lands for somebody who is not there any more, and is swept away.
+        // The landing is then kept for a follower that is gone, and swept later.
         logger.debug(`A shared question is not left: ${describeError(error)}`);
       });
   };

@@ -1,10 +1,10 @@
 import type { ChatEvent, Usage } from '../chat.ts';
 import type { NanoYuan } from '../money.ts';
 
-/** Content as it is kept: pieces of the same kind that follow each other are joined. */
+/** Content as it is kept; adjacent pieces of the same kind are joined. */
 export type KeptContent = Extract<ChatEvent, { type: 'reasoning' | 'text' | 'citations' }>;
 
-/** A complete answer as the caches keep it. */
+/** A complete answer as the cache levels store it. */
 export interface KeptAnswer {
   readonly content: readonly KeptContent[];
   readonly usage?: Usage;

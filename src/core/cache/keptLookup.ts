@@ -8,18 +8,18 @@ import { ageOf } from './lifetimes.ts';
 
 interface KeptLookupOptions {
   readonly settings: () => CacheSettings;
-  /** Places on this computer, the nearest first. Looking there counts as no use. */
+  /** Cache levels on this computer, nearest first. `peek` does not count as a use. */
   readonly places: readonly { peek(key: AnswerKey): KeptAnswer | undefined | Promise<KeptAnswer | undefined> }[];
   /** In the order in which they are asked. */
   readonly endpoints: () => readonly Endpoint[];
-  /** Name of the account that pays at an endpoint. */
+  /** Returns the name of the account that pays at an endpoint. */
   readonly account: (endpoint: Endpoint) => string;
   readonly clock: Clock;
 }
 
 /**
- * Tells beforehand which questions would cost nothing. It reads what this computer keeps, and asks nobody: what a team
- * keeps elsewhere is not looked for.
+ * Lookup that predicts which questions the cache would answer at no cost. It reads only the levels on this computer and
+ * sends no request; the team's cache is not consulted.
  */
 export class KeptLookup {
   readonly #options: KeptLookupOptions;
@@ -30,14 +30,14 @@ export class KeptLookup {
     this.#keys = new AnswerKeys(options.account);
   }
 
-  /** The key that the question will be looked for with; `undefined` where it is always asked. */
+  /** Returns the key that the question is looked up by; `undefined` if it is always sent. */
   readonly keyOf = (request: ChatRequest): AnswerKey | undefined => {
     const [first] = this.#options.endpoints();
     if (first === undefined || request.fresh || !this.#options.settings().enabled) return undefined;
     return this.#keys.of(request, first, request.model);
   };
 
-  /** Whether an answer is kept that would be given, though perhaps an old one. */
+  /** Returns whether a kept answer would be used, be it fresh or stale. */
   readonly isKept = async (key: AnswerKey, { feature }: ChatRequest): Promise<boolean> => {
     const { places, settings, clock } = this.#options;
     for (const place of places) {

@@ -1,17 +1,20 @@
 import type { Waiting } from '../chat.ts';
 import type { FlightBoard, Landing, Lead } from './flightBoard.ts';
 
-/** The lead on all boards, or what somebody else's flight came to. */
+/** The leads on all boards, or the result of another process's flight. */
 export interface Leads {
-  /** There is nothing to ask any more. */
+  /** The result; then nothing has to be sent. */
   readonly landing?: Landing;
-  /** No board knows of this flight: nobody can have been waited for. */
+  /** No board knows of this flight, so there was no other leader to wait for. */
   readonly isAlone: boolean;
   /** See `Lead.end`. */
   end(landing: Landing | undefined): void;
 }
 
-/** Takes the lead on each board in turn, and tells while it waits. Throws the signal's reason, and holds nothing then. */
+/**
+ * Takes the lead on each board in turn, and yields an event for each wait. Throws the signal's reason, after releasing
+ * all leads.
+ */
 export async function* takeLeads(
   boards: readonly FlightBoard[],
   key: string,

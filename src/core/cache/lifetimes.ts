@@ -2,20 +2,20 @@ import type { Feature } from '../feature.ts';
 import type { CacheSettings } from './cacheSettings.ts';
 import type { KeptAnswer } from './keptAnswer.ts';
 
-/** `stale`: may be given while a newer one is fetched; `expired`: not at all. */
+/** `stale`: may be returned while a new answer is fetched; `expired`: must not be used. */
 export type Age = 'fresh' | 'stale' | 'expired';
 
 const HOUR_MS = 3_600_000;
 
-/** How many times as long as it is fresh an answer can be used at all, where stale ones are wanted. */
+/** A stale answer may be used up to this multiple of the time for which it is fresh. */
 const STALE_FACTOR = 4;
 
-/** Clocks of computers that share answers, and one computer's clock before and after it was set right, differ by less. */
+/** Upper bound for the clock difference between computers that share answers, and for a correction of one clock. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /**
- * How old an answer is for a question of that feature. One of a feature whose answers are not kept (0 hours) is expired at
- * once, as is one that seems to come from the future: the clock was set back, and nobody knows how old it is.
+ * Returns the age of an answer for a question of that feature. `expired` if the feature keeps no answers (0 hours), and
+ * if the answer is from the future: the clock was set back, so its age is unknown.
  */
 export function ageOf(answer: KeptAnswer, feature: Feature, settings: CacheSettings, nowMs: number): Age {
   const freshMs = (settings.featureTtlHours[feature] ?? settings.ttlHours) * HOUR_MS;
@@ -25,7 +25,7 @@ export function ageOf(answer: KeptAnswer, feature: Feature, settings: CacheSetti
   return settings.staleWhileRevalidate && ageMs <= freshMs * STALE_FACTOR ? 'stale' : 'expired';
 }
 
-/** After so many milliseconds no feature has a use for an answer any more. */
+/** Returns after how many milliseconds no feature can use an answer any more. */
 export function longestLifeMs({ ttlHours, featureTtlHours, staleWhileRevalidate }: CacheSettings): number {
   const longestHours = Math.max(ttlHours, ...Object.values(featureTtlHours));
   return longestHours * HOUR_MS * (staleWhileRevalidate ? STALE_FACTOR : 1);

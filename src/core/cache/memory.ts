@@ -2,29 +2,29 @@ import { LRUCache } from 'lru-cache';
 import type { AnswerKey } from './answerStore.ts';
 import type { KeptAnswer, KeptContent } from './keptAnswer.ts';
 
-/** Most room for all answers together. */
+/** Size limit for all answers together. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
-/** What an object with a few numbers takes, roughly. */
+/** Approximate size of an object with a few numbers. */
 const OBJECT_BYTES = 200;
 
-/** Answers of this process, those that were asked for least lately dropped first. */
+/** Answers of this process; the least recently used are evicted first. */
 export class MemoryAnswers {
   readonly #maxEntries: () => number;
-  /** Its own bound by count takes all its room at once, and cannot be changed. */
+  /** Bounded by size only: the library's `max` allocates for all entries up front and cannot be changed later. */
   readonly #answers = new LRUCache<AnswerKey, KeptAnswer>({ maxSize: MAX_BYTES, sizeCalculation: estimatedBytes });
 
-  /** @param maxEntries how many it may hold; read anew each time. */
+  /** @param maxEntries maximum number of answers; read on every use. */
   constructor(maxEntries: () => number) {
     this.#maxEntries = maxEntries;
   }
 
-  /** How many it holds. */
+  /** Number of answers. */
   get entries(): number {
     return this.#answers.size;
   }
 
-  /** How much room they take, estimated. */
+  /** Estimated size of the answers. */
   get bytes(): number {
     return this.#answers.calculatedSize;
   }
@@ -34,12 +34,12 @@ export class MemoryAnswers {
     return this.#answers.get(key);
   }
 
-  /** The same, without counting as a use. */
+  /** Like `get`, without counting as a use. */
   peek(key: AnswerKey): KeptAnswer | undefined {
     return this.#maxEntries() > 0 ? this.#answers.peek(key) : undefined;
   }
 
-  /** Keeps the answer in place of an older one, unless it is larger than all may be together. */
+  /** Stores the answer and replaces an older one, unless it alone exceeds the size limit. */
   set(key: AnswerKey, answer: KeptAnswer): void {
     this.#answers.set(key, answer);
     this.#dropSurplus();
@@ -63,7 +63,7 @@ function estimatedBytes({ content }: KeptAnswer, key: AnswerKey): number {
   return content.reduce((sum, piece) => sum + contentBytes(piece), OBJECT_BYTES + key.length);
 }
 
-/** A character takes one byte or two. */
+/** A character takes one or two bytes; counted as two. */
 function contentBytes(piece: KeptContent): number {
   if (piece.type !== 'citations') return OBJECT_BYTES + 2 * piece.text.length;
   return piece.citations.reduce((sum, { url, title }) => sum + OBJECT_BYTES + 2 * (url.length + title.length), 0);

@@ -3,39 +3,39 @@ import type { ChatMessage } from '../chat.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import { sha256 } from './sha256.ts';
 
-/** A message, and the digest of the conversation up to it. */
+/** A message, and the digest of the conversation up to and including it. */
 interface Link {
   readonly message: ChatMessage;
   readonly digest: string;
   readonly characters: number;
 }
 
-/** So many conversations are remembered, */
+/** Maximum number of remembered conversations. */
 const MAX_CONVERSATIONS = 8;
 
-/** with so many characters together, each of which takes at most two bytes. */
+/** Maximum number of characters of all remembered conversations; each takes at most two bytes. */
 const MAX_CHARACTERS = 2_000_000;
 
-/** A shorter one is hashed as quickly as found again. */
+/** Shorter conversations are not remembered: hashing them is as fast as finding them. */
 const MIN_CHARACTERS = 4_000;
 
 /**
- * Digests of conversations, each message hashed together with the digest of those before it. What was hashed lately is
- * remembered, so that the next turn of a long conversation costs its new messages alone. The same messages have the same
- * digest whatever is remembered.
+ * Digests of conversations. Each message is hashed together with the digest of those before it, and recent chains are
+ * remembered, so the next turn of a long conversation hashes only its new messages. The memory does not affect the
+ * digest.
  */
 export class MessageDigest {
   readonly #hash: (text: string) => string;
   readonly #digests = new WeakMap<readonly ChatMessage[], string>();
-  /** The latest first. */
+  /** Most recent first. */
   #recent: readonly (readonly Link[])[] = [];
 
-  /** @param hash a cryptographic one, as text in one length that does not begin like JSON. */
+  /** @param hash a cryptographic hash as text of fixed length that cannot be the beginning of JSON. */
   constructor(hash: (text: string) => string = sha256) {
     this.#hash = hash;
   }
 
-  /** Of messages that will not change. The same array costs nothing the second time. */
+  /** Returns the digest of messages, which must not change. It is free for an array that was hashed before. */
   of(messages: readonly ChatMessage[]): string {
     const known = this.#digests.get(messages);
     if (known !== undefined) return known;
@@ -63,7 +63,7 @@ export class MessageDigest {
     return longest;
   }
 
-  /** In place of those that it goes on with. */
+  /** Replaces the chains that this one continues. */
   #remember(chain: readonly Link[]): void {
     if (charactersOf(chain) < MIN_CHARACTERS) return;
     const others = this.#recent.filter(other => !other.every(({ digest }, place) => digest === chain[place]?.digest));
@@ -78,7 +78,7 @@ export class MessageDigest {
   }
 }
 
-/** Empty for no messages. It begins what is hashed next, and no JSON begins like it. */
+/** Empty for no messages. The digest is a prefix of the next hashed text, and cannot be confused with JSON. */
 function lastDigest(chain: readonly Link[]): string {
   return chain.at(-1)?.digest ?? '';
 }

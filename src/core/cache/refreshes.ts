@@ -8,22 +8,22 @@ import { AnswerCollector } from './answerCollector.ts';
 import type { AnswerKey, KeyedRequest } from './answerStore.ts';
 import type { KeptAnswer } from './keptAnswer.ts';
 
-/** So many old answers are asked for anew at once, and each at most so often. */
+/** Maximum number of concurrent refreshes, and the minimum interval between two of the same key. */
 const MOST_AT_ONCE = 2;
 const PAUSE_MS = 10 * 60_000;
 
 interface RefreshesOptions {
-  /** Asks, shares what is under way, and keeps the answer. */
+  /** Sends the question, shares it with concurrent callers, and keeps the answer. */
   readonly ask: () => Backend<KeyedRequest>;
-  /** Whether it can be paid without coming near a budget. */
+  /** Whether the question can be paid without coming near a budget. */
   readonly isAffordable: (request: KeyedRequest) => boolean;
-  /** Ends what is under way; nothing is begun any more then. */
+  /** Aborts running refreshes, and prevents new ones. */
   readonly closing: AbortSignal;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Fetches newer answers in place of old ones that were given already. Nobody waits for it, and nobody hears when it fails. */
+/** Background refreshes of stale answers that were already returned. Failures are only logged. */
 export class Refreshes {
   readonly #options: RefreshesOptions;
   readonly #begunAtMs = new Map<AnswerKey, number>();
@@ -33,7 +33,10 @@ export class Refreshes {
     this.#options = options;
   }
 
-  /** Begins unless there is enough to do, it was tried lately, or it would cost too much. Never throws. */
+  /**
+   * Starts a refresh, unless too many are running, the key was refreshed recently, or a budget is nearly used up. Never
+   * throws.
+   */
   begin(request: KeyedRequest, old: KeptAnswer): void {
     void this.#fresher(request, old).then(fresher => request.onFresher?.(fresher));
   }
@@ -41,7 +44,7 @@ export class Refreshes {
   #forgetEarlier(): void {
     const nowMs = this.#options.clock.monotonicMs();
     for (const [key, begunAtMs] of this.#begunAtMs) {
-      // In the order in which they began.
+      // The map is ordered by start time.
       if (nowMs - begunAtMs < PAUSE_MS) return;
       this.#begunAtMs.delete(key);
     }
@@ -74,7 +77,7 @@ export class Refreshes {
   }
 }
 
-/** The same question, asked by nobody who waits or decides. */
+/** Returns the same question for the background, without callbacks, consent or urgency. */
 function quiet(asked: KeyedRequest): KeyedRequest {
   const { consent: _c, urgency: _u, onSlow: _s, onAttemptFailed: _a, onFresher: _f, ...loud } = asked;
   const { onBooked: _b, onSettle: _w, ...rest } = loud;

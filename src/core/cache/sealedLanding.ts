@@ -10,13 +10,13 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** First byte of what is sealed. */
+/** First byte of the plaintext. */
 const TYPE = { answer: 0, failure: 1 } as const;
 
 const fact = v.exactOptional(v.string());
 const figure = v.exactOptional(v.number());
 
-/** A failure in words and figures. Its cause stays with the process that had it. */
+/** A failure as strings and numbers. Its `cause` stays in the process where it occurred. */
 const Failure = v.pipe(
   v.string(),
   v.parseJson(),
@@ -42,14 +42,14 @@ const Failure = v.pipe(
   }),
 );
 
-/** The name under which all windows find a key's flight. Nobody learns the key from it. */
+/** Returns the name under which all windows find the flight of a key. The key cannot be derived from it. */
 export function flightNameOf(key: AnswerKey): string {
   return createHash('sha256').update(`ask-wenxin flight 1\n${key}`).digest('hex');
 }
 
 /**
- * What a flight came to, so that only those read it who have asked the same themselves: AES-256-GCM, by a key that is made
- * of the answer's key. `undefined` for what is not for others.
+ * Encrypts a landing with AES-256-GCM. The encryption key is derived from the answer's key, so only a window that asks
+ * the same question can read it. `undefined` for a failure that must not be shared.
  */
 export function sealLanding(landing: Landing, key: AnswerKey): Uint8Array | undefined {
   const text = landing.type === 'answer' ? encodeAnswer(landing.answer) : encodeFailure(landing.error);
@@ -60,7 +60,7 @@ export function sealLanding(landing: Landing, key: AnswerKey): Uint8Array | unde
   return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]);
 }
 
-/** `undefined` for the landing of another key, and for anything damaged or of another version. */
+/** Decrypts a landing. Returns `undefined` for another key, and for anything damaged or of another version. */
 export function openLanding(sealed: Uint8Array, key: AnswerKey): Landing | undefined {
   const text = decrypt(sealed, key);
   if (text === undefined) return undefined;
@@ -78,7 +78,7 @@ function decrypt(sealed: Uint8Array, key: AnswerKey): Uint8Array | undefined {
   try {
     return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
   } catch {
-    // The tag does not fit, which is all there is to know.
+    // Authentication failed; the cause is not known.
     return undefined;
   }
 }
@@ -88,7 +88,7 @@ function sealingKeyOf(key: AnswerKey): Uint8Array {
 }
 
 function encodeFailure({ kind, message, details }: WenxinError): Uint8Array | undefined {
-  // What JSON cannot hold is dropped here, and the cause with it.
+  // Drops what JSON cannot represent, and the cause.
   const failure = v.safeParse(Failure, JSON.stringify({ kind, message, details: { ...details, cause: undefined } }));
   return failure.success ? Buffer.from(JSON.stringify(failure.output)) : undefined;
 }

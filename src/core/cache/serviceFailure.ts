@@ -1,8 +1,8 @@
 import type { FailureKind } from '../errors.ts';
 
 /**
- * What a service can fail with, or the way to it: the same for whoever asks the same now. All others are about one caller:
- * a budget, a key, a consent, a window's own trouble.
+ * Failures of the service or of the connection to it, which every concurrent caller would get as well. All other kinds
+ * concern one caller: a budget, a key, a consent, or trouble in one window.
  */
 export const SERVICE_FAILURES = [
   'refused',
@@ -33,7 +33,7 @@ export const SERVICE_FAILURES = [
 
 const KINDS: ReadonlySet<FailureKind> = new Set(SERVICE_FAILURES);
 
-/** True for failures of the service: whoever asks the same now would only add to its trouble, and fail as well. */
+/** Returns true for failures of the service: sending the same question now would fail as well and add to the load. */
 export function isServiceFailure(kind: FailureKind): boolean {
   return KINDS.has(kind);
 }

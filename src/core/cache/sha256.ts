@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** In hex. Lone surrogates all count as one and the same character: JSON has none. */
+/** Returns the SHA-256 in hex. All lone surrogates are hashed as the same character; JSON contains none. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -4,40 +4,40 @@ import type { SlowAnswer } from '../slowAnswer.ts';
 /** The last event of an answer. */
 export type Done = Extract<ChatEvent, { type: 'done' }>;
 
-/** What is told of an answer, in this order: its events, and between them what listeners of a request hear. */
+/** An entry of the shared log: an event of the answer, or a call for the callbacks of a request. */
 export type Note =
   | Exclude<ChatEvent, Done>
   /** For `onAttemptFailed`. */
   | { readonly type: 'failed'; readonly failure: AttemptFailure }
   /** For `onSlow`. */
   | { readonly type: 'slow'; readonly slow: SlowAnswer }
-  /** The end, as who paid hears it, and as others do. */
+  /** The end: `paid` for the caller that paid, `joined` for the others. */
   | { readonly type: 'end'; readonly paid: Done; readonly joined: Done };
 
 /**
- * What has been told of an answer so far, for any number of readers. Each goes at its own pace and holds up nobody. Who
- * comes late begins at the beginning, and is spared what is over by then: waits that ended, attempts that failed.
+ * Log of an answer, for any number of readers, each at its own pace. A late reader starts from the beginning, but skips
+ * entries that are obsolete by then, such as ended waits and failed attempts.
  */
 export class SharedAnswer {
-  /** Nothing stands where something stood that is over, so that the places of all others stay as they are. */
+  /** Obsolete entries become `undefined`, so that the indices of the others do not change. */
   readonly #notes: (Note | undefined)[] = [];
-  /** Places of what may be over before the answer is complete. */
+  /** Indices of entries that may become obsolete before the answer is complete. */
   #passing: number[] = [];
   #hasContent = false;
   #failure: { readonly error: unknown } | undefined;
   #listeners: (() => void)[] = [];
 
-  /** In order. None ever moves to another place. */
+  /** In order; the index of a note never changes. */
   get notes(): readonly (Note | undefined)[] {
     return this.#notes;
   }
 
-  /** A part of the answer itself has come. */
+  /** Whether content of the answer has arrived. */
   get hasContent(): boolean {
     return this.#hasContent;
   }
 
-  /** Why nothing follows the notes. */
+  /** The failure after which no more notes follow. */
   get failure(): { readonly error: unknown } | undefined {
     return this.#failure;
   }
@@ -63,7 +63,7 @@ export class SharedAnswer {
     this.#wake();
   }
 
-  /** Who comes later needs to hear no more of these. */
+  /** Removes obsolete notes of these types for late readers. */
   over(...types: readonly Note['type'][]): void {
     this.#passing = this.#passing.filter(place => {
       const note = this.#notes[place];
@@ -78,7 +78,7 @@ export class SharedAnswer {
     this.#wake();
   }
 
-  /** Calls back once, when there is more to read or it failed. */
+  /** Calls `listener` once, when there is more to read or the answer failed. */
   onceMore(listener: () => void): void {
     this.#listeners.push(listener);
   }

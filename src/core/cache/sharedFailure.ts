@@ -5,8 +5,8 @@ import { WenxinError, type FailureKind } from '../errors.ts';
 type Standing = readonly unknown[];
 
 /**
- * What decides, besides the question itself, whether it is asked at all, for the failures that come of it: for whom it is
- * asked and booked, what the person agreed to, and whether it waits for an endpoint that is left alone.
+ * For failures that depend on the caller, what decides about them besides the question itself: for whom the question is
+ * sent and booked, the user's consent, and whether it waits for an endpoint whose circuit is open.
  */
 const STANDINGS: Readonly<Partial<Record<FailureKind, (request: ChatRequest) => Standing>>> = {
   budget: bookedTo,
@@ -16,7 +16,7 @@ const STANDINGS: Readonly<Partial<Record<FailureKind, (request: ChatRequest) => 
   circuit: ({ cause, consent }) => [cause, consent],
 };
 
-/** Whether what became of the first one's question would become of the other's too, which is the same question. */
+/** Returns whether the same question of the other caller would fail in the same way. */
 export function isSharedFailure(error: unknown, asked: ChatRequest, other: ChatRequest): boolean {
   const standing = error instanceof WenxinError ? STANDINGS[error.kind] : undefined;
   return standing === undefined || isDeepStrictEqual(standing(asked), standing(other));

@@ -15,32 +15,32 @@ import { isSharedFailure } from './sharedFailure.ts';
 
 export interface SharedQuestionOptions {
   readonly next: Backend<KeyedRequest>;
-  /** Called once, when it is answered, failed or given up: nobody may join any more. */
+  /** Called once, when it is answered, failed or abandoned. No caller may join after that. */
   readonly onOver: () => void;
   readonly clock: Clock;
 }
 
 /**
- * A question that several callers ask at the same time, and that is asked once: as that of the one who leads, who pays.
- * It goes on without waiting for anybody who reads, as long as one of them is there.
+ * A question that several callers ask at the same time and that is sent once, as the leader's, who pays. It proceeds
+ * independently of its readers, as long as at least one caller remains.
  */
 export class SharedQuestion {
   readonly #options: SharedQuestionOptions;
   readonly #answer = new SharedAnswer();
-  /** Those who wait for it and have not left. */
+  /** Callers that wait and have not left. */
   readonly #callers = new Set<Caller>();
   readonly #abort = new AbortController();
   readonly #urgency: Urgency;
   readonly #fresher = new Emitter<FresherAnswer | undefined>();
-  /** What is asked: the request of the one who leads, also when that one has left. */
+  /** The leader's request, also after the leader has left. */
   #asked: KeyedRequest;
   #isAsked = false;
   #isOver = false;
-  /** What somebody has to decide about. */
+  /** The slow answer about which a caller has to decide. */
   #slow: SlowAnswer | undefined;
   #costNanoYuan: NanoYuan | undefined;
 
-  /** Nothing is asked before the first caller joins, whose request this is. */
+  /** Sends nothing until the first caller joins, whose request this is. */
   constructor(first: KeyedRequest, options: SharedQuestionOptions) {
     this.#asked = first;
     this.#urgency = first.urgency ?? new Urgency(urgencyOf(first));
@@ -48,14 +48,14 @@ export class SharedQuestion {
   }
 
   /**
-   * Whether another request for the same answer can wait for this one's. Where its person agreed to something else, it
-   * might be answered while this one waits or fails, and so does not depend on it before the answer has begun.
+   * Returns whether another request for the same answer can share this one. A request with other consent might be
+   * answered where this one waits or fails, so it joins only once the answer has begun.
    */
   suits({ consent }: KeyedRequest): boolean {
     return this.#answer.hasContent || isCovered(consent, this.#asked.consent);
   }
 
-  /** Makes it as urgent as it is for the new caller. */
+  /** Adds a caller, and raises the question's urgency to the caller's. */
   join(request: KeyedRequest, signal: AbortSignal): Caller {
     const caller = new Caller(request, signal, this.#answer, this.#onLeft);
     this.#callers.add(caller);
@@ -72,7 +72,7 @@ export class SharedQuestion {
       for await (const event of this.#options.next(this.#requestOf(leader), this.#abort.signal)) this.#tell(event);
       if (!this.#isOver) throw new WenxinError('truncated', 'The answer ended without saying that it is complete');
     } catch (error) {
-      // All have the whole answer, or all have left: there is nobody to hear of it.
+      // All callers have the whole answer, or all have left.
       if (this.#isOver) return;
       const heir = this.#heirAfter(error);
       if (heir !== undefined) return this.#ask(heir);
@@ -86,7 +86,7 @@ export class SharedQuestion {
       ...leader.request,
       urgency: this.#urgency,
       onBooked: booking => {
-        // The last one is the answer's own.
+        // The last booking is the one of the answer.
         this.#costNanoYuan = booking.amountNanoYuan;
         if (this.#callers.has(leader)) leader.request.onBooked?.(booking);
       },
@@ -95,7 +95,7 @@ export class SharedQuestion {
         this.#answer.tell({ type: 'failed', failure });
       },
       onSlow: slow => this.#ponder(slow),
-      // It may be answered otherwise for who does not want to know of that.
+      // Set only if the leader has it: without this callback the question may be answered differently.
       ...(leader.request.onFresher && { onFresher: answer => this.#fresher.fire(answer) }),
     };
   }
@@ -115,7 +115,10 @@ export class SharedQuestion {
     this.#answer.tell({ type: 'end', paid: event, joined: { ...event, origin: event.origin ?? joined } });
   }
 
-  /** Who is there and could decide decides for all. Where nobody could, it ends as it would without being shared. */
+  /**
+   * Lets the first decision of any caller apply to all. If no caller can decide, the question ends as it would
+   * unshared.
+   */
   #ponder(slow: SlowAnswer): void {
     this.#slow = slow;
     const first = (decide: () => void) => (): void => {
@@ -147,8 +150,8 @@ export class SharedQuestion {
   }
 
   /**
-   * Who asks next, when the question failed for a reason that is the asker's own. All those for whom it is the same have
-   * got the failure then, so that nobody is refused the same twice.
+   * Returns the next leader if the failure concerns the leader only. Callers for whom it is the same get the failure,
+   * so that no question is refused twice for one reason.
    */
   #heirAfter(error: unknown): Caller | undefined {
     if (this.#answer.hasContent) return undefined;
@@ -170,7 +173,7 @@ export class SharedQuestion {
     if (!this.#callers.has(caller)) return;
     if (this.#callers.size === 1 && !this.#isOver) {
       this.#end();
-      // It is among the callers still, and so hears what was booked.
+      // The caller is still in `#callers`, so it gets the booking.
       this.#abort.abort(caller.signal.reason);
     }
     this.#callers.delete(caller);
@@ -185,7 +188,7 @@ export class SharedQuestion {
   }
 }
 
-/** Whether a person who agreed to the one thing agreed to nothing that the other one did not. */
+/** Whether `by` includes all of `consent`. */
 function isCovered(consent: Consent = {}, by: Consent = {}): boolean {
   const whats = Object.keys(consent) as (keyof Consent)[];
   return whats.every(what => isDeepStrictEqual(consent[what], by[what]));

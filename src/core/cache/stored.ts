@@ -12,20 +12,24 @@ import type { Found, StoredLevels } from './storedLevels.ts';
 
 interface StoredOptions {
   readonly levels: StoredLevels;
-  /** The key of the same question by another way. `undefined` where the endpoint is not known any more. */
+  /**
+   * Returns the key of the same question for another endpoint and model. `undefined` if the endpoint is no longer
+   * known.
+   */
   readonly keyOfWay: (request: ChatRequest, endpoint: string, model: string) => AnswerKey | undefined;
-  /** Where other windows and computers say what they are asking. */
+  /** The boards on which other windows and computers announce their flights. */
   readonly boards: (request: KeyedRequest) => readonly FlightBoard[];
-  /** Another number after everything that is kept was cleared: what was asked before that is not kept any more. */
+  /** Changes when the cache is cleared: answers to questions sent before that are not kept. */
   readonly epoch: () => number;
-  /** Fetches a newer answer behind the scenes. */
+  /** Fetches a newer answer in the background. */
   readonly refresh: (request: KeyedRequest, old: KeptAnswer) => void;
   readonly clock: Clock;
 }
 
 /**
- * Answers from the workspace and from the team where the same was asked before; else asks, once for all windows, and keeps
- * the answer under the key of the way that answered, which need not be the way that was asked.
+ * Answers from the workspace and team levels if they have an answer. Otherwise sends the question, once for all
+ * windows, and keeps the answer under the key of the endpoint and model that answered, which may differ from those
+ * asked for.
  */
 export function stored(next: Backend<KeyedRequest>, options: StoredOptions): Backend<KeyedRequest> {
   const { levels, keyOfWay, boards, epoch, refresh, clock } = options;
@@ -52,7 +56,7 @@ export function stored(next: Backend<KeyedRequest>, options: StoredOptions): Bac
     }
     let landing: Landing | undefined;
     try {
-      // Who had the lead before may have kept its answer while this one looked for it.
+      // The previous leader may have kept its answer during the first lookup.
       const late = fresh || leads.isAlone ? undefined : await levels.find(key, request.feature, signal);
       if (late !== undefined) {
         landing = { type: 'answer', answer: late.answer };
@@ -78,11 +82,11 @@ export function stored(next: Backend<KeyedRequest>, options: StoredOptions): Bac
   function* give(request: KeyedRequest, key: AnswerKey, { answer, level, isStale }: Found): Generator<ChatEvent> {
     if (!isStale) levels.keep(key, answer, level);
     yield* replay(answer, originOf(answer, level, isStale));
-    // Only now: whoever hears of a newer answer has the old one.
+    // Last, so that the caller has the stale answer before `onFresher` is called.
     if (isStale) refresh(request, answer);
   }
 
-  /** To those who wait for it goes only what they would be answered themselves. */
+  /** Followers get the answer only if it comes from the endpoint and model that they asked for. */
   function keep(request: KeyedRequest, keeping: Keeping, begun: number): Landing | undefined {
     const answer = keeping.answer(Math.floor(clock.now()));
     if (answer === undefined || keeping.way === undefined || epoch() !== begun) return undefined;

@@ -7,13 +7,12 @@ import type { CacheSettings } from './cacheSettings.ts';
 import type { KeptAnswer } from './keptAnswer.ts';
 import { ageOf, longestLifeMs } from './lifetimes.ts';
 
-/** A level behind the memory. */
+/** A cache level behind the memory. */
 export interface StoredLevel {
   readonly level: 'workspace' | 'team';
   readonly store: AnswerStore;
 }
 
-/** An answer that was found. */
 export interface Found {
   readonly answer: KeptAnswer;
   readonly level: StoredLevel['level'];
@@ -22,13 +21,13 @@ export interface Found {
 
 interface StoredLevelsOptions {
   readonly memory: { set(key: AnswerKey, answer: KeptAnswer): void };
-  /** The nearest first; read for each question. */
+  /** Nearest first; read for each question. */
   readonly levels: () => readonly StoredLevel[];
   readonly settings: () => CacheSettings;
   readonly clock: Clock;
 }
 
-/** All levels as one. */
+/** The stored levels and the memory, seen as one cache. */
 export class StoredLevels {
   readonly #options: StoredLevelsOptions;
 
@@ -36,7 +35,7 @@ export class StoredLevels {
     this.#options = options;
   }
 
-  /** The answer of the nearest level that has one that is as good as new, else an older one that may be given. */
+  /** Returns the fresh answer of the nearest level that has one, else a stale answer that may be used. */
   async find(key: AnswerKey, feature: Feature, signal: AbortSignal): Promise<Found | undefined> {
     const { levels, settings, clock } = this.#options;
     let stale: Found | undefined;
@@ -52,7 +51,9 @@ export class StoredLevels {
     return stale;
   }
 
-  /** Keeps it in memory at once, and behind the scenes in all levels that are nearer than the one it came from. */
+  /**
+   * Stores the answer in memory at once, and in the background in all levels that are nearer than the one it came from.
+   */
   keep(key: AnswerKey, answer: KeptAnswer, from: Origin['level'] | undefined): void {
     const { memory, levels, settings, clock } = this.#options;
     memory.set(key, answer);
@@ -60,7 +61,7 @@ export class StoredLevels {
     const end = all.findIndex(({ level }) => level === from);
     const nearer = end < 0 ? all : all.slice(0, end);
     const lifeMs = longestLifeMs(settings());
-    // Whoever reads the answer now does not wait for a disk.
+    // Deferred, so that the reader of the answer does not wait for the disk.
     clock.after(0, () => nearer.forEach(({ store }) => store.put(key, answer, lifeMs)));
   }
 }

@@ -13,18 +13,18 @@ import { flightNameOf } from './sealedLanding.ts';
 import { WindowLead } from './windowLead.ts';
 
 interface WindowFlightsOptions {
-  /** The file all windows share. */
+  /** The file that all windows share. */
   readonly database: () => Promise<Database>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** The lead of a window that is alone: nobody hears of it, and so nobody has to hear how it ends. */
+/** The lead of a window that is alone: it is not written to the file, so there is nothing to end. */
 const UNSEEN_LEAD: Lead = { type: 'lead', end: () => undefined };
 
 /**
- * Lets one window ask what several want to know at the same time, and the others wait for its answer. An answer stands in
- * the file only as long as somebody waits for it, and sealed. Who comes when it is there begins a flight of its own.
+ * Board on which one window sends a question that several windows ask at the same time; the others wait for its answer.
+ * The answer is stored in the file encrypted, and only while there are followers. A later window starts a new flight.
  */
 export class WindowFlights implements FlightBoard {
   readonly #options: WindowFlightsOptions;
@@ -63,7 +63,7 @@ export class WindowFlights implements FlightBoard {
   }
 }
 
-/** Who has given up meanwhile must not keep it. */
+/** A caller that has left in the meantime must not keep the lead. */
 function leadUnless(signal: AbortSignal, lead: Lead): Lead {
   if (signal.aborted) lead.end();
   signal.throwIfAborted();

@@ -7,16 +7,16 @@ import type { Landing, Lead } from './flightBoard.ts';
 import { beatFlight, endFlight, forgetFlight, LANDING_LIFE_MS, readFlight } from './flightRows.ts';
 import { sealLanding } from './sealedLanding.ts';
 
-/** How often a leader shows that it lives, while somebody waits for it. */
+/** Heartbeat interval while there are followers. */
 const BEAT_MS = 1_000;
 
-/** A question that several windows want answered, as one of them sees it. */
+/** A flight shared by windows, as one of them sees it. */
 export interface WindowFlight {
   readonly database: Database;
   readonly key: AnswerKey;
-  /** The flight's in the file. */
+  /** Row id of the flight. */
   readonly id: number;
-  /** Random name of this window there, as long as it has the lead. */
+  /** Random name of this window as leader. */
   readonly owner: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -40,13 +40,13 @@ export class WindowLead implements Lead {
     const { database, key, id, owner, clock } = this.#flight;
     const seal = (): Uint8Array | undefined => landing && sealLanding(landing, key);
     this.#write(async () => {
-      // Its first try comes before anything is waited for.
+      // The first try is synchronous, so the lead is normally released before `end` returns.
       const isLeft = await database.transaction(() => endFlight(database, id, owner, this.#nowMs(), seal));
       if (isLeft) clock.after(LANDING_LIFE_MS, () => this.#forget());
     });
   }
 
-  /** Mostly the last reader has done it. */
+  /** Deletes the landing. Usually the last follower has already done so. */
   #forget(): void {
     const { database, id } = this.#flight;
     this.#write(() => database.transaction(() => forgetFlight(database, id)));
@@ -61,7 +61,8 @@ export class WindowLead implements Lead {
     this.#beatLater();
     try {
       const { followers = 0 } = database.read(() => readFlight(database, id)) ?? {};
-      // Only those who wait look at it. A beat that meets a lock is left out: the next one is soon enough.
+      // Only followers read the heartbeat. If the database is locked, this beat is skipped; the next one is early
+      // enough.
       if (followers > 0) database.tryTransaction(() => beatFlight(database, id, owner, this.#nowMs()));
     } catch (error) {
       logger.debug(`No beat of a shared question: ${describeError(error)}`);
@@ -72,7 +73,7 @@ export class WindowLead implements Lead {
     return Math.floor(this.#flight.clock.now());
   }
 
-  /** What cannot be written is found by the others: they see no beat any more. */
+  /** If a write fails, the followers notice that the heartbeat has stopped. */
   #write(run: () => Promise<void>): void {
     run().catch((error: unknown) => {
       this.#flight.logger.debug(`The end of a shared question is not told: ${describeError(error)}`);

@@ -12,38 +12,38 @@ import { stored } from './stored.ts';
 import { StoredLevels, type StoredLevel } from './storedLevels.ts';
 import { withMemory } from './withMemory.ts';
 
-/** Where answers are kept. All of it is read for each question. */
+/** The cache levels and boards. All of it is read for each question. */
 export interface AnswerPlaces {
   readonly settings: () => CacheSettings;
   readonly memory: MemoryAnswers;
-  /** The levels behind the memory, the nearest first. */
+  /** The levels behind the memory, nearest first. */
   readonly levels: () => readonly StoredLevel[];
-  /** Where others say what they are asking just now. */
+  /** The boards on which other processes announce their flights. */
   readonly boards: (request: KeyedRequest) => readonly FlightBoard[];
-  /** Another number after everything that is kept was cleared. */
+  /** Changes when the whole cache is cleared. */
   readonly epoch: () => number;
-  /** Aborted when nothing is to be fetched behind the scenes any more. */
+  /** Aborted when no more background refreshes may run. */
   readonly closing: AbortSignal;
 }
 
 interface WithCacheOptions {
-  /** Without it, questions that are asked at the same time are not compared either. */
+  /** Without it, concurrent questions are not shared either. */
   readonly places: AnswerPlaces | undefined;
   /** In the order in which they are asked. */
   readonly endpoints: () => readonly Endpoint[];
-  /** Name of the account that pays at an endpoint. */
+  /** Returns the name of the account that pays at an endpoint. */
   readonly account: (endpoint: Endpoint) => string;
-  /** Whether a question of which nobody waits may be asked without coming near a budget. */
+  /** Whether a background question can be paid without coming near a budget. */
   readonly isAffordable: (request: ChatRequest) => boolean;
-  /** Hears of each question that was answered, and where from; without an origin it was paid for. */
+  /** Called for each answered question, with the origin of the answer; without one it was paid for. */
   readonly onAnswered: (request: ChatRequest, origin: Origin | undefined) => void;
-  /** Hears of each question that was not; see `FlightOptions`. */
+  /** Called for each unanswered question; see `FlightOptions`. */
   readonly onUnanswered: (request: ChatRequest, outcome: 'failed' | 'cancelled') => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Puts the levels of the cache before what asks the service, and lets those who ask the same at the same time ask once. */
+/** Puts the cache levels in front of `next`, and sends a question once when several callers ask it at the same time. */
 export function withCache(next: Backend<KeyedRequest>, options: WithCacheOptions): ChatBackend {
   const { places, endpoints, account, isAffordable, onAnswered, onUnanswered, clock, logger } = options;
   if (places === undefined) return flight(next, { onAnswered, onUnanswered, clock });

@@ -13,13 +13,13 @@ interface WithMemoryOptions {
   readonly keyOf: (request: ChatRequest) => AnswerKey | undefined;
   readonly settings: () => CacheSettings;
   readonly clock: Clock;
-  /** Hears of each question that was answered from here, before `done`. */
+  /** Called for each question that is answered from memory, before `done`. */
   readonly onAnswered: (request: ChatRequest, origin: Origin) => void;
 }
 
 /**
- * Gives questions their keys, and answers at once what was answered in this process before. Puts nothing into the memory:
- * whoever asks the service knows what may be kept.
+ * Assigns keys to questions, and answers from memory if possible. It adds nothing to the memory; the layers behind it
+ * do, since they know what may be kept.
  */
 export function withMemory(next: Backend<KeyedRequest>, options: WithMemoryOptions): ChatBackend {
   const { memory, keyOf, clock, onAnswered } = options;

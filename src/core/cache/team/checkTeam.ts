@@ -4,10 +4,10 @@ import type { TeamFault } from './teamFault.ts';
 import type { TeamNames } from './teamNames.ts';
 import type { TeamServer } from './teamServer.ts';
 
-/** What the check writes is gone soon after it. */
+/** Lifetime of what the check writes. */
 const LIFE_MS = 1_000;
 
-/** Tries on the server all that the cache does there. Says what is in the way. */
+/** Tries on the server everything the cache does there. Returns the fault if something does not work. */
 export async function checkTeam(health: ServerHealth, names: TeamNames): Promise<'ok' | TeamFault> {
   const result = await health.ask(server => doesAll(server, names));
   if (typeof result === 'string') return result;

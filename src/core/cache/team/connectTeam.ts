@@ -15,41 +15,41 @@ import type { TeamServerPart } from './teamServer.ts';
 const CONNECT_TIMEOUT_MS = 500;
 
 /**
- * The library's own limit, which is only to end what nobody waits for any more. Questions wait for 50 ms; who ends them
- * also knows whether it was this process that did not run, which a mere timer takes for silence of the server.
+ * The client library's own limit. It only ends commands that no caller awaits any more: questions give up after 50 ms,
+ * and `inTime` also detects a blocked event loop, which a plain timer would take for a silent server.
  */
 const COMMAND_TIMEOUT_MS = 250;
 
-/** What a team's cache is made of. */
+/** Options of a team's cache. */
 export interface TeamOptions {
   readonly address: TeamAddress;
-  /** In place of one in the address. */
+  /** Overrides the password in the address. */
   readonly password?: string;
   readonly key: TeamKey;
-  /** Loads the library. Called when the first question comes. */
+  /** Loads the Redis client; called for the first question. */
   readonly load: () => TeamServerPart;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Called once each time the server cannot be used any more, and once when it can be again. */
+  /** Called once when the server becomes unusable, and `onUp` once when it is usable again. */
   readonly onDown: (fault: TeamFault) => void;
   readonly onUp: () => void;
 }
 
-/** A team's cache. Nothing in it ever throws. */
+/** A team's cache. Its members never throw. */
 export interface TeamConnection {
   readonly answers: AnswerStore;
   readonly flights: FlightBoard;
-  /** Deletes all answers of the team. Returns how many there were, and why where that is not known. */
+  /** Deletes all answers of the team. Returns how many there were, or the fault. */
   clear(): Promise<number | TeamFault>;
-  /** About how many answers the team has. */
+  /** Returns the approximate number of the team's answers; `undefined` if the server does not answer. */
   count(): Promise<number | undefined>;
-  /** Tries all that the cache does on the server, and says what is in the way. */
+  /** Tries on the server everything the cache does there. Returns the fault if something does not work. */
   check(): Promise<'ok' | TeamFault>;
-  /** Gives up what is held on the server, and lets the connection go. */
+  /** Releases all leases and closes the connection. */
   close(): void;
 }
 
-/** Makes a team's cache. It connects when it is first asked for something. */
+/** Creates a team's cache. It connects on first use. */
 export function connectTeam(options: TeamOptions): TeamConnection {
   const { address, password = address.password, key, load, clock, logger, onDown, onUp } = options;
   const { name, host, port, isTls, user, database } = address;

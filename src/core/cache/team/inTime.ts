@@ -1,20 +1,20 @@
 import type { Clock } from '../../clock.ts';
 
-/** What became of a promise, as far as it was waited for. */
+/** Outcome of a promise within the time limit. */
 export type Outcome<T> =
   | { readonly type: 'value'; readonly value: T }
   | { readonly type: 'error'; readonly error: unknown }
   | { readonly type: 'late' };
 
-/** A timer this much behind its time means that the process did not run for a while. */
+/** A timer that fires this late means that the event loop was blocked. */
 const BLOCKED_MS = 20;
 
-/** Long enough to read what came in the meantime. */
+/** Time in which replies that arrived meanwhile can be read. */
 const READING_MS = 10;
 
 /**
- * What the promise comes to within `limitMs`. Where the process itself did not run (another extension was busy, the computer
- * slept) an answer that has come is still read, although it is late. Never rejects.
+ * Waits for the promise for `limitMs`. If the process itself was suspended or blocked (by another extension, or by
+ * sleep of the computer), replies that have already arrived are still read. Never rejects.
  */
 export function inTime<T>(clock: Clock, limitMs: number, promise: Promise<T>): Promise<Outcome<T>> {
   return new Promise(resolve => {

@@ -4,32 +4,33 @@ import { inTime } from './inTime.ts';
 import { isOfTheCommand, teamFaultOf, type TeamFault } from './teamFault.ts';
 import type { TeamServer } from './teamServer.ts';
 
-/** So long a question waits for the team's server, once. */
+/** How long a question waits for the team's server. */
 const COMMAND_LIMIT_MS = 50;
 
-/** So long a server that failed is not asked. */
+/** How long a server that failed is not used. */
 const PAUSE_MS = 30_000;
 
 /** What `ServerHealth` needs. */
 export interface ServerHealthOptions {
-  /** Called when it is first needed. */
+  /** Called on first use. */
   readonly makeServer: () => TeamServer;
-  /** Of the server, for the log. */
+  /** Name of the server, for the log. */
   readonly name: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Called once when the server cannot be used any more. */
+  /** Called once when the server becomes unusable. */
   readonly onDown: (fault: TeamFault) => void;
-  /** Called once when it can be used again. */
+  /** Called once when it is usable again. */
   readonly onUp: () => void;
 }
 
-/** `apart`: not connected, and nobody knows why it should not be possible. */
+/** `apart`: not connected, without a known fault. */
 type State = 'apart' | 'up' | 'down' | 'closed';
 
 /**
- * Keeps a team's server from costing anybody time. A dead, frozen or slow one is waited for once, and then left alone
- * for 30 s; the next question after that has it tried in the background, and does not wait for that either.
+ * Circuit breaker for a team's server, so that it never slows questions down. The first question that meets a dead,
+ * frozen or slow server waits for it; then the server is not used for 30 s. The next question after that starts a
+ * reconnection in the background, without waiting for it.
  */
 export class ServerHealth {
   readonly #options: ServerHealthOptions;
@@ -45,8 +46,8 @@ export class ServerHealth {
   }
 
   /**
-   * Has the server do something for a question. `undefined` when it did not, for whatever reason. Never rejects, and takes
-   * no longer than 50 ms. While the server is up the command is sent before this returns, behind those before it.
+   * Runs a command for a question. Resolves with `undefined` if it failed, for whatever reason. Takes at most 50 ms and
+   * never rejects. While the server is up, the command is sent before this returns, after all earlier commands.
    */
   async run<T>(command: (server: TeamServer) => Promise<T>): Promise<T | undefined> {
     const { clock } = this.#options;
@@ -65,14 +66,14 @@ export class ServerHealth {
     const leftMs = sinceMs + COMMAND_LIMIT_MS - clock.monotonicMs();
     const outcome = await inTime(clock, leftMs, command(this.#server));
     if (outcome.type === 'value') return outcome.value;
-    // Late is only what had its full time.
+    // Here `late` proves nothing, because the command did not have the full time.
     if (outcome.type === 'error') this.#judge(teamFaultOf(outcome.error), 'just connected');
     return undefined;
   }
 
   /**
-   * Has the server do something that a person waits for: also while it is left alone, and for as long as it takes. Gives
-   * the fault where it did not. Never rejects.
+   * Runs a command that the user waits for: even while the server is paused, and without a time limit. Resolves with
+   * the fault if it failed. Never rejects.
    */
   async ask<T>(command: (server: TeamServer) => Promise<T>): Promise<{ readonly value: T } | TeamFault> {
     for (let hasReconnected = false; ; hasReconnected = true) {
@@ -87,7 +88,7 @@ export class ServerHealth {
     }
   }
 
-  /** Lets the connection go for good, behind what was sent already. */
+  /** Closes the connection for good, after everything already sent. */
   close(): void {
     this.#state = 'closed';
     this.#made?.disconnect();
@@ -97,12 +98,12 @@ export class ServerHealth {
     return (this.#made ??= this.#options.makeServer());
   }
 
-  /** Does what has to be done about a fault of a server that was up. */
+  /** Updates the state after a fault of a server that was up. */
   #judge(fault: TeamFault, connection: 'of before' | 'just connected' = 'of before'): TeamFault {
     if (isOfTheCommand(fault)) {
       this.#options.logger.debug(`The team's server refused a command: ${fault}`);
     } else if (fault === 'disconnected' && connection === 'of before') {
-      // It may close what was idle for long.
+      // The server may close idle connections.
       if (this.#state === 'up') this.#state = 'apart';
     } else {
       this.#wentDown(fault);
@@ -110,7 +111,7 @@ export class ServerHealth {
     return fault;
   }
 
-  /** Whether there is a connection, which is waited for no longer than a command. */
+  /** Waits for the connection, at most as long as for a command. Returns whether there is one. */
   async #connected(): Promise<boolean> {
     const { clock } = this.#options;
     if (this.#state === 'apart') {
@@ -121,7 +122,7 @@ export class ServerHealth {
     return this.#state === 'up';
   }
 
-  /** Connects, if nobody does so already. Gives the fault where that fails. */
+  /** Connects, unless an attempt is already under way. Resolves with the fault if that fails. */
   #connect(): Promise<TeamFault | undefined> {
     if (this.#state === 'closed') return Promise.resolve('disconnected');
     if (this.#connecting === undefined) {
@@ -138,7 +139,7 @@ export class ServerHealth {
     } catch (error) {
       return this.#wentDown(teamFaultOf(error));
     }
-    // To connect takes several round trips. One that is too slow for questions is not used.
+    // Connecting takes several round trips, so the speed is measured with a second ping. A slow server is not used.
     const answer = await inTime(clock, COMMAND_LIMIT_MS, this.#server.ping());
     if (answer.type === 'value') return this.#wentUp();
     return this.#wentDown(answer.type === 'late' ? 'slow' : teamFaultOf(answer.error));
@@ -160,7 +161,7 @@ export class ServerHealth {
     if (this.#state === 'closed') return 'disconnected';
     this.#state = 'down';
     this.#pausedUntilMs = clock.monotonicMs() + PAUSE_MS;
-    // What was sent to it is not waited for any more, and a connection that leads nowhere must not be used again.
+    // Nobody waits for the pending commands any more, and a dead connection must not be used again.
     this.#made?.disconnect();
     if (this.#toldFault === undefined) {
       this.#toldFault = fault;

@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net';
 
-/** Where a team's Redis is, as a person's address says it. */
+/** Address of a team's Redis, as entered by the user. */
 export interface TeamAddress {
-  /** For people and logs: without user and password. */
+  /** For display and logs: without user and password. */
   readonly name: string;
   /** IPv6 without brackets. */
   readonly host: string;
@@ -13,21 +13,21 @@ export interface TeamAddress {
   readonly database: number;
 }
 
-/** Why an address is not used. */
+/** Why an address is rejected. */
 export type TeamAddressComplaint =
   | 'not-an-address'
-  /** Another scheme than `redis` and `rediss`. */
+  /** A scheme other than `redis` and `rediss`. */
   | 'not-redis'
-  /** Without TLS, and not on this computer. */
+  /** No TLS, and not on this computer. */
   | 'insecure'
-  /** Behind the host stands something else than the number of a database. */
+  /** The path is not a database number, or there is a query or fragment. */
   | 'wrong-database';
 
 const DEFAULT_PORT = 6379;
 
 /**
- * Reads `redis://` or `rediss://[user[:password]@]host[:port][/database]`
- * (iana.org/assignments/uri-schemes/prov/redis and …/rediss).
+ * Parses `redis://` or `rediss://[user[:password]@]host[:port][/database]` (iana.org/assignments/uri-schemes/prov/redis
+ * and …/rediss).
  */
 export function parseTeamAddress(text: string): TeamAddress | TeamAddressComplaint {
   if (!URL.canParse(text.trim())) return 'not-an-address';
@@ -52,7 +52,7 @@ export function parseTeamAddress(text: string): TeamAddress | TeamAddressComplai
   };
 }
 
-/** Only what cannot be mistaken: a name that merely begins like it leads elsewhere. */
+/** Exact names and literal addresses only: a host such as `localhost.example.com` leads elsewhere. */
 function isLoopback(host: string): boolean {
   return /^(localhost|\[::1\])$/i.test(host) || (isIPv4(host) && host.startsWith('127.'));
 }
@@ -61,7 +61,7 @@ function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A percent sign that stands for itself has to be written %25.
+    // A literal percent sign must be written as %25.
     return undefined;
   }
 }

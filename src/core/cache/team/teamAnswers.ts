@@ -7,12 +7,14 @@ import type { TeamKey } from './teamKey.ts';
 import type { TeamNames } from './teamNames.ts';
 import { sealed, unsealed } from './teamSeal.ts';
 
-/** Longer than any answer. More is neither written nor read: somebody else may have put anything there. */
+/**
+ * Larger than any answer. Larger values are neither written nor read; others may have written anything to the server.
+ */
 const MAX_VALUE_BYTES = 1024 * 1024;
 
 /**
- * The answers on a team's server. The server learns nothing of them but how long they are, when they are asked for and
- * whether two questions are the same. Whatever is wrong with one is a miss, and it is left alone.
+ * The answers on a team's server. The server learns only their lengths, when they are read, and whether two questions
+ * are equal. An invalid value is a cache miss, and is not deleted.
  */
 export class TeamAnswers implements AnswerStore {
   readonly #health: ServerHealth;
@@ -32,17 +34,17 @@ export class TeamAnswers implements AnswerStore {
   }
 
   put(key: AnswerKey, answer: KeptAnswer, lifeMs: number): void {
-    // Another computer's clock may be ahead.
+    // The clock of the computer that answered may be ahead.
     const ageMs = Math.max(0, this.#clock.now() - answer.answeredAtMs);
     this.#write(this.#names.answer(key), answer, lifeMs - ageMs);
   }
 
-  /** What an owner's flight came to, if that was told a moment ago. */
+  /** Returns the result of an owner's flight, while it is still stored. */
   landed(owner: string): Promise<KeptAnswer | undefined> {
     return this.#read(this.#names.landing(owner));
   }
 
-  /** Tells those who wait for an owner's flight, and have `lifeMs` to hear it. */
+  /** Stores the result of an owner's flight for its followers, for `lifeMs`. */
   land(owner: string, answer: KeptAnswer, lifeMs: number): void {
     this.#write(this.#names.landing(owner), answer, lifeMs);
   }

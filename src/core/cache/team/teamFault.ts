@@ -1,31 +1,31 @@
 import { networkError } from '../../networkError.ts';
 
-/** Why a team's server did not do what it was asked. */
+/** Why a command on a team's server failed. */
 export type TeamFault =
   | 'unreachable'
   | 'tls'
-  /** User or password are wrong or missing. */
+  /** User or password is wrong or missing. */
   | 'login'
-  /** No answer in time. */
+  /** No reply in time. */
   | 'slow'
-  /** It still loads its data, or a script keeps it busy. */
+  /** It is still loading its data, or a script blocks it. */
   | 'not-ready'
-  /** Something else than a Redis answers. */
+  /** The server is not a Redis. */
   | 'not-redis'
-  /** The login may not use these commands or keys. */
+  /** The login has no permission for these commands or keys. */
   | 'forbidden'
-  /** Its memory is full, and its settings let it drop nothing. */
+  /** Its memory is full, and its eviction policy evicts nothing. */
   | 'full'
-  /** It takes no writes: a replica, or a disk that is full. */
+  /** It accepts no writes: it is a replica, or its disk is full. */
   | 'read-only'
-  /** Somebody keeps something else under this key. */
+  /** The key holds a value of another type. */
   | 'wrong-type'
-  /** It refuses a command for another reason: a cluster, or a Redis without scripts. */
+  /** It rejects a command for another reason, for example because it is a cluster, or has no scripts. */
   | 'unfit'
-  /** There is no connection, or there is none any more. */
+  /** There is no connection, or it was lost. */
   | 'disconnected';
 
-/** The client's own codes, and the words that Redis's error replies begin with (redis/redis src/server.c). */
+/** The client's own codes, and the first words of Redis error replies (redis/redis src/server.c). */
 const FAULTS: Readonly<Record<string, TeamFault>> = {
   NOT_CONNECTED: 'disconnected',
   CONNECTION_CLOSED: 'disconnected',
@@ -46,7 +46,7 @@ const FAULTS: Readonly<Record<string, TeamFault>> = {
 
 const OF_THE_COMMAND: ReadonlySet<TeamFault> = new Set(['forbidden', 'full', 'read-only', 'wrong-type', 'unfit']);
 
-/** What the error of a `TeamServer` means. */
+/** Maps an error of a `TeamServer` to a fault. */
 export function teamFaultOf(error: unknown): TeamFault {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = Object.hasOwn(FAULTS, code) ? FAULTS[code] : undefined;
@@ -55,7 +55,7 @@ export function teamFaultOf(error: unknown): TeamFault {
   return networkError(error, { host: '', secrets: [] }).kind === 'tls' ? 'tls' : 'unreachable';
 }
 
-/** True when it is about one command or key: the server lives, and others may go well. */
+/** Returns true for a fault of one command or key: the server is up, and other commands may succeed. */
 export function isOfTheCommand(fault: TeamFault): boolean {
   return OF_THE_COMMAND.has(fault);
 }

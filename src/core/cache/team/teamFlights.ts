@@ -9,7 +9,7 @@ import type { ServerHealth } from './serverHealth.ts';
 import type { TeamAnswers } from './teamAnswers.ts';
 import type { TeamNames } from './teamNames.ts';
 
-/** So long a lead outlives the last sign of its owner, and so long the others have to hear of what came of it. */
+/** Lease time: how long a lead lives after its last renewal, and how long its landing is stored for the followers. */
 const LEASE_MS = 5_000;
 const RENEW_EVERY_MS = 2_000;
 const POLL_EVERY_MS = 250;
@@ -17,16 +17,16 @@ const POLL_EVERY_MS = 250;
 const OWNER_BYTES = 16;
 const OWNER = /^[\w-]{22}$/;
 
-/** Somebody else has the lead. */
+/** Another process holds the lead. */
 interface Following {
   readonly type: 'following';
   readonly holder: string;
 }
 
 /**
- * Lets a team's computers ask the same question once. Who leads holds a lease on the server; the others look every 250 ms
- * whether it still does, and then for the answer, which is left there for a moment for them alone: where answers are kept,
- * it comes later and under the key of the model that answered. A failure is not handed over: the next one takes the lead.
+ * Board on which the computers of a team share a question. The leader holds a lease on the server. The followers poll
+ * it every 250 ms; when it is gone, they read the answer from a short-lived key of their own, because the cache entry
+ * is written later, and under the key of the model that answered. A failure is not shared: a follower takes the lead.
  */
 export class TeamFlights implements FlightBoard {
   readonly #health: ServerHealth;
@@ -49,7 +49,7 @@ export class TeamFlights implements FlightBoard {
       signal.throwIfAborted();
       const looking = this.#look(key, owner, followed);
       const seen = await abortable(looking, signal).catch((reason: unknown) => {
-        // Who left may have got the lead in this moment.
+        // The abandoned call may still acquire the lead.
         void looking.then(late => late?.type === 'lead' && late.end());
         throw reason;
       });
@@ -60,12 +60,15 @@ export class TeamFlights implements FlightBoard {
     }
   }
 
-  /** Gives up all leads, so that others need not wait until they see that their owner is gone. */
+  /** Releases all leads, so that followers need not wait until the leases expire. */
   close(): void {
     for (const lead of [...this.#leads]) lead.end();
   }
 
-  /** @param followed whose flight is waited for. When it is over, there is its answer, or the lead, or another one's. */
+  /**
+   * @param followed owner of the flight that is waited for. Once it is over, returns its answer, the lead, or the new
+   * holder.
+   */
   async #look(
     key: AnswerKey,
     owner: string,
@@ -73,7 +76,7 @@ export class TeamFlights implements FlightBoard {
   ): Promise<Lead | Landing | Following | undefined> {
     const name = this.#names.flight(key);
     const holder = await this.#health.run(server => server.takeLease(name, owner, LEASE_MS));
-    // Nobody knows whether it came through. What is no lease may be anybody's.
+    // The command may have arrived all the same. A holder that is not in our format was not written by us.
     if (holder === undefined) this.#release(name, owner);
     if (holder === undefined || !OWNER.test(holder)) return undefined;
     const isOver = followed !== undefined && holder !== followed;
@@ -101,7 +104,7 @@ export class TeamFlights implements FlightBoard {
         isOver = true;
         cancel();
         this.#leads.delete(lead);
-        // In this order: whoever sees that the lease is gone finds the answer.
+        // In this order: a follower that finds the lease gone must find the answer.
         if (landing?.type === 'answer') this.#answers.land(owner, landing.answer, LEASE_MS);
         this.#release(name, owner);
       },

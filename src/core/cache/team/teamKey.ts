@@ -1,30 +1,31 @@
 import { createHash, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 
-/** Why a text is no team key. */
+/** Why a text is not a team key. */
 export type TeamKeyComplaint =
   | 'not-a-team-key'
-  /** Of a later version of this extension. */
+  /** From a later version of this extension. */
   | 'newer'
   /** The end is missing. */
   | 'incomplete'
-  /** A character is wrong, or two keys were mixed. */
+  /** A character is wrong, or two keys were mixed up. */
   | 'mistyped';
 
 const KEY_BYTES = 32;
 const CHECK_BYTES = 4;
-/** Of its base64url. */
+/** Length of the check in base64url. */
 const CHECK_LENGTH = 6;
 const VERSION = 1;
 const FORM = /^wenxin-team-(\d+)(?:\.([\w-]*))?(?:\.([\w-]*))?$/;
 
 /**
- * The secret that a team shares, handed over outside its server. What the server holds can only be read, and only be found,
- * with it. Two keys are made of it, so that a flaw in the use of one does not open the other (RFC 5869).
+ * The secret that a team shares, passed on outside its server. Without it, values on the server can be neither
+ * decrypted nor found. Two keys are derived from it, so that a flaw in the use of one does not expose the other (RFC
+ * 5869).
  */
 export class TeamKey {
   /** Encrypts answers. */
   readonly valueKey: KeyObject;
-  /** Makes names that say nothing. */
+  /** Computes opaque names. */
   readonly nameKey: KeyObject;
   readonly #secret: Uint8Array;
 
@@ -34,12 +35,12 @@ export class TeamKey {
     this.nameKey = derived(secret, 'ask-wenxin team 1 name');
   }
 
-  /** A new one, for a new team. */
+  /** Creates a random key, for a new team. */
   static create(): TeamKey {
     return new TeamKey(randomBytes(KEY_BYTES));
   }
 
-  /** Reads what `toText` wrote; white space does not matter, because mail programs break lines. */
+  /** Parses the result of `toText`. White space is ignored, since mail programs break lines. */
   static parse(text: string): TeamKey | TeamKeyComplaint {
     const [whole, version, secretText = '', check] = FORM.exec(text.replace(/\s+/g, '')) ?? [];
     if (whole === undefined) return 'not-a-team-key';
@@ -50,7 +51,7 @@ export class TeamKey {
     return new TeamKey(secret);
   }
 
-  /** For people, who hand it to each other: `wenxin-team-1.KEY.CHECK`. Never for logs. */
+  /** Returns the key as text for users to pass on: `wenxin-team-1.KEY.CHECK`. Never log it. */
   toText(): string {
     return written(this.#secret);
   }

@@ -1,15 +1,16 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { AnswerKey } from '../answerStore.ts';
 
-/** Tells teams that share a server from each other. Keys of other lengths are no keys of ours. */
+/** Length of the part that separates teams on a shared server. A change makes all stored keys unreachable. */
 const TEAM_LENGTH = 12;
 
 /**
- * Names on the team's server. They say nothing of what they name, and nobody without the key can make them. What stands in
- * braces is the same in all of them, so that a cluster keeps them on one node (redis.io, "Redis cluster specification").
+ * Names of keys on the team's server. They are opaque, and cannot be computed without the team key. The part in braces
+ * is the hash tag: it is the same in all names, so a cluster keeps them on one node (redis.io, "Redis cluster
+ * specification").
  */
 export class TeamNames {
-  /** All answers begin with it. */
+  /** Prefix of all answers. */
   readonly answers: string;
   readonly #flights: string;
   readonly #key: KeyObject;
@@ -25,7 +26,7 @@ export class TeamNames {
     return `${this.answers}${this.#hashed(key)}`;
   }
 
-  /** Of what came of an owner's flight, for those who waited for it. It goes with the answers, because it is one. */
+  /** Returns the name for the result of an owner's flight. It has the answers' prefix, because it holds an answer. */
   landing(owner: string): string {
     return `${this.answers}landing:${owner}`;
   }

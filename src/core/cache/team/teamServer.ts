@@ -1,31 +1,31 @@
-/** The server a team shares, as far as the cache uses it: a Redis. Each member may throw an `Error` with a `code`. */
+/** The operations that the cache needs of the team's Redis. Each may throw an `Error` with a `code`. */
 export interface TeamServer {
-  /** Connects where there is no connection, and asks for a sign of life. Nothing else connects. */
+  /** Connects if necessary, and sends a PING. No other member connects. */
   ping(): Promise<void>;
-  /** The first `maxBytes` of a value. */
+  /** Returns the first `maxBytes` of a value. */
   get(key: string, maxBytes: number): Promise<Uint8Array | undefined>;
   set(key: string, value: Uint8Array, lifeMs: number): Promise<void>;
-  /** Takes a lease unless somebody has it. Returns who has it now. */
+  /** Takes a lease unless it is held. Returns the holder. */
   takeLease(key: string, owner: string, lifeMs: number): Promise<string>;
-  /** Lets a lease live for `lifeMs` from now. False when it is not the owner's any more. */
+  /** Extends a lease to `lifeMs` from now. Returns false if the owner no longer holds it. */
   renewLease(key: string, owner: string, lifeMs: number): Promise<boolean>;
-  /** Ends a lease, if it is the owner's. */
+  /** Releases a lease, if the owner holds it. */
   releaseLease(key: string, owner: string): Promise<void>;
-  /** Deletes all keys that begin with `prefix`, step by step. Returns how many there were. */
+  /** Deletes all keys with this prefix, in steps. Returns how many there were. */
   deleteAll(prefix: string): Promise<number>;
-  /** About how many keys begin with `prefix`. */
+  /** Returns the approximate number of keys with this prefix. */
   count(prefix: string): Promise<number>;
-  /** Lets the connection go, behind what was sent already. The next `ping` makes another one. */
+  /** Closes the connection after everything already sent. The next `ping` opens a new one. */
   disconnect(): void;
 }
 
-/** Where a team's server is, and how long it is waited for. */
+/** Address of a team's server, and the time limits. */
 export interface TeamServerPlace {
-  /** A name or an address, IPv6 without brackets. */
+  /** Host name or address; IPv6 without brackets. */
   readonly host: string;
   readonly port: number;
   readonly isTls: boolean;
-  /** The default user where missing. */
+  /** The default user if missing. */
   readonly user?: string;
   readonly password?: string;
   readonly database: number;
@@ -33,7 +33,7 @@ export interface TeamServerPlace {
   readonly commandTimeoutMs: number;
 }
 
-/** The library for Redis, which is loaded when it is needed. */
+/** The Redis client, loaded on demand. */
 export interface TeamServerPart {
   readonly createRedisClient: (place: TeamServerPlace) => TeamServer;
 }

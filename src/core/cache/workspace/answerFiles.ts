@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { storageError } from '../../database/database.ts';
 import { ANSWERS_NAME } from './answersFormat.ts';
 
-/** A file of some generation, or one that SQLite keeps beside it. */
+/** The file of a generation, or one of SQLite's files beside it. */
 interface AnswerFile {
   readonly path: string;
   readonly generation: number;
@@ -13,12 +13,12 @@ interface AnswerFile {
 const NAME = new RegExp(`^${ANSWERS_NAME}\\.(\\d+)\\.db(-wal|-shm|-journal)?$`);
 
 /**
- * Room on disk that the answers kept in a folder take, in bytes; 0 when there is no such folder. Not counted is what open
- * windows share beside the file as long as they are open. Throws `storage`.
+ * Returns the disk space that the answers in a folder take, in bytes; 0 if there is no such folder. It does not count
+ * the `-shm` file, which exists only while windows have the database open. Throws `storage`.
  */
 export function answerFileBytes(folder: string): number {
   try {
-    // One that is gone since it was listed takes none.
+    // A file that was deleted after the listing counts as 0.
     return filesIn(folder)
       .filter(({ path }) => !path.endsWith('-shm'))
       .reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
@@ -27,21 +27,23 @@ export function answerFileBytes(folder: string): number {
   }
 }
 
-/** Path of the file that is in use; `undefined` when there is none. Throws what the file system throws. */
+/** Returns the path of the file in use; `undefined` if there is none. Throws the file system's errors. */
 export function newestAnswerFile(folder: string): string | undefined {
   return newestOf(filesIn(folder))?.path;
 }
 
-/** Puts an empty file in the place of the one in use, which nobody opens any more. Throws what the file system throws. */
+/**
+ * Creates an empty file that replaces the one in use, which is then no longer opened. Throws the file system's errors.
+ */
 export function startNewAnswerFile(folder: string): void {
   const newest = newestOf(filesIn(folder));
-  // Another window that found the same damage may have made it already, and may write into it.
+  // Append mode: another window that found the same damage may already have created the file, and be writing to it.
   writeFileSync(join(folder, `${ANSWERS_NAME}.${(newest?.generation ?? 0) + 1}.db`), '', { flag: 'a' });
 }
 
 /**
- * Deletes all files but the one in use. Throws what the file system throws: on Windows it does not delete what another
- * window has open. Such a window goes over to the new file when it looks after it, and the next opening tries again.
+ * Deletes all files except the one in use. Throws the file system's errors: Windows does not delete a file that another
+ * window has open. That window switches to the new file at its next check, and the next opening deletes again.
  */
 export function deleteOldAnswerFiles(folder: string): void {
   const files = filesIn(folder);

@@ -4,17 +4,17 @@ import type { EntrySeal } from './entrySeal.ts';
 import { DamagedRowsError } from './sqliteTrouble.ts';
 import { standingAfter } from './standing.ts';
 
-/** Hex digits of a key that make its row's id: as many bits as a number holds exactly. */
+/** Number of hex digits of the key that form the row id: 52 bits, which a number holds exactly. */
 const ID_DIGITS = 13;
 
-/** Most entries that go in one transaction, for it to take less than a millisecond or two. */
+/** Maximum number of entries evicted in one transaction, so that it takes at most a millisecond or two. */
 const MOST_EVICTED = 16;
 
 /**
- * The rows of a file of kept answers. For use inside `Database.read` and transactions, and throws what SQLite throws.
+ * The rows of an answer file. For use inside `Database.read` and transactions; throws SQLite's errors.
  *
- * The key's beginning is the row's id, which saves an index, and spreads new entries over the file so that they fill the
- * gaps of those that went. Two keys with the same beginning replace each other; the MAC tells them apart.
+ * The first digits of the key are the row id. This saves an index, and spreads new entries over the file so that they
+ * fill the gaps left by evicted ones. Keys with the same first digits replace each other; the MAC tells them apart.
  */
 export class AnswerRows {
   readonly #database: Database;
@@ -25,7 +25,9 @@ export class AnswerRows {
     this.#seal = seal;
   }
 
-  /** The value kept under the key; `undefined` when there is none any more, `damaged` when it is not what was kept. */
+  /**
+   * Returns the value stored under the key; `undefined` if there is none or it expired, `damaged` if it was altered.
+   */
   read(key: AnswerKey, nowMs: number): Uint8Array | 'damaged' | undefined {
     const row = this.#database.statement('SELECT expires_at_ms, mac, value FROM entry WHERE id = ?').get(idOf(key));
     if (row === undefined) return undefined;
@@ -35,7 +37,7 @@ export class AnswerRows {
     return expiresAtMs > nowMs ? value : undefined;
   }
 
-  /** Keeps the value in place of an older one, which counts as a use of it. */
+  /** Stores the value and replaces an older one. This counts as a use. */
   write(key: AnswerKey, value: Uint8Array, expiresAtMs: number, nowMs: number): void {
     const id = idOf(key);
     this.#database
@@ -46,7 +48,7 @@ export class AnswerRows {
       .run(id, standingAfter(1, nowMs, this.#scoreOf(id)));
   }
 
-  /** Counts uses of an entry, unless it went in the meantime. */
+  /** Counts uses of an entry, if it still exists. */
   use(key: AnswerKey, uses: number, nowMs: number): void {
     const id = idOf(key);
     const score = standingAfter(uses, nowMs, this.#scoreOf(id));
@@ -58,8 +60,8 @@ export class AnswerRows {
   }
 
   /**
-   * Takes out some of what has to go: expired entries, and, where more than `limitBytes` is taken, those with the lowest
-   * score. False when more has to go.
+   * Removes some entries: expired ones, and, if more than `limitBytes` is used, those with the lowest score. Returns
+   * false if more must be removed.
    */
   evict(limitBytes: number, nowMs: number): boolean {
     for (let count = 0; count < MOST_EVICTED; count++) {
@@ -71,22 +73,22 @@ export class AnswerRows {
     return !this.hasToEvict(limitBytes, nowMs);
   }
 
-  /** Whether any entry has to go. */
+  /** Returns whether any entry must be removed. */
   hasToEvict(limitBytes: number, nowMs: number): boolean {
     return this.#nextToGo(limitBytes, nowMs) !== undefined;
   }
 
-  /** Room in the file that is taken, in bytes; the free room in it may be used by anything. 0 when nothing is kept. */
+  /** Returns the used space in the file, in bytes; 0 if there are no entries. Free pages do not count. */
   usedBytes(): number {
     return this.#database.statement('SELECT 1 FROM entry LIMIT 1').get() === undefined ? 0 : this.#pageBytes('used');
   }
 
-  /** Room in the file that is free, in bytes. */
+  /** Returns the free space in the file, in bytes. */
   freeBytes(): number {
     return this.#pageBytes('free');
   }
 
-  /** Changes with each clearing, by whichever window. */
+  /** Returns a value that changes whenever any window clears the file. */
   epoch(): unknown {
     return this.#database.statement('SELECT epoch FROM clearing').get()?.['epoch'];
   }
@@ -109,7 +111,7 @@ export class AnswerRows {
   #nextToGo(limitBytes: number, nowMs: number): number | undefined {
     const expired = this.#oneOf('SELECT id FROM entry WHERE expires_at_ms <= ? LIMIT 1', nowMs);
     if (expired !== undefined || this.usedBytes() <= limitBytes) return expired;
-    // An entry without a standing is a trace of damage; it must not keep its place for ever.
+    // An entry without a standing is a sign of damage; it must still be evicted some day.
     return this.#oneOf('SELECT id FROM standing ORDER BY score LIMIT 1') ?? this.#oneOf('SELECT id FROM entry LIMIT 1');
   }
 
@@ -118,7 +120,7 @@ export class AnswerRows {
     return typeof id === 'number' ? id : undefined;
   }
 
-  /** False when there was no such row. */
+  /** Returns false if there was no such row. */
   #removeRow(id: number): boolean {
     const entries = this.#database.statement('DELETE FROM entry WHERE id = ?').run(id).changes;
     const standings = this.#database.statement('DELETE FROM standing WHERE id = ?').run(id).changes;

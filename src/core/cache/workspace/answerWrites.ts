@@ -9,47 +9,47 @@ import { Compaction } from './compaction.ts';
 import { sqliteTrouble } from './sqliteTrouble.ts';
 import type { Troubles } from './troubles.ts';
 
-/** How long uses are only counted before they are written. */
+/** How long uses are counted in memory before they are written. */
 const USES_MS = 30_000;
 
-/** Pause between two small steps of eviction. */
+/** Pause between two steps of eviction. */
 const STEP_MS = 20;
 
-/** How long nothing is written after a failure. */
+/** How long writes are suspended after a failure. */
 const RETRY_MS = 60_000;
 
-/** How long closing waits for a locked database. */
+/** How long `close` waits for a locked database. */
 const CLOSE_LIMIT_MS = 300;
 
-/** Most in one transaction, for it to be short. */
+/** Limits of one transaction, to keep it short. */
 const BATCH_ROWS = 8;
 const BATCH_BYTES = 256 * 1024;
 const BATCH_USES = 64;
 
-/** Most that wait for a locked database. */
+/** Limits of the queue while the database is locked. */
 const MOST_PUTS = 1_024;
 const MOST_USES = 4_096;
 
-/** An answer may take so much of all the room: a larger one would drive out too many others. */
+/** Maximum share of the space for one answer: a larger one would evict too many others. */
 const LARGEST_SHARE = 1 / 8;
 
-/** An answer that is not written yet. */
+/** An answer that is waiting to be written. */
 interface Put {
   readonly answer: KeptAnswer;
   readonly expiresAtMs: number;
 }
 
-/** What one transaction writes. */
+/** Content of one transaction. */
 interface Batch {
   readonly removals: readonly AnswerKey[];
-  /** `undefined` for an answer that is too large to be kept, whose predecessor goes nevertheless. */
+  /** `undefined` for an answer that is too large; the older one is removed nevertheless. */
   readonly puts: ReadonlyMap<AnswerKey, { readonly put: Put; readonly value: Uint8Array | undefined }>;
   readonly uses: readonly (readonly [AnswerKey, number])[];
 }
 
 /**
- * Everything that is written into the file of answers, behind the scenes and in short transactions. While another window
- * writes it is tried for some seconds; what cannot be written then is given up, as it is only a cache. Nothing here throws.
+ * Writer of the answer file, which works in the background and in short transactions. While another window holds the
+ * lock, a write is retried for some seconds and then dropped, since this is only a cache. Nothing here throws.
  */
 export class AnswerWrites {
   readonly #connection: AnswersConnection;
@@ -62,14 +62,14 @@ export class AnswerWrites {
   readonly #removals = new Set<AnswerKey>();
   readonly #uses = new Map<AnswerKey, number>();
   readonly #dueUses = new Map<AnswerKey, number>();
-  /** The file's epoch when the first of the `#puts` came; `undefined` when it was not open. */
+  /** The file's epoch when the first of the `#puts` was added; `undefined` if the file was not open. */
   #epoch: unknown;
   #notBeforeMs = -Infinity;
   #working: Promise<void> | undefined;
   #cancelUses: (() => void) | undefined;
   #cancelTurn: (() => void) | undefined;
 
-  /** @param maxBytes room for all answers; read anew each time. */
+  /** @param maxBytes size limit for all answers; read on every use. */
   constructor(connection: AnswersConnection, maxBytes: () => number, clock: Clock, logger: Logger, troubles: Troubles) {
     this.#connection = connection;
     this.#maxBytes = maxBytes;
@@ -78,7 +78,7 @@ export class AnswerWrites {
     this.#compaction = new Compaction(clock, logger);
   }
 
-  /** An answer that is still to be written. */
+  /** Returns an answer that is still waiting to be written. */
   waiting(key: AnswerKey): KeptAnswer | undefined {
     const put = this.#puts.get(key);
     return put !== undefined && put.expiresAtMs > this.#clock.now() ? put.answer : undefined;
@@ -95,7 +95,7 @@ export class AnswerWrites {
     this.#turnAfter(0);
   }
 
-  /** Takes out an entry that cannot be read. */
+  /** Removes an entry that cannot be read. */
   remove(key: AnswerKey): void {
     if (!this.#isWriting) return;
     this.#removals.add(key);
@@ -113,12 +113,12 @@ export class AnswerWrites {
     });
   }
 
-  /** Looks whether entries have to go, as when there is to be less room. */
+  /** Starts eviction if it is needed, for example after the size limit was lowered. */
   trim(): void {
     if (this.#isWriting) this.#turnAfter(0);
   }
 
-  /** Gives up everything that is still to be written. */
+  /** Drops all pending writes. */
   forget(): void {
     this.#puts.clear();
     this.#removals.clear();
@@ -127,7 +127,7 @@ export class AnswerWrites {
     this.#cancelTimers();
   }
 
-  /** Writes what waits, for at most 300 ms, and then nothing any more. */
+  /** Writes what is pending, for at most 300 ms; later writes are ignored. */
   async close(): Promise<void> {
     this.#cancelTimers();
     this.#endUses();
@@ -152,7 +152,7 @@ export class AnswerWrites {
     });
   }
 
-  /** Ends counting: the uses so far are written with the next transaction. */
+  /** Moves the uses counted so far to the next transaction. */
   #endUses(): void {
     for (const [key, uses] of this.#uses) this.#dueUses.set(key, (this.#dueUses.get(key) ?? 0) + uses);
     this.#uses.clear();
@@ -173,7 +173,7 @@ export class AnswerWrites {
   #work(): Promise<void> {
     this.#working ??= this.#writeSome().finally(() => {
       this.#working = undefined;
-      // In a turn of its own, for others to have theirs.
+      // In a new task, so that the event loop can do other work in between.
       if (this.#hasWork()) this.#turnAfter(0);
     });
     return this.#working;
@@ -201,7 +201,7 @@ export class AnswerWrites {
     if (isEmpty && !rows.hasToEvict(limitBytes, nowMs)) return;
     const epoch = batch.puts.size > 0 ? this.#epoch : undefined;
     const isDone = await database.transaction(() => {
-      // What came before a clearing must not come back after it.
+      // Answers from before a clearing must not come back.
       if (epoch !== undefined && rows.epoch() !== epoch) return true;
       for (const key of batch.removals) rows.remove(key);
       for (const [key, { put, value }] of batch.puts) {
@@ -232,10 +232,10 @@ export class AnswerWrites {
   }
 
   #failed(open: OpenAnswers, error: unknown): void {
-    // Closed on purpose, while a lock was waited for.
+    // The file was closed on purpose while the transaction waited for a lock.
     const trouble = open.database.isOpen ? sqliteTrouble(error) : 'busy';
     if (trouble === 'damaged') {
-      // What waits goes into the new file.
+      // The pending answers go into the new file.
       this.#connection.damaged(error);
       this.#epoch = undefined;
       return;

@@ -10,35 +10,35 @@ import { EntrySeal } from './entrySeal.ts';
 import { sqliteTrouble } from './sqliteTrouble.ts';
 import type { Troubles } from './troubles.ts';
 
-/** After a failure, and between two damaged files. */
+/** Wait after a failure, and minimum interval between two damaged files. */
 const RETRY_MS = 60_000;
 
-/** How often it is looked whether another window has put a new file in the place of this one. */
+/** How often to check whether another window has replaced the file. */
 const LOOK_MS = 1_000;
 
-/** How long a question waits for the file to be opened. A slow disk or secret storage is waited for once. */
+/** How long a question waits for the file to open. A slow disk or secret storage is waited for only once. */
 const PATIENCE_MS = 500;
 
-/** What a connection needs to know. */
+/** Options of an `AnswersConnection`. */
 export interface AnswersConnectionOptions {
   readonly folder: string;
-  /** At least 32 bytes that only this installation knows. Asked once; when it fails, nothing is kept. */
+  /** Returns at least 32 bytes that only this installation knows. Called once; if it fails, nothing is kept. */
   readonly sealingKey: () => Promise<Uint8Array>;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** How the file is opened; replaced in tests. */
+  /** Opens the file; replaced in tests. */
   readonly open?: typeof openDatabase;
 }
 
-/** A file that is open. */
+/** An open file. */
 export interface OpenAnswers {
   readonly database: Database;
   readonly rows: AnswerRows;
 }
 
 /**
- * The way to the file of answers: opened when it is first needed, opened again after a failure, and replaced when it is
- * damaged. Nothing here throws.
+ * Connection to the answer file. It opens the file on first use, opens it again after a failure, and replaces it when
+ * it is damaged. Nothing here throws.
  */
 export class AnswersConnection {
   readonly #options: AnswersConnectionOptions;
@@ -59,7 +59,7 @@ export class AnswersConnection {
     this.#troubles = troubles;
   }
 
-  /** The file, if it is open. Costs less than a microsecond. */
+  /** The file, if it is open. Takes less than a microsecond, except for a check once a second. */
   get current(): OpenAnswers | undefined {
     const nowMs = this.#options.clock.monotonicMs();
     if (this.#open !== undefined && nowMs - this.#lookedAtMs >= LOOK_MS) {
@@ -69,12 +69,12 @@ export class AnswersConnection {
     return this.#open;
   }
 
-  /** False while it makes no sense to ask for anything: after a failure, while it is cleared, and when it was closed. */
+  /** False while the file cannot be used: after a failure, during a clearing, and after `close`. */
   get isOfUse(): boolean {
     return !this.#isClosed && this.#pauses === 0 && this.#options.clock.monotonicMs() >= this.#notBeforeMs;
   }
 
-  /** The file, opened where it was not; `undefined` when that is not possible now. */
+  /** Opens the file if necessary; resolves with `undefined` if that is not possible now. */
   ready(): Promise<OpenAnswers | undefined> {
     const open = this.current;
     if (open !== undefined || !this.isOfUse) return Promise.resolve(open);
@@ -84,7 +84,7 @@ export class AnswersConnection {
     return this.#opening;
   }
 
-  /** As `ready`, for those who do not wait long. */
+  /** Like `ready`, but gives up after 500 ms. */
   async soon(): Promise<OpenAnswers | undefined> {
     const ready = this.ready();
     if (this.#isSlow) return undefined;
@@ -100,14 +100,14 @@ export class AnswersConnection {
     return open;
   }
 
-  /** What `run` reads, now; `undefined` when the file is not open or not readable. */
+  /** Returns what `run` reads; `undefined` if the file is not open or cannot be read. */
   read<T>(run: (rows: AnswerRows) => T): T | undefined {
     const open = this.current;
     if (open === undefined) return undefined;
     try {
       return run(open.rows);
     } catch (error) {
-      // A miss in any case. A locked file is no trouble: it is read again with the next question.
+      // Every error is a cache miss. A locked file is not worth a log entry; the next question reads it again.
       const trouble = sqliteTrouble(error);
       if (trouble === 'damaged') this.damaged(error);
       else if (trouble === 'failed') this.#troubles.log('reading', 'A kept answer cannot be read', error);
@@ -115,11 +115,11 @@ export class AnswersConnection {
     }
   }
 
-  /** Takes the file that is open out of use, and puts an empty one in its place. */
+  /** Stops using the current file, and replaces it with an empty one. */
   damaged(error: unknown): void {
     this.#tellOfDamage(error);
     const nowMs = this.#options.clock.monotonicMs();
-    // A disk that damages one file after the other is left alone for a while.
+    // If one file after the other is damaged, leave the disk alone for a while.
     if (nowMs - this.#damagedAtMs < RETRY_MS) this.#notBeforeMs = nowMs + RETRY_MS;
     this.#damagedAtMs = nowMs;
     this.#isDamaged = true;
@@ -127,7 +127,7 @@ export class AnswersConnection {
     void this.ready();
   }
 
-  /** Keeps the file closed while something is done to it, and throws what that throws. */
+  /** Keeps the file closed while `run` works on it. Throws what `run` throws. */
   async whileClosed(run: () => Promise<void>): Promise<void> {
     this.#pauses++;
     try {
@@ -191,7 +191,7 @@ export class AnswersConnection {
       return await openNewest();
     } catch (error) {
       if (sqliteTrouble(error) !== 'damaged') throw error;
-      // A schema that is not ours any more, which is no damage to SQLite.
+      // The schema is not ours; SQLite itself does not consider this damage.
       this.#tellOfDamage(error);
       startNewAnswerFile(folder);
       return openNewest();
@@ -207,7 +207,7 @@ export class AnswersConnection {
     try {
       deleteOldAnswerFiles(folder);
     } catch (error) {
-      // Another window has it open still, which Windows minds.
+      // Another window still has it open; Windows does not delete open files.
       logger.debug(`An old file of answers stays for now: ${describeError(error)}`);
     }
   }
@@ -232,7 +232,7 @@ export class AnswersConnection {
   }
 }
 
-/** Looks into each table and index, so that most damage shows before anything is kept. */
+/** Reads from each table and index, so that most damage is found before anything is written. */
 function readFirstRows(database: Database): void {
   database.statement('SELECT expires_at_ms, mac, value FROM entry LIMIT 1').get();
   database.statement('SELECT min(expires_at_ms) FROM entry').get();

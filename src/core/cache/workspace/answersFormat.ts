@@ -1,15 +1,15 @@
-/** Name of the files: `answers.1.db`, and the next number after a damaged one. */
+/** Base name of the files: `answers.1.db`; the number increases after damage. */
 export const ANSWERS_NAME = 'answers';
 
-/** SQLite's `application_id` of the answers: "WnxA". */
+/** SQLite's `application_id` of answer files: "WnxA". */
 export const ANSWERS_APPLICATION_ID = 0x576e7841;
 
 /**
- * The format of the answers, step by step. Released steps are never edited.
+ * Migrations of the answer file. Released migrations are never edited.
  *
- * An `entry` is one answer; its `id` is the beginning of its key, and `mac` vouches for all of it (see `EntrySeal`). What
- * changes with every use is beside it in `standing`, so that counting a use does not write the answer anew. `epoch` has
- * another value after each clearing, so that no window brings back what it still had to write.
+ * An `entry` is one answer; its `id` is the beginning of the key, and `mac` authenticates the row (see `EntrySeal`).
+ * The score, which changes with every use, is in `standing`, so that counting a use does not rewrite the answer.
+ * `epoch` changes with each clearing, so that no window writes pending answers from before it.
  */
 export const ANSWERS_MIGRATIONS: readonly string[] = [
   `CREATE TABLE entry(id INTEGER PRIMARY KEY, expires_at_ms INTEGER NOT NULL, mac TEXT NOT NULL, value BLOB NOT NULL) STRICT;
@@ -20,7 +20,7 @@ export const ANSWERS_MIGRATIONS: readonly string[] = [
    INSERT INTO clearing VALUES(random() >> 11);`,
 ];
 
-/** Takes all answers out of a file of this format, in a transaction of its own. */
+/** Removes all answers from a file of this format, in one transaction. */
 export const REMOVE_ALL_ANSWERS = `BEGIN IMMEDIATE;
   UPDATE clearing SET epoch = random() >> 11;
   DELETE FROM standing;

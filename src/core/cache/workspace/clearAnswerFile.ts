@@ -6,19 +6,19 @@ import { deleteOldAnswerFiles, newestAnswerFile, startNewAnswerFile } from './an
 import { REMOVE_ALL_ANSWERS } from './answersFormat.ts';
 import { runInThread } from './runInThread.ts';
 
-/** How long it is tried while other windows write. */
+/** How long to retry while other windows write. */
 const LIMIT_MS = 5_000;
 
 /**
- * Takes all answers kept in a folder out of its files, also what remains of those that were replaced or went before.
- * Windows that have the file open go on with the empty one. A file that cannot be emptied, as it is damaged, of another
- * version or locked, is deleted. Throws `storage` when even that fails: then text may still be there.
+ * Removes all answers from the files in a folder, including remains of replaced and deleted answers. Windows that have
+ * the file open continue with the empty one. A file that cannot be emptied, because it is damaged, of another version
+ * or locked, is deleted. Throws `storage` if even that fails; then text may remain on disk.
  */
 export async function clearAnswerFile(folder: string, clock: Clock, logger: Logger): Promise<void> {
   try {
     const path = newestAnswerFile(folder);
     try {
-      // Only VACUUM leaves no trace of deleted rows in the file.
+      // Only VACUUM removes all traces of deleted rows from the file.
       if (path !== undefined) await runInThread(path, [REMOVE_ALL_ANSWERS, 'VACUUM'], clock, LIMIT_MS);
     } catch (error) {
       logger.warn(`The answers are deleted with their file: ${describeError(error)}`);

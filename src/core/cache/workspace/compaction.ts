@@ -4,12 +4,12 @@ import type { Logger } from '../../logger.ts';
 import type { OpenAnswers } from './answersConnection.ts';
 import { runInThread } from './runInThread.ts';
 
-/** Free room that is not worth the work. */
+/** Less free space than this is not worth a VACUUM. */
 const LEAST_BYTES = 8 * 1024 * 1024;
 
 const INTERVAL_MS = 10 * 60_000;
 
-/** Gives room that many entries left in the file back to the disk, as when the limit was lowered. */
+/** Compaction of the file, which gives free pages back to the disk, for example after the size limit was lowered. */
 export class Compaction {
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -20,7 +20,7 @@ export class Compaction {
     this.#logger = logger;
   }
 
-  /** Begins it in a thread of its own when more of the file is free than taken. Throws what SQLite throws. */
+  /** Starts a VACUUM in a worker thread if more of the file is free than used. Throws SQLite's errors. */
   consider({ database, rows }: OpenAnswers): void {
     const nowMs = this.#clock.monotonicMs();
     if (nowMs - this.#startedAtMs < INTERVAL_MS) return;

@@ -1,29 +1,29 @@
 import { hash, hkdfSync } from 'node:crypto';
 import type { AnswerKey } from '../answerStore.ts';
 
-/** Shortest key that is taken, in bytes. */
+/** Minimum key length. */
 const KEY_BYTES = 32;
 
-/** SHA-256 works on blocks of so many bytes. */
+/** Block size of SHA-256. */
 const BLOCK_BYTES = 64;
 const DIGEST_BYTES = 32;
 
-/** Hex digits of a MAC: 128 bits of the 256. */
+/** Length of a MAC in hex digits: 128 of the 256 bits. */
 const MAC_DIGITS = 32;
 
-/** Room that is kept ready; a longer value gets its own. */
+/** Size of the reusable buffer; a longer value gets a buffer of its own. */
 const ROOM_BYTES = 64 * 1024;
 
 /**
- * Tells an answer that this installation has kept, under this key, from any other bytes. Whoever can write the file can
- * only take an answer away, or bring one back that was there before and has not expired.
+ * Authentication of the rows of the answer file: only answers written by this installation under this key are accepted.
+ * An attacker who can write the file can only delete answers or restore old ones that have not expired.
  */
 export class EntrySeal {
-  /** The key for what is hashed first and last, each with room for what follows it. */
+  /** The padded keys for the inner and the outer hash, each followed by space for the hashed data. */
   readonly #inner: Buffer;
   readonly #outer: Buffer;
 
-  /** @param sealingKey the installation's own secret, from which one for this purpose is derived. */
+  /** @param sealingKey the installation's secret, from which a key for this purpose is derived. */
   constructor(sealingKey: Uint8Array) {
     if (sealingKey.length < KEY_BYTES) throw new RangeError(`A sealing key of ${sealingKey.length} bytes is too short`);
     const key = new Uint8Array(hkdfSync('sha256', sealingKey, '', 'answers', KEY_BYTES));
@@ -32,8 +32,9 @@ export class EntrySeal {
   }
 
   /**
-   * HMAC-SHA-256 (RFC 2104) of the key and all that is kept under it, cut to half its length. It is made of two hashes
-   * because `createHmac` spends more on its objects than on the bytes: half as much again as reading the row.
+   * Returns the HMAC-SHA-256 (RFC 2104) of the key and the row, truncated to half its length. It is built from two
+   * hashes because the object overhead of `createHmac` exceeds the hashing: it would add half of the time to read a
+   * row.
    */
   macOf(key: AnswerKey, expiresAtMs: number, value: Uint8Array): string {
     const head = `${key} ${expiresAtMs} `;

@@ -4,12 +4,12 @@ import { lockRetryDelayMs } from '../../database/database.ts';
 import { WenxinError } from '../../errors.ts';
 import { ANSWERS_APPLICATION_ID, ANSWERS_MIGRATIONS } from './answersFormat.ts';
 
-/** What a try in the thread came to. */
+/** Result of a try in the thread. */
 type Report = { readonly type: 'done' | 'busy' } | { readonly type: 'failed'; readonly message: string };
 
 /**
- * Each message is a try, which goes on where the last one met a lock. A file without tables has nothing in it. A
- * checkpoint reports a lock in its row and not as an error.
+ * Each message is a try, which resumes at the step where the last one met a lock. A file without tables is empty, so
+ * nothing has to be done. A checkpoint reports a lock in its result row and not as an error.
  */
 const THREAD = `
   const { parentPort, workerData } = require('node:worker_threads');
@@ -54,9 +54,10 @@ const THREAD = `
   });`;
 
 /**
- * Runs statements on a file of answers one after the other, and empties its write-ahead log: in a thread of its own, for
- * what would hold up everybody else. Other windows may use the file meanwhile; while they write, it tries again.
- * Throws `storage` when that takes longer than `limitMs`, and for a file that is damaged, of another format, or not ours.
+ * Runs statements on an answer file one by one, and then truncates its write-ahead log. It runs in a worker thread,
+ * because it would block the event loop of the extension host. Other windows may use the file; while they write, it
+ * retries. Throws `storage` if that takes longer than `limitMs`, and for a file that is damaged, of another format, or
+ * foreign.
  */
 export async function runInThread(
   path: string,

@@ -8,7 +8,7 @@ const SQLITE_CORRUPT = 11;
 const SQLITE_CONSTRAINT = 19;
 const SQLITE_NOTADB = 26;
 
-/** A sound file takes all our statements: that a table is missing, or a row has another type, is damage as well. */
+/** An intact file accepts all our statements, so a missing table or a column of another type is damage too. */
 const DAMAGE: ReadonlySet<number | undefined> = new Set([
   SQLITE_ERROR,
   SQLITE_CORRUPT,
@@ -17,8 +17,8 @@ const DAMAGE: ReadonlySet<number | undefined> = new Set([
 ]);
 
 /**
- * What an error of a database means: `busy`, another window has locked it; `damaged`, it is no use any more; `failed`,
- * anything else, such as a full disk.
+ * Classifies a database error: `busy`, another connection holds the lock; `damaged`, the file must be replaced;
+ * `failed`, anything else, such as a full disk.
  */
 export function sqliteTrouble(error: unknown): 'busy' | 'damaged' | 'failed' {
   const cause = error instanceof WenxinError ? error.details.cause : error;
@@ -27,13 +27,13 @@ export function sqliteTrouble(error: unknown): 'busy' | 'damaged' | 'failed' {
   return DAMAGE.has(code) || cause instanceof DamagedRowsError || isOutOfRange(cause) ? 'damaged' : 'failed';
 }
 
-/** Rows that SQLite takes, and we never wrote. */
+/** Rows that are valid for SQLite but were never written by this extension. */
 export class DamagedRowsError extends Error {
   override readonly name = 'DamagedRowsError';
   readonly code = 'DAMAGED_ROWS';
 }
 
-/** A number that JavaScript does not have, and that we never wrote. */
+/** An integer too large for a JavaScript number, which this extension never wrote. */
 function isOutOfRange(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_OUT_OF_RANGE';
 }

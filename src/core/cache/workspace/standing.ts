@@ -1,22 +1,24 @@
-/** A use counts half as much after this time. Answers live for a week by default, so even a popular one fades in its life. */
+/**
+ * After this time a use counts half. Answers live for a week by default, so even a popular one fades during its life.
+ */
 const HALF_LIFE_MS = 24 * 60 * 60 * 1_000;
 
-/** The logarithm of more uses than there can be. */
+/** Base-2 logarithm of more uses than can occur. */
 const MOST_USES_LOG2 = 30;
 
 /**
- * An entry's place in the order in which entries have to go, lowest first, after so many more uses now.
+ * Returns the eviction score of an entry after that many more uses now; the lowest score is evicted first.
  *
- * It is the frequency of use with ageing, "least recently/frequently used" (Lee et al., IEEE Transactions on Computers
- * 50(12), 2001): what is asked often outlives a thousand answers of a batch that nobody asks again, and what once was
- * asked often goes at last. A score is the logarithm of the uses, each doubled for every half-life since 1970: that
- * keeps the order of the faded counts, so no entry's score has to be touched for it to age.
+ * The score is a use frequency with ageing, "least recently/frequently used" (Lee et al., IEEE Transactions on
+ * Computers 50(12), 2001): a popular answer outlives the thousand answers of a batch that are never read again, and a
+ * formerly popular one is evicted in the end. A score is the logarithm of the uses, each doubled for every half-life
+ * since 1970. This keeps the order of the decayed counts, so no score has to be updated for ageing.
  *
  * @param before its score so far; `undefined` for a new entry.
  */
 export function standingAfter(uses: number, nowMs: number, before = -Infinity): number {
   const now = nowMs / HALF_LIFE_MS;
-  // One from the future is older than a clock that was set back.
+  // A score from the future dates from before the clock was set back.
   const faded = 2 ** Math.min(before - now, MOST_USES_LOG2);
   return now + Math.log2(uses + faded);
 }

@@ -1,17 +1,17 @@
 import { describeError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 
-/** What the answers can have trouble with. */
+/** Kinds of trouble with the answer file. */
 type Trouble = 'key' | 'opening' | 'reading' | 'writing' | 'damage' | 'entry';
 
-/** Says each kind of trouble once: a cache that does not work is no reason to fill the log. */
+/** Log of trouble with the answers. It reports each kind once, so that a broken cache does not flood the log. */
 export class Troubles {
   readonly #logger: Logger;
   readonly #onUnavailable: ((error: unknown) => void) | undefined;
   readonly #told = new Set<Trouble>();
   #hasBeenUnavailable = false;
 
-  /** @param onUnavailable hears once that nothing can be kept, for the person to be told. */
+  /** @param onUnavailable called once when answers cannot be kept, to notify the user. */
   constructor(logger: Logger, onUnavailable?: (error: unknown) => void) {
     this.#logger = logger;
     this.#onUnavailable = onUnavailable;
@@ -23,7 +23,7 @@ export class Troubles {
     this.#logger.warn(error === undefined ? message : `${message}: ${describeError(error)}`);
   }
 
-  /** The same of something that the person can mend, such as a full disk. */
+  /** Like `log`, and notifies the user, for trouble that the user can fix, such as a full disk. */
   unavailable(trouble: Trouble, message: string, error: unknown): void {
     this.log(trouble, message, error);
     if (this.#hasBeenUnavailable) return;

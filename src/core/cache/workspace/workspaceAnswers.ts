@@ -7,19 +7,19 @@ import { AnswerWrites } from './answerWrites.ts';
 import { clearAnswerFile } from './clearAnswerFile.ts';
 import { Troubles } from './troubles.ts';
 
-/** What the answers of a workspace need to know. */
+/** Options of `WorkspaceAnswers`. */
 export interface WorkspaceAnswersOptions extends AnswersConnectionOptions {
-  /** Most room that answers take in the file. Read anew each time. */
+  /** Size limit for all answers in the file; read on every use. */
   readonly maxBytes: () => number;
-  /** Hears once that answers cannot be kept, as on a full disk, for the person to be told. */
+  /** Called once when answers cannot be kept, for example on a full disk, to notify the user. */
   readonly onUnavailable?: (error: unknown) => void;
 }
 
 const KEY = /^[0-9a-f]{64}$/;
 
 /**
- * Answers kept in a SQLite file that all windows of a workspace share. It opens itself when it is first needed. Whatever
- * is wrong with the file is a miss: a question never fails, nor waits long, because of it.
+ * Answers in a SQLite file that all windows of a workspace share. It is opened on first use. Every error is a cache
+ * miss: a question never fails, nor waits long, because of the file.
  */
 export class WorkspaceAnswers implements AnswerStore {
   readonly #options: WorkspaceAnswersOptions;
@@ -35,7 +35,7 @@ export class WorkspaceAnswers implements AnswerStore {
     this.#writes = new AnswerWrites(this.#connection, maxBytes, clock, logger, this.#troubles);
   }
 
-  /** At once when the file is open; else it waits for that for half a second at most. */
+  /** Synchronous if the file is open; otherwise waits at most half a second for it. */
   get(key: AnswerKey): KeptAnswer | undefined | Promise<KeptAnswer | undefined> {
     const waiting = this.#writes.waiting(key);
     if (waiting !== undefined) return waiting;
@@ -43,7 +43,7 @@ export class WorkspaceAnswers implements AnswerStore {
     return this.#connection.isOfUse ? this.#lookUpWhenOpen(key) : undefined;
   }
 
-  /** The same, without counting as a use: nothing is written. */
+  /** Like `get`, without counting as a use: nothing is written. */
   async peek(key: AnswerKey): Promise<KeptAnswer | undefined> {
     const waiting = this.#writes.waiting(key);
     if (waiting !== undefined || !this.#connection.isOfUse) return waiting;
@@ -57,7 +57,7 @@ export class WorkspaceAnswers implements AnswerStore {
     if (KEY.test(key) && expiresAtMs > this.#options.clock.now()) this.#writes.put(key, answer, expiresAtMs);
   }
 
-  /** Makes room when there is to be less than before: what is too much goes in small steps. */
+  /** Evicts entries in small steps, if the size limit was lowered. */
   trim(): void {
     this.#writes.trim();
   }
@@ -67,24 +67,24 @@ export class WorkspaceAnswers implements AnswerStore {
     return this.#connection.current !== undefined;
   }
 
-  /** Room that kept answers take in the file; 0 as long as it is not open. */
+  /** Space that the answers take in the file; 0 while it is not open. */
   bytes(): number {
     return this.#connection.read(rows => rows.usedBytes()) ?? 0;
   }
 
-  /** Room on disk that the files take, used or not. Throws `storage`. */
+  /** Returns the disk space of the files, used or not. Throws `storage`. */
   fileBytes(): number {
     return answerFileBytes(this.#options.folder);
   }
 
-  /** As `clearAnswerFile`, also of what is not written yet. Until it is done there are neither hits nor puts. */
+  /** Like `clearAnswerFile`, and drops pending writes. Until it is done, lookups miss and new answers are dropped. */
   async clear(): Promise<void> {
     const { folder, clock, logger } = this.#options;
     this.#writes.forget();
     await this.#connection.whileClosed(() => clearAnswerFile(folder, clock, logger));
   }
 
-  /** Writes what waits, for at most 300 ms, and closes the file for good. Calling it again is harmless. */
+  /** Writes what is pending, for at most 300 ms, and closes the file for good. Calling it again is harmless. */
   async close(): Promise<void> {
     await this.#writes.close();
     this.#connection.close();
