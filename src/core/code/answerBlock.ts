@@ -1,24 +1,24 @@
-/** A block of code in an answer. */
+/** A code block in an answer. */
 export interface AnswerBlock {
   /** The first word after the fence; may be empty. */
   readonly language: string;
-  /** Without the last line break. */
+  /** Without the final line break. */
   readonly text: string;
 }
 
-/** An opening fence, after the marks of the quotes and lists it stands in. */
+/** An opening fence, after the markers of the quotes and lists that contain it. */
 const FENCE = /^((?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*)(`{3,}|~{3,})([^\n]*)$/;
 
 /**
- * The block of code that is exactly `text`, if there is one in the Markdown of an answer. The page that shows an answer
- * names what a person wants to use; what it names is looked for here, so that nothing is used that the answer does not
- * hold. Blocks are told by fences, and by four columns of white space.
+ * Returns the code block whose text is exactly `text`, if the Markdown of an answer has one. The web view that shows
+ * the answer sends the text that the user wants to use; it is checked here, so that only code from the answer is ever
+ * used. Blocks are fenced, or indented by four columns.
  */
 export function answerBlock(markdown: string, text: string): AnswerBlock | undefined {
   return fencedBlocks(markdown).find(block => block.text === text) ?? indentedBlock(linesOf(markdown), text);
 }
 
-/** The blocks of code between fences, in their order. One that is never closed reaches to the end. */
+/** Returns the fenced code blocks, in order. A block without a closing fence extends to the end. */
 export function fencedBlocks(markdown: string): readonly AnswerBlock[] {
   const lines = linesOf(markdown);
   const blocks: AnswerBlock[] = [];
@@ -39,7 +39,7 @@ function linesOf(markdown: string): string[] {
   return markdown.replace(/\r\n?/g, '\n').split('\n');
 }
 
-/** What stands four columns further to the right than the first fence is a part of the code. */
+/** A fence indented by four or more columns relative to the opening fence is part of the code. */
 function closes(line: string, fence: string, width: number): boolean {
   const end = line.replace(/^[ \t>]*/, '').trimEnd();
   if (end.length < fence.length || end !== (fence[0] ?? '').repeat(end.length)) return false;
@@ -52,14 +52,14 @@ function columns(prefix: string): number {
   return column;
 }
 
-/** A line without its marks of quotes and its white space, up to a column. */
+/** Removes quote markers and white space from the start of a line, up to a column. */
 function without(line: string, width: number): string {
   let column = 0;
   let start = 0;
   for (; column < width && /[ \t>]/.test(line[start] ?? ''); start++) {
     column += line[start] === '\t' ? 4 - (column % 4) : 1;
   }
-  // A tab that reaches over the border leaves the rest of itself.
+  // A tab that crosses that column leaves its remaining columns as spaces.
   return ' '.repeat(Math.max(0, column - width)) + line.slice(start);
 }
 

@@ -1,19 +1,19 @@
-/** How comments and strings of a family of languages are written. */
+/** Syntax of comments and strings in a family of languages. */
 interface CommentStyle {
-  /** Where a comment begins that ends with its line. */
+  /** Starts of line comments. */
   readonly line: readonly string[];
-  /** What looks like such a beginning, and is code. */
+  /** Starts like a line comment, but is code. */
   readonly noLine?: string;
   readonly block: readonly (readonly [start: string, end: string])[];
-  /** What strings begin and end with, the longest first. */
+  /** String delimiters, longest first. */
   readonly quotes: readonly string[];
-  /** Those of them that may hold line breaks. */
+  /** The delimiters of multi-line strings. */
   readonly longQuotes: readonly string[];
-  /** A string may be a comment: it stands alone, and nobody uses it. */
+  /** A string on lines of its own is a comment (docstring). */
   readonly hasDocstrings?: true;
   /** A slash may begin a regular expression. */
   readonly hasPatterns?: true;
-  /** White space at the beginning of a line means something. */
+  /** Indentation is significant. */
   readonly isIndented?: true;
 }
 
@@ -21,7 +21,7 @@ const BRACES: CommentStyle = { line: ['//'], block: [['/*', '*/']], quotes: ['"'
 const SCRIPT: CommentStyle = { ...BRACES, quotes: ['"', "'", '`'], longQuotes: ['`'], hasPatterns: true };
 const TRIPLE: CommentStyle = { ...BRACES, quotes: ['"""', '"', "'"], longQuotes: ['"""'] };
 
-/** By VS Code's names. Not here: languages whose strings or comments take more to be told apart. */
+/** By VS Code language id. Languages whose strings or comments need more than this to be recognised are left out. */
 const STYLES: Readonly<Record<string, CommentStyle>> = {
   javascript: SCRIPT,
   javascriptreact: SCRIPT,
@@ -34,7 +34,7 @@ const STYLES: Readonly<Record<string, CommentStyle>> = {
   swift: TRIPLE,
   dart: { ...BRACES, quotes: ['"""', "'''", '"', "'"], longQuotes: ['"""', "'''"] },
   go: { ...BRACES, quotes: ['"', "'", '`'], longQuotes: ['`'] },
-  // A quote before a name is no string there, but the name of a lifetime.
+  // Without single quotes: in Rust they also mark lifetimes.
   rust: { ...BRACES, quotes: ['"'], longQuotes: ['"'] },
   php: { ...BRACES, line: ['//', '#'], noLine: '#[' },
   python: {
@@ -49,15 +49,15 @@ const STYLES: Readonly<Record<string, CommentStyle>> = {
 };
 
 /**
- * Whether two texts of a language differ in nothing but comments and white space that means nothing; `undefined` where
- * that cannot be told.
+ * Returns whether two texts of a language differ only in comments and insignificant white space; `undefined` for a
+ * language that is not supported.
  */
 export function differOnlyInComments(before: string, after: string, languageId: string): boolean | undefined {
   const style = Object.hasOwn(STYLES, languageId) ? STYLES[languageId] : undefined;
   return style && bare(before, style) === bare(after, style);
 }
 
-/** The code alone, in a form that is the same for all ways of writing white space around it. */
+/** Returns the code without comments, in a form that does not depend on insignificant white space. */
 function bare(text: string, style: CommentStyle): string {
   const kept = new Code(text.replace(/\r\n?/g, '\n'), style).read();
   if (style.isIndented !== true) return kept.replace(/\s+/g, '');
@@ -68,16 +68,16 @@ function bare(text: string, style: CommentStyle): string {
     .join('\n');
 }
 
-/** So many characters before a place tell what may begin there. */
+/** How many preceding characters are kept to decide what may begin at a position. */
 const MOST_TAIL = 100;
 
-/** A text that is read once from its beginning to its end. */
+/** Scanner that reads a text once, from start to end. */
 class Code {
   readonly #text: string;
   readonly #style: CommentStyle;
   #at = 0;
   readonly #kept: string[] = [];
-  /** The end of what is kept. */
+  /** Last characters of what is kept. */
   #tail = '';
 
   constructor(text: string, style: CommentStyle) {
@@ -85,7 +85,7 @@ class Code {
     this.#style = style;
   }
 
-  /** What is left without comments. White space within strings is written so that it counts. */
+  /** Returns the text without comments. White space within strings is escaped, so that it counts. */
   read(): string {
     while (this.#at < this.#text.length) {
       if (!(this.#skipComment() || this.#takeString() || this.#takePattern())) this.#keep(this.#text[this.#at++] ?? '');
@@ -138,7 +138,7 @@ class Code {
     return this.#text.length;
   }
 
-  /** The brace that closes what a template has filled in; templates within it are not looked into. */
+  /** Returns the position of the brace that closes an interpolation of a template; nested templates are not parsed. */
   #endOfHole(start: number): number {
     let depth = 0;
     for (let at = start + 1; at < this.#text.length; at++) {
@@ -148,7 +148,7 @@ class Code {
     return this.#text.length;
   }
 
-  /** After a value a slash divides. */
+  /** Reads a regular expression. After a value, a slash is a division. */
   #takePattern(): boolean {
     if (this.#style.hasPatterns !== true || !this.#isHere('/')) return false;
     if (

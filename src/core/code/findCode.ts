@@ -1,4 +1,4 @@
-/** A place in a text: lines and characters (UTF-16) counted from 0, so that it does not depend on line endings. */
+/** A range of a text. Lines and UTF-16 characters are counted from 0, so it does not depend on line endings. */
 export interface CodePlace {
   readonly startLine: number;
   readonly startCharacter: number;
@@ -7,11 +7,11 @@ export interface CodePlace {
 }
 
 /**
- * Where code that was taken from a file stands in it now: where it stood, else at the only other place that holds exactly
- * the same. `changed`: it is not there any more. `ambiguous`: it moved, and stands at several places.
+ * Finds code that was taken from a file in the file's current text: at its old place, else at the only other place with
+ * exactly the same text. `changed`: it is gone. `ambiguous`: it is at several other places.
  *
  * @param startLine where it began when it was taken, counted from 0.
- * @param startCharacter where in that line, if that is known: what stands just there is meant.
+ * @param startCharacter where in that line, if known; a match there takes precedence.
  */
 export function findCode(
   file: string,
@@ -33,12 +33,12 @@ export function findCode(
   return another === undefined ? placeOf(text, only, only + wanted.length) : 'ambiguous';
 }
 
-/** A text with the line endings that code of answers has. */
+/** Converts all line endings to line feeds, as in the code of answers. */
 export function withLineFeeds(text: string): string {
   return text.replace(/\r\n?/g, '\n');
 }
 
-/** Where code begins between two places of a text, the first two times. */
+/** Returns the first two positions of `wanted` between two offsets. */
 function firstTwo(text: string, wanted: string, from: number, to: number): number[] {
   const first = text.indexOf(wanted, from);
   if (first < 0 || first >= to) return [];
@@ -57,7 +57,7 @@ function position(text: string, offset: number): readonly [line: number, charact
   return [before.length - 1, before.at(-1)?.length ?? 0];
 }
 
-/** Where a line begins; `undefined` where there is none of that number. */
+/** Returns the offset of a line; `undefined` if the text has fewer lines. */
 function lineStart(text: string, line: number): number | undefined {
   let start = 0;
   for (let count = 0; count < line; count++) {

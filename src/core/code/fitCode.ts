@@ -1,6 +1,6 @@
 import { withLineFeeds } from './findCode.ts';
 
-/** The white space that every line of code that is not empty begins with. */
+/** Returns the white space that all non-empty lines of the code begin with. */
 export function commonIndent(code: string): string {
   const indents = withLineFeeds(code)
     .split('\n')
@@ -9,7 +9,7 @@ export function commonIndent(code: string): string {
   return indents.reduce((common, indent) => sharedStart(common, indent), indents[0] ?? '');
 }
 
-/** Code with another indentation; the first line is left without where it stands behind white space already. */
+/** Replaces the common indentation. If the code starts behind existing white space, the first line gets none. */
 export function indentTo(code: string, indent: string, isBehindIndent: boolean): string {
   const own = commonIndent(code);
   return withLineFeeds(code)
@@ -22,10 +22,10 @@ export function indentTo(code: string, indent: string, isBehindIndent: boolean):
 }
 
 /**
- * Code of an answer in the form of the code it shall stand for: models often leave out the indentation of the whole, and
- * never write the last line break. Line endings are line feeds.
+ * Adapts code from an answer to the code it replaces: models often drop the common indentation, and never write the
+ * final line break. The result has line feeds.
  *
- * @param before what stands in the first line before the code that is replaced.
+ * @param before the text before the replaced code in its first line.
  */
 export function fitCode(code: string, replaced: string, before: string): string {
   const old = withLineFeeds(replaced);

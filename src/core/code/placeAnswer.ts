@@ -2,20 +2,20 @@ import { findCode, type CodePlace } from './findCode.ts';
 import { fitCode } from './fitCode.ts';
 import { smallestEdit, type SmallEdit } from './smallestEdit.ts';
 
-/** Code that shall stand for a text, or for a part of it, as it was when it was asked about. */
+/** Code that replaces a text, or some of its lines as they were when the question was asked. */
 export interface AnsweredCode {
   readonly code: string;
-  /** Counted from 0, `endLine` not included; the whole text where missing. */
+  /** Counted from 0, `endLine` excluded; missing for the whole text. */
   readonly lines?: { readonly startLine: number; readonly endLine: number };
-  /** The text is still the one that was asked about. */
+  /** The text has not changed since the question. */
   readonly isSameText: boolean;
-  /** What stood in these lines, if that is known: elsewhere it is looked for. */
+  /** The old content of these lines, if known; it is searched for if the text has changed. */
   readonly original?: string;
 }
 
 /**
- * The smallest edit of a text that puts the code where it belongs, with the text's own line ends. `same`: it stands there
- * already. `changed`: what it was about is not there any more, or not known. `ambiguous`: that stands at several places.
+ * Returns the smallest edit that inserts the code where it belongs, with the text's own line endings. `same`: the code
+ * is already there. `changed`: the old content is gone or unknown. `ambiguous`: it is at several places.
  */
 export function placeAnswer(
   text: string,
@@ -33,7 +33,7 @@ export function placeAnswer(
   return edit === undefined ? 'same' : { start: start + edit.start, end: start + edit.end, text: edit.text };
 }
 
-/** A text with several edits; they do not overlap. */
+/** Applies edits that do not overlap. */
 export function withEdits(text: string, edits: readonly SmallEdit[]): string {
   let result = '';
   let at = 0;
@@ -44,7 +44,7 @@ export function withEdits(text: string, edits: readonly SmallEdit[]): string {
   return result + text.slice(at);
 }
 
-/** Whether two edits of a text get into each other's way, or touch, so that nobody can say which comes first. */
+/** Returns whether two edits overlap or touch, so that their order is not defined. */
 export function overlap(one: SmallEdit, other: SmallEdit): boolean {
   return one.start <= other.end && other.start <= one.end;
 }

@@ -1,20 +1,20 @@
-/** Why a file is not changed without more than a click. */
+/** Why a file needs more than a click before it is changed. */
 export type ProtectedBecause =
-  /** It stands in none of the folders that are open. */
+  /** It is in none of the open folders. */
   | 'outside'
-  /** What it holds is run, or decides what is run, or is secret. */
+  /** It is executed, decides what is executed, or is secret. */
   | 'sensitive'
-  /** Its path is written in a way that may mean another file than it seems to. */
+  /** Its path may refer to another file than it seems to. */
   | 'unclear';
 
-/** Folders whose files tell programs what to run or whom to trust, in lower case. */
+/** Folders, in lower case, whose files tell programs what to run or whom to trust. */
 const FOLDERS = new Set(
   `.vscode .vscode-server .vscode-insiders .git .hg .svn .husky .githooks .cursor .windsurf .claude .codex .gemini .continue
    .kiro .trae .wenxin .idea .fleet .zed .devcontainer .circleci .buildkite .ssh .gnupg .aws .azure .gcloud .kube .docker
    .cargo .gradle .mvn .yarn .direnv .bundle`.split(/\s+/),
 );
 
-/** Folders that are so only inside of another one. */
+/** Folders that are protected only within a certain parent. */
 const FOLDERS_IN = [
   ['.github', 'workflows'],
   ['.github', 'actions'],
@@ -25,7 +25,7 @@ const FOLDERS_IN = [
   ['.config', 'systemd'],
 ] as const;
 
-/** Files, in lower case. */
+/** File names, in lower case. */
 const FILES = new Set(
   `.bashrc .bash_profile .bash_login .bash_logout .bash_aliases .profile .zshrc .zshenv .zprofile .zlogin .zlogout .kshrc
    .cshrc .tcshrc .login .logout config.fish .inputrc .vimrc .exrc .nvimrc .gdbinit .lldbinit .tmux.conf .curlrc .wgetrc
@@ -44,7 +44,7 @@ const FILE_PATTERNS = [
   /^lefthook(?:-local)?\.ya?ml$/,
 ];
 
-/** Letters of other scripts, each with the Latin one it looks like. NFKC does not make them the same. */
+/** Letters of other scripts, each with the Latin letter it resembles. NFKC does not unify them. */
 const LOOKS_LIKE = new Map(
   'аa еe оo рp сc уy хx іi ѕs ԁd һh јj ӏl ɡg νv οo ιi κk ρp τt υu ѵv ոn սu ıi кk тt мm нh вb'
     .split(' ')
@@ -52,11 +52,11 @@ const LOOKS_LIKE = new Map(
 );
 
 /**
- * Why a file must not be changed before the person has typed its name; `undefined` where a click is enough. Says yes too
- * often rather than too seldom: it also takes for a folder what only looks like it.
+ * Returns why the user must type a file's name before it is changed; `undefined` if a click is enough. It errs on the
+ * side of protection: names that only look like a protected one are protected too.
  *
- * @param path absolute, of any system.
- * @param roots the folders that are open, as absolute paths.
+ * @param path absolute, of any operating system.
+ * @param roots absolute paths of the open folders.
  */
 export function protectedBecause(path: string, roots: readonly string[]): ProtectedBecause | undefined {
   const segments = path.split(/[\\/]+/).filter(segment => segment !== '');
@@ -76,7 +76,7 @@ function isSensitive(names: readonly string[], file: string): boolean {
   );
 }
 
-/** `..`, `~`, a stream of a file, Windows' short names, and endings that Windows leaves out. */
+/** `..`, `~`, alternate data streams, Windows short names, and trailing characters that Windows ignores. */
 function isUnclear(path: string, segments: readonly string[]): boolean {
   const [drive = '', ...rest] = segments;
   const named = /^[a-z]:$/i.test(drive) ? rest : segments;
@@ -87,7 +87,7 @@ function isUnclear(path: string, segments: readonly string[]): boolean {
   );
 }
 
-/** A name as the most forgiving file system reads it, and as a person sees it. */
+/** Normalises a name as the most lenient file system reads it, and as a user sees it. */
 function folded(name: string): string {
   const [visible = ''] = name
     .normalize('NFKC')
@@ -100,7 +100,7 @@ function folded(name: string): string {
     .replace(/[. ]+$/, '');
 }
 
-/** By whole names. A drive's letter counts in both cases; other names only as they are. */
+/** Compares whole path segments. Only the drive letter is case-insensitive. */
 function isWithin(path: string, root: string): boolean {
   const inner = parts(path);
   const outer = parts(root);

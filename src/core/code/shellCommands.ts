@@ -1,26 +1,26 @@
-/** What a terminal shows before a command that was typed there. */
+/** A shell prompt before a command. */
 const PROMPT = /^(?:[$%]|PS [^>\n]*>|[A-Za-z]:\\[^>\n]*>|[\w.-]+@[\w.-]+:[^\s$#]*[$#])[ \t]+(?=\S)/;
 
 const COMMENT = /^\s*(?:#|::|rem\s)/i;
 
-/** The command goes on in the next line. */
+/** The command continues on the next line. */
 const GOES_ON = /(?:\\|`|[ \t]\^|\||&&|[{(,])[ \t]*$|\b(?:do|then|else|in)[ \t]*$/;
 
-/** The line is a part of the command above it. */
+/** The line belongs to the command above it. */
 const IS_WITHIN = /^(?:\s|>[ \t]|\||&&|[})\]]|(?:do|done|then|fi|else|elif|esac)\b)/;
 
-/** Lines that are input of a command: of `cat <<EOF`, and of a string of PowerShell. */
+/** The following lines are input of a command, as with `cat <<EOF` or a here-string of PowerShell. */
 const BEGINS_INPUT = /<<-?[ \t]*['"\\]?\w|@["'][ \t]*$/;
 
-/** A longer one is a script. */
+/** A longer block is a script. */
 const MAX_COMMANDS = 30;
 
-/** What a terminal obeys instead of showing it: a line break runs what stands before it, others end a paste or a program. */
+/** Characters that a terminal acts on: a line break runs the command, others end a paste or a program. */
 const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
 /**
- * The commands of a block of shell code, each of which stands for itself in a line; without comments, the sign before each
- * that shows where to type, and what they print. `undefined` where lines belong together, as those of a loop do.
+ * Returns the commands of a shell code block that has one command per line, without comments, prompts and output.
+ * `undefined` if lines belong together, as in a loop.
  */
 export function shellCommands(code: string): readonly string[] | undefined {
   const lines = code.split(/\r\n?|\n/).filter(line => line.trim() !== '' && !COMMENT.test(line));
@@ -30,7 +30,7 @@ export function shellCommands(code: string): readonly string[] | undefined {
   return isWhole ? commands.map(line => line.replace(PROMPT, '').replaceAll('\t', ' ').trim()) : undefined;
 }
 
-/** Whether a command holds characters that a terminal would obey at once. */
+/** Returns whether a command contains characters that a terminal would act on at once. */
 export function hasControls(command: string): boolean {
   return CONTROLS.test(command);
 }

@@ -1,4 +1,4 @@
-/** A part of a text, in UTF-16 units, and what comes into its place. */
+/** A range of a text, in UTF-16 units, and its replacement. */
 export interface SmallEdit {
   readonly start: number;
   readonly end: number;
@@ -6,8 +6,8 @@ export interface SmallEdit {
 }
 
 /**
- * The smallest edit that makes one text of the other; `undefined` where they are the same. It cuts neither a line ending
- * nor a character of two units in two.
+ * Returns the smallest edit that turns one text into the other; `undefined` if they are equal. It never splits a CRLF
+ * or a surrogate pair.
  */
 export function smallestEdit(before: string, after: string): SmallEdit | undefined {
   if (before === after) return undefined;

@@ -1,17 +1,17 @@
-/** How a line ends. */
+/** A line ending. */
 export type LineEnd = '\n' | '\r\n' | '\r';
 
-/** The lines of a text with their own ends: put together they are the text. */
+/** Splits a text into lines with their line endings; joined, they are the text. */
 export function linesOf(text: string): string[] {
   return text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
 }
 
-/** A line without its end. */
+/** Returns a line without its line ending. */
 export function withoutEnd(line: string): string {
   return line.replace(/[\r\n]+$/, '');
 }
 
-/** The end that most lines of a text have; a line feed where there is none, or as many of another kind. */
+/** Returns the most frequent line ending of a text; a line feed if there is none, or on a tie. */
 export function usualEnd(text: string): LineEnd {
   const both = text.match(/\r\n/g)?.length ?? 0;
   const feeds = (text.match(/\n/g)?.length ?? 0) - both;
@@ -20,18 +20,18 @@ export function usualEnd(text: string): LineEnd {
   return returns > feeds ? '\r' : '\n';
 }
 
-/** A line of a text and the UTF-16 units before a place in it, both counted from 0. */
+/** Line and UTF-16 offset within it, both counted from 0. */
 interface LinePosition {
   readonly line: number;
   readonly character: number;
 }
 
-/** The position of a place in a text. */
+/** Converts an offset to a position. */
 export function positionIn(text: string, offset: number): LinePosition {
   return positionsIn(text)(offset);
 }
 
-/** Tells the positions of many places in a text, which is looked through once. */
+/** Returns a function that converts many offsets of a text, which is scanned only once. */
 export function positionsIn(text: string): (offset: number) => LinePosition {
   const starts = [0];
   for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + end.length);
@@ -46,10 +46,10 @@ export function positionsIn(text: string): (offset: number) => LinePosition {
   };
 }
 
-/** As many lines of the beginning of a text as have room. Of a first line that is longer, its beginning. */
+/** Returns as many whole first lines as fit. If even the first line is too long, returns its beginning. */
 export function firstLines(text: string, most: number): string {
   if (text.length <= most) return text;
   const end = text.lastIndexOf('\n', most - 1) + 1;
-  // Half a character is no text to send.
+  // Do not send half of a surrogate pair.
   return text.slice(0, end > 0 ? end : most).toWellFormed();
 }

@@ -2,17 +2,18 @@ import { openFence } from '../../fences.ts';
 import { fencedBlocks } from '../answerBlock.ts';
 import { withLineFeeds } from '../findCode.ts';
 
-/** Why an answer holds no code to use: no block, more than one, or one that has no end. */
+/** Why an answer has no usable code: no block, several, or one without a closing fence. */
 export type NoCode = 'none' | 'several' | 'open';
 
-/** A line that begins or ends a block of code. */
+/** A line that opens or closes a code block. */
 const FENCE = /^\s*(?:`{3,}|~{3,})/m;
 
 /**
- * The code of an answer that was asked for exactly one block. Code that holds fences itself, as Markdown does, may come in
- * a fence that is no longer than they are: then it is all that stands between the first line and the last one.
+ * Extracts the code from an answer that was asked for exactly one block. Code that contains fences, such as Markdown,
+ * may be wrapped in a fence that is no longer than those inside; then everything between the first and the last line is
+ * code.
  *
- * @param replaced what the code shall stand for.
+ * @param replaced the code to be replaced.
  */
 export function editedCode(answer: string, replaced: string): { readonly code: string } | NoCode {
   const text = withLineFeeds(answer).trim();
@@ -24,13 +25,16 @@ export function editedCode(answer: string, replaced: string): { readonly code: s
   return another === undefined ? { code: only.text } : 'several';
 }
 
-/** Whether there are whole blocks in a text, of which the first names its language: such a line ends nothing. */
+/**
+ * Returns whether a text consists of complete blocks and the first one has a language: such a line cannot be a closing
+ * fence.
+ */
 function holdsBlocks(text: string): boolean {
   const [, info = ''] = /^\s*(?:`{3,}|~{3,})(.*)$/m.exec(text) ?? [];
   return info.trim() !== '' && openFence(text) === undefined;
 }
 
-/** The whole lines of code that an answer holds so far; empty before there is one. */
+/** Returns the complete lines of code in a partial answer; empty if there are none yet. */
 export function codeSoFar(answer: string): string {
   const whole = withLineFeeds(answer);
   const [block] = fencedBlocks(whole.slice(0, whole.lastIndexOf('\n') + 1));

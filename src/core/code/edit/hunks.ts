@@ -3,15 +3,14 @@ import { smallestEdit, type SmallEdit } from '../smallestEdit.ts';
 import { linesOf, type LineEnd } from '../textLines.ts';
 import { lineChanges } from './lineChanges.ts';
 
-/** A text, and the places of it that shall change, in their order. None of them touches another. */
+/** A text and the proposed changes to it, in order. The changes do not touch each other. */
 export interface Proposed {
   readonly before: string;
   readonly hunks: readonly SmallEdit[];
 }
 
 /**
- * The places where a part of a text changes when another text takes its place. What is the same in both keeps its line
- * ends, whichever they are; new lines get `lineEnd`.
+ * Computes the changes that replace a part of a text. Unchanged lines keep their line endings; new lines get `lineEnd`.
  *
  * @param start where in `before` the part begins.
  * @param end where it ends.
@@ -35,12 +34,12 @@ export function proposedHunks(before: string, start: number, end: number, fresh:
   return { before, hunks };
 }
 
-/** The text with all of its changes. */
+/** Returns the text with all changes applied. */
 export function proposedText({ before, hunks }: Proposed): string {
   return withEdits(before, hunks);
 }
 
-/** What is left when some changes were made. */
+/** Returns the text with some changes applied, and the remaining changes. */
 export function afterAccepting({ before, hunks }: Proposed, accepted: readonly SmallEdit[]): Proposed {
   const isAccepted = (hunk: SmallEdit): boolean => accepted.includes(hunk);
   let shift = 0;
@@ -52,24 +51,24 @@ export function afterAccepting({ before, hunks }: Proposed, accepted: readonly S
   return { before: withEdits(before, hunks.filter(isAccepted)), hunks: left };
 }
 
-/** What is left when a change is not wanted. */
+/** Removes a change. */
 export function afterRejecting({ before, hunks }: Proposed, rejected: SmallEdit): Proposed {
   return { before, hunks: hunks.filter(hunk => hunk !== rejected) };
 }
 
-/** A part of a text, in UTF-16 units. */
+/** A range of a text, in UTF-16 units. */
 interface Place {
   readonly start: number;
   readonly end: number;
 }
 
-/** Where a change stands in the text with all changes. */
+/** Returns the range of a change in the text with all changes applied. */
 export function placeInProposed(proposed: Proposed, wanted: SmallEdit): Place {
   const place = placesInProposed(proposed)[proposed.hunks.indexOf(wanted)];
   return place ?? { start: wanted.start, end: wanted.start + wanted.text.length };
 }
 
-/** The same for each of the changes. */
+/** Like `placeInProposed`, for all changes. */
 export function placesInProposed({ hunks }: Proposed): readonly Place[] {
   let shift = 0;
   return hunks.map(({ start, end, text }) => {
@@ -79,7 +78,7 @@ export function placesInProposed({ hunks }: Proposed): readonly Place[] {
   });
 }
 
-/** How many lines a change is about, without it and with it: of whole lines just those, else also what stands beside it. */
+/** Returns how many lines a change covers, before and after it. If it changes parts of lines, the whole lines count. */
 export function lineCounts(
   { before }: Proposed,
   { start, end, text }: SmallEdit,

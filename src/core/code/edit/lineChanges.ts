@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff';
 import { withoutEnd } from '../textLines.ts';
 
-/** Lines that others take the place of, counted from 0, ends not included. One of the two may be none. */
+/** A range of lines that replaces another, counted from 0, ends excluded. One of the two may be empty. */
 export interface LineChange {
   readonly oldStart: number;
   readonly oldEnd: number;
@@ -9,12 +9,15 @@ export interface LineChange {
   readonly newEnd: number;
 }
 
-/** Texts that differ more are looked at as changed from the first to the last difference: comparing them takes too long. */
+/**
+ * With more differences, the comparison takes too long, and everything between the first and the last one counts as
+ * changed.
+ */
 const MOST_DIFFERENCES = 3_000;
 
 /**
- * Where two lists of lines differ, in their order; between two changes there is a line that both have. Lines that
- * differ only in the kind of their end are the same; a line with an end and one without are not.
+ * Computes where two lists of lines differ, in order; there is at least one common line between two changes. Lines that
+ * differ only in the kind of line ending are equal; a line with an ending and one without are not.
  */
 export function lineChanges(old: readonly string[], fresh: readonly string[]): readonly LineChange[] {
   const least = Math.min(old.length, fresh.length);
