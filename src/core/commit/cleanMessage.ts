@@ -1,25 +1,25 @@
-/** What models say before a message that they were asked for alone: a line of its own, or one that names the message. */
+/** What models write before the message although they were asked for it alone: a line of its own, or a label. */
 const PREFACE =
   /^(?:(?:(?:sure|certainly|of course|okay|ok|here(?:'s|’s| is| are)|below is)\b|好的|当然|以下|下面|这是)[^\n]{0,120}[:：.。!！][ \t]*\n|[^\n:：]{0,60}\b(?:git )?commit message(?:\*\*)?[^\n:：]{0,40}[:：](?:\*\*)?|[^\n:：]{0,20}提交(?:消息|信息|说明)(?:\*\*)?[^\n:：]{0,10}[:：](?:\*\*)?)\s*/i;
 
-/** What they say after it, about it. */
+/** Remarks about the message after it. */
 const AFTERWORD =
   /^(?:let me know\b|feel free\b|(?:i )?hope this|this (?:commit )?message (?:follows|uses|describes|summari[sz]es|is )|(?:note|explanation)[:：].*\b(?:message|diff|attach)|(?:该|此|以上|这条|上述).{0,6}提交(?:消息|信息)|希望(?:这|以上|能)|如需|如果需要|(?:注|说明|注意)[:：].*(?:提交(?:消息|信息)|附件|差异))/i;
 
-/** Names that only people may put under a commit, and words that stop what others have set up for it. */
+/** Trailers that only people may add, and, in `SWITCH`, markers that skip CI or other checks. */
 const TRAILER =
   /^(?:(?:signed-off|co-authored|co-developed|authored|committed|reviewed|acked|tested|verified|approved|reported|suggested|requested|helped)-by|skip-checks)[ \t]*:.*$/gim;
 const SWITCH =
   /[ \t]*(?:\[(?:skip[ -](?:ci|actions|azp|azurepipelines|travis|appveyor|circleci)|(?:ci|actions|azp|azurepipelines|travis|appveyor|circleci)[ -]skip|no ci)\]|\*\*\*NO_CI\*\*\*)/gi;
 
-/** A note in place of a secret says nothing about the change. */
+/** The placeholder of a removed secret says nothing about the change. */
 const NOTE = /[ \t]*[`'"“”]?\[secret removed: [^\]\n]*\][`'"“”]?/g;
 const HEADING = /^(?:#{1,6}[ \t]+)+/gm;
 
 /**
- * The commit message in an answer, which may have come in part: without the model's reasoning, what it says about the
- * message, Markdown around it, and what no model decides about (who signs it, whether checks run), unless that stands in
- * `typed`, what the person wrote. Empty when nothing is left.
+ * Extracts the commit message from a complete or partial answer. Removes the model's reasoning, remarks about the
+ * message, surrounding Markdown, and what a model must not decide (who signs, whether checks run), unless it is part of
+ * `typed`, the user's own text. Empty if nothing is left.
  */
 export function cleanMessage(answer: string, typed = ''): string {
   const text = answer
@@ -37,10 +37,10 @@ export function cleanMessage(answer: string, typed = ''): string {
   );
 }
 
-/** So often at most: what was made to be put together again by it has no other use. */
+/** Maximum number of rounds. Text that needs more was made to reassemble itself, and is dropped. */
 const MOST_ROUNDS = 20;
 
-/** What is left may be one of these again. */
+/** Repeated, since a removal may produce a new match. */
 function withoutUnwanted(message: string, typed: string): string {
   const own = (all: string): string => (typed.includes(all.trim()) ? all : '');
   let rest = message;
@@ -52,7 +52,7 @@ function withoutUnwanted(message: string, typed: string): string {
   return rest;
 }
 
-/** More than one may come: "Sure! Here is it:", then "Commit message:". */
+/** Repeated, since there may be several: "Sure! Here is it:", then "Commit message:". */
 function withoutPreface(text: string): string {
   let rest = text;
   for (let last = ''; last !== rest;) {
@@ -62,7 +62,9 @@ function withoutPreface(text: string): string {
   return rest;
 }
 
-/** A message in a fence or in quotes; a fence may not be closed yet, and what follows it is about the message. */
+/**
+ * Removes a fence or quotes around the message. The fence may not be closed yet; text after it is about the message.
+ */
 function unwrapped(text: string): string {
   const fenced = /^(`{3,}|~{3,})[^\n]*([\s\S]*?)(?:\n\1|$)/.exec(text)?.[2];
   const whole = (fenced ?? text).trim();
@@ -84,7 +86,7 @@ function isQuoted(text: string): boolean {
   return unquoted(text) !== text;
 }
 
-/** Quotes that are open at the front and closed at the end; those within a message stay. */
+/** Removes quotes around the whole text; quotes within it stay. */
 function unquoted(text: string): string {
   for (const [open, close] of QUOTES) {
     const inner = text.slice(open.length, -close.length);
@@ -104,7 +106,7 @@ function withoutAfterword(text: string): string {
   return paragraphs.join('\n\n');
 }
 
-/** Git takes all lines up to the first empty one for the subject. */
+/** Git takes all lines up to the first empty one as the subject. */
 function withEmptySecondLine(message: string): string {
   const [subject = '', second = '', ...rest] = message.split('\n');
   return second.trim() === '' ? message : [subject, '', second, ...rest].join('\n');

@@ -1,26 +1,26 @@
-/** Language a commit message is written in. */
+/** Language of a commit message. */
 export type MessageLanguage = 'zh-cn' | 'en';
 
-/** How it is written: as the examples beside it, or as its rules say. */
+/** Style of a commit message: as in the attached examples, or by rules. */
 export type MessageStyle = 'asBefore' | 'plain' | 'conventional';
 
-/** A commit as far as it shows how messages are written. */
+/** What is needed of a commit to learn the style of its message. */
 export interface RecentCommit {
   readonly message: string;
-  /** More than one where branches were merged. */
+  /** More than one for a merge. */
   readonly parents: readonly string[];
   readonly authorName?: string;
   readonly authorEmail?: string;
 }
 
-/** So many say enough. */
+/** Limits of the examples. */
 const MOST_SUBJECTS = 10;
 const LONGEST_SUBJECT = 120;
 
-/** What Git and programs write themselves. */
+/** Messages written by Git and other programs. */
 const WRITTEN_BY_PROGRAMS = /^(?:Merge |Revert "|fixup! |squash! |amend! |Bump |v?\d+\.\d+\.\d+)/;
 
-/** First lines of the last commits, those of the person first. What programs wrote is no example. */
+/** Returns the subjects of recent commits, the user's own first, without those written by programs. */
 export function recentSubjects(newestFirst: readonly RecentCommit[], ownEmail: string): readonly string[] {
   const written = newestFirst.filter(
     ({ message, parents, authorName = '' }) =>
@@ -37,21 +37,21 @@ function subjectOf({ message }: RecentCommit): string {
   return subject.trim().slice(0, LONGEST_SUBJECT);
 }
 
-/** `fix(parser)!: ...`, also behind an emoji and with a full-width colon. */
+/** `fix(parser)!: ...`, also after an emoji and with a full-width colon. */
 const CONVENTIONAL = /^(?:[^\p{L}\p{N}]{1,3}\s*)?[a-z]{2,12}(?:\([^)]{1,40}\))?!?[:：]\s*\S/u;
 
-/** Whether most of the messages are Conventional Commits. */
+/** Returns whether most messages are Conventional Commits. */
 export function areConventional(subjects: readonly string[]): boolean {
   return isMost(subjects, subject => CONVENTIONAL.test(subject));
 }
 
-/** The language most messages are in; `undefined` when there are none. */
+/** Returns the language of most messages; `undefined` if there are none. */
 export function languageOf(subjects: readonly string[]): MessageLanguage | undefined {
   if (subjects.length === 0) return undefined;
   return isMost(subjects, isChinese) ? 'zh-cn' : 'en';
 }
 
-/** A Chinese sentence about code is full of names, and says as much in fewer characters. Japanese has kana in it. */
+/** Chinese sentences about code contain many Latin names, and need fewer characters. Kana means Japanese. */
 function isChinese(subject: string): boolean {
   const han = subject.match(/\p{Script=Han}/gu)?.length ?? 0;
   const latin = subject.replace(CONVENTIONAL, '').match(/[a-z]+/gi)?.length ?? 0;

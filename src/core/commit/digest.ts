@@ -4,34 +4,34 @@ import type { FileChange } from './fileChange.ts';
 import { isGenerated } from './isGenerated.ts';
 import { summaryLine, summaryLines } from './summaryLines.ts';
 
-/** Changes as a model gets them. */
+/** Changes as they are sent to the model. */
 export interface Digest {
   readonly text: string;
   readonly files: number;
-  /** Files of which not all changed lines are in the text: there was no room, or a program made them. */
+  /** Number of files whose diff is not complete, for lack of space or because they are generated. */
   readonly shortened: number;
 }
 
-/** With fewer tokens a part of a diff says less than its line. */
+/** A shorter part of a diff says less than the summary line. */
 const LEAST_PART_TOKENS = 120;
 
-/** So much of the room may go to lines about files that are not shown. */
+/** Maximum share of the budget for summary lines. */
 const SHARE_OF_LINES = 1 / 3;
 
-/** What is between two diffs, and the head of the list. */
+/** Tokens between two diffs, and the heading of the list. */
 const SEPARATOR_TOKENS = 2;
 const LIST_HEAD = 'Also changed, not shown:';
 
 interface Shown {
   readonly change: FileChange;
-  /** Empty: its line has to do. */
+  /** Empty if only the summary line is shown. */
   readonly text: string;
 }
 
 /**
- * The changes within so many tokens. Small diffs are whole; what they leave is shared alike by the long ones, of which the
- * beginning is shown. A file whose share is too small, and one that a program made, has a line with its counts; what has
- * no lines of text or was deleted has a line that says so.
+ * Summarises changes within a token budget. Small diffs are complete; the rest of the budget is shared equally by the
+ * long ones, which are cut at the end. A file whose share is too small, or that is generated, gets a line with its
+ * counts; a binary or deleted file gets a line that says so.
  */
 export function digest(changes: readonly FileChange[], budgetTokens: number): Digest {
   const readable = changes.filter(change => isReadable(change) && !isGenerated(change));
@@ -55,12 +55,12 @@ function isReadable({ content, kind, diff }: FileChange): boolean {
   return content === 'text' && kind !== 'deleted' && diff !== '';
 }
 
-/** That a file is gone is all there is to say of it. */
+/** For a deleted file, the summary line says everything. */
 function hasMoreLines({ content, kind }: FileChange): boolean {
   return (content === 'text' && kind !== 'deleted') || content === 'unread';
 }
 
-/** The cheapest first, so that what they do not need is there for the others. */
+/** Distributes tokens, cheapest file first, so that the others get what it does not need. */
 function shareOut(changes: readonly FileChange[], tokens: number): Shown[] {
   const byCost = changes
     .map(change => ({ change, cost: tokensOf(change.diff) + SEPARATOR_TOKENS }))

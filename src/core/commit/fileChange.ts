@@ -1,24 +1,24 @@
 import { fileDiff } from '../fileDiff.ts';
 
-/** What happened to one file. */
+/** The change of one file. */
 export interface FileChange {
   readonly path: string;
-  /** Its path before, which is the same unless it was renamed. */
+  /** The old path; differs from `path` only if the file was renamed. */
   readonly before: string;
   readonly kind: 'added' | 'deleted' | 'modified' | 'renamed';
-  /** `none`: only its name or its rights changed. `unread`: nothing is known of what changed in it. */
+  /** `none`: only its name or mode changed. `unread`: its changes are not known. */
   readonly content: 'text' | 'binary' | 'none' | 'unread';
-  /** The changed lines, as Git prints them, below the file's names; empty where there are none to be read. */
+  /** The hunks as Git prints them, below the file names; empty if there are none. */
   readonly diff: string;
-  /** Lines. */
+  /** In lines, like `removed`. */
   readonly added: number;
   readonly removed: number;
 }
 
-/** What is known of a file before its changes were read. */
+/** What is known of a file before its diff is read. */
 export type KnownChange = Pick<FileChange, 'path' | 'before' | 'kind'>;
 
-/** What `git diff` printed about one file. Something else, such as an error, is no change that was read. */
+/** Parses the output of `git diff` for one file. Other output, such as an error, yields an unread change. */
 export function fileChange({ path, before, kind }: KnownChange, printed: string): FileChange {
   const [head = ''] = printed.split(/^@@/m, 1);
   const diff = fileDiff(before, path, printed) ?? '';
@@ -33,7 +33,7 @@ export function fileChange({ path, before, kind }: KnownChange, printed: string)
   return { ...known, content: 'text', diff, added: count(hunks, '+'), removed: count(hunks, '-') };
 }
 
-/** A file of which nothing can be read, or shall be. */
+/** Returns the change of a file that cannot or must not be read. */
 export function unreadChange(known: KnownChange, content: 'binary' | 'unread'): FileChange {
   return { ...known, content, diff: '', added: 0, removed: 0 };
 }
@@ -44,7 +44,7 @@ function kindIn(head: string, isRenamed: boolean): FileChange['kind'] | undefine
   return isRenamed ? 'renamed' : undefined;
 }
 
-/** In hunks a line begins with nothing but a mark. */
+/** Counts the marked lines. Within hunks there are no `+++` or `---` headers to confuse them with. */
 function count(hunks: string, mark: '+' | '-'): number {
   return hunks.split('\n').filter(line => line.startsWith(mark)).length;
 }

@@ -1,6 +1,6 @@
 import type { FileChange } from './fileChange.ts';
 
-/** What package managers write down, and what compilers, bundlers and test runners make, by its names. */
+/** Names of lock files and of the output of compilers, bundlers and test runners. */
 const NAMES: readonly RegExp[] = [
   /(?:^|\/)(?:npm-shrinkwrap\.json|go\.sum|package\.resolved|gradle\.lockfile|bun\.lockb)$/i,
   /(?:\.lock|[-.]lock\.(?:json|ya?ml))$/i,
@@ -12,13 +12,13 @@ const NAMES: readonly RegExp[] = [
   /(?:^|\/)(?:node_modules|vendor|third_party|dist)\//i,
 ];
 
-/** By what such programs write on top. */
+/** Marker that generators write at the top of a file. */
 const MARK = /^[+ ].{0,20}(?:@generated\b|code generated .{0,80}do not edit)/im;
 
-/** Nobody writes such lines. */
+/** Lines of this length are not written by hand. */
 const LONG_LINE = /^[+-].{1000}/m;
 
-/** True for a file that a program made: how it changed says less than that it did. */
+/** Returns true for a generated file, whose diff says less than the fact that it changed. */
 export function isGenerated({ path, diff }: Pick<FileChange, 'path' | 'diff'>): boolean {
   return NAMES.some(form => form.test(path)) || MARK.test(diff) || LONG_LINE.test(diff);
 }

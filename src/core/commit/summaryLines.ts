@@ -2,7 +2,7 @@ import { estimateTokens } from '../tokens.ts';
 import type { FileChange } from './fileChange.ts';
 import { isGenerated } from './isGenerated.ts';
 
-/** A change in one line: `src/a.ts | +12 -3`. */
+/** Returns a change as one line: `src/a.ts | +12 -3`. */
 export function summaryLine(change: FileChange): string {
   const { path, before, kind, content, added, removed } = change;
   const name = oneLine(before === path ? path : `${before} => ${path}`);
@@ -16,14 +16,14 @@ export function summaryLine(change: FileChange): string {
   return `${name} | ${facts.join(', ') || 'changed'}`;
 }
 
-/** Lines about changes within so many tokens. What does not fit is counted by its top folder. */
+/** Returns one line per change within the tokens. The remaining changes are counted by top-level folder. */
 export function summaryLines(changes: readonly FileChange[], tokens: number): string {
   const lines: string[] = [];
   let left = tokens;
   for (const [index, change] of changes.entries()) {
     const line = summaryLine(change);
     const cost = estimateTokens(line) + 1;
-    // There has to be room for a word about the others too.
+    // Leave space for the line about the remaining files.
     if (left - cost < (index === changes.length - 1 ? 0 : REST_TOKENS))
       return [...lines, byFolder(changes.slice(index))].join('\n');
     lines.push(line);
@@ -32,7 +32,7 @@ export function summaryLines(changes: readonly FileChange[], tokens: number): st
   return lines.join('\n');
 }
 
-/** Enough for the folders that are named. */
+/** Enough tokens for the folders that are listed. */
 const REST_TOKENS = 80;
 const MOST_FOLDERS = 5;
 const LONGEST_FOLDER = 30;
