@@ -4,21 +4,24 @@ import type { Clock } from '../clock.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
-/** The log is looked at after so many commits of this process, and is large from here on. */
+/**
+ * The size of the write-ahead log is checked after this many commits of this process. From `LARGE_BYTES` on it is
+ * large.
+ */
 const LOOK_EVERY_COMMITS = 32;
 const AGAIN_AFTER_COMMITS = 128;
 const LARGE_BYTES = 4 * 1024 * 1024;
 
-/** A log that grew to this in spite of that, because somebody was always writing, is cut short although writers wait for it. */
+/** From this size on the log is truncated, although that blocks writers. It gets here if there is always a writer. */
 const HUGE_BYTES = 64 * 1024 * 1024;
 
-/** A SQLite whose only safe checkpoint stops all writers does so at most so often. */
+/** Minimum interval between checkpoints that block writers, where SQLite has no other safe mode. */
 const UNSAFE_INTERVAL_MS = 60_000;
 
-/** A worker without work ends. */
+/** An idle worker ends after this time. */
 const IDLE_MS = 10_000;
 
-/** SQLite, in a thread of its own: what it does to the disk may take long, and nobody waits for it. */
+/** Runs checkpoints in a worker thread, because they may wait for the disk for a long time. */
 const WORKER = `
   const { parentPort, workerData } = require('node:worker_threads');
   const { DatabaseSync } = require('node:sqlite');
@@ -40,18 +43,18 @@ const WORKER = `
   });`;
 
 /**
- * Keeps a database's write-ahead log small while the database is used, without blocking the thread that writes.
+ * Checkpoints that keep a database's write-ahead log small while it is in use, without blocking the writing thread.
  *
- * SQLite before 3.51.3 (but for 3.50.7 and 3.44.6 and what follows these) can corrupt a file when a checkpoint meets a
- * writer (the "WAL-reset bug"), and Electron's Node may have such a one. The exception is TRUNCATE, which takes the
- * writer's lock first; it is used there, though writers have to wait for it.
+ * SQLite before 3.51.3 (except 3.50.7 and 3.44.6, and later patches of these) can corrupt a file when a checkpoint and
+ * a writer run concurrently (the "WAL-reset bug"), and Electron's Node may have such a version. Only TRUNCATE is safe
+ * there, since it takes the writer's lock first; it is used although it blocks writers.
  */
 export class Checkpoints {
   readonly #path: string;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #isSafe: boolean;
-  /** Since the last checkpoint, and the log's size then. */
+  /** Commits since the last checkpoint, and the log size at that time. */
   #commits = 0;
   #bytes = 0;
   #startedAtMs = -Infinity;
@@ -61,7 +64,7 @@ export class Checkpoints {
   #cancelIdle: (() => void) | undefined;
   #onIdle: (() => void)[] = [];
 
-  /** @param version of SQLite; this runtime's where missing. */
+  /** @param version of SQLite; defaults to this runtime's. */
   constructor(path: string, clock: Clock, logger: Logger, version = process.versions['sqlite'] ?? '0') {
     this.#path = path;
     this.#clock = clock;
@@ -69,29 +72,28 @@ export class Checkpoints {
     this.#isSafe = isSafe(version);
   }
 
-  /** This process has committed something. */
+  /** Counts a commit of this process. */
   committed(): void {
     this.#commits++;
     if (this.#commits % LOOK_EVERY_COMMITS !== 0) return;
     const bytes = this.#logBytes();
-    // After a checkpoint the log is written from its beginning again, and its size says nothing until it grows.
+    // After a checkpoint the log is overwritten from its beginning, so its size is meaningless until it grows.
     const isDue = bytes > this.#bytes || this.#commits >= AGAIN_AFTER_COMMITS;
     if (bytes >= LARGE_BYTES && isDue) this.#start(this.#isSafe && bytes < HUGE_BYTES ? 'PASSIVE' : 'TRUNCATE', bytes);
   }
 
-  /** Begins to cut the log short if it is large, for a moment at which hardly anybody writes. */
+  /** Starts to truncate the log if it is large. For a moment with few writers. */
   tidy(): void {
     const bytes = this.#logBytes();
     if (bytes >= LARGE_BYTES) this.#start('TRUNCATE', bytes);
   }
 
-  /** Resolves when no checkpoint is under way. */
+  /** Resolves when no checkpoint is running. */
   whenIdle(): Promise<void> {
     if (!this.#isRunning) return Promise.resolve();
     return new Promise(resolve => this.#onIdle.push(resolve));
   }
 
-  /** Ends the worker. */
   close(): void {
     this.#isClosed = true;
     this.#endWorker();
@@ -126,7 +128,7 @@ export class Checkpoints {
   }
 
   #ended(failure: string | undefined): void {
-    // Nothing is lost: the log stays beside the file, and is read from there.
+    // No data is lost: the log stays beside the file and is read from there.
     if (failure !== undefined) this.#logger.warn(`No checkpoint of ${this.#path}: ${failure}`);
     this.#isRunning = false;
     if (!this.#isClosed) this.#cancelIdle = this.#clock.after(IDLE_MS, () => this.#endWorker());

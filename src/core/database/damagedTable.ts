@@ -1,18 +1,18 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { sqliteCode } from './database.ts';
 
-/** A row as it stands in the file, with integers of any size. */
+/** A row as stored in the file; integers may have any size. */
 export type DamagedRow = Record<string, SQLOutputValue>;
 
-/** Rows that are read together. */
+/** Number of rows read at once. */
 const AT_ONCE = 100;
 
-/** No id of ours is larger: beyond it there is nothing to look for. */
+/** Upper bound of our ids, where the search ends. */
 const LARGEST_ID = 2n ** 53n;
 
 /**
- * The rows of a table of a damaged file, as far as they can be read, a few at a time. Where rows have a number, it looks for
- * the next readable one behind each damaged place; else it reads from both ends. A row may come twice.
+ * Yields the readable rows of a table in a damaged file, in batches. With an integer primary key, it searches for the
+ * next readable row after each damaged place; otherwise it reads from both ends. A row may be yielded twice.
  *
  * @param keys the columns of the primary key.
  */
@@ -53,7 +53,7 @@ function* numberedRows(database: DatabaseSync, table: string, key: string): Gene
   }
 }
 
-/** The smallest number behind a damaged place: doubles the distance until something can be read, and halves it again. */
+/** Finds the next readable id after a damaged place: doubles the distance until a row can be read, then bisects. */
 function firstReadable(from: bigint, isReadable: (number: bigint) => boolean): bigint | undefined {
   let unreadable = from;
   let readable = from + 1n;
@@ -75,7 +75,7 @@ function* keyedRows(database: DatabaseSync, table: string, keys: readonly string
   if (!isComplete) yield* rowsToDamage(database, table, keys, '<', 'DESC');
 }
 
-/** Reads from one end until the other (`true`) or a damaged place. */
+/** Reads from one end. Returns true at the other end, and false at a damaged place. */
 function* rowsToDamage(
   database: DatabaseSync,
   table: string,
@@ -108,7 +108,7 @@ function readAll(database: DatabaseSync, sql: string, values: readonly SQLInputV
   });
 }
 
-/** What `read` gives; `undefined` where the file is damaged, or the disk under it. */
+/** Returns what `read` returns; `undefined` for an error of SQLite. */
 function attempt<T>(read: () => T): T | undefined {
   try {
     return read();

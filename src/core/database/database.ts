@@ -4,30 +4,30 @@ import type { Clock } from '../clock.ts';
 import { WenxinError, describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
-/** What reading takes: also a worker's own connection has it. */
+/** What read functions need of a database; a worker's own connection provides it too. */
 export type Statements = Pick<Database, 'statement'>;
 
-/** How long a write waits for another window's lock before it counts as impossible. */
+/** How long a write waits for another window's lock before it fails. */
 const LOCK_WAIT_MS = 5_000;
 
 const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
-/** What a try came to: `undefined` when another connection held the lock. */
+/** Result of a single try; `undefined` if another connection held the lock. */
 type Tried<T> = { readonly value: T } | undefined;
 
 /**
- * One connection to a SQLite file that several windows share. It is synchronous, and the extension hosts of all
- * extensions wait with it: so it never waits for a lock inside SQLite (`busy_timeout` is 0), only between tries.
+ * One connection to a SQLite file that several windows share. It is synchronous and blocks the extension host, with all
+ * extensions in it; therefore it never waits for a lock inside SQLite (`busy_timeout` is 0), only between tries.
  *
- * Everything it throws because of the file is a `WenxinError` of kind `storage`. Made by `openDatabase`.
+ * All errors caused by the file are a `WenxinError` of kind `storage`. Created by `openDatabase`.
  */
 export class Database {
   readonly path: string;
   /**
-   * Numbers that were looked up and do not change any more, such as a name's, for whoever needs them often. Forgotten
-   * when a transaction is undone, which may have taken them back.
+   * Cache of numbers that never change, such as the id of a name. Cleared on rollback, since the transaction may have
+   * created them.
    */
   readonly lookups = new Map<string, number>();
   readonly #connection: DatabaseSync;
@@ -49,7 +49,7 @@ export class Database {
     return this.#connection.isOpen;
   }
 
-  /** The statement for `sql`, prepared once. For use inside `read`, `transaction` and `tryTransaction`. */
+  /** Returns the statement for `sql`, prepared once. For use inside `read`, `transaction` and `tryTransaction`. */
   statement(sql: string): StatementSync {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
@@ -64,13 +64,13 @@ export class Database {
     this.#connection.exec(sql);
   }
 
-  /** Undoes a transaction that was begun with `execute`, unless SQLite itself has undone it. */
+  /** Rolls back a transaction that was begun with `execute`, unless SQLite itself has done so. */
   rollBack(): void {
     this.lookups.clear();
     if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
   }
 
-  /** Reads. In WAL mode this never waits for a writer. */
+  /** Runs `run`, which only reads. In WAL mode this never waits for a writer. */
   read<T>(run: () => T): T {
     try {
       return run();
@@ -80,16 +80,16 @@ export class Database {
   }
 
   /**
-   * Runs `run` as one write transaction and waits, without blocking, while another window writes. Throws `storage`
-   * when that takes longer than 5 s, the signal's reason when aborted while waiting, and what `run` throws.
+   * Runs `run` as one write transaction and waits, without blocking, while another window writes. Throws `storage` when
+   * that takes longer than 5 s, the signal's reason when aborted while waiting, and what `run` throws.
    *
-   * `run` may be called again after a try that was undone, so it must change nothing but the database.
+   * `run` may be called again after a rollback, so it must change nothing but the database.
    */
   transaction<T>(run: () => T, signal?: AbortSignal): Promise<T> {
     return this.whenFree(() => this.#runTransaction(run), signal);
   }
 
-  /** As `transaction`, but only one try, at once. */
+  /** Like `transaction`, but tries only once, synchronously. */
   tryTransaction<T>(run: () => T): Tried<T> {
     try {
       return { value: this.#runTransaction(run) };
@@ -99,7 +99,7 @@ export class Database {
     }
   }
 
-  /** As `transaction`, but throws `storage` at once when another window writes. */
+  /** Like `transaction`, but throws `storage` at once if another window writes. */
   async transactionAtOnce<T>(run: () => T): Promise<T> {
     const tried = await Promise.resolve(this.tryTransaction(run));
     if (tried === undefined) throw new WenxinError('storage', `${this.path} is locked`);
@@ -122,26 +122,26 @@ export class Database {
     }
   }
 
-  /** A number that changes when, and only when, another connection has changed the file. Costs microseconds. */
+  /** Returns a number that changes when, and only when, another connection has changed the file. Takes microseconds. */
   dataVersion(): number {
     return this.read(() => Number(this.statement('PRAGMA data_version').get()?.['data_version']));
   }
 
   /**
-   * Empties the write-ahead log in another thread, if it is large; this happens by itself as the log grows. Resolves when
-   * no thread is at work.
+   * Empties the write-ahead log in another thread, if it is large; this also happens automatically as the log grows.
+   * Resolves when no checkpoint is running.
    */
   tidy(): Promise<void> {
     this.#checkpoints.tidy();
     return this.#checkpoints.whenIdle();
   }
 
-  /** Moves the write-ahead log into the file and empties it, unless another window is busy with it. See `Checkpoints`. */
+  /** Moves the write-ahead log into the file and truncates it, unless another window is using it. See `Checkpoints`. */
   #checkpoint(): void {
     try {
       this.statement('PRAGMA wal_checkpoint(TRUNCATE)').get();
     } catch (error) {
-      // Nothing is lost: the log stays beside the file and is read from there.
+      // No data is lost: the log stays beside the file and is read from there.
       this.#logger.warn(`No checkpoint of ${this.path}: ${describeError(error)}`);
     }
   }
@@ -166,36 +166,38 @@ export class Database {
       this.lookups.clear();
       throw error;
     } finally {
-      // After an error; SQLite itself has already undone the transaction for some of them, such as a full disk.
+      // After some errors, such as a full disk, SQLite has already rolled back by itself.
       if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
     }
   }
 }
 
-/** Milliseconds before try number `round` + 2 at a lock, with jitter so that windows do not meet again and again. */
+/**
+ * Returns the milliseconds before try number `round` + 2, with jitter so that windows do not collide again and again.
+ */
 export function lockRetryDelayMs(round: number): number {
   return 0.5 + Math.random() * Math.min(16, 2 ** round);
 }
 
-/** SQLite's own error code without its extension bits, for example 5 for BUSY; `undefined` for any other error. */
+/** Returns SQLite's primary error code, for example 5 for BUSY; `undefined` for any other error. */
 export function sqliteCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
   return error.errcode & 0xff;
 }
 
-/** Whether an error says that the file's own content is broken, also as the cause of a `WenxinError`. */
+/** Returns whether an error, or the cause of a `WenxinError`, says that the content of the file is damaged. */
 export function isDamage(error: unknown): boolean {
   const code = sqliteCode(error instanceof WenxinError ? error.details.cause : error);
   return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
 }
 
-/** An error of SQLite or of the file system as a `WenxinError`; any other error as it is. */
+/** Wraps an error of SQLite or the file system in a `WenxinError`; returns any other error unchanged. */
 export function storageError(error: unknown, message: string): unknown {
   if (!(error instanceof Error) || !('code' in error) || error instanceof WenxinError) return error;
   return new WenxinError('storage', `${message}: ${error.message}`, { cause: error });
 }
 
-/** Whether an error of SQLite says that another connection holds the lock. */
+/** Returns whether an error of SQLite says that another connection holds the lock. */
 export function isBusy(error: unknown): boolean {
   return sqliteCode(error) === SQLITE_BUSY;
 }

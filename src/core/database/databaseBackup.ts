@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
-/** Older copies are of no use any more. */
+/** Number of backups that are kept. */
 const KEPT = 2;
 
 interface BackupOptions {
@@ -15,10 +15,10 @@ interface BackupOptions {
 }
 
 /**
- * Copies a file that is about to get a newer format to `name.<generation>.v<format>.bak` beside it, unless that is there, and
- * deletes all copies but the two newest. Without room for a copy it goes on without one. Never throws.
+ * Copies a file that is about to be migrated to `name.<generation>.v<format>.bak` beside it, unless that exists, and
+ * deletes all but the two newest copies. If the copy fails, for example for lack of space, only logs it. Never throws.
  *
- * @param format the one the file has.
+ * @param format the current format of the file.
  */
 export async function backUp(
   sqlite: Pick<typeof import('node:sqlite'), 'DatabaseSync'> & Partial<Pick<typeof import('node:sqlite'), 'backup'>>,
@@ -37,7 +37,7 @@ export async function backUp(
     } finally {
       source.close();
     }
-    // Another window may have changed the format meanwhile.
+    // Another window may have migrated the file in the meantime.
     if ((await formatIn(unfinished)) === format) await rename(unfinished, copy);
     await deleteBackups(folder, name, KEPT);
   } catch (error) {
@@ -47,7 +47,9 @@ export async function backUp(
   }
 }
 
-/** `user_version`, where it stands in the file: opening a copy would leave a log beside it. */
+/**
+ * Reads `user_version` from its offset in the file, since opening the copy with SQLite would create a log beside it.
+ */
 async function formatIn(path: string): Promise<number> {
   const file = await open(path);
   try {
@@ -58,7 +60,7 @@ async function formatIn(path: string): Promise<number> {
   }
 }
 
-/** Deletes the copies of a database but for the newest `kept`. Throws what the file system does. */
+/** Deletes all backups of a database except the newest `kept`. Throws the file system's errors. */
 export async function deleteBackups(folder: string, name: string, kept = 0): Promise<void> {
   const copies = (await readdir(folder)).flatMap(file => {
     const [, generation, format] =

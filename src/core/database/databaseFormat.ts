@@ -7,17 +7,17 @@ import { generationOf } from './databaseGenerations.ts';
 import type { DatabaseOptions } from './databaseOptions.ts';
 import { WenxinError, describeError } from '../errors.ts';
 
-/** Thrown for a sound SQLite file that is not ours. */
+/** Thrown for an intact SQLite file of another application. */
 export class ForeignFileError extends Error {
   readonly code = 'FOREIGN_FILE';
 }
 
 /**
- * Brings a file's format up to date. An empty file that follows a damaged one gets what can be saved of that, and the rows
- * are counted; `undefined` when there was nothing to save, or another window did. Throws what SQLite does,
- * `ForeignFileError`, and `storage` for the file of a newer version.
+ * Migrates a file to the current format. A new file that replaces a damaged one gets the rows that can be salvaged.
+ * Returns their number; `undefined` if there was nothing to salvage, or another window did it. Throws SQLite's errors,
+ * `ForeignFileError`, and `storage` for a file of a newer version.
  *
- * @param damagedPath the generation before, whether it is there or not.
+ * @param damagedPath path of the previous generation, which need not exist.
  */
 export async function makeFormat(
   sqlite: typeof import('node:sqlite'),
@@ -45,7 +45,9 @@ export async function makeFormat(
   return undefined;
 }
 
-/** One transaction over many turns, in which other windows wait for a file that is whole. */
+/**
+ * Salvages rows in one transaction over many turns of the event loop; other windows wait until the file is complete.
+ */
 async function saveInto(
   { DatabaseSync }: typeof import('node:sqlite'),
   database: Database,
@@ -73,7 +75,7 @@ async function saveInto(
   }
 }
 
-/** False also for a file whose head is damaged: without it there is nothing to go by. */
+/** Returns false also if the file header is damaged, since nothing can be read without it. */
 function isOurs(damaged: DatabaseSync, { applicationId, logger }: DatabaseOptions): boolean {
   try {
     return Number(damaged.prepare('PRAGMA application_id').get()?.['application_id']) === applicationId;
@@ -83,14 +85,17 @@ function isOurs(damaged: DatabaseSync, { applicationId, logger }: DatabaseOption
   }
 }
 
-/** To be called in a transaction. Reads the format again: another window may have been faster. */
+/**
+ * Runs the missing migrations; call it in a transaction. It reads the format again, as another window may have been
+ * faster.
+ */
 function migrate(database: Database, options: DatabaseOptions): void {
   const { applicationId, migrations } = options;
   for (const migration of migrations.slice(formatOf(database, options))) database.execute(migration);
   database.execute(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length}`);
 }
 
-/** The file's format, 0 for an empty file. */
+/** Returns the file's format; 0 for an empty file. */
 function formatOf(database: Database, { applicationId, migrations: { length: newest } }: DatabaseOptions): number {
   const owner = Number(database.statement('PRAGMA application_id').get()?.['application_id']);
   const format = Number(database.statement('PRAGMA user_version').get()?.['user_version']);

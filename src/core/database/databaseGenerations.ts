@@ -1,12 +1,12 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The file of a generation: `name.1.db` and so on. */
+/** Returns the path of a generation: `name.1.db` and so on. */
 export function generationPath(folder: string, name: string, generation: number): string {
   return join(folder, `${name}.${generation}.db`);
 }
 
-/** The number in a file's name; `undefined` for any other file. */
+/** Returns the generation in a file's name; `undefined` for any other file. */
 export function generationOf(path: string, name: string): number | undefined {
   const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   if (!file.startsWith(`${name}.`) || !file.endsWith('.db')) return undefined;
@@ -14,13 +14,13 @@ export function generationOf(path: string, name: string): number | undefined {
   return Number.isSafeInteger(number) ? number : undefined;
 }
 
-/** The highest generation there is; 1 when there is none. */
+/** Returns the highest generation; 1 if there is none. */
 export async function newestGeneration(folder: string, name: string): Promise<number> {
   const generations = (await readdir(folder)).map(file => generationOf(file, name) ?? 1);
   return Math.max(1, ...generations);
 }
 
-/** Another window that found the same damage may have made the file, and may already write into it. */
+/** Append mode: another window that found the same damage may already have created the file, and be writing to it. */
 export async function createUnlessThere(path: string): Promise<void> {
   await (await open(path, 'a')).close();
 }

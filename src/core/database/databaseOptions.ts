@@ -3,37 +3,37 @@ import type { Clock } from '../clock.ts';
 import type { Database } from './database.ts';
 import type { Logger } from '../logger.ts';
 
-/** What `openDatabase` needs to know. */
+/** Options of `openDatabase`. */
 export interface DatabaseOptions {
-  /** Made when it is missing. */
+  /** Created if missing. */
   readonly folder: string;
-  /** `wenxin` for `wenxin.1.db`; the number rises by one each time a damaged file is set aside. */
+  /** `wenxin` for `wenxin.1.db`; the number increases each time a damaged file is replaced. */
   readonly name: string;
-  /** SQLite's mark of whose file it is: a positive 32-bit number. */
+  /** SQLite's `application_id`: a positive 32-bit number. */
   readonly applicationId: number;
   /**
-   * The n-th one takes the file from format n to n + 1. They only add, so that an older window that is still running
-   * can go on, and are never edited once released.
+   * The n-th migration takes the file from format n to n + 1. Migrations only add, so that an older window that is
+   * still running keeps working, and are never edited once released.
    */
   readonly migrations: readonly string[];
-  /** Whether a copy is made before an existing file gets a newer format. Not where a copy would outlive what was deleted. */
+  /** Whether to back up a file before migrating it. Not where a backup would preserve deleted data. */
   readonly backsUp?: true;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Reads what will be needed at once, so that a damaged page shows while the file can still be set aside. */
+  /** Reads what is needed at startup, so that a damaged page is found while the file can still be replaced. */
   readonly probe?: (database: Database) => void;
-  /** A file of which somebody knows that it is damaged though it can be opened: the next one is opened instead. */
+  /** A file that is known to be damaged although it can be opened; the next generation is opened instead. */
   readonly damagedPath?: string | undefined;
-  /** Hears the paths of a file that cannot be used and of the empty one in its place, for the person to be told. */
+  /** Called with the paths of an unusable file and of its replacement, to notify the user. */
   readonly onSetAside?: (damagedPath: string, newPath: string, savedRows: number) => void;
   /**
-   * Brings into the file that takes the place of a damaged one what can be read of that, and returns how many rows it was.
-   * Nobody else sees the new file before it is done, and `breathe` has to be awaited after every few milliseconds of work.
-   * Only the window that does it tells `onSetAside`.
+   * Copies the readable rows of a damaged file to its replacement, and returns their number. No other window sees the
+   * new file before that is done. `breathe` must be awaited after every few milliseconds of work. Only the window that
+   * salvages calls `onSetAside`.
    */
   readonly salvage?: (fresh: Database, damaged: DatabaseSync, breathe: () => Promise<void>) => Promise<number>;
-  /** Whether the folder is on a network file system; looked up when missing. */
+  /** Whether the folder is on a network file system; detected if missing. */
   readonly onNetwork?: boolean;
-  /** How `node:sqlite` is loaded; replaced in tests. */
+  /** Loads `node:sqlite`; replaced in tests. */
   readonly loadSqlite?: () => Promise<typeof import('node:sqlite')>;
 }

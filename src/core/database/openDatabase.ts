@@ -6,20 +6,20 @@ import { ForeignFileError, makeFormat } from './databaseFormat.ts';
 import { WenxinError, describeError } from '../errors.ts';
 
 /**
- * `statfs` types of NFS, SMB, CIFS, SMB2, FUSE, 9p, GPFS, Lustre and Ceph: a write-ahead log needs memory that all
- * readers share, which these do not have between machines.
+ * `statfs` types of NFS, SMB, CIFS, SMB2, FUSE, 9p, GPFS, Lustre and Ceph. A write-ahead log needs shared memory
+ * between all readers, which these file systems do not provide across machines.
  */
 const NETWORK_FILE_SYSTEMS: ReadonlySet<number> = new Set([
   0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x65735546, 0x01021997, 0x0bd00bd0, 0x47504653, 0x00c36400,
 ]);
 
 /**
- * Opens the newest generation of a database, makes it when missing, and brings its format up to date.
+ * Opens the newest generation of a database, creates it if missing, and migrates it to the current format.
  *
- * A damaged file is set aside: it keeps its name and is never written again, and an empty next generation takes its
- * place. Renaming it instead would lose what other windows are just writing into it.
- * Throws `storage` when this runtime has no `node:sqlite`, the folder cannot be written, another window holds the
- * lock for 5 s, or a newer version of the extension has written the file.
+ * A damaged file is set aside: it keeps its name and is never written again, and an empty next generation replaces it.
+ * It is not renamed, because that would lose what other windows are writing to it. Throws `storage` if this runtime has
+ * no `node:sqlite`, the folder cannot be written, another window holds the lock for 5 s, or a newer version of the
+ * extension has written the file.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const sqlite = await load(options.loadSqlite ?? (() => import('node:sqlite')));
@@ -76,12 +76,14 @@ async function openFile(
   }
 }
 
-/** With a write-ahead log, NORMAL survives a killed process completely, and a power cut but for the last seconds. */
+/**
+ * With a write-ahead log, NORMAL loses nothing if the process is killed, and only the last seconds in a power failure.
+ */
 function setJournal(database: Database, onNetwork: boolean): void {
   const row = database.statement(`PRAGMA journal_mode = ${onNetwork ? 'DELETE' : 'WAL'}`).get();
   const hasLog = row?.['journal_mode'] === 'wal';
   database.execute(`PRAGMA synchronous = ${hasLog ? 'NORMAL' : 'FULL'}`);
-  // Never in the middle of somebody's question, and never but as `Checkpoints` does it.
+  // Never checkpoint during a commit, and only in the way `Checkpoints` does.
   database.execute('PRAGMA wal_autocheckpoint = 0');
 }
 
