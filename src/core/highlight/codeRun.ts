@@ -1,4 +1,4 @@
-/** What a piece of code is, as far as colours tell. */
+/** Kind of a piece of code, for colouring. */
 export type CodeKind =
   | 'keyword'
   | 'string'
@@ -16,5 +16,5 @@ export type CodeKind =
   | 'inserted'
   | 'deleted';
 
-/** So many UTF-16 units of code that are of one kind; `null` where it is nothing special. */
+/** A run of UTF-16 units of the same kind; `null` for plain text. */
 export type CodeRun = readonly [kind: CodeKind | null, length: number];

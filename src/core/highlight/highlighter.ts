@@ -5,32 +5,35 @@ import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { CodeRun } from './codeRun.ts';
 
-/** A worker that nobody asks anything ends. */
+/** An idle worker ends after this time. */
 const IDLE_MS = 3 * 60_000;
 
-/** The first code of a language may take longer: its grammar is loaded and prepared, which for C++ takes two seconds. */
+/**
+ * Time limit for the first block of a language, whose grammar must be loaded and compiled; that takes two seconds for
+ * C++.
+ */
 const FIRST_LIMIT_MS = 10_000;
 
-/** How long a block may take otherwise. */
+/** Time limit for later blocks. */
 const LIMIT_MS = 2000;
 
-/** Longer code stays plain, in UTF-16 units: nobody reads so much of it in an answer. */
+/** Longer code stays plain; in UTF-16 units. Hardly anyone reads that much code in an answer. */
 const MAX_LENGTH = 40_000;
 
-/** So many UTF-16 units of code are remembered with their colours. */
+/** Size of the cache, in UTF-16 units of code. */
 const MAX_KEPT_LENGTH = 2_000_000;
 
-/** What the worker is asked. */
+/** Request to the worker. */
 export interface HighlightQuestion {
   /** Name of a grammar. */
   readonly language: string;
   readonly text: string;
 }
 
-/** What the worker says. `null`: it has no grammar for that. */
+/** Reply of the worker. `null`: there is no grammar for the language. */
 export type HighlightAnswer = { readonly runs: readonly CodeRun[] | null } | { readonly failure: string };
 
-/** What a highlighter needs to know. */
+/** Options of a `Highlighter`. */
 export interface HighlighterOptions {
   /** The bundle of `src/lazy/highlighter.ts`. */
   readonly workerFile: string | URL;
@@ -39,9 +42,9 @@ export interface HighlighterOptions {
 }
 
 /**
- * Takes code apart for its colours, in a worker: a grammar is a program of regular expressions over text that a model
- * wrote, and may take any time. The worker is started with the first code, ended when it is idle, and ended and started
- * anew when it hangs or dies. What goes wrong is logged, and the code stays plain.
+ * Syntax highlighter that runs in a worker: a grammar consists of regular expressions, which may take any time on text
+ * that a model wrote. The worker is started for the first block, ended when idle, and restarted when it hangs or dies.
+ * Failures are logged, and the code stays plain.
  */
 export class Highlighter {
   readonly #options: HighlighterOptions;
@@ -49,13 +52,13 @@ export class Highlighter {
     maxSize: MAX_KEPT_LENGTH,
     sizeCalculation: (_runs, key) => key.length,
   });
-  /** Those that failed are not tried again: they would fail again, and take as long. */
+  /** Blocks that failed. They are not retried: they would fail again, and take as long. */
   readonly #plain = new Set<string>();
   #worker: Worker | undefined;
-  /** Languages the worker has answered for. */
+  /** Languages whose first block is done. */
   readonly #ready = new Set<string>();
   #answered: ((answer: HighlightAnswer) => void) | undefined;
-  /** One block at a time. */
+  /** End of the queue: one block is processed at a time. */
   #last: Promise<unknown> = Promise.resolve();
   #cancelIdle: (() => void) | undefined;
   #isClosed = false;
@@ -65,8 +68,8 @@ export class Highlighter {
   }
 
   /**
-   * The runs that `text` consists of, which cover all of it; `undefined` where it stays plain: the language has no
-   * grammar, the code is too long, or taking it apart failed. Never rejects.
+   * Returns the runs that make up `text`; `undefined` if it stays plain: the language has no grammar, the code is too
+   * long, or highlighting failed. Never rejects.
    */
   async runs(language: string, text: string): Promise<readonly CodeRun[] | undefined> {
     const key = `${language}\n${text}`;
