@@ -11,10 +11,10 @@ import { PRIORITY, type Priority } from '../priority.ts';
 import { QueuedPermit } from './queuedPermit.ts';
 import { goesBefore, WaitingLine } from './waitingLine.ts';
 
-/** More questions than these in one queue are a mistake, not a wish. */
+/** Limit of one queue; more waiting questions are a mistake. */
 const MOST_WAITING = 10_000;
 
-/** How often those who wait hear anew how many are before them, and places are looked for that came free by the time alone. */
+/** How often waiting jobs are told their position, and retried in case a slot came free just by time. */
 const LOOK_EVERY_MS = 1_000;
 
 export interface QueueOptions {
@@ -26,23 +26,23 @@ export interface QueueOptions {
 }
 
 /**
- * The queue of one account: its requests run at most so many at once, whichever lane they are in. Each job is tried when
- * it is its turn and nothing is known that would hold it up; the register then decides, for all windows.
+ * The queue of one account, which limits its concurrent requests across all lanes. A job is tried when it is its turn
+ * and no hold is known; the register then decides, for all windows.
  */
 export class AccountQueue {
   readonly #options: QueueOptions;
   readonly #lines = new Map<string, LaneLine>();
-  /** Jobs that wait for what others have reserved of the budget. They are tried one by one when something comes free. */
+  /** Jobs that wait for budget reserved by other attempts. One by one they are retried when something comes free. */
   readonly #parked = new WaitingLine<Job>();
   #isTrying = false;
-  /** How often something came free: what was decided before the last time holds nobody up. */
+  /** Counts the wake-ups. A hold that was decided before the last wake-up is not applied. */
   #wakes = 0;
   #wokeAtMs = -Infinity;
   #cancelTimer: (() => void) | undefined;
   #unwatch: Unsubscribe | undefined;
-  /** Jobs that came and have not heard why they wait: most go through before there is anything to say. */
+  /** New jobs that have not been told why they wait. Most are admitted before that is necessary. */
   #untold: Job[] = [];
-  /** Jobs that became more urgent, and have not heard how many are before them now. */
+  /** Jobs that became more urgent and have not been told their new position. */
   #raised: Job[] = [];
   #toldAtMs = -Infinity;
 
@@ -56,7 +56,7 @@ export class AccountQueue {
     return size;
   }
 
-  /** Throws `circuit` when its lane is known to be left alone, and `queue-full`. */
+  /** Throws `circuit` if the lane's circuit is known to be open, and `queue-full`. */
   add(job: Job): void {
     const line = this.line(job.lane);
     const { circuit } = line;
@@ -72,7 +72,7 @@ export class AccountQueue {
     this.#goFor(line);
   }
 
-  /** It became more urgent: it stands among others from now on, by when it came. What holds them up holds it up too. */
+  /** Moves a job to a higher priority, ordered by arrival. The holds of that priority apply to it too. */
   raise(job: Job, priority: Priority): void {
     const line = this.line(job.lane);
     const place = [line.jobs, this.#parked].find(each => each.has(job));
@@ -83,25 +83,25 @@ export class AccountQueue {
     this.#goFor(line);
   }
 
-  /** Somebody stands in a line who did not. Among thousands that wait for the same, one more changes nothing. */
+  /** Continues after a job was added to a line. If the line is held anyway, one more job changes nothing. */
   #goFor(line: LaneLine): void {
     if (this.#isAsleep && line.next() === undefined) this.#tellNew();
     else this.#go();
   }
 
-  /** It has been seen to that those who wait are tried when the time has come, or something came free. */
+  /** A timer and a listener are set that will try the waiting jobs again. */
   get #isAsleep(): boolean {
     return !this.#isTrying && this.#cancelTimer !== undefined && this.#unwatch !== undefined;
   }
 
-  /** Nobody waits for it any more, or it was let through. */
+  /** Removes a job that was admitted or has left. */
   remove(job: Job): void {
     this.#parked.remove(job);
     this.#lines.get(laneKey(job.lane))?.jobs.remove(job);
     if (this.size === 0) this.#sleep();
   }
 
-  /** What this window knows of a lane. */
+  /** Returns what this window knows of a lane. */
   line(lane: Lane): LaneLine {
     const key = laneKey(lane);
     let line = this.#lines.get(key);
@@ -112,7 +112,7 @@ export class AccountQueue {
     return line;
   }
 
-  /** A place or money came free, here or in another window. */
+  /** Tries again, after a slot or budget came free, here or in another window. */
   readonly wake = (): void => {
     this.#wakes++;
     this.#wokeAtMs = this.#options.clock.monotonicMs();
@@ -121,7 +121,7 @@ export class AccountQueue {
     this.#go();
   };
 
-  /** A lane's endpoint is left alone from now on: nobody waits for it unless they know. */
+  /** Refuses all jobs of a lane whose circuit opened, except those whose user agreed to a probe. */
   #refuseAll(line: LaneLine, error: WenxinError): void {
     for (const priority of Object.values(PRIORITY)) {
       for (const job of line.jobs.of(priority)) {
@@ -166,7 +166,7 @@ export class AccountQueue {
     const line = this.line(job.lane);
     const wakes = this.#wakes;
     let admitted: Admitted | undefined;
-    // As urgent as it was when it was looked at: it may become more urgent before the answer is here.
+    // Priority at the time of the check; it may rise before the register answers.
     let { priority, sending } = job;
     const check = (shared: SharedState): ReturnType<typeof checkAdmission> => {
       ({ priority, sending } = job);
@@ -206,7 +206,7 @@ export class AccountQueue {
     job.tell({ type: 'waiting', ...hold });
   }
 
-  /** Wakes up when the next may be tried: at its time, or when another window ends something. */
+  /** Sets a timer for the time when the next job may be tried, and a listener for changes by other windows. */
   #waitForMore(): void {
     this.#sleep();
     this.#tellNew();
@@ -232,7 +232,7 @@ export class AccountQueue {
   #tellNew(): void {
     const untold = this.#untold;
     this.#untold = [];
-    /** How many of the new ones stand behind, by their row. */
+    /** How many of the new jobs are behind, per lane and priority. */
     const behind = new Map<string, number>();
     for (const job of untold.toReversed()) {
       const line = this.line(job.lane);
@@ -250,7 +250,7 @@ export class AccountQueue {
     }
   }
 
-  /** People who wait hear how it goes; of ten thousand items of a batch nobody looks at each. */
+  /** Tells interactive jobs their position. Batch and background jobs get no updates, since they may be thousands. */
   #tellAll(): void {
     const nowMs = this.#options.clock.monotonicMs();
     if (nowMs - this.#toldAtMs < LOOK_EVERY_MS) return;

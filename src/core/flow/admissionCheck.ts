@@ -5,31 +5,31 @@ import type { Job } from './job.ts';
 import { LaneState } from './laneState.ts';
 import type { LimitSettings, Ticket } from './limits/learnedLimits.ts';
 
-/** What the settings say of the flow of requests. */
+/** Settings that control the flow of requests. */
 export type FlowSettings = LimitSettings & BreakerSettings;
 
-/** What is known of an attempt that was let through. */
+/** Facts about an admitted attempt. */
 export interface Admitted {
   readonly attemptId: number;
   readonly ticket: Ticket;
-  /** The lane's last attempt failed, so that a first token is news. */
+  /** The lane's last attempt failed, so a first token is news. */
   readonly isSuspicious: boolean;
-  /** How many more of its kind may run at once with it. */
+  /** How many more attempts of its kind may run beside it. */
   readonly slotsLeft: number;
-  /** Wall time from which on another one of its kind may be sent. */
+  /** Wall time from which the next attempt of its kind may be sent. */
   readonly nextDueMs: number;
 }
 
-/** While a person asked something so recently, others leave places free for the next question. */
+/** For this long after an interactive question, other attempts leave slots free for the next one. */
 const RESERVE_MS = 120_000;
-/** So large a part: it also keeps short what waits inside the service, before the next question. */
+/** Share of the slots left free. It also keeps the service's own queue short for the next question. */
 const RESERVED_SHARE = 1 / 4;
 
 /**
- * The one decision about an attempt, within a transaction: whether its endpoint works, whether there is a free place,
- * and whether the rates allow it now. Throws `circuit`.
+ * Decides about an attempt, within a transaction: whether the circuit is closed, a slot is free, and the rate limits
+ * allow it now. Throws `circuit`.
  *
- * @param onPassed hears what it was given when it is let through.
+ * @param onPassed called when the attempt is admitted.
  */
 export function checkAdmission(
   { lane, sending, request }: Job,
@@ -64,13 +64,13 @@ export function checkAdmission(
   };
 }
 
-/** An endpoint that is left alone for a while. */
+/** Returns the error for a lane whose circuit is open. */
 export function circuitOpen({ endpoint, model }: Lane, retryAfterMs: number, failures: number): WenxinError {
   const details = { endpoint, model, failures, retryAfterMs: Math.max(0, Math.round(retryAfterMs)) };
   return new WenxinError('circuit', `${endpoint} failed ${failures} times in a row`, details);
 }
 
-/** Places that are free for one that a person waits for, or else for others. */
+/** Returns the number of free slots for an interactive attempt, or for any other. */
 function freeSlots(
   lane: Lane,
   { limits }: LaneState,

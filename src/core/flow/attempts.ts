@@ -23,13 +23,13 @@ import { type NextTry, Tries } from './tries.ts';
 
 export interface AttemptsOptions {
   readonly routes: Routes;
-  /** Attempts of one question, on all ways together; read for each. */
+  /** Maximum number of attempts per question, on all routes together; read for each question. */
   readonly maxAttempts: () => number;
-  /** Calls back when the network may have come back. */
+  /** Calls back when the network may be back. */
   readonly onNetworkChange: (listener: () => void) => Unsubscribe;
   /** Whether this computer has no network at all. */
   readonly isOffline?: () => boolean;
-  /** The tokens that a model probably counts; where missing, as many as were estimated. */
+  /** Returns how many tokens the model will probably count; defaults to the estimate. */
   readonly tokensOf?: (model: string, counts: ScriptCounts) => number;
   readonly logger?: Logger;
   readonly clock: Clock;
@@ -37,8 +37,8 @@ export interface AttemptsOptions {
 }
 
 /**
- * The one loop in which a question is asked again, on the same way or another, so that no other layer ever does. Before
- * the first content only: what was shown is never replaced behind the reader's back. It holds nothing while it waits.
+ * Retry loop for a question, on the same or another route; no other layer retries. It retries only before the first
+ * content, because visible content is never replaced. It holds no slot and no reservation while it waits.
  */
 export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions): ChatBackend {
   const { routes, clock, random, logger = silentLogger } = options;
@@ -49,7 +49,7 @@ export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions
     signal.throwIfAborted();
     const inputCounts = countMessages(request.messages, request.options?.tools);
     const inputTokens = wholeTokens(inputCounts);
-    // What is booked by estimate must not be more than what was set aside.
+    // A booking by estimate must not exceed the reservation, which uses this upper bound.
     const mostTokens = inputBound(request.messages, request.options?.tools);
     const arrivedAtMs = clock.monotonicMs();
     const maxAttempts = options.maxAttempts();
@@ -82,14 +82,14 @@ export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions
           model: route.model,
         });
       } catch (error) {
-        // After an abort its reason is what the caller hears, whatever broke first.
+        // After an abort the caller gets the signal's reason, whatever failed first.
         signal.throwIfAborted();
         if (!(error instanceof WenxinError)) throw error;
         trail.push({ route, failure: error });
         const other = hasContent ? undefined : routes.choose(asked, inputTokens, trail);
         const isElsewhere = other !== undefined && !trail.some(failed => isSame(failed.route, other));
         const step = hasContent ? undefined : tries.after(error, isElsewhere);
-        // A connection that died may just have been an old one.
+        // A lost connection may have been a stale one from the pool.
         if (step?.isResend !== true) routes.failed(route, error);
         const failed = { route, failure: asSeen({ route, failure: error }) };
         if (step === undefined) {
@@ -109,7 +109,7 @@ export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions
       }
       const { wait } = following;
       if (wait !== undefined && (yield* waitFor(wait, trail, tries.failures, maxAttempts, signal))) {
-        // Somebody does not want to wait for an endpoint that is left alone.
+        // The user does not want to wait for an open circuit.
         if (wait.why === 'circuit') asked = { ...asked, consent: { ...asked.consent, probe: true } };
       }
     }
@@ -121,7 +121,7 @@ export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions
     return route;
   }
 
-  /** Waits, and says so. True when somebody cut it short. */
+  /** Yields a waiting event, then waits. Returns true if the wait was skipped. */
   async function* waitFor(
     { why, delayMs }: NonNullable<NextTry['wait']>,
     trail: readonly FailedAttempt[],
@@ -153,14 +153,14 @@ export function attempts(next: Backend<AttemptRequest>, options: AttemptsOptions
     return isSkipped;
   }
 
-  /** The failure as what it is where this computer has no network at all. */
+  /** Returns the failure, or `offline` if this computer has no network at all. */
   function asSeen({ route, failure }: FailedAttempt): WenxinError {
     if (!isAway(failure.kind) || isThisComputer(route.endpoint.baseUrl) || options.isOffline?.() !== true)
       return failure;
     return new WenxinError('offline', 'This computer has no network', failure.details);
   }
 
-  /** What a person has to know besides: that a dearer model could answer. */
+  /** Adds to the error that a more expensive model could answer. */
   function told(error: WenxinError, request: ChatRequest, inputTokens: number): WenxinError {
     const dearer = request.consent?.dearerModel === true ? undefined : routes.dearer(request, inputTokens);
     return dearer === undefined ? error : error.with({ dearerModel: dearer.model, dearerRatio: dearer.ratio });

@@ -1,38 +1,38 @@
-/** When an endpoint is left alone, and for how long. */
+/** Settings of the circuit breaker. */
 export interface BreakerSettings {
-  /** Failures in a row that open the circuit. */
+  /** Consecutive failures that open the circuit. */
   readonly failureThreshold: number;
-  /** How long nothing is sent then, until one request tries; twice as long after each that fails. */
+  /** How long the circuit stays open until one request probes the endpoint; doubled after each failed probe. */
   readonly recoveryMs: number;
 }
 
-/** Whether a request may be sent. A probe is the one that tries whether the endpoint has recovered. */
+/** Whether a request may be sent. `probe`: it is the one that tests whether the endpoint has recovered. */
 export type BreakerVerdict = 'pass' | 'probe' | { readonly retryAtMs: number; readonly failures: number };
 
-/** However often it failed, a request tries as often as this at least. */
+/** Upper bound for the time between probes, however often they failed. */
 const LONGEST_RECOVERY_MS = 600_000;
 
-/** Corrections of the clock up to here are ordinary. */
+/** Larger steps of the wall clock are not ordinary corrections. */
 const CLOCK_STEP_MS = 1_000;
 
-/** How soon to ask again while a request tries. */
+/** When to ask again while a probe is under way. */
 const ASK_AGAIN_MS = 1_000;
 
 /**
- * The circuit breaker of one lane: after some failures in a row nothing is sent for a while, and then exactly one
- * request, whose first token closes the circuit and whose failure opens it anew, for twice as long. It cannot be told
- * from outside whether a service is down, so a refusal by a limit is no failure, and a cancelled request proves nothing.
+ * Circuit breaker of one lane: after several consecutive failures nothing is sent for a while, and then exactly one
+ * probe, whose first token closes the circuit and whose failure opens it again for twice as long. Refusals by a rate
+ * limit do not count as failures, since the service is up; cancelled requests prove nothing.
  *
- * All times are wall times in milliseconds. Plain JSON can be made of it, and it of that.
+ * All times are wall times in milliseconds. It converts to and from plain JSON.
  */
 export class Breaker {
   #failures = 0;
   #openedAtMs: number | undefined;
   #probe: number | undefined;
-  /** The probe by which the circuit closed last: attempts before it were sent before that. */
+  /** The probe that last closed the circuit; attempts with lower ids were sent before that. */
   #closedBy: number | undefined;
 
-  /** @param kept what `toJSON` gave; anything else is a closed circuit. */
+  /** @param kept the result of `toJSON`; anything else yields a closed circuit. */
   static from(kept: unknown): Breaker {
     const breaker = new Breaker();
     if (typeof kept !== 'object' || kept === null) return breaker;
@@ -48,25 +48,25 @@ export class Breaker {
     return { failures: this.#failures, openedAtMs: this.#openedAtMs, probe: this.#probe, closedBy: this.#closedBy };
   }
 
-  /** True when the last that is known is a failure: a first token is news then. */
+  /** True if the last known result is a failure, so that a first token is news. */
   get isSuspicious(): boolean {
     return this.#failures > 0;
   }
 
-  /** What it does, for the log. */
+  /** State for the log. */
   get phase(): 'closed' | 'open' | 'probing' {
     if (this.#openedAtMs === undefined) return 'closed';
     return this.#probe === undefined ? 'open' : 'probing';
   }
 
-  /** How often the lane failed in a row. */
+  /** Number of consecutive failures. */
   get failures(): number {
     return this.#failures;
   }
 
   /**
-   * @param isUnderWay whether the attempt of that id has not ended; a window that died with a probe must not keep its place.
-   * @param isUrged a person wants the probe now.
+   * @param isUnderWay whether an attempt has not ended; the probe of a window that died must not block the next one.
+   * @param isUrged the user wants the probe now.
    */
   verdict(
     settings: BreakerSettings,
@@ -77,7 +77,7 @@ export class Breaker {
     if (this.#openedAtMs === undefined) return 'pass';
     const recoveryMs = this.#recoveryMs(settings);
     const leftMs = this.#openedAtMs + recoveryMs - nowMs;
-    // More is left than there ever was: the clock was set back, which must not keep the circuit open.
+    // More time is left than the whole period: the clock was set back, which must not keep the circuit open.
     const isDue = leftMs <= 0 || leftMs > recoveryMs + CLOCK_STEP_MS;
     if (this.#probe !== undefined && isUnderWay(this.#probe)) {
       return { retryAtMs: nowMs + Math.max(isDue ? 0 : leftMs, ASK_AGAIN_MS), failures: this.#failures };
@@ -85,12 +85,12 @@ export class Breaker {
     return isDue || isUrged ? 'probe' : { retryAtMs: nowMs + leftMs, failures: this.#failures };
   }
 
-  /** The attempt is the probe. */
+  /** Marks an attempt as the probe. */
   probing(attemptId: number): void {
     this.#probe = attemptId;
   }
 
-  /** A first token came, from whichever attempt. */
+  /** Records the first token of any attempt. */
   succeeded(): void {
     this.#failures = 0;
     this.#openedAtMs = undefined;
@@ -99,10 +99,10 @@ export class Breaker {
   }
 
   /**
-   * An attempt failed by the service's fault. One that was sent before the circuit opened says nothing new, neither while
-   * it is open nor when it has closed again.
+   * Records a failure that is the service's fault. An attempt sent before the circuit opened is ignored, both while the
+   * circuit is open and after it has closed again.
    *
-   * @param attemptId grows from attempt to attempt.
+   * @param attemptId increases from attempt to attempt.
    */
   failed(attemptId: number, { failureThreshold }: BreakerSettings, nowMs: number): void {
     const isOld = this.#openedAtMs === undefined ? attemptId < (this.#closedBy ?? 0) : attemptId !== this.#probe;
@@ -112,7 +112,7 @@ export class Breaker {
     if (this.#openedAtMs !== undefined || this.#failures >= failureThreshold) this.#openedAtMs = nowMs;
   }
 
-  /** An attempt ended without a verdict. A probe gives its place back, so that the next one may try at once. */
+  /** Records an attempt that ended without a verdict. If it was the probe, the next one may be sent at once. */
   ended(attemptId: number): void {
     if (this.#probe === attemptId) this.#probe = undefined;
   }

@@ -1,11 +1,11 @@
 import type { Feature } from '../feature.ts';
 
-/** Before anything is known: an answer of a few paragraphs, in tokens. */
+/** Initial guess in tokens: an answer of a few paragraphs. */
 const FIRST_GUESS = 400;
-/** How much the newest answer counts in the mean. */
+/** Weight of the newest answer in the moving average. */
 const WEIGHT = 0.1;
 
-/** How long answers are: the mean of each feature's, in tokens. What they may be at most is several times as much. */
+/** Moving average of answer lengths per feature, in tokens. The maximum length is several times as much. */
 export class ExpectedOutput {
   readonly #means = new Map<Feature, number>();
 

@@ -3,12 +3,12 @@ import type { Route } from './route.ts';
 import type { FailedAttempt } from './routes.ts';
 import type { NextTry } from './tries.ts';
 
-/** A line for the log: which attempt failed, where, why, and what follows. */
+/** Returns a log line: which attempt failed, where, why, and what follows. */
 export function failureLine({ route, failure }: FailedAttempt, attempt: number, next: string): string {
   return `Attempt ${attempt} at ${wayOf(route)} failed: ${describeError(failure)}; ${next}`;
 }
 
-/** What follows, for such a line. */
+/** Returns the part of the log line that says what follows. */
 export function nextLine({ wait }: NextTry, route: Route): string {
   const follows = `${wayOf(route)} follows`;
   return wait === undefined ? follows : `${follows} in ${Math.round(wait.delayMs)} ms (${wait.why})`;

@@ -5,10 +5,10 @@ import { isRefusal } from '../errors.ts';
 import type { RateLimits } from '../rateLimits.ts';
 
 /**
- * Lets an attempt through when it was admitted, and has it booked exactly once: by whichever comes first, its end
- * or the abort event. A generator that is suspended at a `yield` would not hear of an abort before its next step.
+ * Sends an attempt once it is admitted, and books it exactly once: at its end or in the abort event, whichever comes
+ * first. The event is needed because a generator suspended at a `yield` learns of an abort only at its next step.
  *
- * @param ready throws when the attempt could not be sent anyway, `no-credentials` above all, before anything is booked.
+ * @param ready throws, before anything is booked, if the attempt cannot be sent, for example with `no-credentials`.
  */
 export function gate(
   next: Backend<AdmittedRequest>,
@@ -21,7 +21,7 @@ export function gate(
     signal.throwIfAborted();
     const permit = yield* admission.enter(request, signal);
 
-    // An emitter, so that a listener's own failure does not become the answer's.
+    // An emitter, so that an error in a callback does not end the answer.
     const booked = new Emitter<Booking>();
     if (request.onBooked !== undefined) booked.event(request.onBooked);
     let isSettled = false;
@@ -48,7 +48,7 @@ export function gate(
       for await (const event of next(admitted, signal)) {
         signal.throwIfAborted();
         permit.observe(event);
-        // Before it is passed on: whoever sees `done` has the booking already.
+        // Before the event is passed on, so that a caller that sees `done` already has the booking.
         if (event.type === 'done') settle('ok');
         yield event;
         if (event.type === 'done') return;
@@ -60,7 +60,7 @@ export function gate(
       throw error;
     } finally {
       signal.removeEventListener('abort', onAbort);
-      // Left by its reader in the middle.
+      // The reader left before the end.
       settle('cancelled');
     }
   };

@@ -7,7 +7,7 @@ import { isInteractive, type Priority } from '../priority.ts';
 import { urgencyOf } from '../urgencyOf.ts';
 import type { Waiter } from './waitingLine.ts';
 
-/** An attempt that wants to be sent, from when it comes until it is let through or gives up. */
+/** An attempt in the queue, from its arrival until it is admitted or leaves. */
 export class Job implements Waiter {
   readonly request: AttemptRequest;
   readonly lane: Lane;
@@ -22,7 +22,7 @@ export class Job implements Waiter {
   #isGone = false;
   #wake = (): void => undefined;
 
-  /** @param tokens that it will probably use, input and output together. */
+  /** @param tokens expected usage, input and output together. */
   constructor(request: AttemptRequest, lane: Lane, tokens: number, signal: AbortSignal) {
     this.request = request;
     this.lane = lane;
@@ -40,18 +40,18 @@ export class Job implements Waiter {
     return this.#sending;
   }
 
-  /** It is more urgent from now on. Not while it stands in a line, which finds it by its priority. */
+  /** Raises the priority. Not while the job is in a `WaitingLine`, which finds it by its priority. */
   raiseTo(priority: Priority): void {
     this.#priority = priority;
     this.#sending = { ...this.#sending, isInteractive: isInteractive(priority) };
   }
 
-  /** Nobody waits for it any more. */
+  /** The caller has left. */
   get isGone(): boolean {
     return this.#isGone;
   }
 
-  /** Says why it waits, unless that has been said. What was not heard yet is replaced. */
+  /** Reports why the job waits, unless that was the last report. Replaces a report that was not read yet. */
   tell(waiting: Waiting): void {
     if (this.#told !== undefined && isDeepStrictEqual(this.#told, waiting)) return;
     this.#told = waiting;
@@ -59,7 +59,7 @@ export class Job implements Waiter {
     this.#wake();
   }
 
-  /** Lets it through. When nobody waits any more, the permit is given back at once. */
+  /** Admits the job. If the caller has left, the permit is released at once. */
   admit(permit: Permit): void {
     this.#permit = permit;
     if (this.#isGone) permit.settle('cancelled');
@@ -71,7 +71,7 @@ export class Job implements Waiter {
     this.#wake();
   }
 
-  /** Waits for the permit, and tells what it waits for. Throws the refusal, or the signal's reason. */
+  /** Waits for the permit, and yields what it waits for. Throws the refusal, or the signal's reason. */
   async *wait(): AsyncGenerator<Waiting, Permit> {
     let isTaken = false;
     try {

@@ -4,21 +4,21 @@ import type { Admitted, FlowSettings } from './admissionCheck.ts';
 import type { LaneState } from './laneState.ts';
 import { isEndpointsFault, isOverload } from './recovery.ts';
 
-/** What became of an attempt. Times are wall times in milliseconds. */
+/** Result of an attempt. Times are wall times in milliseconds. */
 export interface Ended {
   readonly outcome: Booking['outcome'];
   readonly failure: unknown;
-  /** Missing when nothing came. */
+  /** Missing if no content came. */
   readonly firstContentAtMs: number | undefined;
   readonly endedAtMs: number;
-  /** Input and output together; 0 of an attempt that was refused. */
+  /** Input and output together; 0 for a refused attempt. */
   readonly usedTokens: number;
   readonly hasResent: boolean;
-  /** Others wait in the queue. */
+  /** Other jobs wait in the queue. */
   readonly isWaitedFor: boolean;
 }
 
-/** Changes what is known of the lane by what became of an attempt. */
+/** Updates a lane's state with the result of an attempt. */
 export function learn(
   { limits, breaker }: LaneState,
   { attemptId, ticket }: Admitted,
@@ -33,11 +33,11 @@ export function learn(
   limits.ended(ticket, ended.usedTokens, endedAtMs, ended.isWaitedFor);
 
   if (failure && isEndpointsFault(failure)) {
-    // A connection that died may have been an old one; only when a new one dies too is it the endpoint's fault.
+    // The lost connection may have been a stale one from the pool; only losing a new one too is the endpoint's fault.
     const isExcused = failure.kind === 'connection-lost' && !ended.hasResent;
     if (isExcused) breaker.ended(attemptId);
     else breaker.failed(attemptId, settings, endedAtMs);
   } else if (outcome === 'ok') breaker.succeeded();
-  // Its first token, if there was one, was told when it came; by now the endpoint may be down.
+  // A first token was recorded when it came; by now the endpoint may be down.
   else breaker.ended(attemptId);
 }

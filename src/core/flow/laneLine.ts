@@ -10,26 +10,26 @@ import type { LaneState } from './laneState.ts';
 import type { Priority } from '../priority.ts';
 import { WaitingLine } from './waitingLine.ts';
 
-/** No limit holds anybody longer, whatever the clock says. */
+/** Upper bound for a rate hold, in case the clock was changed. */
 const LONGEST_HOLD_MS = 61_000;
 
-/** What one lane's jobs wait for, as far as this window knows; the truth is looked up when one of them is tried. */
+/** Jobs of one lane and what they wait for, as far as this window knows; the register is authoritative. */
 export class LaneLine {
   readonly lane: Lane;
   readonly jobs = new WaitingLine<Job>();
-  /** What the service said of its limits last. */
+  /** The limits the service last reported. */
   told: RateLimits | undefined;
   readonly #clock: Clock;
   readonly #logger: Logger;
   #phase: Breaker['phase'] = 'closed';
-  /** Monotonic times until which the rate holds up jobs that a person waits for, and others. */
+  /** Monotonic times until which the rate limits hold interactive jobs, and others. */
   #dueAtMs = { interactive: 0, others: 0 };
-  /** No place is free for jobs of this priority, and so for none that is less urgent. */
+  /** There is no free slot for this priority, and so for no lower one. */
   #heldFrom: Priority | undefined;
   #openUntilMs = 0;
   #failures = 0;
   #requestsPerMinute: number | undefined;
-  /** How long an attempt takes, and how many run at once. */
+  /** Mean duration of an attempt in ms, and the number of concurrent attempts. */
   #holdMs: number | undefined;
   #slots = 1;
 
@@ -39,7 +39,7 @@ export class LaneLine {
     this.#logger = logger;
   }
 
-  /** The job whose turn it is, if any may be tried now. */
+  /** Returns the next job that may be tried now. */
   next(): Job | undefined {
     const nowMs = this.#clock.monotonicMs();
     return this.jobs.first(nowMs, priority => {
@@ -48,12 +48,12 @@ export class LaneLine {
     });
   }
 
-  /** Whether somebody waits for a place, and not for a time. */
+  /** Whether jobs wait for a slot, rather than for a time. */
   get isHeld(): boolean {
     return this.#heldFrom !== undefined && this.jobs.size > 0;
   }
 
-  /** In how many milliseconds the rate allows one of the waiting; `undefined` when none waits for that. */
+  /** Milliseconds until the rate limits allow a waiting job; `undefined` if none waits for that. */
   get dueInMs(): number | undefined {
     if (this.jobs.size === 0) return undefined;
     const nowMs = this.#clock.monotonicMs();
@@ -61,32 +61,32 @@ export class LaneLine {
     return dues.length === 0 ? undefined : Math.min(...dues) - nowMs;
   }
 
-  /** In how many milliseconds the endpoint is tried again, and after how many failures; `undefined` when it is in use. */
+  /** Time to the next probe in ms, and the failures so far; `undefined` unless the circuit is known to be open. */
   get circuit(): { readonly retryAfterMs: number; readonly failures: number } | undefined {
     const retryAfterMs = this.#openUntilMs - this.#clock.monotonicMs();
     return retryAfterMs > 0 ? { retryAfterMs, failures: this.#failures } : undefined;
   }
 
-  /** Why the register let none through: what it was tried for holds up others of its kind. */
+  /** Records why the register did not admit a job; the hold applies to all jobs of its kind. */
   hold({ priority, sending }: Pick<Job, 'priority' | 'sending'>, { why, untilMs = 0, requestsPerMinute }: Hold): void {
     if (why === 'queue') this.full(priority);
-    // The wall clock is coarser than the other: what is due in no time is tried again in a while all the same.
+    // The wall clock is coarser than the monotonic clock; wait at least 1 ms.
     if (why === 'rate') this.due(sending.isInteractive, Math.max(untilMs, this.#clock.now() + 1));
     this.#requestsPerMinute = requestsPerMinute ?? this.#requestsPerMinute;
   }
 
-  /** No place for this priority, until one comes free. */
+  /** Holds this priority until a slot comes free. */
   full(priority: Priority): void {
     if (this.#heldFrom === undefined || priority < this.#heldFrom) this.#heldFrom = priority;
   }
 
-  /** The rate allows the next of this kind at that wall time. */
+  /** Sets the wall time from which the rate limits allow the next job of this kind. */
   due(isInteractive: boolean, wallMs: number): void {
     const waitMs = Math.min(LONGEST_HOLD_MS, wallMs - this.#clock.now());
     this.#dueAtMs[isInteractive ? 'interactive' : 'others'] = this.#clock.monotonicMs() + waitMs;
   }
 
-  /** What the lane's state is now, by the last transaction that looked. */
+  /** Takes over the lane's state as of the last transaction. */
   see({ limits, breaker }: LaneState, settings: FlowSettings, nowMs: number): void {
     this.#holdMs = limits.holdMs;
     this.#slots = Math.min(settings.maxConcurrency, limits.concurrency(settings));
@@ -106,7 +106,7 @@ export class LaneLine {
     if (phase === 'closed') this.#logger.info(`Circuit of ${way} closed: it works again`);
   }
 
-  /** Nothing is sent for so long. */
+  /** Notes that the circuit is open for this long. */
   open(retryAfterMs: number, failures: number): void {
     this.#openUntilMs = this.#clock.monotonicMs() + retryAfterMs;
     this.#failures = failures;
@@ -116,12 +116,12 @@ export class LaneLine {
     this.#openUntilMs = 0;
   }
 
-  /** A place may have come free. */
+  /** Lifts the hold, because a slot may have come free. */
   release(): void {
     this.#heldFrom = undefined;
   }
 
-  /** What a job hears that has so many before it. */
+  /** Returns the waiting event for a job with `position` jobs before it. */
   waiting({ sending }: Job, position: number): Waiting {
     const nowMs = this.#clock.monotonicMs();
     const dueMs = this.#dueAtMs[sending.isInteractive ? 'interactive' : 'others'] - nowMs;
@@ -135,7 +135,7 @@ export class LaneLine {
     };
   }
 
-  /** How long a question that comes now will wait, in milliseconds, as far as can be told. */
+  /** Estimated wait of a question asked now, in milliseconds. */
   get expectedWaitMs(): number {
     const turnMs = this.jobs.size === 0 ? 0 : ((this.jobs.size + 1) * (this.#holdMs ?? 0)) / this.#slots;
     return Math.max(this.#dueAtMs.interactive - this.#clock.monotonicMs(), turnMs, 0);

@@ -1,23 +1,23 @@
 import type { FlowSettings } from './admissionCheck.ts';
 import { LaneState } from './laneState.ts';
 
-/** How a lane stands, for people who look. */
+/** State of a lane, for display. */
 export interface LaneReport {
-  /** `open`: it failed again and again, and is left alone; `probing`: one request tries whether it works again. */
+  /** `open`: nothing is sent after repeated failures; `probing`: one request tests whether the endpoint works. */
   readonly state: 'normal' | 'open' | 'probing';
-  /** Wall time of the next try, of one that is left alone. */
+  /** Wall time of the next probe, while the circuit is open. */
   readonly openUntilMs?: number;
-  /** `undefined` where no limit is known. */
+  /** This and `tokensPerMinute` are missing if no limit is known. */
   readonly requestsPerMinute?: number;
   readonly tokensPerMinute?: number;
-  /** Requests in flight that it bears now. */
+  /** Current limit of concurrent requests. */
   readonly concurrency: number;
 }
 
 /**
- * Reads what is kept of a lane.
+ * Returns the report of a lane.
  *
- * @param kept what `LaneState` gave as JSON.
+ * @param kept the JSON of a `LaneState`.
  */
 export function laneReport(kept: unknown, settings: FlowSettings, nowMs: number): LaneReport {
   const { limits, breaker } = LaneState.from(kept);

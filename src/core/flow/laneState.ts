@@ -1,7 +1,7 @@
 import { Breaker } from './breaker.ts';
 import { LearnedLimits } from './limits/learnedLimits.ts';
 
-/** What is known of one lane: what it bears, and whether it works. */
+/** What is known of one lane: its limits and its circuit breaker. */
 export class LaneState {
   readonly limits: LearnedLimits;
   readonly breaker: Breaker;
@@ -11,7 +11,7 @@ export class LaneState {
     this.breaker = breaker;
   }
 
-  /** @param kept the state itself, what `toJSON` gave, or anything else for a lane of which nothing is known. */
+  /** @param kept an instance, the result of `toJSON`, or anything else for an unknown lane. */
   static from(kept: unknown): LaneState {
     if (kept instanceof LaneState) return kept;
     const { limits, breaker } = typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {};

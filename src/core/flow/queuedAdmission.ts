@@ -10,7 +10,7 @@ import type { LaneLine } from './laneLine.ts';
 
 interface QueuedAdmissionOptions {
   readonly register: Register;
-  /** Name of the account that pays at an endpoint: its limits are shared by all its endpoints' requests. */
+  /** Returns the name of the account that pays at an endpoint. All its endpoints share its limits. */
   readonly account: (endpoint: Endpoint) => string;
   /** Read for each decision. */
   readonly settings: () => FlowSettings;
@@ -18,7 +18,7 @@ interface QueuedAdmissionOptions {
   readonly clock: Clock;
 }
 
-/** Lets attempts through in the order of their urgency, as fast as the service bears them and the budget allows. */
+/** Admission that queues attempts by urgency, and admits them as fast as the service and the budget allow. */
 export class QueuedAdmission implements Admission {
   readonly #options: QueuedAdmissionOptions;
   readonly #queues = new Map<string, AccountQueue>();
@@ -44,12 +44,12 @@ export class QueuedAdmission implements Admission {
     }
   }
 
-  /** How long a question that is asked there now will wait for its turn, in milliseconds, as far as can be told. */
+  /** Returns the estimated wait of a question asked there now, in milliseconds. */
   expectedWaitMs(endpoint: Endpoint, model: string): number {
     return this.#lineOf(endpoint, model).expectedWaitMs;
   }
 
-  /** Whether nothing is sent there just now, because it failed again and again, as far as this window knows. */
+  /** Returns whether the lane's circuit is open, as far as this window knows. */
   isLeftAlone(endpoint: Endpoint, model: string): boolean {
     return this.#lineOf(endpoint, model).circuit !== undefined;
   }

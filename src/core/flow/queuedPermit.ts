@@ -10,7 +10,7 @@ import type { LaneLine } from './laneLine.ts';
 import { LaneState } from './laneState.ts';
 
 interface QueuedPermitOptions {
-  /** A place has come free. */
+  /** Called when the slot is free again. */
   readonly onReleased: () => void;
   readonly line: LaneLine;
   readonly job: Job;
@@ -22,7 +22,7 @@ interface QueuedPermitOptions {
   readonly clock: Clock;
 }
 
-/** An admitted attempt's place. What becomes of the attempt is learned from when the place is given back. */
+/** The slot of an admitted attempt. When it is released, the lane's state is updated with the attempt's result. */
 export class QueuedPermit implements Permit {
   readonly limited?: NonNullable<Permit['limited']>;
   readonly #options: QueuedPermitOptions;
@@ -38,7 +38,7 @@ export class QueuedPermit implements Permit {
     this.#options.entry.answerStarted(requestId);
   }
 
-  /** Most answers repeat what is known, and cost nothing then. */
+  /** Most answers repeat the known limits; then nothing is written. */
   limits(limits: RateLimits): void {
     const { line, register } = this.#options;
     const isKnown = line.told !== undefined && isSame(line.told, limits);
@@ -56,7 +56,7 @@ export class QueuedPermit implements Permit {
     if (this.#firstContentAtMs !== undefined || !isContent(event)) return;
     this.#firstContentAtMs = clock.now();
     if (!admitted.isSuspicious) return;
-    // It works again: others need not wait until this answer is complete.
+    // The endpoint works again; other jobs need not wait until this answer is complete.
     line.close();
     register.change(shared => this.#change(shared, state => state.breaker.succeeded()));
   }
@@ -90,7 +90,7 @@ export class QueuedPermit implements Permit {
   }
 }
 
-/** What remains changes with every answer; only that nothing remains is news. */
+/** The remaining amounts change with every answer; only zero is relevant. */
 function isSame(one: RateLimits, other: RateLimits): boolean {
   const isSameLimit =
     one.requests === other.requests &&

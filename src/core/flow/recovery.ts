@@ -3,15 +3,15 @@ import type { FailureKind, WenxinError } from '../errors.ts';
 import { isTooLong } from './backoff.ts';
 
 /**
- * What is done about a failure before the first content:
+ * What to do about a failure before the first content:
  *
- * - `requeue`: it waits for the limit at its old place in the queue, and was no attempt
- * - `retry`: another route at once, else the same after a back-off
- * - `resend`: at once and once, then as `retry`: nothing says that the service got it
- * - `reroute`: another route, else told: the same one would answer the same
- * - `sendAgain`: at once, because the person says so
- * - `await`: another route, else told or, for what nobody looks at, waited for
- * - `tell`: nothing
+ * - `requeue`: wait for the limit at the old place in the queue; not counted as an attempt
+ * - `retry`: another route at once, else the same one after a back-off
+ * - `resend`: the same route at once, but only once, then `retry`: the service may not have received it
+ * - `reroute`: another route, else fail: the same one would answer the same
+ * - `sendAgain`: at once, because the user asked for it
+ * - `await`: another route, else fail or, for a batch or if the user agreed, wait
+ * - `tell`: fail
  */
 export type Recovery = 'requeue' | 'retry' | 'resend' | 'reroute' | 'sendAgain' | 'await' | 'tell';
 
@@ -31,20 +31,20 @@ const RECOVERIES: Readonly<Partial<Record<FailureKind, Recovery>>> = {
   circuit: 'await',
 };
 
-/** What is done about the failure of an attempt of which nothing was shown yet. */
+/** Returns what to do about the failure of an attempt that has shown no content. */
 export function recoveryFrom({ kind, details }: WenxinError, { cause }: Pick<ChatRequest, 'cause'>): Recovery {
   if (kind === 'timeout') {
     if (details.sendAgain) return 'sendAgain';
-    // It may have been charged, and so is not sent again behind a person's back.
+    // The attempt may have been charged, so it is not repeated without the user's decision.
     return cause === 'user' ? 'tell' : 'retry';
   }
   const recovery = RECOVERIES[kind] ?? 'tell';
-  // Nobody waits so long; another route may answer at once.
+  // Too long to wait; another route may answer at once.
   const isWaitedFor = recovery === 'requeue' || recovery === 'retry';
   return isWaitedFor && isTooLong(details.retryAfterMs) ? 'reroute' : recovery;
 }
 
-/** Failures that speak against the endpoint, and may mean that it is down. */
+/** Failures that count against the endpoint, because it may be down. */
 const BLAMED: ReadonlySet<string> = new Set<FailureKind>([
   'busy',
   'timeout',
@@ -56,20 +56,20 @@ const BLAMED: ReadonlySet<string> = new Set<FailureKind>([
   'dns',
 ]);
 
-/** Whether a failure is the endpoint's own. A refusal by a limit is not, nor is anything that is wrong with the question. */
+/** Returns whether a failure is the endpoint's fault. Refusals by a limit and faulty questions are not. */
 export function isEndpointsFault({ kind }: WenxinError): boolean {
   return BLAMED.has(kind);
 }
 
-/** Whether the host is not there at all, which may be this computer's own network. */
+/** Returns whether the host cannot be reached at all, which may be due to this computer's network. */
 export function isAway(kind: FailureKind): boolean {
   return kind === 'unreachable' || kind === 'dns';
 }
 
-/** Failures by which a service shows that it has more to do than it can. */
+/** Failures that show that the service is overloaded. */
 const OVERLOADED: ReadonlySet<string> = new Set<FailureKind>(['busy', 'timeout']);
 
-/** Whether the service should get fewer requests at once after this failure. */
+/** Returns whether fewer concurrent requests should be sent after this failure. */
 export function isOverload({ kind }: WenxinError): boolean {
   return OVERLOADED.has(kind);
 }

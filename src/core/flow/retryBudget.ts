@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 
-/** Over so many seconds retries are compared with questions. */
+/** Period over which retries are compared with questions. */
 const WINDOW_SECONDS = 60;
-/** Their share of these, and how many there may be in any case. */
+/** Maximum ratio of retries to questions, and the number of retries that is always allowed. */
 const SHARE = 0.1;
 const LEAST = 3;
 
@@ -13,24 +13,24 @@ interface Second {
 }
 
 /**
- * Bounds how many retries there are for all questions together, so that an outage is not made worse: with a thousand
- * questions and three attempts each, a service that is down would otherwise get three thousand requests.
+ * Limit of retries for all questions together, so that retries do not make an outage worse: with a thousand questions
+ * and three attempts each, a service that is down would otherwise get three thousand requests.
  */
 export class RetryBudget {
   readonly #clock: Clock;
-  /** The last seconds in which anything was sent, oldest first. */
+  /** The recent seconds in which something was sent, oldest first. */
   readonly #seconds: Second[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** A question was sent for the first time. */
+  /** Counts a question that is sent for the first time. */
   asked(): void {
     this.#now().questions++;
   }
 
-  /** Takes a retry out of the budget; false when there is none left. */
+  /** Takes a retry from the budget; returns false if none is left. */
   take(): boolean {
     const now = this.#now();
     const sum = (of: 'questions' | 'retries'): number => this.#seconds.reduce((total, each) => total + each[of], 0);

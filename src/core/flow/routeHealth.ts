@@ -4,20 +4,20 @@ import type { Route } from './route.ts';
 interface Illness {
   failures: number;
   untilMs: number;
-  /** The question that is trying it just now, by the route that was made for it. */
+  /** The route object of the question that is probing the route now. */
   triedBy: Route | undefined;
 }
 
-/** A way that goes on failing is tried more and more rarely, up to this. */
+/** Upper bound for the time between tries of a failing route. */
 const LONGEST_MS = 600_000;
 
 /**
- * Which ways failed lately. After a while one question tries such a way again; the others follow when it was answered.
- * Each question comes with a route of its own, by which it is known again.
+ * Which routes failed recently. After a while one question tries such a route again; others follow once it was
+ * answered. Each question has a route object of its own, which identifies it.
  */
 export class RouteHealth {
   readonly #illnesses = new Map<string, Illness>();
-  /** When questions went their ways, by the monotonic clock. */
+  /** When questions were sent on their routes, by the monotonic clock. */
   readonly #takenAtMs = new WeakMap<Route, number>();
   readonly #clock: Clock;
   readonly #recoveryMs: () => number;
@@ -47,11 +47,11 @@ export class RouteHealth {
     if (illness?.triedBy === route) illness.triedBy = undefined;
   }
 
-  /** @param retryAfterMs the time to its next try, where that is known. */
+  /** @param retryAfterMs the time until the next try, if known. */
   failed(route: Route, retryAfterMs: number | undefined): void {
     const nowMs = this.#clock.monotonicMs();
     const before = this.#illnesses.get(keyOf(route));
-    // What was under way when it fell ill says nothing new, however late.
+    // The failure of a question sent before the route became unhealthy says nothing new.
     const isNew = before === undefined || (this.#takenAtMs.get(route) ?? nowMs) >= before.untilMs;
     const failures = (before?.failures ?? 0) + (isNew ? 1 : 0);
     const ownMs = this.#recoveryMs() * 2 ** (failures - 1);

@@ -13,40 +13,40 @@ export interface FailedAttempt {
   readonly failure: WenxinError;
 }
 
-/** What is known of a model beforehand, as far as it decides whether it can stand in for another. */
+/** What decides whether a model can replace another. */
 export interface StandIn {
-  /** Tokens of question and answer together; `undefined` when unknown. */
+  /** Context size for question and answer together; `undefined` if unknown. */
   readonly contextTokens: number | undefined;
-  /** How many times as much as the model that was asked it costs; `undefined` when a price is unknown. */
+  /** Price relative to the requested model; `undefined` if a price is unknown. */
   readonly priceRatio: number | undefined;
-  /** Whether it can be told of tools; missing when unknown. */
+  /** Whether the model supports tools; missing if unknown. */
   readonly toolCalling?: boolean | undefined;
 }
 
 export interface RouteOptions {
-  /** In the order in which they are to be asked; read for each question. Throws when the settings cannot be used. */
+  /** In the order in which they are tried; read for each question. Throws if the settings are invalid. */
   readonly endpoints: () => readonly Endpoint[];
-  /** Models that may stand in for one that does not answer, in order. */
+  /** Models that may replace one that does not answer, in order. */
   readonly fallbackModels: () => readonly string[];
   readonly standIn: (model: string, asked: string) => StandIn;
-  /** How long a question would wait there for its turn. */
+  /** Estimated time in the queue, in milliseconds. */
   readonly expectedWaitMs: (route: Route) => number;
-  /** Whether nothing is sent there just now, because it failed again and again. */
+  /** Whether the route's circuit is open. */
   readonly isLeftAlone: (route: Route) => boolean;
-  /** How long a route that failed is asked last. */
+  /** How long a route that failed is tried last. */
   readonly recoveryMs: () => number;
   readonly clock: Clock;
 }
 
-/** A person waits longer than this only where nobody else could answer. */
+/** For an interactive question, a longer wait in the queue is a drawback of a route. */
 const PATIENCE_MS = 2_000;
 
-/** Room that a model must have for an answer. In tokens. */
+/** Minimum space for the answer, in tokens. */
 const LEAST_ANSWER = 256;
 
 /**
- * All ways a question can go, in the order of the settings: every endpoint with the model that was asked, then with each
- * fallback model. A way that failed is asked last for a while, so that questions stay with the one that works.
+ * All routes for a question, in the order of the settings: every endpoint with the requested model, then with each
+ * fallback model. A route that failed is tried last for a while, so that questions stay with one that works.
  */
 export class Routes {
   readonly #options: RouteOptions;
@@ -57,7 +57,7 @@ export class Routes {
     this.#health = new RouteHealth(options.clock, options.recoveryMs);
   }
 
-  /** The best way for a question after what failed so far; `undefined` when none is left. */
+  /** Returns the best route for a question after the failures so far; `undefined` if none is left. */
   choose(request: ChatRequest, inputTokens: number, trail: readonly FailedAttempt[]): Route | undefined {
     const isWaitedFor = isInteractive(urgencyOf(request));
     const hasFailed = (route: Route, recovery: Recovery): boolean =>
@@ -66,18 +66,18 @@ export class Routes {
       const failures = trail.filter(failed => isSame(failed.route, route) && failed.failure.kind !== 'refused').length;
       const isSlow = isWaitedFor && this.#options.expectedWaitMs(route) > PATIENCE_MS;
       const drawbacks = [isSlow, this.#health.isSick(route), this.#options.isLeftAlone(route)];
-      // Each weighs more than all before it together, and a failure of this very question more than any.
+      // Each drawback outweighs all before it together, and a failure of this question outweighs all drawbacks.
       return drawbacks.reduce((sum, is, index) => sum + (is ? 2 ** index : 0), failures * 2 ** drawbacks.length);
     };
     const possible = this.#possible(request, inputTokens).filter(route => !hasFailed(route, 'reroute'));
-    // An endpoint that is left alone may be in use again by the time that nothing else is left.
+    // An endpoint whose circuit is open may work again by the time no other route is left.
     const usable = possible.filter(route => !hasFailed(route, 'await'));
     const ranked = (usable.length > 0 ? usable : possible).map(route => ({ route, rank: rank(route) }));
     const best = Math.min(...ranked.map(each => each.rank));
     return ranked.find(each => each.rank === best)?.route;
   }
 
-  /** The endpoint that comes first in the settings, where a question goes another way because that one failed lately. */
+  /** Returns the first endpoint of the settings if a question goes elsewhere because it failed recently. */
   insteadOf({ model }: ChatRequest, { endpoint }: Route): string | undefined {
     const [first] = this.#options.endpoints();
     if (first === undefined || first.name === endpoint.name) return undefined;
@@ -85,12 +85,12 @@ export class Routes {
     return this.#health.isSick(route) || this.#options.isLeftAlone(route) ? first.name : undefined;
   }
 
-  /** A question goes that way now. */
+  /** Records that a question is sent on the route. */
   taken(route: Route): void {
     this.#health.taken(route);
   }
 
-  /** It answered. */
+  /** Records an answer. */
   succeeded(route: Route): void {
     this.#health.succeeded(route);
   }
@@ -101,12 +101,12 @@ export class Routes {
     else this.#health.undecided(route);
   }
 
-  /** The question was cancelled before anything was known. */
+  /** Records that the question was cancelled without a result. */
   undecided(route: Route): void {
     this.#health.undecided(route);
   }
 
-  /** The first fallback model that was left out because it costs more, with how many times as much. */
+  /** Returns the first fallback model that was left out because it costs more, and its relative price. */
   dearer(request: ChatRequest, inputTokens: number): { readonly model: string; readonly ratio: number } | undefined {
     for (const { model, ratio } of this.#fitting(request, inputTokens)) {
       if (ratio !== undefined && ratio > 1) return { model, ratio };
@@ -115,7 +115,7 @@ export class Routes {
   }
 
   #possible(request: ChatRequest, inputTokens: number): Route[] {
-    // Who agrees to a dearer model agrees to the one that was named, and to none that costs more than it.
+    // Consent to a more expensive model covers the one that was named, and none that costs more.
     const agreed = request.consent?.dearerModel === true ? this.dearer(request, inputTokens) : undefined;
     const fallbacks = this.#fitting(request, inputTokens).filter(
       ({ ratio = Infinity }) => ratio <= (agreed?.ratio ?? 1),
@@ -136,7 +136,7 @@ export class Routes {
         .filter(model => model !== asked)
         .map(model => ({ model, ...this.#options.standIn(model, asked) }))
         .filter(({ contextTokens = Infinity }) => inputTokens + LEAST_ANSWER <= contextTokens)
-        // What is meant to call a tool is not answered by one that would do without.
+        // A question with tools is not answered by a model without tool support.
         .filter(({ toolCalling }) => !hasTools || toolCalling !== false)
         .map(({ model, priceRatio }) => ({ model, ratio: priceRatio }))
     );

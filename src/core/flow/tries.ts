@@ -11,20 +11,20 @@ export interface NextTry {
 }
 
 interface TryOptions {
-  /** Attempts of one question, on all ways together. */
+  /** Maximum number of attempts per question, on all routes together. */
   readonly maxAttempts: number;
   readonly retryBudget: RetryBudget;
   readonly random: () => number;
 }
 
-/** A limit that still refuses after so many times will not stop. */
+/** A limit that has refused this often will not stop refusing. */
 const MOST_REFUSALS = 20;
 
-/** How long the network is waited for before it is tried again: from the first to the longest, doubling. */
+/** Wait for the network between tries: starts with the first value and doubles up to the second. */
 const FIRST_NETWORK_WAIT_MS = 2_000;
 const LONGEST_NETWORK_WAIT_MS = 30_000;
 
-/** Counts the failures of one question, and says how it goes on. */
+/** Counter of one question's failures, which decides what follows each of them. */
 export class Tries {
   readonly #request: ChatRequest;
   readonly #options: TryOptions;
@@ -40,26 +40,26 @@ export class Tries {
     this.#options = options;
   }
 
-  /** Attempts that failed so far. */
+  /** Number of failed attempts. */
   get failures(): number {
     return this.#failures;
   }
 
-  /** An attempt goes out. The first one makes room for the retries of others. */
+  /** Records that an attempt is sent. The first one adds to the retry budget. */
   sent(): void {
     if (!this.#isSent) this.#options.retryBudget.asked();
     this.#isSent = true;
   }
 
-  /** A connection died once already, and the question was sent again at once. */
+  /** Whether the question was resent at once after a lost connection. */
   get hasResent(): boolean {
     return this.#hasResent;
   }
 
   /**
-   * What follows this failure; `undefined` when nothing does.
+   * Returns what follows this failure; `undefined` for nothing.
    *
-   * @param isElsewhere whether a way is left that this question has not tried.
+   * @param isElsewhere whether there is a route that this question has not tried.
    */
   after(failure: WenxinError, isElsewhere: boolean): NextTry | undefined {
     switch (recoveryFrom(failure, this.#request)) {
@@ -75,7 +75,7 @@ export class Tries {
         return this.#retry(failure, isElsewhere);
       case 'retry':
         if (failure.kind === 'timeout' && this.#hasTimedOut) return undefined;
-        // Each may have been charged, and so is sent once more only.
+        // Each timeout may have been charged, so the question is sent only once more.
         this.#hasTimedOut ||= failure.kind === 'timeout';
         return this.#retry(failure, isElsewhere) ?? this.#waitForNetwork(failure);
       case 'reroute':
@@ -87,12 +87,14 @@ export class Tries {
     }
   }
 
-  /** Another way gets the question for the first time, so that this adds nothing to anybody's load. */
+  /**
+   * Returns a retry, if one is left. An untried route needs no retry budget: it gets the question for the first time.
+   */
   #retry({ kind, details }: WenxinError, isElsewhere: boolean): NextTry | undefined {
     const { maxAttempts, retryBudget, random } = this.#options;
     if (++this.#failures >= maxAttempts) return undefined;
     if (isElsewhere) return {};
-    // Such a host is not back within a second: one more try is for a network that has just changed.
+    // An unreachable host does not return within a second; one retry covers a network that has just changed.
     if (isAway(kind) && this.#failures > 1) return undefined;
     if (!retryBudget.take()) return undefined;
     return { wait: { why: 'backoff', delayMs: backoffMs(this.#failures, details.retryAfterMs, random) } };

@@ -1,10 +1,10 @@
 import { agedPriority, PRIORITY, type Priority } from '../priority.ts';
 
-/** Something that stands in a line. The line links them through itself, so that each can leave at once. */
+/** An entry of a `WaitingLine`. */
 export interface Waiter {
-  /** Stays as it is while it stands in a line. */
+  /** Must not change while the waiter is in a line. */
   readonly priority: Priority;
-  /** When it came, by the monotonic clock. Who has to come back keeps the place. */
+  /** Arrival by the monotonic clock. A waiter that is queued again keeps its place. */
   readonly arrivedAtMs: number;
 }
 
@@ -14,13 +14,13 @@ interface Link<T extends Waiter> {
   after: Link<T> | undefined;
 }
 
-/** Those of one priority, in the order in which they came. */
+/** The waiters of one priority, ordered by arrival, as a linked list. */
 class Row<T extends Waiter> {
   first: Link<T> | undefined;
   last: Link<T> | undefined;
   size = 0;
 
-  /** Almost always the last: then it costs nothing to find the place. Who comes back is among the first. */
+  /** Appends new waiters in constant time. Returning and raised waiters are placed by a search from the front. */
   add(link: Link<T>): void {
     const { arrivedAtMs } = link.waiter;
     let before = this.last;
@@ -49,8 +49,8 @@ class Row<T extends Waiter> {
 }
 
 /**
- * Waiters of four priorities, the most urgent first and in each priority the first that came. Who has waited long counts
- * as more urgent, up to that of a person who clicked. Coming and leaving cost the same however many wait.
+ * Queue with four priorities, ordered by urgency and then by arrival. Waiters gain urgency with time, at most to that
+ * of an editor question. Adding and removing take constant time, except for waiters that return or were raised.
  */
 export class WaitingLine<T extends Waiter> {
   readonly #rows: readonly Row<T>[] = Object.values(PRIORITY).map(() => new Row<T>());
@@ -70,7 +70,7 @@ export class WaitingLine<T extends Waiter> {
     this.#rows[waiter.priority]?.add(link);
   }
 
-  /** Harmless for one that is not in the line. */
+  /** Removes a waiter; does nothing if it is not in the line. */
   remove(waiter: T): void {
     const link = this.#links.get(waiter);
     if (link === undefined) return;
@@ -78,7 +78,7 @@ export class WaitingLine<T extends Waiter> {
     this.#rows[waiter.priority]?.remove(link);
   }
 
-  /** The one whose turn it is, of those whose priority is not held up. */
+  /** Returns the next waiter whose priority is not held. */
   first(nowMs: number, isHeldUp: (priority: Priority) => boolean): T | undefined {
     let best: T | undefined;
     for (const row of this.#rows) {
@@ -89,25 +89,25 @@ export class WaitingLine<T extends Waiter> {
     return best;
   }
 
-  /** How many stand in the rows up to this priority. */
+  /** Returns the number of waiters of this priority and higher ones. */
   ahead(priority: Priority): number {
     return this.#rows.slice(0, priority + 1).reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** How many stand before one in its row, and in those of a higher priority. */
+  /** Returns the number of waiters before this one, in its priority and in higher ones. */
   before(waiter: T): number {
     let count = this.ahead(waiter.priority) - (this.#rows[waiter.priority]?.size ?? 0);
     for (let link = this.#links.get(waiter)?.before; link !== undefined; link = link.before) count++;
     return count;
   }
 
-  /** Those of one priority, in their order. */
+  /** Yields the waiters of one priority, in order. */
   *of(priority: Priority): Generator<T> {
     for (let link = this.#rows[priority]?.first; link !== undefined; link = link.after) yield link.waiter;
   }
 }
 
-/** Whether the first waiter's turn is before the second one's. */
+/** Returns whether the first waiter comes before the second one. */
 export function goesBefore(one: Waiter, other: Waiter, nowMs: number): boolean {
   const [a, b] = [one, other].map(({ priority, arrivedAtMs }) => agedPriority(priority, nowMs - arrivedAtMs));
   return a === b ? one.arrivedAtMs < other.arrivedAtMs : (a ?? 0) < (b ?? 0);

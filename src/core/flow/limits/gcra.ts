@@ -1,19 +1,19 @@
 import * as v from 'valibot';
 import { keptAmount } from './keptNumbers.ts';
 
-/** Shape of a `Gcra` as it is kept. */
+/** Stored form of a `Gcra`. */
 export const keptGcra = v.object({ level: keptAmount, atMs: keptAmount });
 
-/** A little more than a minute at 98 %: then even one request a minute keeps its distance. */
+/** Slightly more than the gap at 98 % of one request per minute (61.2 s), so that even that limit is paced. */
 const LONGEST_DEBT_MS = 61_300;
 
-/** Two windows take turns with times that are not quite in order; more than that, and the clock was set back. */
+/** Times from two windows may be slightly out of order; a larger step means that the clock was set back. */
 const CLOCK_SLACK_MS = 1_000;
 
 /**
- * Paces what is sent by the generic cell rate algorithm (ITU-T I.371): one unit per gap, and some of them early. It
- * remembers what is owed in units and not as a time, so that it stays right when the gap changes, and no wait can come
- * from a clock that was set back.
+ * Pacer by the generic cell rate algorithm (ITU-T I.371): one unit per gap, with a tolerance for early ones. The debt
+ * is stored in units and not as a time, so it stays correct when the gap changes, and setting the clock back causes no
+ * wait.
  */
 export class Gcra {
   #level: number;
@@ -28,7 +28,7 @@ export class Gcra {
     return { level: this.#level, atMs: this.#atMs };
   }
 
-  /** When the next may be sent; at most `nowMs`: now. Without a gap there is no limit. */
+  /** Returns when the next unit may be sent; a time up to `nowMs` means now. Without a gap there is no limit. */
   dueMs(gapMs: number, toleranceMs: number, nowMs: number): number {
     if (gapMs === 0 || this.#atMs > nowMs + CLOCK_SLACK_MS) return nowMs;
     return this.#atMs + Math.min(this.#level * gapMs, LONGEST_DEBT_MS) - toleranceMs;
@@ -40,7 +40,7 @@ export class Gcra {
     this.#atMs = nowMs;
   }
 
-  /** More, or less, was used than was taken. */
+  /** Corrects the debt when more, or less, was used than taken. */
   correct(amount: number): void {
     this.#level = Math.max(0, this.#level + amount);
   }

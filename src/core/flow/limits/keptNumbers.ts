@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
-/** A number of a kept state. What another version, or a broken disk, made of it must not become a wait without end. */
+/** A number from stored state. Values from another version or a damaged disk must not cause an endless wait. */
 export const keptAmount = v.pipe(v.number(), v.finite(), v.minValue(0));
 
-/** The same for what counts things, or numbers them. */
+/** The same for counts and indices. */
 export const keptCount = v.pipe(keptAmount, v.integer());

@@ -1,28 +1,28 @@
 import * as v from 'valibot';
 import { keptAmount, keptCount } from './keptNumbers.ts';
 
-/** Shape of a `LearnedConcurrency` as it is kept. */
+/** Stored form of a `LearnedConcurrency`. */
 export const keptConcurrency = v.object({
   limit: v.pipe(keptAmount, v.minValue(1)),
   isSlowStart: v.boolean(),
-  /** Mean latency in ms without a queue in the service; 0: not known yet. */
+  /** Base latency: mean in ms without a queue in the service; 0 while unknown. */
   baseMs: keptAmount,
-  /** The limit before a probe, while one goes on. */
+  /** The limit before a probe, while one is under way. */
   beforeProbe: v.exactOptional(v.pipe(keptAmount, v.minValue(1))),
   windowsUntilProbe: keptCount,
-  /** The person's own limit when a request was last sent. */
+  /** The user's own limit when the last request was sent. */
   most: v.pipe(keptCount, v.minValue(1)),
   /** The first window after the last back-off. */
   backedOffAt: keptCount,
-  /** Windows in a row with more than was aimed at in the service's queue. */
+  /** Consecutive windows in which the service's queue was longer than the target. */
   falls: keptCount,
   window: v.object({
     number: keptCount,
     startMs: keptAmount,
-    /** Requests in flight that were sent in this window, and the most there were. */
+    /** Requests of this window in flight, and their maximum. */
     open: keptCount,
     peak: keptCount,
-    /** Answers to anything in this window. */
+    /** Answers in this window, whenever the requests were sent. */
     answers: keptCount,
     samples: keptCount,
     sumMs: keptAmount,
@@ -34,18 +34,19 @@ type State = v.InferOutput<typeof keptConcurrency>;
 const START = 8;
 const PROBE_EVERY = 12;
 const PROBE_SHARE = 0.75;
-/** How far a probe moves what is known of the latency without a queue: one window is a small sample. */
+/** How far a probe moves the base latency: one window is a small sample. */
 const PROBE_WEIGHT = 0.3;
 const BACK_OFF = 0.7;
-/** So many windows in a row with a long queue, though each ran with fewer requests, speak against the base. */
+/** After this many windows in a row with a long queue, despite lower limits, the base latency is raised. */
 const FALLS_IN_VAIN = 3;
-/** A window, or a sample, that took longer spans a sleep, a change of the clock, or an hour without questions. */
+/** A longer window or sample spans sleep, a clock change, or an hour without questions, and is dropped. */
 const LONGEST_MS = 600_000;
 
 /**
- * Learns how many requests the service bears at once. It looks for the least number that keeps the service busy: a short
- * queue inside the service, whose length follows from Little's law. A limit that follows the latency alone drifts, so
- * every 12th window runs with fewer requests and measures again how long an answer takes without a queue (the base).
+ * Learned limit of concurrent requests. It aims for the lowest limit that keeps the service busy, which means a short
+ * queue inside the service, whose length follows from Little's law. A limit derived from latency alone drifts;
+ * therefore every 12th window is a probe with fewer requests, which measures the latency without a queue (the base)
+ * again.
  */
 export class LearnedConcurrency {
   readonly #state: State;
@@ -67,12 +68,12 @@ export class LearnedConcurrency {
     return { ...this.#state, window: { ...this.#state.window } };
   }
 
-  /** Requests in flight at most. */
+  /** Returns the maximum number of requests in flight. */
   limit(most: number): number {
     return Math.max(1, Math.floor(Math.min(this.#state.limit, most)));
   }
 
-  /** A request is sent. The returned number of its window is to be handed back with what became of it. */
+  /** Records that a request is sent. Returns the number of its window, for the calls that follow. */
   sent(most: number, nowMs: number): number {
     const state = this.#state;
     state.most = Math.max(1, Math.floor(most));
@@ -84,7 +85,7 @@ export class LearnedConcurrency {
     return window.number;
   }
 
-  /** First content came after `latencyMs`. */
+  /** Records the first content, after `latencyMs`. */
   answered(windowNumber: number, latencyMs: number, nowMs: number): void {
     const { window } = this.#state;
     window.answers++;
@@ -94,13 +95,13 @@ export class LearnedConcurrency {
     if (window.samples >= this.#windowSize()) this.#close(nowMs);
   }
 
-  /** A request ended, in whatever way. */
+  /** Records the end of a request, whatever its result. */
   ended(windowNumber: number): void {
     const { window } = this.#state;
     if (windowNumber === window.number) window.open = Math.max(0, window.open - 1);
   }
 
-  /** The service could not answer a request. Of those that were in flight together, only the first counts. */
+  /** Records that the service was overloaded. Of requests in flight together, only the first failure counts. */
   failed(windowNumber: number, nowMs: number): void {
     if (windowNumber < this.#state.backedOffAt) return;
     this.#restart(nowMs);
@@ -109,7 +110,7 @@ export class LearnedConcurrency {
     this.#state.backedOffAt = this.#state.window.number;
   }
 
-  /** A burst was refused: it says nothing of the service but that fewer should come at once. */
+  /** Records a refused burst, which only shows that fewer requests should be sent at once. */
   burstRefused(nowMs: number): void {
     this.#restart(nowMs);
     this.#setLimit(Math.max(2, this.#limitInForce / 2));
@@ -136,7 +137,7 @@ export class LearnedConcurrency {
     const queued = (answers / Math.max(1, nowMs - startMs)) * Math.max(0, meanMs - state.baseMs);
     if (wasProbe) this.#moveBase(meanMs, PROBE_WEIGHT);
     else if (meanMs < state.baseMs) this.#moveBase(meanMs, 0.2);
-    // With fewer requests than it would bear there is no evidence.
+    // Fewer requests than the limit allows are no evidence.
     if (wasProbe || peak < limit - 2) return;
     const target = 2 + 0.08 * limit;
     state.falls = queued > 1.25 * target ? state.falls + 1 : 0;
@@ -171,7 +172,7 @@ export class LearnedConcurrency {
     this.#state.limit = Math.max(1, Math.min(limit, this.#state.most));
   }
 
-  /** Begins a new window. A probe ends with its own. */
+  /** Begins a new window. If the old one was a probe, restores the limit. */
   #restart(nowMs: number): void {
     const state = this.#state;
     if (state.beforeProbe !== undefined) {

@@ -5,30 +5,27 @@ import { LearnedConcurrency, keptConcurrency } from './learnedConcurrency.ts';
 import { LearnedRate, keptRate } from './learnedRate.ts';
 import { LearnedTokens, keptTokens } from './learnedTokens.ts';
 
-/** What the person's settings say of limits. */
+/** The user's settings for limits. */
 export interface LimitSettings {
-  /** Requests in flight at most. */
+  /** Maximum number of requests in flight. */
   readonly maxConcurrency: number;
-  /**
-   * Requests and tokens per minute; 0: learn from the service. Both are caps: a person's own limit always holds, in any
-   * sliding minute.
-   */
+  /** Requests and tokens per minute; 0: learn from the service. Both are caps that hold in any sliding minute. */
   readonly requestsPerMinute: number;
   readonly tokensPerMinute: number;
 }
 
-/** What a request is going to use. */
+/** What a request is expected to use. */
 export interface Sending {
   readonly isInteractive: boolean;
   /** Estimated input and expected output together. */
   readonly tokens: number;
 }
 
-/** Given out with each request that is sent, and handed back with what became of it. Plain JSON. */
+/** Returned for each request that is sent, and passed to the calls that report its result. Plain JSON. */
 export interface Ticket {
   readonly sentAtMs: number;
   readonly tokens: number;
-  /** The window of concurrency, and the number of cuts of the rate, that it was sent in. */
+  /** The concurrency window, and the number of rate cuts, at the time of sending. */
   readonly window: number;
   readonly cuts: number;
 }
@@ -46,11 +43,11 @@ const MINUTE_MS = 60_000;
 const LONGEST_PAUSE_MS = 61_000;
 
 /**
- * What is known of the limits of one lane (an account's model on one endpoint), and what follows from it for the next
- * request. It learns from answers, refusals and failures, as `LearnedConcurrency`, `LearnedRate` and `LearnedTokens` say.
+ * The learned limits of one lane (an account's model on one endpoint), and what they allow for the next request. It
+ * learns from answers, refusals and failures; see `LearnedConcurrency`, `LearnedRate` and `LearnedTokens`.
  *
- * It has neither clock nor timers: all times are wall times in ms. Whoever sends asks `dueMs`, says `sent`, then
- * `answered`, `refused` or `failed`, if one of them is true, and in the end always `ended`.
+ * It has neither clock nor timers: all times are wall times in ms. For each request, call `dueMs`, then `sent`, then
+ * `answered`, `refused` or `failed` if one of them applies, and always `ended` last.
  */
 export class LearnedLimits {
   readonly #concurrency: LearnedConcurrency;
@@ -70,8 +67,8 @@ export class LearnedLimits {
   }
 
   /**
-   * @param state what `toJSON` gave, perhaps in another version or damaged since (then nothing is remembered), or
-   * an instance, which is taken as it is.
+   * @param state the result of `toJSON`, or an instance, which is returned as it is. State of another version or
+   * damaged state is ignored.
    */
   static from(state: unknown, random: () => number = Math.random): LearnedLimits {
     if (state instanceof LearnedLimits) return state;
@@ -79,7 +76,7 @@ export class LearnedLimits {
     return new LearnedLimits(parsed.success ? parsed.output : undefined, random);
   }
 
-  /** To be kept; a plain JSON value. */
+  /** Returns plain JSON to be stored. */
   toJSON(): object {
     const state: v.InferOutput<typeof kept> = {
       version: 1,
@@ -92,29 +89,29 @@ export class LearnedLimits {
     return state;
   }
 
-  /** Requests in flight that the lane bears now: 1 … maxConcurrency. */
+  /** Returns the current limit of requests in flight: 1 … maxConcurrency. */
   concurrency(settings: LimitSettings): number {
     return this.#concurrency.limit(settings.maxConcurrency);
   }
 
-  /** Mean time in ms that an attempt holds its slot; `undefined` while unknown. */
+  /** Mean time in ms that an attempt occupies its slot; `undefined` while unknown. */
   get holdMs(): number | undefined {
     return this.#holdMs;
   }
 
-  /** Requests per minute that hold now, if known: the person's limit, the service's or the learned one. */
+  /** Returns the effective limit of requests per minute, if known: the user's, the service's or the learned one. */
   requestsPerMinute(settings: LimitSettings): number | undefined {
     return this.#rate.perMinute(settings.requestsPerMinute);
   }
 
-  /** Tokens per minute that hold now, likewise. */
+  /** Returns the effective limit of tokens per minute, if known. */
   tokensPerMinute(settings: LimitSettings): number | undefined {
     return this.#tokens.perMinute(settings.tokensPerMinute);
   }
 
-  /** From when on such a request may be sent, for its rate, its tokens and pauses; at most `nowMs`: now. Slots are not looked at. */
+  /** Returns when rate, tokens and pauses allow such a request; up to `nowMs` means now. Slots are not considered. */
   dueMs(settings: LimitSettings, sending: Sending, nowMs: number): number {
-    // A pause that is longer than any was set before the clock was set back.
+    // A longer pause than the maximum was set before the clock was set back.
     const pausedMs = this.#pauseUntilMs > nowMs + LONGEST_PAUSE_MS ? nowMs : this.#pauseUntilMs;
     return Math.max(
       pausedMs,
@@ -123,7 +120,7 @@ export class LearnedLimits {
     );
   }
 
-  /** It is sent now. */
+  /** Records that a request is sent now. */
   sent(settings: LimitSettings, sending: Sending, nowMs: number): Ticket {
     this.#rate.sent(settings.requestsPerMinute, nowMs);
     this.#tokens.sent(settings.tokensPerMinute, sending.tokens, nowMs);
@@ -131,7 +128,7 @@ export class LearnedLimits {
     return { sentAtMs: nowMs, tokens: sending.tokens, window, cuts: this.#rate.cuts };
   }
 
-  /** What the service said of its limits in the head of an answer or a refusal. */
+  /** Records the limits that the service reported in the headers of an answer or a refusal. */
   told(limits: RateLimits, nowMs: number): void {
     if (limits.requests !== undefined) this.#rate.told(limits.requests);
     this.#tokens.told(limits);
@@ -140,29 +137,29 @@ export class LearnedLimits {
     if (remaining.includes(0)) this.#pause(this.#toNextMinuteMs(nowMs), nowMs);
   }
 
-  /** First content came, or the whole answer where it is not streamed. */
+  /** Records the first content, or the whole answer if it is not streamed. */
   answered(ticket: Ticket, nowMs: number): void {
     this.#rate.answered(ticket.cuts, nowMs);
     this.#concurrency.answered(ticket.window, nowMs - ticket.sentAtMs, nowMs);
   }
 
   /**
-   * It ended, in whatever way, after which its tokens are known (0 for what was refused) or not. To be called once for
-   * each ticket, last.
+   * Records the end of a request, whatever its result. Call it once per ticket, last.
    *
-   * @param isWaited requests wait in the queue.
+   * @param usedTokens 0 for a refused request; `undefined` if unknown.
+   * @param isWaited whether requests wait in the queue.
    */
   ended(ticket: Ticket, usedTokens: number | undefined, nowMs: number, isWaited: boolean): void {
     this.#concurrency.ended(ticket.window);
     if (usedTokens !== undefined) this.#tokens.ended(ticket.tokens, usedTokens, ticket.sentAtMs);
     const holdMs = nowMs - ticket.sentAtMs;
-    // What used nothing was refused, or broke: it says nothing of how long answers take.
+    // A request that used nothing was refused or broke off; its duration says nothing about answers.
     if (usedTokens !== 0 && holdMs >= 0 && holdMs < 600_000)
       this.#holdMs = this.#holdMs === undefined ? holdMs : this.#holdMs + 0.1 * (holdMs - this.#holdMs);
     if (isWaited) this.#rate.grow(nowMs);
   }
 
-  /** Refused by a rate limit. `retryAfterMs`: the service's wish to be left alone for so long. */
+  /** Records a refusal by a rate limit. `retryAfterMs`: the pause that the service asks for. */
   refused(ticket: Ticket, nowMs: number, retryAfterMs = 0): void {
     if (retryAfterMs > 0) this.#pause(Math.min(retryAfterMs, MINUTE_MS) * (1 + 0.1 * this.#random()), nowMs);
     if (ticket.cuts !== this.#rate.cuts) return;
@@ -171,7 +168,7 @@ export class LearnedLimits {
     if (cut.isBurst) this.#concurrency.burstRefused(nowMs);
   }
 
-  /** The service was busy or did not answer in time. */
+  /** Records that the service was busy or did not answer in time. */
   failed(ticket: Ticket, nowMs: number): void {
     this.#concurrency.failed(ticket.window, nowMs);
   }
@@ -181,7 +178,7 @@ export class LearnedLimits {
     if (untilMs > this.#pauseUntilMs || this.#pauseUntilMs > nowMs + LONGEST_PAUSE_MS) this.#pauseUntilMs = untilMs;
   }
 
-  /** To the next edge of a minute, where the service's counters begin anew, and up to a second more. */
+  /** Returns the time to the next full minute, when the service's counters restart, plus up to a second of jitter. */
   #toNextMinuteMs(nowMs: number): number {
     return MINUTE_MS - (nowMs % MINUTE_MS) + 1_000 * this.#random();
   }

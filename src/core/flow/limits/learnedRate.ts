@@ -4,29 +4,29 @@ import { Pace, keptPace, type Limit } from './pace.ts';
 import { RecentSums, keptSums } from './recentSums.ts';
 
 const scalars = {
-  /** Requests per second that are tried now. Missing: no limit is known. */
+  /** Requests per second that are tried now; missing if no limit is known. */
   rate: v.exactOptional(keptAmount),
-  /** Requests per second that are believed to be borne since the last cut. */
+  /** Requests per second that the service is believed to sustain, as of the last cut. */
   estimate: v.exactOptional(keptAmount),
-  /** Requests per minute, as the service says. */
+  /** Requests per minute, as reported by the service. */
   told: v.exactOptional(v.pipe(keptAmount, v.minValue(1))),
   cuts: keptCount,
   lastCutMs: keptAmount,
-  /** Cuts of a known rate. */
+  /** Number of cuts of a known rate. */
   decreases: keptCount,
-  /** How long nothing more is tried after a cut. */
+  /** How long the rate stays constant after a cut. */
   holdMs: v.pipe(keptAmount, v.minValue(1)),
-  /** For how long requests have waited since the last cut, and until when that is known. */
+  /** How long requests have waited since the last cut, and the time up to which that was counted. */
   waitedMs: keptAmount,
   waitedUntilMs: keptAmount,
-  /** Cuts in a row with nothing borne in between. */
+  /** Consecutive cuts without an accepted request in between. */
   drought: keptCount,
   answersSinceCut: keptCount,
-  /** Of these, to requests that were sent after the last cut but one. */
+  /** Of these, answers to requests sent after the second-to-last cut. */
   borneSinceCut: keptCount,
 };
 
-/** Shape of a `LearnedRate` as it is kept. */
+/** Stored form of a `LearnedRate`. */
 export const keptRate = v.object({
   ...scalars,
   pace: keptPace,
@@ -34,10 +34,10 @@ export const keptRate = v.object({
   answersOfMinute: keptSums,
 });
 
-/** What a refusal leads to, beside a lower rate. */
+/** What a refusal causes besides a lower rate. */
 interface Cut {
   readonly pauseMs: number;
-  /** Too many came at once, before anything was known. */
+  /** Too many requests were sent at once before any limit was known. */
   readonly isBurst: boolean;
 }
 
@@ -53,8 +53,8 @@ const ANSWERS_PER_HOLD = 160;
 const LEAST_OF_MINUTE = 10;
 
 /**
- * Learns how many requests a minute the service takes: from what it says of its limit, else from its refusals. After a
- * cut the rate waits, and then grows slowly at first and ever faster, as CUBIC does (RFC 9438).
+ * Learned limit of requests per minute: the one the service reports, otherwise one derived from its refusals. After a
+ * cut the rate stays constant, and then grows slowly at first and ever faster, like CUBIC (RFC 9438).
  */
 export class LearnedRate {
   readonly #state: v.InferOutput<v.ObjectSchema<typeof scalars, undefined>>;
@@ -90,12 +90,12 @@ export class LearnedRate {
     };
   }
 
-  /** Cuts so far: a request that was sent before the last one tells nothing new when it is refused. */
+  /** Number of cuts. The refusal of a request that was sent before the last cut says nothing new. */
   get cuts(): number {
     return this.#state.cuts;
   }
 
-  /** Requests per minute that hold now, if known. `own`: the person's limit, 0 for none. */
+  /** Returns the effective limit of requests per minute, if known. `own`: the user's limit, 0 for none. */
   perMinute(own: number): number | undefined {
     const { rate = Infinity } = this.#state;
     const learned = rate < this.#cap ? Math.max(1, Math.round(60 * rate)) : Infinity;
@@ -111,16 +111,16 @@ export class LearnedRate {
     this.#pace.use(1, this.#limit(own), nowMs);
   }
 
-  /** First content came for a request that was sent when `cuts` was so much. */
+  /** Records the first content of a request; `cuts` is the value at its sending. */
   answered(cuts: number, nowMs: number): void {
     this.#state.answersSinceCut++;
-    // Slow answers to what was let in before go on coming while everything new is refused.
+    // Slow answers to requests accepted earlier still arrive while everything new is refused; they show no capacity.
     if (cuts >= this.#state.cuts - 1) this.#state.borneSinceCut++;
     this.#answersOfSecond.add(1, nowMs);
     this.#answersOfMinute.add(1, nowMs);
   }
 
-  /** The service says its limit, in requests per minute. */
+  /** Records the limit that the service reports, in requests per minute. */
   told(perMinute: number): void {
     if (!Number.isFinite(perMinute) || perMinute < 1) return;
     const state = this.#state;
@@ -130,14 +130,14 @@ export class LearnedRate {
     state.rate = stoodAtCap ? this.#cap : Math.min(rate, this.#cap);
   }
 
-  /** A request that was sent after the last cut was refused. */
+  /** Records the refusal of a request that was sent after the last cut. */
   refused(nowMs: number): Cut {
     const state = this.#state;
     const isFirst = state.cuts === 0;
     const sinceMs = Math.max(0, nowMs - state.lastCutMs);
     state.drought = !isFirst && state.borneSinceCut === 0 ? state.drought + 1 : 0;
     const isBurst = state.rate === undefined && this.#answersOfSecond.historyMs(nowMs) < BURST_MS;
-    // A limit that the service itself says is not doubted for a refusal now and then: others may use it, too.
+    // An occasional refusal does not disprove a reported limit: other clients may share it.
     const isOdd = state.told !== undefined && (isFirst || sinceMs > 5_000);
     if (!isBurst && !isOdd) this.#lower(sinceMs, nowMs);
     if (state.drought === 3) this.#takeMinute(nowMs);
@@ -150,18 +150,18 @@ export class LearnedRate {
     return { pauseMs: this.#pauseMs(), isBurst };
   }
 
-  /** Requests wait: after they have waited for long enough since the last cut, more is tried. */
+  /** Raises the rate if requests have waited long enough since the last cut. Call it while requests wait. */
   grow(nowMs: number): void {
     const state = this.#state;
     const { rate, estimate, holdMs } = state;
     if (rate === undefined || estimate === undefined || rate >= this.#cap) return;
-    // Nothing waited through a night: then the rate must not leap in the morning.
+    // Cap the step: if nothing waited overnight, the rate must not leap in the morning.
     const sinceMs = Math.max(0, nowMs - state.waitedUntilMs);
     state.waitedMs += Math.min(sinceMs, Math.max(2_000, holdMs / 2));
     state.waitedUntilMs = nowMs;
     const y = state.waitedMs / holdMs - 1;
     if (y <= 0) return;
-    // Not far beyond what is really sent. At least three gaps are looked at.
+    // Not far beyond the rate actually sent, measured over at least three gaps.
     const seconds = Math.min(60, Math.max(2, Math.ceil(3 / rate)));
     const used = 1.25 * this.#pace.perSecond(seconds, nowMs);
     state.rate = Math.max(rate, Math.min(this.#cap, used, estimate * (1 + 0.03 * y + 0.05 * y ** 3)));
@@ -184,8 +184,8 @@ export class LearnedRate {
   }
 
   /**
-   * Doubled while cuts are rare, halved when one comes too early. It stays short, to notice soon that a limit was raised,
-   * but long enough for many answers between two refusals.
+   * Doubles the hold time if cuts are rare, and halves it if one comes too early. It must be short enough to notice a
+   * raised limit soon, and long enough for many answers between two refusals.
    */
   #nextHoldMs(sinceMs: number, rate: number): number {
     const { holdMs } = this.#state;
@@ -194,10 +194,10 @@ export class LearnedRate {
     return Math.max(holdMs, Math.min(longestMs, 2 * holdMs));
   }
 
-  /** A minute's allowance is used up: what the last minute bore is what a minute bears. */
+  /** The quota per minute is used up: take the number of answers in the last minute as the limit. */
   #takeMinute(nowMs: number): void {
     const answers = this.#answersOfMinute.sum(5, nowMs);
-    // So few are what was asked, not what would have been borne; none is an outage.
+    // A number this small reflects low demand, not the limit; zero is an outage.
     if (answers < LEAST_OF_MINUTE) return;
     this.#state.estimate = Math.min(this.#state.estimate ?? Infinity, answers / 60);
     this.#state.holdMs = MINUTE_MS;
@@ -214,7 +214,7 @@ export class LearnedRate {
     return rate === undefined ? 100 : Math.min(1_000, 2_000 / rate);
   }
 
-  /** Requests per second that the service's word allows. */
+  /** Requests per second that the reported limit allows. */
   get #cap(): number {
     return (SHARE * (this.#state.told ?? Infinity)) / 60;
   }

@@ -3,17 +3,17 @@ import type { RateLimits } from '../../rateLimits.ts';
 import { keptAmount } from './keptNumbers.ts';
 import { Pace, keptPace, type Limit } from './pace.ts';
 
-/** Shape of a `LearnedTokens` as it is kept. */
+/** Stored form of a `LearnedTokens`. */
 export const keptTokens = v.object({
-  /** Tokens per minute, as the service says. */
+  /** Tokens per minute, as reported by the service. */
   told: v.exactOptional(v.pipe(keptAmount, v.minValue(1))),
   pace: keptPace,
 });
 
-/** Share of a known limit that is used: estimates are corrected only when an answer has ended. */
+/** Share of a known limit that is used, because estimates are corrected only when an answer has ended. */
 const SHARE = 0.95;
 
-/** Paces tokens. There is nothing to learn but the limit that the service says: without one there is no pace. */
+/** Pacer for tokens. Nothing is learned except the limit that the service reports; without a limit nothing is paced. */
 export class LearnedTokens {
   #told: number | undefined;
   readonly #pace: Pace;
@@ -27,20 +27,20 @@ export class LearnedTokens {
     return { ...(this.#told !== undefined && { told: this.#told }), pace: this.#pace.toJSON() };
   }
 
-  /** The service says its limits. Where it has two, for input and output, only their sum can be kept here. */
+  /** Records the limits that the service reports. Separate limits for input and output are combined to their sum. */
   told({ tokens, inputTokens, outputTokens }: RateLimits): void {
     const both = inputTokens === undefined || outputTokens === undefined ? undefined : inputTokens + outputTokens;
     const limit = tokens ?? both;
     if (limit !== undefined && Number.isFinite(limit) && limit >= 1) this.#told = limit;
   }
 
-  /** Tokens per minute that hold now, if known: the person's limit or the service's. */
+  /** Returns the effective limit of tokens per minute, if known: the user's or the service's. */
   perMinute(own: number): number | undefined {
     const { perMinute } = this.#limit(own);
     return Number.isFinite(perMinute) ? perMinute : undefined;
   }
 
-  /** @param own the person's limit per minute, 0 for none. */
+  /** @param own the user's limit per minute, 0 for none. */
   dueMs(own: number, tokens: number, isInteractive: boolean, nowMs: number): number {
     return this.#pace.dueMs(tokens, this.#limit(own), isInteractive, nowMs);
   }
@@ -49,7 +49,7 @@ export class LearnedTokens {
     this.#pace.use(tokens, this.#limit(own), nowMs);
   }
 
-  /** A request that was sent at `sentAtMs` as one of `reserved` tokens used so many. */
+  /** Corrects the count of a request that was sent at `sentAtMs` with `reserved` tokens and used `used`. */
   ended(reserved: number, used: number, sentAtMs: number): void {
     this.#pace.correct(used - reserved, sentAtMs);
   }

@@ -1,18 +1,18 @@
 import * as v from 'valibot';
 import { keptAmount, keptCount } from './keptNumbers.ts';
 
-/** Shape of a `RecentSums` as it is kept. */
+/** Stored form of a `RecentSums`. */
 export const keptSums = v.object({
-  /** Number of the newest bucket since 1970. */
+  /** Number of the newest bucket, counted from 1970. */
   newest: keptCount,
   /** Oldest first, without gaps. */
   sums: v.pipe(v.array(keptAmount), v.maxLength(100)),
 });
 
 /**
- * How much happened lately: sums in buckets of equal width, so that their size does not grow with what happened.
- * Times are wall times. Who sets the clock back loses the history: nothing else keeps a wait from lasting until the
- * clock comes by again.
+ * Sums over recent time, in buckets of equal width, so that their size does not depend on the number of events. Times
+ * are wall times. Setting the clock back discards the history; otherwise a wait could last until the clock has caught
+ * up.
  */
 export class RecentSums {
   readonly #widthMs: number;
@@ -20,7 +20,7 @@ export class RecentSums {
   #newest: number;
   #sums: number[];
 
-  /** @param count buckets that are kept beside the current one. */
+  /** @param count number of buckets kept beside the current one. */
   constructor(widthMs: number, count: number, kept?: v.InferOutput<typeof keptSums>) {
     this.#widthMs = widthMs;
     this.#count = count;
@@ -40,14 +40,14 @@ export class RecentSums {
     this.#sums.push((this.#sums.pop() ?? 0) + amount);
   }
 
-  /** Changes what was added at `atMs`, if that is still remembered. */
+  /** Changes what was added at `atMs`, if its bucket is still kept. */
   correct(amount: number, atMs: number): void {
     const index = this.#sums.length - 1 - (this.#newest - Math.floor(atMs / this.#widthMs));
     const sum = this.#sums[index];
     if (sum !== undefined) this.#sums[index] = Math.max(0, sum + amount);
   }
 
-  /** Sum of the current bucket and of `before` buckets before it. */
+  /** Returns the sum of the current bucket and the `before` buckets before it. */
   sum(before: number, nowMs: number): number {
     const first = this.#sums.length - 1 - before + this.#age(nowMs);
     let sum = 0;
@@ -55,13 +55,13 @@ export class RecentSums {
     return sum;
   }
 
-  /** Mean per second over `before` buckets and the current one, as far as it has come, or over a shorter history. */
+  /** Returns the mean per second over `before` buckets and the elapsed part of the current one, or less history. */
   perSecond(before: number, nowMs: number): number {
     const spanMs = Math.min(before * this.#widthMs + (nowMs % this.#widthMs), this.historyMs(nowMs));
     return (1000 * this.sum(before, nowMs)) / Math.max(this.#widthMs, spanMs);
   }
 
-  /** Milliseconds since the begin of the oldest bucket with anything in it; 0 for none. */
+  /** Returns the milliseconds since the start of the oldest non-empty bucket; 0 for none. */
   historyMs(nowMs: number): number {
     const age = this.#age(nowMs);
     const first = this.#sums.findIndex((sum, index) => sum > 0 && this.#sums.length - 1 - index + age <= this.#count);
@@ -69,8 +69,8 @@ export class RecentSums {
   }
 
   /**
-   * When `amount` more fits in, so that no sliding window of the length of `count` buckets holds more than `limit`; at
-   * most `nowMs`: now. More than `limit` fits in once nothing else is there.
+   * Returns from when on `amount` fits, so that no sliding window of `count` buckets exceeds `limit`; a time up to
+   * `nowMs` means now. An amount above `limit` fits once the window is empty.
    */
   dueMs(amount: number, limit: number, nowMs: number): number {
     let excess = this.sum(this.#count, nowMs) + Math.min(amount, limit) - limit;
@@ -79,17 +79,17 @@ export class RecentSums {
       const sum = this.#sums[index];
       if (sum === undefined) break;
       excess -= sum;
-      // What is in a bucket may have happened in its last moment.
+      // The content of a bucket may date from its last moment.
       const endMs = (this.#newest - (this.#sums.length - 1 - index) + 1) * this.#widthMs;
       if (excess <= 0) return endMs + this.#count * this.#widthMs;
     }
     return nowMs;
   }
 
-  /** Buckets from the newest to the current one; more than are kept when all of them are out of date. */
+  /** Returns the number of buckets from the newest to the current one; more than `count` if all are out of date. */
   #age(nowMs: number): number {
     const age = Math.floor(nowMs / this.#widthMs) - this.#newest;
-    // Two windows take turns with times that are not quite in order.
+    // Times from two windows may be slightly out of order.
     if (age === -1) return 0;
     return age < 0 || this.#sums.length === 0 ? this.#count + 1 : age;
   }
