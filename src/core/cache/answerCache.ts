@@ -79,10 +79,7 @@ export class AnswerCache implements AnswerPlaces {
     this.memory.clear();
   }
 
-  /**
-   * Clears the memory level if another window has cleared the cache. Call it after other windows have written. Never
-   * throws.
-   */
+  /** Clears the memory level if another window cleared the cache. Call it when other windows wrote. Never throws. */
   async look(): Promise<void> {
     try {
       const epoch = await this.#options.epoch.current();

@@ -10,10 +10,7 @@ export class AnswerFolders {
     this.#database = database;
   }
 
-  /**
-   * Registers a folder. Call it before answers are written there, so that clearing all answers finds them. Throws
-   * `storage`.
-   */
+  /** Registers a folder, before answers are written there, so that clearing finds them. Throws `storage`. */
   async add(folder: string): Promise<void> {
     const database = await this.#database();
     await database.transaction(() =>

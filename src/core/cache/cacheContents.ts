@@ -70,9 +70,7 @@ export class CacheContents {
     return failed === 0 ? 'cleared' : { left: 'disk', workspaces: failed, why: 'notWritable' };
   }
 
-  /**
-   * Clears the files one after the other, since each needs a thread of its own. Returns how many could not be cleared.
-   */
+  /** Clears the files one by one, since each needs a thread. Returns how many could not be cleared. */
   async #clearFiles(folders: readonly string[]): Promise<number> {
     const { folder, workspace, clock, logger } = this.#options;
     let failed = 0;
@@ -114,9 +112,7 @@ export class CacheContents {
     }
   }
 
-  /**
-   * Returns the size of kept answers. For a file that is not open, this is the file size, even if it has no answers.
-   */
+  /** Returns the size of kept answers; for a file that is not open, the file size, even if it has no answers. */
   #bytesOf(folder: string): number {
     const { workspace } = this.#options;
     try {

@@ -19,9 +19,7 @@ export class CacheEpoch {
     this.#database = database;
   }
 
-  /**
-   * Returns the current number. Takes microseconds, so it can be called on every change of the file. Throws `storage`.
-   */
+  /** Returns the current number. Takes microseconds, so call it on every change of the file. Throws `storage`. */
   async current(): Promise<number> {
     const database = await this.#database();
     return database.read(() =>

@@ -1,7 +1,4 @@
-/**
- * Returns JSON with sorted object keys: equal for values whose JSON differs only in the order of keys, and different
- * for all others.
- */
+/** Returns JSON with sorted object keys, equal only for values whose JSON differs at most in the order of keys. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, withSortedKeys);
 }

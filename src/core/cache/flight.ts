@@ -6,9 +6,7 @@ import { isServiceFailure } from './serviceFailure.ts';
 import { SharedQuestion } from './sharedQuestion.ts';
 
 export interface FlightOptions {
-  /**
-   * Called for each caller that gets a complete answer, before its `done`. Without an origin, this caller paid for it.
-   */
+  /** Called for each caller that gets a complete answer, before its `done`. Without an origin, it paid for it. */
   readonly onAnswered: (request: ChatRequest, origin: Origin | undefined) => void;
   /** Called for each caller that gets no answer, because the service failed or the caller left. */
   readonly onUnanswered: (request: ChatRequest, outcome: 'failed' | 'cancelled') => void;
@@ -71,10 +69,7 @@ export function flight(
   };
 }
 
-/**
- * Returns the key under which requests share an answer. A request for a fresh answer does not join one that may get a
- * stale answer.
- */
+/** Returns the key of a shared flight. A request for a fresh answer does not join one that may get a stale one. */
 function flightKey({ key, fresh }: KeyedRequest): string | undefined {
   return key !== undefined && fresh === true ? `${key}#fresh` : key;
 }

@@ -3,9 +3,7 @@ import type { WenxinError } from '../errors.ts';
 import type { AnswerKey } from './answerStore.ts';
 import type { KeptAnswer } from './keptAnswer.ts';
 
-/**
- * Board on which several processes that ask the same question agree to send it once. Throws only the signal's reason.
- */
+/** Board on which processes that ask the same question agree to send it once. Throws only the signal's reason. */
 export interface FlightBoard {
   /**
    * Takes the lead for a key, or waits while another process holds it, and yields an event for the wait. Returns the

@@ -32,10 +32,7 @@ export function hasOtherWindows(database: Database): boolean {
   return false;
 }
 
-/**
- * Takes the lead of a new flight, or joins an existing one as a follower. Like all functions below, for use inside a
- * transaction.
- */
+/** Leads a new flight, or joins an existing one as a follower. For use inside a transaction, like all below. */
 export function joinFlight(
   database: Database,
   name: string,

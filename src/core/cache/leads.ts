@@ -11,10 +11,7 @@ export interface Leads {
   end(landing: Landing | undefined): void;
 }
 
-/**
- * Takes the lead on each board in turn, and yields an event for each wait. Throws the signal's reason, after releasing
- * all leads.
- */
+/** Takes the lead on each board in turn and yields its waits. Throws the signal's reason after releasing all leads. */
 export async function* takeLeads(
   boards: readonly FlightBoard[],
   key: string,

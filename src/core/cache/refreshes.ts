@@ -33,10 +33,7 @@ export class Refreshes {
     this.#options = options;
   }
 
-  /**
-   * Starts a refresh, unless too many are running, the key was refreshed recently, or a budget is nearly used up. Never
-   * throws.
-   */
+  /** Starts a refresh, unless too many run, the key was refreshed recently, or a budget is close. Never throws. */
   begin(request: KeyedRequest, old: KeptAnswer): void {
     void this.#fresher(request, old).then(fresher => request.onFresher?.(fresher));
   }

@@ -115,10 +115,7 @@ export class SharedQuestion {
     this.#answer.tell({ type: 'end', paid: event, joined: { ...event, origin: event.origin ?? joined } });
   }
 
-  /**
-   * Lets the first decision of any caller apply to all. If no caller can decide, the question ends as it would
-   * unshared.
-   */
+  /** Lets the first decision of any caller apply to all. If none can decide, the question ends as if unshared. */
   #ponder(slow: SlowAnswer): void {
     this.#slow = slow;
     const first = (decide: () => void) => (): void => {

@@ -12,10 +12,7 @@ import type { Found, StoredLevels } from './storedLevels.ts';
 
 interface StoredOptions {
   readonly levels: StoredLevels;
-  /**
-   * Returns the key of the same question for another endpoint and model. `undefined` if the endpoint is no longer
-   * known.
-   */
+  /** Returns the question's key for another endpoint and model; `undefined` if the endpoint is no longer known. */
   readonly keyOfWay: (request: ChatRequest, endpoint: string, model: string) => AnswerKey | undefined;
   /** The boards on which other windows and computers announce their flights. */
   readonly boards: (request: KeyedRequest) => readonly FlightBoard[];

@@ -51,9 +51,7 @@ export class StoredLevels {
     return stale;
   }
 
-  /**
-   * Stores the answer in memory at once, and in the background in all levels that are nearer than the one it came from.
-   */
+  /** Stores the answer in memory at once, and in the background in all levels nearer than the one it came from. */
   keep(key: AnswerKey, answer: KeptAnswer, from: Origin['level'] | undefined): void {
     const { memory, levels, settings, clock } = this.#options;
     memory.set(key, answer);

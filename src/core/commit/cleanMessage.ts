@@ -62,9 +62,7 @@ function withoutPreface(text: string): string {
   return rest;
 }
 
-/**
- * Removes a fence or quotes around the message. The fence may not be closed yet; text after it is about the message.
- */
+/** Removes a fence or quotes around the message. The fence may still be open; text after it is a remark. */
 function unwrapped(text: string): string {
   const fenced = /^(`{3,}|~{3,})[^\n]*([\s\S]*?)(?:\n\1|$)/.exec(text)?.[2];
   const whole = (fenced ?? text).trim();

@@ -4,10 +4,7 @@ import type { Clock } from '../clock.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
-/**
- * The size of the write-ahead log is checked after this many commits of this process. From `LARGE_BYTES` on it is
- * large.
- */
+/** The write-ahead log is checked after this many commits of this process, and is large from `LARGE_BYTES` on. */
 const LOOK_EVERY_COMMITS = 32;
 const AGAIN_AFTER_COMMITS = 128;
 const LARGE_BYTES = 4 * 1024 * 1024;

@@ -172,9 +172,7 @@ export class Database {
   }
 }
 
-/**
- * Returns the milliseconds before try number `round` + 2, with jitter so that windows do not collide again and again.
- */
+/** Returns the delay in ms before try number `round` + 2, with jitter so that windows do not keep colliding. */
 export function lockRetryDelayMs(round: number): number {
   return 0.5 + Math.random() * Math.min(16, 2 ** round);
 }

@@ -47,9 +47,7 @@ export async function backUp(
   }
 }
 
-/**
- * Reads `user_version` from its offset in the file, since opening the copy with SQLite would create a log beside it.
- */
+/** Reads `user_version` from its offset in the file: opening the copy with SQLite would create a log beside it. */
 async function formatIn(path: string): Promise<number> {
   const file = await open(path);
   try {

@@ -45,9 +45,7 @@ export async function makeFormat(
   return undefined;
 }
 
-/**
- * Salvages rows in one transaction over many turns of the event loop; other windows wait until the file is complete.
- */
+/** Salvages in one transaction over many turns of the event loop; other windows wait until the file is complete. */
 async function saveInto(
   { DatabaseSync }: typeof import('node:sqlite'),
   database: Database,
@@ -85,10 +83,7 @@ function isOurs(damaged: DatabaseSync, { applicationId, logger }: DatabaseOption
   }
 }
 
-/**
- * Runs the missing migrations; call it in a transaction. It reads the format again, as another window may have been
- * faster.
- */
+/** Runs the missing migrations, in a transaction. Reads the format again, as another window may have been faster. */
 function migrate(database: Database, options: DatabaseOptions): void {
   const { applicationId, migrations } = options;
   for (const migration of migrations.slice(formatOf(database, options))) database.execute(migration);

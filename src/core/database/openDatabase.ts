@@ -76,9 +76,7 @@ async function openFile(
   }
 }
 
-/**
- * With a write-ahead log, NORMAL loses nothing if the process is killed, and only the last seconds in a power failure.
- */
+/** With a write-ahead log, NORMAL loses nothing if the process is killed, and only seconds in a power failure. */
 function setJournal(database: Database, onNetwork: boolean): void {
   const row = database.statement(`PRAGMA journal_mode = ${onNetwork ? 'DELETE' : 'WAL'}`).get();
   const hasLog = row?.['journal_mode'] === 'wal';

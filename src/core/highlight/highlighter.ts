@@ -8,10 +8,7 @@ import type { CodeRun } from './codeRun.ts';
 /** An idle worker ends after this time. */
 const IDLE_MS = 3 * 60_000;
 
-/**
- * Time limit for the first block of a language, whose grammar must be loaded and compiled; that takes two seconds for
- * C++.
- */
+/** Time limit for a language's first block. Loading and compiling the grammar takes up to two seconds (C++). */
 const FIRST_LIMIT_MS = 10_000;
 
 /** Time limit for later blocks. */

@@ -7,9 +7,7 @@ import type { TeamKey } from './teamKey.ts';
 import type { TeamNames } from './teamNames.ts';
 import { sealed, unsealed } from './teamSeal.ts';
 
-/**
- * Larger than any answer. Larger values are neither written nor read; others may have written anything to the server.
- */
+/** Larger than any answer. Larger values are neither written nor read, as others may write to the server. */
 const MAX_VALUE_BYTES = 1024 * 1024;
 
 /**

@@ -65,10 +65,7 @@ export class TeamFlights implements FlightBoard {
     for (const lead of [...this.#leads]) lead.end();
   }
 
-  /**
-   * @param followed owner of the flight that is waited for. Once it is over, returns its answer, the lead, or the new
-   * holder.
-   */
+  /** @param followed owner of the awaited flight. When it is over, returns its answer, the lead, or the new holder. */
   async #look(
     key: AnswerKey,
     owner: string,

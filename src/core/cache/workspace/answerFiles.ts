@@ -32,9 +32,7 @@ export function newestAnswerFile(folder: string): string | undefined {
   return newestOf(filesIn(folder))?.path;
 }
 
-/**
- * Creates an empty file that replaces the one in use, which is then no longer opened. Throws the file system's errors.
- */
+/** Creates an empty file, which takes over from the one in use. Throws the file system's errors. */
 export function startNewAnswerFile(folder: string): void {
   const newest = newestOf(filesIn(folder));
   // Append mode: another window that found the same damage may already have created the file, and be writing to it.

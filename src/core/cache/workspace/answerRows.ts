@@ -25,9 +25,7 @@ export class AnswerRows {
     this.#seal = seal;
   }
 
-  /**
-   * Returns the value stored under the key; `undefined` if there is none or it expired, `damaged` if it was altered.
-   */
+  /** Returns the value of a key; `undefined` if there is none or it expired, `damaged` if it was altered. */
   read(key: AnswerKey, nowMs: number): Uint8Array | 'damaged' | undefined {
     const row = this.#database.statement('SELECT expires_at_ms, mac, value FROM entry WHERE id = ?').get(idOf(key));
     if (row === undefined) return undefined;

@@ -1,6 +1,4 @@
-/**
- * After this time a use counts half. Answers live for a week by default, so even a popular one fades during its life.
- */
+/** After this time a use counts half. Answers live a week by default, so even a popular one fades in its life. */
 const HALF_LIFE_MS = 24 * 60 * 60 * 1_000;
 
 /** Base-2 logarithm of more uses than can occur. */

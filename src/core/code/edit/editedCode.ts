@@ -25,10 +25,7 @@ export function editedCode(answer: string, replaced: string): { readonly code: s
   return another === undefined ? { code: only.text } : 'several';
 }
 
-/**
- * Returns whether a text consists of complete blocks and the first one has a language: such a line cannot be a closing
- * fence.
- */
+/** Returns whether a text is complete blocks, the first with a language: such a line cannot close a fence. */
 function holdsBlocks(text: string): boolean {
   const [, info = ''] = /^\s*(?:`{3,}|~{3,})(.*)$/m.exec(text) ?? [];
   return info.trim() !== '' && openFence(text) === undefined;

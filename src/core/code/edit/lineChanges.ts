@@ -9,10 +9,7 @@ export interface LineChange {
   readonly newEnd: number;
 }
 
-/**
- * With more differences, the comparison takes too long, and everything between the first and the last one counts as
- * changed.
- */
+/** With more differences, comparing takes too long; everything from the first to the last one counts as changed. */
 const MOST_DIFFERENCES = 3_000;
 
 /**
