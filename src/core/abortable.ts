@@ -1,6 +1,6 @@
 /**
- * The result of `promise`, or at once the signal's reason when it aborts first. What the abandoned promise does later
- * goes unheard, so whoever started it has to stop it by the same signal.
+ * Settles with `promise`, or rejects with the signal's reason as soon as the signal aborts. The abandoned promise keeps
+ * running and its outcome is ignored, so its owner must cancel it through the same signal.
  */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {

@@ -2,81 +2,87 @@ import type { AttemptRequest, Booking, ChatEvent, Waiting } from './chat.ts';
 import type { RateLimits } from './rateLimits.ts';
 import type { Unsubscribe } from './emitter.ts';
 
-/** Decides that an attempt may be sent, and has its row committed to the ledger before it says so. */
+/** Decides whether an attempt may be sent, and commits its row to the ledger before granting the permit. */
 export interface Admission {
   /**
-   * Tells while it waits, and returns the permit. Throws a `WenxinError` when the attempt must not be sent (`circuit`,
-   * `queue-full`, `budget`, `price-unknown`) or cannot be written down (`storage`), and the signal's reason when aborted.
+   * Yields events while waiting and returns the permit. Throws a `WenxinError` when the attempt must not be sent
+   * (`circuit`, `queue-full`, `budget`, `price-unknown`) or cannot be recorded (`storage`), and the signal's reason
+   * when aborted.
    */
   enter(request: AttemptRequest, signal: AbortSignal): AsyncGenerator<ChatEvent, Permit>;
 }
 
-/** One admitted attempt: its place among those that may run at once, and its open row in the ledger. */
+/** One admitted attempt: its concurrency slot and its open row in the ledger. */
 export interface Permit {
-  /** What the answer may have, where that is less than was asked for. */
+  /** The reduced output limit, if the budget does not cover the requested one. */
   readonly limited?: Limited;
-  /** The service began to answer; see `AdmittedRequest.onAnswerStarted`. */
+  /** Records that the service began to answer; see `AdmittedRequest.onAnswerStarted`. */
   answerStarted(requestId: string | undefined): void;
-  /** The service said what its limits are. */
+  /** Records the rate limits that the service reported. */
   limits(limits: RateLimits): void;
-  /** The service refused after all. What it sent before was no answer, unless there was content. */
+  /**
+   * Records that the service refused after it had begun to answer. The attempt then counts as unanswered unless content
+   * arrived.
+   */
   refused(): void;
-  /** Sees every event of the attempt as it passes. */
+  /** Receives every event of the attempt. */
   observe(event: ChatEvent): void;
   /**
-   * Gives the place back and closes the row, synchronously and once: later calls return the first booking. A database
-   * that is locked just now is tried again behind the scenes; the booking is already final.
+   * Releases the slot and closes the row, synchronously and once; later calls return the first booking. The booking is
+   * final even if the database is locked; the write is then retried in the background.
    *
-   * @param failure what the attempt ended with.
+   * @param failure the error that ended the attempt.
    */
   settle(outcome: Booking['outcome'], failure?: unknown): Booking;
 }
 
-/** A lower length of the answer, because no more is left of the budget. */
+/** A lower output limit, imposed because the rest of the budget does not cover the requested one. */
 export type Limited = Omit<Extract<ChatEvent, { type: 'limited' }>, 'type'>;
 
-/** One way to one service: the account that pays, the endpoint's name, the model. Each has limits and failures of its own. */
+/** A route to a service: paying account, endpoint name and model. Limits and failures are tracked per lane. */
 export interface Lane {
   readonly account: string;
   readonly endpoint: string;
   readonly model: string;
 }
 
-/** Equal for the same lane, and for no two others. */
+/** Returns a key that is unique to the lane. */
 export function laneKey({ account, endpoint, model }: Lane): string {
   return `${account}\n${endpoint}\n${model}`;
 }
 
-/** What all windows of a person share, within one transaction: nobody else changes it meanwhile. */
+/** State shared by all windows of a user, read and written within one transaction. */
 export interface SharedState {
-  /** Wall time, which all windows have in common. */
+  /** Wall-clock time, which is common to all windows. */
   readonly nowMs: number;
-  /** Attempts under way in all windows: of the lane's account, and of these the lane's own. */
+  /** Returns the number of open attempts in all windows: of the lane's account, and of the lane itself. */
   open(lane: Lane): { readonly account: number; readonly lane: number };
-  /** Whether an attempt has not ended. */
+  /** Returns whether the attempt is still open. */
   isOpen(attemptId: number): boolean;
-  /** What was kept for the lane: a plain JSON value, or, where nothing goes to a disk, the very object. */
+  /**
+   * Returns the state kept for the lane: a plain JSON value, or the same object instance if the register is in memory.
+   */
   lane(lane: Lane): unknown;
   keepLane(lane: Lane, state: object): void;
-  /** When a window last asked something that a person waits for, and whether another window waits with such a question now. */
+  /** Returns when a window last sent an interactive question, and whether another window has one waiting now. */
   interactive(): { readonly seenAtMs: number; readonly waitsElsewhere: boolean };
-  /** This window asks such a question, or waits with one. */
+  /** Records that this window sends an interactive question, or has one waiting. */
   noteInteractive(isWaiting: boolean): void;
 }
 
-/** Why an attempt may not go yet. */
+/** Why an attempt cannot be sent yet. */
 export type Hold = Pick<Waiting, 'why' | 'untilMs' | 'requestsPerMinute'>;
 
-/** What has to be done, within the same transaction, when the attempt has its row. */
+/** Work to do in the same transaction, once the attempt has its row. */
 export type Pass = (attemptId: number) => void;
 
-/** Where admitted attempts are written down, for all windows together. */
+/** The record of admitted attempts, shared by all windows. */
 export interface Register {
   /**
-   * Writes down an attempt, in one transaction with the check before it. Throws what the check throws, its own refusals
+   * Records an attempt in the same transaction as the check before it. Throws what the check throws, its own refusals
    * (`budget`, `price-unknown`, `storage`), and the signal's reason.
    *
-   * @param check may be called several times, after tries that were undone; only the last counts.
+   * @param check may be called again after a rolled-back transaction; only the last call counts.
    */
   tryToAdmit(
     request: AttemptRequest,
@@ -84,16 +90,16 @@ export interface Register {
     check: (shared: SharedState) => Pass | Hold,
     signal: AbortSignal,
   ): Promise<Entry | Hold>;
-  /** Changes what is shared: now, or a little later when others are writing. Never throws. */
+  /** Changes the shared state, immediately or shortly after if another process holds the lock. Never throws. */
   change(run: (shared: SharedState) => void): void;
-  /** Calls back when others may have changed what is shared, as long as somebody waits for it. */
+  /** Calls the listener when other windows may have changed the shared state, for as long as it is subscribed. */
   watch(listener: () => void): Unsubscribe;
 }
 
 /** An attempt's open row. */
 export interface Entry extends Omit<Permit, 'limits' | 'settle'> {
   readonly id: number;
-  /** See `Permit.settle`. `alongside` runs in the same transaction, perhaps several times. */
+  /** See `Permit.settle`. `alongside` runs in the same transaction, possibly more than once. */
   settle(
     outcome: Booking['outcome'],
     failure: unknown,

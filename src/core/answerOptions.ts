@@ -1,22 +1,24 @@
 /**
- * What a caller may ask for beyond an answer in words. Each is sent only when it is set, because models differ in which
- * they refuse, and only where the protocol has a word for it.
+ * Optional features of a request beyond a plain text answer. Each is sent only when set, because models reject
+ * different ones, and only where the protocol supports it.
  */
 export interface AnswerOptions {
-  /** Searching the web before answering, which may be billed extra; the pages come as `citations`. `false` forbids it. */
+  /**
+   * Searches the web before answering, which may be billed extra; the pages come as `citations`. `false` forbids it.
+   */
   readonly webSearch?: boolean;
-  /** `json_object`, or JSON of a schema. V1 knows no schemas and is then asked for a JSON object. */
+  /** `json_object`, or JSON that follows a schema. V1 has no schemas; a JSON object is requested there instead. */
   readonly responseFormat?: 'json_object' | JsonFormat;
-  /** V2 only, for models that can do both. */
+  /** V2 only, for models that can answer with or without thinking. */
   readonly thinking?: Thinking;
   readonly tools?: readonly Tool[];
-  /** Whether tools have to be called, or the one that has to be. */
+  /** Whether the model must call tools, or which tool it must call. */
   readonly toolChoice?: 'auto' | 'none' | 'required' | { readonly tool: string };
-  /** At most 4 texts of at most 20 characters that end the answer. */
+  /** Stop sequences: at most 4, of at most 20 characters each. */
   readonly stop?: readonly string[];
   /** V2 only. */
   readonly seed?: number;
-  /** From 1 (none) to 2. */
+  /** From 1 (no penalty) to 2. */
   readonly penaltyScore?: number;
 }
 
@@ -26,20 +28,20 @@ export interface JsonFormat {
   readonly schema: JsonSchema;
 }
 
-/** Thinking before answering. */
+/** Reasoning before the answer. */
 export interface Thinking {
   readonly enabled: boolean;
-  /** Most tokens to think. */
+  /** Maximum number of tokens for reasoning. */
   readonly budgetTokens?: number;
 }
 
-/** Something the model may ask to be called. */
+/** A tool that the model may ask to call. */
 export interface Tool {
   readonly name: string;
   readonly description?: string;
-  /** Of the arguments' object; a tool without arguments where it is missing. */
+  /** Schema of the arguments object; missing for a tool without arguments. */
   readonly parameters?: JsonSchema;
 }
 
-/** A JSON Schema, sent as it is. */
+/** A JSON Schema, sent unchanged. */
 export type JsonSchema = Readonly<Record<string, unknown>>;

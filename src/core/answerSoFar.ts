@@ -1,7 +1,7 @@
 import type { ChatEvent, Finish, SettledAnswer } from './chat.ts';
 import { GrowingCalls } from './tools/growingCalls.ts';
 
-/** Reads along while an attempt is answered. */
+/** Accumulates the answer of an attempt from its events. */
 export class AnswerSoFar {
   #text = '';
   #reasoning = '';
@@ -9,7 +9,6 @@ export class AnswerSoFar {
   #finish: Finish | undefined;
   #isWithdrawn = false;
 
-  /** Takes the next event. */
   add(event: ChatEvent): void {
     if (event.type === 'safety' && (event.verdict === 'withdraw' || event.verdict === 'hide')) this.#withdraw();
     if (event.type === 'text' && !this.#isWithdrawn) this.#text += event.text;
@@ -27,7 +26,7 @@ export class AnswerSoFar {
     };
   }
 
-  /** The service does not want its text to be shown. */
+  /** Discards the text: the service demands that it is not shown. */
   #withdraw(): void {
     this.#isWithdrawn = true;
     this.#text = '';

@@ -1,16 +1,19 @@
-/** Proves who asks. Applied at the moment a request is sent: a queue may have outlived a token or a signature. */
+/**
+ * Authenticates requests. Applied when a request is sent, because a token or signature may expire while the request is
+ * queued.
+ */
 export interface Authorization {
-  /** What goes along with one request: headers, or, for V1's access tokens, a parameter in the address. */
+  /** Returns the authenticated request: headers, or, for V1's access tokens, a query parameter. */
   readonly apply: (method: 'GET' | 'POST' | 'DELETE', url: URL) => AuthorizedSending;
-  /** Everything in it that nobody may read. None of it may get into an error, a log or a report. */
+  /** All secret values in it. None of them may appear in an error, a log or a report. */
   readonly secrets: readonly string[];
 }
 
-/** An address and the headers that prove who asks it. */
+/** A URL with the authentication headers for it. */
 export interface AuthorizedSending {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Of a server that wants no proof. */
+/** For a server without authentication. */
 export const noAuthorization: Authorization = { apply: (_, url) => ({ url, headers: {} }), secrets: [] };

@@ -1,4 +1,6 @@
-/** True for Baidu AI Cloud's hosts, encrypted and at the usual port: they are one service under several addresses. */
+/**
+ * Returns whether the address is a Baidu AI Cloud host with HTTPS on the default port. All these hosts are one service.
+ */
 export function isBaiduCloud(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, port } = new URL(address);

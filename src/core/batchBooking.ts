@@ -2,22 +2,21 @@ import type { Usage } from './chat.ts';
 import type { Database } from './database/database.ts';
 import type { NanoYuan } from './money.ts';
 
-/** Whom the answers of a batch are booked to, and what holds for them. */
+/** What the answers of a batch are booked to, and under which conditions. */
 export interface BatchAttribution {
-  /** Also the batch's name in the ledger and in budgets. */
+  /** Also identifies the batch in the ledger and in budgets. */
   readonly jobId: string;
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   readonly workspace: string;
   readonly model: string;
-  /** Name of the endpoint. */
   readonly endpoint: string;
-  /** Name of the account that pays; empty when nobody has named it. */
+  /** Name of the account that pays; empty if it is unnamed. */
   readonly account: string;
 }
 
-/** An answer that came by the service's batch inference. */
+/** An answer obtained by the service's batch inference. */
 export interface BatchAnswer {
-  /** Unique, and the same whenever the same result is read again. */
+  /** Unique and stable: the same result always has the same id, also when it is read again. */
   readonly questionId: string;
   readonly usage: Usage;
   /** `estimate` when the service sent no usage. */
@@ -25,24 +24,25 @@ export interface BatchAnswer {
   readonly requestId?: string;
 }
 
-/** What can be handed over now. */
+/** How many requests can be submitted now. */
 export type Affordable =
-  /** So many requests, from the first one on. */
+  /** The first `count` requests. */
   | { readonly count: number; readonly reservedNanoYuan: NanoYuan }
-  /** Nothing yet: what is open now stands in the way. */
+  /** None yet: the reservations that are open now do not leave enough. */
   | 'wait';
 
-/** The ledger, as far as batch inference writes into it. What takes a database is called in a transaction. */
+/** The part of the ledger that batch inference uses. Methods that take a database are called within a transaction. */
 export interface BatchBooking {
-  /** The most that a request can cost; `undefined` when nobody knows the model's price. */
+  /** Returns the maximum cost of a request; `undefined` if the model's price is unknown. */
   worstOf(model: string, inputTokens: number, outputTokens: number): NanoYuan | undefined;
   /**
-   * How many of the requests fit into all budgets at their worst, together with all that is open. Throws `budget` when not
-   * one does, `price-unknown` when nobody can tell, `paused` when the person lets nothing be asked.
+   * Returns how many of the requests fit into all budgets at their maximum cost, together with everything that is open.
+   * Throws `budget` if not even one fits, `price-unknown` if that cannot be determined, and `paused` if the user has
+   * paused the consumer.
    *
-   * @param worst of each request, in their order; `undefined` where the price is unknown.
+   * @param worst maximum cost of each request, in order; `undefined` where the price is unknown.
    */
   fitting(database: Database, attribution: BatchAttribution, worst: readonly (NanoYuan | undefined)[]): Affordable;
-  /** Books an answer at the price of batch inference, once; returns the amount, `undefined` when the price is unknown. */
+  /** Books an answer once, at the batch-inference price. Returns the amount; `undefined` if the price is unknown. */
   book(database: Database, attribution: BatchAttribution, answer: BatchAnswer): NanoYuan | undefined;
 }

@@ -1,55 +1,55 @@
 import type { Endpoint, SettledAnswer, Usage } from './chat.ts';
 import type { FailureKind } from './errors.ts';
 
-/** A file of requests on its way to the service: JSONL, each line with its `custom_id`. */
+/** A file of requests to upload: JSONL, each line with its `custom_id`. */
 export interface RequestsToUpload {
-  /** Is read while it is sent, so it must not change meanwhile. */
+  /** Read while it is sent, so it must not change meanwhile. */
   readonly path: string;
-  /** As the service shows it in the person's storage. */
+  /** File name shown in the user's storage at the service. */
   readonly name: string;
 }
 
-/** What the service is asked to work through. */
+/** A batch to submit. */
 export interface BatchOrder {
   readonly fileId: string;
-  /** From 1 to 672; what is not done then is left undone. */
+  /** From 1 to 672; requests that are not done by then are not executed. */
   readonly windowHours: number;
-  /** At most 16. The service gives them back, which is how an order is found again whose answer was lost. */
+  /** At most 16. The service returns them, so an order can be found again when the response to `create` was lost. */
   readonly marks: Readonly<Record<string, string>>;
 }
 
 /**
- * How far the service is. `working` also for words that nobody knows; `failed`: it refuses the whole of it, and has
- * answered nothing.
+ * Progress of a batch. Statuses that this version does not know count as `working`. `failed` means that the service
+ * rejected the whole batch and answered nothing.
  */
 export type BatchStage = 'working' | 'completed' | 'failed' | 'expired' | 'cancelled';
 
-/** What the service says of an order. Everything but the id and the stage is its own choice to say. */
+/** The service's description of a batch. Only the id and the stage are always present. */
 export interface OrderedBatch {
   readonly id: string;
   readonly stage: BatchStage;
   readonly inputFileId?: string;
-  /** Holds the answers. */
+  /** File with the answers. */
   readonly outputFileId?: string;
-  /** Holds what failed, line by line. */
+  /** File with the failed requests, one per line. */
   readonly errorFileId?: string;
-  /** Requests so far. */
+  /** Number of requests so far. */
   readonly counts?: { readonly total: number; readonly done: number; readonly failed: number };
   readonly marks: Readonly<Record<string, string>>;
-  /** Of `failed`: the service's own code. */
+  /** Only for `failed`: the service's own code. */
   readonly code?: string;
 }
 
-/** What became of one request. `undone` was not asked at all, because time was up or the batch was cancelled. */
+/** Result of one request. `undone` means that it was not executed, because time was up or the batch was cancelled. */
 export type BatchResult = { readonly customId: string } & (
   | {
       readonly state: 'answered';
       readonly answer: SettledAnswer;
-      /** The service's safety rules keep it back, or took it back. */
+      /** The service's safety rules withheld or withdrew the answer. */
       readonly isWithheld?: true;
-      /** As the service names it; missing where it does not. */
+      /** As the service reports it; missing if it does not. */
       readonly model?: string;
-      /** Missing where the service says nothing that can be believed. */
+      /** Missing if the service reports none, or an implausible one. */
       readonly usage?: Usage;
       readonly requestId?: string;
     }
@@ -65,20 +65,26 @@ export type BatchResult = { readonly customId: string } & (
 );
 
 /**
- * The service's own batch inference: slower than asking, and cheaper. Every call throws `WenxinError`s as the chat does,
- * `no-endpoint` where the endpoint's protocol has no batches, and the signal's reason.
+ * The service's batch inference: slower and cheaper than a chat request. Every call throws `WenxinError`s as the chat
+ * does, `no-endpoint` if the endpoint's protocol has no batches, and the signal's reason.
  */
 export interface BatchInference {
-  /** Sends a file and returns the id that the service gives it. */
+  /** Uploads a file and returns the id that the service assigned. */
   readonly upload: (to: Endpoint, file: RequestsToUpload, signal: AbortSignal) => Promise<string>;
-  /** Gives an order, which will cost money. When no answer comes it may have arrived all the same. */
+  /** Submits a batch, which costs money. If no response arrives, the batch may still have been created. */
   readonly create: (to: Endpoint, order: BatchOrder, signal: AbortSignal) => Promise<OrderedBatch>;
   readonly look: (to: Endpoint, batchId: string, signal: AbortSignal) => Promise<OrderedBatch>;
-  /** The orders of the account, the newest first. Throws `too-large` when there are more than it goes through. */
+  /**
+   * Lists the account's batches, newest first. Throws `too-large` when there are more than the implementation pages
+   * through.
+   */
   readonly list: (to: Endpoint, signal: AbortSignal) => AsyncIterable<OrderedBatch>;
-  /** Asks the service to stop; what is answered by then is there, and costs. */
+  /** Asks the service to stop. Requests answered by then have results, and are charged. */
   readonly cancel: (to: Endpoint, batchId: string, signal: AbortSignal) => Promise<OrderedBatch>;
-  /** Hands over what stands in a file of results, line by line, in any order; `undefined` for one that cannot be read. */
+  /**
+   * Passes each line of a result file to `take`, in the order of the file, which is arbitrary; `undefined` for an
+   * unreadable line.
+   */
   readonly results: (
     to: Endpoint,
     fileId: string,

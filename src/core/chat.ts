@@ -12,134 +12,148 @@ import type { ScriptCounts } from './scriptCounts.ts';
 import type { SlowAnswer } from './slowAnswer.ts';
 import type { Urgency } from './urgency.ts';
 
-/** One message of a conversation as a model reads it. */
+/** One message of a conversation, as the model receives it. */
 export type ChatMessage =
   | { readonly role: 'system' | 'user'; readonly content: string }
-  /** `content` may be empty when it calls tools. */
+  /** `content` may be empty if there are tool calls. */
   | { readonly role: 'assistant'; readonly content: string; readonly toolCalls?: readonly ToolCall[] }
-  /** What a tool gave back to a call of the assistant's message before it. */
+  /** The result of a call in the preceding assistant message. */
   | { readonly role: 'tool'; readonly content: string; readonly toolCallId: string };
 
-/** A call of a tool that the model wants made. */
+/** A tool call that the model requests. */
 export interface ToolCall {
-  /** As the service gave it, or made up where it gave none, as V1. */
+  /** Assigned by the service, or generated locally where it assigns none, as V1. */
   readonly id: string;
   readonly name: string;
-  /** JSON text, as the model wrote it: it may be broken or of another shape than the tool's. */
+  /** JSON text as the model wrote it; may be malformed or not match the tool's schema. */
   readonly arguments: string;
 }
 
-/** A question as a caller asks it once; the policies may turn it into several attempts. */
+/** A question as the caller asks it; the policies may turn it into several attempts. */
 export interface ChatRequest {
-  /** Unique; ties together all attempts of one question. */
+  /** Unique; shared by all attempts of one question. */
   readonly questionId: string;
   readonly feature: Feature;
   /** Name of the workspace the question is booked to; empty when no folder is open. */
   readonly workspace: string;
-  /** Who asked: this extension itself, or the id of another one. */
+  /** The caller: this extension, or the id of another one. */
   readonly consumer: string;
   readonly cause: 'user' | 'refresh' | 'batch';
   /** The batch it belongs to, which may have a budget of its own. */
   readonly batch?: string;
   readonly model: string;
-  /** Not empty; the last one is the current question. */
+  /** Not empty; the last message is the current question. */
   readonly messages: readonly ChatMessage[];
   /** Upper bound for answer and reasoning together, in tokens. */
   readonly maxOutputTokens: number;
   /** Sent only if set. */
   readonly temperature?: number;
   readonly options?: AnswerOptions;
-  /** What the person agreed to for this one question, which is not done unasked. */
+  /** What the user explicitly allowed for this question. */
   readonly consent?: Consent;
-  /** Asks the service even where an answer is kept, which the new one then replaces. */
+  /** Bypasses the cache; the new answer replaces the cached one. */
   readonly fresh?: true;
-  /** Its answer is only a part of one, which is neither looked for nor kept. */
+  /** The answer is only a part of a longer one, so the cache is neither read nor written. */
   readonly isPart?: true;
-  /** Where it may become more urgent while it waits; else `cause` and `feature` say how urgent it is. */
+  /** Set if the urgency may rise while the question waits; otherwise `cause` and `feature` determine it. */
   readonly urgency?: Urgency;
   /**
-   * Called once for each attempt that was sent, also when it failed or was cancelled, when its cost is known: before
-   * `done`, before the error is thrown, during the abort event. Not after others were left alone with a shared answer.
+   * Called once for each attempt that was sent, including failed and cancelled ones, when its cost is known: before
+   * `done`, before the error is thrown, or during the abort event. Not called for an attempt that continues for other
+   * callers of a shared answer.
    */
   readonly onBooked?: (booking: Booking) => void;
   /**
-   * Writes what belongs to the booking, in the transaction that books an attempt, also one that failed: the result of a
-   * batch is there exactly when it is paid for. It may be called again, in another transaction or file, so it must change
-   * nothing but the database. A mistake in it is logged, and the attempt booked without it. While the ledger cannot be
-   * written, such a question is not sent; without a ledger nothing is called.
+   * Writes data that belongs to the booking, in the transaction that books an attempt, including a failed one. This way
+   * a batch result exists exactly when it is paid for. It may be called again, in another transaction or database, so
+   * it must have no effects other than on the database. An exception in it is logged, and the attempt is booked without
+   * it. While the ledger is not writable, such a question is not sent; without a ledger the callback is not called.
    */
   readonly onSettle?: (database: Database, booking: Booking, answer: SettledAnswer) => void;
   /**
-   * Hears that a request that was sent gives no first token in time. It goes on until somebody decides. Without this
-   * the attempt ends then: as a failure (`timeout`) of what a person asked, while others are asked once more.
+   * Called when a sent request yields no first token in time. The request continues until the callback's owner decides.
+   * Without this callback the attempt ends: questions of the user fail (`timeout`), others are retried once.
    */
   readonly onSlow?: (slow: SlowAnswer) => void;
-  /** Called for each attempt that failed, when another one follows it. It comes before anything is told of that. */
+  /** Called for each failed attempt that another one follows, before any event of the next one. */
   readonly onAttemptFailed?: (failure: AttemptFailure) => void;
   /**
-   * Hears what the service answers now, after an old answer was given at once (`isStale`); `undefined` when that says the
-   * same, or there is none. It may come long after `done`, once.
+   * Called once with the service's current answer after a stale cached one was returned (`isStale`), possibly long
+   * after `done`; `undefined` if the answer is unchanged or could not be fetched.
    */
   readonly onFresher?: (answer: FresherAnswer | undefined) => void;
 }
 
-/** What the service answers now, instead of an old answer. */
+/** The service's current answer, which replaces a stale cached one. */
 export interface FresherAnswer {
   readonly reasoning: string;
   readonly text: string;
   readonly citations: readonly Citation[];
-  /** What it cost. */
   readonly booking: Booking | undefined;
 }
 
-/** An attempt that failed before its first content: where, and why. */
+/** An attempt that failed before its first content. */
 export interface AttemptFailure {
-  /** Name of the endpoint. */
   readonly endpoint: string;
   readonly model: string;
-  /** `circuit` when nothing was sent. */
+  /** `circuit` if nothing was sent. */
   readonly kind: FailureKind;
 }
 
 /** A server that speaks one of Qianfan's protocols. */
 export interface Endpoint {
   readonly name: string;
-  /** Without a trailing slash. V2's include their path (`https://qianfan.baidubce.com/v2`), V1's do not (`https://aip.baidubce.com`). */
+  /**
+   * Without a trailing slash. Includes the path for V2 (`https://qianfan.baidubce.com/v2`), but not for V1
+   * (`https://aip.baidubce.com`).
+   */
   readonly baseUrl: string;
-  /** V2 where missing. */
+  /** Default: V2. */
   readonly api?: 'v2' | 'v1';
-  /** Qianfan application the usage is booked to; the default application when missing. */
+  /** Qianfan application that the usage is booked to; default: the default application. */
   readonly appId?: string;
-  /** Name of the account whose credentials are used here; the current one when missing. */
+  /** Name of the account whose credentials are used; default: the current account. */
   readonly account?: string;
 }
 
-/** A question on its way to one endpoint. */
+/** An attempt to answer a question at one endpoint. */
 export interface AttemptRequest extends ChatRequest {
   readonly endpoint: Endpoint;
-  /** Counts the tries of the question, also those of which nothing was sent; 1 for the first. */
+  /** Number of this attempt, from 1; includes attempts that were not sent. */
   readonly attempt: number;
-  /** When the question was asked, by the monotonic clock: its place in a queue, also when it has to queue again. */
+  /**
+   * Monotonic time at which the question was asked. It determines the place in the queue, also when the question is
+   * queued again.
+   */
   readonly arrivedAtMs: number;
-  /** The question's estimated tokens, corrected by what is known of the model. */
+  /** Estimated tokens of the question, corrected by the observed ratio for the model. */
   readonly inputTokens: number;
-  /** The same by kind of text, not corrected. */
+  /** The uncorrected estimate, by kind of text. */
   readonly inputCounts: ScriptCounts;
-  /** Why this is not the first attempt. */
+  /** The failure that caused this attempt; missing for the first. */
   readonly because?: FailureKind;
-  /** The endpoint that comes first in the settings, where the question does not even go there, because it failed lately. */
+  /** The preferred endpoint, if it was skipped because of recent failures. */
   readonly insteadOf?: string;
-  /** A connection died already, and the question was sent again at once: if another one dies, it is the endpoint's fault. */
+  /**
+   * The question was already resent immediately after a lost connection; the next lost connection counts as a failure
+   * of the endpoint.
+   */
   readonly hasResent?: true;
 }
 
-/** An attempt that was admitted: it has a row in the ledger. */
+/** An admitted attempt, which has a row in the ledger. */
 export interface AdmittedRequest extends AttemptRequest {
-  /** To be called when the service begins to answer: from here on a broken attempt is booked by estimate, before it as nothing. */
+  /**
+   * To be called when the service begins to answer. An attempt that breaks before this costs nothing; afterwards its
+   * cost is estimated.
+   */
   readonly onAnswerStarted: (requestId: string | undefined) => void;
-  /** To be called when the service says what its limits are, with an answer or a refusal. */
+  /** To be called when the service reports its rate limits, with an answer or a refusal. */
   readonly onLimits: (limits: RateLimits) => void;
-  /** To be called when the service refused after all, without any content, and the attempt is sent once more. */
+  /**
+   * To be called when the service refuses after it began to answer, without any content, and the attempt is sent once
+   * more.
+   */
   readonly onAnswerRefused: () => void;
 }
 
@@ -148,7 +162,7 @@ export interface AuthorizedRequest extends AdmittedRequest {
   readonly authorization: Authorization;
 }
 
-/** Tokens as the service counts them. `outputTokens` includes reasoning, `inputTokens` includes cached ones. */
+/** Tokens as counted by the service. `outputTokens` includes reasoning, `inputTokens` includes cached tokens. */
 export interface Usage {
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
@@ -156,7 +170,7 @@ export interface Usage {
   readonly reasoningTokens: number;
 }
 
-/** What one attempt was booked as. */
+/** The ledger entry of one attempt. */
 export interface Booking {
   readonly questionId: string;
   readonly model: string;
@@ -164,68 +178,71 @@ export interface Booking {
   readonly usage: Usage;
   /** `estimate` when the service sent no usage. */
   readonly source: 'usage' | 'estimate';
-  /** `undefined` when the model's price is unknown. It is never 0 for that reason. */
+  /** `undefined`, never 0, if the model's price is unknown. */
   readonly amountNanoYuan: NanoYuan | undefined;
-  /** A flat plan pays for it, so that the amount is 0. */
+  /** Covered by a flat plan, so the amount is 0. */
   readonly isFlat?: true;
   readonly outcome: 'ok' | 'failed' | 'cancelled';
-  /** Of `failed`: what it failed with, where that is known. */
+  /** Only for `failed`: the kind of failure, if known. */
   readonly failure?: FailureKind;
-  /** From sending to the first content; missing when none came. */
+  /** From sending to the first content; missing if none arrived. */
   readonly firstContentMs?: number;
   /** From sending to the end. */
   readonly totalMs: number;
 }
 
 /**
- * Why an answer ended by itself. `length` was cut by the output limit, `filtered` by the service's safety rules; after
- * `tools` the model waits for what its calls give back.
+ * Why an answer ended. `length`: cut by the output limit; `filtered`: by the service's safety rules; `tools`: the model
+ * waits for the results of its tool calls.
  */
 export type Finish = 'stop' | 'length' | 'filtered' | 'tools';
 
-/** What an attempt had answered when it was booked. */
+/** The content of an attempt at the time of its booking. */
 export interface SettledAnswer {
   readonly text: string;
   readonly reasoning: string;
   readonly toolCalls: readonly ToolCall[];
-  /** Missing where the answer did not come to its end. */
+  /** Missing if the answer is incomplete. */
   readonly finish?: Finish;
-  /** The service's own id of it. */
+  /** The service's id of the request. */
   readonly requestId?: string;
 }
 
-/** Nothing is sent for the time being. Replaces what was told of a wait before. */
+/** Nothing is being sent at the moment. Replaces the previous waiting event. */
 export interface Waiting {
   readonly type: 'waiting';
   /**
-   * `queue`: for others that are asked before it; `rate`: for the service's limit, which costs nothing; `budget`: what
-   * others are asking could use it up; `backoff`: after a failure; `circuit`: for the next try of an endpoint that failed
-   * again and again; `offline`: for the network; `flight`: for somebody else who asks the same, whose answer will be used.
+   * `queue`: other questions go first; `rate`: the service's rate limit; waiting costs nothing; `budget`: open attempts
+   * could use up the budget; `backoff`: after a failure; `circuit`: until the next trial of an endpoint that failed
+   * repeatedly; `offline`: no network; `flight`: another caller asks the same question, and its answer will be used.
    */
   readonly why: 'queue' | 'rate' | 'budget' | 'backoff' | 'circuit' | 'offline' | 'flight';
-  /** Wall time at which it probably ends, in milliseconds. */
+  /** Wall-clock time in milliseconds at which the wait probably ends. */
   readonly untilMs?: number;
-  /** Of `queue`: how many are before it. */
+  /** Only for `queue`: number of questions ahead. */
   readonly position?: number;
-  /** Of `rate`: requests per minute that the service takes, where it is known. */
+  /** Only for `rate`: the service's limit of requests per minute, if known. */
   readonly requestsPerMinute?: number;
-  /** Of `backoff`: the failure, and the attempt that follows out of so many. */
+  /** Only for `backoff`: the failure, the number of the next attempt, and the maximum number of attempts. */
   readonly because?: FailureKind;
   readonly nextAttempt?: number;
   readonly maxAttempts?: number;
-  /** Of `circuit`, and of others where it is not the model's: the endpoint's name. */
+  /** Name of the endpoint, for `circuit` and for waits that concern the endpoint instead of the model. */
   readonly endpoint?: string;
-  /** Ends the wait now. Only of our own waits: what is known to be refused is not sent. */
+  /**
+   * Ends the wait now. Set only for waits that this client imposes; a request that would certainly be refused is not
+   * sent.
+   */
   readonly skip?: () => void;
 }
 
 /**
- * What a backend tells, in this order: `(waiting | attempt | limited)* (reasoning | text | toolCall | citations | safety)* done`.
- * Exactly one `done`, last; a stream without it threw. No `attempt` follows the first content.
+ * The events of a backend, in this order: `(waiting | attempt | limited)* (reasoning | text | toolCall | citations |
+ * safety)* done`. Exactly one `done`, last; a stream without it has thrown. No `attempt` follows the first content.
  */
 export type ChatEvent =
   | Waiting
-  /** An attempt is admitted and goes out now. For `because` and `insteadOf` see `AttemptRequest`. */
+  /** An attempt was admitted and is being sent. For `because` and `insteadOf` see `AttemptRequest`. */
   | {
       readonly type: 'attempt';
       readonly number: number;
@@ -234,7 +251,7 @@ export type ChatEvent =
       readonly because?: FailureKind;
       readonly insteadOf?: string;
     }
-  /** The answer may only have so many tokens, because no more is left of a budget: today's of everything, or the one named. */
+  /** The output limit was reduced to what is left of a budget: the named one, or today's budget for everything. */
   | {
       readonly type: 'limited';
       readonly maxOutputTokens: number;
@@ -243,8 +260,8 @@ export type ChatEvent =
     }
   | { readonly type: 'reasoning' | 'text'; readonly text: string }
   /**
-   * A piece of a call: pieces of one `index`, from 0 on, belong together; `id` comes with the first and `name` once,
-   * `arguments` are to be joined. Pieces of several calls may alternate. See `withWholeCalls`.
+   * A fragment of a tool call. Fragments with the same `index`, from 0, belong together; `id` comes with the first and
+   * `name` once, and `arguments` must be concatenated. Fragments of several calls may alternate. See `withWholeCalls`.
    */
   | {
       readonly type: 'toolCall';
@@ -253,48 +270,48 @@ export type ChatEvent =
       readonly name?: string;
       readonly arguments: string;
     }
-  /** Pages that were not told before. */
+  /** Pages that were not reported before. */
   | { readonly type: 'citations'; readonly citations: readonly Citation[] }
   /**
-   * The service's safety flag: `end` means that nothing more may be asked in this conversation, `hide` that text from
-   * here on must not be shown, `withdraw` that shown text must be taken back. `banRound` is the turn the rules minded as
-   * the service counts them, -1 for the question itself.
+   * The service's safety flag. `end`: the conversation must not continue; `hide`: text from here on must not be shown;
+   * `withdraw`: text already shown must be removed. `banRound` is the offending turn, as the service counts them; -1
+   * for the question itself.
    */
   | {
       readonly type: 'safety';
       readonly verdict: 'warn' | 'end' | 'hide' | 'withdraw';
       readonly banRound?: number;
     }
-  /** `origin` is missing where the service answered this very question. */
+  /** `origin` is missing if the service answered this question itself. */
   | { readonly type: 'done'; readonly finish: Finish; readonly usage?: Usage; readonly origin?: Origin };
 
-/** Where an answer came from that this question did not pay for. */
+/** Source of an answer that this question did not pay for. */
 export interface Origin {
-  /** A level of the cache, or `joined`: somebody asked the same at the same time. */
+  /** A cache level, or `joined` for the answer to an identical question asked at the same time. */
   readonly level: 'memory' | 'workspace' | 'team' | 'joined';
-  /** Wall time at which the service had answered. */
+  /** Wall-clock time at which the service answered. */
   readonly answeredAtMs: number;
-  /** What it had cost, and was saved now; `undefined` when its price was unknown. */
+  /** What the answer originally cost, which is saved now; `undefined` if its price was unknown. */
   readonly savedNanoYuan: NanoYuan | undefined;
-  /** Older than answers should be; a newer one is being fetched, and `onFresher` hears what comes of that. */
+  /** The answer is past its maximum age; a new one is being fetched and passed to `onFresher`. */
   readonly isStale?: true;
 }
 
 const CONTENT: ReadonlySet<ChatEvent['type']> = new Set(['reasoning', 'text', 'toolCall', 'citations', 'safety']);
 
-/** True for events that are part of an answer: after the first of them a question is never asked again by itself. */
+/** Returns whether the event is part of an answer. After the first one, a question is never retried automatically. */
 export function isContent(event: ChatEvent): boolean {
   return CONTENT.has(event.type);
 }
 
 /**
- * Anything that can answer a question: the network, or a policy around another backend.
+ * Anything that answers questions: the network, or a policy that wraps another backend.
  *
- * Lazy (no effect before the first `next()`) and iterated once. Throws a `WenxinError` or the signal's reason and
- * nothing else; after an abort it throws the reason at the next step and yields nothing more. Every await inside
- * listens to the signal, and what it holds is released by whichever comes first, `finally` or the abort event.
+ * Lazy (no effect before the first `next()`) and iterated once. Throws only a `WenxinError` or the signal's reason;
+ * after an abort it throws the reason at the next step and yields nothing more. Every await inside observes the signal,
+ * and resources are released by `finally` or the abort event, whichever comes first.
  */
 export type Backend<Request extends ChatRequest> = (request: Request, signal: AbortSignal) => AsyncIterable<ChatEvent>;
 
-/** The backend that callers see, outside all policies. */
+/** The backend that callers use, with all policies applied. */
 export type ChatBackend = Backend<ChatRequest>;

@@ -1,9 +1,9 @@
-/** A page an answer relies on. All of it comes from the web. */
+/** A web page that an answer relies on. All fields are untrusted web content. */
 export interface Citation {
-  /** The number by which the answer's text refers to it. */
+  /** The number that refers to it in the answer's text. */
   readonly index: number;
   /** An http(s) address. */
   readonly url: string;
-  /** Empty when the service gave none. */
+  /** Empty if the service sent none. */
   readonly title: string;
 }

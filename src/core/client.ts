@@ -19,48 +19,48 @@ import type { Ledger } from './spend/ledger.ts';
 import { LedgerRegister } from './spend/ledgerRegister.ts';
 import { MemoryRegister } from './spend/memoryRegister.ts';
 
-/** How a client goes about its questions. Read for each. */
+/** Settings of a client. Read again for each question. */
 export interface ClientSettings extends FlowSettings {
-  /** Attempts of one question, on all endpoints and models together. */
+  /** Maximum number of attempts per question, over all endpoints and models. */
   readonly maxAttempts: number;
 }
 
-/** What a client is made of. */
+/** Dependencies and configuration of a client. */
 export interface ClientOptions {
   /** Sends an attempt over the network. */
   readonly transport: Backend<AuthorizedRequest>;
   readonly credentials: Credentials;
-  /** Where questions go, in the order in which it is tried; read for each of them. */
+  /** Endpoints in order of preference; read again for each question. */
   readonly endpoints: () => readonly Endpoint[];
-  /** Models that may stand in for one that does not answer, in order; none where missing. */
+  /** Models to fall back to when one does not answer, in order; default: none. */
   readonly fallbackModels?: () => readonly string[];
-  /** What decides whether a model can stand in for another; where missing, any may. */
+  /** Facts that decide whether a model may replace another; default: any may. */
   readonly standIn?: (model: string, asked: string) => StandIn;
   /**
-   * Shared by all windows; stays the caller's, who closes it after the last question. Without it nothing is kept, limits
-   * are this process's own, and there is no budget.
+   * Shared by all windows. Owned by the caller, who closes it after the last question. Without it nothing is recorded,
+   * limits apply to this process only, and there are no budgets.
    */
   readonly ledger?: Ledger;
-  /** The price that holds now at an endpoint, at the first where none is given; `undefined` when it is unknown. */
+  /** Returns the current price at an endpoint (default: the first); `undefined` if unknown. */
   readonly findPrice?: (model: string, endpoint?: Endpoint) => ModelPrice | undefined;
-  /** The budgets that hold now, besides those in the ledger's file; read for each attempt. */
+  /** Returns the current budgets, in addition to those in the ledger's file; read again for each attempt. */
   readonly budgets?: () => readonly Budget[];
-  /** Corrects estimates of tokens and learns from what is counted, where there is a ledger. */
+  /** Corrects token estimates and learns from the service's counts; used only with a ledger. */
   readonly experience?: Experience;
-  /** Name of the account that pays at an endpoint; where missing, the endpoint's own. */
+  /** Returns the name of the account that pays at an endpoint; default: the endpoint's own. */
   readonly account?: (endpoint: Endpoint) => string;
   readonly settings?: () => Partial<ClientSettings>;
-  /** Where answers are kept; without it every question is asked. Stays the caller's. */
+  /** The answer cache; without it every question is sent. Owned by the caller. */
   readonly cache?: AnswerPlaces;
-  /** Hears of each question that was answered, and where from; without an origin the service was asked for it. */
+  /** Called for each answered question with the origin of its answer; `undefined` if it was sent to the service. */
   readonly onAnswered?: (request: ChatRequest, origin: Origin | undefined) => void;
-  /** Hears of each question that was not: because the service failed, or its asker left. */
+  /** Called for each unanswered question: the service failed, or the caller cancelled. */
   readonly onUnanswered?: (request: ChatRequest, outcome: 'failed' | 'cancelled') => void;
-  /** Calls back when the network may have come back. */
+  /** Subscribes to changes after which the network may be available again. */
   readonly onNetworkChange?: (listener: () => void) => Unsubscribe;
-  /** Whether this computer has no network at all. */
+  /** Returns whether this computer has no network. */
   readonly isOffline?: () => boolean;
-  /** Hears of each attempt that failed, and when an endpoint is left alone and used again. */
+  /** Receives each failed attempt, and when an endpoint is suspended and used again. */
   readonly logger?: Logger;
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -75,7 +75,7 @@ const DEFAULTS: ClientSettings = {
   recoveryMs: 60_000,
 };
 
-/** The backend that callers see: the network with all policies around it, in the one right order. */
+/** Creates the backend that callers use: the network wrapped in all policies. The order of the policies matters. */
 export function createClient(options: ClientOptions): ChatBackend {
   const { transport, credentials, ledger, endpoints, experience } = options;
   const { clock = systemClock, random = Math.random, findPrice = unknown, budgets = none } = options;

@@ -1,14 +1,14 @@
-/** Time as the core sees it, so that tests can turn it by hand. */
+/** Clock and timers of the core, replaceable in tests. */
 export interface Clock {
-  /** Wall time in milliseconds since 1970. It may jump: use it for dates, never for durations. */
+  /** Wall-clock time in milliseconds since 1970. It may jump: use it for dates, never for durations. */
   now(): number;
-  /** Milliseconds from some fixed moment. Never goes backwards: use it for durations and deadlines. */
+  /** Milliseconds since an arbitrary fixed moment. Never goes backwards: use it for durations and deadlines. */
   monotonicMs(): number;
   /** Calls `callback` once after `delayMs`. The returned function cancels it; calling it late or twice is harmless. */
   after(delayMs: number, callback: () => void): () => void;
 }
 
-/** The machine's own clock. Its timers do not keep the process alive. */
+/** The system clock. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),

@@ -1,18 +1,18 @@
 import type { NanoYuan } from './money.ts';
 
-/** What a person agreed to for one question. */
+/** What the user allowed for one question. */
 export interface Consent {
-  /** To go beyond the budget. */
+  /** To exceed the budget. */
   readonly allowance?: Allowance;
-  /** To try an endpoint now that is not asked for a while, because it failed again and again. */
+  /** To try an endpoint now that is suspended because of repeated failures. */
   readonly probe?: true;
-  /** To go on although its consumer is paused, which then is paused no more. */
+  /** To continue although the consumer is paused, and to unpause it. */
   readonly resume?: true;
-  /** To be answered by a fallback model that costs more than the one that was asked. */
+  /** To accept an answer by a more expensive fallback model. */
   readonly dearerModel?: true;
-  /** To be kept, and sent when the network is back. */
+  /** To hold the question and send it when the network is back. */
   readonly waitForNetwork?: true;
 }
 
-/** Beyond the budget: so much at most, or (`unpriced`) a model whose price is unknown. */
+/** Permission to exceed the budget: up to an amount, or (`unpriced`) with a model of unknown price. */
 export type Allowance = { readonly upToNanoYuan: NanoYuan } | 'unpriced';

@@ -1,13 +1,16 @@
-/** Who asks, where VS Code names no extension. They are columns of every spending report, as ids of extensions are. */
+/**
+ * Consumer ids for callers that VS Code does not name as extensions. They appear as columns in every spending report,
+ * as extension ids do.
+ */
 
-/** VS Code's own chat, which comes as an extension of it. */
+/** VS Code's built-in chat, which is an extension. */
 export const CHAT_CONSUMER = 'github.copilot-chat';
 
-/** VS Code itself, for example for a server of tools that wants an answer. */
+/** VS Code itself, for example on behalf of an MCP server that requests sampling. */
 export const VSCODE_CONSUMER = 'vscode';
 
-/** VS Code again, for what nobody has asked for: titles, summaries, names and the like. */
+/** VS Code's background requests that the user did not ask for: titles, summaries, names and the like. */
 export const BACKGROUND_CONSUMER = 'vscode-background';
 
-/** An extension that an older VS Code does not name. */
+/** An extension that an older VS Code version does not identify. */
 export const UNNAMED_CONSUMER = 'another-extension';

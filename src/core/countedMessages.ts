@@ -3,18 +3,18 @@ import type { ChatMessage } from './chat.ts';
 import { type ScriptCounts, SCRIPTS, sumOfCounts } from './scriptCounts.ts';
 import { countMessages, countsOf } from './tokens.ts';
 
-/** Shorter texts are counted as quickly as they are looked up. */
+/** Counting a shorter text is as fast as looking it up. */
 const SHORT = 200;
-/** Longer texts are counted in pieces: what is typed behind an attachment changes the last one alone. */
+/** Longer texts are counted in pieces, so that typing after an attachment changes only the last one. */
 const PIECE = 16_384;
-/** No model takes more: how much too long a text is, is told by its beginning. */
+/** No model accepts more; counts of longer texts are extrapolated from this many characters. */
 const TOO_LONG = 500_000;
-/** Characters whose counts are remembered. */
+/** Capacity of the cache, in characters. */
 const MOST_CHARACTERS = 4_000_000;
 
 /**
- * Counts what would be sent, again and again while a question is being typed. As exact as `countMessages`, but for a token
- * where two pieces of a long text meet.
+ * Counts messages repeatedly while the user types, and caches the counts. As exact as `countMessages`, except for up to
+ * one token where two pieces of a long text meet.
  */
 export class CountedMessages {
   readonly #known = new LRUCache<string, ScriptCounts>({
@@ -26,7 +26,7 @@ export class CountedMessages {
     return countMessages(messages, [], text => this.countText(text));
   }
 
-  /** Counts a text by itself, without what a chat template puts around a message. */
+  /** Counts a text without the overhead of the chat template. */
   countText(text: string): ScriptCounts {
     if (text.length < SHORT) return countsOf(text);
     if (text.length > TOO_LONG) return scaled(this.countText(text.slice(0, TOO_LONG)), text.length / TOO_LONG);

@@ -1,4 +1,4 @@
-/** What `git diff` printed about one file, with its names as people write them. */
+/** The output of `git diff` for one file, with unescaped file names. */
 export interface DiffSection {
   readonly before: string;
   readonly now: string;
@@ -6,8 +6,8 @@ export interface DiffSection {
 }
 
 /**
- * A printed diff, file by file; empty for what is no diff, such as the error text of a program. Takes Git's form and that
- * of `diff -u`.
+ * Splits a printed diff by file; empty for anything else, such as an error message. Accepts Git's format and that of
+ * `diff -u`.
  */
 export function diffSections(printed: string): DiffSection[] {
   const starts = /^diff --git /m.test(printed) ? /^(?=diff --(?:git|cc|combined) )/m : /^(?=--- .*\n\+\+\+ .*\n@@ )/m;
@@ -17,7 +17,7 @@ export function diffSections(printed: string): DiffSection[] {
   });
 }
 
-/** A change of content, or one of those that come without: of a name, of rights, of a binary file. */
+/** A content change, or a change without content: of a name, a mode or a binary file. */
 const CHANGE =
   /^(?:@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@|rename to |(?:old|new|deleted file|new file) mode \d|Binary files |GIT binary patch)/m;
 
@@ -34,16 +34,16 @@ function namesOf(section: string): Omit<DiffSection, 'printed'> | undefined {
   return name ? { before: name, now: name } : undefined;
 }
 
-/** Stands where a file is not. */
+/** Replaces the name of a file that does not exist. */
 const NOTHING = '/dev/null';
 
-/** After a name with spaces there is a tab, after one of `diff -u` a time too. */
+/** A tab follows a name with spaces; in `diff -u`, a timestamp too. */
 function withoutPrefix(name: string): string {
   const own = unquoted(name.replace(/\t.*$/, ''));
   return own === NOTHING ? own : own.replace(/^[abciow]\//, '');
 }
 
-/** Where nothing else tells the name, it stands there twice: `a/x y b/x y`. */
+/** Without other headers, the name appears only twice in one line: `a/x y b/x y`. */
 function nameOfBoth(both: string): string {
   const quoted = /^("(?:[^"\\]|\\.)*")/.exec(both)?.[1];
   return withoutPrefix(quoted ?? both.slice(0, (both.length - 1) / 2));
@@ -51,14 +51,14 @@ function nameOfBoth(both: string): string {
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v' };
 
-/** Git's own way of writing a name that is not ASCII: `"\346\226\207.ts"`. */
+/** Decodes Git's escaped form of names that are not ASCII: `"\346\226\207.ts"`. */
 function unquoted(name: string): string {
   if (!/^".*"$/.test(name)) return name;
   const bytes = name
     .slice(1, -1)
     .replace(/\\([0-7]{3})|\\(.)|[^\x00-\x7f]+/g, (all, octal?: string, escape?: string) => {
       if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
-      // The rest of the name is decoded with it, so it has to be bytes too.
+      // The whole name is decoded from bytes below, so unescaped characters must become bytes too.
       return escape === undefined ? Buffer.from(all).toString('latin1') : (ESCAPES[escape] ?? escape);
     });
   return Buffer.from(bytes, 'latin1').toString();

@@ -1,7 +1,7 @@
-/** Stops something, once. Calling it again is harmless. */
+/** Unsubscribes. Calling it again has no effect. */
 export type Unsubscribe = () => void;
 
-/** A list of listeners for one kind of event. A listener that throws does not keep the others from hearing it. */
+/** A list of listeners for one kind of event. An exception in one listener does not affect the others. */
 export class Emitter<T> {
   readonly #listeners = new Set<(event: T) => void>();
   readonly #onListenerError: (error: unknown) => void;

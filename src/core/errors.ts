@@ -1,18 +1,18 @@
 import type { BudgetName } from './budget.ts';
 
-/** What went wrong, as far as a caller or a person would act differently on it. */
+/** Kinds of failure, distinguished only where callers or users would react differently. */
 export type FailureKind =
-  /** Refused by a rate limit: it may be sent again later. */
+  /** Refused by a rate limit; may be sent again later. */
   | 'refused'
   /** The service cannot answer now: overload or an internal error. */
   | 'busy'
   /** No first token in time. */
   | 'timeout'
-  /** The answer began and then no content came in time. */
+  /** The answer began, but then no content arrived in time. */
   | 'stalled'
   /** The whole answer took longer than allowed. */
   | 'too-slow'
-  /** The stream ended without saying that it is complete. */
+  /** The stream ended without its end marker. */
   | 'truncated'
   /** A complete answer without any text. */
   | 'empty'
@@ -20,51 +20,51 @@ export type FailureKind =
   | 'connection-lost'
   /** The host cannot be reached. */
   | 'unreachable'
-  /** The host's name is not known. */
+  /** The host name cannot be resolved. */
   | 'dns'
   /** The host's certificate is not trusted. */
   | 'tls'
-  /** The proxy asks for a login (407). */
+  /** The proxy requires authentication (407). */
   | 'proxy-auth'
-  /** The proxy does not let requests through to this host. */
+  /** The proxy refuses connections to this host. */
   | 'proxy-refused'
-  /** The service answered with a redirection, which is never followed. */
+  /** The service answered with a redirect, which is never followed. */
   | 'redirect'
-  /** Something else than the protocol's JSON came back, mostly a login page. */
+  /** The response is not the protocol's JSON; usually a login page. */
   | 'not-json'
-  /** The settings name no host that can be used. Nothing was sent. */
+  /** The settings contain no usable host. Nothing was sent. */
   | 'no-endpoint'
-  /** There is no key, or not for this host. Nothing was sent. */
+  /** There is no key, or none for this host. Nothing was sent. */
   | 'no-credentials'
-  /** The service refused the key. */
+  /** The service rejected the key. */
   | 'credentials'
-  /** The key is good but may not use this model. */
+  /** The key is valid but may not use this model. */
   | 'model-permission'
   /** The model does not exist or is retired. */
   | 'model-gone'
-  /** The daily or total allowance is used up, or the plan ended. */
+  /** The daily or total quota is used up, or the plan ended. */
   | 'quota'
-  /** The account has to be topped up. */
+  /** The account has no credit left. */
   | 'overdue'
-  /** The question is longer than the model takes. */
+  /** The question exceeds the model's context. */
   | 'too-long'
   /** The service's safety rules refused the question. */
   | 'unsafe'
-  /** The service finds the request malformed. */
+  /** The service reports a malformed request. */
   | 'invalid'
-  /** The answer is larger than any real one: a cap protected the process. */
+  /** The answer exceeds a size limit that protects the process; no real answer is that large. */
   | 'too-large'
-  /** The ledger cannot be written, so nothing is sent. */
+  /** The ledger is not writable, so nothing is sent. */
   | 'storage'
-  /** What is left of the budget does not cover the question, so nothing is sent. */
+  /** The rest of the budget does not cover the question, so nothing is sent. */
   | 'budget'
-  /** The person has paused whoever asks, so nothing is sent. */
+  /** The user has paused the consumer, so nothing is sent. */
   | 'paused'
-  /** There is a budget, and the model's price is unknown, so nothing is sent. */
+  /** There is a budget but no known price for the model, so nothing is sent. */
   | 'price-unknown'
-  /** The endpoint failed again and again, so nothing is sent to it before the next try. */
+  /** The endpoint failed repeatedly, so nothing is sent to it before the next trial. */
   | 'circuit'
-  /** Too many questions wait already. Nothing was sent. */
+  /** Too many questions are waiting already. Nothing was sent. */
   | 'queue-full'
   /** This computer has no network. Nothing was sent. */
   | 'offline';
@@ -82,29 +82,29 @@ const REFUSALS: ReadonlySet<FailureKind> = new Set([
   'invalid',
 ]);
 
-/** True for kinds in which the service itself says that it does not answer. */
+/** Returns whether the kind is a refusal by the service itself. */
 export function isRefusalKind(kind: string): boolean {
   return (REFUSALS as ReadonlySet<string>).has(kind);
 }
 
-/** True when the service said that it does not answer. Before the first content it charges nothing for that. */
+/** Returns whether the service refused to answer. A refusal before the first content is not charged. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof WenxinError && isRefusalKind(error.kind);
 }
 
 /**
- * Codes by which the service refuses a token, and not the key behind it: V1's 110 and 111 for an access token, 100 where it
- * reads none, 13 where it cannot check it (Baidu WENXINWORKSHOP/s/tlmyncueh), and V2's (Baidu qianfan-api/s/Om9b4yj3w).
+ * Codes that reject a token rather than the key behind it. V1: 110 and 111 for an access token, 100 if it cannot read
+ * one, 13 if it cannot verify it (Baidu WENXINWORKSHOP/s/tlmyncueh). V2: see Baidu qianfan-api/s/Om9b4yj3w.
  */
 const TOKEN_REFUSALS: ReadonlySet<string> = new Set(['110', '111', '100', '13', 'invalid_iam_token']);
 
-/** True when a new token may be taken. V2 uses its code for permanent keys too: there is nothing to renew about those. */
+/** Returns whether fetching a new token may help. V2 uses its code for permanent keys too, which cannot be renewed. */
 export function isTokenRefusal(error: unknown): boolean {
   if (!(error instanceof WenxinError) || error.kind !== 'credentials') return false;
   return TOKEN_REFUSALS.has(error.details.code?.toLowerCase() ?? '');
 }
 
-/** Facts that come with a failure. None of them ever holds a key, a token, a question or an answer. */
+/** Details of a failure. They never contain a key, a token, a question or an answer. */
 export interface FailureDetails {
   /** HTTP status. */
   readonly status?: number;
@@ -112,41 +112,47 @@ export interface FailureDetails {
   readonly code?: string;
   /** The service's id of the request, for its support. */
   readonly requestId?: string;
-  /** Host the attempt was sent to. */
+  /** Host that the attempt was sent to. */
   readonly host?: string;
   readonly model?: string;
-  /** The service's wish to be left alone for so long. */
+  /** How long the service asks clients to wait. */
   readonly retryAfterMs?: number;
-  /** The limit in seconds that passed, for the kinds about time. */
+  /** The time limit that was exceeded, in seconds. */
   readonly limitSeconds?: number;
-  /** Of `budget`: which one, its limit, what is spent of it, and the most that the question can cost. In nano-yuan. */
+  /** For `budget`: the budget, its limit, what is spent of it, and the maximum cost of the question. In nano-yuan. */
   readonly budget?: BudgetName;
   readonly budgetNanoYuan?: number;
   readonly spentNanoYuan?: number;
   readonly worstNanoYuan?: number;
-  /** Of `paused`: who asks. */
+  /** For `paused`: the consumer. */
   readonly consumer?: string;
-  /** Of `too-long`, when it was found before sending: how long the question is by estimate, and how much the model takes. */
+  /** For `too-long`, if detected before sending: the estimated length of the question, and the model's limit. */
   readonly tokens?: number;
   readonly limitTokens?: number;
-  /** Of `circuit`: the endpoint's name, and how often it failed in a row. Its `retryAfterMs` is the time to the next try. */
+  /**
+   * For `circuit`: the endpoint's name and its number of consecutive failures. `retryAfterMs` is the time to the next
+   * trial.
+   */
   readonly endpoint?: string;
   readonly failures?: number;
-  /** A fallback model that would have answered, but costs so many times as much. */
+  /** A fallback model that was not used because it is more expensive, and how many times as much it costs. */
   readonly dearerModel?: string;
   readonly dearerRatio?: number;
-  /** Of `timeout`: the person asked to send it again. */
+  /** For `timeout`: the user asked to send the request again. */
   readonly sendAgain?: true;
-  /** Minutes that this computer's clock is fast (negative: slow), where that may be the reason. */
+  /** Minutes that this computer's clock is fast (negative: slow), if that may be the cause. */
   readonly clockOffMinutes?: number;
   readonly cause?: unknown;
 }
 
 const BRAND = Symbol.for('ask-wenxin.error');
 
-/** The one error of the core. It is made where the fact is known; its message is for logs, people read `failureNotices`. */
+/**
+ * The only error class of the core. Thrown where the failure is detected. The message is for logs; users see
+ * `failureNotices`.
+ */
 export class WenxinError extends Error {
-  // The extension is bundled in parts, each with its own copy of this class: an error of one is caught in another.
+  // Each bundle has its own copy of this class, so `instanceof` must accept errors created in another bundle.
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && BRAND in value;
   }
@@ -162,13 +168,16 @@ export class WenxinError extends Error {
     this.details = details;
   }
 
-  /** The same failure with more facts. */
+  /** Returns the same failure with additional details. */
   with(details: FailureDetails): WenxinError {
     return new WenxinError(this.kind, this.message, { ...this.details, ...details });
   }
 }
 
-/** One line for the log: kind, status, code and request id of a `WenxinError`, the message of any other. */
+/**
+ * Returns one line for the log: kind, host, status, code, request id and message of a `WenxinError`, name and message
+ * of any other error.
+ */
 export function describeError(error: unknown): string {
   if (!(error instanceof WenxinError))
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);

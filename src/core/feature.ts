@@ -1,4 +1,4 @@
-/** What can be asked for. It decides defaults, and is a column of every spending report. */
+/** The features that send requests. A feature determines defaults, and is a column in every spending report. */
 export const FEATURES = [
   'chat',
   'explain',
@@ -8,7 +8,7 @@ export const FEATURES = [
   'document',
   'test',
   'translate',
-  /** An instruction about a part of a file, whose answer becomes a change. */
+  /** An instruction about part of a file; the answer becomes an edit. */
   'edit',
   'commitMessage',
   'batch',
@@ -17,5 +17,5 @@ export const FEATURES = [
   'keyCheck',
 ] as const;
 
-/** What a question was asked for. */
+/** The feature that sent a question. */
 export type Feature = (typeof FEATURES)[number];

@@ -1,11 +1,13 @@
-/** A fence that ends nowhere in the text. */
+/** Returns a code fence longer than any run of backticks in the text. */
 export function fenceAround(text: string): string {
   let longest = 2;
   for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
   return '`'.repeat(longest + 1);
 }
 
-/** The fence that a text of Markdown leaves open, which would swallow what follows; `undefined` when there is none. */
+/**
+ * Returns the fence that Markdown text leaves open, which would swallow whatever follows; `undefined` if there is none.
+ */
 export function openFence(text: string): string | undefined {
   let open: string | undefined;
   for (const line of text.split('\n')) {

@@ -1,6 +1,6 @@
 /**
- * The changes of one file as `git diff` prints them, under names as people write them: Git's own are escaped bytes where
- * they are not ASCII. `undefined` where nothing can be read: the file is binary, or only its rights changed.
+ * Returns the changes of one file in the format of `git diff`, with unescaped names; Git escapes names that are not
+ * ASCII. `undefined` if there is no readable change: the file is binary, or only its mode changed.
  */
 export function fileDiff(before: string, now: string, printed: string): string | undefined {
   const [head = ''] = printed.split(/^@@/m, 1);
@@ -20,7 +20,7 @@ export function fileDiff(before: string, now: string, printed: string): string |
   ].join('\n');
 }
 
-/** A file that Git does not know yet, as it would print it: changes from nothing. */
+/** Returns an untracked file as Git would print it: every line added. */
 export function printedNewFile(text: string): string {
   const lines = text.replace(/\n$/, '').split('\n');
   return `new file mode 100644\n@@ -0,0 +1,${lines.length} @@\n${lines.map(line => `+${line}\n`).join('')}`;

@@ -1,4 +1,4 @@
-/** Where the core writes what a person may later want to read. Texts never hold keys, tokens or questions. */
+/** Log output of the core. Messages never contain keys, tokens or questions. */
 export interface Logger {
   debug(message: string): void;
   info(message: string): void;
@@ -6,7 +6,7 @@ export interface Logger {
   error(message: string): void;
 }
 
-/** Says nothing. */
+/** Discards all messages. */
 export const silentLogger: Logger = {
   debug() {},
   info() {},

@@ -1,38 +1,39 @@
 import type { ChatMessage, ToolCall } from './chat.ts';
 
-/** Between two texts that become one message. */
+/** Separates texts that are merged into one message. */
 const SEPARATOR = '\n\n';
-/** Stands for what was said before a conversation that begins with an answer. */
+/** Placeholder for the question that precedes a leading answer. */
 const BEFORE = '…';
-/** Stands between what tools gave back and the person, where an answer has to. */
+/** Placeholder answer between tool results and the user's next message, where the protocol requires one. */
 const ACKNOWLEDGEMENT = 'OK';
-/** What Baidu's own SDK asks where an answer has to go on. */
+/** The text that Baidu's own SDK sends to continue an answer. */
 const GO_ON = '继续';
-/** In place of results. Models read them, and nobody else does. */
+/** Placeholders for missing results. Only models read them. */
 const NO_RESULT = '(no result: the call was not made, or was cancelled)';
 const EMPTY_RESULT = '(empty)';
-/** Before texts that stand elsewhere than they should. */
+/** Prefixes for texts that are out of place. */
 const STRAY_RESULT = 'Result of a tool:\n';
 const BROKEN_ARGUMENTS = 'The arguments were no JSON object:\n';
 
-/** Ids as they are made up by services; others have a stand-in. */
+/** The format of ids that services generate; other ids are replaced. */
 const PLAIN_ID = /^[\w.:-]{1,64}$/;
 
 type UserMessage = Extract<ChatMessage, { role: 'user' | 'tool' | 'system' }>;
 
-/** A call, and what came back for it. */
+/** A call and its results. */
 interface Answered {
   readonly call: ToolCall;
   readonly results: string[];
 }
 
 /**
- * Messages in the order that both protocols take (V1's is strict, Baidu WENXINWORKSHOP/s/Llsr67q8h; of V2's nothing is
- * documented but `invalid_messages`, and Baidu's own mock of it is as strict): the system's words first and once, then
- * the person and the assistant by turns, each call of a tool answered right behind the message that makes it, nothing
- * blank, and the person or a tool last. No text is lost: neighbours of one side are joined, a call without a result has
- * a note for one, and a result without a call is told as a text. Arguments of calls are JSON objects, which servers of
- * open weights parse (vllm-project/vllm, `chat_utils.py`). Empty when there is nothing to ask.
+ * Returns messages in the order that both protocols accept: system texts first and merged into one message, then user
+ * and assistant alternating, each tool call answered directly after the message that makes it, no blank messages, and a
+ * user or tool message last. V1's rules are documented (Baidu WENXINWORKSHOP/s/Llsr67q8h); V2 documents only
+ * `invalid_messages`, but Baidu's own mock of it is as strict. No text is lost: adjacent messages of one role are
+ * merged, a call without a result gets a placeholder, and a result without a call becomes plain text. Call arguments
+ * are always JSON objects, because servers of open-weight models parse them (vllm-project/vllm, `chat_utils.py`).
+ * Returns an empty array if there is no question.
  */
 export function orderedMessages(messages: readonly ChatMessage[]): ChatMessage[] {
   const isAsked = messages.some(({ role, content }) => (role === 'user' || role === 'tool') && content.trim() !== '');
@@ -58,7 +59,7 @@ class Order {
   readonly #ids = new Set<string>();
   #standIns = 0;
 
-  /** Adds what the assistant said and called; the calls come back under the ids they had. */
+  /** Adds an assistant message. Returns its calls under their original ids. */
   addAnswer(content: string, toolCalls: readonly ToolCall[]): Answered[] {
     const last = this.#written.at(-1);
     if (content.trim() === '' && toolCalls.length === 0) return [];
@@ -70,7 +71,7 @@ class Order {
     return toolCalls.map(call => ({ call, results: [] }));
   }
 
-  /** Adds what came between an answer and the next one: first the results of its calls, as they came. */
+  /** Adds the messages between two answers: first the results of the calls, in order of arrival. */
   endTurn(calls: readonly Answered[], others: readonly UserMessage[]): void {
     const texts: string[] = [];
     const inOrder = new Set<Answered>();
@@ -92,7 +93,7 @@ class Order {
     for (const text of texts) this.#addQuestion(text);
   }
 
-  /** The messages, which somebody has to answer. */
+  /** Returns the messages, ending with one that requires an answer. */
   end(): readonly ChatMessage[] {
     if (this.#written.at(-1)?.role === 'assistant') this.#addQuestion(GO_ON);
     return this.#written;
@@ -106,7 +107,7 @@ class Order {
     this.#written.push({ role: 'user', content: joined([...before, content]) });
   }
 
-  /** One that no other call of the conversation has. */
+  /** Returns an id that is unique in the conversation. */
   #idFor(id: string): string {
     let sent = id;
     while (!PLAIN_ID.test(sent) || this.#ids.has(sent)) sent = `call_${++this.#standIns}`;
@@ -115,7 +116,10 @@ class Order {
   }
 }
 
-/** The call that a result is for: of several under one id the first that has none, and else one that has one already. */
+/**
+ * Returns the call that a result belongs to: of several calls with the same id, the first without a result, otherwise
+ * the first.
+ */
 function calledAs(calls: readonly Answered[], id: string): Answered | undefined {
   const named = calls.filter(({ call }) => call.id === id);
   return named.find(({ results }) => results.length === 0) ?? named[0];
@@ -127,7 +131,7 @@ function resultOf({ call, results }: Answered): string {
   return isBroken ? joined([`${BROKEN_ARGUMENTS}${call.arguments}`, result]) : result;
 }
 
-/** None where they are no JSON object. */
+/** Returns the arguments if they are a JSON object, otherwise `{}`. */
 function sentArguments({ arguments: text }: ToolCall): string {
   try {
     const value: unknown = JSON.parse(text);

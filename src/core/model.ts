@@ -1,19 +1,19 @@
 import type { ModelPrice } from './money.ts';
 
-/** What is known of one model before it is asked. */
+/** Known properties of a model. */
 export interface ModelInfo {
-  /** As requests name it: lower case, for example `ernie-5.1`. */
+  /** As used in requests: lower case, for example `ernie-5.1`. */
   readonly id: string;
-  /** Tokens of question and answer together. */
+  /** Maximum tokens of question and answer together. */
   readonly contextTokens: number;
-  /** Most tokens of one answer, reasoning included. */
+  /** Maximum tokens of one answer, including reasoning. */
   readonly maxOutputTokens: number;
-  /** It reasons before it answers, so its first words may take minutes. */
+  /** Reasons before it answers, so the first text may take minutes. */
   readonly thinking: boolean;
-  /** It can be told of tools, and asks for them to be called. */
+  /** Supports tool calls. */
   readonly toolCalling: boolean;
-  /** Missing when unknown, which is not the same as free. */
+  /** Missing if unknown, which does not mean free. */
   readonly price?: ModelPrice;
-  /** What it cost before, or will cost from an announced day on. */
+  /** Past prices, and announced future ones. */
   readonly otherPrices?: readonly ModelPrice[];
 }

@@ -4,8 +4,9 @@ import { exchangeDetails } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 
 /**
- * Codes of Node, undici and OpenSSL, and Chromium's names (`net::ERR_…`) where VS Code's fetch is Electron's; the first
- * that fits decides. The table of Chromium's is `net_error_list.h`, OpenSSL's the page "X509_verify_cert_error_string".
+ * Error codes of Node, undici and OpenSSL, and Chromium's names (`net::ERR_…`), which occur where VS Code uses
+ * Electron's fetch. The first match decides. Sources: Chromium's `net_error_list.h`, OpenSSL's page
+ * "X509_verify_cert_error_string".
  */
 const KINDS: readonly (readonly [RegExp, FailureKind])[] = [
   [/^(ENOTFOUND|EAI_\w+|ENODATA|ERR_NAME_\w+|ERR_DNS_\w+)$/, 'dns'],
@@ -27,8 +28,9 @@ const KINDS: readonly (readonly [RegExp, FailureKind])[] = [
 ];
 
 /**
- * The failure that a rejected `fetch` is: it had no answer at all. What cannot be told is `unreachable`.
- * The original error is not attached: undici puts a refused header's value, which is the key, into its message.
+ * Converts the error of a rejected `fetch`, which means that there was no response. Unknown causes become
+ * `unreachable`. The original error is not attached, because undici puts the value of an invalid header, which is the
+ * key, into its message.
  */
 export function networkError(error: unknown, exchange: Exchange): WenxinError {
   const codes = [...networkCodes(error)];
@@ -45,7 +47,10 @@ export function networkError(error: unknown, exchange: Exchange): WenxinError {
   });
 }
 
-/** Codes of an error and of what caused it, outermost first: `fetch` wraps the telling one, attempts on several addresses come in a list. */
+/**
+ * Yields the codes of an error and its causes, outermost first. `fetch` wraps the informative error, and attempts on
+ * several addresses come as an `AggregateError`.
+ */
 export function* networkCodes(error: unknown): Generator<string> {
   for (const one of causes(error)) {
     const code = 'code' in one ? one.code : undefined;
@@ -62,7 +67,10 @@ function* causes(error: unknown, depth = 0): Generator<Error> {
   if (error instanceof AggregateError) for (const one of error.errors) yield* causes(one, depth + 1);
 }
 
-/** For facts that undici and Electron tell in words only: a refused redirect, and a proxy that refused the tunnel. */
+/**
+ * Parses messages for facts that undici and Electron give no code for: a refused redirect, and a proxy that refused the
+ * tunnel.
+ */
 function readMessages(error: unknown): { readonly kind: FailureKind; readonly status?: number } {
   for (const { message } of causes(error)) {
     if (/\bredirect/i.test(message)) return { kind: 'redirect' };

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import type { Clock } from './clock.ts';
 import type { Unsubscribe } from './emitter.ts';
 
-/** The addresses of this computer by interface, as Node's `os.networkInterfaces` gives them. */
+/** This computer's addresses by interface, as returned by Node's `os.networkInterfaces`. */
 type Interfaces = Readonly<
   Record<string, readonly { readonly address: string; readonly internal: boolean }[] | undefined>
 >;
@@ -12,10 +12,13 @@ interface NetworkWatchOptions {
   readonly interfaces?: () => Interfaces;
 }
 
-/** How often the interfaces are looked at while somebody waits for a network. Node has no event for them. */
+/** Polling interval while there are listeners. Node has no event for interface changes. */
 const LOOK_MS = 2_000;
 
-/** Knows whether this computer has a network, as far as its interfaces tell: a network that leads nowhere counts as one. */
+/**
+ * Detects whether this computer has a network, judged only by its interfaces: a network without internet access counts
+ * as one.
+ */
 export class NetworkWatch {
   readonly #clock: Clock;
   readonly #interfaces: () => Interfaces;
@@ -28,12 +31,12 @@ export class NetworkWatch {
     this.#interfaces = interfaces;
   }
 
-  /** True when no interface leads to another computer. */
+  /** Returns true if there are no external addresses. */
   readonly isOffline = (): boolean => this.#addresses().size === 0;
 
-  /** Calls back when an interface came up, or got another address. Looks only while somebody listens. */
+  /** Calls the listener when an interface comes up or gets another address. Polls only while there are listeners. */
   readonly onUp = (listener: () => void): Unsubscribe => {
-    // An own function, so that who listens twice can stop twice.
+    // Wrapped, so that subscribing the same function twice creates two subscriptions.
     const own = (): void => listener();
     this.#listeners.add(own);
     if (this.#cancel === undefined) {

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Unsubscribe } from './emitter.ts';
 
 /**
- * Waits `delayMs`, or throws the signal's reason as soon as it aborts. Leaves neither timer nor listener behind.
+ * Waits for `delayMs`, or throws the signal's reason as soon as it aborts. Always cleans up its timer and listener.
  *
  * @param wake an event that ends the wait early.
  */

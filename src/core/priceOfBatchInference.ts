@@ -1,9 +1,9 @@
 import type { ModelPrice, NanoYuan } from './money.ts';
 
-/** Batch inference is charged at 40 % of the price of an answer at once (Baidu qianfan/s/Oml4r78ea, 2026-02-02). */
+/** Batch inference costs 40 % of the regular price (Baidu qianfan/s/Oml4r78ea, 2026-02-02). */
 const SHARE = { of: 5, taken: 2 };
 
-/** What a model costs by the service's batch inference. Parts of a nano-yuan are rounded up, once for each kind of token. */
+/** Returns a model's price with batch inference. Fractions of a nano-yuan are rounded up, once per kind of token. */
 export function priceOfBatchInference(price: ModelPrice): ModelPrice {
   return {
     ...price,

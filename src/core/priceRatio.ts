@@ -1,8 +1,8 @@
 import type { ModelPrice, NanoYuan } from './money.ts';
 
 /**
- * How many times as much one model costs as another: by input or output, whichever is worse, at the first tier. Infinite
- * where only the other is free, and `undefined` when a price is unknown.
+ * Returns how many times as much `one` costs as `other`, in the first tier, for input or output, whichever ratio is
+ * higher. `Infinity` if only `other` is free, `undefined` if a price is unknown.
  */
 export function priceRatio(one: ModelPrice | undefined, other: ModelPrice | undefined): number | undefined {
   const [ours, theirs] = [one?.tiers[0], other?.tiers[0]];

@@ -1,11 +1,11 @@
 /**
- * What a service says of its limits with an answer or a refusal, for one account and model. All per minute; a number
- * that it did not say is missing.
+ * Rate limits that a service reports with an answer or a refusal, for one account and model. All per minute; missing if
+ * not reported.
  */
 export interface RateLimits {
   readonly requests?: number;
   readonly remainingRequests?: number;
-  /** Input and output together. */
+  /** Input and output combined. */
   readonly tokens?: number;
   readonly remainingTokens?: number;
   readonly inputTokens?: number;

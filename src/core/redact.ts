@@ -1,7 +1,10 @@
-/** Forms in which secrets travel: Qianfan's keys and tokens, the headers and parameters that carry them, signatures; the team's key. */
+/**
+ * Formats of secrets: Qianfan's keys and tokens, the headers and parameters that carry them, signatures, and the team's
+ * key.
+ */
 const SECRETS: readonly [pattern: RegExp, replacement: string][] = [
   [/bce-v3(?:\/|%2F)[\w.-]+(?:(?:\/|%2F)[\w.-]+)*/gi, 'bce-v3/***'],
-  // The name and password of a proxy or a database, in its address.
+  // User name and password in the URL of a proxy or database.
   [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]+@/gi, '$1***@'],
   [/wenxin-team-\d+\.[\w.-]+/gi, 'wenxin-team-***'],
   [/bce-auth-v1(?:\/|%2F)\S+/gi, 'bce-auth-v1/***'],
@@ -14,10 +17,13 @@ const SECRETS: readonly [pattern: RegExp, replacement: string][] = [
   ],
 ];
 
-// C0 without tab and line feed, DEL, C1: a terminal or an editor could take them for commands.
+// C0 without tab and line feed, DEL, and C1, which a terminal or editor could interpret as commands.
 const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
-/** The text without anything that looks like a key or token, and without control characters. For every log and report. */
+/**
+ * Returns the text without anything that looks like a key or token, and without control characters. Applied to every
+ * log and report.
+ */
 export function redact(text: string): string {
   const clean = text.replace(CONTROL_CHARACTERS, '');
   return SECRETS.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), clean);

@@ -5,8 +5,8 @@ import { exchangeDetails } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 
 /**
- * The bytes of one answer, read piece by piece. Reading ends at once when the signal aborts, and the connection is let
- * go in the abort event itself, also while nobody reads.
+ * The body of one response, read in chunks. An abort of the signal ends a pending read immediately, and closes the
+ * connection within the abort event, even if no read is pending.
  */
 export class ResponseBody {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
@@ -17,7 +17,7 @@ export class ResponseBody {
   #bytesRead = 0;
   #over: boolean;
 
-  /** @param maxBytes more than this, after decompression, is `too-large`: no real answer is. */
+  /** @param maxBytes limit after decompression, above any real answer; more than this throws `too-large`. */
   constructor(response: Response, maxBytes: number, exchange: Exchange, signal: AbortSignal) {
     this.#reader = response.body?.getReader();
     this.#over = this.#reader === undefined;
@@ -28,15 +28,18 @@ export class ResponseBody {
     signal.addEventListener('abort', () => this.cancel(), { once: true });
   }
 
-  /** The next piece, or `undefined` at the end. A connection that breaks is `truncated`, or the reason of the signal. */
+  /**
+   * Returns the next chunk, or `undefined` at the end. Throws `truncated` if the connection breaks, or the signal's
+   * reason.
+   */
   async read(): Promise<Uint8Array | undefined> {
     this.#signal.throwIfAborted();
     return this.#peeked.shift() ?? (await this.#receive());
   }
 
   /**
-   * How the body begins after white space and byte order mark: at least `count` characters unless it is shorter, and
-   * whatever came with them. To be asked before anything is read; nothing is consumed.
+   * Returns the beginning of the body after white space and byte order mark: at least `count` characters, unless the
+   * body is shorter. Must be called before the first read; consumes nothing.
    */
   async start(count: number): Promise<string> {
     const decoder = new TextDecoder();
@@ -50,7 +53,7 @@ export class ResponseBody {
     return text;
   }
 
-  /** All the rest as text. */
+  /** Returns the rest of the body as text. */
   async text(): Promise<string> {
     const decoder = new TextDecoder();
     let text = '';
@@ -60,7 +63,10 @@ export class ResponseBody {
     return text + decoder.decode();
   }
 
-  /** Lets the connection go. Harmless at any time and more than once; a body read to its end leaves it for reuse. */
+  /**
+   * Closes the connection. May be called at any time and repeatedly; after a complete read it has no effect, and the
+   * connection is reused.
+   */
   cancel(): void {
     if (this.#over) return;
     this.#over = true;
@@ -89,7 +95,7 @@ export class ResponseBody {
 
 function brokenBody(error: unknown, exchange: Exchange): WenxinError {
   const [code] = networkCodes(error);
-  // undici's own limit between two pieces, 300 s, where a person allows more than that.
+  // undici's own limit between two chunks is 300 s; it applies if the user sets a longer one.
   const kind = code === 'UND_ERR_BODY_TIMEOUT' ? 'stalled' : 'truncated';
   return new WenxinError(kind, `The answer broke off: ${code ?? 'no known reason'}`, {
     ...exchangeDetails(exchange),
@@ -97,5 +103,5 @@ function brokenBody(error: unknown, exchange: Exchange): WenxinError {
   });
 }
 
-/** A connection that fails while it is let go has nothing left to tell anybody. */
+/** Errors of closing an abandoned connection are irrelevant. */
 function ignoreLateFailure(): void {}

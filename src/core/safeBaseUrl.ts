@@ -1,8 +1,9 @@
 import { isThisComputer } from './thisComputer.ts';
 
 /**
- * The address of a service as a person wrote it, without trailing slashes; `undefined` where it cannot be used. A key never
- * travels unencrypted, except on this machine; credentials in a URL end in logs.
+ * Normalizes a service URL that the user entered, without trailing slashes; `undefined` if it is not usable. Requires
+ * HTTPS except on this machine, because keys must not travel unencrypted, and rejects credentials in the URL, because
+ * URLs end up in logs.
  */
 export function safeBaseUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
@@ -12,7 +13,7 @@ export function safeBaseUrl(text: string): string | undefined {
   return url.href.replace(/\/+$/, '');
 }
 
-/** The same for a service that is named without a path, as those that give out tokens are. */
+/** Does the same for a service that must be given without a path, such as a token service. */
 export function safeOrigin(text: string): string | undefined {
   const url = safeBaseUrl(text);
   return url !== undefined && new URL(url).pathname === '/' ? url : undefined;

@@ -5,26 +5,26 @@ import { ToolNames } from './tools/toolNames.ts';
 import { sentSchema } from './tools/toolSchema.ts';
 
 /**
- * OpenAI's interface, which V2 follows, takes no more (platform.openai.com, "Create chat completion", `tools`), and
- * DeepSeek's neither; of Baidu's no page says a number. VS Code's own agent keeps to the same limit.
+ * The limit of OpenAI's API, which V2 follows (platform.openai.com, "Create chat completion", `tools`), and of
+ * DeepSeek. Baidu documents none. VS Code's own agent uses the same limit.
  */
 const MAX_TOOLS = 128;
 
-/** A question as services take it. */
+/** A question in the form that services accept. */
 export interface SentQuestion {
-  /** See `orderedMessages`; empty when there is nothing to ask. */
+  /** See `orderedMessages`; empty if there is no question. */
   readonly messages: readonly ChatMessage[];
   readonly tools: readonly Tool[];
-  /** Missing where there are no tools, or none of this name. */
+  /** Missing if there are no tools, or none with the requested name. */
   readonly toolChoice: AnswerOptions['toolChoice'];
-  /** The name that a tool has here, by the one that comes back. */
+  /** Maps the name of a sent tool back to the caller's name. */
   readonly ownName: (sent: string) => string;
 }
 
 /**
- * Messages and tools as they have to be sent, and the way back, because callers have both as they please: VS Code's
- * agent names tools after servers and lets a person interrupt it. Nothing that was said is lost. What is counted and
- * reserved for a question is this.
+ * Converts messages and tools to the form that services accept, and provides the mapping back. Callers' input is not
+ * constrained: VS Code's agent names tools after servers, and the user may interrupt it. No text is lost. Token counts
+ * and reservations are based on this form.
  */
 export function sentQuestion(messages: readonly ChatMessage[], options: AnswerOptions = {}): SentQuestion {
   const calls = messages.flatMap(message => (message.role === 'assistant' ? (message.toolCalls ?? []) : []));
@@ -43,7 +43,10 @@ export function sentQuestion(messages: readonly ChatMessage[], options: AnswerOp
   };
 }
 
-/** Each name once, and where there are too many the first, after those that the conversation is about. */
+/**
+ * Returns the tools without duplicate names. If there are too many, keeps first those that the conversation uses, then
+ * the first of the others.
+ */
 function offeredTools(tools: readonly Tool[], isNeeded: (name: string) => boolean): readonly Tool[] {
   const seen = new Set<string>();
   const each = tools.filter(({ name }) => !seen.has(name) && seen.add(name));
@@ -53,7 +56,7 @@ function offeredTools(tools: readonly Tool[], isNeeded: (name: string) => boolea
   return each.filter(tool => kept.has(tool));
 }
 
-/** The model hears of a name that could not stay: the person may use it. */
+/** Puts the original name of a renamed tool into its description, because the user may refer to it. */
 function sentTool({ name, description = '', parameters }: Tool, names: ToolNames): Tool {
   const sent = names.sent(name);
   const told = [sent === name ? '' : name, description].filter(text => text.trim() !== '').join(': ');

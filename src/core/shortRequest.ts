@@ -1,29 +1,29 @@
-/** A request beside the chats whose answer is short: for a token, for example. */
+/** A request other than a chat request, with a short response; for example, for a token. */
 export interface ShortRequest {
   readonly method: 'GET' | 'POST';
-  /** May hold secrets in its query, which gets into no log and no error. */
+  /** May have secrets in its query; never appears in a log or an error. */
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  /** Everything in it that nobody may read. */
+  /** All secret values in the request. */
   readonly secrets: readonly string[];
-  /** The most that is read of its answer; 64 kB where missing. */
+  /** Maximum size of the response; default: 64 kB. */
   readonly maxBytes?: number;
-  /** 10 s where missing. */
+  /** Default: 10 s. */
   readonly timeoutMs?: number;
 }
 
-/** What came back, whatever its status; only redirections are refused. */
+/** The response, with any status except a redirect. */
 export interface ShortAnswer {
   readonly status: number;
   readonly headers: Headers;
-  /** The body's JSON; `undefined` where it is none. */
+  /** The body parsed as JSON; `undefined` if it is not JSON. */
   readonly body: unknown;
-  /** The service's id of the request. */
+  /** The service's request id. */
   readonly requestId?: string;
 }
 
 /**
- * Sends a short request. Throws a `WenxinError` when there is no answer: that of a failed connection, `redirect`,
- * `timeout` and `too-large` beyond the request's limits; and the signal's reason.
+ * Sends a short request. Throws a `WenxinError` if there is no response (network errors, `redirect`, `timeout`,
+ * `too-large`), and the signal's reason.
  */
 export type SendShort = (request: ShortRequest, signal: AbortSignal) => Promise<ShortAnswer>;

@@ -1,11 +1,11 @@
-/** A request that the service may still be working on. */
+/** A slow request that the service may still be processing. */
 export interface SlowAnswer {
-  /** How long it has been waited for, in seconds. */
+  /** Time waited so far, in seconds. */
   readonly seconds: number;
-  /** Waits as long again; `onSlow` hears it then. */
+  /** Waits for the same time again; then `onSlow` is called again. */
   readonly keepWaiting: () => void;
-  /** Ends it and asks again, which may be charged again. */
+  /** Aborts the request and sends it again, which may be charged again. */
   readonly sendAgain: () => void;
-  /** Nobody is there to decide: it ends as it would without `onSlow`. */
+  /** Ends the attempt as without `onSlow`, if no decision is possible. */
   readonly giveUp: () => void;
 }

@@ -6,26 +6,29 @@ import type { Exchange } from './exchange.ts';
 import { networkError } from './networkError.ts';
 import { ResponseBody } from './responseBody.ts';
 
-/** What sending a small request needs from outside. Its `fetch` is asked for each time, as VS Code replaces the global one. */
+/**
+ * Dependencies for sending a small request. `fetch` is looked up for each request, because VS Code replaces the global
+ * one.
+ */
 export interface SmallSender {
   readonly fetch: () => typeof globalThis.fetch;
   readonly clock: Clock;
 }
 
-/** One request whose answer is small, for example to a token service. */
+/** A request with a small response, for example to a token service. */
 export interface SmallRequest {
   readonly method: 'GET' | 'POST';
-  /** May hold secrets in its parameters: no failure names more of it than the host. */
+  /** May have secrets in its query; errors contain only the host. */
   readonly url: URL;
   readonly headers: Headers | Readonly<Record<string, string>>;
   readonly body?: string;
-  /** The most that is read of its answer; 64 kB where missing. */
+  /** Maximum size of the response; default: 64 kB. */
   readonly maxBytes?: number;
-  /** 10 s where missing. */
+  /** Default: 10 s. */
   readonly timeoutMs?: number;
 }
 
-/** What came back, whatever its status. */
+/** The response, with any status except a redirect. */
 export interface SmallResponse {
   readonly status: number;
   readonly headers: Headers;
@@ -36,9 +39,9 @@ const MAX_BYTES = 64 * 1024;
 const TIMEOUT_MS = 10_000;
 
 /**
- * Sends it and reads all of the answer: at most 64 kB within 10 s, unless it says otherwise. Redirections are not
- * followed, because they would carry secrets to another host. Throws the signal's reason, and as `WenxinError` what keeps an answer from coming:
- * `redirect`, `timeout`, `too-large`, `truncated` and the kinds of `networkError`. None quotes anything of either side.
+ * Sends the request and reads the whole response. Does not follow redirects, which could carry secrets to another host.
+ * Throws the signal's reason, and a `WenxinError` of kind `redirect`, `timeout`, `too-large`, `truncated` or one of
+ * `networkError`. Errors quote neither the request nor the response.
  */
 export async function sendSmall(
   { fetch, clock }: SmallSender,
@@ -67,7 +70,7 @@ export async function sendSmall(
     });
     const answer = new ResponseBody(response, maxBytes, exchange, inner.signal);
     const { status } = response;
-    // A browser-like fetch hides a redirection it did not follow behind status 0.
+    // A browser-like fetch reports an unfollowed redirect with status 0.
     if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
       answer.cancel();
       throw new WenxinError('redirect', 'A redirection came back', { ...exchangeDetails(exchange), status });
@@ -87,7 +90,7 @@ function late(exchange: Exchange, timeoutMs: number): WenxinError {
   });
 }
 
-/** A fetch that does not listen to its signal may still bring an answer, whose connection nobody else would close. */
+/** Closes the connection if a fetch that ignores its signal still resolves later. */
 function letGoLater(sent: Promise<Response>): void {
   sent.then(response => response.body?.cancel()).catch(ignoreLateFailure);
 }

@@ -3,20 +3,23 @@ import type { ChatMessage } from './chat.ts';
 import { sentQuestion } from './sentQuestion.ts';
 import { hundredthsIn, type Script, type ScriptCounts, sumOfCounts, wholeTokens } from './scriptCounts.ts';
 
-/** Role marks and separators that a chat template puts around each message. */
+/** Estimated overhead of the chat template per message: role marks and separators. */
 const TOKENS_PER_MESSAGE = 4;
-/** The same at its most. */
+/** Upper bound of the same overhead, in bytes. */
 const BYTES_PER_MESSAGE = 16;
-/** What a template says once for all messages, and more than what known ones say of how tools are called. */
+/**
+ * Upper bounds for the fixed part of a chat template, and for the instructions on tool calls; larger than in known
+ * templates.
+ */
 const TEMPLATE_BYTES = 64;
 const TOOLS_TEMPLATE_BYTES = 1024;
 
 /**
- * Counts the tokens of a text that arrives in pieces. However the text is cut, also inside a surrogate pair, the
- * result is that of the whole.
+ * Counts the tokens of a text that arrives in pieces. The result does not depend on where the text is split, even
+ * within a surrogate pair.
  *
- * No ERNIE tokenizer is published for JavaScript, so this is an estimate by kind of character: good for code and
- * for Chinese, never more than one token for each UTF-8 byte, and to be replaced by the service's `usage`.
+ * No ERNIE tokenizer is published for JavaScript, so this is an estimate by kind of character. It is accurate for code
+ * and Chinese, never exceeds one token per UTF-8 byte, and is replaced by the service's `usage`.
  */
 export class TokenCounter {
   readonly #hundredths: Record<Script, number> = { han: 0, word: 0, mark: 0, digit: 0, other: 0 };
@@ -26,7 +29,7 @@ export class TokenCounter {
   add(text: string): void {
     for (let index = 0; index < text.length; index++) {
       const code = text.charCodeAt(index);
-      // The second half of a pair: the first one has been counted for both.
+      // A low surrogate is counted with its high surrogate.
       if (code >= 0xdc00 && code <= 0xdfff) continue;
       const next = classOf(code);
       if (!continues(this.#run, next)) {
@@ -38,39 +41,40 @@ export class TokenCounter {
     }
   }
 
-  /** Whole tokens, rounded up. */
+  /** Returns whole tokens, rounded up. */
   get tokens(): number {
     return wholeTokens(this.counts);
   }
 
-  /** The same by kind of text, before it is rounded. */
+  /** Returns the unrounded counts by kind of text. */
   get counts(): ScriptCounts {
     const script = SCRIPT_OF[this.#run];
     return { ...this.#hundredths, [script]: this.#hundredths[script] + costOfRun(this.#run, this.#runLength) };
   }
 }
 
-/** Estimated tokens of a text; see `TokenCounter`. */
+/** Estimates the tokens of a text; see `TokenCounter`. */
 export function estimateTokens(text: string): number {
   return wholeTokens(countsOf(text));
 }
 
-/** The same by kind of text. */
+/** Estimates the tokens of a text by kind of text. */
 export function countsOf(text: string): ScriptCounts {
   const counter = new TokenCounter();
   counter.add(text);
   return counter.counts;
 }
 
-/** Estimated input tokens of a question and the tools it declares. */
+/** Estimates the input tokens of messages and tool declarations. */
 export function estimateMessagesTokens(messages: readonly ChatMessage[], tools: readonly Tool[] = []): number {
   return wholeTokens(countMessages(messages, tools));
 }
 
 /**
- * The same by kind of text. What the chat template adds counts as marks, and so does what is rounded up.
+ * Estimates the same by kind of text. The overhead of the chat template and the amount rounded up per text count as
+ * marks.
  *
- * @param count counts one text; for whoever asks for the same ones again and again.
+ * @param count counts one text; callers that count the same texts repeatedly can pass a caching function.
  */
 export function countMessages(
   messages: readonly ChatMessage[],
@@ -86,9 +90,9 @@ function inTemplate(counts: ScriptCounts): ScriptCounts {
 }
 
 /**
- * More input tokens than the service can count for these messages and tools: a tokenizer that falls back to bytes never
- * makes more tokens than there are UTF-8 bytes, and the rest is room for the chat template. Counted is what is sent, which
- * may be more than what was asked. For reservations, not for show.
+ * Returns an upper bound of the input tokens that the service can count for these messages and tools. A tokenizer that
+ * falls back to bytes never produces more tokens than UTF-8 bytes; the rest is room for the chat template. Covers the
+ * form that is sent, which may be longer than the original. For reservations, not for display.
  */
 export function inputBound(messages: readonly ChatMessage[], tools: readonly Tool[] = []): number {
   const template = tools.length === 0 ? TEMPLATE_BYTES : TEMPLATE_BYTES + TOOLS_TEMPLATE_BYTES;
@@ -100,7 +104,7 @@ function bytesOf(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text) + BYTES_PER_MESSAGE, 0);
 }
 
-/** As they are written at most: V2 wraps calls and tools into objects, V1 the results of tools. */
+/** Returns the texts in their longest wire form: V2 wraps calls and tools into objects, V1 the results of tools. */
 function sentTextsOf(messages: readonly ChatMessage[], tools: readonly Tool[]): string[] {
   return [
     ...messages.flatMap(message => {
@@ -115,7 +119,7 @@ function wrapped(called: object): string {
   return JSON.stringify({ type: 'function', function: called });
 }
 
-/** The texts of all messages, of the calls they make, and of the tools' declarations. */
+/** Returns the texts of all messages, tool calls and tool declarations. */
 function textsOf(messages: readonly ChatMessage[], tools: readonly Tool[]): string[] {
   const calls = messages.flatMap(message => (message.role === 'assistant' ? (message.toolCalls ?? []) : []));
   return [...messages.map(({ content }) => content), ...[...calls, ...tools].map(each => JSON.stringify(each))];
@@ -140,12 +144,12 @@ const SCRIPT_OF: Readonly<Record<CharacterClass, Script>> = {
 
 function classOf(code: number): CharacterClass {
   if (code < 0x80) return classOfAscii(code);
-  // Han, its extension A, compatibility forms, and (as the first halves of pairs) the extensions from U+20000 on.
+  // Han, extension A, compatibility forms, and the high surrogates of the extensions from U+20000 on.
   if (code >= 0x3400 && code <= 0x9fff) return 'han';
   if ((code >= 0xf900 && code <= 0xfaff) || (code >= 0xd840 && code <= 0xd8bf)) return 'han';
-  // Emoji and rare scripts are mostly spelled in bytes.
+  // Emoji and rare scripts are mostly encoded as bytes.
   if (code >= 0xd800 && code <= 0xdbff) return 'pair';
-  // Kana, hangul, full-width punctuation, symbols.
+  // Kana, Hangul, full-width punctuation, symbols.
   return code >= 0x800 ? 'wide' : 'narrow';
 }
 
@@ -157,18 +161,18 @@ function classOfAscii(code: number): CharacterClass {
   return code === 0x20 || code === 0x09 ? 'blank' : 'mark';
 }
 
-/** Identifiers are cut where camelCase is, and a line break takes its indentation along. */
+/** Identifiers are split at camelCase boundaries; a line break includes the indentation after it. */
 function continues(run: CharacterClass, next: CharacterClass): boolean {
   return run === next || (run === 'upper' && next === 'lower') || (run === 'newline' && next === 'blank');
 }
 
-/** Hundredths of a token, at most 100 for each UTF-8 byte of the run. */
+/** Returns hundredths of a token, at most 100 per UTF-8 byte of the run. */
 function costOfRun(run: CharacterClass, length: number): number {
   switch (run) {
     case '':
       return 0;
     case 'han':
-      // Baidu's own estimators count 0.625 for each.
+      // Baidu's own estimators assume 0.625 tokens per character.
       return 65 * length;
     case 'wide':
       return 90 * length;
@@ -184,7 +188,7 @@ function costOfRun(run: CharacterClass, length: number): number {
     case 'mark':
       return 100 * Math.ceil(length / 2);
     case 'blank':
-      // One blank belongs to the word behind it.
+      // A single space is part of the following word's token.
       return length === 1 ? 0 : 100 * Math.ceil(length / 16);
     case 'newline':
       return 100 * Math.ceil(length / 16);

@@ -1,7 +1,7 @@
 import { Emitter } from './emitter.ts';
 import type { Priority } from './priority.ts';
 
-/** How urgent a question is that several callers share: as urgent as for the one who is most in a hurry. */
+/** The urgency of a question that several callers share: that of the most urgent caller. */
 export class Urgency {
   readonly #raised = new Emitter<Priority>();
   #priority: Priority;
@@ -10,14 +10,14 @@ export class Urgency {
     this.#priority = priority;
   }
 
-  /** Fired when it became more urgent. */
+  /** Fires when the urgency rises. */
   readonly onDidRaise = this.#raised.event;
 
   get priority(): Priority {
     return this.#priority;
   }
 
-  /** Does nothing when it is as urgent already. */
+  /** Raises the urgency; has no effect if it is already as high. */
   raiseTo(priority: Priority): void {
     if (priority >= this.#priority) return;
     this.#priority = priority;

@@ -2,8 +2,8 @@ import type { ChatRequest } from './chat.ts';
 import { PRIORITY, type Priority } from './priority.ts';
 
 /**
- * How urgent a question is now: somebody looks at the chat and waits, or has clicked something in the editor, or nobody
- * waits; and as urgent as for whoever else waits for the same answer.
+ * Returns the current priority of a question: the shared urgency if several callers can wait for the answer; otherwise
+ * chat if the user waits in the chat, editor for an action in the editor, and background or batch if no user waits.
  */
 export function urgencyOf({ urgency, cause, feature }: Pick<ChatRequest, 'cause' | 'feature' | 'urgency'>): Priority {
   if (urgency !== undefined) return urgency.priority;

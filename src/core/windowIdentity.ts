@@ -1,26 +1,28 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 
-/** Which process a row in the file that all windows share belongs to. */
+/** Identifies the process that owns a row in the shared database. */
 interface WindowIdentity {
-  /** Equal for two processes only if they can see each other's process ids. */
+  /** Equal for two processes only if they share a process id namespace. */
   readonly boot: string;
   readonly pid: number;
 }
 
-/** This process. */
+/** Returns the identity of this process. */
 export function currentWindow(): WindowIdentity {
   return { boot: bootId(), pid: process.pid };
 }
 
-/** True if the process has certainly ended. A process of another boot, machine or container is never certain. */
+/**
+ * Returns whether the process has certainly ended. Always false for a process of another boot, machine or container.
+ */
 export function isGone(window: WindowIdentity): boolean {
   if (window.boot !== bootId()) return false;
   try {
     process.kill(window.pid, 0);
     return false;
   } catch (error) {
-    // Anything else, such as EPERM, means that there is a process.
+    // Any other error, such as EPERM, means that the process exists.
     return error instanceof Error && 'code' in error && error.code === 'ESRCH';
   }
 }
@@ -31,19 +33,20 @@ function bootId(): string {
   return (cachedBootId ??= process.platform === 'linux' ? linuxBootId() : estimatedBootId());
 }
 
-/** Containers share the kernel's boot id but not its process ids, hence the namespace. */
+/** Containers share the kernel's boot id but not its process ids, so the PID namespace is included. */
 function linuxBootId(): string {
   try {
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
-    // A hardened or foreign /proc.
+    // /proc is restricted, or not Linux's own.
     return estimatedBootId();
   }
 }
 
 /**
- * Two processes that round to different tens of minutes only lose the quick way to see that the other is dead, and
- * a wrong match finds no such process or a living one: both are harmless.
+ * Estimates the boot id from the boot time, rounded to ten minutes. Both kinds of error are harmless: if two processes
+ * round differently, they only lose the fast check for dead processes; after a wrong match, the process id belongs to
+ * no process or a living one.
  */
 function estimatedBootId(): string {
   return `${hostname()} ${Math.round((Date.now() - uptime() * 1000) / 600_000)}`;
