@@ -11,7 +11,7 @@ import type { ServerSentEvent } from './serverSentEvents.ts';
 import { refusalError } from './serviceError.ts';
 import { ToolCallPieces } from './toolCallPieces.ts';
 
-/** Follows one answer from its first piece to the proof that it is complete. Knows nothing of time or bytes. */
+/** Parses one answer, from its first message to its completion. Independent of timing and transport. */
 export class Answer {
   readonly #dialect: Dialect;
   readonly #exchange: Exchange;
@@ -26,7 +26,7 @@ export class Answer {
   readonly #cited = new Set<string>();
   readonly #calls: ToolCallPieces;
 
-  /** @param ownName the name that a tool has here, by the one that was sent. */
+  /** @param ownName maps the name of a sent tool back to the caller's name. */
   constructor(dialect: Dialect, exchange: Exchange, logger: Logger, ownName: (sent: string) => string) {
     this.#calls = new ToolCallPieces(ownName);
     this.#dialect = dialect;
@@ -34,19 +34,19 @@ export class Answer {
     this.#logger = logger;
   }
 
-  /** The service said that nothing more of the answer will come; its usage still may. */
+  /** Whether the service has finished the answer; its usage may still follow. */
   get complete(): boolean {
     return this.#finish !== undefined;
   }
 
-  /** The service said its last word. */
+  /** Whether nothing more follows, not even usage. */
   get isOver(): boolean {
     return this.#isOver;
   }
 
   /**
-   * What one message of the stream means for a reader. Throws the failure that it may report, and `not-json` or
-   * `truncated` for one that cannot be read.
+   * Parses one message of the stream into events. Throws the failure that the message reports, and `not-json` or
+   * `truncated` if it is unreadable.
    */
   readEvent({ data, unclosed }: ServerSentEvent): ChatEvent[] {
     this.#events++;
@@ -63,7 +63,7 @@ export class Answer {
     return this.#read(parsed, false);
   }
 
-  /** The same for an answer that came in one piece. It is complete even if it does not say so. */
+  /** Parses an unstreamed answer, which counts as complete even without a finish reason. */
   readWhole(body: string): ChatEvent[] {
     const parsed = parseJson(body);
     if (parsed === undefined) throw this.#failure('not-json', `A body of ${body.length} characters is not JSON`);
@@ -72,19 +72,22 @@ export class Answer {
     return events;
   }
 
-  /** The last event. Throws `truncated` when the answer is not complete, `empty` when it stopped without anything. */
+  /**
+   * Returns the `done` event. Throws `truncated` if the answer is incomplete, and `empty` if it stopped without any
+   * content.
+   */
   end(): ChatEvent {
     if (this.#finish === undefined) {
       throw this.#failure('truncated', `The stream ended after ${this.#events} events without saying it is complete`);
     }
     const hasContent = this.#hasText || this.#hasCalls;
-    // Safety rules that keep an answer back have told so; asking again would change nothing.
+    // An answer withheld by the safety rules has already been reported; a retry would change nothing.
     const isKeptBack = this.#verdict !== undefined && this.#verdict !== 'warn';
     if ((this.#finish === 'stop' || this.#finish === 'tools') && !hasContent && !isKeptBack)
       throw this.#failure('empty', 'The answer is complete and has no text');
     const finish = this.#finish === 'stop' && this.#hasCalls ? 'tools' : this.#finish;
     const usage = this.#usage;
-    // Some streams count the answer only in a last message that did not come: an estimate is nearer than nothing.
+    // Some streams count the output only in a final message, which is missing here. An estimate is then better than 0.
     const counted = usage !== undefined && (usage.outputTokens > 0 || !hasContent);
     return { type: 'done', finish, ...(counted ? { usage } : {}) };
   }
@@ -116,7 +119,8 @@ export class Answer {
     if (safety === undefined) return events;
     const isNew = safety.verdict !== this.#verdict;
     this.#verdict = safety.verdict;
-    // A text that comes with its withdrawal is withdrawn as well; any other verdict holds for the text beside it.
+    // `withdraw` also applies to the text in the same message, so it goes last; any other verdict goes before that
+    // text.
     if (safety.verdict === 'withdraw' && (events.length > 0 || isNew)) events.push({ type: 'safety', ...safety });
     else if (isNew) events.unshift({ type: 'safety', ...safety });
     return events;

@@ -6,14 +6,20 @@ import type { AnswerTimers } from './answerTimers.ts';
 import { serverSentEvents } from './serverSentEvents.ts';
 import type { StreamCaps } from './serverSentEvents.ts';
 
-/** How long a complete answer waits for its usage and for the end mark. */
+/** How long a complete answer waits for its usage and the end marker. */
 const USAGE_WAIT_MS = 5000;
 
-/** How long, and for how many pieces, an answer that said its last word waits for the connection's end: only then it can be used again. */
+/**
+ * How long, and for how many chunks, to wait for the end of the body after the last message. Only a connection that was
+ * read to its end can be reused.
+ */
 const CLOSE_WAIT_MS = 100;
 const CLOSE_WAIT_PIECES = 4;
 
-/** Reads a streamed answer to its end, without its `done`. Throws what its parts throw; `timers` judges the pace. */
+/**
+ * Reads a streamed answer to its end, except for the `done` event. Throws what its parts throw; `timers` enforces the
+ * time limits.
+ */
 export async function* answerEvents(
   body: ResponseBody,
   answer: Answer,

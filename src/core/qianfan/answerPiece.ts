@@ -1,36 +1,34 @@
 import type { ChatEvent, Finish, Usage } from '../chat.ts';
 import type { Citation } from '../citation.ts';
 
-/** What the service's safety rules said. */
+/** A verdict of the service's safety rules. */
 export type Safety = Omit<Extract<ChatEvent, { type: 'safety' }>, 'type'>;
 
-/** A piece of a call of a tool. */
+/** A fragment of a tool call. */
 export type ToolCallPiece = Omit<Extract<ChatEvent, { type: 'toolCall' }>, 'type'>;
 
-/** The same as the service said it. */
+/** A fragment of a tool call as the service sent it. */
 export interface SentToolCallPiece {
-  /** Its index, where it said one. */
+  /** The service's index of the call, if sent. */
   readonly place?: number;
   readonly id?: string;
   readonly name?: string;
-  /** Empty without any. */
+  /** Empty if there are none. */
   readonly arguments: string;
 }
 
-/** What one message of an answer says, in the words of no dialect. */
+/** Content of one message of an answer, independent of the protocol. */
 export interface AnswerPiece {
-  /** Empty without any. */
   readonly reasoning: string;
-  /** Empty without any. */
   readonly text: string;
   readonly toolCalls: readonly SentToolCallPiece[];
-  /** Also those that an earlier piece has named. */
+  /** May repeat citations of earlier messages. */
   readonly citations: readonly Citation[];
   readonly safety: Safety | undefined;
-  /** The service says that no more text comes. */
+  /** Set if the service reports that no more text follows. */
   readonly finish: Finish | undefined;
-  /** Nothing at all comes behind it, no usage and no end mark either. */
+  /** Whether nothing follows, not even usage or an end marker. */
   readonly isLast: boolean;
-  /** Of the whole answer so far. */
+  /** Usage of the whole answer so far. */
   readonly usage: Usage | undefined;
 }

@@ -1,14 +1,14 @@
-/** How a body has to be read: as a stream of events, as one JSON object, or not at all. */
+/** How to read a body: as an event stream, as one JSON object, or not at all. */
 export type AnswerShape = 'events' | 'json' | 'foreign' | 'nothing';
 
-/** Characters of a body's start that `answerShape` needs: the longest name of a field with its colon. */
+/** Number of characters that `answerShape` needs: the longest field name with its colon. */
 export const SHAPE_CHARACTERS = 'retry:'.length;
 
 /**
- * Tells a body by its first characters, because gateways mislabel what they pass on; the content type decides only where
- * these leave it open.
+ * Determines the shape of a body from its first characters, because gateways send wrong content types; the content type
+ * decides only if these are ambiguous.
  *
- * @param start the first `SHAPE_CHARACTERS` that are not white space; less only where the body is shorter
+ * @param start the first `SHAPE_CHARACTERS` after white space; fewer only if the body is shorter
  */
 export function answerShape(contentType: string, start: string): AnswerShape {
   if (start === '') return 'nothing';
@@ -17,7 +17,7 @@ export function answerShape(contentType: string, start: string): AnswerShape {
   return start.startsWith('{') || /\bjson\b/i.test(contentType) ? 'json' : 'foreign';
 }
 
-/** The body says of itself that it is a stream of events. */
+/** Returns whether the content type is that of an event stream. */
 export function isEventStream(contentType: string): boolean {
   return /^\s*text\/event-stream\b/i.test(contentType);
 }

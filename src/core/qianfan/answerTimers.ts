@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { startLateTimer } from './lateTimer.ts';
 
-/** How long one attempt may take, in milliseconds. */
+/** Time limits of one attempt, in milliseconds. */
 export interface AnswerTimeouts {
   /** From sending to the first content. */
   readonly firstTokenMs: number;
@@ -11,10 +11,13 @@ export interface AnswerTimeouts {
   readonly totalMs: number;
 }
 
-/** Hears which limit passed, after how many seconds in all. */
+/** Called when a limit is exceeded, with the total seconds allowed. */
 export type OnTimePassed = (kind: 'timeout' | 'stalled' | 'too-slow', message: string, limitSeconds: number) => void;
 
-/** The limits of one attempt, started with it. Whoever hears that one passed has to stop them. */
+/**
+ * Enforces the time limits of one attempt, from construction on. The callback's owner must call `stop` when a limit is
+ * exceeded.
+ */
 export class AnswerTimers {
   readonly #clock: Clock;
   readonly #timeouts: AnswerTimeouts;
@@ -33,31 +36,31 @@ export class AnswerTimers {
     this.#stopContent = this.#startFirst();
   }
 
-  /** Neither content nor the end has come. */
+  /** Whether neither content nor the end has arrived. */
   get isWaitingForFirst(): boolean {
     return this.#isFirst;
   }
 
-  /** The first content may take as long again. Nothing changes when some has come, or the answer has ended. */
+  /** Extends the wait for the first content by the full limit. Has no effect once content or the end has arrived. */
   keepWaiting(): void {
     if (!this.#isFirst) return;
     this.#stopContent();
     this.#stopContent = this.#startFirst();
   }
 
-  /** Content came and is about to be passed on: the time its reader takes is not the service's. */
+  /** Stops the content timer while an event is passed on: the time that the consumer takes is not the service's. */
   pauseForReader(): void {
     this.#isFirst = false;
     this.#stopContent();
   }
 
-  /** The reader wants more: from now on the service has to send content in time. */
+  /** Starts the content timer when the consumer requests the next event. */
   waitForContent(): void {
     this.#stopContent();
     this.#stopContent = this.#start('stalled', this.#timeouts.betweenTokensMs);
   }
 
-  /** The answer is complete and only its usage may follow. */
+  /** Starts the timer for the end of a complete answer, after which only usage may follow. */
   waitForEnd(maxMs: number): void {
     this.#stopContent();
     this.#stopContent = this.#start('stalled', Math.min(maxMs, this.#timeouts.betweenTokensMs));
@@ -69,7 +72,10 @@ export class AnswerTimers {
     this.#stopContent();
   }
 
-  /** It is waited from now on as long as at first; what passed before, while somebody made up their mind, counts too. */
+  /**
+   * Starts the full limit anew. The reported seconds include all time since sending, also the time the user took to
+   * decide.
+   */
   #startFirst(): () => void {
     const { firstTokenMs } = this.#timeouts;
     const beforeMs = Math.round((this.#clock.monotonicMs() - this.#startedAtMs) / 1000) * 1000;

@@ -1,15 +1,18 @@
 import type { StreamVerdict } from './streamWatch.ts';
 
-/** The hosts a person was told of, over restarts. */
+/** Persistent set of the hosts that the user was notified about. */
 export interface ToldHosts {
   has(host: string): boolean;
   add(host: string): void;
 }
 
-/** One buffered answer may be chance. */
+/** A single buffered answer may be coincidence. */
 const IN_A_ROW = 2;
 
-/** Learns from verdicts on answers the way to which host buffers streams. A person hears of each host once. */
+/**
+ * Learns from the verdicts on complete answers which hosts are reached through a buffering proxy. The user is notified
+ * once per host.
+ */
 export class BufferedHosts {
   readonly #told: ToldHosts;
   readonly #inARow = new Map<string, number>();
@@ -18,7 +21,10 @@ export class BufferedHosts {
     this.#told = told;
   }
 
-  /** Takes what a complete answer of this host showed. True when a person should be told now, which then counts as done. */
+  /**
+   * Records the verdict on a complete answer from the host. Returns true if the user should be notified now, and marks
+   * the host as notified.
+   */
   note(host: string, verdict: StreamVerdict): boolean {
     if (verdict === 'unknown') return false;
     this.#inARow.set(host, verdict === 'buffered' ? (this.#inARow.get(host) ?? 0) + 1 : 0);
@@ -27,7 +33,7 @@ export class BufferedHosts {
     return true;
   }
 
-  /** Whether the last answers of this session that could tell came all at once. For diagnoses. */
+  /** Returns whether the latest conclusive answers of this session were buffered. For diagnostics. */
   isBuffered(host: string): boolean {
     return (this.#inARow.get(host) ?? 0) >= IN_A_ROW;
   }

@@ -4,7 +4,7 @@ import type { Citation } from '../citation.ts';
 import { LenientNumber, LenientText } from './lenient.ts';
 import { printable } from './printable.ts';
 
-/** A search gives 28 pages at most (Baidu qianfan-api/s/3m7of64lb). */
+/** A search returns at most 28 pages (Baidu qianfan-api/s/3m7of64lb). */
 const MAX_CITATIONS = 100;
 const MAX_URL_LENGTH = 2_000;
 const MAX_TITLE_CHARACTERS = 200;
@@ -16,7 +16,7 @@ const Result = v.fallback(v.object({ index: LenientNumber, url: LenientText, tit
 });
 const Results = v.array(Result);
 
-/** The pages in a list of `search_results`. Anything but an http(s) address is left out: a person may click on it. */
+/** Parses the pages in `search_results`. Skips URLs that are not http(s), because the user may click them. */
 export function readCitations(results: unknown): Citation[] {
   const parsed = v.safeParse(Results, Array.isArray(results) ? results.slice(0, MAX_CITATIONS) : []);
   return (parsed.success ? parsed.output : []).flatMap(({ index, url, title }, place) => {

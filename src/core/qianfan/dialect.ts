@@ -2,23 +2,26 @@ import type { AuthorizedRequest } from '../chat.ts';
 import type { SentQuestion } from '../sentQuestion.ts';
 import type { AnswerPiece } from './answerPiece.ts';
 
-/** One of the protocols: how it is asked, and how its answers are read. */
+/** One of the protocols: writes its requests and reads its answers. */
 export interface Dialect {
-  /** Writes an attempt in its words; messages and tools as `sent` has them. Throws `invalid` for what it has no words for. */
+  /**
+   * Writes the request for an attempt, with the messages and tools of `sent`. Throws `invalid` for what the protocol
+   * does not support.
+   */
   readonly question: (request: AuthorizedRequest, sent: SentQuestion) => WireQuestion;
   /**
-   * Reads a parsed message that is no complaint; `undefined` where it is not of this protocol.
+   * Parses a JSON message that is not an error; `undefined` if it is not of this protocol.
    *
-   * @param isWhole the answer came in one piece and not as a stream
+   * @param isWhole whether the answer was not streamed
    */
   readonly readPiece: (message: unknown, isWhole: boolean) => AnswerPiece | undefined;
 }
 
-/** A question without its proof of who asks. */
+/** A request without authentication. */
 export interface WireQuestion {
-  /** Where it goes, below the endpoint's base URL. */
+  /** Path below the endpoint's base URL. */
   readonly resource: string;
   readonly body: Readonly<Record<string, unknown>>;
-  /** Application it is booked to, where the protocol has a header for that. */
+  /** Application that the usage is booked to, if the protocol has a header for it. */
   readonly appId?: string;
 }

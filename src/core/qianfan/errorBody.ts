@@ -1,22 +1,22 @@
-/** What the service said of a failure, with nothing interpreted. */
+/** The service's description of an error, uninterpreted. */
 export interface ServiceComplaint {
-  /** Its code as text, also where it is a number; empty when it gave none. */
+  /** The code as text, even if it is a number; empty if there is none. */
   readonly code: string;
-  /** The class of the code in V2's shape; empty when it gave none. */
+  /** The class of the code, in V2's format; empty if there is none. */
   readonly type: string;
-  /** Name of the request's parameter at fault, in OpenAI's shape; empty when it gave none. */
+  /** Name of the invalid parameter, in OpenAI's format; empty if there is none. */
   readonly parameter: string;
-  /** Empty when the body holds none. */
+  /** Empty if the body has none. */
   readonly requestId: string;
-  /** Its own words, as they came: they may repeat the question or the key. Empty when it said none. */
+  /** The service's message, unmodified; may repeat the question or the key. Empty if there is none. */
   readonly words: string;
 }
 
 /**
- * Finds a complaint in a parsed body, whatever its HTTP status, and `undefined` where there is none. Known shapes
+ * Finds an error description in a parsed body, whatever its HTTP status; `undefined` if there is none. Known formats
  * (Baidu WENXINWORKSHOP/s/Ilkkrb0i5, qianfan/s/Hmh4suq26, WENXINWORKSHOP/s/tlmyncueh, qianfan-api/s/Om9b4yj3w):
  *
- * - V2: `{"error":{"code","message","type"},"id"}`, and the same of OpenAI-compatible servers with numeric codes
+ * - V2: `{"error":{"code","message","type"},"id"}`, also from OpenAI-compatible servers with numeric codes
  * - gateway: `{"code":"AccessDenied","message","requestId"}`
  * - V1: `{"error_code":110,"error_msg"}` and `{"code":336501,"msg"}`
  * - OAuth: `{"error":"invalid_client","error_description"}`
@@ -48,8 +48,9 @@ export function findComplaint(body: unknown): ServiceComplaint | undefined {
 }
 
 /**
- * The complaint of Baidu's gateway where the body says nothing: `X-Bce-Error-Code` and `X-Bce-Error-Message`, as its
- * checks of signatures answer (baidubce/bce-qianfan-sdk, `resources/requestor/base.py`).
+ * Reads the error description in the headers of Baidu's gateway, for a body without one: `X-Bce-Error-Code` and
+ * `X-Bce-Error-Message`, as sent after a failed signature check (baidubce/bce-qianfan-sdk,
+ * `resources/requestor/base.py`).
  */
 export function headerComplaint(headers: Headers): ServiceComplaint | undefined {
   const code = headers.get('x-bce-error-code')?.trim() ?? '';

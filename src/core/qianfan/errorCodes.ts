@@ -1,7 +1,7 @@
 import type { FailureKind } from '../errors.ts';
 import type { ServiceComplaint } from './errorBody.ts';
 
-/** Codes of V2 (Baidu qianfan-api/s/Om9b4yj3w, the table of 2026-07-29) and those OpenAI-compatible relays use, in lower case. */
+/** Codes of V2 (Baidu qianfan-api/s/Om9b4yj3w, table of 2026-07-29) and of OpenAI-compatible relays, in lower case. */
 const WORDS: ReadonlyMap<string, FailureKind> = new Map([
   ['invalid_iam_token', 'credentials'],
   ['accessdenied', 'credentials'],
@@ -38,10 +38,10 @@ const WORDS: ReadonlyMap<string, FailureKind> = new Map([
   ['method_not_supported', 'invalid'],
 ]);
 
-/** Families of codes, for members that the table of that day did not have. */
+/** Patterns for codes that were not in the table of that date. */
 const FAMILIES: readonly (readonly [RegExp, FailureKind])[] = [
   [/rate_limit/, 'refused'],
-  // V1's limits per minute, and others of the same hundred by analogy.
+  // V1's limits per minute, and by analogy the other codes from 336500 to 336509.
   [/^33650\d$/, 'refused'],
   [/quota_exceeded$/, 'quota'],
   [/subscription_expired$|_not_subscribed$/, 'quota'],
@@ -49,13 +49,13 @@ const FAMILIES: readonly (readonly [RegExp, FailureKind])[] = [
   [/unsafe/, 'unsafe'],
   [/overload/, 'busy'],
   [/^invalid_image/, 'invalid'],
-  // V1's other codes are about the request.
+  // V1's other codes report errors in the request.
   [/^33[67]\d{3}$/, 'invalid'],
 ];
 
 /**
- * Numeric codes of V1 (Baidu WENXINWORKSHOP/s/tlmyncueh, and those whose class labring/aiproxy knows), which relays still
- * pass on.
+ * Numeric codes of V1 (Baidu WENXINWORKSHOP/s/tlmyncueh, and those that labring/aiproxy classifies), which relays still
+ * forward.
  */
 const NUMBERS: readonly (readonly [FailureKind, readonly string[]])[] = [
   ['busy', ['1', '2', '15', '336000', '336100', '336200', '500000']],
@@ -80,17 +80,17 @@ const STATUSES: ReadonlyMap<number, FailureKind> = new Map([
 ]);
 
 /**
- * What a refusal means for a caller. The code decides where it is known, then the status, then the class of the code.
- * `complaint` is missing when the body said nothing. A status of 200 is that of an answer that turned into an error.
+ * Maps a refusal to a kind of failure: by its code if known, else by the status, else by the class of the code.
+ * `complaint` is missing if the body described no error. Status 200 means an answer that turned into an error.
  */
 export function failureKind(status: number, complaint: ServiceComplaint | undefined): FailureKind {
   if (status === 407) return 'proxy-auth';
   const code = complaint?.code.toLowerCase() ?? '';
-  // V2 uses one word for two things: a missing name (400), and one that does not exist or may not be used (401).
+  // V2 uses this code for a missing model name (400), and for a model that does not exist or is not permitted (401).
   if (code === 'invalid_model') return status === 400 ? 'invalid' : 'model-permission';
   const known = kindOfNumber(code) ?? kindOfWord(code);
   if (known !== undefined) return known;
-  // vLLM and others repeat the HTTP status as the code, also inside a stream whose own status was 200.
+  // vLLM and others use the HTTP status as the code, also within a stream whose own status was 200.
   const effective = status < 400 && /^[45]\d\d$/.test(code) ? Number(code) : status;
   const byStatus = effective >= 500 ? 'busy' : STATUSES.get(effective);
   if (byStatus !== undefined) return byStatus;
@@ -98,7 +98,7 @@ export function failureKind(status: number, complaint: ServiceComplaint | undefi
   const byType = type === 'access_denied' ? 'model-permission' : kindOfWord(type);
   if (byType !== undefined) return byType;
   if (effective === 403) return 'credentials';
-  // An unknown word inside an answer that had begun well: the fault is more likely the service's than the question's.
+  // An unknown code within a 200 response: more likely the service's fault than the question's.
   return effective >= 400 || type === 'invalid_request_error' ? 'invalid' : 'busy';
 }
 

@@ -8,8 +8,8 @@ const REASONS: ReadonlyMap<string, Finish> = new Map([
 ]);
 
 /**
- * What a `finish_reason` of either protocol means. `normal` is Qianfan's older word for `stop` (Baidu qianfan-api/s/Cm7o88xxp);
- * what is unknown ended by itself all the same.
+ * Maps a `finish_reason` of either protocol. `normal` is Qianfan's older value for `stop` (Baidu
+ * qianfan-api/s/Cm7o88xxp); unknown values also map to `stop`.
  */
 export function readFinishReason(reason: string): Finish {
   return REASONS.get(reason) ?? 'stop';

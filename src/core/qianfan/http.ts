@@ -25,28 +25,37 @@ import { v1 } from './v1/v1.ts';
 import { v2 } from './v2/v2.ts';
 import { wireRequest } from './wireRequest.ts';
 
-/** What the network backend is made of. Its `fetch` is asked for each time, as VS Code replaces the global one. */
+/**
+ * Dependencies and settings of the network backend. `fetch` is looked up for each request, because VS Code replaces the
+ * global one.
+ */
 export interface QianfanOptions extends Omit<Sender, 'fetch'> {
-  /** The way to an endpoint, asked for each time. */
+  /** Returns the fetch function for an endpoint; called for each request. */
   readonly fetch: (endpoint: Endpoint) => typeof globalThis.fetch;
-  /** Hears of each complete streamed answer whether something on the way collected it. */
+  /** Called for each complete streamed answer with the verdict on whether it was buffered on the way. */
   readonly onStreamed?: (host: string, verdict: StreamVerdict) => void;
 
-  /** Asked when a request is sent; models that think before they answer need more. */
+  /** Returns the time limits, when a request is sent; models that think before they answer need longer ones. */
   readonly timeouts: (model: string) => AnswerTimeouts;
 }
 
-/** Caps for an answer. An event takes about 250 bytes and brings one token at least, so long answers may be larger. */
+/**
+ * Size limits of an answer. An event has about 250 bytes and at least one token, so the limits grow with the output
+ * limit.
+ */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const MAX_BYTES_PER_TOKEN = 512;
 const MAX_EVENTS = 100_000;
 const MAX_EVENTS_PER_TOKEN = 2;
 const MAX_LINE_LENGTH = 1024 * 1024;
 
-/** Ways for a connection to end that take nothing from an answer the service had called complete. */
+/** Connection failures that do not matter once the service has completed the answer. */
 const HARMLESS_AFTER_COMPLETION: ReadonlySet<FailureKind> = new Set(['truncated', 'stalled', 'too-slow']);
 
-/** The backend that asks a server over HTTP, always streamed, in the protocol of its endpoint. See `Backend` for what it keeps. */
+/**
+ * Creates the backend that sends questions over HTTP, always streamed, in the endpoint's protocol. See `Backend` for
+ * its contract.
+ */
 export function createQianfanBackend(options: QianfanOptions): Backend<AuthorizedRequest> {
   return (request, signal) => ask(options, request, signal);
 }
@@ -71,14 +80,14 @@ async function* ask(
   let body: ResponseBody | undefined;
   let answer: Answer | undefined;
 
-  // Aborted by whichever is first: the caller, or a limit of time with the failure it is.
+  // Aborted with the caller's reason or with the failure of a time limit, whichever comes first.
   const inner = new AbortController();
   const fail = (kind: FailureKind, message: string, details: FailureDetails): void => {
     inner.abort(new WenxinError(kind, message, { ...exchangeDetails(exchange), ...details }));
   };
   const timers = new AnswerTimers(options.clock, options.timeouts(request.model), (kind, message, limitSeconds) => {
     if (kind !== 'timeout' || request.onSlow === undefined) return fail(kind, message, { limitSeconds });
-    // A decision may come when there is content that the person has not seen yet: such an answer is not thrown away.
+    // The user may decide after the first content arrived but before it was rendered; never discard a visible answer.
     const end = (details: FailureDetails): void => {
       if (timers.isWaitingForFirst) fail(kind, message, { limitSeconds, ...details });
     };
@@ -125,7 +134,10 @@ async function* ask(
     body?.cancel();
   }
 
-  /** The answer's events before `done`. An answer has started when its head says so, or its first piece is no refusal. */
+  /**
+   * Yields the answer's events before `done`. The answer has started when the headers declare an event stream, or when
+   * its first part is not a refusal.
+   */
   async function* read(from: ResponseBody, into: Answer, { headers: head }: Response): AsyncGenerator<ChatEvent, void> {
     let started = false;
     const start = (): void => {
@@ -154,7 +166,7 @@ async function* ask(
   }
 }
 
-/** All that somebody said, also to a tool. */
+/** Returns all message texts, including arguments of tool calls. */
 function textsOf(messages: readonly ChatMessage[]): string[] {
   return messages.flatMap(message => [
     message.content,

@@ -1,12 +1,12 @@
 import type { Clock } from '../clock.ts';
 
-/** Up to here lateness is ordinary: the event loop was busy for a moment. */
+/** Delays up to this are normal for a busy event loop. */
 const TOLERANCE_MS = 1000;
 
 /**
- * Calls `onPassed` when `delayMs` have passed that this process could also use. A timer that fires much too late means
- * that the process stood still (another extension, a laptop asleep) and what it waits for may lie in the socket: it then
- * gets the lost time once more, at most `delayMs`. Returns a function that cancels it.
+ * Calls `onPassed` after `delayMs`. If the timer fires much too late, the process was suspended or blocked (the
+ * computer slept, another extension blocked the event loop), and the expected data may already be in the socket buffer.
+ * The timer then waits once more, for the lost time but at most `delayMs`. Returns a function that cancels it.
  */
 export function startLateTimer(clock: Clock, delayMs: number, onPassed: () => void): () => void {
   const dueMs = clock.monotonicMs() + delayMs;

@@ -1,9 +1,13 @@
 import * as v from 'valibot';
 
-// Fields of an answer. One of another kind than expected counts as missing: relays fill them with all sorts of things.
+// Schemas for optional fields of an answer. A value of the wrong type counts as missing, because relays fill these
+// fields arbitrarily.
 
 export const LenientText = v.fallback(v.nullish(v.string()), undefined);
-/** Arguments of a call. They are JSON in a text, and the JSON itself where a server passes on what its template made (litellm #37792). */
+/**
+ * Arguments of a call: JSON text, or the JSON value itself if a server forwards the output of its template (litellm
+ * #37792).
+ */
 export const LenientArguments = v.fallback(
   v.nullish(
     v.union([
@@ -17,7 +21,7 @@ export const LenientArguments = v.fallback(
   undefined,
 );
 export const LenientNumber = v.fallback(v.nullish(v.number()), undefined);
-/** Some of V1's endpoints write 1 for true. */
+/** Some V1 endpoints send 1 for true. */
 export const LenientFlag = v.fallback(
   v.nullish(
     v.pipe(

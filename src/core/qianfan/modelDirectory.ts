@@ -9,47 +9,49 @@ import { findOwnPrice, type OwnPrices } from './ownPrices.ts';
 import { priceOnDay, type PriceOnDay } from './priceOnDay.ts';
 import { retiredModels, retiredOn } from './retiredModels.ts';
 
-/** What is known of a model, from all sources together. */
+/** What is known of a model, from all sources combined. */
 export interface KnownModel {
-  /** As requests have to name it: some servers tell upper from lower case. */
+  /** As requests must spell it: some servers are case-sensitive. */
   readonly id: string;
-  /** Tokens of question and answer together. */
+  /** Maximum tokens of question and answer together. */
   readonly contextTokens?: number;
-  /** Most tokens of one answer, reasoning included. */
+  /** Maximum tokens of one answer, including reasoning. */
   readonly maxOutputTokens?: number;
-  /** It reasons before it answers. */
+  /** Reasons before it answers. */
   readonly thinking: boolean;
-  /** It calls tools; `undefined` where nobody says. */
+  /** Supports tool calls; `undefined` if unknown. */
   readonly toolCalling?: boolean;
-  /** Missing when unknown, which is not the same as free. */
+  /** Missing if unknown, which does not mean free. */
   readonly price?: ModelPrice;
   readonly priceFrom?: 'own' | 'plan' | 'keyless' | 'catalogue' | 'service';
-  /** The catalogue's price may be another one by now. */
+  /** The catalogue's price may be outdated. */
   readonly isPriceOld?: true;
-  /** The day it was taken out of service. */
+  /** The date of its retirement. */
   readonly retiredOn?: string;
-  /** Whether the service's list names it; `undefined` while there is no list. */
+  /** Whether the service's list contains it; `undefined` as long as there is no list. */
   readonly isListed?: boolean;
 }
 
 interface ModelDirectoryOptions {
-  /** The person's own prices. */
+  /** Returns the prices that the user entered. */
   readonly ownPrices: () => OwnPrices;
-  /** The list of the service that is asked now, as it was read last; `undefined` when it never was. */
+  /** Returns the latest model list of the current service; `undefined` if it was never fetched. */
   readonly list: () => readonly ListedModel[] | undefined;
   /**
-   * How what is asked at an endpoint is paid for, at the first one where none is given: by its tokens, by a flat plan, or
-   * not at all where nobody knows who asks.
+   * Returns how requests at an endpoint (default: the first) are paid: by tokens, by a flat plan, or not at all if the
+   * endpoint has no authentication.
    */
   readonly payment: (endpoint?: Endpoint) => 'tokens' | 'plan' | 'nobody';
-  /** Tells the day, on which a price of the catalogue holds or does not. */
+  /** Provides the current date, which determines the valid catalogue price. */
   readonly clock?: Clock;
 }
 
-/** Other models of the list answer no chat. Servers that give no types list what they serve. */
+/**
+ * Types of listed models that are not chat models. Servers that report no types are assumed to list what they serve.
+ */
 const NOT_FOR_CHAT = /embed|rerank|image|video|audio|speech|tts|asr|ocr/i;
 
-/** All models by what the person, the catalogue and the service say of them. Uses no network. */
+/** Combines what the user, the catalogue and the service say about models. Uses no network. */
 export class ModelDirectory {
   readonly #ownPrices: () => OwnPrices;
   readonly #list: () => readonly ListedModel[] | undefined;
@@ -64,8 +66,8 @@ export class ModelDirectory {
   }
 
   /**
-   * What is known of a model; ids are compared without regard to case. Of an unknown one that is little. It is named as
-   * the service's list spells it, else as it was asked for.
+   * Returns what is known of a model; ids are case-insensitive. An unknown model has only its id and, where available,
+   * a price. The id is spelled as in the service's list, otherwise as given.
    */
   find(id: string): KnownModel {
     const known = findModel(id);
@@ -81,15 +83,16 @@ export class ModelDirectory {
       ...(contextTokens !== undefined && { contextTokens }),
       ...(maxOutputTokens !== undefined && { maxOutputTokens }),
       ...this.#price(id),
-      // A service that still lists it knows better.
+      // A service that still lists the model takes precedence.
       ...(retired !== undefined && listed === undefined && { retiredOn: retired }),
       ...(list !== undefined && { isListed: listed !== undefined }),
     };
   }
 
   /**
-   * Every model that can be chosen or must be warned of: those of the catalogue, of the list, with an own price, and the
-   * one in use. Each is there once, spelled as the list, the person or else the catalogue does.
+   * Returns every model that can be selected or needs a warning: those of the catalogue, the service's list, the user's
+   * prices, the retired ones, and the one in use. Ids are unique, in the spelling of the list, otherwise of the user,
+   * otherwise of the catalogue.
    */
   all(inUse: string): KnownModel[] {
     const listed = (this.#list() ?? []).filter(({ type = '' }) => !NOT_FOR_CHAT.test(type)).map(({ id }) => id);
@@ -99,17 +102,17 @@ export class ModelDirectory {
     return [...new Set(ids)].map(id => this.find(spelling.get(id) ?? id));
   }
 
-  /** What a model costs at an endpoint, which need not be the one that is asked first; `undefined` when it is unknown. */
+  /** Returns the price of a model at an endpoint, which need not be the preferred one; `undefined` if unknown. */
   priceAt(id: string, endpoint: Endpoint): ModelPrice | undefined {
     return this.#price(id, endpoint).price;
   }
 
-  /** What a model costs by its tokens, whatever the person wrote and whoever pays; `undefined` when it is unknown. */
+  /** Returns the price per token of a model, regardless of the user's prices and of plans; `undefined` if unknown. */
   listPrice(id: string): ModelPrice | undefined {
     return this.#listPrice(id).price;
   }
 
-  /** The person's own price; else a flat plan's; else the list price. */
+  /** Returns the user's price, otherwise the flat plan's, otherwise the list price. */
   #price(id: string, endpoint?: Endpoint): Pick<KnownModel, 'price' | 'priceFrom' | 'isPriceOld'> {
     const own = findOwnPrice(this.#ownPrices(), id);
     if (own !== undefined) return { price: own, priceFrom: 'own' };
@@ -120,8 +123,8 @@ export class ModelDirectory {
   }
 
   /**
-   * The catalogue's of today, which knows tiers and cached input, unless the service's list says that it is out of date;
-   * else the list's.
+   * Returns the catalogue's current price, which includes tiers and cached input, unless the service's list contradicts
+   * it; otherwise the list's price.
    */
   #listPrice(id: string): Pick<KnownModel, 'price' | 'priceFrom' | 'isPriceOld'> {
     const known = this.#cataloguePrice(id);
@@ -142,13 +145,13 @@ export class ModelDirectory {
   }
 }
 
-/** The list knows the first tier alone. */
+/** Compares only the first tier, as the list has no others. */
 function agree(known: ModelPrice, listed: ModelPrice): boolean {
   const [ours, theirs] = [known.tiers[0], listed.tiers[0]];
   return ours?.inputNanoYuan === theirs?.inputNanoYuan && ours?.outputNanoYuan === theirs?.outputNanoYuan;
 }
 
-/** The list is said to name larger windows than the model's own page: a question must fit both. */
+/** The list is said to report larger context windows than the model's own page; a question must fit both. */
 function smaller(one: number | undefined, other: number | undefined): number | undefined {
   if (one === undefined || other === undefined) return one ?? other;
   return Math.min(one, other);

@@ -17,22 +17,22 @@ import type { Sender } from './sendRequest.ts';
 import { serviceError } from './serviceError.ts';
 import { authorized, wireUrl } from './wireRequest.ts';
 
-/** What a service says of one of its models. Everything but the id is its own choice to say. */
+/** The service's description of one of its models. Only the id is always present. */
 export interface ListedModel {
   readonly id: string;
   /** The kind of model, for example `chat`. */
   readonly type?: string;
   readonly contextTokens?: number;
   readonly maxOutputTokens?: number;
-  /** One tier: the list knows no others. */
+  /** A single tier, as the list has no others. */
   readonly price?: ModelPrice;
 }
 
-/** Which list is wanted, and who asks. */
+/** Endpoint and authorization for fetching a model list. */
 export interface ModelListRequest {
   readonly endpoint: Endpoint;
   readonly authorization: Authorization;
-  /** 15 s by default. */
+  /** Default: 15 s. */
   readonly timeoutMs?: number;
 }
 
@@ -41,7 +41,7 @@ const DEFAULT_TIMEOUT_MS = 15_000;
 
 const Tokens = v.fallback(v.nullish(v.pipe(v.number(), v.safeInteger(), v.minValue(1))), undefined);
 
-/** The shape of `GET /v2/models` (as public clients read it); servers of open weights send ids alone. */
+/** The response of `GET /v2/models`, as public clients read it; servers of open-weight models send only ids. */
 const List = v.object({
   data: v.array(
     v.object({
@@ -56,8 +56,8 @@ const List = v.object({
 });
 
 /**
- * Asks a service for its models. Throws `WenxinError`s as the chat does, `timeout` when the list takes too long and
- * `not-json` when it is none, and the signal's reason.
+ * Fetches the service's model list. Throws `WenxinError`s as the chat does, `timeout` if the list takes too long,
+ * `not-json` if the response is not a list, and the signal's reason.
  */
 export async function listModels(
   sender: Sender,

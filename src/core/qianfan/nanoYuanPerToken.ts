@@ -1,11 +1,12 @@
 import type { NanoYuan } from '../money.ts';
 
-/** CNY per 1,000 tokens × 10⁶ is nano-yuan per token. */
+/** CNY per 1,000 tokens × 10⁶ = nano-yuan per token. */
 const DECIMALS = 6;
 
 /**
- * Turns a price in CNY per 1,000 tokens, as the service writes it (`"0.004"`), into nano-yuan per token, digit by digit
- * and so without a float's error. Finer prices are rounded up, once, here. `undefined` for what is no price.
+ * Converts a price in CNY per 1,000 tokens, as the service writes it (`"0.004"`), to nano-yuan per token. Works on
+ * decimal digits, to avoid floating-point errors. Fractions of a nano-yuan are rounded up once, here. `undefined` if
+ * the value is not a price.
  */
 export function nanoYuanPerToken(cnyPerThousand: unknown): NanoYuan | undefined {
   const text = typeof cnyPerThousand === 'number' ? decimalText(cnyPerThousand) : cnyPerThousand;
@@ -17,6 +18,6 @@ export function nanoYuanPerToken(cnyPerThousand: unknown): NanoYuan | undefined 
 }
 
 function decimalText(value: number): string {
-  // A shortest text such as 1e-7 has no decimal point; nine decimals show every price there is.
+  // The shortest representation, such as 1e-7, may lack a decimal point; nine decimals suffice for all prices.
   return /^[\d.]+$/.test(String(value)) ? String(value) : value.toFixed(9);
 }

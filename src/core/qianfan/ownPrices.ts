@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ModelPrice, NanoYuan, PriceTier } from '../money.ts';
 
-/** The `source` of a price that the person wrote. It has no date: whoever wrote it answers for it. */
+/** The `source` of a price that the user entered. It has no date. */
 const OWN_PRICE_SOURCE = 'wenxin.prices';
 
 const Yuan = v.pipe(v.number(), v.minValue(0), v.maxValue(100_000));
@@ -19,26 +19,29 @@ const OwnPriceSchema = v.strictObject({
   ),
 });
 
-/** What a person says that a model costs, in yuan per `unit` of tokens. `tiers` hold for shorter questions, in rising order. */
+/**
+ * A price that the user entered, in yuan per `unit` of tokens. `tiers` are the prices for shorter questions, in
+ * ascending order.
+ */
 export type OwnPrice = v.InferOutput<typeof OwnPriceSchema>;
 
-/** By the id of the model. */
+/** Prices by model id. */
 export type OwnPrices = Readonly<Record<string, OwnPrice>>;
 
-/** The value as it was written, or `undefined` when any part of it is no price. */
+/** Returns the value unchanged, or `undefined` if any part of it is not a valid price. */
 export function parseOwnPrices(value: unknown): OwnPrices | undefined {
   if (Array.isArray(value)) return undefined;
   const parsed = v.safeParse(v.record(v.pipe(v.string(), v.nonEmpty()), OwnPriceSchema), value);
   return parsed.success ? parsed.output : undefined;
 }
 
-/** With another price of one model, in the place of the one that it may have. */
+/** Returns the prices with the price of one model added or replaced. */
 export function withOwnPrice(prices: OwnPrices, model: string, price: OwnPrice): OwnPrices {
   const spelling = Object.keys(prices).find(id => id.toLowerCase() === model.toLowerCase()) ?? model;
   return { ...prices, [spelling]: price };
 }
 
-/** The person's price of a model, whose id is compared without regard to case. */
+/** Returns the user's price of a model; ids are case-insensitive. */
 export function findOwnPrice(prices: OwnPrices, model: string): ModelPrice | undefined {
   const entry = Object.entries(prices).find(([id]) => id.toLowerCase() === model.toLowerCase());
   if (entry === undefined) return undefined;
@@ -66,7 +69,10 @@ function tierOf({ upToInputTokens, input, cachedInput, output }: Rate, unit: Own
   };
 }
 
-/** Per token. Finer prices are rounded up, once, here; six decimals before that take back what a float adds. */
+/**
+ * Converts to nano-yuan per token. Rounding to six decimals removes floating-point errors; then fractions are rounded
+ * up once, here.
+ */
 function nanoYuanOf(yuan: number, unit: OwnPrice['unit']): NanoYuan {
   return Math.ceil(Number((yuan * (unit === 'perMillion' ? 1e3 : 1e6)).toFixed(6)));
 }

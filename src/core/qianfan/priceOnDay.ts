@@ -1,17 +1,17 @@
 import type { ModelPrice } from '../money.ts';
 
-/** A price and whether it may be another one by now. */
+/** A price, and whether it may be outdated. */
 export interface PriceOnDay {
   readonly price: ModelPrice;
-  /** It was read more than a year ago, or its time is over. */
+  /** It was read more than a year ago, or its validity has ended. */
   readonly isOld: boolean;
 }
 
 /**
- * The price that holds on a day, of those known of a model; the newest where several do. Where none does, the newest that
- * ever held: an old price is closer to the truth than none.
+ * Selects the price that is valid on a day; the newest if there are several. If none is valid, returns the newest
+ * earlier one: an old price is closer to the truth than none.
  *
- * @param day as `2026-11-26`.
+ * @param day such as `2026-11-26`.
  */
 export function priceOnDay(prices: readonly ModelPrice[], day: string): PriceOnDay | undefined {
   const newestFirst = prices.toSorted((one, other) => compare(beginOf(other), beginOf(one)));
@@ -23,7 +23,7 @@ export function priceOnDay(prices: readonly ModelPrice[], day: string): PriceOnD
   return { price, isOld };
 }
 
-/** Days in this form are in order as texts are. */
+/** Dates in this format sort as strings. */
 function beginOf({ validFrom = '' }: ModelPrice): string {
   return validFrom;
 }

@@ -1,22 +1,23 @@
 import type { ModelPrice, NanoYuan } from '../money.ts';
 import { findOwnPrice, type OwnPrice } from './ownPrices.ts';
 
-/** How many times too low or too high a price is that was typed for the other unit. */
+/** Factor between the two units. */
 const UNITS_APART = 1_000;
-/** Prices change, and relays have their own: so much more or less is still about the same. */
+/** Prices change, and relays set their own: up to this factor, prices count as similar. */
 const ABOUT = 5;
 
-/** Of Baidu's chat models none costs less than a hundredth of this, or more than a hundred times as much. */
+/** Baidu's chat models cost between a hundredth and a hundred times this. */
 const ORDINARY_OUTPUT: NanoYuan = 8_000;
 
-/** What is probably wrong with a typed price: it is a thousandth, or a thousand times, of what it should be. */
+/** The probable error in a typed price: it is a thousandth or a thousand times of the intended one. */
 export type PriceSlip = 'tooLow' | 'tooHigh';
 
 /**
- * Whether a price looks as if it was meant for the other unit: Baidu's page prices a thousand tokens, most others a
- * million. Both its input and its output have to look so.
+ * Detects a price that was probably meant for the other unit: Baidu's page states prices per thousand tokens, most
+ * others per million. Both input and output price must look wrong.
  *
- * @param list what the model costs otherwise; without it only what no model costs is noticed.
+ * @param list the model's price from another source; without it, only prices outside the range of all models are
+ * detected.
  */
 export function priceSlip(own: OwnPrice, list: ModelPrice | undefined): PriceSlip | undefined {
   const [typed] = findOwnPrice({ own: { ...own, tiers: undefined } }, 'own')?.tiers ?? [];
@@ -27,7 +28,7 @@ export function priceSlip(own: OwnPrice, list: ModelPrice | undefined): PriceSli
   return slipOf(ratios, UNITS_APART / ABOUT, UNITS_APART * ABOUT);
 }
 
-/** What is free on either side tells nothing. */
+/** A price of zero allows no comparison. */
 function ratio(typed: NanoYuan, usual: NanoYuan): number | undefined {
   return typed === 0 || usual === 0 ? undefined : typed / usual;
 }
@@ -39,7 +40,10 @@ function slipOf(ratios: readonly (number | undefined)[], least: number, most = I
   return known.every(each => each >= least && each <= most) ? 'tooHigh' : undefined;
 }
 
-/** The price as it was probably meant: the same figures for the other unit where that is it, else other figures. */
+/**
+ * Returns the probably intended price: the same numbers with the other unit if that explains the error, otherwise
+ * scaled numbers.
+ */
 export function withoutSlip(own: OwnPrice, slip: PriceSlip): OwnPrice {
   if (slip === 'tooLow' && own.unit === 'perMillion') return { ...own, unit: 'perThousand' };
   if (slip === 'tooHigh' && own.unit === 'perThousand') return { ...own, unit: 'perMillion' };

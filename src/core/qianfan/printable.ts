@@ -1,10 +1,10 @@
-// Control characters of C0 and C1 (ESC among them), invisible and bidirectional formatting, byte order mark.
+// C0 and C1 control characters (including ESC), invisible and bidirectional formatting characters, byte order mark.
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
 
-/** Text of an outside origin for a log line: one line, nothing a terminal obeys, at most `maxCharacters` long. */
+/** Makes external text safe for a log line: a single line without control sequences, at most `maxCharacters` long. */
 export function printable(text: string, maxCharacters: number): string {
   const clean = text
-    // A huge page need not be cleaned for its first line.
+    // Limits the work for huge texts.
     .slice(0, maxCharacters * 8)
     .replace(UNPRINTABLE, ' ')
     .replace(/\s+/g, ' ')

@@ -1,8 +1,8 @@
 import type { RateLimits } from '../rateLimits.ts';
 
 /**
- * Names of the headers by what they say. V1 counts tokens together and V2 input and output apart (Baidu
- * WENXINWORKSHOP/s/hlzic283e and qianfan-api/s/3m7of64lb); OpenAI-compatible servers send the same names.
+ * Header names by limit. V1 counts input and output tokens together, V2 separately (Baidu WENXINWORKSHOP/s/hlzic283e
+ * and qianfan-api/s/3m7of64lb); OpenAI-compatible servers send the same names.
  */
 const HEADERS: Readonly<Record<keyof RateLimits, string>> = {
   requests: 'x-ratelimit-limit-requests',
@@ -15,7 +15,10 @@ const HEADERS: Readonly<Record<keyof RateLimits, string>> = {
   remainingOutputTokens: 'x-ratelimit-remaining-output-tokens',
 };
 
-/** The limits that the head of an answer or a refusal names; `undefined` when it names none. What is no whole number is left out. */
+/**
+ * Reads the rate limits from the headers of an answer or a refusal; `undefined` if there are none. Ignores values that
+ * are not whole numbers.
+ */
 export function readRateLimits(headers: Headers): RateLimits | undefined {
   const limits: { -readonly [Name in keyof RateLimits]: number } = {};
   for (const name of Object.keys(HEADERS) as (keyof RateLimits)[]) {

@@ -1,4 +1,4 @@
-/** Models that Baidu took, or will take, out of service, with the day (Baidu qianfan/s/zmh4stou3, read 2026-09-24). */
+/** Models that Baidu has retired or will retire, with the date (Baidu qianfan/s/zmh4stou3, read 2026-09-24). */
 const RETIRED: ReadonlyMap<string, string> = new Map([
   ['kimi-k2-instruct', '2026-03-26'],
   ['ernie-5.0', '2026-10-29'],
@@ -8,10 +8,10 @@ const RETIRED: ReadonlyMap<string, string> = new Map([
   ['ernie-4.5-turbo-vl-32k', '2026-10-29'],
 ]);
 
-/** The ids of all that are known. */
+/** Ids of all known retired models. */
 export const retiredModels: readonly string[] = [...RETIRED.keys()];
 
-/** The day a model was retired, as `2026-10-29`; `undefined` for one that is not known to be. */
+/** Returns the date of a model's retirement, such as `2026-10-29`; `undefined` if none is known. */
 export function retiredOn(model: string): string | undefined {
   return RETIRED.get(model.toLowerCase());
 }

@@ -1,8 +1,8 @@
 /**
- * The service's wish to be left alone, in milliseconds, from `retry-after-ms` or `Retry-After`. The latter is seconds
- * or an HTTP date, which is compared with the answer's own `Date` so that a wrong clock here does no harm.
- * What lies in the past is 0; what cannot be read is `undefined`. Qianfan documents neither header, but gateways before
- * it send them (Baidu WENXINWORKSHOP/s/hlzic283e).
+ * Reads how long the service asks clients to wait, in milliseconds, from `retry-after-ms` or `Retry-After`. The latter
+ * has seconds or an HTTP date, which is compared with the response's own `Date`, so that a wrong local clock does no
+ * harm. Returns 0 for a time in the past, `undefined` for an unreadable value. Qianfan documents neither header, but
+ * gateways before it send them (Baidu WENXINWORKSHOP/s/hlzic283e).
  */
 export function readRetryAfter(headers: Headers, nowMs: number): number | undefined {
   const milliseconds = readNumber(headers.get('retry-after-ms'));
@@ -21,7 +21,7 @@ function readNumber(text: string | null): number | undefined {
 }
 
 function readDate(text: string | null): number | undefined {
-  // `Date.parse` also takes "5 minutes" and the like for a date; HTTP dates begin with the day's name.
+  // `Date.parse` also accepts texts such as "5 minutes"; HTTP dates begin with a weekday.
   if (text === null || !/^\s*(mon|tue|wed|thu|fri|sat|sun)/i.test(text)) return undefined;
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? undefined : ms;

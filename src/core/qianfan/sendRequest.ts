@@ -13,32 +13,31 @@ import { printable } from './printable.ts';
 import { readRetryAfter } from './retryAfter.ts';
 import { refusalError, requestIdOf } from './serviceError.ts';
 
-/** What sending needs from outside. */
+/** Dependencies for sending requests. */
 export interface Sender {
   readonly fetch: () => typeof globalThis.fetch;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** An answer with the facts of its exchange. Its body is unread. */
+/** A successful response with an unread body, and the details of its exchange. */
 export interface Accepted {
   readonly response: Response;
   readonly exchange: Exchange;
 }
 
-/** A refusal says what it has to say within this. Otherwise its status alone has to do. */
+/** Limits for reading the body of a refusal; beyond them, only its status is used. */
 const MAX_REFUSAL_BYTES = 64 * 1024;
 const MAX_REFUSAL_MS = 5000;
 
-/** Characters of a page that came in place of an answer which the log may hold. */
+/** Maximum number of characters of an unexpected page that the log may quote. */
 const QUOTE_CHARACTERS = 80;
 
 /**
- * Sends one request and waits for the head of its answer. Redirections are not followed, because they would carry the
- * key to another host. Throws the `WenxinError` that any other status than 2xx and any failure to connect is, and the
- * signal's reason.
+ * Sends one request and waits for the response headers. Does not follow redirects, which would carry the key to another
+ * host. Throws a `WenxinError` for any status other than 2xx and for connection failures, and the signal's reason.
  *
- * @param onHead hears the head of whatever comes back, also of a refusal.
+ * @param onHead called with the headers of any response, including refusals.
  */
 export async function sendRequest(
   { fetch, clock, logger }: Sender,
@@ -49,7 +48,7 @@ export async function sendRequest(
   onHead: (headers: Headers) => void = () => undefined,
 ): Promise<Accepted> {
   const sentAtMs = clock.monotonicMs();
-  // Where a redirection might be followed, undici keeps all of a body that is a stream until it is sent.
+  // With `manual`, undici buffers a streamed body until it is sent, in case it has to follow a redirect.
   const redirect = init.body instanceof Blob ? 'error' : 'manual';
   const answered = (async () => fetch()(url.href, { ...init, redirect, signal }))();
   const response = await abortable(answered, signal).catch((error: unknown) => {
@@ -67,7 +66,7 @@ export async function sendRequest(
   if (response.ok) return { response, exchange: known };
 
   const body = new ResponseBody(response, MAX_REFUSAL_BYTES, known, signal);
-  // A browser-like fetch hides a redirection it did not follow behind status 0.
+  // A browser-like fetch reports an unfollowed redirect with status 0.
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
     body.cancel();
     const details = { ...exchangeDetails(known), status: response.status };
@@ -76,7 +75,10 @@ export async function sendRequest(
   throw readRefusal(response, await refusalText(body, clock, signal), known, { clock, logger });
 }
 
-/** Says in the log how a body begins that is not of the protocol. Only a page is quoted: other text may be an answer. */
+/**
+ * Logs the beginning of a body that does not follow the protocol. Quotes only HTML pages, as other text may be an
+ * answer.
+ */
 export function logForeignBody(logger: Logger, host: string, start: string): void {
   const quote = isPage(start) ? `: ${printable(start, QUOTE_CHARACTERS)}` : '';
   logger.warn(`${host} sent something else than JSON${quote}`);
@@ -92,7 +94,7 @@ function readRefusal(
   const complaint = findComplaint(parseJson(text)) ?? headerComplaint(response.headers);
   if (complaint === undefined && isPage(text)) {
     logForeignBody(logger, exchange.host, text);
-    // A page in place of a refusal that means nothing special comes from something between us and the service.
+    // An HTML page with an unspecific status comes from an intermediary, not from the service.
     if (status === 403 || failureKind(status, undefined) === 'invalid') {
       const details = { ...exchangeDetails(exchange), status };
       return new WenxinError('not-json', `A page came in place of an answer: HTTP ${status}`, details);
@@ -106,7 +108,7 @@ async function refusalText(body: ResponseBody, clock: Clock, signal: AbortSignal
   try {
     return await body.text();
   } catch (error) {
-    // Too much of it, or cut off: the status is known all the same.
+    // Too long or cut off: only the status is used.
     if (error instanceof WenxinError && !signal.aborted) return '';
     throw error;
   } finally {
@@ -119,7 +121,7 @@ function isPage(text: string): boolean {
   return text.trimStart().startsWith('<');
 }
 
-/** A fetch that does not listen to its signal may still bring an answer, whose connection nobody else would close. */
+/** Closes the connection if a fetch that ignores its signal still resolves later. */
 function letGoLater(answered: Promise<Response>): void {
   answered.then(response => response.body?.cancel()).catch(ignoreLateFailure);
 }

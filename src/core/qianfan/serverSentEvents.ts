@@ -2,26 +2,26 @@ import { createParser } from 'eventsource-parser';
 
 import { WenxinError } from '../errors.ts';
 
-/** One message of a stream: what its `data:` lines hold. */
+/** One message of a stream: the content of its `data:` lines. */
 export interface ServerSentEvent {
   readonly data: string;
-  /** The body ended before the blank line that closes a message, so this may be half of one. */
+  /** The body ended before the blank line that terminates a message, so this may be incomplete. */
   readonly unclosed: boolean;
 }
 
-/** Limits that no real stream comes near, so that an endless one cannot fill the memory. */
+/** Limits far above any real stream, so that an endless one cannot exhaust memory. */
 export interface StreamCaps {
-  /** Longest line and longest message, in UTF-16 units. */
+  /** Maximum length of a line and of a message, in UTF-16 code units. */
   readonly maxLineLength: number;
   readonly maxEvents: number;
 }
 
 /**
- * Messages of a `text/event-stream`, wherever its bytes are cut. Beyond the standard, a line that begins with `{` is a
- * message too: Qianfan can put a bare error object into an open stream (seen in public captures), and a last message may
- * lack its blank line. Throws `too-large`, and what `read` throws.
+ * Parses a `text/event-stream` that is split at arbitrary bytes. As extensions to the standard, a line that begins with
+ * `{` is a message, because Qianfan can send a bare error object in an open stream (seen in public captures), and the
+ * last message may lack its blank line. Throws `too-large`, and what `read` throws.
  *
- * @param read the next piece of the body, `undefined` at its end
+ * @param read returns the next chunk of the body, `undefined` at its end
  */
 export async function* serverSentEvents(
   read: () => Promise<Uint8Array | undefined>,
@@ -40,7 +40,8 @@ export async function* serverSentEvents(
   let unclosed = false;
   let tooLong = false;
   let count = 0;
-  // The parser drops an unfinished line that cannot become a field, and with it the bare error objects. So it gets whole lines only.
+  // The parser discards an incomplete line that cannot become a field, and with it the bare error objects. It therefore
+  // receives complete lines only.
   let held: string[] = [];
   let heldLength = 0;
 

@@ -7,10 +7,10 @@ import { failureKind } from './errorCodes.ts';
 import { serviceWords } from './serviceWords.ts';
 
 /**
- * The failure that a refusal by the service is. Of the service's words only what has the form of an identifier gets
- * into it, so that neither a key, a question, an answer nor a control character can.
+ * Converts a refusal by the service to a `WenxinError`. Only parts of the service's message that look like identifiers
+ * are included, so that it cannot contain a key, a question, an answer or control characters.
  *
- * @param complaint what the body said, if it said anything that can be read
+ * @param complaint the error description in the body, if there was a readable one
  * @param retryAfterMs see `readRetryAfter`
  */
 export function serviceError(
@@ -32,7 +32,7 @@ export function serviceError(
   });
 }
 
-/** The same, and the service's words of it in the log, as far as `serviceWords` lets them through. */
+/** Does the same, and logs the service's message as far as `serviceWords` permits. */
 export function refusalError(
   logger: Logger,
   exchange: Exchange,
@@ -50,7 +50,7 @@ export function refusalError(
   return error;
 }
 
-/** The id that the service, or a gateway before it, gave a request. */
+/** Returns the request id assigned by the service or a gateway. */
 export function requestIdOf(headers: Headers, secrets: readonly string[]): string | undefined {
   for (const name of ['x-baidu-request-id', 'x-bce-request-id', 'x-request-id']) {
     const id = identifier(headers.get(name) ?? undefined, secrets);

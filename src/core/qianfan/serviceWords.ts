@@ -2,7 +2,10 @@ import type { FailureKind } from '../errors.ts';
 import { redact } from '../redact.ts';
 import { printable } from './printable.ts';
 
-/** Refusals that are about the account, the key, the model or the load. Words of others may be about what was asked. */
+/**
+ * Kinds of refusal that concern the account, the key, the model or the load. Messages of other kinds may quote the
+ * question.
+ */
 const NOT_ABOUT_CONTENT: ReadonlySet<FailureKind> = new Set([
   'refused',
   'busy',
@@ -15,15 +18,18 @@ const NOT_ABOUT_CONTENT: ReadonlySet<FailureKind> = new Set([
 
 const MAX_CHARACTERS = 200;
 
-/** What the words may share with the question by chance: so many characters in a row, and fewer where they say more. */
+/**
+ * Number of consecutive characters that a message may share with the question by chance; smaller for characters that
+ * carry more information.
+ */
 const SHARED_ASCII = 12;
 const SHARED_OTHER = 4;
 
 /**
- * What the log may hold of the service's own words about a refusal, for its support, and `undefined` where that is
- * nothing. Kept are only words about other things than content, on one line, without control characters and short. Words
- * that hold a secret or the form of one are dropped whole, because who repeats one may repeat it in any form. Runs of
- * characters that the question has as well become `…`.
+ * Returns what the log may contain of the service's message about a refusal, for its support; `undefined` if nothing.
+ * Only messages that are not about content are kept, as one short line without control characters. A message that
+ * contains a secret, or something that looks like one, is dropped entirely, because it may repeat the secret in another
+ * form too. Sequences that also occur in the question are replaced with `…`.
  */
 export function serviceWords(
   kind: FailureKind,
@@ -36,7 +42,7 @@ export function serviceWords(
   return line === '' || isSecret ? undefined : withoutShared(line, question);
 }
 
-/** Half a key is a secret too. */
+/** Part of a key is a secret too. */
 function sharesRun(line: string, secret: string): boolean {
   const length = Math.min(8, secret.length);
   if (length === 0) return false;
@@ -54,12 +60,12 @@ function withoutShared(line: string, question: readonly string[]): string {
   return kept;
 }
 
-/** How many characters from here on the question has as well; 0 where that can be chance. */
+/** Returns how many characters from `at` also occur in the question; 0 if that may be chance. */
 function sharedLength(line: string, at: number, question: readonly string[]): number {
   const least = /^[\x20-\x7e]*$/.test(line.slice(at, at + SHARED_OTHER)) ? SHARED_ASCII : SHARED_OTHER;
   let length = 0;
   for (const text of question) {
-    // A short question is shared when all of it is.
+    // A short question counts as shared if the message contains all of it.
     const whole = text.trim();
     if (whole.length > 1 && whole.length < least && line.startsWith(whole, at)) length = Math.max(length, whole.length);
     let shared = least;

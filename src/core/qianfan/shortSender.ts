@@ -6,7 +6,10 @@ import { parseJson } from './parseJson.ts';
 import type { Sender } from './sendRequest.ts';
 import { requestIdOf } from './serviceError.ts';
 
-/** Sends short requests over the same network as the chats, with the same failures to connect. */
+/**
+ * Returns a function that sends short requests through the same network stack as the chats, with the same connection
+ * failures.
+ */
 export function shortSender(sender: Sender): SendShort {
   return async ({ headers: proof, secrets, ...request }, signal) => {
     const { method, url } = request;
@@ -27,7 +30,7 @@ function headersOf(proof: Readonly<Record<string, string>>, exchange: Exchange):
   try {
     return new Headers(proof);
   } catch {
-    // Its message holds the value.
+    // The original error message contains the value.
     throw new WenxinError('credentials', 'A header cannot hold what proves who asks', exchangeDetails(exchange));
   }
 }

@@ -1,27 +1,28 @@
-/** How an answer came: as it was written, or held back by something on the way and then all at once. */
+/** How an answer arrived: as it was generated, or buffered on the way and then all at once. */
 export type StreamVerdict =
   | 'streamed'
   | 'buffered'
-  /** Too short or too quick to tell. */
+  /** Too short or too fast to tell. */
   | 'unknown';
 
-/** Fewer events than these may well come together. */
+/** Fewer events may arrive together by chance. */
 const LEAST_EVENTS = 20;
 
-/** A shorter wait may be a model that answers at once, or an answer the service had ready. */
+/** After a shorter wait, the model may simply be fast, or the service had the answer ready. */
 const LEAST_WAIT_MS = 3000;
 
 /**
- * All events have to come within the longer of these: 50 ms for a short answer, which is 400 events a second, and so much
- * for each event of a long one, because reading them takes time too. The fastest models write some hundreds a second.
+ * An answer counts as buffered if all events arrive within the longer of these: 50 ms for a short answer, which is 400
+ * events per second, or 0.5 ms per event for a long one, because reading takes time too. The fastest models write a few
+ * hundred events per second.
  */
 const BURST_MS = 50;
 const BURST_MS_PER_EVENT = 0.5;
 
 /**
- * Tells from the times at which the content of one streamed answer arrives whether something on the way, mostly a
- * company's proxy, collected it. One answer proves little (this process may have stood still, the service may have held it
- * back for its safety rules): see `BufferedHosts`.
+ * Detects, from the arrival times of one streamed answer, whether something on the way buffered it, usually a company's
+ * proxy. A single answer is weak evidence, as this process may have been blocked, or the service's safety rules may
+ * have delayed it; see `BufferedHosts`.
  */
 export class StreamWatch {
   readonly #sentAtMs: number;
@@ -34,14 +35,14 @@ export class StreamWatch {
     this.#sentAtMs = sentAtMs;
   }
 
-  /** An event with content was read from the connection. */
+  /** Records the arrival of an event with content. */
   arrived(nowMs: number): void {
     this.#firstAtMs ??= nowMs;
     this.#lastAtMs = nowMs;
     this.#events++;
   }
 
-  /** To be asked when the answer is complete: of one that broke off it says nothing. */
+  /** Returns the verdict on a complete answer; meaningless for an interrupted one. */
   verdict(): StreamVerdict {
     if (this.#firstAtMs === undefined || this.#events < LEAST_EVENTS) return 'unknown';
     const spanMs = this.#lastAtMs - this.#firstAtMs;

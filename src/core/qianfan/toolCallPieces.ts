@@ -3,36 +3,36 @@ import { randomUUID } from 'node:crypto';
 import type { SentToolCallPiece, ToolCallPiece } from './answerPiece.ts';
 import { parseJson } from './parseJson.ts';
 
-/** A call that is being written. */
+/** A call that is being received. */
 interface Call {
   readonly index: number;
-  /** The service's own, where it said one. */
+  /** The service's own index, if sent. */
   readonly place: number | undefined;
-  /** All that the service named it. */
+  /** All ids that the service used for it. */
   readonly ids: Set<string>;
   isNamed: boolean;
   arguments: string;
 }
 
 /**
- * Puts the pieces of an answer's calls in order. Services differ in what they say of a piece: its call's index, its id or
- * both, once or each time; some say no index (ollama/ollama#7881), and some the same one for every call
- * (ollama/ollama#15457, BerriAI/litellm#33678). What comes out is as `ChatEvent` has it: an index for each call from 0 on,
- * and its id with the first piece alone, its name with the first that has one. A call to which the service gives no id has one made up, by which its
- * result will find it.
+ * Assigns the fragments of tool calls to their calls. Services differ in how they identify a fragment: by index, by id
+ * or by both, once or each time. Some send no index (ollama/ollama#7881), some the same one for every call
+ * (ollama/ollama#15457, BerriAI/litellm#33678). The output follows `ChatEvent`: each call has an index, from 0; its
+ * first fragment has the id, and the first that has a name keeps it. Calls without an id from the service get a
+ * generated one, to which results refer.
  */
 export class ToolCallPieces {
   readonly #calls: Call[] = [];
   readonly #ownName: (sent: string) => string;
   readonly #makeId: () => string;
 
-  /** @param ownName the name that a tool has here, by the one that was sent. */
+  /** @param ownName maps the name of a sent tool back to the caller's name. */
   constructor(ownName: (sent: string) => string, makeId = () => `call-${randomUUID()}`) {
     this.#ownName = ownName;
     this.#makeId = makeId;
   }
 
-  /** Takes the next piece. `undefined` where it says nothing new. */
+  /** Takes the next fragment. Returns `undefined` if it adds nothing. */
   add(piece: SentToolCallPiece): ToolCallPiece | undefined {
     const { place, id, name, arguments: text } = piece;
     const own = name === undefined ? {} : { name: this.#ownName(name) };
@@ -51,16 +51,16 @@ export class ToolCallPieces {
     return { index, id: id === undefined || isTaken ? this.#makeId() : id, ...own, arguments: text };
   }
 
-  /** The call that a piece goes on with; `undefined` where it begins one. */
+  /** Returns the call that a fragment continues; `undefined` if it begins a new one. */
   #goingOn({ place, id, name, arguments: text }: SentToolCallPiece): Call | undefined {
     const ofId = id === undefined ? [] : this.#calls.filter(({ ids }) => ids.has(id));
-    // Where two calls have one id, each has its own index.
+    // If two calls have the same id, their indices differ.
     const ofBoth = ofId.find(call => place === undefined || call.place === undefined || call.place === place);
     const named = ofBoth ?? (name === undefined ? ofId[0] : undefined);
     if (named !== undefined) return named;
     const last = place === undefined ? this.#calls.at(-1) : this.#calls.findLast(call => call.place === place);
     if (last === undefined || name === undefined) return last;
-    // Whoever is called by name is another one, unless it is said again who it is.
+    // A fragment with a name begins a new call, unless its index and id identify an existing one.
     if (place === undefined) return undefined;
     if (id !== undefined) return last.ids.size === 0 ? last : undefined;
     return text !== '' && parseJson(last.arguments) !== undefined ? undefined : last;

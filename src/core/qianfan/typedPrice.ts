@@ -1,13 +1,16 @@
-/** What a person typed for the input and the output of a model, in yuan. */
+/** Input and output price that the user typed, in yuan. */
 export interface TypedPrice {
   readonly input: number;
   readonly output: number;
 }
 
-/** As much as `wenxin.prices` takes. */
+/** The maximum that `wenxin.prices` accepts. */
 const MOST_YUAN = 100_000;
 
-/** Reads `4, 18`, also with blanks, slashes or Chinese punctuation between, and `¥` before. `undefined` for anything else. */
+/**
+ * Parses `4, 18`, also with spaces, slashes or Chinese punctuation as separators, and with `¥` before the numbers.
+ * `undefined` for anything else.
+ */
 export function parseTypedPrice(text: string): TypedPrice | undefined {
   const match = /^[¥￥]?\s*(\d+(?:\.\d+)?|\.\d+)\s*[\s,，、;；/／]\s*[¥￥]?\s*(\d+(?:\.\d+)?|\.\d+)$/.exec(text.trim());
   const [input, output] = [Number(match?.[1]), Number(match?.[2])];

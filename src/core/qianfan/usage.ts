@@ -16,8 +16,9 @@ const WireUsage = v.object({
 });
 
 /**
- * Tokens by the service's count, or `undefined` when it says nothing that can be believed: counts that are no whole
- * numbers, or zero for everything, as relays send that do not count. Cached tokens have three spellings (Baidu qianfan-api/s/3m7of64lb, qianfan-docs/s/km96ryv9w).
+ * Parses token counts; `undefined` if they are missing or implausible: not whole numbers, or all zero, as sent by
+ * relays that do not count. Cached tokens have three spellings (Baidu qianfan-api/s/3m7of64lb,
+ * qianfan-docs/s/km96ryv9w).
  */
 export function readUsage(value: unknown): Usage | undefined {
   const parsed = v.safeParse(WireUsage, value);
@@ -32,7 +33,7 @@ export function readUsage(value: unknown): Usage | undefined {
   return {
     inputTokens,
     cachedInputTokens: Math.min(cached, inputTokens),
-    // More reasoning than output can only mean that the output does not include it.
+    // If reasoning exceeds output, the output evidently does not include it.
     outputTokens: reasoningTokens > counted ? counted + reasoningTokens : counted,
     reasoningTokens,
   };

@@ -4,7 +4,7 @@ import { WenxinError } from '../errors.ts';
 import type { SentQuestion } from '../sentQuestion.ts';
 import type { Dialect } from './dialect.ts';
 
-/** A request as it goes over the wire. */
+/** An HTTP request, ready to send. */
 export interface WireRequest {
   readonly url: URL;
   readonly headers: Headers;
@@ -12,8 +12,8 @@ export interface WireRequest {
 }
 
 /**
- * Writes an attempt in the words of its protocol. Throws `invalid` for an address, for what the protocol cannot
- * say and where there is nothing to ask, `credentials` for a key that cannot be sent.
+ * Writes an attempt in its protocol. Throws `invalid` for an invalid URL, for what the protocol does not support, and
+ * if there is no question, and `credentials` for a key that cannot be sent.
  */
 export function wireRequest(request: AuthorizedRequest, sent: SentQuestion, dialect: Dialect): WireRequest {
   if (sent.messages.length === 0) throw new WenxinError('invalid', 'There is no question in the messages');
@@ -25,7 +25,7 @@ export function wireRequest(request: AuthorizedRequest, sent: SentQuestion, dial
   return { url, headers, body: JSON.stringify(body) };
 }
 
-/** The address of one of the service's resources. Throws `invalid` when it is none. */
+/** Returns the URL of one of the service's resources. Throws `invalid` if it is not an http(s) URL. */
 export function wireUrl(baseUrl: string, resource: string): URL {
   if (URL.canParse(baseUrl)) {
     const url = new URL(baseUrl);
@@ -36,8 +36,8 @@ export function wireUrl(baseUrl: string, resource: string): URL {
 }
 
 /**
- * The address and the headers that prove who asks and for which application. Throws `credentials` or `invalid` where no
- * header can hold them.
+ * Returns the URL and headers with authentication and application id. Throws `credentials` or `invalid` if a value
+ * cannot be sent in a header.
  */
 export function authorized(
   authorization: Authorization,
@@ -55,7 +55,7 @@ export function authorized(
     try {
       headers.set(name, value);
     } catch {
-      // Its message holds the value.
+      // The original error message contains the value.
       throw new WenxinError(kind, `The header ${name} cannot hold its value`);
     }
   }

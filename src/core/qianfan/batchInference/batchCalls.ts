@@ -10,41 +10,41 @@ import { sendRequest, type Accepted, type Sender } from '../sendRequest.ts';
 import { refusalError } from '../serviceError.ts';
 import { authorized, wireUrl } from '../wireRequest.ts';
 
-/** What proves who asks; see `Proof` of the credentials. */
+/** Authorization for a call; see `Proof` of the credentials. */
 interface BatchProof extends Authorization {
   readonly replaceAfter?: (refusal: WenxinError) => boolean;
 }
 
-/** What batch inference needs from outside. */
+/** Dependencies of batch inference. */
 export interface BatchInferenceOptions extends Omit<Sender, 'fetch'> {
-  /** The way to an endpoint, asked for each time. */
+  /** Returns the fetch function for an endpoint; called for each request. */
   readonly fetch: (endpoint: Endpoint) => typeof globalThis.fetch;
-  /** Credentials for an endpoint, as the chat's. */
+  /** Returns the credentials for an endpoint, the same as for the chat. */
   readonly credentials: (endpoint: Endpoint, signal: AbortSignal) => Promise<BatchProof>;
 }
 
-/** One call. */
+/** An HTTP call of the batch API. */
 export interface BatchCall {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Below the endpoint's base URL. */
+  /** Path below the endpoint's base URL. */
   readonly resource: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: { readonly content: string | Blob; readonly type: string };
-  /** Until the head of the answer is there, and for each piece of it afterwards. */
+  /** Limit until the response headers arrive, and then between two chunks of the body. */
   readonly timeoutMs: number;
 }
 
-/** An answer that is read while it comes. */
+/** A response whose body is read as it arrives. */
 interface OpenAnswer {
   readonly accepted: Accepted;
   readonly body: ResponseBody;
-  /** To be called when a piece has come: the time for the next one begins. */
+  /** Restarts the timeout; to be called for each chunk. */
   readonly goOn: () => void;
 }
 
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
-/** Sends one call and reads the JSON that comes back. */
+/** Sends one call and returns the JSON response. */
 export function callForJson(
   options: BatchInferenceOptions,
   endpoint: Endpoint,
@@ -62,8 +62,8 @@ export function callForJson(
 }
 
 /**
- * Sends one call and hands its answer to `read`; all is let go of when that has ended. When the service refuses the
- * credentials and there are others, it is sent once more.
+ * Sends one call, passes its response to `read`, and releases all resources afterwards. If the service rejects the
+ * credentials and others are available, the call is sent once more.
  */
 export async function open<T>(
   options: BatchInferenceOptions,

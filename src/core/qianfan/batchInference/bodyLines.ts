@@ -1,12 +1,12 @@
 import type { ResponseBody } from '../../responseBody.ts';
 
-/** A line is one answer; more than this is none. It is given up without being kept in memory. */
+/** Maximum length of a line, above any real answer. Longer lines are discarded without buffering the rest. */
 const MAX_LINE_LENGTH = 32 * 1024 * 1024;
 
 /**
- * The lines of a body, without those that are empty. One that is too long comes as an empty text.
+ * Yields the non-empty lines of a body. A line over the limit is yielded as an empty string.
  *
- * @param onPiece hears of each piece that arrives.
+ * @param onPiece called for each chunk that arrives.
  */
 export async function* bodyLines(body: ResponseBody, onPiece: () => void): AsyncGenerator<string, void> {
   const decoder = new TextDecoder();

@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import type { RequestsToUpload } from '../../batchInference.ts';
 
-/** A body with the type that says how to read it. */
+/** A request body with its content type. */
 export interface MultipartBody {
   readonly body: Blob;
   readonly contentType: string;
 }
 
 /**
- * A file with its purpose, as a form. The file is read piece by piece while it is sent. It is put together here, and not
- * as `FormData`, because the fetch that VS Code puts in place of Node's knows another class of that name. Throws what the
- * file system does.
+ * Returns a multipart form with a purpose and a file, which is read while it is sent. Built by hand instead of with
+ * `FormData`, because VS Code's replacement for Node's fetch has a different class of that name. Throws file-system
+ * errors.
  */
 export async function multipartBody({ path, name }: RequestsToUpload, purpose: string): Promise<MultipartBody> {
   const file = await openAsBlob(path);

@@ -9,24 +9,27 @@ import { multipartBody } from './multipartBody.ts';
 import { readBatch } from './readBatch.ts';
 import { readResultLine } from './readResultLine.ts';
 
-/** Where the requests of a batch go, as the service wants it (Baidu qianfan-api/s/9mi6szj38). */
+/** Target path of the requests in a batch, as the service requires (Baidu qianfan-api/s/9mi6szj38). */
 const QUESTIONS_PATH = '/v2/chat/completions';
 
 const SHORT_MS = 60_000;
 
-/** A slow line: an upload gets so much longer for its size. */
+/** Bandwidth of a slow connection, which determines the additional time for an upload. */
 const UPLOAD_BYTES_PER_MS = 64;
 
 const MAX_RESULTS_BYTES = 8 * 1024 ** 3;
 
-/** Orders that are listed at once, and lists that are read before looking further is given up. */
+/** Page size of the batch list, and maximum number of pages to read. */
 const PAGE = 100;
 const MAX_PAGES = 10;
 
 const FileAnswer = v.object({ id: v.pipe(v.string(), v.regex(/^[\w.:-]{1,200}$/)) });
 const ListAnswer = v.object({ data: v.array(v.unknown()), has_more: v.fallback(v.nullish(v.boolean()), undefined) });
 
-/** The service's batch inference over HTTP (Baidu qianfan/s/Oml4r78ea, qianfan-api/s/xmk297s1a, qianfan-api/s/9mi6szj38). */
+/**
+ * Implements the service's batch inference over HTTP (Baidu qianfan/s/Oml4r78ea, qianfan-api/s/xmk297s1a,
+ * qianfan-api/s/9mi6szj38).
+ */
 export function qianfanBatchInference(options: BatchInferenceOptions): BatchInference {
   const call = (to: Endpoint, what: BatchCall, signal: AbortSignal): Promise<unknown> =>
     callForJson(options, to, what, signal);
@@ -55,7 +58,7 @@ export function qianfanBatchInference(options: BatchInferenceOptions): BatchInfe
         const last = batches.at(-1)?.id;
         const isFull = answer.output.data.length >= PAGE;
         if (!(answer.output.has_more ?? isFull)) return;
-        // It does not turn pages.
+        // The server does not support paging.
         if (last === undefined || last === after) break;
         after = last;
       }
@@ -100,7 +103,7 @@ function asBatch(value: unknown): OrderedBatch {
   return batch;
 }
 
-/** Baidu's other interfaces put what they answer into `result`. */
+/** Baidu's other APIs wrap the response in `result`. */
 function unwrapped(value: unknown): unknown {
   const isWrapped = typeof value === 'object' && value !== null && !('id' in value) && 'result' in value;
   return isWrapped ? value.result : value;

@@ -5,7 +5,10 @@ import { LenientNumber, LenientText } from '../lenient.ts';
 
 const Count = LenientNumber;
 
-/** OpenAI's batch object, which Baidu's pages say theirs follows without showing it: everything but the id may be missing. */
+/**
+ * OpenAI's batch object. Baidu's documentation says that its own follows it, but does not show it, so everything but
+ * the id is optional.
+ */
 const Batch = v.object({
   id: v.pipe(v.string(), v.regex(/^[\w.:-]{1,200}$/)),
   status: LenientText,
@@ -28,10 +31,10 @@ const STAGES: ReadonlyMap<string, BatchStage> = new Map([
   ['canceled', 'cancelled'],
 ]);
 
-/** Words for a batch whose answers are still to come, whatever files it names already. */
+/** Statuses of a batch whose answers are not complete, even if it has an output file. */
 const WORKING: ReadonlySet<string> = new Set(['validating', 'in_progress', 'finalizing', 'cancelling', 'canceling']);
 
-/** What the service says of an order; `undefined` where the value is no such object. */
+/** Parses a batch object; `undefined` if the value is not one. */
 export function readBatch(value: unknown): OrderedBatch | undefined {
   const parsed = v.safeParse(Batch, value);
   if (!parsed.success) return undefined;
@@ -52,7 +55,7 @@ export function readBatch(value: unknown): OrderedBatch | undefined {
   };
 }
 
-/** A word that nobody knows, beside a file of answers, is a way to say that they are there. */
+/** An unknown status together with an output file means that the answers are available. */
 function stageOf(status: string, hasOutput: boolean): BatchStage {
   return STAGES.get(status) ?? (hasOutput && !WORKING.has(status) ? 'completed' : 'working');
 }

@@ -7,7 +7,7 @@ import { LenientNumber, LenientText } from '../lenient.ts';
 import { parseJson } from '../parseJson.ts';
 import { readV2Chunk } from '../v2/v2Chunk.ts';
 
-/** A line of a file of results, in OpenAI's form: an answer as the chat gives it, or an error. */
+/** A line of a result file in OpenAI's format: a chat response or an error. */
 const Line = v.object({
   custom_id: v.string(),
   response: v.fallback(
@@ -17,15 +17,15 @@ const Line = v.object({
   error: v.optional(v.unknown()),
 });
 
-/** Codes for requests that the service did not get to. */
+/** Codes of requests that the service did not execute. */
 const UNDONE: ReadonlySet<string> = new Set(['batch_expired', 'batch_cancelled', 'batch_canceled']);
 
-/** Verdicts of the safety rules under which an answer must not be shown. */
+/** Safety verdicts under which an answer must not be shown. */
 const WITHHELD: ReadonlySet<string> = new Set(['hide', 'withdraw']);
 
 const BODY_WORD = /^[\w.:[\]-]{1,200}$/;
 
-/** What became of one request; `undefined` for a line that cannot be read. */
+/** Parses the result of one request; `undefined` if the line is unreadable. */
 export function readResultLine(text: string): BatchResult | undefined {
   const parsed = v.safeParse(Line, parseJson(text));
   if (!parsed.success) return undefined;
@@ -65,7 +65,7 @@ function failed(
   return { ...known, state: 'failed', kind, status, ...(code !== undefined && { code }) };
 }
 
-/** Some write the body as text. */
+/** Some servers send the body as a JSON string. */
 function bodyOf(body: unknown): unknown {
   return typeof body === 'string' ? parseJson(body) : body;
 }

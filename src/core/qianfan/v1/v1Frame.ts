@@ -21,13 +21,13 @@ const Frame = v.object({
   function_call: v.fallback(v.nullish(Call), undefined),
   search_info: v.fallback(v.nullish(v.object({ search_results: v.optional(v.unknown()) })), undefined),
   usage: v.optional(v.unknown()),
-  /** V2's: a server that sends them was asked in the wrong protocol. */
+  /** A V2 field: if present, the request used the wrong protocol. */
   choices: v.optional(v.never()),
 });
 
 /**
- * Reads one frame of a streamed answer, or a whole one (Baidu WENXINWORKSHOP/s/Llsr67q8h). Only `is_end` ends a stream:
- * every frame says why it ended and what it cost, and means so far.
+ * Parses one frame of a streamed answer, or a whole answer (Baidu WENXINWORKSHOP/s/Llsr67q8h). Only `is_end` ends a
+ * stream: every frame has a finish reason and usage, but only for the answer so far.
  */
 export function readV1Frame(message: unknown, isWhole: boolean): AnswerPiece | undefined {
   const parsed = v.safeParse(Frame, message);
@@ -38,7 +38,7 @@ export function readV1Frame(message: unknown, isWhole: boolean): AnswerPiece | u
   return {
     reasoning: called?.thoughts ?? '',
     text: frame.result ?? '',
-    // It comes in one frame, and there is never a second one.
+    // A call arrives in one frame, and there is at most one.
     toolCalls: called?.name ? [{ place: 0, name: called.name, arguments: called.arguments ?? '' }] : [],
     citations: readCitations(frame.search_info?.search_results),
     safety: safetyOf(verdictOf(frame), frame.ban_round),
@@ -59,8 +59,8 @@ function finishOf({ is_truncated: isTruncated, finish_reason: reason }: v.InferO
 }
 
 /**
- * Public captures of 2023 count the last frame's own `completion_tokens`, those of 2024 all of them: the total is the one
- * figure that means the same in both.
+ * In public captures of 2023, `completion_tokens` of the last frame counts only that frame; in those of 2024, the whole
+ * answer. Only the total has the same meaning in both.
  */
 function readV1Usage(usage: unknown): Usage | undefined {
   const hasTotal = typeof usage === 'object' && usage !== null && 'total_tokens' in usage;

@@ -1,7 +1,7 @@
 import type { ChatMessage, ToolCall } from '../../chat.ts';
 import { parseJson } from '../parseJson.ts';
 
-/** A message in V1's words. */
+/** A message in V1's format. */
 export type V1Message =
   | { readonly role: 'user' | 'assistant'; readonly content: string }
   | {
@@ -12,10 +12,10 @@ export type V1Message =
   | { readonly role: 'function'; readonly name: string; readonly content: string };
 
 /**
- * Messages as V1 takes them (Baidu WENXINWORKSHOP/s/Llsr67q8h): the system's apart, and one call after the other, each
- * with what it gave back.
+ * Converts messages to V1's format (Baidu WENXINWORKSHOP/s/Llsr67q8h): the system text is separate, and calls follow
+ * one another, each with its result.
  *
- * @param messages in the order of `orderedMessages`, which is V1's.
+ * @param messages in the order of `orderedMessages`, which V1 requires.
  */
 export function v1Messages(messages: readonly ChatMessage[]): { system: string; messages: V1Message[] } {
   let system = '';
@@ -29,7 +29,7 @@ export function v1Messages(messages: readonly ChatMessage[]): { system: string; 
     else if (message.role === 'assistant') {
       calls = message.toolCalls ?? [];
       said = content;
-      // A call is written with what the tool gave back.
+      // A call is written together with its result.
       if (calls.length === 0) written.push({ role: 'assistant', content });
     } else if (message.role === 'tool') {
       const call = calls.find(({ id }) => id === message.toolCallId);
@@ -40,7 +40,7 @@ export function v1Messages(messages: readonly ChatMessage[]): { system: string; 
   return { system, messages: written };
 }
 
-/** What the assistant said goes along with its first call. What a function gives back has to be JSON. */
+/** The assistant's text is attached to its first call. Function results must be JSON. */
 function calledFunction({ name, arguments: text }: ToolCall, said: string, result: string): V1Message[] {
   const isJson = parseJson(result) !== undefined;
   return [

@@ -7,16 +7,16 @@ import { v1Messages } from './v1Messages.ts';
 
 const PATH = 'rpc/2.0/ai_custom/v1/wenxinworkshop/chat';
 
-/** V1 refuses a lower limit. */
+/** V1 rejects a lower limit. */
 const MIN_OUTPUT_TOKENS = 2;
 
-/** V1 refuses 0, which people set to have the same answer again, and more than 1. */
+/** V1 rejects values above 1, and 0, which users set for reproducible answers. */
 const MIN_TEMPERATURE = 0.01;
 const MAX_TEMPERATURE = 1;
 
 /**
- * Writes an attempt in the words of V1's chat (Baidu WENXINWORKSHOP/s/Llsr67q8h, 2lygpg88b). Optional fields are sent only
- * when set, and in V1's range; what it has no word for (`seed`, `thinking`) is left out.
+ * Writes an attempt as a request of V1's chat API (Baidu WENXINWORKSHOP/s/Llsr67q8h, 2lygpg88b). Optional fields are
+ * sent only when set, and clamped to V1's range; options that V1 does not support (`seed`, `thinking`) are omitted.
  */
 export function v1Question(request: AuthorizedRequest, sent: SentQuestion): WireQuestion {
   const { temperature, options = {} } = request;
@@ -51,7 +51,7 @@ function optionalFields(options: AnswerOptions): Record<string, unknown> {
   };
 }
 
-/** V1 can be made to call one function by name and no more; without any it calls none. */
+/** V1 can only require one function by name. To forbid calls, no functions are sent. */
 function functionFields({ tools, toolChoice }: SentQuestion): Record<string, unknown> {
   if (tools.length === 0 || toolChoice === 'none') return {};
   const only = toolChoice === 'required' && tools.length === 1 ? tools[0]?.name : undefined;

@@ -9,7 +9,7 @@ import { readUsage } from '../usage.ts';
 
 const Called = v.fallback(v.nullish(v.object({ name: LenientText, arguments: LenientArguments })), undefined);
 
-/** `index` is missing in answers that are not streamed. */
+/** `index` is missing in unstreamed answers. */
 const Call = v.object({ index: LenientNumber, id: LenientText, function: Called });
 
 const Words = v.fallback(
@@ -17,10 +17,12 @@ const Words = v.fallback(
     v.object({
       content: LenientText,
       reasoning_content: LenientText,
-      /** The same in the words of newer vLLM and Ollama (docs.vllm.ai, "Reasoning Outputs"); some send both. */
+      /**
+       * The name in newer versions of vLLM and in Ollama (docs.vllm.ai, "Reasoning Outputs"); some servers send both.
+       */
       reasoning: LenientText,
       tool_calls: v.fallback(v.nullish(v.array(Call)), undefined),
-      /** OpenAI's older word for the only call of an answer; some relays still say it. */
+      /** OpenAI's older field for a single call; some relays still send it. */
       function_call: Called,
     }),
   ),
@@ -28,14 +30,14 @@ const Words = v.fallback(
 );
 
 const Choice = v.object({
-  /** A piece, in streams. */
+  /** Streamed answers: a fragment. */
   delta: Words,
-  /** The whole, in answers that are not streamed. */
+  /** Unstreamed answers: the whole message. */
   message: Words,
   finish_reason: LenientText,
   flag: LenientNumber,
   ban_round: LenientNumber,
-  /** Qianfan's older dialect closes with this (Baidu qianfan-api/s/3m7of64lb). */
+  /** End marker of Qianfan's older dialect (Baidu qianfan-api/s/3m7of64lb). */
   is_end: LenientFlag,
   need_clear_history: LenientFlag,
   usage: v.optional(v.unknown()),
@@ -49,7 +51,7 @@ const Chunk = v.object({
   usage: v.optional(v.unknown()),
 });
 
-/** Reads one event of a streamed answer, or a whole answer that was not streamed (Baidu qianfan-api/s/3m7of64lb). */
+/** Parses one event of a streamed answer, or a whole unstreamed answer (Baidu qianfan-api/s/3m7of64lb). */
 export function readV2Chunk(message: unknown): AnswerPiece | undefined {
   const parsed = v.safeParse(Chunk, message);
   if (!parsed.success) return undefined;

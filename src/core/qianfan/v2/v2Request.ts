@@ -6,8 +6,8 @@ import type { SentQuestion } from '../../sentQuestion.ts';
 import type { WireQuestion } from '../dialect.ts';
 
 /**
- * Writes an attempt in the words of V2's chat completions (Baidu qianfan-api/s/3m7of64lb). Optional fields are sent only
- * when set: models differ in which they refuse, and servers of open weights do not know Qianfan's own.
+ * Writes an attempt as a request of V2's chat completions API (Baidu qianfan-api/s/3m7of64lb). Optional fields are sent
+ * only when set: models reject different ones, and servers of open-weight models do not know Qianfan's own.
  */
 export function v2Question(request: AuthorizedRequest, sent: SentQuestion): WireQuestion {
   const { endpoint, model, options = {} } = request;
@@ -19,7 +19,8 @@ export function v2Question(request: AuthorizedRequest, sent: SentQuestion): Wire
       stream: true,
       stream_options: { include_usage: true },
       max_completion_tokens: request.maxOutputTokens,
-      // Ollama knows the older word alone (docs.ollama.com, "OpenAI compatibility"). At Qianfan it would be another limit.
+      // Ollama knows only the older name (docs.ollama.com, "OpenAI compatibility"). At Qianfan it would set a different
+      // limit.
       ...(isThisComputer(endpoint.baseUrl) && { max_tokens: request.maxOutputTokens }),
       ...(request.temperature !== undefined && { temperature: request.temperature }),
       ...optionalFields(options, sent),
