@@ -1,19 +1,19 @@
-/** What a keyword of JSON Schema holds. */
+/** The type of a keyword's value. */
 type Holds =
-  /** Of no meaning for what a schema takes. */
+  /** Does not affect validation. */
   | 'meta'
   | 'schema'
   | 'schemas'
-  /** Names, and schemas for them. */
+  /** Schemas by name. */
   | 'map'
   | 'reference'
   | 'type'
-  /** Names, each once. */
+  /** Unique names. */
   | 'names'
-  /** Any values, one at least. */
+  /** Arbitrary values, at least one. */
   | 'list'
   | 'number'
-  /** A whole number from 0. */
+  /** A non-negative integer. */
   | 'count'
   | 'text'
   | 'flag';
@@ -23,7 +23,10 @@ export const TYPES: ReadonlySet<string> = new Set([
   ...['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'],
 ]);
 
-/** The keywords of JSON Schema 2020-12, and of drafts before it where these have others; what is not here may hold anything. */
+/**
+ * The keywords of JSON Schema 2020-12 and those that only earlier drafts have. The values of other keywords are not
+ * checked.
+ */
 export const KEYWORDS: Readonly<Record<string, Holds>> = {
   ...all('meta', '$schema', '$comment'),
   ...all('schema', 'items', 'additionalItems', 'contains', 'additionalProperties', 'propertyNames'),
@@ -41,12 +44,12 @@ export const KEYWORDS: Readonly<Record<string, Holds>> = {
   ...all('flag', 'uniqueItems', 'deprecated', 'readOnly', 'writeOnly'),
 };
 
-/** True for `{…}`. */
+/** Returns whether the value is a JSON object. */
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** True for what can be a schema. */
+/** Returns whether the value can be a schema. */
 export function isSchema(value: unknown): boolean {
   return typeof value === 'boolean' || isMap(value);
 }

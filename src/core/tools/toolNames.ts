@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What OpenAI's interface, which V2 follows, and others of its kind take for the name of a function (openai-openapi,
- * `FunctionObject.name`). Baidu's pages name no rule, and no name of theirs goes against this one.
+ * Function names that OpenAI's API, which V2 follows, and similar ones accept (openai-openapi, `FunctionObject.name`).
+ * Baidu documents no rule, and all names in its documentation satisfy this one.
  */
 const PLAIN = /^[a-zA-Z0-9_-]{1,64}$/;
 
@@ -10,8 +10,8 @@ const HASH_CHARACTERS = 8;
 const BASE_CHARACTERS = 64 - '_'.length - HASH_CHARACTERS;
 
 /**
- * Names of tools as services take them, and the way back. A name that is taken stays as it is. Any other one has a
- * stand-in, the same whatever else is there, so that a conversation can go on with other tools.
+ * Maps tool names to names that services accept, and back. Valid names are unchanged. The replacement of any other name
+ * does not depend on the other tools, so that a conversation can continue with a different set.
  */
 export class ToolNames {
   readonly #sent = new Map<string, string>();
@@ -23,12 +23,12 @@ export class ToolNames {
     for (const name of all) if (!PLAIN.test(name)) this.#add(name, this.#standIn(name));
   }
 
-  /** A name as it is sent. */
+  /** Returns the name to send for a tool. */
   sent(name: string): string {
     return this.#sent.get(name) ?? name;
   }
 
-  /** The name behind one that came back; of one that was never sent, itself. */
+  /** Returns the original of a name that the service returned; the name itself if it was never sent. */
   own(sent: string): string {
     return this.#own.get(sent) ?? sent;
   }
@@ -38,7 +38,7 @@ export class ToolNames {
     this.#own.set(sent, name);
   }
 
-  /** What can be kept of the name, of which the end says more than the beginning, and a hash of all of it. */
+  /** Returns the valid characters of the name, from its more distinctive end, with a hash of the whole name. */
   #standIn(name: string): string {
     const base = name.replaceAll(/[^a-zA-Z0-9-]+/g, '_').replaceAll(/^_+|_+$/g, '');
     for (let salt = ''; ; salt += '\n') {

@@ -2,14 +2,14 @@ import type { JsonSchema } from '../answerOptions.ts';
 import { withoutOldForms } from './oldSchemaForms.ts';
 import { isMap, isSchema, KEYWORDS, TYPES } from './schemaKeywords.ts';
 
-/** What follows deeper than this is left out: parsers of JSON have limits of their own, and so has a stack. */
+/** Deeper levels are dropped, because JSON parsers and the call stack are limited. */
 const MAX_DEPTH = 60;
 const MAX_POINTER_PARTS = 16;
 const MAX_HOPS = 8;
 
 const DESCRIPTION_OF_DEPTH = 'Deeper parts of the schema are left out';
 
-/** A part of a schema after the repair. `isWider`: it takes values that it did not take before. */
+/** Part of a repaired schema. `isWider`: it accepts values that the original rejected. */
 interface Repaired {
   readonly schema: Record<string, unknown>;
   readonly isWider: boolean;
@@ -18,11 +18,11 @@ interface Repaired {
 const sent = new WeakMap<JsonSchema, JsonSchema>();
 
 /**
- * The schema of a tool's arguments as services take it: an object with properties (Baidu WENXINWORKSHOP/s/Llsr67q8h),
- * and valid as JSON Schema 2020-12, against which others check it (OpenAI: "Invalid schema for function"). Schemas of
- * tools in the wild are often not: `required: true`, a type `any`, `items` as a list, arrays without `items`, references
- * to nowhere. What is valid stays, whether a model follows it or not. Whatever the schema took, the new one takes; what
- * it does not say any more, a description does.
+ * Returns the schema of a tool's arguments as services accept it: an object with properties (Baidu
+ * WENXINWORKSHOP/s/Llsr67q8h), and valid JSON Schema 2020-12, which other services check (OpenAI: "Invalid schema for
+ * function"). Real-world tool schemas often are not: they have `required: true`, a type `any`, an array in `items`,
+ * arrays without `items`, or dangling references. Valid parts are kept, whether or not models observe them. The result
+ * accepts everything that the original accepts; constraints that it can no longer express go into descriptions.
  */
 export function sentSchema(schema: JsonSchema = {}): JsonSchema {
   const known = sent.get(schema);
@@ -35,7 +35,7 @@ export function sentSchema(schema: JsonSchema = {}): JsonSchema {
   return result;
 }
 
-/** Generators of schemas put everything into definitions and refer to one of them. */
+/** Schema generators often put everything into definitions and refer to one of them. */
 function resolvedRoot(schema: JsonSchema): JsonSchema {
   let root = schema;
   for (let hops = 0; hops < MAX_HOPS && typeof root['$ref'] === 'string'; hops++) {
@@ -49,7 +49,7 @@ function resolvedRoot(schema: JsonSchema): JsonSchema {
   return root;
 }
 
-/** Both together. Of what describes alone, the second is right. */
+/** Combines both schemas. Annotations of `rest` take precedence. */
 function merged(target: JsonSchema, rest: JsonSchema): JsonSchema {
   const describes = new Set(['$schema', '$id', '$defs', 'definitions', 'title', 'description']);
   if (!Object.keys(target).some(key => key in rest && !describes.has(key))) return { ...target, ...rest };
@@ -134,15 +134,15 @@ class Repair {
     return { value: schema, isWider };
   }
 
-  /** Only ways that the repair leaves as they are. What else there is, as addresses, nobody looks up. */
+  /** Accepts only references whose path the repair does not change. External references are never resolved. */
   #leadsSomewhere(reference: string): boolean {
-    // The root becomes an object, and must not become one elsewhere.
+    // The repaired root is always an object; a reference to it must not add this constraint elsewhere.
     if (reference === '#') return this.#root['type'] === 'object';
     return isSchema(targetOf(this.#root, reference));
   }
 }
 
-/** Where a reference within a schema leads, and `undefined` for another one. */
+/** Returns the target of a reference within the schema; `undefined` for any other reference. */
 function targetOf(root: JsonSchema, reference: string): unknown {
   if (!/^#(\/(\$defs|definitions|properties)\/[^/]+)+$/.test(reference)) return undefined;
   const parts = reference.split('/').slice(1).map(decoded);
@@ -158,7 +158,7 @@ function decoded(part: string): string {
   }
 }
 
-/** Where a part takes more than before, whatever would be the stricter for that goes. */
+/** Removes keywords that become stricter when another part becomes wider. */
 function loosened(fields: Readonly<Record<string, unknown>>, wider: ReadonlySet<string>): Record<string, unknown> {
   const dropped = new Set([
     ...(wider.has('oneOf') ? ['oneOf'] : []),
@@ -172,7 +172,7 @@ function loosened(fields: Readonly<Record<string, unknown>>, wider: ReadonlySet<
   return dropped.has('oneOf') && oneOf !== undefined && !('anyOf' in kept) ? { ...kept, anyOf: oneOf } : kept;
 }
 
-/** The description with what else has to be told. */
+/** Returns the description with the notes appended. */
 function described({ description }: Readonly<Record<string, unknown>>, notes: readonly string[]): object {
   if (notes.length === 0) return {};
   const told = `(${notes.join('; ')})`;

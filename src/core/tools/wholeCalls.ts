@@ -1,20 +1,20 @@
 import type { ChatEvent, Finish, ToolCall } from '../chat.ts';
 import { GrowingCalls } from './growingCalls.ts';
 
-/** An event of an answer whose calls come whole. */
+/** An event of an answer with complete tool calls. */
 export type WholeEvent = Exclude<ChatEvent, { type: 'toolCall' }> | WholeCall;
 
-/** A call of a tool, complete: its arguments are a JSON object, or what the model took for one. */
+/** A complete tool call. Its arguments are JSON, unless the model wrote invalid JSON. */
 export interface WholeCall {
   readonly type: 'call';
   readonly call: ToolCall;
 }
 
 /**
- * An answer with its calls put together, for whoever makes them: each comes once, complete and in order, right before
- * `done`, since nothing earlier says that a call is complete. An answer that breaks gives none, and one that was cut by
- * its length none that was cut with it; what safety rules hold back is not called either. Below this they come in pieces, because each piece is paid for and shows that the
- * service still writes.
+ * Converts an answer so that each tool call arrives once, complete and in order, directly before `done`: nothing
+ * earlier shows that a call is complete. An interrupted answer yields no calls, an answer cut by its length only the
+ * complete ones, and an answer withheld by the safety rules none. Lower layers pass fragments, because each is paid for
+ * and shows that the service is still writing.
  */
 export async function* withWholeCalls(answer: AsyncIterable<ChatEvent>): AsyncGenerator<WholeEvent, void> {
   const growing = new GrowingCalls();
@@ -32,7 +32,7 @@ export async function* withWholeCalls(answer: AsyncIterable<ChatEvent>): AsyncGe
   }
 }
 
-/** A call without arguments may say nothing for them. */
+/** A call without arguments may have an empty text in place of them. */
 function completeCalls(calls: readonly ToolCall[], finish: Finish): ToolCall[] {
   const isCut = finish === 'length' || finish === 'filtered';
   return calls.flatMap((call, place) => {
