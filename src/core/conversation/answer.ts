@@ -3,12 +3,12 @@ import type { SlowAnswer } from '../slowAnswer.ts';
 import { type FailureDetails, WenxinError } from '../errors.ts';
 import type { Answer, Failure, Failover, Wait } from './conversation.ts';
 
-/** An answer of which nothing has come yet. */
+/** Returns an answer without any content. */
 export function newAnswer(model: string): Answer {
   return { state: 'waiting', model, reasoning: '', text: '', bookings: [] };
 }
 
-/** The answer after one more event. `nowMs` is wall time. */
+/** Returns the answer after one more event. `nowMs` is wall-clock time. */
 export function withEvent(answer: Answer, event: ChatEvent, nowMs: number): Answer {
   switch (event.type) {
     case 'waiting':
@@ -30,7 +30,7 @@ export function withEvent(answer: Answer, event: ChatEvent, nowMs: number): Answ
     case 'citations':
       return grown(answer, ({ citations = [] }) => ({ citations: [...citations, ...event.citations] }));
     case 'toolCall':
-      // A conversation offers no tools so far.
+      // Conversations offer no tools yet.
       return answer;
     case 'safety':
       return withVerdict(answer, event.verdict);
@@ -44,12 +44,12 @@ export function withEvent(answer: Answer, event: ChatEvent, nowMs: number): Answ
   }
 }
 
-/** Before it is reasoned anew, after some text. */
+/** Separates the reasoning from more of it that follows after text. */
 function apart(reasoning: string): string {
   return reasoning === '' ? '' : `${reasoning}\n\n`;
 }
 
-/** An attempt goes out. */
+/** Applies the start of an attempt. */
 function onItsWay(answer: Answer, { endpoint, model, insteadOf }: Extract<ChatEvent, { type: 'attempt' }>): Answer {
   const { askedModel: _asked, insteadOf: _instead, ...rest } = withoutWait(answer);
   const asked = answer.askedModel ?? answer.model;
@@ -62,7 +62,7 @@ function onItsWay(answer: Answer, { endpoint, model, insteadOf }: Extract<ChatEv
   };
 }
 
-/** With more content, unless the text was taken back: then nothing of it is kept. */
+/** Adds content, unless the text was withdrawn: then everything is discarded. */
 function grown(answer: Answer, more: (answer: Answer) => Partial<Answer>): Answer {
   if (answer.safety === 'withdrawn') return answer;
   if (answer.state === 'streaming') return { ...answer, ...more(answer) };
@@ -85,7 +85,7 @@ function waitOf({ type: _, skip, ...facts }: Waiting): Wait {
   return { ...facts, canSkip: skip !== undefined };
 }
 
-/** Withdrawn text is dropped here, so that no later reader (page, history, next question) can show it. */
+/** Drops withdrawn text here, so that no reader (page, history, next question) can show it. */
 function withVerdict(answer: Answer, verdict: 'warn' | 'end' | 'hide' | 'withdraw'): Answer {
   if (verdict === 'warn') return answer;
   if (verdict === 'end') return answer.safety ? answer : { ...answer, safety: 'ended' };
@@ -93,12 +93,12 @@ function withVerdict(answer: Answer, verdict: 'warn' | 'end' | 'hide' | 'withdra
   return { ...rest, safety: 'withdrawn', text: '', reasoning: '' };
 }
 
-/** The answer after an attempt failed and another one follows. */
+/** Returns the answer after an attempt failed and another one follows. */
 export function withFailure(answer: Answer, failure: AttemptFailure): Answer {
   return { ...answer, failures: [...(answer.failures ?? []), failure] };
 }
 
-/** The answer while the person has to decide whether to wait longer. */
+/** Returns the answer while the user has to decide whether to keep waiting. */
 export function slowed(answer: Answer, { seconds }: SlowAnswer): Answer {
   return { ...answer, slow: { seconds } };
 }
@@ -107,12 +107,12 @@ export function withBooking(answer: Answer, booking: Booking): Answer {
   return { ...answer, bookings: [...answer.bookings, booking] };
 }
 
-/** The answer as it stays when the person stopped it. */
+/** Returns the final answer after the user stopped it. */
 export function stopped(answer: Answer, nowMs: number): Answer {
   return { ...withoutReasoning(withoutWait(answer), nowMs), state: 'stopped' };
 }
 
-/** The answer as it stays after a failure; what had come is kept. */
+/** Returns the final answer after a failure; content received so far is kept. */
 export function failed(answer: Answer, error: unknown, nowMs: number): Answer {
   const failure = failureFrom(error);
   const { retryAfterMs } = failure;
@@ -120,25 +120,25 @@ export function failed(answer: Answer, error: unknown, nowMs: number): Answer {
   return { ...withoutReasoning(withoutWait(answer), nowMs), state: 'failed', failure: { ...failure, ...retryAt } };
 }
 
-/** An answer that was open when its process ended: what had come is kept. */
+/** Returns an answer that was open when its process ended; content received so far is kept. */
 export function interrupted(answer: Answer): Answer {
   const { reasoningSinceMs: _, ...rest } = withoutWait(answer);
   return { ...rest, state: 'failed', failure: { kind: 'interrupted' } };
 }
 
-/** It is not reasoned any more: what that took is added to what it took before. */
+/** Ends the current phase of reasoning and adds its duration to the total. */
 function withoutReasoning(answer: Answer, nowMs: number): Answer {
   const { reasoningSinceMs, reasoningMs = 0, ...rest } = answer;
   if (reasoningSinceMs === undefined) return answer;
   return { ...rest, reasoningMs: reasoningMs + Math.max(0, nowMs - reasoningSinceMs) };
 }
 
-/** Nothing is waited for any more that a person would decide about. */
+/** Ends a wait, including one that requires a decision of the user. */
 export function withoutWait({ waiting: _waiting, slow: _slow, ...answer }: Answer): Answer {
   return answer;
 }
 
-/** What a failure keeps of an error's details. The cause stays behind: it may hold anything. */
+/** The error details that a failure keeps. The cause is dropped, as it may contain anything. */
 const KEPT_DETAILS = [
   'status',
   'code',
@@ -160,7 +160,7 @@ const KEPT_DETAILS = [
   'dearerRatio',
 ] as const satisfies readonly (keyof Failure & keyof FailureDetails)[];
 
-/** What is kept of an error: facts, no words. */
+/** Extracts the details of an error, without its message. */
 export function failureFrom(error: unknown): Failure {
   if (!(error instanceof WenxinError)) return { kind: 'unexpected' };
   const kept = KEPT_DETAILS.filter(name => error.details[name] !== undefined).map(name => [name, error.details[name]]);

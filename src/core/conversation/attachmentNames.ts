@@ -1,6 +1,6 @@
 import type { PromptLanguage } from './commandPrompts.ts';
 
-/** What a prompt calls something that goes along with it. */
+/** How a prompt refers to an attachment. */
 export type AttachedKind = 'code' | 'file' | 'text';
 
 const NAMES: Readonly<Record<PromptLanguage, Readonly<Record<AttachedKind, string>>>> = {
@@ -9,10 +9,10 @@ const NAMES: Readonly<Record<PromptLanguage, Readonly<Record<AttachedKind, strin
 };
 
 /**
- * How a prompt speaks of an attachment. What is attached stands apart, marked as data: a prompt only points to it, so that
- * nothing in a file, its name or the clipboard can read like a part of the prompt.
+ * Returns how a prompt refers to an attachment. Attachments are separate and marked as data; prompts only refer to
+ * them, so that nothing in a file, its name or the clipboard can read like part of the prompt.
  *
- * @param place of the attachment, counted from 1, where there are several.
+ * @param place number of the attachment, from 1, if there are several.
  */
 export function attachmentName(kind: AttachedKind, language: PromptLanguage, place?: number): string {
   const name = NAMES[language][kind];

@@ -3,13 +3,15 @@ import type { Answer } from './conversation.ts';
 import { openFence } from './openFence.ts';
 import type { ReplyLanguage } from './prompts.ts';
 
-/** Whether more of this answer can be asked for: it has text, and ended before it was complete. */
+/** Returns whether the answer can be continued: it has text and ended before it was complete. */
 export function canContinue({ state, finish, text, safety, failure }: Answer): boolean {
   if (text.trim() === '' || safety !== undefined || failure?.kind === 'unsafe') return false;
   return state === 'stopped' || state === 'failed' || (state === 'finished' && finish === 'length');
 }
 
-/** The answer before more of it comes: what is there stays, how it ended does not. `isModelLimit` as in `Answer`. */
+/**
+ * Returns the answer before its continuation: content is kept, the way it ended is not. `isModelLimit` as in `Answer`.
+ */
 export function continued(answer: Answer, model: string, isModelLimit: boolean): Answer {
   const { reasoning, text, citations, reasoningMs, bookings } = answer;
   return {
@@ -25,12 +27,12 @@ export function continued(answer: Answer, model: string, isModelLimit: boolean):
   };
 }
 
-/** Whether more of the answer was asked for and nothing has come of that. */
+/** Returns whether a continuation was requested but yielded nothing. */
 export function isStillToContinue(answer: Answer): boolean {
   return answer.continuedAt === answer.text.length && canContinue(answer);
 }
 
-/** What follows the question so that the answer goes on where it ended; nothing where there is none so far. */
+/** Returns the messages after the question that make the model continue the answer; none if it has no text yet. */
 export function continuationMessages(text: string, language: ReplyLanguage): ChatMessage[] {
   if (text.trim() === '') return [];
   return [
@@ -39,7 +41,7 @@ export function continuationMessages(text: string, language: ReplyLanguage): Cha
   ];
 }
 
-/** Also where the language follows the question: the answer has it. */
+/** With `auto`, the answer's text shows the language. */
 function isChinese(text: string, language: ReplyLanguage): boolean {
   return language === 'auto' ? /\p{Script=Han}/u.test(text) : language === 'zh-cn';
 }

@@ -5,120 +5,123 @@ import type { Citation } from '../citation.ts';
 import type { FailureKind } from '../errors.ts';
 import type { NanoYuan } from '../money.ts';
 
-/** What an attachment is: a whole file, what is below a folder, a named part of a file, or text from elsewhere. */
+/** Kind of attachment: a whole file, the contents of a folder, a named part of a file, or text from elsewhere. */
 export type AttachmentKind = 'file' | 'folder' | 'symbol' | 'problems' | 'terminal' | 'changes' | 'pasted';
 
-/** Something that goes along with a question, as it was when it was attached. */
+/** Content attached to a question, as it was when it was attached. */
 export interface Attachment {
   readonly id: string;
-  /** Missing: selected code, as all attachments of older versions are. */
+  /** Missing for selected code; older versions had no other attachments. */
   readonly kind?: AttachmentKind;
-  /** Path as the person knows it: relative to the workspace, else the file's name; empty where there is none. */
+  /** Path as displayed: relative to the workspace, otherwise the file name; empty if there is none. */
   readonly path: string;
-  /** What a path does not tell: the name of a symbol or a terminal; of changes `staged` or `unstaged`. */
+  /** Further identification: the name of a symbol or a terminal; `staged` or `unstaged` for changes. */
   readonly name?: string;
-  /** Files of a folder or of changes, or problems: how many there are, and how many of them are in the text. */
+  /** Number of files (of a folder or of changes) or problems: found, and included in the text. */
   readonly parts?: { readonly taken: number; readonly found: number };
-  /** VS Code's name of the language; empty when unknown. */
+  /** VS Code's language id; empty if unknown. */
   readonly languageId: string;
-  /** First and last line, counted from 1. */
+  /** First and last line, from 1. */
   readonly startLine: number;
   readonly endLine: number;
   readonly text: string;
-  /** Address of the file it was taken from, to change it there; missing where it is no part of one file, and in those of older versions. Never sent. */
+  /**
+   * URI of the source file, for applying changes. Missing if the text is not part of one file, and in attachments of
+   * older versions. Never sent.
+   */
   readonly uri?: string;
-  /** It is all of that file. */
+  /** The text is the whole file. */
   readonly isWholeFile?: true;
 }
 
-/** One question and what became of it. */
+/** One question with its answer. */
 export interface Turn {
   readonly id: string;
   readonly feature: Feature;
-  /** What the conversation shows. */
+  /** The text that the conversation displays. */
   readonly question: string;
-  /** What the model is told to do; differs from `question` for built-in commands. */
+  /** The text that is sent; differs from `question` for built-in commands. */
   readonly prompt: string;
   readonly attachments: readonly Attachment[];
-  /** At most so many earlier questions go along; missing: as many as the settings say. */
+  /** Maximum number of earlier questions to send; default: the setting. */
   readonly mostEarlier?: number;
   readonly askedAtMs: number;
-  /** Id of the turn before it; empty where it is the first. Missing in turns of older versions, which have no branches. */
+  /** Id of the previous turn; empty for a first turn. Missing in turns of older versions, which have no branches. */
   readonly parent?: string;
-  /** Id of the turn beside it whose question is asked here once more, of the service and not of the cache. */
+  /** Id of the sibling turn whose question this one repeats, bypassing the cache. */
   readonly repeats?: string;
   readonly answer: Answer;
 }
 
-/** An answer, complete or not. `stopped` by the person; `failed` with the reason in `failure`. */
+/** An answer, complete or not. `stopped`: by the user; `failed`: for the reason in `failure`. */
 export interface Answer {
   readonly state: 'waiting' | 'streaming' | 'finished' | 'stopped' | 'failed';
-  /** Model that answers or was tried last, which is not always the one that is set now. */
+  /** Model that answers or was tried last; may differ from the current setting. */
   readonly model: string;
-  /** Model that was to answer, where that is another one. */
+  /** The requested model, if another one answers. */
   readonly askedModel?: string;
   /** Name of the endpoint that answers or was tried last; missing before the first attempt. */
   readonly endpoint?: string;
-  /** Attempts that failed before that one, in their order. */
+  /** Failed attempts before that one, in order. */
   readonly failures?: readonly AttemptFailure[];
-  /** Set with the first content, when it came another way than the question was to go. */
+  /** Set with the first content if another endpoint or model answers than planned. */
   readonly failover?: Failover;
-  /** The first endpoint of the settings, where the question did not go because it had failed lately. */
+  /** The preferred endpoint, if it was skipped because of recent failures. */
   readonly insteadOf?: string;
   readonly reasoning: string;
-  /** For how long it was reasoned before text came, in milliseconds, where that has ended. */
+  /** Duration of the completed phases of reasoning, in milliseconds. */
   readonly reasoningMs?: number;
-  /** Wall time since which it is reasoned now, in milliseconds. */
+  /** Wall-clock time at which the current phase of reasoning began, in milliseconds. */
   readonly reasoningSinceMs?: number;
   readonly text: string;
-  /** So much of the text, in UTF-16 units, was there when more of it was asked for last. */
+  /** Length of the text, in UTF-16 code units, at the start of the latest continuation. */
   readonly continuedAt?: number;
-  /** How many earlier questions went along, how many were left out, and why. Missing where there were none. */
+  /** How many earlier questions were sent and left out, and why. Missing if there were none. */
   readonly earlier?: { readonly sent: number; readonly leftOut: number; readonly because: 'length' | 'count' };
-  /** Pages it relies on, in the order they came. */
+  /** Pages that the answer relies on, in order of arrival. */
   readonly citations?: readonly Citation[];
-  /** What it waits for before it is sent. */
+  /** What the question is waiting for before it is sent. */
   readonly waiting?: Wait;
-  /** For how long it waited before it was sent, in milliseconds. */
+  /** How long it waited before it was sent, in milliseconds. */
   readonly waitedMs?: number;
-  /** It was sent so many seconds ago, and the person has not decided yet whether to wait longer. */
+  /** Seconds since it was sent, while the user has to decide whether to keep waiting. */
   readonly slow?: { readonly seconds: number };
-  /** It may only be so long, because no more is left of the budget. */
+  /** The output limit was reduced to what is left of the budget. */
   readonly limited?: {
     readonly maxOutputTokens: number;
     readonly leftNanoYuan: NanoYuan;
-    /** Today's of everything where missing, as old conversations have it. */
+    /** Missing, also in old conversations, for today's budget for everything. */
     readonly budget?: BudgetName;
   };
-  /** It cannot be longer because the model's own limit is below the person's. */
+  /** The model's own output limit is lower than the user's. */
   readonly isModelLimit?: true;
-  /** The service's safety rules took the text back, or ended the conversation. */
+  /** The service's safety rules withdrew the text, or ended the conversation. */
   readonly safety?: 'withdrawn' | 'ended';
   readonly finish?: Finish;
-  /** Where it came from, if the service did not answer this very question. */
+  /** Source of the answer, if the service did not answer this question itself. */
   readonly origin?: Origin;
-  /** What the service answers now, for the person to choose. */
+  /** The service's current answer, for the user to accept. */
   readonly fresher?: FresherAnswer;
   readonly failure?: Failure;
   /** One for each attempt that was sent. */
   readonly bookings: readonly Booking[];
 }
 
-/** What a question waits for. Facts only. */
+/** What a question is waiting for. */
 export interface Wait extends Omit<Waiting, 'type' | 'skip'> {
-  /** Whether the wait can be ended by the person. */
+  /** Whether the user can end the wait. */
   readonly canSkip: boolean;
 }
 
-/** An answer that came another way: another endpoint's, or another model's. */
+/** An answer by another endpoint or model than planned. */
 export interface Failover {
-  /** The way the question was to go. */
+  /** The planned endpoint and model. */
   readonly from: { readonly endpoint: string; readonly model: string };
-  /** Why it could not; missing where that was known before the question came. */
+  /** Why they did not answer; missing if they were skipped from the start. */
   readonly because?: FailureKind;
 }
 
-/** A failure as it is kept with its question: facts only, words are made when it is shown. */
+/** A failure as stored with its question: details only; the message is composed for display. */
 export interface Failure {
   readonly kind: FailureKind | 'interrupted' | 'unexpected';
   readonly status?: number;
@@ -126,10 +129,10 @@ export interface Failure {
   readonly requestId?: string;
   readonly host?: string;
   readonly retryAfterMs?: number;
-  /** Wall time at which that is over, in milliseconds. */
+  /** Wall-clock time in milliseconds at which `retryAfterMs` has passed. */
   readonly retryAtMs?: number;
   readonly limitSeconds?: number;
-  /** Today's of everything where missing. */
+  /** Missing for today's budget for everything. */
   readonly budget?: BudgetName;
   readonly budgetNanoYuan?: NanoYuan;
   readonly spentNanoYuan?: NanoYuan;
@@ -137,23 +140,26 @@ export interface Failure {
   readonly consumer?: string;
   readonly tokens?: number;
   readonly limitTokens?: number;
-  /** Of refused signatures: by how many minutes this computer's clock is fast; negative when it is slow. */
+  /** For rejected signatures: minutes that this computer's clock is fast; negative if slow. */
   readonly clockOffMinutes?: number;
-  /** Of `circuit`: the endpoint's name, and how often it failed in a row. */
+  /** For `circuit`: the endpoint's name and its number of consecutive failures. */
   readonly endpoint?: string;
   readonly failures?: number;
-  /** A fallback model that would have answered, and how many times as much it costs; no number where the other is free. */
+  /**
+   * A fallback model that was not used because it is more expensive, and how many times as much it costs; no ratio if
+   * the requested model is free.
+   */
   readonly dearerModel?: string;
   readonly dearerRatio?: number;
 }
 
-/** The branch of a conversation that is shown: its questions and answers in their order. */
+/** The displayed branch of a conversation: its turns in order. */
 export interface Conversation {
   readonly id: string;
   readonly turns: readonly Turn[];
 }
 
-/** True while more of this answer may come. */
+/** Returns whether the answer is still in progress. */
 export function isOpen(turn: Turn): boolean {
   return turn.answer.state === 'waiting' || turn.answer.state === 'streaming';
 }

@@ -1,11 +1,11 @@
 import type { Turn } from './conversation.ts';
 
-/** In UTF-16 units. */
+/** In UTF-16 code units. */
 export const MAX_TITLE_LENGTH = 80;
 
-/** A title as it is kept: one line that is not too long, without spaces around it. May be empty. */
+/** Normalizes a title for storage: a single trimmed line of limited length. May be empty. */
 export function titleOf(text: string): string {
-  // A long question is cut first: what stands behind is not looked at.
+  // Truncate first, so that long questions cost no time.
   const line = text
     .slice(0, 10 * MAX_TITLE_LENGTH)
     .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -14,7 +14,10 @@ export function titleOf(text: string): string {
   return `${line.slice(0, MAX_TITLE_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`.toWellFormed();
 }
 
-/** What a conversation that begins with this question is called. A command's question says nothing without its file. */
+/**
+ * Returns the title of a conversation that begins with this turn. The question of a command needs its file to be
+ * meaningful.
+ */
 export function titleFrom({ feature, question, attachments }: Turn): string {
   const [first] = attachments;
   if (feature === 'chat' && question.trim() !== '') return titleOf(question);

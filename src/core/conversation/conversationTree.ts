@@ -1,12 +1,12 @@
 import type { Turn } from './conversation.ts';
 
-/** What stands for the parent of a first question. */
+/** Parent id of first turns. */
 const ROOT = '';
 
 /**
- * All turns of a conversation as a tree: a question that was asked in another way, or once more, stands beside the first
- * one. Whatever the turns say of themselves, each is on a branch: where a parent is unknown or a circle would come of it,
- * the turn counts as a first one.
+ * All turns of a conversation as a tree: a question that was edited or repeated is a sibling of the original. Every
+ * turn is reachable, whatever the data says: a turn with an unknown parent, or one that would close a cycle, becomes a
+ * first turn.
  */
 export class ConversationTree {
   /** In the order asked. */
@@ -32,7 +32,7 @@ export class ConversationTree {
     return this.#turns.get(id);
   }
 
-  /** Adds the turn, or replaces it where it is. */
+  /** Adds the turn, or replaces it. */
   put(turn: Turn): void {
     const isNew = !this.#turns.has(turn.id);
     this.#turns.set(turn.id, turn);
@@ -42,12 +42,12 @@ export class ConversationTree {
     this.#addChild(parent, turn.id);
   }
 
-  /** What a turn beside this one names as its parent. */
+  /** Returns the parent id for a sibling of this turn. */
   parentOf(id: string): string {
     return this.#parents.get(id) ?? ROOT;
   }
 
-  /** The turns from the first one to this one; none for an id that is unknown or stands for no turn. */
+  /** Returns the turns from the first one to this one; empty for an unknown id or that of the root. */
   pathTo(id: string): readonly Turn[] {
     const path: Turn[] = [];
     for (let turn = this.#turns.get(id); turn !== undefined; turn = this.#turns.get(this.parentOf(turn.id))) {
@@ -56,12 +56,12 @@ export class ConversationTree {
     return path.reverse();
   }
 
-  /** The turns that stand in one place, this one among them, in the order asked; none for an unknown id. */
+  /** Returns this turn and its siblings, in the order asked; empty for an unknown id. */
   branchesOf(id: string): readonly Turn[] {
     return this.#turns.has(id) ? this.#childrenOf(this.parentOf(id)) : [];
   }
 
-  /** The end of a branch that goes through this turn: the one that was asked last. Without an id, that of all. */
+  /** Returns the leaf below this turn that was asked last; without an id, the last leaf of the tree. */
   newestEnd(id: string = ROOT): string {
     const ends = new Set<string>();
     const open = [id];
@@ -70,7 +70,7 @@ export class ConversationTree {
       if (children) open.push(...children);
       else ends.add(next);
     }
-    // One end, as most branches have it, needs no search.
+    // Skip the search if there is only one leaf, which is the usual case.
     if (ends.size === 1) return [...ends].join('');
     return this.turns.findLast(turn => ends.has(turn.id))?.id ?? id;
   }
@@ -85,7 +85,10 @@ export class ConversationTree {
     else this.#children.set(parent, [id]);
   }
 
-  /** Turns of older versions name no parent: each follows the one asked before it, but for those that ask one once more. */
+  /**
+   * Turns of older versions have no parent: each follows the turn asked before it, but a repetition follows the parent
+   * of the repeated turn.
+   */
   #findParent({ id, parent, repeats }: Turn): string {
     const before = this.#newest;
     this.#newest = id;

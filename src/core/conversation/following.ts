@@ -6,28 +6,31 @@ import type { Answer } from './conversation.ts';
 import { withFresher } from './refresh.ts';
 import { Seam } from './seam.ts';
 
-/** Text that was added at the end of an answer that otherwise stayed as it was. */
+/** Text appended to an answer that is otherwise unchanged. */
 export interface Delta {
   readonly reasoning: string;
   readonly text: string;
 }
 
-/** Makes the request of a question. `know` is to be told how much of the conversation goes along with it. */
+/** Builds the request for a question. Calls `know` with the number of earlier questions that are sent. */
 export type MakeRequest = (know: (earlier: Answer['earlier']) => void) => ChatRequest;
 
 interface FollowingOptions {
   readonly backend: ChatBackend;
   readonly clock: Clock;
-  /** The answer before anything, or before more of it, came. */
+  /** The answer before its first content, or before its continuation. */
   readonly begin: Answer;
-  /** Hears every state on the way: with `delta` when only text was added, without it otherwise. */
+  /** Called for every change; `delta` is set if only text was appended. */
   readonly tell: (answer: Answer, delta?: Delta) => void;
-  /** Hears, perhaps long after the end, what came of a newer answer: the answer now, and as it was until then. */
+  /**
+   * Called with the updated and the previous answer when the refresh of a stale answer has ended, possibly long after
+   * `run` resolved.
+   */
   readonly onRefresh: (answer: Answer, before: Answer) => void;
   readonly onError: (error: unknown) => void;
 }
 
-/** Follows one question to the end of its answer, and passes on what the person decides meanwhile. */
+/** Runs one question to the end of its answer, and forwards the user's decisions. */
 export class Following {
   readonly #options: FollowingOptions;
   readonly #abort = new AbortController();
@@ -44,14 +47,14 @@ export class Following {
     this.#seam = new Seam(options.begin.text);
   }
 
-  /** The answer so far. When it ended it stays so, until something comes of a newer one. */
+  /** The answer so far. Final when `run` has resolved, except for the result of a refresh. */
   get answer(): Answer {
     return this.#answer;
   }
 
   /**
-   * Resolves when the answer ended, and never throws: an abort ends as stopped, an error as failed. The request is made
-   * inside, so that a failure of that is one of the answer too.
+   * Resolves when the answer has ended, and never rejects: an abort results in a stopped answer, an error in a failed
+   * one. The request is built inside, so that an error in that also becomes a failed answer.
    */
   async run(makeRequest: MakeRequest): Promise<void> {
     const { signal } = this.#abort;
@@ -73,22 +76,22 @@ export class Following {
     this.#takeRefresh();
   }
 
-  /** Ends the answer; its connection is closed before this returns. */
+  /** Aborts the answer; its connection is closed before this returns. */
   stop(): void {
     this.#abort.abort(new DOMException('stopped', 'AbortError'));
   }
 
-  /** Sends at once, where nothing forbids it. */
+  /** Sends the question immediately, if permitted. */
   skipWait(): void {
     this.#skip?.();
   }
 
-  /** Gives a slow answer as much time again. */
+  /** Waits for a slow answer for the same time again. */
   keepWaiting(): void {
     this.#decide(slow => slow.keepWaiting());
   }
 
-  /** Ends a slow answer and asks anew. */
+  /** Aborts a slow answer and sends the question again. */
   sendAgain(): void {
     this.#decide(slow => slow.sendAgain());
   }
@@ -108,13 +111,13 @@ export class Following {
     this.#tell(isMoreText ? { reasoning: '', text: '', [event.type]: event.text } : undefined);
   }
 
-  /** Text that was held back until now. */
+  /** Emits the text that was held back. */
   #hearRest(): void {
     const text = this.#seam.rest();
     if (text !== '') this.#hear({ type: 'text', text });
   }
 
-  /** Adds up what was waited. */
+  /** Accumulates the waiting time. */
   #timed(before: Answer, answer: Answer): Answer {
     const nowMs = this.#options.clock.monotonicMs();
     if (answer.waiting !== undefined) this.#waitingSinceMs ??= nowMs;
@@ -151,7 +154,7 @@ export class Following {
     };
   }
 
-  /** Only an answer that came to its end can be an old one. */
+  /** Only a finished answer can be stale. */
   #takeRefresh(): void {
     const before = this.#answer;
     if (this.#refresh === undefined || before.state !== 'finished') return;

@@ -15,19 +15,19 @@ import { appendPiece, type Growth, isMoreText, writeTurn } from './store/writeTu
 
 interface HistoryStoreOptions {
   readonly folder: string;
-  /** Which workspace the conversations of this window belong to; empty where no folder is open. */
+  /** The workspace that new conversations of this window belong to; empty if no folder is open. */
   readonly workspace: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Hears that a damaged file was set aside, and how many turns of it could be saved. */
+  /** Called when a damaged file was set aside, with the number of turns that were recovered. */
   readonly onSetAside?: (damagedPath: string, newPath: string, savedTurns: number) => void;
-  /** Saves what can be read of a damaged file; nothing is where it is missing. */
+  /** Recovers what is readable of a damaged file; without it, nothing is recovered. */
   readonly salvage?: NonNullable<DatabaseOptions['salvage']>;
-  /** Lets others work between two slices of a long conversation. */
+  /** Yields to the event loop between two slices of a long conversation. */
   readonly breathe?: () => Promise<void>;
 }
 
-/** A conversation as it is offered to go on with. */
+/** A conversation offered for continuation. */
 export interface RecentConversation {
   readonly id: string;
   readonly title: string;
@@ -35,17 +35,17 @@ export interface RecentConversation {
 }
 
 /**
- * Conversations in a SQLite file, one row a turn. While a turn is answered, about once a second, only what came since is
- * written, behind its row.
+ * Conversations in a SQLite file, one row per turn. While a turn is being answered, only the new text is appended to
+ * its row, about once a second.
  *
- * What cannot be read counts as not there, and is logged: a damaged row must not keep the extension from starting.
+ * Unreadable data counts as missing and is logged: a damaged row must not prevent the extension from starting.
  */
 export class HistoryStore implements History {
-  /** For whoever lists, changes and exports conversations. */
+  /** For components that list, change and export conversations. */
   readonly database: Database;
   readonly #options: HistoryStoreOptions;
   readonly #writes: LatestWrites;
-  /** Turns that this window answers, as they stand in the file. */
+  /** Turns that this window is answering, as last written to the file. */
   readonly #growing = new Map<string, Growth>();
 
   private constructor(database: Database, options: HistoryStoreOptions) {
@@ -54,7 +54,7 @@ export class HistoryStore implements History {
     this.#writes = new LatestWrites(database);
   }
 
-  /** Throws as `openDatabase`. */
+  /** Throws like `openDatabase`. */
   static async open(options: HistoryStoreOptions): Promise<HistoryStore> {
     const { folder, clock, logger, onSetAside, salvage } = options;
     const database = await openDatabase({
@@ -130,7 +130,7 @@ export class HistoryStore implements History {
     });
   }
 
-  /** The conversations of this window's workspace that were asked in last, without one that is shown anyway. */
+  /** Returns the latest conversations of this window's workspace, except for the given one. */
   recent(limit: number, exceptId: string): readonly RecentConversation[] {
     const rows = this.#read(() =>
       this.database
@@ -147,7 +147,7 @@ export class HistoryStore implements History {
     }));
   }
 
-  /** Whether something was deleted that is still there. */
+  /** Returns whether deleted conversations are waiting to be purged. */
   hasDeleted(): boolean {
     const sql = 'SELECT 1 FROM conversation WHERE deleted_at_ms IS NOT NULL LIMIT 1';
     return this.#read(() => this.database.statement(sql).get()) !== undefined;

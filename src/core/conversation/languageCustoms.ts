@@ -1,8 +1,8 @@
-/** What programmers of a language expect. */
+/** Conventions of a programming language. */
 export interface LanguageCustoms {
-  /** How documentation comments are written. */
+  /** Format of documentation comments. */
   readonly documentation: string;
-  /** The test framework to use where the code does not show one. */
+  /** Default test framework, if the code does not show one. */
   readonly framework: string;
 }
 
@@ -26,7 +26,7 @@ const CUSTOMS: Readonly<Record<string, LanguageCustoms>> = {
   vue: { documentation: 'JSDoc', framework: 'Vitest + Vue Test Utils' },
 };
 
-/** By VS Code's name of the language; `undefined` where nothing is known. */
+/** Returns the conventions for VS Code's language id; `undefined` if unknown. */
 export function languageCustoms(languageId: string): LanguageCustoms | undefined {
   return Object.hasOwn(CUSTOMS, languageId) ? CUSTOMS[languageId] : undefined;
 }

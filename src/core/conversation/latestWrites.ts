@@ -1,14 +1,14 @@
 import type { Database } from '../database/database.ts';
 
-/** A state of a row. */
+/** A pending write of a row. */
 interface Write {
   readonly run: () => void;
   readonly onCommitted?: (() => void) | undefined;
 }
 
 /**
- * Writes the latest state of each row, one transaction after the other: when a file was locked for a while, an older
- * state that waited must not overwrite a newer one.
+ * Writes the latest state of each row, in consecutive transactions. If the file is locked for a while, a delayed older
+ * state must not overwrite a newer one.
  */
 export class LatestWrites {
   readonly #database: Database;
@@ -20,11 +20,11 @@ export class LatestWrites {
   }
 
   /**
-   * Resolves when this state of the row, or a newer one, is committed; rejects with `storage` when it cannot be. It is
-   * tried again with the next write then.
+   * Resolves when this state of the row, or a newer one, is committed; rejects with `storage` if that fails. It is then
+   * retried with the next write.
    *
-   * @param run changes nothing but the database: it may be called again.
-   * @param onCommitted called after this very state was committed, before anything is written after it.
+   * @param run must have no effects other than on the database: it may be called again.
+   * @param onCommitted called after exactly this state was committed, before any later write.
    */
   write(row: string, run: () => void, onCommitted?: () => void): Promise<void> {
     this.#pending.set(row, { run, onCommitted });
@@ -36,7 +36,7 @@ export class LatestWrites {
     try {
       while (this.#pending.size > 0) await this.#writePending();
     } finally {
-      // In the same step as the last look: what is given after that begins anew.
+      // Synchronous with the last check of the queue, so that a later write starts a new drain.
       this.#writing = undefined;
     }
   }

@@ -4,9 +4,9 @@ import { type ReplyLanguage, systemPrompt, userMessage } from './prompts.ts';
 import { isSendable } from './trimmedTurns.ts';
 
 /**
- * The turns up to this one, as it is asked: those before it on its branch, and itself. Where the service's rules ended the
- * conversation, nothing up to there is said again. A built-in command is asked by itself: it says all there is to say, what
- * was talked about before would only cost, and its answer serves again.
+ * Returns the turns relevant for a question: the earlier ones on its branch, and itself. If the service's safety rules
+ * ended the conversation, everything up to that turn is dropped. A built-in command is sent alone: its prompt is
+ * self-contained, earlier turns would only add cost, and its answer stays cacheable.
  */
 export function turnsUpTo(turn: Turn, before: readonly Turn[]): readonly Turn[] {
   if (turn.feature !== 'chat') return [turn];
@@ -15,8 +15,8 @@ export function turnsUpTo(turn: Turn, before: readonly Turn[]): readonly Turn[] 
 }
 
 /**
- * What is sent for the last of `turns`: the system prompt, at most `maxTurns` answered earlier turns, the question.
- * Turns without a usable answer are left out, because the service wants user and assistant to alternate.
+ * Returns the messages for the last of `turns`: the system prompt, at most `maxTurns` answered earlier turns, and the
+ * question. Turns without a usable answer are skipped, because the service requires user and assistant to alternate.
  */
 export function messagesFor(turns: readonly Turn[], maxTurns: number, language: ReplyLanguage): ChatMessage[] {
   const current = turns.at(-1);

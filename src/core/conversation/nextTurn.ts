@@ -10,17 +10,17 @@ import { earlierTurns, plannedRequest, type PlannedRequest, type RequestSettings
 import { refuseTooLong } from './tooLong.ts';
 import type { EarlierTurns } from './trimmedTurns.ts';
 
-/** A question as a command or the composer asks it. */
+/** A question from a command or the composer. */
 export interface NewQuestion {
   readonly feature: Feature;
   readonly question: string;
   readonly prompt: string;
   readonly attachments: readonly Attachment[];
-  /** At most so many earlier questions go along; missing: as many as the settings say. */
+  /** Maximum number of earlier questions to send; default: the setting. */
   readonly mostEarlier?: number;
 }
 
-/** What a session reads anew for every question, for what that is asked for. */
+/** Settings of a session, read again for each question, by feature. */
 export interface SessionSettings extends RequestSettings {
   readonly model: string;
 }
@@ -32,7 +32,7 @@ interface NextTurnOptions {
   readonly settings: (feature: Feature) => SessionSettings;
 }
 
-/** Makes the turns that questions become in a conversation, before they have an answer, and what is sent for them. */
+/** Creates new turns of a conversation, without an answer, and the requests for them. */
 export class NextTurn {
   readonly #options: NextTurnOptions;
 
@@ -40,7 +40,7 @@ export class NextTurn {
     this.#options = options;
   }
 
-  /** @param parent id of the turn before it, empty for a first one. */
+  /** @param parent id of the previous turn; empty for a first turn. */
   asked({ feature, question, prompt, attachments, mostEarlier }: NewQuestion, parent: string, repeats?: string): Turn {
     return {
       feature,
@@ -56,18 +56,21 @@ export class NextTurn {
     };
   }
 
-  /** The same once more, beside it. */
+  /** Returns a sibling with the same question, to be sent to the service again. */
   again(turn: Turn, tree: ConversationTree): Turn {
     return this.asked(turn, tree.parentOf(turn.id), turn.repeats ?? turn.id);
   }
 
-  /** More of the same answer. */
+  /** Returns the turn with its answer to be continued. */
   continued(turn: Turn): Turn {
     const { model, isModelLimit = false } = this.#newAnswer(turn.feature);
     return { ...turn, answer: continued(turn.answer, model, isModelLimit) };
   }
 
-  /** In its place when nothing had come, or nothing more of an answer, else beside it. */
+  /**
+   * Returns the turn to retry: the same one if it has no content, or no new content of a continuation; otherwise a
+   * sibling.
+   */
   retried(turn: Turn, tree: ConversationTree): Turn {
     const { text, reasoning, bookings } = turn.answer;
     if (text === '' && reasoning === '') return { ...turn, answer: { ...this.#newAnswer(turn.feature), bookings } };
@@ -75,17 +78,17 @@ export class NextTurn {
     return this.asked(turn, tree.parentOf(turn.id), turn.repeats);
   }
 
-  /** Which of the questions before it would be sent too, and which not. */
+  /** Returns which earlier questions would be sent, and which not. */
   earlier(turn: Turn, tree: ConversationTree): EarlierTurns {
     return earlierTurns(turn, turnsBefore(turn, tree), this.#options.settings(turn.feature));
   }
 
-  /** What would be sent. */
+  /** Returns what would be sent. */
   plan(turn: Turn, tree: ConversationTree): PlannedRequest {
     return plannedRequest(turn, turnsBefore(turn, tree), this.#options.settings(turn.feature));
   }
 
-  /** Throws `too-long` for what need not be sent to find out. */
+  /** Throws `too-long` if the question certainly exceeds the model's context. */
   request(turn: Turn, tree: ConversationTree): ChatRequest {
     const { workspace, settings } = this.#options;
     const planned = this.plan(turn, tree);
@@ -101,14 +104,14 @@ export class NextTurn {
     };
   }
 
-  /** Nothing yet, of the model that is set now for what is asked for. */
+  /** Returns an empty answer with the model currently configured for the feature. */
   #newAnswer(feature: Feature): Answer {
     const { model, maxOutputTokens, modelOutputTokens = maxOutputTokens } = this.#options.settings(feature);
     return { ...newAnswer(model), ...(modelOutputTokens < maxOutputTokens && { isModelLimit: true }) };
   }
 }
 
-/** Also of a turn that is not in the tree yet. */
+/** Also works for a turn that is not in the tree yet. */
 function turnsBefore({ id, parent = '' }: Turn, tree: ConversationTree): readonly Turn[] {
   return tree.pathTo(tree.get(id) ? tree.parentOf(id) : parent);
 }

@@ -8,9 +8,9 @@ interface Asked {
 }
 
 /**
- * The messages of a question that is asked outside of the chat.
+ * Returns the messages of a question asked outside the chat.
  *
- * @param earlier questions before it about the same with their answers, the oldest first.
+ * @param earlier previous questions on the same subject with their answers, oldest first.
  */
 export function messagesOfOne(
   system: string,

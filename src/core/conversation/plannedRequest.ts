@@ -6,27 +6,27 @@ import { messagesFor, turnsUpTo } from './messages.ts';
 import type { ReplyLanguage } from './prompts.ts';
 import { type EarlierTurns, trimmedTurns } from './trimmedTurns.ts';
 
-/** What a request is made from, besides the conversation. */
+/** What a request depends on, apart from the conversation. */
 export interface RequestSettings {
   readonly maxOutputTokens: number;
-  /** The model's own longest answer; `undefined` when unknown. */
+  /** The model's own output limit; `undefined` if unknown. */
   readonly modelOutputTokens: number | undefined;
-  /** Tokens of question and answer together that the model takes; `undefined` when unknown. */
+  /** The model's limit for question and answer together, in tokens; `undefined` if unknown. */
   readonly modelContextTokens: number | undefined;
-  /** How many tokens the model probably makes of a text; as estimated where missing. */
+  /** Predicts how many tokens the model counts; default: the estimate. */
   readonly tokensOf?: (counts: ScriptCounts) => number;
   readonly temperature: number | undefined;
   readonly maxTurnsSent: number;
   readonly replyLanguage: ReplyLanguage;
 }
 
-/** What is sent for a question, or would be. */
+/** The part of a request that depends on the conversation. */
 export type PlannedRequest = Pick<ChatRequest, 'feature' | 'model' | 'messages' | 'maxOutputTokens' | 'temperature'>;
 
 /**
- * What is sent for the question of a turn, or to go on with what there is of its answer.
+ * Builds the request for the question of a turn, or for the continuation of its answer.
  *
- * @param before the turns before it on its branch.
+ * @param before the earlier turns on its branch.
  */
 export function plannedRequest(turn: Turn, before: readonly Turn[], settings: RequestSettings): PlannedRequest {
   const { temperature, maxTurnsSent, replyLanguage } = settings;
@@ -43,7 +43,7 @@ export function plannedRequest(turn: Turn, before: readonly Turn[], settings: Re
   };
 }
 
-/** Which of the earlier questions go along with one, and which that could do not. */
+/** Determines which earlier questions are sent, and which are left out. */
 export function earlierTurns(turn: Turn, before: readonly Turn[], settings: RequestSettings): EarlierTurns {
   const { modelContextTokens, maxTurnsSent, replyLanguage, tokensOf } = settings;
   return trimmedTurns(turnsUpTo(turn, before), {

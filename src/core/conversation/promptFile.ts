@@ -1,43 +1,43 @@
-/** A prompt that somebody wrote into a file. */
+/** A prompt defined in a file. */
 export interface PromptFile {
-  /** What is typed after the slash. */
+  /** Name to type after the slash. */
   readonly name: string;
-  /** One line about it; may be empty. */
+  /** One-line description; may be empty. */
   readonly description: string;
   readonly body: string;
 }
 
-/** Why a file is no prompt. */
+/** Why a file is not a valid prompt. */
 export type PromptFault = 'tooLong' | 'notText' | 'openHeader' | 'badHeaderLine' | 'badName' | 'empty';
 
-/** A file that is no prompt, and where that shows. */
+/** An invalid prompt file, with the location of the error. */
 export interface BrokenPrompt {
   readonly fault: PromptFault;
-  /** Counted from 1. */
+  /** From 1. */
   readonly line: number;
 }
 
-/** Longer ones cost more with each question than they can be worth. In UTF-16 units. */
+/** Longer prompts would cost more per question than they are worth. In UTF-16 code units. */
 export const MAX_PROMPT_LENGTH = 64_000;
 
-/** What can be typed as one word, in any script. */
+/** A single word in any script. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]{0,49}$/u;
 
 const FENCE = '---';
 
-/** Whether a prompt can have this name. */
+/** Returns whether the name is valid for a prompt. */
 export function isPromptName(name: string): boolean {
   return NAME.test(name);
 }
 
-/** A name as it is compared: without regard to case, and to how an accent or a full-width letter is written. */
+/** Normalizes a name for comparison: ignores case, and different encodings of accents and full-width letters. */
 export function comparedName(name: string): string {
   return name.normalize('NFKC').toLowerCase();
 }
 
 /**
- * Reads a prompt. The file's name without its ending is the prompt's, unless the header says another one: lines of
- * `description: …` and `name: …` between two lines of `---`. Keys that other programs put there are passed over.
+ * Parses a prompt file. The prompt's name is the file name without extension, unless the header has another one: lines
+ * of `description: …` and `name: …` between two lines of `---`. Header keys of other programs are ignored.
  */
 export function parsePromptFile(fileName: string, text: string): PromptFile | BrokenPrompt {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
@@ -55,9 +55,9 @@ export function parsePromptFile(fileName: string, text: string): PromptFile | Br
 
 interface Header {
   readonly fields: { readonly name?: string; readonly description?: string };
-  /** Lines it takes. */
+  /** Number of lines. */
   readonly length: number;
-  /** Where the name stands. */
+  /** Line of the name. */
   readonly nameLine: number;
 }
 
@@ -68,7 +68,7 @@ function readHeader(lines: readonly string[]): Header | BrokenPrompt {
   const fields: { name?: string; description?: string } = {};
   let nameLine = 1;
   for (const [index, line] of lines.slice(1, end).entries()) {
-    // Comments, and what belongs to a key of another program.
+    // Comments, and nested values of other programs' keys.
     if (/^\s*(?:#.*)?$/.test(line) || /^[\s-]/.test(line)) continue;
     const [, key, value = ''] = /^([\w-]+)\s*[:：]\s*(.*)$/u.exec(line) ?? [];
     if (key === undefined) return { fault: 'badHeaderLine', line: index + 2 };

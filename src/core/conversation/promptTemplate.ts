@@ -1,12 +1,12 @@
-/** What a person's own prompt can have filled in. */
+/** Variables available in a user's own prompt. */
 export const PROMPT_VARIABLES = ['selection', 'file', 'language', 'input', 'clipboard'] as const;
 
 export type PromptVariable = (typeof PROMPT_VARIABLES)[number];
 
-/** What stands in braces and looks like a variable. JSON, code and other templates have braces of other kinds. */
+/** A word in braces. Excludes the braces of JSON, code and other template languages. */
 const PLACEHOLDER = /(?<![{$])\{([a-zA-Z][a-zA-Z0-9_]{0,30})\}(?!\})/g;
 
-/** The variables of a prompt, each once; `unknown` are those that nothing is filled in for, often for a slip. */
+/** Returns the variables of a prompt without duplicates; `unknown` are those without a meaning, often typing errors. */
 export function variablesIn(body: string): {
   readonly known: readonly PromptVariable[];
   readonly unknown: readonly string[];
@@ -16,8 +16,8 @@ export function variablesIn(body: string): {
 }
 
 /**
- * The prompt with its variables filled in. What is filled in is not looked at again, so that a text with braces stays
- * what it is. A variable without a value stays as it is.
+ * Replaces the variables of a prompt. Inserted values are not expanded again, so that braces in them stay unchanged. A
+ * variable without a value is left as it is.
  */
 export function fillPrompt(body: string, values: Partial<Readonly<Record<PromptVariable, string>>>): string {
   return body.replace(PLACEHOLDER, (placeholder, name: string) =>

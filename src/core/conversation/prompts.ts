@@ -1,6 +1,6 @@
 import type { Attachment } from './conversation.ts';
 
-/** Language answers are written in; `auto` follows the question. */
+/** Language of answers; `auto` follows the question. */
 export type ReplyLanguage = 'auto' | 'zh-cn' | 'en';
 
 const REPLY_RULE: { readonly [Language in ReplyLanguage]: string } = {
@@ -10,8 +10,8 @@ const REPLY_RULE: { readonly [Language in ReplyLanguage]: string } = {
 };
 
 /**
- * The first message of every conversation. It holds nothing that changes between questions (no time, no file),
- * so that the service can serve it from its prompt cache at the lower price.
+ * Returns the first message of every conversation. It is the same for all questions (no time, no file), so that the
+ * service can serve it from its prompt cache at the lower price.
  */
 export function systemPrompt(language: ReplyLanguage): string {
   return [
@@ -23,18 +23,18 @@ export function systemPrompt(language: ReplyLanguage): string {
   ].join('\n');
 }
 
-/** The text of one user message: its attachments, marked as data with where they come from, then the instruction. */
+/** Returns the text of a user message: its attachments, marked as data with their origin, followed by the prompt. */
 export function userMessage(prompt: string, attachments: readonly Attachment[]): string {
   return [...attachments.map(attachmentBlock), prompt].join('\n\n');
 }
 
 function attachmentBlock(attachment: Attachment): string {
-  // What is below a folder has a fence around each file.
+  // The text of a folder has a fence around each file already.
   const text = attachment.kind === 'folder' ? attachment.text : fenced(attachment, fenceOf(attachment));
   return [`<attachment ${provenance(attachment)}>`, text, '</attachment>'].join('\n');
 }
 
-/** The text of a folder's attachment: each file marked with its path, and fenced by itself. */
+/** Returns the text of a folder attachment: each file with its path and a fence. */
 export function folderText(files: readonly Pick<Attachment, 'path' | 'languageId' | 'text'>[]): string {
   return files
     .map(({ path, languageId, text }) =>
@@ -43,7 +43,10 @@ export function folderText(files: readonly Pick<Attachment, 'path' | 'languageId
     .join('\n');
 }
 
-/** Where it comes from. Selected code has no kind, so that its bytes stay what older versions sent. */
+/**
+ * Returns the attributes that describe the origin. Selected code has no kind, so that its bytes are the same as in
+ * older versions.
+ */
 function provenance({ kind, path, name, parts, startLine, endLine }: Attachment): string {
   const hasLines = kind === undefined || kind === 'file' || kind === 'symbol';
   const facts: readonly (readonly [string, string | undefined])[] = [
@@ -60,7 +63,7 @@ function fenced({ text, languageId }: Pick<Attachment, 'text' | 'languageId'>, f
   return `${fence}${languageId}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`;
 }
 
-/** Attachments do not change, and long ones are looked through again with every letter of the question. */
+/** Cached, because attachments are immutable, and long ones would be scanned again at each keystroke. */
 const fences = new WeakMap<Attachment, string>();
 
 function fenceOf(attachment: Attachment): string {
@@ -69,14 +72,14 @@ function fenceOf(attachment: Attachment): string {
   return fence;
 }
 
-/** A fence longer than any run of backticks in the text, so that the text cannot close it. */
+/** Returns a fence longer than any run of backticks in the text, so that the text cannot close it. */
 function fenceFor(text: string): string {
   let longest = 0;
   for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
   return '`'.repeat(Math.max(3, longest + 1));
 }
 
-/** A file name may hold anything but a slash, also a quote or a line break. */
+/** File names may contain any character but a slash, including quotes and line breaks. */
 function attributeText(path: string): string {
   return path
     .replace(/[\p{Cc}]/gu, ' ')

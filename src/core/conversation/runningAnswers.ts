@@ -5,29 +5,32 @@ import type { Logger } from '../logger.ts';
 import type { Answer, Turn } from './conversation.ts';
 import { type Delta, Following, type MakeRequest } from './following.ts';
 
-/** At most so much of a running answer is lost when the process is killed. */
+/** Maximum loss of a running answer if the process is killed. */
 const SAVE_EVERY_MS = 1_000;
 
 interface RunningAnswersOptions {
   readonly backend: ChatBackend;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Hears every state of a turn: with `delta` when only text was added. */
+  /** Called for every change of a turn; `delta` is set if only text was appended. */
   readonly tell: (conversationId: string, turn: Turn, delta?: Delta) => void;
   /** Never rejects. */
   readonly save: (conversationId: string, turn: Turn) => Promise<void>;
-  /** Hears, perhaps long after the end, what came of a newer answer: the turn with it, and the answer until then. */
+  /**
+   * Called when the refresh of a stale answer has ended, with the updated turn and the previous answer; possibly long
+   * after the answer ended.
+   */
   readonly onRefresh: (conversationId: string, turn: Turn, before: Answer) => void;
 }
 
-/** An answer that is being written. */
+/** An answer in progress. */
 export interface RunningAnswer {
-  /** As it is by now; as it stays when it ended. */
+  /** The current state; final when the answer has ended. */
   readonly turn: Turn;
   readonly following: Following;
 }
 
-/** The answers that are being written, one a conversation at most, whichever conversation is shown. */
+/** The answers in progress, at most one per conversation, whether displayed or not. */
 export class RunningAnswers {
   readonly #options: RunningAnswersOptions;
   readonly #running = new Map<string, RunningAnswer>();
@@ -37,12 +40,12 @@ export class RunningAnswers {
     this.#options = options;
   }
 
-  /** The one of this conversation. */
+  /** Returns the answer in progress of this conversation. */
   of(conversationId: string): RunningAnswer | undefined {
     return this.#running.get(conversationId);
   }
 
-  /** Resolves when the answer has ended, in whatever way, and is saved. */
+  /** Resolves when the answer has ended, in any way, and is saved. */
   async begin(conversationId: string, turn: Turn, makeRequest: MakeRequest): Promise<void> {
     const end = this.#follow(conversationId, turn, makeRequest);
     this.#ends.add(end);
@@ -50,7 +53,7 @@ export class RunningAnswers {
     this.#ends.delete(end);
   }
 
-  /** Ends them all, and waits until they are saved. */
+  /** Stops all answers, and waits until they are saved. */
   async close(): Promise<void> {
     for (const { following } of this.#running.values()) following.stop();
     await Promise.all(this.#ends);

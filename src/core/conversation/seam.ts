@@ -1,23 +1,23 @@
 import { openFence } from './openFence.ts';
 
 /**
- * Joins what a model goes on with to the text that it goes on from, so that both read as one: models that were cut inside a
- * code block like to open it once more, or close it in the middle of a line.
+ * Joins the continuation of an answer to the existing text. A model that was cut off inside a code block often opens
+ * the block again, or closes it in the middle of a line.
  */
 export class Seam {
   readonly #isInCode: boolean;
   readonly #endsLine: boolean;
-  /** The first line of what comes, until it is known what it is; `undefined` after that. */
+  /** The beginning of the continuation, until it can be classified; `undefined` afterwards. */
   #held: string | undefined;
 
-  /** @param before the text that is gone on from; empty where there is none. */
+  /** @param before the text to continue; empty if there is none. */
   constructor(before: string) {
     this.#isInCode = before !== '' && openFence(before) !== undefined;
     this.#endsLine = before.endsWith('\n');
     this.#held = this.#isInCode ? '' : undefined;
   }
 
-  /** What is added to the text, after more came. */
+  /** Takes the next text and returns what to append. */
   take(text: string): string {
     if (this.#held === undefined) return text;
     this.#held += text;
@@ -25,11 +25,11 @@ export class Seam {
     return isUndecided ? '' : this.rest();
   }
 
-  /** What is added at the end, where it was not known until then. */
+  /** Returns what remains to be appended at the end, if the beginning was never classified. */
   rest(): string {
     const held = this.#held ?? '';
     this.#held = undefined;
-    // With more of its marks in its line it is text, and no fence.
+    // With further fence characters in the same line, it is text and not a fence.
     const [line, ofBackticks, ofTildes] = /^\s*(?:`{3,}([^`\n]*)|~{3,}([^~\n]*))(?:\n|$)/.exec(held) ?? [];
     const language = ofBackticks ?? ofTildes;
     if (line === undefined || language === undefined) return held;

@@ -27,12 +27,12 @@ interface SessionOptions {
 }
 
 /**
- * The conversation that is shown, and the answers that are being written to it and to others. It owns the truth; views are
- * pictures of it. What goes wrong with a question ends in its turn, never in the caller. No answer is ever overwritten: a
- * question that has one is asked again beside it.
+ * The displayed conversation, and the answers in progress in this and other conversations. The session is the source of
+ * truth; views only render it. Failures of a question are stored in its turn and never thrown to the caller. An answer
+ * is never overwritten: a question that has one is repeated as a sibling turn.
  *
- * While an answer is being written to it, a conversation takes no other question and stays on the branch of that answer.
- * What asks about a turn, or shows its branch, does nothing then, nor for a turn that is not in the conversation.
+ * While an answer is in progress, its conversation accepts no other question and stays on the answer's branch. Methods
+ * that repeat a turn or show its branch then have no effect; the same applies to unknown turns.
  */
 export class Session {
   readonly #options: SessionOptions;
@@ -41,7 +41,7 @@ export class Session {
   readonly #answers: RunningAnswers;
   #opening: string | undefined;
 
-  /** @param kept the conversation to go on with; a new one begins when it is missing. */
+  /** @param kept the conversation to continue; default: a new one. */
   constructor(options: SessionOptions, kept: KeptConversation | undefined) {
     this.#options = options;
     this.#next = new NextTurn(options);
@@ -60,40 +60,41 @@ export class Session {
     return this.#shown.onDidChange;
   }
 
-  /** The branch that is shown. */
+  /** The displayed branch. */
   get conversation(): Conversation {
     return this.#shown.branch;
   }
 
-  /** True while an answer is being written to the conversation that is shown; another question there has to wait. */
+  /** Whether an answer is in progress in the displayed conversation, so that it accepts no other question. */
   get isBusy(): boolean {
     return this.#running !== undefined;
   }
 
-  /** The turn that is being answered in a conversation, shown or not, as it is by now. */
+  /** Returns the current state of the turn in progress in a conversation, displayed or not. */
   answering(conversationId: string): Turn | undefined {
     return this.#answers.of(conversationId)?.turn;
   }
 
-  /** The turns that stand in the place of this one, itself among them, in the order asked. */
+  /** Returns this turn and its siblings, in the order asked. */
   branchesOf(turnId: string): readonly Turn[] {
     return this.#shown.tree.branchesOf(turnId);
   }
 
-  /** Adds the question and answers it. Resolves when the answer ended, in whatever way. Must not be called while busy. */
+  /**
+   * Adds the question and answers it. Resolves when the answer has ended, in any way. Must not be called while busy.
+   */
   async ask(question: NewQuestion, consent?: Consent): Promise<void> {
     await this.#begin(this.#next.asked(question, this.#shown.tip), consent);
   }
 
-  /** Asks a question in another way, beside the first one. */
+  /** Asks an edited question, as a sibling of the original. */
   async edit(turnId: string, question: NewQuestion, consent?: Consent): Promise<void> {
     if (this.#idle(turnId)) await this.#begin(this.#edited(turnId, question), consent);
   }
 
   /**
-   * Asks a stopped or failed question again: in its place when nothing had come, else beside it. Where it was more of an
-   * answer that did not come, that is asked for again. What is consented to holds for this once; that at most so many
-   * earlier questions go along, for good.
+   * Retries a stopped or failed question: in the same turn if it has no content, otherwise as a sibling. If a
+   * continuation yielded nothing, that is retried. `consent` applies to this attempt only, `mostEarlier` permanently.
    */
   async retry(turnId: string, consent?: Consent, mostEarlier?: number): Promise<void> {
     const turn = this.#idle(turnId);
@@ -101,52 +102,52 @@ export class Session {
     if (asked) await this.#begin(this.#next.retried(asked, this.#shown.tree), consent);
   }
 
-  /** Asks the same once more, beside the first one, of the service and not of the cache, whose answer is replaced. */
+  /** Repeats the question as a sibling, bypassing the cache, whose answer is replaced. */
   async regenerate(turnId: string): Promise<void> {
     const turn = this.#idle(turnId);
     if (turn) await this.#begin(this.#next.again(turn, this.#shown.tree), undefined);
   }
 
   /**
-   * Goes on with an answer that ended before it was complete, if it is one. What comes is added to it; what there is stays,
-   * whatever comes.
+   * Continues an answer that ended before it was complete; otherwise has no effect. New text is appended; existing text
+   * is kept, whatever the outcome.
    */
   async continueAnswer(turnId: string): Promise<void> {
     const turn = this.#idle(turnId);
     if (turn && canContinue(turn.answer)) await this.#begin(this.#next.continued(turn), undefined);
   }
 
-  /** What would be sent if the question were asked now. */
+  /** Returns what would be sent for the question. */
   plan(question: NewQuestion): PlannedRequest {
     return this.#plan(this.#next.asked(question, this.#shown.tip));
   }
 
-  /** Which earlier questions would go along with it, and which not. */
+  /** Returns which earlier questions would be sent with it, and which not. */
   earlier(question: NewQuestion): EarlierTurns {
     return this.#next.earlier(this.#next.asked(question, this.#shown.tip), this.#shown.tree);
   }
 
-  /** What `edit` would send. */
+  /** Returns what `edit` would send. */
   planEdit(turnId: string, question: NewQuestion): PlannedRequest {
     return this.#plan(this.#edited(turnId, question));
   }
 
-  /** What `retry` would send. */
+  /** Returns what `retry` would send. */
   planRetry(turn: Turn): PlannedRequest {
     return this.#plan(this.#next.retried(turn, this.#shown.tree));
   }
 
-  /** What `regenerate` would send. */
+  /** Returns what `regenerate` would send. */
   planRegenerate(turn: Turn): PlannedRequest {
     return this.#plan(this.#next.again(turn, this.#shown.tree));
   }
 
-  /** What `continueAnswer` would send. */
+  /** Returns what `continueAnswer` would send. */
   planContinue(turn: Turn): PlannedRequest {
     return this.#plan(this.#next.continued(turn));
   }
 
-  /** Shows the branch that goes through this turn, to the end that was asked last. */
+  /** Shows the branch through this turn that was used last. */
   showBranch(turnId: string): void {
     if (!this.#idle(turnId)) return;
     const tip = this.#shown.tree.newestEnd(turnId);
@@ -155,7 +156,7 @@ export class Session {
     void this.#keep(this.#options.history.saveTip(this.conversation.id, tip));
   }
 
-  /** Puts the newer answer of a turn in the place of the old one. */
+  /** Replaces the stale answer of a turn with its newer one. */
   async showFresher(turnId: string): Promise<void> {
     const turn = this.#shown.tree.get(turnId);
     if (!turn?.answer.fresher) return;
@@ -164,40 +165,42 @@ export class Session {
     await this.#save(this.conversation.id, now);
   }
 
-  /** Ends the answer that is being written, here or in the named conversation; its connection is closed before this returns. */
+  /**
+   * Stops the answer in progress in the displayed or given conversation; its connection is closed before this returns.
+   */
   stop(conversationId = this.conversation.id): void {
     this.#answers.of(conversationId)?.following.stop();
   }
 
-  /** Does not wait longer before the question that is being answered is sent, where nothing forbids that. */
+  /** Ends the current wait and sends the question, if permitted. */
   skipWait(): void {
     this.#running?.skipWait();
   }
 
-  /** Gives the question that is being answered more time, after it was found slow. */
+  /** Gives a slow answer more time. */
   keepWaiting(): void {
     this.#running?.keepWaiting();
   }
 
-  /** Asks the question that was found slow once more, which may be charged again. */
+  /** Sends the question with a slow answer again, which may be charged again. */
   sendAgain(): void {
     this.#running?.sendAgain();
   }
 
-  /** Begins an empty conversation. The one before it stays in the history, and its answer goes on. */
+  /** Begins an empty conversation. The previous one stays in the history, and its answer continues. */
   startNew(): void {
     this.#opening = undefined;
     this.#shown.show();
   }
 
   /**
-   * Shows another conversation, if it is there, as it is by now; of several that are opened at once the last one. Answers
-   * that are being written go on meanwhile. Rejects as the history's `load`.
+   * Shows another conversation in its current state, if it exists; of several concurrent calls, the last one wins.
+   * Answers in progress continue. Rejects like the history's `load`.
    */
   async open(conversationId: string): Promise<void> {
     this.#opening = conversationId;
     if (conversationId === this.conversation.id) return;
-    // It may end while the history is read, which then has less of it.
+    // The answer may end during the read, in which case the result lacks its end.
     const running = this.#answers.of(conversationId);
     const kept = await this.#options.history.load(conversationId);
     if (this.#opening === conversationId && kept !== undefined) this.#shown.show(kept, running?.turn);
@@ -212,7 +215,7 @@ export class Session {
     return this.#answers.of(this.conversation.id)?.following;
   }
 
-  /** The turn, where something can be done about it now. */
+  /** Returns the turn, unless the conversation is busy. */
   #idle(turnId: string): Turn | undefined {
     return this.isBusy ? undefined : this.#shown.tree.get(turnId);
   }
@@ -238,12 +241,12 @@ export class Session {
     await end;
   }
 
-  /** Keeps what came of a newer answer with its turn, unless that has another answer meanwhile. */
+  /** Stores the result of a refresh, unless the turn has another answer by now. */
   async #keepRefresh(id: string, turn: Turn, before: Answer): Promise<void> {
     const tree = id === this.conversation.id ? this.#shown.tree : await this.#read(id);
     const own = tree.get(turn.id);
     if (own === undefined || isOpen(own) || !isSameAnswer(own.answer, before)) return;
-    // A person who asked again themselves has the newer answer there.
+    // If the user repeated the question, the newer answer is in that turn.
     const isAskedAgain = tree.branchesOf(turn.id).some(each => each.repeats === turn.id && !hasFailed(each));
     const now = isAskedAgain ? { ...turn, answer: withoutRefresh(before) } : turn;
     if (id === this.conversation.id) this.#shown.put(now);
@@ -260,7 +263,7 @@ export class Session {
     return this.#keep(this.#options.history.save(conversationId, turn));
   }
 
-  /** The conversation goes on when the history cannot be written: the person sees it, and the next save tries again. */
+  /** Logs a failed write. The conversation continues: it is still displayed, and the next save retries the write. */
   async #keep(write: Promise<void>): Promise<void> {
     try {
       await write;

@@ -6,15 +6,15 @@ import type { Delta } from './following.ts';
 import type { KeptConversation } from './history.ts';
 
 export type SessionChange =
-  /** Another conversation is shown. */
+  /** Another conversation is displayed. */
   | { readonly type: 'conversation' }
-  /** Another branch of the conversation is shown. The first `kept` turns are the same as before. */
+  /** Another branch is displayed. Its first `kept` turns are unchanged. */
   | { readonly type: 'branch'; readonly kept: number }
-  /** A turn was added at the end, or changed otherwise than by more text. */
+  /** A turn was added at the end, or changed other than by appended text. */
   | { readonly type: 'turn'; readonly turn: Turn }
   | { readonly type: 'delta'; readonly turnId: string; readonly reasoning: string; readonly text: string };
 
-/** The conversation that is shown: one branch of all that was asked in it. */
+/** The displayed conversation: one branch of its tree. */
 export class ShownConversation {
   readonly #changes = new Emitter<SessionChange>();
   #tree = new ConversationTree();
@@ -22,7 +22,7 @@ export class ShownConversation {
 
   readonly onDidChange = this.#changes.event;
 
-  /** All that was asked in it. */
+  /** All turns of the conversation. */
   get tree(): ConversationTree {
     return this.#tree;
   }
@@ -31,16 +31,16 @@ export class ShownConversation {
     return this.#branch;
   }
 
-  /** Id of the last turn that is shown; empty where there is none. */
+  /** Id of the last displayed turn; empty if there is none. */
   get tip(): string {
     return this.#branch.turns.at(-1)?.id ?? '';
   }
 
   /**
-   * Shows another conversation, a new one where none is given: the branch that was shown last, to its newest end, because
-   * the process may have ended before it could be kept which that is.
+   * Shows another conversation (default: a new one). Selects the branch that was displayed last, extended to its newest
+   * leaf, because the process may have ended before the current one was stored.
    *
-   * @param running a turn of it as it is now, which is shown in any case.
+   * @param running current state of a turn in progress, whose branch takes precedence.
    */
   show(kept?: KeptConversation, running?: Turn): void {
     const { id = randomUUID(), turns = [], tip = '' } = kept ?? {};
@@ -60,7 +60,7 @@ export class ShownConversation {
     this.#changes.fire({ type: 'branch', kept: fork < 0 ? turns.length : fork });
   }
 
-  /** Takes a turn in: in its place, or at the end of its branch, which then is shown, when it is new. */
+  /** Adds or replaces a turn. A new turn's branch is displayed. */
   put(turn: Turn, delta?: Delta): void {
     const isNew = this.#tree.get(turn.id) === undefined;
     this.#tree.put(turn);

@@ -1,14 +1,14 @@
 import type { PromptLanguage } from './commandPrompts.ts';
 
-/** What a person can have done with the output of a terminal. */
+/** Commands on terminal output. */
 export type TerminalFeature = 'explain' | 'fix';
 
-/** What a command tells the model about the attached output of a terminal, in whose first lines the shell may be named. */
+/** Returns the prompt of a command on attached terminal output, whose first lines may name the shell. */
 export function terminalPrompt(feature: TerminalFeature, language: PromptLanguage): string {
   return PROMPTS[language][feature];
 }
 
-/** A command is put at the prompt of a terminal as it comes back, which takes one line. */
+/** A suggested command is inserted at a terminal's prompt unchanged, so it must be a single line. */
 const PROMPTS: Readonly<Record<PromptLanguage, Readonly<Record<TerminalFeature, string>>>> = {
   'zh-cn': {
     explain:

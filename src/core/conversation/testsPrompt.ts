@@ -1,28 +1,28 @@
 import type { PromptLanguage } from './commandPrompts.ts';
 import { languageCustoms } from './languageCustoms.ts';
 
-/** What is known of the file that new tests go into. */
+/** Facts about the file for new tests. */
 export interface TestsMatter {
   readonly language: PromptLanguage;
-  /** VS Code's name of the language of the tested code. */
+  /** VS Code's language id of the tested code. */
   readonly languageId: string;
-  /** Path of the test file, as the person knows it. */
+  /** Path of the test file, as displayed. */
   readonly path: string;
-  /** What the tests are written with; `undefined` where the project shows nothing. */
+  /** The test framework; `undefined` if the project does not show one. */
   readonly framework: string | undefined;
-  /** How the test file names the file with the tested code. */
+  /** Path by which the test file imports the tested code. */
   readonly importPath: string | undefined;
-  /** JavaScript: whether the test file is an ES module. */
+  /** JavaScript: module type of the test file. */
   readonly modules?: 'es' | 'commonjs' | undefined;
-  /** The file is there, and the tests are put into it. */
+  /** Set if the tests are inserted into an existing file. */
   readonly within?: 'file' | 'class' | 'module' | undefined;
-  /** Rust: the tests come with the module that they stand in. */
+  /** Rust: the tests include their enclosing module. */
   readonly isNewModule?: boolean | undefined;
-  /** Tests of another source are attached, to be like them. */
+  /** Tests of another source are attached, as an example of style. */
   readonly hasExample: boolean;
 }
 
-/** Has tests of the attached code written, as one file or as a part of one. */
+/** Returns the prompt for tests of the attached code, as a new file or as part of an existing one. */
 export function testsPrompt(matter: TestsMatter): string {
   const { language, languageId, framework, importPath, modules, within, isNewModule, hasExample } = matter;
   const texts = TEXTS[language];
@@ -42,7 +42,7 @@ export function testsPrompt(matter: TestsMatter): string {
     .join(language === 'en' ? ' ' : '');
 }
 
-/** A name of a file may hold anything but a slash. */
+/** File names may contain any character but a slash. */
 function oneLine(path: string): string {
   return path.replace(/[\p{Cc}\u2028\u2029`]/gu, ' ');
 }

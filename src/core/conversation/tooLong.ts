@@ -3,14 +3,17 @@ import type { ChatMessage } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
 import { estimateMessagesTokens } from '../tokens.ts';
 
-/** An estimate may be too high by so much. What is still too long then, is it for certain; the rest is the service's to judge. */
+/**
+ * Tolerance for overestimation. Questions that exceed the limit even after this reduction are certainly too long; for
+ * the rest, the service decides.
+ */
 const CERTAIN_SHARE = 0.9;
 
 /**
- * Throws `too-long` for a question that cannot fit into the model's context, so that it need not be sent to find out.
+ * Throws `too-long` for a question that cannot fit into the model's context, to avoid sending it.
  *
- * @param contextTokens tokens of question and answer together that the model takes; `undefined` when unknown.
- * @param tools what it is told of tools, which takes room as well.
+ * @param contextTokens the model's limit for question and answer together, in tokens; `undefined` if unknown.
+ * @param tools tool declarations, which count too.
  */
 export function refuseTooLong(
   messages: readonly ChatMessage[],

@@ -4,43 +4,46 @@ import { type ScriptCounts, sumOfCounts, wholeTokens } from '../scriptCounts.ts'
 import type { Answer, Turn } from './conversation.ts';
 import { type ReplyLanguage, systemPrompt, userMessage } from './prompts.ts';
 
-/** What earlier questions have to fit into. */
+/** Limits for the earlier questions. */
 export interface Room {
-  /** Tokens of question and answer together that the model takes; `undefined` when unknown: then all fit. */
+  /**
+   * The model's limit for question and answer together, in tokens; `undefined` if unknown, in which case everything
+   * fits.
+   */
   readonly contextTokens: number | undefined;
-  /** Longest answer, for which room is kept. */
+  /** Tokens reserved for the answer. */
   readonly outputTokens: number;
-  /** At most so many go along, whether or not more would fit. */
+  /** Maximum number of earlier questions, even if more would fit. */
   readonly mostTurns: number;
   readonly replyLanguage: ReplyLanguage;
-  /** How many tokens the model probably makes of a text; as estimated where `undefined`. */
+  /** Predicts how many tokens the model counts; `undefined` to use the estimate. */
   readonly tokensOf: ((counts: ScriptCounts) => number) | undefined;
 }
 
-/** The earlier questions of a conversation that have an answer, the oldest first. */
+/** The answered earlier questions of a conversation, oldest first. */
 export interface EarlierTurns {
   readonly sent: readonly Turn[];
   readonly leftOut: readonly Turn[];
-  /** What keeps those out: the length of all together, or that no more than so many are to go along. */
+  /** Why turns are left out: the total length, or the maximum number. */
   readonly because: 'length' | 'count';
 }
 
-/** The same long texts are looked at again with every letter that is typed. */
+/** Caches counts, because the same long texts are counted at each keystroke. */
 const counted = new CountedMessages();
 
 /**
- * The rule by which a long conversation is made to fit: the question goes as it is, and of the earlier ones the newest, as
- * many as may go along and as fit together with it and the longest answer. The first that does not fit ends it: a
- * conversation with a gap in it would mislead the model. Whether the question fits by itself is not decided here.
+ * Selects the earlier turns of a long conversation: the newest ones, up to the maximum number, as far as they fit
+ * together with the question and the longest answer. Stops at the first that does not fit, because a gap in the
+ * conversation would mislead the model. Does not check whether the question itself fits.
  *
- * @param turns the conversation, the question last.
+ * @param turns the conversation, with the question last.
  */
 export function trimmedTurns(turns: readonly Turn[], room: Room): EarlierTurns {
   const question = turns.at(-1);
   const answered = turns.slice(0, -1).filter(isSendable);
   if (question === undefined) return { sent: answered, leftOut: [], because: 'count' };
   const { contextTokens = Infinity, outputTokens, mostTurns, replyLanguage, tokensOf = wholeTokens } = room;
-  // Of an answer that goes on, what there is of it is sent too.
+  // For a continuation, the existing part of the answer is sent too.
   let counts = counted.count([{ role: 'system', content: systemPrompt(replyLanguage) }, ...told(question)]);
   let first = answered.length;
   while (first > 0 && answered.length - first < mostTurns) {
@@ -54,13 +57,13 @@ export function trimmedTurns(turns: readonly Turn[], room: Room): EarlierTurns {
   return { sent: answered.slice(first), leftOut: answered.slice(0, first), because };
 }
 
-/** What an answer says of them; nothing where there were none. */
+/** Returns the counts to store with the answer; `undefined` if there are no earlier questions. */
 export function earlierCounts({ sent, leftOut, because }: EarlierTurns): Answer['earlier'] {
   if (sent.length + leftOut.length === 0) return undefined;
   return { sent: sent.length, leftOut: leftOut.length, because };
 }
 
-/** Whether a question can be told to the model with its answer. The service wants user and assistant to alternate. */
+/** Returns whether a question can be sent with its answer. The service requires user and assistant to alternate. */
 export function isSendable({ answer: { text, safety } }: Turn): boolean {
   return text.trim() !== '' && safety === undefined;
 }

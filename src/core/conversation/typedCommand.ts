@@ -1,12 +1,12 @@
-/** A question that names a prompt. */
+/** A question that invokes a prompt by name. */
 export interface TypedCommand {
-  /** As it was typed, without the slash. */
+  /** As typed, without the slash. */
   readonly name: string;
-  /** What follows the name; empty where nothing does. */
+  /** Text after the name; empty if there is none. */
   readonly input: string;
 }
 
-/** The prompt that a question names, if it begins with a slash. Chinese input methods write it as `／`. */
+/** Parses a question that begins with a slash and a prompt's name. Chinese input methods type the slash as `／`. */
 export function typedCommand(question: string): TypedCommand | undefined {
   const [, name, input = ''] = /^\s*[/／]([^\s/／]+)(?:\s+([^]*))?$/u.exec(question) ?? [];
   return name === undefined ? undefined : { name, input: input.trim() };

@@ -1,7 +1,7 @@
 import { WenxinError } from '../errors.ts';
 import type { History } from './history.ts';
 
-/** Stands in when the history cannot be opened: conversations work, every save says that it failed. */
+/** Replaces a history that cannot be opened: conversations work, but every save rejects. */
 export const unsavedHistory: History = {
   load: () => Promise.resolve(undefined),
   save: () => Promise.reject(new WenxinError('storage', 'the history is not open')),

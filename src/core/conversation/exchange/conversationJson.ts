@@ -9,12 +9,12 @@ const FORMAT = 'ask-wenxin-conversation';
 const envelope = v.looseObject({ format: v.literal(FORMAT), version: v.number() });
 const fileShape = v.looseObject({ title: v.string(), conversation: conversationShape });
 
-/** Everything of a conversation, with all its branches, for programs and for `parseJson`. */
+/** Serializes a conversation with all its branches, for other programs and for `parseJson`. */
 export function conversationJson({ title, conversation }: ExportedConversation): string {
   return `${JSON.stringify({ format: FORMAT, version: EXPORT_VERSION, title, conversation }, undefined, 2)}\n`;
 }
 
-/** What `conversationJson` wrote, or why the text is not that. */
+/** Parses the output of `conversationJson`; otherwise returns why the text is not valid. */
 export function parseJson(text: string): Parsed {
   const value = parsed(text);
   const head = v.safeParse(envelope, value);
@@ -25,7 +25,7 @@ export function parseJson(text: string): Parsed {
   const { title, conversation } = file.output;
   return {
     title: titleOf(title),
-    // The shape holds everything that a turn must have.
+    // The schema covers all required fields of a turn.
     conversation: { id: conversation.id, turns: conversation.turns as unknown as Turn[], tip: conversation.tip },
   };
 }

@@ -12,8 +12,8 @@ import { turnMarkdown } from './turnMarkdown.ts';
 const headNote = v.looseObject({ version: v.number(), id: v.string() });
 
 /**
- * The branch of a conversation that is shown, as a document to read. `parseMarkdown` gets its questions, attachments and
- * answers back, also after somebody has changed them; the reasoning is left out.
+ * Renders the displayed branch of a conversation as a readable document. `parseMarkdown` restores its questions,
+ * attachments and answers, even after manual edits; reasoning is omitted.
  */
 export function conversationMarkdown({ title, conversation }: ExportedConversation, words: MarkdownWords): string {
   const head = `# ${titleOf(title) || words.untitled}\n\n${hiddenNote('chat', { version: EXPORT_VERSION, id: conversation.id })}`;
@@ -21,9 +21,12 @@ export function conversationMarkdown({ title, conversation }: ExportedConversati
   return `${[head, ...turns].join('\n\n')}\n`.toWellFormed();
 }
 
-/** What `conversationMarkdown` wrote, as a conversation with one branch, or why the text is not that. */
+/**
+ * Parses the output of `conversationMarkdown` into a conversation with one branch; otherwise returns why the text is
+ * not valid.
+ */
 export function parseMarkdown(text: string): Parsed {
-  // An editor has changed the ends of lines.
+  // An editor may have changed the line endings.
   const document = /^[^\n]*\r\n/.test(text) ? text.replaceAll('\r\n', '\n') : text;
   const [, title = '', line = ''] = /^\s*# ([^\n]*)\n\s*(<!-- wenxin:chat [^\n]*)/.exec(document) ?? [];
   if (line === '') return 'foreign';
@@ -41,7 +44,7 @@ export function parseMarkdown(text: string): Parsed {
   }
   const conversation = v.safeParse(conversationShape, { id: head.output.id, turns, tip: turns.at(-1)?.id });
   if (!conversation.success) return 'broken';
-  // The shape has filled in what it did not know.
+  // The schema has replaced unknown values.
   const checked = conversation.output;
   return {
     title: titleOf(title),

@@ -3,7 +3,7 @@ import { FEATURES } from '../../feature.ts';
 import { BUDGET_PERIODS, BUDGET_SCOPES } from '../../budget.ts';
 import type { Failure } from '../conversation.ts';
 
-// Files may come from anybody. What is not named here is carried along: a newer version may know more.
+// Files are untrusted. Unknown fields are kept, because a newer version may have added them.
 
 const FAILURES = {
   refused: true,
@@ -43,11 +43,11 @@ const FAILURES = {
   unexpected: true,
 } as const satisfies Record<Failure['kind'], true>;
 
-/** One that a database keeps as it is. */
+/** An id that a database stores unchanged. */
 const id = v.pipe(v.string(), v.maxLength(200), v.regex(/^[^\p{Cc}\p{Cs}]+$/u));
 const whole = v.pipe(v.number(), v.safeInteger());
 const number = v.pipe(v.number(), v.finite());
-/** Words for another one are not there. */
+/** There is no message for an unknown kind. */
 const failureKind = v.fallback(v.picklist(Object.keys(FAILURES)), 'unexpected');
 
 const attachment = v.looseObject({
@@ -144,7 +144,7 @@ const answer = v.looseObject({
   bookings: v.array(booking),
 });
 
-/** A turn as a file may hold it. */
+/** Schema of a turn in a file. */
 const turnShape = v.looseObject({
   id,
   feature: v.picklist(FEATURES),
@@ -157,7 +157,7 @@ const turnShape = v.looseObject({
   answer,
 });
 
-/** All of a conversation. */
+/** Schema of a whole conversation. */
 export const conversationShape = v.looseObject({
   id,
   turns: v.pipe(

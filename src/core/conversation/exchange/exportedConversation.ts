@@ -1,16 +1,19 @@
 import type { KeptConversation } from '../history.ts';
 
-/** What is written into a file and read from it. */
+/** Content of an exported file. */
 export interface ExportedConversation {
   readonly title: string;
   readonly conversation: KeptConversation;
 }
 
-/** The newest version of both formats of files. */
+/** The latest version of both file formats. */
 export const EXPORT_VERSION = 1;
 
-/** Why a file is not imported. `newer`: a newer version of the extension has written it; `broken`: it is ours, and damaged. */
+/**
+ * Why a file was not imported. `foreign`: not an exported conversation; `newer`: written by a newer version of the
+ * extension; `broken`: exported, but damaged.
+ */
 export type ImportProblem = 'foreign' | 'newer' | 'broken' | 'too-large';
 
-/** What became of reading a file. */
+/** The result of parsing a file. */
 export type Parsed = ExportedConversation | ImportProblem;

@@ -1,10 +1,10 @@
-/** Names that Windows keeps for devices, whatever stands behind their dot. */
+/** Device names that Windows reserves, with any extension. */
 const DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 
-/** In bytes of UTF-8: file systems take 255, and an extension follows. */
+/** In bytes of UTF-8. File systems allow 255, and an extension follows. */
 const MAX_BYTES = 120;
 
-/** A title as the name of a file that every system takes, without an extension. */
+/** Converts a title to a file name without extension that is valid on every system. */
 export function fileName(title: string, otherwise: string): string {
   const name = shortened(
     title

@@ -8,17 +8,17 @@ import { turnOf } from '../store/turnRow.ts';
 import { writeTurn } from '../store/writeTurn.ts';
 import type { ExportedConversation } from './exportedConversation.ts';
 
-/** So many turns are written in one transaction. */
+/** Number of turns written in one transaction. */
 const WRITTEN_AT_ONCE = 200;
 
 interface Importing {
   readonly workspace: string;
   readonly nowMs: number;
-  /** Runs its argument as one transaction. */
+  /** Runs its argument in one transaction. */
   readonly transaction: (run: () => void) => void;
 }
 
-/** Which conversation it is now; not new when it was there already, as it is. */
+/** The resulting conversation; not new if the same one existed already. */
 export interface Imported {
   readonly id: string;
   readonly title: string;
@@ -26,8 +26,8 @@ export interface Imported {
 }
 
 /**
- * Writes a conversation from a file into the history. Where one of its id is there with other content, it gets new ids.
- * It counts as deleted until all of it is there, so that half of it is never seen.
+ * Writes a conversation from a file to the history. If one with the same id but other content exists, the import gets
+ * new ids. The conversation is marked as deleted until it is complete, so that it is never visible in part.
  */
 export function importConversation(
   database: Statements,
@@ -67,7 +67,7 @@ function turnsHere(database: Statements, id: string): Turn[] {
   return turns;
 }
 
-/** Attachments are found by their turn alone. */
+/** Attachments are keyed by turn id alone, so ids of turns must be unused too. */
 function isFree(database: Statements, { id, turns }: ExportedConversation['conversation']): boolean {
   if (database.statement('SELECT 1 FROM conversation WHERE id = ?').get(id) !== undefined) return false;
   const taken = database.statement('SELECT 1 FROM attachments WHERE turn = ?');
@@ -93,7 +93,7 @@ function sorted(turns: readonly Turn[]): Turn[] {
   return turns.toSorted((one, other) => one.askedAtMs - other.askedAtMs || (one.id < other.id ? -1 : 1));
 }
 
-/** As it comes out of the file: what is `undefined` is missing there, and nothing is being answered. */
+/** Normalizes turns as if read from the file: fields that are `undefined` are missing. */
 function plain(turns: readonly Turn[]): Turn[] {
   return JSON.parse(JSON.stringify(turns)) as Turn[];
 }

@@ -1,2 +1,2 @@
-/** A larger file was not exported by anybody who wants to read it again. */
+/** Maximum size of an imported file, far above that of real conversations. */
 export const MAX_IMPORT_BYTES = 64 * 1024 * 1024;

@@ -3,7 +3,7 @@ import { parseMarkdown } from './conversationMarkdown.ts';
 import type { Parsed } from './exportedConversation.ts';
 import { MAX_IMPORT_BYTES } from './importLimit.ts';
 
-/** The conversation in a file, whichever of our formats it has, or why there is none. Never throws. */
+/** Parses an exported file in either format; otherwise returns why it is not valid. Never throws. */
 export function parseConversation(bytes: Uint8Array): Parsed {
   if (bytes.length > MAX_IMPORT_BYTES) return 'too-large';
   const text = decoded(bytes);
@@ -11,7 +11,7 @@ export function parseConversation(bytes: Uint8Array): Parsed {
   return text.trimStart().startsWith('{') ? parseJson(text) : parseMarkdown(text);
 }
 
-/** Without a byte order mark; `undefined` for what is no text. */
+/** Decodes UTF-8 and removes a byte order mark; `undefined` if the bytes are not valid text. */
 function decoded(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,22 +1,22 @@
 import type { Answer, Attachment, Turn } from '../conversation.ts';
 import { readNote } from './hiddenNote.ts';
 
-/** What the document of a turn does not show. It may come from anybody: it is checked with the turn that is made of it. */
+/** The data of a turn that the document does not display. Untrusted; validated together with the turn built from it. */
 export interface TurnNote {
-  /** The question stands below its heading, as a quotation. */
+  /** The question is below its heading, as a block quote. */
   readonly isQuoted?: boolean;
-  /** What was put behind the answer to end a block of code. */
+  /** The fence that was appended to the answer to close its last code block. */
   readonly closing?: string;
   readonly attachments: readonly Omit<Attachment, 'text'>[];
   readonly turn: Omit<Turn, 'question' | 'prompt' | 'attachments' | 'answer'> & {
     readonly prompt?: string;
     readonly answer: Omit<Answer, 'text' | 'reasoning'>;
   };
-  /** What Markdown cannot say. */
+  /** Exact texts, if Markdown cannot represent them. */
   readonly exact?: { readonly question: string; readonly attachments: readonly string[]; readonly answer: string };
 }
 
-/** The next turn of a document and where it ends; `undefined` behind the last one. */
+/** Parses the next turn of a document and returns it with its end; `undefined` after the last one. */
 export function readTurn(text: string, from: number): { turn: Turn; end: number } | 'broken' | undefined {
   const lines = new Lines(text, from);
   let heading = '';
@@ -46,7 +46,7 @@ export function readTurn(text: string, from: number): { turn: Turn; end: number 
   }
 }
 
-/** The rest is checked when the turn is there. */
+/** The other fields are validated with the whole turn. */
 function isNote(value: unknown): value is TurnNote {
   return (
     isObject(value) &&
@@ -62,9 +62,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** Goes through a text line by line. */
+/** A cursor over the lines of a text. */
 class Lines {
-  /** Where the next line begins. */
+  /** Start of the next line. */
   at: number;
   readonly #text: string;
 
@@ -80,7 +80,7 @@ class Lines {
     return line;
   }
 
-  /** The text of the quotation that begins here, after an empty line. */
+  /** Reads the block quote that follows after an empty line. */
   quotation(): string {
     const quoted: string[] = [];
     this.next();
@@ -88,7 +88,7 @@ class Lines {
     return quoted.join('\n');
   }
 
-  /** What stands in the next block of code. */
+  /** Reads the content of the next code block. */
   fenced(): string | undefined {
     for (let line = this.next(); line !== undefined; line = this.next()) {
       const [, fence] = /^(`{3,})[^`]*$/.exec(line) ?? [];
@@ -102,7 +102,7 @@ class Lines {
     return undefined;
   }
 
-  /** What stands between the notes of the answer, without what ends its code. */
+  /** Reads the text between the answer's markers, without the appended closing fence. */
   answer(closing: string | undefined): string | undefined {
     for (let line = this.next(); line !== undefined; line = this.next()) {
       const [, number] = /^<!-- wenxin:answer (\d+) -->$/.exec(line) ?? [];

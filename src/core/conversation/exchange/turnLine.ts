@@ -2,22 +2,22 @@ import type { Booking } from '../../chat.ts';
 import { formatYuan } from '../../money.ts';
 import type { Turn } from '../conversation.ts';
 
-/** Texts of a document, in the person's language. */
+/** Texts of a document, in the user's language. */
 export interface MarkdownWords {
-  /** With `{start}` and `{end}`. */
+  /** Contains `{start}` and `{end}`. */
   readonly lines: string;
   readonly sources: string;
   readonly priceUnknown: string;
   readonly plan: string;
   readonly incomplete: string;
   readonly withdrawn: string;
-  /** Title of a conversation without one. */
+  /** Title of an untitled conversation. */
   readonly untitled: string;
-  /** The person's zone, by its IANA name. */
+  /** The user's time zone (IANA name). */
   readonly timeZone: string;
 }
 
-/** The sources of an answer, and below them its model, what it cost and when it was asked for. */
+/** Renders the sources of an answer, followed by a line with its model, cost and date. */
 export function turnLine({ askedAtMs, answer }: Turn, words: MarkdownWords): string {
   const { citations = [], model, state, safety, bookings } = answer;
   const sources = citations.map(
@@ -42,11 +42,11 @@ function costText(bookings: readonly Booking[], { priceUnknown, plan }: Markdown
   return `${bookings.some(({ source }) => source === 'estimate') ? '≈' : ''}${formatYuan(sum)}`;
 }
 
-/** As `2026-11-26 21:10`, which reads alike in all languages. */
+/** Formats as `2026-11-26 21:10`, which is unambiguous in all languages. */
 function dateText(ms: number, timeZone: string): string {
   const date = new Date(ms);
   if (Number.isNaN(date.getTime())) return '';
-  // Slow to make, and needed for every question.
+  // Cached, because creating a format is slow.
   if (dates?.timeZone !== timeZone) {
     const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone });
     dates = { timeZone, format };
@@ -56,7 +56,7 @@ function dateText(ms: number, timeZone: string): string {
 
 let dates: { readonly timeZone: string; readonly format: Intl.DateTimeFormat } | undefined;
 
-/** On one line, without marks that would end what it stands in. */
+/** Returns a single line with escaped Markdown characters. */
 function plain(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[*<>[\]\\`]/g, '\\$&');
 }

@@ -5,12 +5,12 @@ import { hiddenNote } from './hiddenNote.ts';
 import { type MarkdownWords, turnLine } from './turnLine.ts';
 import { readTurn, type TurnNote } from './readTurn.ts';
 
-/** A question with one line of its own needs no quotation below its heading. */
+/** Maximum length of a question that is written as a heading instead of a block quote. */
 const MAX_HEADING_LENGTH = 200;
 
 /**
- * A question, what was attached and its answer as a part of a document, and what `readTurn` needs to get them back. What
- * Markdown cannot say exactly, such as half a character, stands in the hidden note.
+ * Renders a turn as part of a document, with the data that `readTurn` needs to restore it. Texts that Markdown cannot
+ * represent exactly, such as half a surrogate pair, go into the hidden note.
  */
 export function turnMarkdown(turn: Turn, words: MarkdownWords): string {
   const plain = rendered(turn, words, undefined);
@@ -62,7 +62,7 @@ function attachmentMarkdown({ path, languageId, startLine, endLine, text }: Atta
   return `\`${path.replace(/[`\s]+/g, ' ')}\` (${lines})\n\n${fence}${language}\n${text}\n${fence}`;
 }
 
-/** Between two notes that stand nowhere in the text. */
+/** Encloses the answer in a pair of markers that do not occur in the text. */
 function answerMarkdown(text: string, closing: string | undefined): string {
   const content = closing === undefined ? text : `${text}\n${closing}`;
   let number = 0;

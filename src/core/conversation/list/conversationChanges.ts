@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import { titleOf } from '../conversationTitle.ts';
 
-/** Changes conversations in the list; all of it shows in other windows too. Rejects with `storage` when it cannot be written. */
+/** Changes conversations in the list, visible in all windows. Rejects with `storage` if the file is not writable. */
 export class ConversationChanges {
   readonly #database: Database;
   readonly #nowMs: () => number;
@@ -11,7 +11,7 @@ export class ConversationChanges {
     this.#nowMs = nowMs;
   }
 
-  /** `undefined` when there is no such conversation; may be empty. */
+  /** Returns the title, which may be empty; `undefined` if there is no such conversation. */
   titleOf(id: string): string | undefined {
     const row = this.#database.read(() =>
       this.#database.statement('SELECT title FROM conversation WHERE id = ?').get(id),
@@ -19,7 +19,7 @@ export class ConversationChanges {
     return row && String(row['title']);
   }
 
-  /** Does nothing for a title without any letters. */
+  /** Has no effect for a blank title. */
   async rename(id: string, title: string): Promise<void> {
     const line = titleOf(title);
     if (line !== '') await this.#set('title = ?, is_renamed = 1', id, line);
@@ -29,7 +29,7 @@ export class ConversationChanges {
     return this.#set('is_pinned = ?', id, isPinned ? 1 : 0);
   }
 
-  /** It can be restored for 30 days. */
+  /** Marks the conversation as deleted; it can be restored for 30 days. */
   delete(id: string): Promise<void> {
     return this.#set('deleted_at_ms = ?', id, this.#nowMs());
   }

@@ -1,13 +1,13 @@
-/** How long ago a moment is, by the person's calendar. */
+/** Age of a moment, in days of the user's calendar. */
 export type DayGroup = 'today' | 'yesterday' | 'lastWeek' | 'older';
 
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * The group of a moment; `lastWeek` is the seven days before today. What is in the future, by a clock that was wrong, is
- * of today.
+ * Returns the group of a moment; `lastWeek` is the seven days before today. A moment in the future, caused by a wrong
+ * clock, counts as today.
  *
- * @param timeZone the person's zone, by its IANA name; this computer's where it is not known.
+ * @param timeZone the user's time zone (IANA name); default: this computer's.
  */
 export function dayGroup(ms: number, nowMs: number, timeZone: string | undefined): DayGroup {
   const days = (dayStart(nowMs, timeZone) - dayStart(ms, timeZone)) / DAY_MS;
@@ -16,7 +16,7 @@ export function dayGroup(ms: number, nowMs: number, timeZone: string | undefined
   return days <= 7 ? 'lastWeek' : 'older';
 }
 
-/** The day in that zone, as if it began there when it begins in Greenwich: days are equally long then. */
+/** Returns the start of the local date as if in UTC, where all days have the same length. */
 function dayStart(ms: number, timeZone: string | undefined): number {
   const parts = new Intl.DateTimeFormat('en-US', { year: 'numeric', month: 'numeric', day: 'numeric', timeZone });
   const numbers = Object.fromEntries(parts.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));

@@ -4,8 +4,8 @@ import { folded, likeInJson, snippetIn } from './findText.ts';
 import type { ListedConversation, ListQuery } from './listQuery.ts';
 
 /**
- * The conversations of a query, pinned ones first and then the newest. It gives something after each conversation that
- * was looked into, so that a long search can be given up: one that was found, or `undefined`.
+ * Yields the conversations of a query, pinned ones first, then the newest. Yields after each conversation that was
+ * searched, `undefined` if it did not match, so that a long search can be cancelled.
  */
 export function* findConversations(
   database: Statements,
@@ -52,7 +52,7 @@ function countTurns(database: Statements, conversation: string): number {
   return Number(row?.['count']);
 }
 
-/** SQLite passes over what cannot be it. JSON holds more than what is looked into, so the rest is looked at here. */
+/** SQLite preselects rows. Their JSON contains more than the searched texts, so matches are verified here. */
 function newestHit(
   database: Statements,
   conversation: string,
@@ -75,7 +75,7 @@ function newestHit(
   return undefined;
 }
 
-/** A row that cannot be parsed hides nothing but itself. */
+/** A damaged row must not hide the others. */
 function damagedAsNone(find: () => string | undefined): string | undefined {
   try {
     return find();

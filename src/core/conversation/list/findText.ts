@@ -1,21 +1,21 @@
 import type { Turn } from '../conversation.ts';
 
-/** Characters of a snippet before what was found, and behind its beginning. */
+/** Length of a snippet before the match, and from its start on. */
 const BEFORE = 30;
 const BEHIND = 120;
 
-/** The text without the difference of upper and lower case, of Latin letters alone, as SQLite's LIKE has it; as long as before. */
+/** Folds the case of ASCII letters only, as SQLite's LIKE does; keeps the length. */
 export function folded(text: string): string {
   return text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
 }
 
-/** A pattern of LIKE, with `\` as its escape character, for JSON that holds the text in one of its strings. */
+/** Returns a LIKE pattern, with `\` as escape character, for JSON that contains the text in one of its strings. */
 export function likeInJson(text: string): string {
   const written = JSON.stringify(text).slice(1, -1);
   return `%${written.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-/** Where a folded text stands in a turn: the words around it. `undefined` when it does not. */
+/** Returns the text around the first match in a turn; `undefined` if there is none. `wanted` must be folded. */
 export function snippetIn(turn: Turn, wanted: string): string | undefined {
   for (const text of searchedTexts(turn)) {
     const place = folded(text).indexOf(wanted);
@@ -25,8 +25,8 @@ export function snippetIn(turn: Turn, wanted: string): string | undefined {
 }
 
 /**
- * What a person has seen of a turn, besides the reasoning. The prompt of a built-in command is none of it: the same
- * sentences would be found in every such question.
+ * Returns the displayed texts of a turn, except for the reasoning. Excludes prompts of built-in commands, which would
+ * match in every such turn.
  */
 function searchedTexts({ feature, question, prompt, answer, attachments }: Turn): string[] {
   const typed = feature === 'chat' && prompt !== question ? [prompt] : [];
@@ -36,7 +36,7 @@ function searchedTexts({ feature, question, prompt, answer, attachments }: Turn)
 function snippet(text: string, place: number): string {
   const start = Math.max(0, place - BEFORE);
   const end = Math.min(text.length, place + BEHIND);
-  // Half a character would be shown as a question mark.
+  // Half a surrogate pair would be displayed as a replacement character.
   const words = text
     .slice(start, end)
     .replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '')

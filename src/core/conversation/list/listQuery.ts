@@ -1,24 +1,24 @@
-/** Which conversations are wanted. */
+/** A query of the conversation list. */
 export interface ListQuery {
-  /** Only those of this workspace; all where it is missing. */
+  /** Restricts the result to this workspace; default: all. */
   readonly workspace?: string;
-  /** What is looked for in titles, questions, answers and paths of attachments, as it stands; empty for all. */
+  /** Literal text to search for in titles, questions, answers and attachment paths; empty for all conversations. */
   readonly text: string;
-  /** At most so many. */
+  /** Maximum number of results. */
   readonly limit: number;
 }
 
-/** A conversation in a list. */
+/** A conversation in the list. */
 export interface ListedConversation {
   readonly id: string;
   readonly title: string;
-  /** As it was given to the store; empty where it is not known. */
+  /** As passed to the store; empty if unknown. */
   readonly workspace: string;
-  /** When the last question was asked. */
+  /** Time of the last question. */
   readonly changedAtMs: number;
-  /** On all branches. */
+  /** Number of questions on all branches. */
   readonly questions: number;
   readonly isPinned: boolean;
-  /** The newest place in its text where what is looked for stands; missing where it stands in the title. */
+  /** The latest matching turn; missing if the title matches. */
   readonly hit?: { readonly turnId: string; readonly snippet: string };
 }

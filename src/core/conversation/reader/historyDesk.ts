@@ -14,12 +14,12 @@ import { turnSlices } from '../store/readTurns.ts';
 import { turnOf, type TurnRow } from '../store/turnRow.ts';
 import type { Exported, ExportQuery, HistoryAnswer, HistoryQuestion, ImportQuery } from './historyQuestion.ts';
 
-/** So long a reader waits for a writer on a network drive, and an import for another window. Nobody else waits with it. */
+/** Lock timeout, for writers on a network drive and for imports. It blocks only the worker thread. */
 const BUSY_MS = 5_000;
 
-/** Finds, exports and imports conversations of a history's file, in a thread of its own. */
+/** Searches, exports and imports conversations in a worker thread, directly in the history's file. */
 export class HistoryDesk {
-  /** Number of the newest search: older ones are given up. */
+  /** Number of the latest search; older ones are cancelled. */
   #newest = 0;
 
   /** Never rejects. */
@@ -44,7 +44,7 @@ export class HistoryDesk {
     }
   }
 
-  /** A newer question is heard between two conversations. */
+  /** Yields to the event loop between two conversations, so that a newer search can cancel this one. */
   async #find(
     connection: Connection,
     query: ListQuery,
@@ -61,7 +61,7 @@ export class HistoryDesk {
   }
 }
 
-/** A connection of one question, so that no file is held open while nobody asks anything. */
+/** A connection for a single request, so that the file is not kept open while the worker is idle. */
 class Connection implements Statements {
   #database: DatabaseSync | undefined;
   readonly #statements = new Map<string, StatementSync>();
@@ -117,7 +117,7 @@ function exportOf(database: Statements, { id, format, words, newer }: ExportQuer
   return { title, bytes: new TextEncoder().encode(text) };
 }
 
-/** A damaged row is left out, as when the conversation is shown. */
+/** Skips damaged rows, as the conversation view does. */
 function readable(database: Statements, row: TurnRow): Turn[] {
   try {
     return [turnOf(database, row)];

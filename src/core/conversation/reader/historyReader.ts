@@ -6,13 +6,13 @@ import type { ImportProblem } from '../exchange/exportedConversation.ts';
 import type { ListedConversation, ListQuery } from '../list/listQuery.ts';
 import type { Exported, ExportQuery, HistoryAnswer, HistoryQuestion, ImportQuery } from './historyQuestion.ts';
 
-/** A worker that nobody asks anything ends. */
+/** Idle time after which the worker is terminated. */
 const IDLE_MS = 60_000;
 
 interface HistoryReaderOptions {
   /** The bundle of `src/lazy/historyReader.ts`. */
   readonly workerFile: string | URL;
-  /** The history's file. */
+  /** The history's database file. */
   readonly path: string;
   readonly clock: Clock;
 }
@@ -28,8 +28,9 @@ interface Waiting {
 }
 
 /**
- * Finds, exports and imports conversations in a worker, so that nobody waits with it. The worker is started when it is
- * needed, and anew after it died. All of it rejects with `storage` when the file cannot be read or the worker dies.
+ * Searches, exports and imports conversations in a worker thread, so that the event loop is not blocked. The worker is
+ * started on demand, and restarted after a crash. All methods reject with `storage` if the file is unreadable or the
+ * worker dies.
  */
 export class HistoryReader {
   readonly #options: HistoryReaderOptions;
@@ -43,28 +44,28 @@ export class HistoryReader {
     this.#options = options;
   }
 
-  /** Pinned conversations first, then the newest; `undefined` when something newer was looked for meanwhile. */
+  /** Returns pinned conversations first, then the newest; `undefined` if a newer search cancelled this one. */
   async find(query: ListQuery): Promise<readonly ListedConversation[] | undefined> {
     const answer = await this.#ask({ kind: 'find', query });
     if (answer.kind !== 'find') throw failure(answer);
     return answer.found;
   }
 
-  /** The content of a file; `undefined` when there is no such conversation. */
+  /** Returns the exported file; `undefined` if there is no such conversation. */
   async export(query: ExportQuery): Promise<Exported | undefined> {
     const answer = await this.#ask({ kind: 'export', query });
     if (answer.kind !== 'export') throw failure(answer);
     return answer.exported;
   }
 
-  /** Takes over a file; where it is none of ours nothing changes. */
+  /** Imports a file; an invalid one changes nothing. */
   async import(query: ImportQuery): Promise<Imported | ImportProblem> {
     const answer = await this.#ask({ kind: 'import', query });
     if (answer.kind !== 'import') throw failure(answer);
     return answer.imported;
   }
 
-  /** Ends the worker for good; what is being read fails. Calling it again is harmless. */
+  /** Terminates the worker for good; pending requests fail. Calling it again has no effect. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#end('it is closed');
@@ -84,7 +85,7 @@ export class HistoryReader {
     } finally {
       this.#waiting.delete(number);
       if (this.#waiting.size === 0 && this.#worker === worker) {
-        // A process that has nothing else to do may end.
+        // An idle worker must not keep the process alive.
         worker.unref();
         this.#cancelIdle = this.#options.clock.after(IDLE_MS, () => void this.#end('nobody asked anything'));
       }

@@ -4,18 +4,18 @@ import type { FoundSecret } from './secret.ts';
 import { findTokens } from './tokenForms.ts';
 
 /**
- * What in a text looks like a secret, in its order and without overlaps. It errs on the side of silence: a person who
- * is asked about nothing too often no longer looks. The time it takes grows with the length of the text, whatever is in it.
+ * Finds what looks like a secret in a text; the results are sorted and do not overlap. Prefers false negatives: users
+ * who see too many false alarms ignore them all. Runs in time linear in the length of the text, whatever its content.
  */
 export function findSecrets(text: string): FoundSecret[] {
-  // Of overlapping ones the first kind in this order says most.
+  // The most specific kinds come first; for overlaps, the first one counts.
   return merged([...findPrivateKeys(text), ...findTokens(text), ...findAssignedSecrets(text)]);
 }
 
-/** Sorted, and with those that overlap made one, so that nothing of either is left. */
+/** Sorts the secrets and merges overlapping ones, so that nothing of either remains. */
 export function merged(found: readonly FoundSecret[]): FoundSecret[] {
   const result: FoundSecret[] = [];
-  // Sorting keeps the order of equals.
+  // The sort is stable.
   for (const secret of found.toSorted((one, other) => one.start - other.start)) {
     const last = result.at(-1);
     if (last === undefined || secret.start >= last.end) result.push(secret);

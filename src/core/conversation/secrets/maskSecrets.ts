@@ -1,6 +1,6 @@
 import type { FoundSecret, SecretKind } from './secret.ts';
 
-/** What the model reads where a secret was. Fixed, whatever language a person uses. */
+/** What the model sees in place of a secret, in English regardless of the user's language. */
 const NAMES: Readonly<Record<SecretKind, string>> = {
   privateKey: 'private key',
   baiduKey: 'Baidu key',
@@ -21,10 +21,10 @@ const NAMES: Readonly<Record<SecretKind, string>> = {
 };
 
 /**
- * The text with a note in place of each secret, like `[secret removed: private key]`. Line breaks within a secret stay,
- * so that line numbers still hold.
+ * Replaces each secret with a note such as `[secret removed: private key]`. Keeps the line breaks within secrets, so
+ * that line numbers stay valid.
  *
- * @param found sorted and without overlaps, as `findSecrets` returns them.
+ * @param found sorted and without overlaps, as returned by `findSecrets`.
  */
 export function maskSecrets(text: string, found: readonly FoundSecret[]): string {
   let masked = '';
@@ -37,7 +37,7 @@ export function maskSecrets(text: string, found: readonly FoundSecret[]): string
   return masked + text.slice(from);
 }
 
-/** What stands for a secret of a kind. */
+/** Returns the note for a secret of this kind. */
 export function secretNote(kind: SecretKind): string {
   return `[secret removed: ${NAMES[kind]}]`;
 }

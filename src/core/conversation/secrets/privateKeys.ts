@@ -1,19 +1,22 @@
 import type { FoundSecret } from './secret.ts';
 
-/** RFC 7468, OpenSSH and PGP: the lines around a private key. Five hyphens at each end, nothing else tells it apart. */
+/** Boundary lines of private keys in RFC 7468, OpenSSH and PGP; identified only by the five hyphens at each end. */
 const BOUNDARY = /-----(BEGIN|END) (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
 
 /** Longer than an RSA key of 16,384 bits. */
 const MAX_CHARACTERS = 40_000;
 
-/** A line of a key that is not there as a whole: base64, perhaps within a string of a program, or a header. */
+/** A line of an incomplete key: base64, possibly within a string literal, or a header. */
 const KEY_LINE =
   /^[ \t"'`+]{0,40}(?:[A-Za-z0-9+/=]{16,200}|[A-Za-z-]{2,20}: ?[^\n]{0,100})?(?:\\[nr]){0,2}["'`+,; \t\\]{0,20}$/;
 
-/** The rest of the line of the beginning, where the key's line breaks are written as `\n`. */
+/** The rest of the first line, if the key's line breaks are written as `\n`. */
 const SAME_LINE = /^(?:\\[nr]|[A-Za-z0-9+/=])*/;
 
-/** Private keys in PEM form, also ones whose end was not selected. Code that only names the boundaries has none. */
+/**
+ * Finds private keys in PEM format, including those whose end was not selected. Ignores code that only mentions the
+ * boundaries.
+ */
 export function findPrivateKeys(text: string): FoundSecret[] {
   const boundaries = [...text.matchAll(BOUNDARY)];
   return boundaries.flatMap((boundary, index): FoundSecret[] => {
@@ -28,7 +31,7 @@ export function findPrivateKeys(text: string): FoundSecret[] {
   });
 }
 
-/** Where what looks like lines of a key ends. */
+/** Returns the end of the text that looks like lines of a key. */
 function endOfLines(text: string, start: number, limit: number): number {
   const body = text.slice(start, Math.min(limit, start + MAX_CHARACTERS));
   const [first = '', ...lines] = body.split('\n');

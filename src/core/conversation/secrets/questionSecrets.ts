@@ -4,26 +4,28 @@ import { findSecrets, merged } from './findSecrets.ts';
 import { maskSecrets } from './maskSecrets.ts';
 import type { FoundSecret, SecretKind } from './secret.ts';
 
-/** A secret in a question, and where a person finds it. */
+/** A secret in a question, with its location. */
 export interface QuestionSecret {
   readonly kind: SecretKind;
-  /** The secret itself: never to be shown, logged or stored. */
+  /** The secret itself: never display, log or store it. */
   readonly value: string;
-  /** Path of the attachment, which may be empty; missing when it stands elsewhere. */
+  /** Path of the attachment, which may be empty; missing if the secret is not in an attachment. */
   readonly path?: string;
-  /** What the attachment is, where that is not selected code. */
+  /** Kind of the attachment; missing for selected code. */
   readonly attached?: AttachmentKind;
-  /** Counted from 1, in the file or in the typed question; missing in a prompt that a command made and nobody sees. */
+  /** Line in the file or in the typed question, from 1; missing for a generated prompt that is not displayed. */
   readonly line?: number;
 }
 
-/** Shorter values may be a part of any other word. */
+/** Shorter values could be part of any other word. */
 const MIN_REPEATED_CHARACTERS = 8;
 
-/** So many different values are also looked for where nothing tells them: more are a list of test data. */
+/**
+ * Number of different values that are also searched for in all other texts; a text with more is a list of test data.
+ */
 const MAX_REPEATED_VALUES = 100;
 
-/** Secrets in what would be sent for a question, those of the question itself first. */
+/** Finds secrets in what would be sent for a question, those in the question itself first. */
 export function secretsIn(question: NewQuestion): QuestionSecret[] {
   const [typed, prompt, ...attached] = searchSecrets(question);
   const own = typed ? placed(typed, 1) : [];
@@ -31,7 +33,8 @@ export function secretsIn(question: NewQuestion): QuestionSecret[] {
   const isOwn = ({ value }: QuestionSecret): boolean => isQuoted && own.some(each => each.value === value);
   return [
     ...own,
-    // What a command asks may quote the code, in the messages of tools. What it quotes of the typed question is told there.
+    // A command's prompt may quote the code, in the output of tools. What it quotes from the typed question is already
+    // reported.
     ...(prompt ? placed(prompt).filter(each => !isOwn(each)) : []),
     ...question.attachments.flatMap(({ kind, path, startLine }, index) => {
       const searched = attached[index];
@@ -41,7 +44,7 @@ export function secretsIn(question: NewQuestion): QuestionSecret[] {
   ];
 }
 
-/** The question with a note in place of each of these secrets. */
+/** Returns the question with each of these secrets replaced with a note. */
 export function withoutSecrets(question: NewQuestion, values: ReadonlySet<string>): NewQuestion {
   const [typed = '', prompt = '', ...attached] = searchSecrets(question).map(({ text, found }) =>
     maskSecrets(
@@ -57,13 +60,16 @@ export function withoutSecrets(question: NewQuestion, values: ReadonlySet<string
   };
 }
 
-/** A text, and the secrets in it. */
+/** A text with the secrets found in it. */
 interface Searched {
   readonly text: string;
   readonly found: readonly FoundSecret[];
 }
 
-/** The question, its prompt and its attachments, in this order. A secret that is known from one of them is one in all of them. */
+/**
+ * Searches the question, its prompt and its attachments, in this order. A secret detected in one of them counts as one
+ * in all of them.
+ */
 export function searchSecrets({ question, prompt, attachments }: NewQuestion): Searched[] {
   const own = [question, prompt, ...attachments.map(({ text }) => text)].map(text => ({
     text,
@@ -99,7 +105,7 @@ function occurrences(text: string, value: string, kind: SecretKind): FoundSecret
   return found;
 }
 
-/** Tells how many lines are above a place; places must be asked in their order. */
+/** Returns a function that counts the lines before a position; positions must be passed in ascending order. */
 function lineCounter(text: string): (place: number) => number {
   let line = 0;
   let from = 0;

@@ -1,4 +1,4 @@
-/** What a secret looks like it is. */
+/** Kind of a suspected secret. */
 export type SecretKind =
   | 'privateKey'
   | 'baiduKey'
@@ -17,7 +17,7 @@ export type SecretKind =
   | 'authorization'
   | 'password';
 
-/** A part of a text that should not leave this computer unasked: characters from `start` up to, not including, `end`. */
+/** A part of a text that must not be sent without consent: from `start` up to, but not including, `end`. */
 export interface FoundSecret {
   readonly kind: SecretKind;
   readonly start: number;

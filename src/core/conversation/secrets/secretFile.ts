@@ -1,4 +1,4 @@
-/** Files that exist to hold secrets, by the names that programs give them. */
+/** Names of files whose purpose is to hold secrets. */
 const SECRET_NAMES: readonly RegExp[] = [
   /^\.env(?:rc|\..+)?$/i,
   /\.(?:env|pem|key|ppk|p8|p12|pfx|jks|jceks|bcfks|keystore|kdbx?|gpg|ovpn)$/i,
@@ -10,13 +10,16 @@ const SECRET_NAMES: readonly RegExp[] = [
   /\.(?:tfvars(?:\.json)?|tfstate(?:\.backup)?|publishsettings)$/i,
 ];
 
-/** Files of programs whose name alone says little. */
+/** Files of programs that are recognizable only by their path. */
 const SECRET_PATH = /(?:^|\/)(?:\.aws\/config|\.docker\/config\.json|\.kube\/config|\.git\/config|\.gnupg\/.+)$/i;
 
-/** What is made to be shown: templates, and the public halves of pairs. */
+/** Files made for publication: templates, and public keys. */
 const SHOWN_NAME = /[._-](?:example|sample|template|tmpl|dist|defaults?|schema|pub)(?:\.\w+)?$/i;
 
-/** True for files that by their name hold keys or passwords. `path` has forward slashes, and may be a name alone. */
+/**
+ * Returns whether a file's name suggests that it holds keys or passwords. `path` has forward slashes, and may be a name
+ * alone.
+ */
 export function isSecretFile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (SHOWN_NAME.test(name)) return false;

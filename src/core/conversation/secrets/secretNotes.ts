@@ -2,10 +2,10 @@ import type { NewQuestion } from '../nextTurn.ts';
 import { secretNote } from './maskSecrets.ts';
 import { searchSecrets } from './questionSecrets.ts';
 
-/** The secrets that were sent as notes, by the note: never to be shown, logged or stored. */
+/** The secrets that were replaced, by note: never display, log or store them. */
 export type SecretNotes = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Which secrets of a question were sent as notes. */
+/** Returns which secrets of a question were replaced with notes. */
 export function secretNotes(question: NewQuestion, sent: NewQuestion): SecretNotes {
   const notes = new Map<string, Set<string>>();
   const sentTexts = [sent.question, sent.prompt, ...sent.attachments.map(({ text }) => text)];
@@ -27,11 +27,11 @@ export function secretNotes(question: NewQuestion, sent: NewQuestion): SecretNot
 }
 
 /**
- * Code of an answer with the secrets again that its notes stand for. `undefined` where that cannot be told: a note stands
- * for several secrets, or for none. Nor does a secret come into a file that does not hold it.
+ * Restores the secrets in the code of an answer in place of their notes. `undefined` if that is ambiguous: a note
+ * represents several secrets, or none. A secret is only inserted into a file that already contains it.
  *
- * @param replaced what the code shall stand for: what looks like a note there is none.
- * @param file all of the text that the code comes into.
+ * @param replaced the code to be replaced; notes that occur in it are ordinary text.
+ * @param file the whole text of the file.
  */
 export function withSecrets(code: string, notes: SecretNotes, replaced: string, file: string): string | undefined {
   let isClear = true;
@@ -43,7 +43,7 @@ export function withSecrets(code: string, notes: SecretNotes, replaced: string, 
       if (secret === undefined && isText) return whole;
       if (secret === undefined || another !== undefined || isText || !file.includes(secret)) isClear = false;
       const text = (secret ?? '').replace(/\r\n?/g, '\n');
-      // The note came with the line breaks of the secret, so that lines could be counted.
+      // The line breaks of the secret were kept after the note, to preserve line numbers.
       return text + breaks.slice(lineBreaksIn(text).length);
     },
   );

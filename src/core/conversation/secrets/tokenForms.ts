@@ -1,35 +1,36 @@
 import { isPlaceholder, isPlaceholderToken, looksRandom } from './placeholder.ts';
 import type { FoundSecret, SecretKind } from './secret.ts';
 
-/** How the tokens of one giver look. */
+/** Format of one provider's tokens. */
 interface TokenForm {
   readonly kind: SecretKind;
-  /** Begins where a word begins and repeats within bounds, so that no text makes it look at a place very often. */
+  /** Starts at a word boundary, and has bounded repetition, to prevent excessive backtracking. */
   readonly pattern: RegExp;
-  /** Tells secrets from what happens to look alike. `part` is the group `secret`, else all that was found. */
+  /** Distinguishes secrets from similar text. `part` is the group `secret`, or the whole match. */
   readonly accepts?: (part: string, groups: Readonly<Record<string, string | undefined>>) => boolean;
-  /** An identifier that is worth something only together with another value of this form, which stands near. */
+  /** Pattern of the nearby value without which the identifier is worthless. */
   readonly beside?: RegExp;
 }
 
-/** The payload of the token that every introduction to them shows. */
+/** The payload of the well-known sample token. */
 const JOHN_DOE = 'eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9l';
 
-/** Prefixes and lengths from the documentation of each giver, named with it. */
+/** Prefixes and lengths from the providers' documentation, as cited. */
 const FORMS: readonly TokenForm[] = [
-  // Baidu qianfan-api/s/wmh8l6tnf: bce-v3/ALTAK-…/…; keys of plans begin with other letters. URLs carry the slash encoded.
+  // Baidu qianfan-api/s/wmh8l6tnf: bce-v3/ALTAK-…/…; keys of plans have other prefixes. The slash is encoded in URLs.
   { kind: 'baiduKey', pattern: /\bbce-v3(?:\/|%2F)[\w-]{8,100}(?:\/|%2F)[0-9a-z]{20,100}/gi },
-  // Access Key and Secret Key of Baidu's IAM: the secret key is 32 hexadecimal digits.
+  // Access Key and Secret Key of Baidu's IAM: the secret key has 32 hexadecimal digits.
   { kind: 'baiduKey', pattern: /\bALTAK[A-Za-z0-9]{16,40}\b/g, beside: /(?<![\w/+-])[0-9a-f]{32}(?![\w/+-])/g },
   // AWS IAM User Guide, "Understanding unique ID prefixes" and "Manage access keys": 20 and 40 characters.
   { kind: 'awsKey', pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, beside: /(?<![\w/+])[A-Za-z0-9/+]{40}(?![\w/+=])/g },
-  // AccessKey pair of Alibaba Cloud's RAM: LTAI with 12 or 20 more, the secret has 30 (also in the rules of gitleaks).
+  // AccessKey pair of Alibaba Cloud's RAM: LTAI and 12 to 26 characters; the secret has 30 (also in the rules of
+  // gitleaks).
   { kind: 'aliyunKey', pattern: /\bLTAI[A-Za-z0-9]{12,26}\b/g, beside: /(?<![\w/+-])[A-Za-z0-9]{30}(?![\w/+-])/g },
   // Tencent Cloud CAM: SecretId of 36 characters, SecretKey of 32 (also in the rules of SonarQube).
   { kind: 'tencentKey', pattern: /\bAKID[A-Za-z0-9]{32}\b/g, beside: /(?<![\w/+-])[A-Za-z0-9]{32}(?![\w/+-])/g },
   // GitHub Docs, "About authentication to GitHub"; up to 255 characters by its changelog of 2021-03-31.
   { kind: 'githubToken', pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{40,255})/g },
-  // GitLab Docs, "Token overview": glpat- of persons and projects, others of runners, deployments and pipelines.
+  // GitLab Docs, "Token overview": glpat- for users and projects, the others for runners, deployments and pipelines.
   { kind: 'gitlabToken', pattern: /\bgl(?:pat|dt|rt|ptt|cbt|soat|agent|oas)-[\w.-]{20,255}/g, accepts: hasDigits },
   // Slack Docs, "Token types".
   {
@@ -39,11 +40,11 @@ const FORMS: readonly TokenForm[] = [
   },
   // Google Cloud Docs, "Manage API keys": 39 characters.
   { kind: 'googleKey', pattern: /\bAIza[\w-]{35}(?![\w-])/g },
-  // Stripe Docs, "API keys": live mode only, test keys move no money.
+  // Stripe Docs, "API keys": live mode only, as test keys move no money.
   { kind: 'stripeKey', pattern: /\b[rs]k_live_[A-Za-z0-9]{16,255}/g },
   // npm Docs, "About access tokens".
   { kind: 'npmToken', pattern: /\bnpm_[A-Za-z0-9]{36}\b/g },
-  // OpenAI, Anthropic, DeepSeek, Moonshot and many relays. Names of style classes begin like this too.
+  // OpenAI, Anthropic, DeepSeek, Moonshot and many relays. Names of CSS classes can have the same prefix.
   {
     kind: 'apiKey',
     pattern: /(?<![\w-])sk-[\w-]{20,255}/g,
@@ -55,7 +56,7 @@ const FORMS: readonly TokenForm[] = [
     pattern: /(?<![\w-])eyJ[\w-]{10,4000}\.eyJ[\w-]{10,8000}\.[\w-]{20,2000}/g,
     accepts: token => !token.includes(JOHN_DOE),
   },
-  // RFC 3986, userinfo. A password that is the user's name, as in the examples of databases, keeps nothing secret.
+  // RFC 3986, userinfo. A password equal to the user name, as in examples for databases, is not a secret.
   {
     kind: 'urlPassword',
     pattern:
@@ -70,10 +71,10 @@ const FORMS: readonly TokenForm[] = [
   },
 ];
 
-/** So far from an identifier its other half is looked for: a few lines. */
+/** Maximum distance between an identifier and its other half: a few lines. */
 const BESIDE_CHARACTERS = 300;
 
-/** Tokens whose form tells what they are. Not sorted; they may overlap. */
+/** Finds tokens of known formats. The results are unsorted and may overlap. */
 export function findTokens(text: string): FoundSecret[] {
   const found: FoundSecret[] = [];
   for (const { kind, pattern, accepts = isNoPlaceholder, beside } of FORMS) {
@@ -100,12 +101,15 @@ function isNoPlaceholder(token: string): boolean {
   return !isPlaceholderToken(token);
 }
 
-/** Names of the same beginning, as of styles and files, are words. */
+/** Names with the same prefix, such as CSS classes and files, consist of words. */
 function hasDigits(token: string): boolean {
   return /\d/.test(token) && !isPlaceholderToken(token);
 }
 
-/** Prose and names after "bearer" or "basic": words of letters, with a number at most at their ends. */
+/**
+ * Returns whether text after "bearer" or "basic" is prose or a name: words of letters, with at most two digits at their
+ * ends.
+ */
 function isWords(value: string): boolean {
   return value.split(/[-_./+~]/).every(word => /^[a-z]{0,30}\d{0,2}$/i.test(word));
 }

@@ -3,8 +3,9 @@ import type { Turn } from '../conversation.ts';
 import { titleFrom } from '../conversationTitle.ts';
 
 /**
- * Enters a turn's conversation, or that it changed. A conversation whose workspace is not known becomes that of whoever
- * asks in it; one that was deleted comes back when something new is asked in it, and not because an answer goes on.
+ * Records the conversation of a new turn, or that it changed. A conversation of unknown workspace is assigned to that
+ * of the first new question. A deleted conversation is restored by a new question, but not by the continuation of an
+ * answer.
  */
 export function enterTurn(database: Statements, conversation: string, turn: Turn, workspace: string): void {
   const isNew = !database.statement('SELECT 1 FROM turn WHERE conversation = ? AND id = ?').get(conversation, turn.id);

@@ -1,14 +1,14 @@
 import type { Database } from '../../database/database.ts';
 
-/** The history's files are `history.1.db` and so on. */
+/** Base name of the database files: `history.1.db` and so on. */
 export const HISTORY_NAME = 'history';
 
-/** "WnxH": tells SQLite's tools whose file this is. */
+/** "WnxH": identifies the file's application to SQLite's tools. */
 export const HISTORY_APPLICATION_ID = 0x576e7848;
 
 /**
- * Rows of conversations for turns that have none, by their oldest and newest turns; the workspace is not known then. Text
- * may be damaged or of an old version, so that nothing is taken for granted of it.
+ * Creates missing conversation rows for turns, from their oldest and newest turn; the workspace is unknown then. JSON
+ * may be damaged or of an old version, so nothing is assumed of it.
  */
 export const ADOPT_TURNS = `
   INSERT OR IGNORE INTO conversation(id, workspace, title, created_at_ms, changed_at_ms)
@@ -21,11 +21,11 @@ export const ADOPT_TURNS = `
   FROM turn GROUP BY conversation;`;
 
 /**
- * A turn that is being answered is a row and pieces behind it: `growth` names those that belong to the row as it stands,
- * and is NULL for a turn that is whole. The name of pieces is used once, so that those of another window, which knows an
- * older row, belong to nothing.
+ * A turn in progress is stored as a row and appended pieces: `growth` identifies the pieces that belong to the current
+ * row, and is NULL for a complete turn. The identifier is never reused, so pieces of another window, which knows an
+ * older row, match no row.
  *
- * A conversation that was deleted keeps everything until it is purged.
+ * A deleted conversation keeps all its data until it is purged.
  */
 export const HISTORY_MIGRATIONS = [
   `CREATE TABLE turn(
@@ -61,7 +61,7 @@ export const HISTORY_MIGRATIONS = [
    ${ADOPT_TURNS}`,
 ];
 
-/** Looks into each table and index, so that a damaged page shows while the file can still be set aside. */
+/** Reads from each table and index, so that damaged pages are detected while the file can still be set aside. */
 export function readHistorySizes(database: Database): void {
   database.statement('SELECT count(json) FROM turn').get();
   database.statement('SELECT max(asked_at_ms) FROM turn INDEXED BY turn_order').get();

@@ -6,15 +6,15 @@ import { describeError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { HISTORY_NAME } from './historyFormat.ts';
 
-/** A deleted conversation can be brought back for so long. */
+/** How long a deleted conversation can be restored. */
 const KEPT_DELETED_MS = 30 * 24 * 60 * 60_000;
 
-/** So many rows are purged in one transaction. */
+/** Number of rows purged in one transaction. */
 const PURGED_AT_ONCE = 200;
 
 /**
- * Removes for good what was deleted more than 30 days ago, in small transactions, and copies of the file that were made
- * before it got a newer format: they hold it too. Never rejects.
+ * Permanently removes conversations deleted more than 30 days ago, in small transactions, and backups of the file from
+ * before format upgrades, which contain them too. Never rejects.
  */
 export async function purgeHistory(database: Database, nowMs: number, logger: Logger): Promise<void> {
   try {
@@ -22,12 +22,12 @@ export async function purgeHistory(database: Database, nowMs: number, logger: Lo
     for (; await database.transaction(() => purgeSome(database, nowMs)); purged++) await setImmediate(undefined);
     if (purged > 0) await deleteBackups(dirname(database.path), HISTORY_NAME);
   } catch (error) {
-    // The next start goes on with it.
+    // The purge resumes at the next start.
     logger.warn(`Deleted conversations could not be purged: ${describeError(error)}`);
   }
 }
 
-/** Removes a little of it; true while there is more. */
+/** Purges one batch of rows; returns false if nothing is left. */
 function purgeSome(database: Statements, nowMs: number): boolean {
   const gone = database
     .statement('SELECT id FROM conversation WHERE deleted_at_ms < ? LIMIT 1')

@@ -1,13 +1,13 @@
 import type { Statements } from '../../database/database.ts';
 import { type TurnRow, TURN_COLUMNS, turnRow } from './turnRow.ts';
 
-/** Rows that are read together, and characters after which no further one is. */
+/** Maximum number of rows per slice, and number of characters after which a slice ends. */
 const ROWS_AT_ONCE = 200;
 const LENGTH_AT_ONCE = 200_000;
 
 /**
- * The rows of a conversation in their order, a slice at a time: each takes some milliseconds, however long the
- * conversation is. What is added meanwhile comes too.
+ * Yields the rows of a conversation in order, in slices: each takes a few milliseconds, however long the conversation
+ * is. Includes rows that are added during the iteration.
  */
 export function* turnSlices(database: Statements, conversation: string): Generator<TurnRow[], undefined> {
   let after: TurnRow | undefined;

@@ -15,11 +15,11 @@ const SQLITE_CONSTRAINT = 19;
 const SQLITE_MISMATCH = 20;
 
 /**
- * Brings into an empty history what can be read of a damaged one, a little at a time, and returns how many turns that
- * were. Turns whose conversation is lost get a new one.
+ * Copies the readable rows of a damaged history into an empty one, in small steps, and returns the number of recovered
+ * turns. Turns whose conversation is lost get a new one.
  *
- * @param fresh in the transaction that makes it.
- * @param breathe is awaited after every few milliseconds of work.
+ * @param fresh the new database, within the transaction that creates it.
+ * @param breathe awaited after every few milliseconds of work.
  */
 export async function salvageHistory(
   fresh: Database,
@@ -37,7 +37,7 @@ export async function salvageHistory(
   return turns;
 }
 
-/** True when it is there now. What makes no sense, or is there already, is left out. */
+/** Returns whether the row was inserted. Skips invalid and duplicate rows. */
 function insert(fresh: Database, table: string, row: DamagedRow): boolean {
   if ('json' in row && !isJson(row['json'])) return false;
   const columns = columnsOf(fresh, table).filter(column => column in row);
@@ -55,7 +55,7 @@ function insert(fresh: Database, table: string, row: DamagedRow): boolean {
   }
 }
 
-/** SQLite sees damage to its pages, but not to a text in them. */
+/** SQLite detects damage to its pages, but not to text within them. */
 function isJson(json: unknown): boolean {
   try {
     const value: unknown = JSON.parse(String(json));

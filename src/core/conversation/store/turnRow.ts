@@ -3,7 +3,7 @@ import { interrupted } from '../answer.ts';
 import { type Answer, type Attachment, isOpen, type Turn } from '../conversation.ts';
 import { withoutRefresh } from '../refresh.ts';
 
-/** A row of a turn as it is read. */
+/** A row of a turn, as read from the database. */
 export interface TurnRow {
   readonly id: string;
   readonly askedAtMs: number;
@@ -12,11 +12,11 @@ export interface TurnRow {
   readonly growth: string | undefined;
 }
 
-/** What a query has to select for `turnRow`. */
+/** The columns that a query for `turnRow` must select. */
 export const TURN_COLUMNS = `turn.id AS id, turn.asked_at_ms AS asked_at_ms, turn.json AS json,
   turn.growth AS growth, coalesce(attachments.json, '[]') AS attachments`;
 
-/** The row of a query with `TURN_COLUMNS`. */
+/** Converts a result row of a query with `TURN_COLUMNS`. */
 export function turnRow(row: Record<string, unknown>): TurnRow {
   const { growth } = row;
   return {
@@ -29,11 +29,11 @@ export function turnRow(row: Record<string, unknown>): TurnRow {
 }
 
 /**
- * The turn of a row, with the pieces behind it. An answer that was open when its process ended is interrupted, and nothing
- * newer is being fetched any more. Throws when the row is damaged.
+ * Parses the turn of a row, with its pieces. An answer that was open when its process ended is marked as interrupted,
+ * and a pending refresh as ended. Throws if the row is damaged.
  */
 export function turnOf(database: Statements, row: TurnRow): Turn {
-  // Only the store writes the rows, in transactions, so what can be parsed has their shape.
+  // Only the store writes rows, in transactions, so JSON that can be parsed has this shape.
   const own = JSON.parse(row.json) as Omit<Turn, 'attachments'>;
   const answer = row.growth === undefined ? own.answer : grown(own.answer, piecesOf(database, row.growth));
   const turn = { ...own, answer, attachments: JSON.parse(row.attachments) as Attachment[] };

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Statements } from '../../database/database.ts';
 import { isOpen, type Turn } from '../conversation.ts';
 
-/** How a turn that grows stands in the file: its row under this name, and so many pieces behind it. */
+/** Stored state of a turn in progress: the identifier of its row, and the number of pieces appended to it. */
 export interface Growth {
   readonly name: string;
   readonly pieces: number;
-  /** What the row and its pieces hold together. */
+  /** The content of the row and its pieces. */
   readonly turn: Turn;
 }
 
-/** Whether nothing but text came to the turn. */
+/** Returns whether the turn changed only by appended text. */
 export function isMoreText(before: Turn, now: Turn): boolean {
   const { answer: old, ...oldFacts } = before;
   const { answer, ...facts } = now;
@@ -23,7 +23,7 @@ export function isMoreText(before: Turn, now: Turn): boolean {
   );
 }
 
-/** Writes what came since, and says how the turn stands then; `undefined` when its row is another one by now. */
+/** Appends the new text and returns the resulting state; `undefined` if the row was replaced meanwhile. */
 export function appendPiece(
   database: Statements,
   conversation: string,
@@ -37,12 +37,12 @@ export function appendPiece(
       `INSERT INTO piece(growth, number, json) SELECT ?, ?, ?
        WHERE EXISTS(SELECT 1 FROM turn WHERE conversation = ? AND id = ? AND growth = ?)`,
     )
-    // As JSON: a piece may end in the middle of a character, which text in a database may not.
+    // Stored as JSON, because a piece may end within a surrogate pair, which SQLite text cannot represent.
     .run(name, pieces, JSON.stringify({ reasoning, text }), conversation, now.id, name);
   return changes === 0 ? undefined : { name, pieces: pieces + 1, turn: now };
 }
 
-/** Writes a turn whole, in the place of its row and pieces. One that is answered can grow from there. */
+/** Writes a complete turn in place of its row and pieces. Pieces can be appended to a turn in progress. */
 export function writeTurn(database: Statements, conversation: string, turn: Turn): Growth | undefined {
   const { attachments, ...own } = turn;
   const name = isOpen(turn) ? randomUUID() : null;
@@ -63,7 +63,7 @@ export function writeTurn(database: Statements, conversation: string, turn: Turn
   return name === null ? undefined : { name, pieces: 0, turn };
 }
 
-/** Parts that did not change are the same objects: nobody changes one in its place. */
+/** Compares by reference: values are immutable, so unchanged parts are the same objects. */
 function isSame(one: object, other: object): boolean {
   const entries = Object.entries(one);
   const others = new Map(Object.entries(other));
