@@ -3,24 +3,24 @@ import { folderOf, joined } from './testFile.ts';
 import type { TestLanguage, TestName } from './testLanguage.ts';
 import { below, foldersOf } from './testRelation.ts';
 
-/** Where tests stand by the custom of a language. */
+/** Location of tests by the convention of a language. */
 export interface CustomPlace {
-  /** Below the root of the project. */
+  /** Relative to the project root. */
   readonly folder: string;
   readonly name?: TestName;
 }
 
-/** A source without any example of where its tests would stand. Paths are those below the root of its project. */
+/** A source in a project without any example of where its tests belong. Paths are relative to the project root. */
 export interface UntestedSource {
   readonly language: TestLanguage;
   readonly folder: string;
   /** All files of the project. */
   readonly files: readonly string[];
-  /** Of JavaScript: the framework keeps its tests beside the sources, under names that end so. */
+  /** JavaScript: set if the framework keeps tests beside the sources, with the suffix of their names. */
   readonly beside: { readonly after: string } | undefined;
 }
 
-/** The custom of the language, as far as the project shows nothing else. */
+/** Returns the language's convention, adapted to the folders of the project. */
 export function customPlace(source: UntestedSource): CustomPlace {
   const { language, folder, files } = source;
   const rest = withoutSourceRoot(folder);
@@ -64,7 +64,7 @@ function ofJava(folder: string): string {
   return first === 'src' ? joined('test', ...rest) : folder;
 }
 
-/** Tests are a project of their own, which is called after the one that they test. */
+/** Tests form their own project, named after the tested one. */
 function ofCsharp(folder: string, files: readonly string[]): string {
   const projects = files.filter(path => path.endsWith('.csproj')).map(folderOf);
   const around = projects.filter(project => below(project, folder) !== undefined);
@@ -76,7 +76,7 @@ function ofCsharp(folder: string, files: readonly string[]): string {
   return joined(beside, name, below(project, folder) ?? '');
 }
 
-/** The first of the folders that is there, else the first. */
+/** Returns the first folder that exists, otherwise the first one. */
 function firstThere(files: readonly string[], folders: readonly [string, ...string[]]): string {
   return folders.find(folder => isThere(files, folder)) ?? folders[0];
 }

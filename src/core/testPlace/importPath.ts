@@ -2,19 +2,22 @@ import { foldersOf } from './testRelation.ts';
 import { folderOf } from './testFile.ts';
 import { endingOf, testLanguageOf } from './testLanguage.ts';
 
-/** What decides how a test names the file that it imports. */
+/** What determines how a test imports a file. */
 export interface ImportMatter {
   readonly test: string;
   readonly source: string;
-  /** All files of the workspace's folder. */
+  /** All files of the workspace folder. */
   readonly files: readonly string[];
-  /** Other files of the project, the likest first: they show whether endings are written. */
+  /** Other files of the project, most similar first; they show whether imports include extensions. */
   readonly texts: readonly string[];
-  /** JavaScript files are ES modules. */
+  /** Whether JavaScript files are ES modules. */
   readonly isModule: boolean;
 }
 
-/** How a test imports the file that it tests; `undefined` where the language names no files, or both are the same. */
+/**
+ * Returns the path by which a test imports the tested file; `undefined` if the language does not import by file, or
+ * both are the same file.
+ */
 export function importPath(matter: ImportMatter): string | undefined {
   const { test, source } = matter;
   if (test === source) return undefined;
@@ -24,7 +27,7 @@ export function importPath(matter: ImportMatter): string | undefined {
     case 'python':
       return pythonModule(matter);
     case 'ruby':
-      // What Rails has in `app` is loaded by itself.
+      // Rails autoloads everything in `app`.
       return /^(?:.*\/)?lib\/(.+)\.rb$/.exec(source)?.[1];
     case 'c':
       return relativePath(test, source);
@@ -33,7 +36,7 @@ export function importPath(matter: ImportMatter): string | undefined {
   }
 }
 
-/** An import of a file of the project, and the ending that it names. */
+/** An import of a project file, with its extension. */
 const RELATIVE_IMPORT = /(?:from|import|import\(|require\()\s*['"]\.{1,2}\/[^'"]*?(\.[mc]?[jt]sx?)?['"]/g;
 
 function withEnding({ source, texts, isModule }: ImportMatter): string {
@@ -49,7 +52,7 @@ function withEnding({ source, texts, isModule }: ImportMatter): string {
   }
   const written = endings.filter(each => each !== '');
   if (written.length * 2 < endings.length) return bare;
-  // Compilers are told the name of what they make, or that of the source.
+  // Imports name either the compiled file or the source.
   const namesSources = written.some(each => each.includes('ts'));
   return isTypeScript && !namesSources ? `${bare}.${made}` : source;
 }
@@ -68,13 +71,13 @@ function relativePath(from: string, to: string): string {
   return start.length === 0 ? `./${end.join('/')}` : [...start.map(() => '..'), ...end].join('/');
 }
 
-/** Packages begin below the last folder that is none. */
+/** The module path starts below the innermost folder that is not a package. */
 function pythonModule({ source, files }: ImportMatter): string {
   const folders = foldersOf(folderOf(source));
   const isPackage = (count: number): boolean => files.includes([...folders.slice(0, count), '__init__.py'].join('/'));
   let first = folders.length;
   while (first > 0 && isPackage(first)) first--;
-  // Without any mark of a package the path from the top is what tools take.
+  // Without a package marker, tools accept the path from the root.
   const isMarked = first < folders.length;
   const named = isMarked ? folders.slice(first) : folders[0] === 'src' ? folders.slice(1) : folders;
   const name = source.slice(source.lastIndexOf('/') + 1, -'.py'.length);

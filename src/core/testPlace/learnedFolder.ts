@@ -3,21 +3,21 @@ import { mostVotes } from './mostVotes.ts';
 import { folderOf, isTestFolder, joined } from './testFile.ts';
 import { below, foldersOf, sharedDepth, testFolderBy } from './testRelation.ts';
 
-/** A folder for tests, and the tests that it was learned from. */
+/** A folder for tests, and the tests that it was inferred from. */
 export interface LearnedFolder {
   readonly folder: string;
   readonly from: readonly LearnedTest[];
 }
 
-/** Tests that look at the whole from outside say nothing of where the others stand. */
+/** Tests of the whole system, whose location says nothing about unit tests. */
 const FROM_OUTSIDE = new Set(
   'e2e integration bench benchmarks perf smoke cypress playwright manual browser'.split(' '),
 );
 
-/** Folders that the sources of a whole project stand in. */
+/** Folders that contain all sources of a project. */
 const SOURCE_ROOTS = new Set(['src', 'lib', 'app', 'source', 'sources']);
 
-/** Where the tests of a project would have those of one more source. Folders are those below the project's root. */
+/** Infers the test folder for one more source from the existing tests. Folders are relative to the project root. */
 export function learnedFolder(
   learned: readonly LearnedTest[],
   root: string,
@@ -35,13 +35,13 @@ export function learnedFolder(
   );
 }
 
-/** The folders without the one that all sources stand in. */
+/** Returns the folder without the common root folder of all sources. */
 export function withoutSourceRoot(folder: string): string {
   const [first = '', ...rest] = foldersOf(folder);
   return SOURCE_ROOTS.has(first) ? rest.join('/') : folder;
 }
 
-/** A test is worth the more, the nearer its source stands. */
+/** A test's weight increases with the proximity of its source. */
 function byRelation(learned: readonly LearnedTest[], folder: string): LearnedFolder | undefined {
   const votes = learned.flatMap(test =>
     test.relations.flatMap(relation => {
@@ -54,7 +54,7 @@ function byRelation(learned: readonly LearnedTest[], folder: string): LearnedFol
   return { folder: winner, from: votes.filter(({ place }) => place === winner).map(({ test }) => test) };
 }
 
-/** No source of this part of the tree has tests: those of the next part tell the folder that all of them stand in. */
+/** For a part of the tree without tests: infers the common test folder from the nearest part that has tests. */
 function byNeighbours(learned: readonly LearnedTest[], folder: string): LearnedFolder | undefined {
   const mirrors = learned.flatMap(test =>
     test.relations.flatMap(relation => (relation.kind === 'mirror' ? [{ test, relation }] : [])),
@@ -70,7 +70,7 @@ function byNeighbours(learned: readonly LearnedTest[], folder: string): LearnedF
   return { folder: joined(winner, rest), from: from.map(({ test }) => test) };
 }
 
-/** Tests that are called otherwise than any source still tell the folder. */
+/** Uses the folders of tests whose names match no source. */
 function byFolders(learned: readonly LearnedTest[], root: string, folder: string): LearnedFolder | undefined {
   const unmatched = learned.flatMap(test => {
     const folders = foldersOf(below(root, test.test.folder) ?? test.test.folder);
@@ -84,7 +84,7 @@ function byFolders(learned: readonly LearnedTest[], root: string, folder: string
   if (winner === undefined) return undefined;
   const from = unmatched.filter(({ tests, last }) => (last === '__tests__' ? last : tests) === winner);
   const tests = from.map(({ test }) => test);
-  // Beside sources of other names.
+  // Tests are beside sources with other names.
   if (winner === '') return { folder, from: tests };
   if (winner === '__tests__') {
     const isAtTop = from.some(each => each.tests === winner);

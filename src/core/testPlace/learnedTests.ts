@@ -3,18 +3,18 @@ import { folderOf, isMade, type TestFile, testFileOf } from './testFile.ts';
 import { endingOf, type TestCustoms } from './testLanguage.ts';
 import { below, relationsOf, sharedDepth, type TestRelation } from './testRelation.ts';
 
-/** A test that is there, and the source that it is for. */
+/** An existing test and its source. */
 export interface LearnedTest {
   readonly test: TestFile;
-  /** Path of the source; `undefined` where none has such a name. */
+  /** Path of the source; `undefined` if none has a matching name. */
   readonly source: string | undefined;
-  /** The folder of its project. */
+  /** Root folder of the test's project. */
   readonly root: string;
-  /** Empty where the source is of another project, or not known. */
+  /** Empty if the source belongs to another project, or is unknown. */
   readonly relations: readonly TestRelation[];
 }
 
-/** The tests among files of one language, each with its source. */
+/** Returns the tests among files of one language, each with its source. */
 export function learnTests(
   files: readonly string[],
   customs: TestCustoms,
@@ -38,14 +38,17 @@ export function learnTests(
   });
 }
 
-/** Name of a file without its ending. */
+/** Returns the name of a file without its extension. */
 export function stemOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const ending = endingOf(path);
   return ending === '' ? name : name.slice(0, -ending.length - 1);
 }
 
-/** Of sources with the same name the one that a test is for: in its folder, else where most of the path is alike. */
+/**
+ * Of sources with the same name, selects the one that the test belongs to: the one in its folder, otherwise the one
+ * with the most similar path.
+ */
 function nearest({ folder }: TestFile, sources: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestRank = -1;

@@ -1,16 +1,16 @@
-/** What a package.json tells of tests. */
+/** What a package.json says about tests. */
 export interface PackageFacts {
-  /** Names of packages that the project uses, of all kinds. */
+  /** Names of all dependencies. */
   readonly packages: ReadonlySet<string>;
-  /** What `npm test` and its like run. */
+  /** The scripts whose names begin with `test`. */
   readonly scripts: readonly string[];
-  /** JavaScript files are ES modules. */
+  /** Whether JavaScript files are ES modules. */
   readonly isModule: boolean;
 }
 
 const KINDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 
-/** Reads a package.json; `undefined` where it is none. */
+/** Parses a package.json; `undefined` if it is not valid JSON. */
 export function packageFacts(text: string): PackageFacts | undefined {
   const manifest = parsed(text);
   if (manifest === undefined) return undefined;
@@ -22,7 +22,7 @@ export function packageFacts(text: string): PackageFacts | undefined {
   };
 }
 
-/** Of several packages around a file, the nearest first: what one of them does not say, the next one may. */
+/** Combines the packages around a file, nearest first; packages further out add what nearer ones lack. */
 export function togetherFacts(nearestFirst: readonly PackageFacts[]): PackageFacts {
   return {
     packages: new Set(nearestFirst.flatMap(({ packages }) => [...packages])),

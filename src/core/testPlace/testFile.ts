@@ -1,32 +1,32 @@
 import { endingOf, type TestCustoms, type TestName } from './testLanguage.ts';
 
-/** A file that holds tests, by its path alone. */
+/** A test file, recognized by its path alone. */
 export interface TestFile {
   readonly path: string;
-  /** The folders it stands in, without a slash at the end; empty at the top. */
+  /** Folder without a trailing slash; empty at the top level. */
   readonly folder: string;
-  /** Name of what it tests, without ending. */
+  /** Name of the tested file, without extension. */
   readonly stem: string;
   readonly name: TestName;
   readonly ending: string;
 }
 
-/** Names of folders that hold nothing but tests, and what serves them. */
+/** Names of folders that contain only tests and their helpers. */
 const TEST_FOLDERS = new Set(['test', 'tests', '__tests__', 'spec', 'specs']);
 
-/** What stands below them is read by tests, and is none. */
+/** Folders with data that tests read. */
 const FIXTURES = new Set(['fixtures', '__fixtures__', 'fixture', 'testdata', '__snapshots__', '__mocks__']);
 
-/** Within a folder of tests they hold what tests use. */
+/** Folders that contain helpers if they are within a test folder. */
 const AIDS = new Set(['helpers', 'helper', 'support', 'utils', 'util', 'mocks', 'common', 'data', 'resources', 'lib']);
 
-/** Files that tests use, though their names look like those of tests. */
+/** Names of helper files that could be mistaken for tests. */
 const AID_NAMES = new Set(['test_helper', 'spec_helper', 'rails_helper', 'test-helper', 'setup', ...AIDS]);
 
-/** Programs put there what they make of sources. */
+/** Folders of generated files and dependencies. */
 const MADE = new Set(['dist', 'out', 'build', 'coverage', 'target', 'obj', 'vendor', 'node_modules', '.next']);
 
-/** The test in a path; `undefined` where it is none. */
+/** Parses the path of a test file; `undefined` if it is not one. */
 export function testFileOf(path: string, { endings, names }: TestCustoms): TestFile | undefined {
   const ending = endingOf(path);
   if (!endings.includes(ending)) return undefined;
@@ -39,7 +39,7 @@ export function testFileOf(path: string, { endings, names }: TestCustoms): TestF
     ({ before, after }) =>
       base.length > before.length + after.length && base.startsWith(before) && base.endsWith(after),
   );
-  // `.unit.test` is more than `.test`.
+  // `.unit.test` takes precedence over `.test`.
   const name = fitting.sort((one, other) => other.after.length - one.after.length)[0];
   if (name) {
     const stem = base.slice(name.before.length, base.length - name.after.length);
@@ -50,22 +50,22 @@ export function testFileOf(path: string, { endings, names }: TestCustoms): TestF
   return isPlain ? { path, folder, stem: base, name: { before: '', after: '' }, ending } : undefined;
 }
 
-/** Whether a folder's name says that it holds tests. */
+/** Returns whether a folder of this name contains tests. */
 export function isTestFolder(name: string): boolean {
   return TEST_FOLDERS.has(name);
 }
 
-/** Whether a path is of something that nobody wrote. */
+/** Returns whether a path is in a folder of generated files or dependencies. */
 export function isMade(path: string): boolean {
   return path.split('/').some(each => MADE.has(each));
 }
 
-/** The folders of a path, without a slash at the end; empty where it has none. */
+/** Returns the folder of a path, without a trailing slash; empty if there is none. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** A path of folders and names, empty ones left out. */
+/** Joins path segments, skipping empty ones. */
 export function joined(...parts: readonly string[]): string {
   return parts.filter(part => part !== '').join('/');
 }

@@ -1,23 +1,26 @@
 import type { PackageFacts } from './packageFacts.ts';
 import { testLanguageOf } from './testLanguage.ts';
 
-/** What the tests of a project are written with. */
+/** The test framework of a project. */
 export interface TestFramework {
-  /** As a model is told it; `undefined` where nothing shows one. */
+  /** As written in prompts; `undefined` if unknown. */
   readonly name: string | undefined;
-  /** It looks for tests beside the sources, under names that end so; missing: in a folder of tests. */
+  /**
+   * Set, with the suffix of test names, if the framework finds tests beside the sources; missing if they belong into a
+   * test folder.
+   */
   readonly beside?: { readonly after: string };
 }
 
-/** What is known of a project besides the names of its files. */
+/** Evidence of the framework, apart from file names. */
 export interface TestHints {
-  /** Missing where there is no package.json. */
+  /** Missing if there is no package.json. */
   readonly facts?: PackageFacts | undefined;
-  /** Texts that show what tests are written with, the surest first: other tests, lists of requirements. */
+  /** Texts that show the framework, most reliable first: other tests, lists of dependencies. */
   readonly texts: readonly string[];
 }
 
-/** By the packages that bring them; a project that has two is moving from the later to the earlier. */
+/** By package name; a project with two of them is migrating from the later to the earlier one. */
 const OF_JAVASCRIPT = [
   ['vitest', 'Vitest', true],
   ['jest', 'Jest', true],
@@ -35,10 +38,10 @@ const OF_JAVASCRIPT = [
   ['@types/bun', 'bun:test', true],
 ] as const;
 
-/** Where one of them is used the tests end in `.spec`, by the custom of what made the project. */
+/** With these packages, test names end in `.spec`, by the convention of their project generators. */
 const SPEC_MAKERS = ['@angular/core', '@nestjs/core'];
 
-/** In a test's own text. */
+/** Patterns in the texts of tests and dependency lists. */
 const OF_TEXTS: readonly (readonly [name: string, pattern: RegExp, endings: RegExp])[] = [
   ['Vitest', /from ['"]vitest['"]/, /[jt]sx?$|vue$|svelte$/],
   ['node:test', /['"]node:test['"]/, /[jt]sx?$/],
@@ -63,7 +66,7 @@ const OF_TEXTS: readonly (readonly [name: string, pattern: RegExp, endings: RegE
   ['Swift Testing', /^import Testing$/m, /swift$/],
 ];
 
-/** What the tests of a file are written with: what other tests show, else what the project has installed. */
+/** Determines the framework for the tests of a file: from the texts, otherwise from the installed packages. */
 export function testFramework(path: string, { facts, texts }: TestHints): TestFramework {
   const known = OF_TEXTS.filter(([, , endings]) => endings.test(path));
   const shown = texts.map(text => known.find(([, pattern]) => pattern.test(text))).find(found => found !== undefined);

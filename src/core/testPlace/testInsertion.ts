@@ -1,20 +1,23 @@
 import { testLanguageOf } from './testLanguage.ts';
 
-/** Where new tests go in a file that is there. */
+/** Where to insert new tests in an existing file. */
 export interface TestInsertion {
-  /** The line that they are put before, counted from 0; behind the last one: at the end. */
+  /** Line to insert before, from 0; after the last line for the end of the file. */
   readonly line: number;
-  /** White space that they begin with. */
+  /** Indentation of the inserted lines. */
   readonly indent: string;
-  /** What stands around them there, in the words of the language; missing at the top level of the file. */
+  /** The enclosing construct; missing at the top level of the file. */
   readonly within?: 'class' | 'module';
-  /** The file has no module of tests yet. */
+  /** The file has no test module yet. */
   readonly needsModule?: true;
 }
 
 const IN_A_CLASS: ReadonlySet<string> = new Set(['java', 'kotlin', 'csharp', 'php', 'swift']);
 
-/** Where new tests go: in the class or the module of the tests where the language has one, else behind everything. */
+/**
+ * Determines where to insert new tests: in the test class or module if the language has one, otherwise at the end of
+ * the file.
+ */
 export function testInsertion(path: string, text: string): TestInsertion {
   const lines = text.split(/\r\n|\r|\n/);
   const language = testLanguageOf(path);
@@ -26,7 +29,10 @@ export function testInsertion(path: string, text: string): TestInsertion {
   return atEnd;
 }
 
-/** The last line that closes a brace. Two of them at the end close a class within a namespace, which is told by the indentation. */
+/**
+ * Finds the closing brace of the class. Two braces at the end close a class within a namespace; the indentation
+ * distinguishes them.
+ */
 function inClass(lines: readonly string[], within: 'class' | 'module'): TestInsertion | undefined {
   const closing = lines.flatMap((line, index) => (/^\s*\}\s*$/.test(line) ? [index] : []));
   const last = closing.at(-1);
@@ -45,7 +51,7 @@ function inModule(lines: readonly string[]): TestInsertion | undefined {
   return line < 0 ? undefined : { line, indent: innerIndent(lines.slice(head, line), own), within: 'module' };
 }
 
-/** What runs the tests stands at the end. */
+/** The code that runs the tests is at the end. */
 function beforeMain(lines: readonly string[]): TestInsertion | undefined {
   const main = lines.findLastIndex(each => /^if __name__ ==/.test(each));
   if (main < 0) return undefined;
@@ -53,7 +59,7 @@ function beforeMain(lines: readonly string[]): TestInsertion | undefined {
   return inPythonClass(lines.slice(0, main), line) ?? { line, indent: '' };
 }
 
-/** Tests of a class belong into it, if it is what the file ends with. */
+/** Tests are added to the class only if the file ends with it. */
 function inPythonClass(lines: readonly string[], end: number): TestInsertion | undefined {
   const last = lines.findLastIndex(line => /^\S/.test(line) && !line.startsWith('#'));
   if (!/^class\s+\w*Test/i.test(lines[last] ?? '')) return undefined;

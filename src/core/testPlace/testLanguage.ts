@@ -1,4 +1,4 @@
-/** Languages by how their tests are named and where they stand. */
+/** Languages, distinguished by the naming and location of their tests. */
 export type TestLanguage =
   | 'javascript'
   | 'python'
@@ -14,19 +14,19 @@ export type TestLanguage =
   | 'c'
   | 'other';
 
-/** How the name of a test file is made of the name of what it tests. */
+/** Prefix and suffix that a test's name adds to the name of the tested file. */
 export interface TestName {
   readonly before: string;
   readonly after: string;
 }
 
-/** What is known of a language's tests. */
+/** Conventions for the tests of a language. */
 export interface TestCustoms {
-  /** Endings of its files, without the dot. */
+  /** File extensions, without the dot. */
   readonly endings: readonly string[];
-  /** Names of tests, the custom first. */
+  /** Patterns of test names, most common first. */
   readonly names: readonly TestName[];
-  /** Files that stand at the root of a project, as regular expressions of their names. */
+  /** Matches the names of files at a project root. */
   readonly markers: RegExp;
 }
 
@@ -55,7 +55,7 @@ const CUSTOMS: Readonly<Record<TestLanguage, TestCustoms>> = {
     markers: /^(?:pom\.xml|build\.gradle(?:\.kts)?)$/,
   },
   rust: { endings: ['rs'], names: namesOf('* _test', '* _tests', 'test_ *'), markers: /^Cargo\.toml$/ },
-  // A project of tests is a project of its own beside the one that it tests.
+  // Tests are in their own project beside the tested one, so the root is the solution.
   csharp: { endings: ['cs'], names: namesOf('* Tests', '* Test', '* Specs'), markers: /\.slnx?$/ },
   php: { endings: ['php'], names: namesOf('* Test'), markers: /^composer\.json$/ },
   ruby: { endings: ['rb'], names: namesOf('* _spec', '* _test', 'test_ *'), markers: /^Gemfile$|\.gemspec$/ },
@@ -79,18 +79,18 @@ const BY_ENDING = new Map(
   ),
 );
 
-/** The language of a file, by its name. */
+/** Returns the language of a file, by its extension. */
 export function testLanguageOf(path: string): TestLanguage {
   return BY_ENDING.get(endingOf(path).toLowerCase()) ?? 'other';
 }
 
-/** What is known of the tests of a file; of one in an unknown language, that tests have its ending. */
+/** Returns the conventions for the tests of a file; for an unknown language, tests have the file's own extension. */
 export function testCustomsOf(path: string): TestCustoms {
   const customs = CUSTOMS[testLanguageOf(path)];
   return customs.endings.length > 0 ? customs : { ...customs, endings: [endingOf(path)] };
 }
 
-/** What stands behind the last dot of the name. */
+/** Returns the extension without the dot. */
 export function endingOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');

@@ -7,27 +7,27 @@ import { folderOf, isTestFolder, joined, type TestFile, testFileOf } from './tes
 import { endingOf, testCustomsOf, testLanguageOf, type TestName } from './testLanguage.ts';
 import { below, foldersOf, sharedDepth } from './testRelation.ts';
 
-/** A file whose tests are wanted. Paths are those below the folder of the workspace, with slashes. */
+/** A source to be tested. Paths are relative to the workspace folder, with slashes. */
 export interface TestedSource {
   readonly path: string;
-  /** All files of the folder, and this one. */
+  /** All files of the workspace folder, including this one. */
   readonly files: readonly string[];
-  /** See `customPlace`. */
+  /** See `UntestedSource`. */
   readonly beside?: { readonly after: string };
 }
 
 /** Where the tests of a file belong. */
 export interface TestPlace {
   readonly path: string;
-  /** The file is there: tests are added to it. */
+  /** The file exists; tests are added to it. */
   readonly isThere: boolean;
-  /** Another test of the project, whose style the new ones should have. */
+  /** Another test of the project, as an example of style. */
   readonly example: string | undefined;
 }
 
 /**
- * Where the tests of a source belong: in the file that holds tests of it already, else where the project's own tests show
- * it, else where the custom of the language puts them.
+ * Determines where the tests of a source belong: in the file that already contains tests of it, otherwise where the
+ * project's tests suggest, otherwise by the convention of the language.
  */
 export function testPlace({ path, files, beside }: TestedSource): TestPlace {
   const language = testLanguageOf(path);
@@ -37,7 +37,7 @@ export function testPlace({ path, files, beside }: TestedSource): TestPlace {
   const folder = below(root, folderOf(path)) ?? '';
   const test = testFileOf(path, customs);
   const isTest = test !== undefined && (isNamed(test) || isTestFolder(foldersOf(folder)[0] ?? ''));
-  // Rust's unit tests are a module of the file itself.
+  // Rust's unit tests are in a module of the file itself.
   if (isTest || language === 'rust') return { path, isThere: true, example: undefined };
   const learned = learnTests(files, customs, roots);
   const found = learnedFolder(learned, root, folder);
@@ -69,7 +69,7 @@ function learnedName(from: readonly LearnedTest[]): TestName | undefined {
   return from.map(({ test }) => test.name).find(({ before, after }) => `${before}*${after}` === wanted);
 }
 
-/** Most tests have the ending of their source, but those of components and headers cannot. */
+/** Most tests have the extension of their source, but those of components and headers cannot. */
 function learnedEnding(from: readonly LearnedTest[], own: string, files: readonly string[]): string {
   const ofSame = from.filter(({ source }) => source !== undefined && endingOf(source) === own);
   const seen = mostVotes((ofSame.length > 0 ? ofSame : from).map(({ test }) => [test.ending, 1] as const));

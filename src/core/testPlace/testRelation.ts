@@ -1,24 +1,24 @@
 import { folderOf, joined } from './testFile.ts';
 
-/** Where a test stands, seen from what it tests. Folders are those below the root of their project. */
+/** Location of a test relative to its source. Folders are relative to their project's root. */
 export type TestRelation =
   /** In the same folder. */
   | { readonly kind: 'beside' }
-  /** In a folder of the folder, as `__tests__`. */
+  /** In a subfolder, such as `__tests__`. */
   | { readonly kind: 'below'; readonly folder: string }
-  /** In a tree of its own that follows the one of the sources. */
+  /** In a separate tree that mirrors that of the sources. */
   | { readonly kind: 'mirror'; readonly tests: string; readonly sources: string };
 
-/** Folders that hold the tests of the folder they stand in; others may be the tests of all that is below it. */
+/** Folders with the tests of their parent folder; the latter may also contain the tests of a whole subtree. */
 const BELOW = new Set(['__tests__', '__test__']);
 const PERHAPS_BELOW = new Set(['tests', 'test', 'spec', 'specs']);
 
-/** How two folders may belong together, the likeliest first. */
+/** Returns the possible relations between two folders, most likely first. */
 export function relationsOf(testFolder: string, sourceFolder: string): TestRelation[] {
   if (testFolder === sourceFolder) return [{ kind: 'beside' }];
   const mirror = mirrorOf(testFolder, sourceFolder);
   const folder = testFolder.slice(testFolder.lastIndexOf('/') + 1);
-  // At the top a folder of tests is for the whole project.
+  // At the top level, a test folder is for the whole project.
   if (sourceFolder === '' || folderOf(testFolder) !== sourceFolder) return [mirror];
   if (BELOW.has(folder)) return [{ kind: 'below', folder }];
   return PERHAPS_BELOW.has(folder) ? [mirror, { kind: 'below', folder }] : [mirror];
@@ -34,7 +34,7 @@ function mirrorOf(testFolder: string, sourceFolder: string): TestRelation {
   return { kind: 'mirror', tests: tests.join('/'), sources: sources.join('/') };
 }
 
-/** The folder of the tests of what stands in a folder; `undefined` where the relation says nothing of it. */
+/** Returns the test folder for a source folder; `undefined` if the relation does not apply to it. */
 export function testFolderBy(relation: TestRelation, sourceFolder: string): string | undefined {
   switch (relation.kind) {
     case 'beside':
@@ -48,13 +48,13 @@ export function testFolderBy(relation: TestRelation, sourceFolder: string): stri
   }
 }
 
-/** The folders that lead from one folder down to another; `undefined` where it does not stand below. */
+/** Returns the path from a folder to one below it; `undefined` if `inner` is not below `folder`. */
 export function below(folder: string, inner: string): string | undefined {
   if (folder === '' || folder === inner) return folder === '' ? inner : '';
   return inner.startsWith(`${folder}/`) ? inner.slice(folder.length + 1) : undefined;
 }
 
-/** How many folders two paths share from the top. */
+/** Returns the number of leading folders that two paths share. */
 export function sharedDepth(one: string, other: string): number {
   const others = foldersOf(other);
   const differing = foldersOf(one).findIndex((folder, index) => folder !== others[index]);
