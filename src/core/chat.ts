@@ -59,8 +59,8 @@ export interface ChatRequest {
   readonly urgency?: Urgency;
   /**
    * Called once for each attempt that was sent, including failed and cancelled ones, when its cost is known: before
-   * `done`, before the error is thrown, or during the abort event. Not called for an attempt that continues for other
-   * callers of a shared answer.
+   * `done`, before the error is thrown, or during the abort event. Not called once this caller has left an answer that
+   * others still share.
    */
   readonly onBooked?: (booking: Booking) => void;
   /**

@@ -44,7 +44,7 @@ export type FailureKind =
   | 'model-gone'
   /** The daily or total quota is used up, or the plan ended. */
   | 'quota'
-  /** The account has no credit left. */
+  /** The account is overdue and must be topped up. */
   | 'overdue'
   /** The question exceeds the model's context. */
   | 'too-long'

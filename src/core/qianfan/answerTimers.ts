@@ -11,7 +11,7 @@ export interface AnswerTimeouts {
   readonly totalMs: number;
 }
 
-/** Called when a limit is exceeded, with the total seconds allowed. */
+/** Called when a limit is exceeded; `limitSeconds` is that limit, including extensions by `keepWaiting`. */
 export type OnTimePassed = (kind: 'timeout' | 'stalled' | 'too-slow', message: string, limitSeconds: number) => void;
 
 /**

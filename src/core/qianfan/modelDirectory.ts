@@ -66,8 +66,8 @@ export class ModelDirectory {
   }
 
   /**
-   * Returns what is known of a model; ids are case-insensitive. An unknown model has only its id and, where available,
-   * a price. The id is spelled as in the service's list, otherwise as given.
+   * Returns what is known of a model; ids are case-insensitive. For an unknown model, most fields are missing. The id
+   * is spelled as in the service's list, otherwise as given.
    */
   find(id: string): KnownModel {
     const known = findModel(id);

@@ -3,13 +3,13 @@ import type { ModelPrice } from '../money.ts';
 /** A price, and whether it may be outdated. */
 export interface PriceOnDay {
   readonly price: ModelPrice;
-  /** It was read more than a year ago, or its validity has ended. */
+  /** It was read more than a year ago, or is not valid on the day. */
   readonly isOld: boolean;
 }
 
 /**
  * Selects the price that is valid on a day; the newest if there are several. If none is valid, returns the newest
- * earlier one: an old price is closer to the truth than none.
+ * expired one, or else the earliest future one: an inexact price is better than none.
  *
  * @param day such as `2026-11-26`.
  */

@@ -17,9 +17,9 @@ interface Call {
 /**
  * Assigns the fragments of tool calls to their calls. Services differ in how they identify a fragment: by index, by id
  * or by both, once or each time. Some send no index (ollama/ollama#7881), some the same one for every call
- * (ollama/ollama#15457, BerriAI/litellm#33678). The output follows `ChatEvent`: each call has an index, from 0; its
- * first fragment has the id, and the first that has a name keeps it. Calls without an id from the service get a
- * generated one, to which results refer.
+ * (ollama/ollama#15457, BerriAI/litellm#33678). The output follows `ChatEvent`: each call has an index, from 0; its id
+ * comes with the first fragment only, its name with the first one that has it. A call without an id gets a generated
+ * one, to which its result refers.
  */
 export class ToolCallPieces {
   readonly #calls: Call[] = [];
@@ -60,7 +60,7 @@ export class ToolCallPieces {
     if (named !== undefined) return named;
     const last = place === undefined ? this.#calls.at(-1) : this.#calls.findLast(call => call.place === place);
     if (last === undefined || name === undefined) return last;
-    // A fragment with a name begins a new call, unless its index and id identify an existing one.
+    // A name usually begins a new call, even at the index of an existing one; without an index it always does.
     if (place === undefined) return undefined;
     if (id !== undefined) return last.ids.size === 0 ? last : undefined;
     return text !== '' && parseJson(last.arguments) !== undefined ? undefined : last;
