@@ -103,10 +103,7 @@ export interface AttemptFailure {
 /** A server that speaks one of Qianfan's protocols. */
 export interface Endpoint {
   readonly name: string;
-  /**
-   * Without a trailing slash. Includes the path for V2 (`https://qianfan.baidubce.com/v2`), but not for V1
-   * (`https://aip.baidubce.com`).
-   */
+  /** Without a trailing slash. V2 URLs include the path (`https://qianfan.baidubce.com/v2`), V1 URLs do not (`https://aip.baidubce.com`). */
   readonly baseUrl: string;
   /** Default: V2. */
   readonly api?: 'v2' | 'v1';
@@ -121,10 +118,7 @@ export interface AttemptRequest extends ChatRequest {
   readonly endpoint: Endpoint;
   /** Number of this attempt, from 1; includes attempts that were not sent. */
   readonly attempt: number;
-  /**
-   * Monotonic time at which the question was asked. It determines the place in the queue, also when the question is
-   * queued again.
-   */
+  /** Monotonic time of the question. Determines its place in the queue, also when it is queued again. */
   readonly arrivedAtMs: number;
   /** Estimated tokens of the question, corrected by the observed ratio for the model. */
   readonly inputTokens: number;
@@ -134,26 +128,17 @@ export interface AttemptRequest extends ChatRequest {
   readonly because?: FailureKind;
   /** The preferred endpoint, if it was skipped because of recent failures. */
   readonly insteadOf?: string;
-  /**
-   * The question was already resent immediately after a lost connection; the next lost connection counts as a failure
-   * of the endpoint.
-   */
+  /** Already resent at once after a lost connection; another lost connection counts as the endpoint's failure. */
   readonly hasResent?: true;
 }
 
 /** An admitted attempt, which has a row in the ledger. */
 export interface AdmittedRequest extends AttemptRequest {
-  /**
-   * To be called when the service begins to answer. An attempt that breaks before this costs nothing; afterwards its
-   * cost is estimated.
-   */
+  /** To be called when the answer begins: a broken attempt costs nothing before this, an estimate afterwards. */
   readonly onAnswerStarted: (requestId: string | undefined) => void;
   /** To be called when the service reports its rate limits, with an answer or a refusal. */
   readonly onLimits: (limits: RateLimits) => void;
-  /**
-   * To be called when the service refuses after it began to answer, without any content, and the attempt is sent once
-   * more.
-   */
+  /** To be called when the service refuses after all, without content, and the attempt is sent once more. */
   readonly onAnswerRefused: () => void;
 }
 
@@ -229,10 +214,7 @@ export interface Waiting {
   readonly maxAttempts?: number;
   /** Name of the endpoint, for `circuit` and for waits that concern the endpoint instead of the model. */
   readonly endpoint?: string;
-  /**
-   * Ends the wait now. Set only for waits that this client imposes; a request that would certainly be refused is not
-   * sent.
-   */
+  /** Ends the wait now. Only for waits imposed by this client; a request bound to be refused is not sent. */
   readonly skip?: () => void;
 }
 
