@@ -147,7 +147,7 @@ export class Session {
     return this.#plan(this.#next.continued(turn));
   }
 
-  /** Shows the branch through this turn that was used last. */
+  /** Shows the branch through this turn that has the newest question. */
   showBranch(turnId: string): void {
     if (!this.#idle(turnId)) return;
     const tip = this.#shown.tree.newestEnd(turnId);
