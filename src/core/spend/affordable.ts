@@ -8,26 +8,26 @@ import { worstCaseOf } from './prices.ts';
 
 /** An attempt that may be sent. */
 export interface Affordable {
-  /** Lowered where no more is left of a budget. */
+  /** Lowered when a budget cannot cover the requested length. */
   readonly maxOutputTokens: number;
   /** The most it can cost; 0 when the price is unknown. */
   readonly reservedNanoYuan: NanoYuan;
-  /** There when the answer's length was lowered: the budget that did it. */
+  /** The budget that shortened the answer; missing when none did. */
   readonly tightest?: BudgetState;
 }
 
-/** A shorter answer is not worth its question. */
+/** A shorter answer is not worth the cost of its input. */
 const LEAST_OUTPUT_TOKENS = 256;
 
-/** What nobody waits for stays below this share of each budget, so that something is left for those who do. */
+/** Requests that no user waits for stay below this share of each budget, which leaves the rest to interactive ones. */
 export const BATCH_SHARE = 0.95;
 /** The same for refreshes. */
 const REFRESH_SHARE = 0.8;
 
 /**
- * Whether an attempt fits into all budgets it counts for, whatever it will come to: at its most, together with the most of
- * all that is open now. `undefined` when it has to wait, because only what is open stands in its way.
- * Throws `budget` when it does not fit, `price-unknown` when nobody can tell.
+ * Returns the limits of an attempt whose worst-case cost, together with all open reservations, fits into every budget
+ * it counts for. Returns `undefined` when it has to wait, because it fits only once open attempts release their
+ * reservations. Throws `budget` when it does not fit, and `price-unknown` when there is a budget but no price.
  */
 export function affordable(
   request: ChatRequest,
@@ -44,7 +44,7 @@ export function affordable(
   const worst = (outputTokens: number): NanoYuan => worstCaseOf(price, input, outputTokens);
   const whole = { maxOutputTokens: wanted, reservedNanoYuan: worst(wanted) };
   const left = (state: BudgetState): NanoYuan => {
-    // A batch's own budget is there for nothing else.
+    // A batch's own budget serves nothing else, so the batch may use all of it.
     return leftOf(state, cause === 'user' || state.budget.scope === 'batch' ? 1 : BATCH_SHARE);
   };
   const tightest = least(states, left);
@@ -52,7 +52,7 @@ export function affordable(
     return whole;
 
   const isWhole = whole.reservedNanoYuan <= left(tightest);
-  // Of a batch nobody sees that an answer was cut short, and there is time to ask it again.
+  // In a batch, a truncated answer goes unnoticed, and there is time to ask again later.
   const shorter = isWhole || cause === 'batch' ? undefined : shortened(wanted, worst, left(tightest));
   const fitting = isWhole ? whole : shorter;
   if (fitting === undefined) {
@@ -70,7 +70,10 @@ export function affordable(
   return fitting === whole ? whole : { ...fitting, tightest };
 }
 
-/** Whether a question of which nobody waits may be asked: at its most it leaves a good part of each budget to those who do. */
+/**
+ * Returns whether a request that no user waits for may be sent: its worst-case cost must leave a good part of each
+ * budget free.
+ */
 export function leavesRoom(
   { messages, options, maxOutputTokens }: ChatRequest,
   price: ModelPrice | undefined,
@@ -82,7 +85,7 @@ export function leavesRoom(
   return states.every(state => worst <= leftOf(state, REFRESH_SHARE) - state.reservedNanoYuan);
 }
 
-/** What is left of a share of a budget, with all that is open paid out of it. */
+/** Returns what is left of a share of a budget, before open reservations are subtracted. */
 export function leftOf({ budget, spentNanoYuan }: BudgetState, share: number): NanoYuan {
   return Math.floor(share * budget.limitNanoYuan) - spentNanoYuan;
 }
@@ -97,7 +100,7 @@ function isAllowed(allowance: Allowance | undefined, worst: NanoYuan): boolean {
   return typeof allowance === 'object' && worst <= allowance.upToNanoYuan;
 }
 
-/** The longest answer that what is left can pay. */
+/** Finds the longest answer that what is left can pay for, by binary search. */
 function shortened(
   wanted: number,
   worst: (outputTokens: number) => NanoYuan,

@@ -1,22 +1,22 @@
 import type { Feature } from '../feature.ts';
 import type { Database } from '../database/database.ts';
 
-/** Output tokens of one answer, reasoning included. */
+/** Output tokens of an answer, reasoning included. */
 export interface AnswerRange {
-  /** Nine of ten answers are longer. */
+  /** 10th percentile: nine of ten answers are longer. */
   readonly lowTokens: number;
-  /** Nine of ten answers are shorter. */
+  /** 90th percentile: nine of ten answers are shorter. */
   readonly highTokens: number;
 }
 
-/** Buckets of the histogram to an octave: within one, lengths differ by less than a fifth. */
+/** Histogram buckets per octave: lengths within a bucket differ by less than a fifth. */
 const AN_OCTAVE = 4;
-/** A person's own answers count from so many on. */
+/** The user's own answers count from this number on. */
 const ENOUGH = 5;
-/** When there are so many, all are halved: how somebody asked long ago says little. */
+/** At this number, all counts are halved, so that old answers lose weight. */
 const MOST_KEPT = 200;
 
-/** Before a person's own answers are known: usual lengths of what a command asks for, with some reasoning. */
+/** Defaults before the user's own answers are known: typical lengths for each feature, with some reasoning. */
 const USUAL: Readonly<Record<Feature, AnswerRange>> = {
   chat: { lowTokens: 100, highTokens: 1_200 },
   explain: { lowTokens: 250, highTokens: 1_500 },
@@ -30,7 +30,7 @@ const USUAL: Readonly<Record<Feature, AnswerRange>> = {
   commitMessage: { lowTokens: 20, highTokens: 300 },
   // Tool calls and answers of an agent.
   modelProvider: { lowTokens: 50, highTokens: 1_500 },
-  // Batches ask anything: most go through files, and write about them.
+  // Batches ask anything; most process files and write about them.
   batch: { lowTokens: 100, highTokens: 2_000 },
   keyCheck: { lowTokens: 1, highTokens: 16 },
 };
@@ -39,11 +39,14 @@ type Histogram = Map<number, number>;
 
 const KEEP = 'INSERT INTO answer_length(feature, model, bucket, n) VALUES(?, ?, ?, ?)';
 
-/** How long answers are, by what was asked for and the model that answered. */
+/** Histograms of answer lengths, by feature and model. */
 export class AnswerLengths {
   readonly #features = new Map<string, Map<string, Histogram>>();
 
-  /** What an answer will probably come to; of other models where this one has answered too rarely. */
+  /**
+   * Returns the probable length of an answer; falls back to all models where this one has too few answers, then to
+   * defaults.
+   */
   rangeOf(feature: Feature, model: string, maxOutputTokens: number): AnswerRange {
     const models = this.#features.get(feature) ?? new Map<string, Histogram>();
     const known = [models.get(model), together([...models.values()])].find(each => countOf(each) >= ENOUGH);
@@ -54,7 +57,7 @@ export class AnswerLengths {
     };
   }
 
-  /** A complete answer. */
+  /** Records the length of a complete answer. */
   learn(feature: Feature, model: string, outputTokens: number): void {
     if (outputTokens < 1) return;
     const histogram = this.#histogram(feature, model);
@@ -70,7 +73,7 @@ export class AnswerLengths {
     return histogram;
   }
 
-  /** Those of the ledger's file. */
+  /** Reads the histograms from the ledger. */
   static read(database: Database): AnswerLengths {
     const lengths = new AnswerLengths();
     for (const row of database.statement('SELECT feature, model, bucket, n FROM answer_length').all()) {
@@ -79,14 +82,14 @@ export class AnswerLengths {
     return lengths;
   }
 
-  /** Writes those of one feature and model; to be called in a transaction. */
+  /** Writes the histogram of a feature and model. Call within a transaction. */
   keep(database: Database, feature: Feature, model: string): void {
     database.statement('DELETE FROM answer_length WHERE feature = ? AND model = ?').run(feature, model);
     for (const [bucket, n] of this.#histogram(feature, model)) database.statement(KEEP).run(feature, model, bucket, n);
   }
 }
 
-/** The tenth and the ninetieth percentile, each at the outer edge of its bucket. */
+/** Returns the 10th and 90th percentiles, each at the outer edge of its bucket. */
 function rangeIn(histogram: Histogram): AnswerRange {
   const buckets = [...histogram].sort(([one], [other]) => one - other);
   const tenth = countOf(histogram) / 10;
@@ -96,7 +99,7 @@ function rangeIn(histogram: Histogram): AnswerRange {
   };
 }
 
-/** The bucket in which so many answers are reached. */
+/** Returns the first bucket at which the cumulative count reaches `reached`. */
 function bucketAt(buckets: readonly (readonly [bucket: number, n: number])[], reached: number): number {
   let sum = 0;
   for (const [bucket, n] of buckets) {

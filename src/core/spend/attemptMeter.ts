@@ -13,12 +13,14 @@ import { AnswerSoFar } from '../answerSoFar.ts';
 import { TokenCounter } from '../tokens.ts';
 import { amountOf } from './prices.ts';
 
-/** No request has so many tokens, and amounts up to here stay exact. A service that says more is not believed. */
+/**
+ * No real request has more tokens, and amounts up to here stay exact. Larger counts reported by a service are ignored.
+ */
 const CREDIBLE_TOKENS = 1_000_000_000;
 
 const NOTHING: Usage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
 
-/** Measures an attempt from sending to its end, and says what it has to be booked as. */
+/** The meter of an attempt, from sending to its end; it produces the booking. */
 export class AttemptMeter {
   readonly #request: AttemptRequest;
   readonly #price: ModelPrice | undefined;
@@ -28,18 +30,18 @@ export class AttemptMeter {
   readonly #sentAtMs: number;
   readonly #text = new TokenCounter();
   readonly #reasoning = new TokenCounter();
-  /** Only for who writes it down. */
+  /** Present only when the request has `onSettle`. */
   readonly #answer: AnswerSoFar | undefined;
   #hasStarted = false;
   #firstContentMs: number | undefined;
   #usage: Usage | undefined;
 
   /**
-   * To be made when the attempt is sent: times count from here.
+   * Create it when the attempt is sent: times are measured from here.
    *
    * @param price `undefined` when it is unknown.
-   * @param inputTokens the question's estimate.
-   * @param tokensOf the tokens that the model probably counts in what it writes.
+   * @param inputTokens the estimate for the question.
+   * @param tokensOf estimates the model's token count of the output.
    */
   constructor(
     request: AttemptRequest,
@@ -57,23 +59,26 @@ export class AttemptMeter {
     this.#answer = request.onSettle && new AnswerSoFar();
   }
 
-  /** Estimated tokens received so far, reasoning included; never more than were asked for. */
+  /** Estimated tokens received so far, reasoning included; capped at `maxOutputTokens`. */
   get outputTokens(): number {
     const tokens = this.#tokensOf(this.#text.counts) + this.#tokensOf(this.#reasoning.counts);
     return Math.min(tokens, this.#request.maxOutputTokens);
   }
 
-  /** What was answered so far, where somebody writes it down. */
+  /** The answer so far; `undefined` unless the request has `onSettle`. */
   get answer(): SettledAnswer | undefined {
     return this.#answer?.answer;
   }
 
-  /** The service began to answer: from here on it charges. */
+  /** Records that the service began to answer, and so began to charge. */
   start(): void {
     this.#hasStarted = true;
   }
 
-  /** The service refused, perhaps inside a stream that looked like an answer: without content it charges nothing. */
+  /**
+   * Records that the service refused, possibly inside a stream that looked like an answer. Without content nothing is
+   * charged.
+   */
   refuse(): void {
     if (this.#firstContentMs === undefined) this.#hasStarted = false;
   }
@@ -93,7 +98,10 @@ export class AttemptMeter {
     }
   }
 
-  /** What the attempt costs if it ends now. An answer that never began costs nothing, whatever the price. */
+  /**
+   * Returns the booking if the attempt ends now. An answer that never began costs nothing, even when the price is
+   * unknown.
+   */
   book(outcome: Booking['outcome']): Booking {
     const usage = this.#usage ?? (this.#hasStarted ? this.#estimate() : NOTHING);
     return {

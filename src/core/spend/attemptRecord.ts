@@ -8,24 +8,24 @@ import { STATE } from './ledgerFormat.ts';
 import type { LocalDay } from './localCalendar.ts';
 import { writeResult } from './writeResult.ts';
 
-/** An attempt of this window, from being let through until the file says what it came to. */
+/** An attempt of this window, from its admission until its outcome is in the file. */
 export interface AttemptRecord {
-  /** Never changes. The row's id where it had a row from the beginning; negative where it could not be written then. */
+  /** Never changes. The row's id if the row was written at admission, else negative. */
   readonly id: number;
-  /** Where its row is now; `undefined` while it has none. Another one in another file. */
+  /** The current row; `undefined` while there is none. Changes when another file is opened. */
   rowId: number | undefined;
   readonly attempt: NewAttempt;
   readonly sentAtMs: number;
   readonly localDay: LocalDay;
-  /** The estimated output received so far. */
+  /** Returns the estimated output received so far. */
   readonly outputTokens: () => number;
-  /** What it came to; missing while it is open. */
+  /** The outcome; missing while the attempt is open. */
   ended?: { readonly booking: Booking; readonly requestId: string | undefined; readonly answer?: SettledAnswer };
 }
 
 /**
- * Makes the file say all that is known of the attempt, whatever it says now, and returns the row's id. To be called in a
- * transaction; the id holds when that is committed.
+ * Writes everything known of the attempt, whatever the file holds now, and returns the row's id. Call within a
+ * transaction; the id is valid once that is committed.
  */
 export function writeRecord(database: Database, windowId: number, record: AttemptRecord, logger: Logger): number {
   const { rowId, attempt, sentAtMs, localDay, ended } = record;
@@ -44,7 +44,7 @@ export function writeRecord(database: Database, windowId: number, record: Attemp
   return id;
 }
 
-/** In another file, or after an undone transaction, an id may be another attempt's. */
+/** In another file, or after a rollback, the id may belong to another attempt. */
 function isRowOf(database: Database, rowId: number, { attempt: { request }, sentAtMs }: AttemptRecord): boolean {
   const row = database.statement('SELECT question, number, sent_at_ms FROM attempt WHERE id = ?').get(rowId);
   return (
@@ -56,7 +56,10 @@ const REOPEN = `
   UPDATE attempt SET state = ${STATE.open}, window = ?, amount_nano = NULL, cached_tokens = NULL, output_tokens = NULL,
     reasoning_tokens = NULL, outcome = NULL WHERE id = ?`;
 
-/** Whoever saved the row out of a damaged file could not know that its window lives. */
+/**
+ * Reopens a row that was salvaged from a damaged file: it was booked as lost, because salvage cannot know that its
+ * window lives.
+ */
 function reopen(database: Database, windowId: number, rowId: number): void {
   const update = database.statement(REOPEN);
   rebook(database, rowId, () => update.run(windowId, rowId));

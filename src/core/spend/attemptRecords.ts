@@ -5,12 +5,12 @@ import { countsFor } from './budgetRows.ts';
 import type { Spend } from './spendRows.ts';
 import type { Standing } from './standing.ts';
 
-/** So many attempts are kept for a file that cannot be written. What is beyond that is not sent. */
+/** Attempts kept in memory while the file cannot be written. Beyond that, nothing more is sent. */
 const MOST_UNWRITTEN = 10_000;
 
 /**
- * What this window knows of its attempts and the file perhaps does not: those that are open, those whose end could not be
- * written yet, and those that were written so lately that the file may have been taken out of use before.
+ * Attempts of this window that the file may not know: open ones, ended ones that are not written yet, and those written
+ * so recently that the file may already have been replaced.
  */
 export class AttemptRecords {
   readonly #open = new Set<AttemptRecord>();
@@ -21,33 +21,33 @@ export class AttemptRecords {
     this.#open.add(record);
   }
 
-  /** It has what it came to, which has to be written. */
+  /** Moves an attempt that ended to those waiting to be written. */
   ended(record: AttemptRecord): void {
     this.#open.delete(record);
     this.#unwritten.add(record);
   }
 
-  /** The file has what is known of it. */
+  /** Marks an ended attempt as written. */
   written(record: AttemptRecord): void {
     if (this.#unwritten.delete(record)) this.#recent.add(record);
   }
 
-  /** Whether the file lacks what it came to. */
+  /** Returns whether the outcome is not yet in the file. */
   isUnwritten(record: AttemptRecord): boolean {
     return this.#unwritten.has(record);
   }
 
-  /** Attempts that ended and are not booked in the file. */
+  /** Number of attempts that ended and are not booked in the file. */
   get unwritten(): number {
     return this.#unwritten.size;
   }
 
-  /** Attempts of which the file has nothing, or not how they ended. */
+  /** Number of attempts without a row, or whose outcome is not written. */
   get waiting(): number {
     return this.#unwritten.size + this.#withoutRow().length;
   }
 
-  /** Attempts that were written, but perhaps into a file that was taken out of use before; until `settled`. */
+  /** Attempts that were written, but perhaps into a file that had already been replaced; kept until `settled`. */
   get recent(): ReadonlySet<AttemptRecord> {
     return this.#recent;
   }
@@ -56,17 +56,17 @@ export class AttemptRecords {
     return this.waiting >= MOST_UNWRITTEN;
   }
 
-  /** All that has to be in another file that takes the place of this one. */
+  /** Returns everything that has to be written into a replacement file. */
   all(): AttemptRecord[] {
     return [...this.#recent, ...this.#unwritten, ...this.#open];
   }
 
-  /** The file they were written into was in use all the time. */
+  /** Drops records after a check that the file they were written into was still in use. */
   settled(records: readonly AttemptRecord[]): void {
     for (const record of records) this.#recent.delete(record);
   }
 
-  /** The standing of budgets, with the most that attempts can cost of which the file knows nothing. */
+  /** Adds the worst-case costs of attempts without a row to the reservations of the budgets. */
   addReserved(standing: Standing, today: number): Standing {
     const uncounted = [...this.#open, ...this.#unwritten].filter(({ rowId }) => rowId === undefined);
     if (uncounted.length === 0) return standing;
@@ -83,7 +83,7 @@ export class AttemptRecords {
     };
   }
 
-  /** The spending of days, with what the file does not know of it. */
+  /** Adds ended attempts that are not written yet to the spending of a range of days. */
   addTo(spend: Spend, firstDay: number, lastDay: number): Spend {
     let { amountNanoYuan, estimated, unknownPrice, requests, answered, failed } = spend;
     for (const { ended, localDay } of this.#unwritten) {

@@ -9,30 +9,30 @@ import { billDayOf, type LocalDay } from './localCalendar.ts';
 /** What is known of an attempt before it is sent. */
 export interface NewAttempt {
   readonly request: AttemptRequest;
-  /** Name of the account that pays; empty when nobody has named it. */
+  /** Name of the paying account; empty when it has none. */
   readonly account: string;
   readonly price: ModelPrice | undefined;
-  /** Estimated: what is booked if this process dies. */
+  /** The estimate, booked if this process dies. */
   readonly inputTokens: number;
   /** The most it can cost; 0 when the price is unknown. */
   readonly reservedNanoYuan: NanoYuan;
-  /** From when the question was asked until this attempt was let through. */
+  /** From asking the question to admitting this attempt. */
   readonly waitMs: number;
 }
 
-/** What the ledger keeps of a request. */
+/** The fields of a request that the ledger keeps. */
 type BookedRequest = Pick<
   AttemptRequest,
   'questionId' | 'attempt' | 'model' | 'workspace' | 'feature' | 'consumer' | 'batch' | 'cause'
 > & { readonly endpoint: Pick<Endpoint, 'name'> };
 
-/** The same, where nobody waited. */
+/** As `NewAttempt`; `waitMs` is missing for batch inference. */
 type BookedAttempt = Omit<NewAttempt, 'request' | 'waitMs'> & {
   readonly request: BookedRequest;
   readonly waitMs?: number;
 };
 
-/** One attempt as the ledger holds it. */
+/** An attempt as stored in the ledger. */
 export interface LedgerEntry {
   readonly questionId: string;
   readonly attempt: number;
@@ -44,28 +44,28 @@ export interface LedgerEntry {
   readonly consumer: string;
   readonly cause: ChatRequest['cause'];
   readonly sentAtMs: number;
-  /** The person's day, as 20261122. */
+  /** The user's local day, as 20261122. */
   readonly localDay: number;
-  /** The day of Baidu's bill, UTC+8. */
+  /** The day on Baidu's bill (UTC+8). */
   readonly billDay: number;
   readonly utcOffsetMinutes: number;
   readonly reservedNanoYuan: NanoYuan;
-  /** While the outcome is missing: what is known so far. */
+  /** What is known so far while the attempt is open. */
   readonly usage: Usage;
   readonly source: Booking['source'];
   /** Missing when the price is unknown, and while the attempt is open. */
   readonly amountNanoYuan?: NanoYuan;
-  /** By which it was booked; missing when it was unknown. */
+  /** The price of the booking; missing when it was unknown. */
   readonly price?: ModelPrice;
   /** Missing while the attempt is open. */
   readonly outcome?: LedgerOutcome;
-  /** What it failed with: a `FailureKind`, or `lost`. */
+  /** A `FailureKind`, or `lost`. */
   readonly failure?: string;
-  /** From when its question was asked until it was sent; missing in rows of old versions. */
+  /** From asking the question to sending the attempt; missing in rows of old versions. */
   readonly waitMs?: number;
   readonly firstContentMs?: number;
   readonly totalMs?: number;
-  /** The service's id of the request. */
+  /** The service's request id. */
   readonly requestId?: string;
 }
 
@@ -74,14 +74,14 @@ const INSERT_ATTEMPT = `
     state, sent_at_ms, utc_offset_min, local_day, bill_day, price, reserved_nano, input_tokens, source, wait_ms, batch)
   VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${STATE.open}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
 
-// The estimate stands in `input_tokens` until then.
+// Until an attempt is settled, `input_tokens` holds the estimate; it then moves to `estimated_input`.
 const UPDATE_ATTEMPT = `
   UPDATE attempt SET state = ${STATE.settled}, amount_nano = ?,
     estimated_input = coalesce(estimated_input, input_tokens), input_tokens = ?, cached_tokens = ?,
     output_tokens = ?, reasoning_tokens = ?, source = ?, outcome = ?, first_content_ms = ?, total_ms = ?,
     request_id = ?, failure = ? WHERE id = ?`;
 
-/** Selects attempts with their names, for `entryOf`. Conditions come after it. */
+/** Selects attempts with their names, for `entryOf`. Append conditions to it. */
 export const SELECT_ENTRIES = `
   SELECT attempt.*, endpoint.text AS endpoint_name, model.text AS model_name, workspace.text AS workspace_name,
     feature.text AS feature_name, consumer.text AS consumer_name, account.text AS account_name,
@@ -91,7 +91,7 @@ export const SELECT_ENTRIES = `
     JOIN name AS consumer ON consumer.id = attempt.consumer JOIN name AS account ON account.id = attempt.account
     LEFT JOIN name AS failure ON failure.id = attempt.failure LEFT JOIN price ON price.id = attempt.price`;
 
-/** Adds an open row and returns its id. To be called in a transaction, as is `updateAttempt`. */
+/** Inserts an open row and returns its id. Call within a transaction, as `updateAttempt`. */
 export function insertAttempt(
   database: Database,
   windowId: number,
@@ -127,13 +127,13 @@ export function insertAttempt(
   return Number(row?.['id']);
 }
 
-/** How long it took says nothing where nobody waited. */
+/** `totalMs` is missing for batch inference. */
 type BookedOutcome = Pick<Booking, 'usage' | 'source' | 'outcome' | 'failure' | 'firstContentMs'> & {
   readonly amountNanoYuan: NanoYuan | undefined;
   readonly totalMs?: number;
 };
 
-/** Writes what an attempt was booked as, also over a row that another window has taken for lost. */
+/** Writes an attempt's booking, also over a row that another window has booked as lost. */
 export function updateAttempt(
   database: Database,
   id: number,
@@ -159,12 +159,12 @@ export function updateAttempt(
   );
 }
 
-/** The newest `limit` attempts, newest first. */
+/** Returns the newest `limit` attempts, newest first. */
 export function readEntries(database: Database, limit: number): LedgerEntry[] {
   return database.statement(`${SELECT_ENTRIES} ORDER BY attempt.id DESC LIMIT ?`).all(limit).map(entryOf);
 }
 
-/** All attempts of a question, in their order. */
+/** Returns all attempts of a question in order. */
 export function readQuestion(database: Database, questionId: string): LedgerEntry[] {
   return database
     .statement(`${SELECT_ENTRIES} WHERE attempt.question = ? ORDER BY attempt.number`)
@@ -172,7 +172,7 @@ export function readQuestion(database: Database, questionId: string): LedgerEntr
     .map(entryOf);
 }
 
-/** A row that `SELECT_ENTRIES` gave. */
+/** Converts a row selected by `SELECT_ENTRIES`. */
 export function entryOf(row: Record<string, SQLOutputValue>): LedgerEntry {
   const isOpen = row['state'] === STATE.open;
   const outcome = OUTCOMES[Number(row['outcome'] ?? -1)];
@@ -201,7 +201,7 @@ export function entryOf(row: Record<string, SQLOutputValue>): LedgerEntry {
     ...(row['amount_nano'] === null ? {} : { amountNanoYuan: Number(row['amount_nano']) }),
     ...(outcome === undefined ? {} : { outcome }),
     ...(row['failure_name'] === null ? {} : { failure: String(row['failure_name']) }),
-    // Only `insertAttempt` writes that column, always from a ModelPrice.
+    // Always written from a `ModelPrice`, see `insertAttempt`.
     ...(typeof row['price_json'] === 'string' ? { price: JSON.parse(row['price_json']) as ModelPrice } : {}),
     ...(row['wait_ms'] === null ? {} : { waitMs: Number(row['wait_ms']) }),
     ...(row['first_content_ms'] === null ? {} : { firstContentMs: Number(row['first_content_ms']) }),
@@ -210,7 +210,7 @@ export function entryOf(row: Record<string, SQLOutputValue>): LedgerEntry {
   };
 }
 
-/** The number that stands for a name in other tables. */
+/** Returns the id of a name, inserting it if it is new. */
 export function idOfName(database: Database, kind: number, text: string): number {
   return lookUp(database, `name ${kind} ${text}`, () => {
     return (
@@ -220,7 +220,7 @@ export function idOfName(database: Database, kind: number, text: string): number
   });
 }
 
-/** One row for each state of a price, so that an old booking can always be explained. */
+/** Every version of a price has its own row, so that old bookings can always be explained. */
 function idOfPrice(database: Database, price: ModelPrice): number {
   const json = JSON.stringify(price);
   return lookUp(database, `price ${json}`, () => {

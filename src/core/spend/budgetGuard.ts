@@ -12,8 +12,8 @@ interface BudgetGuardOptions {
 }
 
 /**
- * Refuses a question that cannot be paid before it waits for anything. It only looks: what may be spent is decided when
- * an attempt is admitted, in one transaction with everybody else's.
+ * Refuses a question that no budget can pay for before it waits for anything. This is only an early check: the decision
+ * is made when an attempt is admitted, in one transaction with the bookings of other windows.
  */
 export function budgetGuard(next: ChatBackend, { ledger, findPrice, budgets }: BudgetGuardOptions): ChatBackend {
   return async function* (request, signal) {
@@ -21,7 +21,7 @@ export function budgetGuard(next: ChatBackend, { ledger, findPrice, budgets }: B
     const standing = ledger.standing(request, budgets());
     if (standing !== undefined) {
       assertNotPaused(request, standing);
-      // What others have reserved may come back.
+      // Reservations of other attempts may be released.
       const withoutOthers = standing.budgets.map(state => ({ ...state, reservedNanoYuan: 0 }));
       affordable(request, findPrice(request.model), withoutOthers);
     }

@@ -1,16 +1,16 @@
 import type { ModelPrice, NanoYuan } from '../money.ts';
 import { worstCaseOf } from './prices.ts';
 
-/** How a day's spending stands to its budget. `usedUp` when not even a short question fits into what is left. */
+/** How a day's spending compares to its budget. `usedUp`: not even a short question fits into what is left. */
 export type BudgetLevel = 'within' | 'near' | 'usedUp';
 
-/** A short question with hardly any code, and the shortest answer that is worth having. In tokens. */
+/** In tokens: a short question with hardly any code, and the shortest answer worth having. */
 const SHORT_QUESTION = { input: 500, output: 256 };
 
 /**
- * Compares what was spent with the budget.
+ * Compares spending with a budget.
  *
- * @param warnAtPercent of the budget from which on it counts as near.
+ * @param warnAtPercent percentages of the budget from which it counts as near.
  * @param price of the model that would be asked next; `undefined` when unknown.
  */
 export function budgetLevel(
@@ -20,7 +20,7 @@ export function budgetLevel(
   price: ModelPrice | undefined,
 ): BudgetLevel {
   const least = price === undefined ? 0 : worstCaseOf(price, SHORT_QUESTION.input, SHORT_QUESTION.output);
-  // What costs nothing is sent whatever was spent.
+  // Free requests are sent whatever was spent.
   if (price !== undefined && least === 0) return 'within';
   if (spent >= budget || spent + least > budget) return 'usedUp';
   return warnAtPercent.some(percent => spent * 100 >= budget * percent) ? 'near' : 'within';

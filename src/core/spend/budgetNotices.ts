@@ -1,7 +1,7 @@
 import { budgetKey, type BudgetState } from '../budget.ts';
 import type { Database } from '../database/database.ts';
 
-/** That so much of a budget is spent, which nobody was told yet. */
+/** A percentage of a budget that was reached and not reported yet. */
 export interface BudgetNotice {
   readonly state: BudgetState;
   readonly percent: number;
@@ -10,10 +10,10 @@ export interface BudgetNotice {
 const NOTE = 'INSERT OR IGNORE INTO notice(subject, period, percent) VALUES(?, ?, ?)';
 
 /**
- * Which of the percentages the person was not told of yet, in any window: of each budget the highest that is reached.
- * They count as told from here on. To be called in a transaction.
+ * Returns, for each budget, the highest reached percentage that no window has reported yet, and marks all reached ones
+ * as reported. Call within a transaction.
  *
- * @param localDay as 20261122: what was told yesterday is told again today, of budgets by the day.
+ * @param localDay as 20261122. Daily budgets are reported again on each day, monthly ones in each month.
  */
 export function noteReached(
   database: Database,
@@ -23,7 +23,7 @@ export function noteReached(
 ): BudgetNotice[] {
   return states.flatMap(state => {
     const { period, limitNanoYuan } = state.budget;
-    // A budget that was raised is another one to be told of.
+    // A budget with a new limit is reported again.
     const subject = `${budgetKey(state.budget)} ${limitNanoYuan}`;
     const at = period === 'day' ? localDay : period === 'month' ? Math.floor(localDay / 100) : 0;
     const news = reached(state, percents).filter(percent => isNew(database, subject, at, percent));
@@ -31,7 +31,7 @@ export function noteReached(
   });
 }
 
-/** What is reached of all budgets, as a text that is another one when there may be news. Empty when nothing is. */
+/** Returns a key that changes when `noteReached` may have news; empty when no percentage is reached. */
 export function reachedKey(states: readonly BudgetState[], percents: readonly number[], localDay: number): string {
   const keys = states.map(
     state => `${budgetKey(state.budget)} ${state.budget.limitNanoYuan} ${reached(state, percents).join()}`,
@@ -39,7 +39,7 @@ export function reachedKey(states: readonly BudgetState[], percents: readonly nu
   return states.some(state => reached(state, percents).length > 0) ? `${localDay} ${keys.join('\n')}` : '';
 }
 
-/** True for who says it first, in all windows. To be called in a transaction. */
+/** Returns true for the first caller in all windows. Call within a transaction. */
 export function isNew(database: Database, subject: string, period: number, percent: number): boolean {
   return database.statement(NOTE).run(subject, period, percent).changes === 1;
 }

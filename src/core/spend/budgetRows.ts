@@ -5,21 +5,21 @@ import type { NanoYuan } from '../money.ts';
 import { readHandedOver } from './handedOver.ts';
 import { DAILY_KIND, NAME_KIND, STATE } from './ledgerFormat.ts';
 
-/** What of a request decides for which budgets it counts. */
+/** The fields of a request that decide which budgets it counts for. */
 export type Attribution = Pick<ChatRequest, 'workspace' | 'feature' | 'consumer' | 'batch'>;
 
 const KEEP = `
   INSERT INTO budget(scope_kind, scope, period, limit_nano) VALUES(?, ?, ?, ?)
   ON CONFLICT(scope_kind, scope, period) DO UPDATE SET limit_nano = excluded.limit_nano`;
 
-/** Where a scope's name stands in an attempt, and the rows of `daily` that sum it. */
+/** For each scope: its column in `attempt`, and the kind of `daily` rows that sum it. */
 const COLUMNS = {
   workspace: { column: 'workspace', kind: DAILY_KIND.workspace, nameKind: NAME_KIND.workspace },
   feature: { column: 'feature', kind: DAILY_KIND.feature, nameKind: NAME_KIND.feature },
   consumer: { column: 'consumer', kind: DAILY_KIND.consumer, nameKind: NAME_KIND.consumer },
 } as const;
 
-/** The budgets that are kept in the ledger's file: all but those of the settings. */
+/** Reads the budgets stored in the ledger: all except those from the settings. */
 export function readBudgets(database: Database): Budget[] {
   return database
     .statement('SELECT scope_kind, scope, period, limit_nano FROM budget')
@@ -32,14 +32,14 @@ export function readBudgets(database: Database): Budget[] {
     });
 }
 
-/** Keeps a budget in the place of an earlier one of that name; `undefined` takes it away. To be called in a transaction. */
+/** Adds or replaces a budget; a limit of `undefined` deletes it. Call within a transaction. */
 export function keepBudget(database: Database, { scope, name, period }: BudgetName, limit: number | undefined): void {
   const key = [BUDGET_SCOPES.indexOf(scope), name, BUDGET_PERIODS.indexOf(period)] as const;
   if (limit !== undefined) database.statement(KEEP).run(...key, limit);
   else database.statement('DELETE FROM budget WHERE scope_kind = ? AND scope = ? AND period = ?').run(...key);
 }
 
-/** Whether what is asked so counts for the budget. */
+/** Returns whether a request counts for the budget. */
 export function countsFor({ workspace, feature, consumer, batch }: Attribution, { scope, name }: BudgetName): boolean {
   switch (scope) {
     case 'all':
@@ -55,14 +55,20 @@ export function countsFor({ workspace, feature, consumer, batch }: Attribution, 
   }
 }
 
-/** How much of a budget is spent and reserved, by all windows, on a local day. Reads no attempts but those that are open, and what is handed over to the service. */
+/**
+ * Returns what is spent and reserved of a budget by all windows on a local day. Reads sums, open attempts and parts
+ * handed over to batch inference.
+ */
 export function readBudgetState(database: Database, budget: Budget, localDay: number): BudgetState {
   const days = daysOf(budget, localDay);
   const sums = budget.scope === 'batch' ? batchSums(database, budget) : daySums(database, budget, days);
   return { budget, spentNanoYuan: sums.spent, reservedNanoYuan: sums.reserved + readHandedOver(database, budget) };
 }
 
-/** All days of a month: who went west, or whose clock was set back, has some that are to come. */
+/**
+ * All days of a month, also future ones: after travelling west or setting the clock back, spending may be dated after
+ * today.
+ */
 function daysOf({ period }: Budget, localDay: number): readonly [first: number, last: number] {
   switch (period) {
     case 'day':
@@ -79,7 +85,7 @@ interface Sums {
   readonly reserved: number;
 }
 
-/** 0 where there is no such name: no row is about that but the totals. */
+/** 0 when the name is unknown: only the totals have that value. */
 const VALUE = 'coalesce((SELECT id FROM name WHERE kind = ?3 AND text = ?4), 0)';
 
 function daySums(database: Database, { scope, name }: Budget, days: readonly [first: number, last: number]): Sums {
@@ -91,7 +97,7 @@ function daySums(database: Database, { scope, name }: Budget, days: readonly [fi
        WHERE local_day BETWEEN ?1 AND ?2 AND kind = ?5 AND value = ${VALUE}`,
     )
     .get(...days, ...named, place?.kind ?? DAILY_KIND.total);
-  // Left to itself, SQLite would go through the whole month for the few that are open.
+  // Without the hint, SQLite would scan the whole month for the few open attempts.
   const reserved = database
     .statement(
       `SELECT coalesce(sum(reserved_nano), 0) AS n FROM attempt INDEXED BY attempt_open
@@ -101,7 +107,7 @@ function daySums(database: Database, { scope, name }: Budget, days: readonly [fi
   return { spent: Number(spent?.['n']), reserved: Number(reserved?.['n']) };
 }
 
-/** A batch has as long as it takes, so that the days do not matter. */
+/** A batch has no deadline, so days are ignored. */
 function batchSums(database: Database, { name }: Budget): Sums {
   const batch = `(SELECT id FROM name WHERE kind = ${NAME_KIND.batch} AND text = ?)`;
   const spent = database
@@ -119,7 +125,7 @@ function batchSums(database: Database, { name }: Budget): Sums {
   return { spent: Number(spent?.['n']), reserved: Number(reserved?.['n']) };
 }
 
-/** What is booked to a batch, also of attempts that failed or are lost. */
+/** Returns the amount booked to a batch, including failed and lost attempts. */
 export function spentOnBatch(database: Database, name: string): NanoYuan {
   return batchSums(database, { scope: 'batch', name, period: 'whole', limitNanoYuan: 0 }).spent;
 }

@@ -6,10 +6,13 @@ import { NAME_KIND, NO_WINDOW, OUTCOMES, SOURCES, STATE } from './ledgerFormat.t
 import { billDayOf, type LocalDay } from './localCalendar.ts';
 import { readSpend } from './spendRows.ts';
 
-/** `feature` of a row that is no attempt: it makes a day's total right. */
+/** `feature` of rows that are not attempts but correct a day's total. */
 export const CORRECTION = 'correction';
 
-/** Whose correction it is, as `consumer`: the person's, or what a damaged file says that was read no further. */
+/**
+ * Stored as `consumer`: a correction by the user, or one that preserves a total from a damaged file whose attempts
+ * could not all be read.
+ */
 export const CORRECTORS = ['person', 'salvage'] as const;
 type Corrector = (typeof CORRECTORS)[number];
 
@@ -18,16 +21,15 @@ const INSERT = `
     sent_at_ms, utc_offset_min, local_day, bill_day, reserved_nano, source)
   VALUES('', 0, ${NO_WINDOW}, ?, ?, ?, ?, ?, ?, 0, ${STATE.open}, ?, ?, ?, ?, 0, ${SOURCES.indexOf('usage')}) RETURNING id`;
 
-// Neither answered nor failed.
+// Counts as neither answered nor failed.
 const BOOK = `
   UPDATE attempt SET state = ${STATE.settled}, amount_nano = ?, input_tokens = 0, cached_tokens = 0, output_tokens = 0,
     reasoning_tokens = 0, source = ?, outcome = ${OUTCOMES.indexOf('cancelled')} WHERE id = ?`;
 
 /**
- * Books the difference that makes a day's total what it should be; nothing when it is that already. To be called in a
- * transaction.
+ * Books the difference that brings a day's total to `totalNanoYuan`, if there is one. Call within a transaction.
  *
- * @param isEstimate whether a part of the total is an estimate.
+ * @param isEstimate whether part of the total is an estimate.
  */
 export function correctDay(
   database: Database,

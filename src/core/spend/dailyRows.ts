@@ -5,8 +5,8 @@ import { DAILY_KIND, NO_WINDOW, OUTCOMES, SOURCES, STATE } from './ledgerFormat.
 const outcome = (name: (typeof OUTCOMES)[number]): number => OUTCOMES.indexOf(name);
 
 /**
- * What each column of `daily` is the sum of, over the attempts of a day that ended. `saved_nano` is not among them: it
- * comes from questions that needed no attempt. Corrections are amounts, and no attempts.
+ * The aggregate for each column of `daily`, over a day's ended attempts. `saved_nano` is missing: it comes from
+ * questions without an attempt. Corrections count as amounts, not as attempts.
  */
 export const SUMS: Readonly<Record<string, string>> = {
   attempts: `count(*) FILTER (WHERE window <> ${NO_WINDOW})`,
@@ -23,7 +23,7 @@ export const SUMS: Readonly<Record<string, string>> = {
 };
 const COLUMNS = Object.keys(SUMS);
 
-/** An attempt is in one row of each of these kinds, of `failure` if it failed, and of `batch` if it belongs to one. */
+/** Every attempt counts in one row of each kind; `failure` only if it failed, `batch` only if it belongs to one. */
 const KINDS = [
   [DAILY_KIND.total, '0'],
   [DAILY_KIND.model, 'model'],
@@ -37,7 +37,7 @@ const KINDS = [
 ] as const;
 const KIND_LIST = KINDS.map(([kind]) => kind).join();
 
-/** Each of the attempts that `where` is true of, once for each row of `daily` that it is in. */
+/** Returns a subquery with the attempts matching `where`, once for each `daily` row they count in. */
 function placed(where: string): string {
   const values = KINDS.map(([kind, column]) => `WHEN ${kind} THEN ${column}`).join(' ');
   return `(SELECT attempt.*, kinds.column1 AS kind, CASE kinds.column1 ${values} END AS value
@@ -49,8 +49,8 @@ const INSERT = `INSERT INTO daily(local_day, kind, value, saved_nano, ${COLUMNS.
 const ON_ROW_THERE = 'ON CONFLICT(local_day, kind, value) DO UPDATE SET';
 
 /**
- * Runs `change`, which ends an attempt or corrects how it ended, and changes the sums of its day by the difference.
- * To be called in the transaction of that change, for every change of an attempt's state, amount, outcome or tokens.
+ * Runs `change`, which modifies an attempt's state, amount, outcome or tokens, and updates the sums of its day by the
+ * difference. Required for every such change, within the same transaction.
  */
 export function rebook(database: Database, attemptId: number, change: () => void): void {
   addToDay(database, attemptId, -1);
@@ -62,7 +62,7 @@ const ADD_TO_DAY = `${INSERT}
    SELECT local_day, kind, value, 0, ${COLUMNS.map(column => `?1 * ${SUMS[column]}`).join()} FROM ${placed('id = ?2')}
    ${ON_ROW_THERE} ${COLUMNS.map(column => `${column} = ${column} + excluded.${column}`).join()}`;
 
-/** Adds what the attempt is booked as, or takes it out; an open one is booked as nothing yet. */
+/** Adds or subtracts an attempt's booking; an open attempt contributes nothing. */
 function addToDay(database: Database, attemptId: number, sign: 1 | -1): void {
   database.statement(ADD_TO_DAY).run(sign, attemptId);
   addToLatency(database, attemptId, sign);
@@ -80,8 +80,8 @@ const FILL_DAY = `${INSERT} SELECT local_day, kind, value, 0, ${COLUMNS.map(colu
    FROM ${placed('local_day = ?1')} ${ON_ROW_THERE} ${COLUMNS.map(column => `${column} = excluded.${column}`).join()}`;
 
 /**
- * Compares a day's sums with its attempts, and makes them anew when they differ: whoever else wrote into the file has
- * left them behind. To be called in a transaction; reads all attempts of the day. Tells whether they differed.
+ * Compares a day's sums with its attempts, and rebuilds them if they differ: a version that does not maintain them may
+ * have written attempts. Reads all attempts of the day. Call within a transaction. Returns whether they differed.
  */
 export function repairDay(database: Database, localDay: number): boolean {
   const latencyDiffered = repairLatency(database, localDay);
@@ -97,8 +97,8 @@ const ACTUAL_TOTAL = `SELECT ${COLUMNS.map(column => `${SUMS[column]} AS ${colum
 const KEPT_TOTAL = `SELECT ${COLUMNS.join()} FROM daily WHERE local_day = ?1 AND kind = ${TOTAL}`;
 
 /**
- * Whether a day's total is that of its attempts. Whoever leaves sums behind leaves the total behind too, and this takes a
- * hundredth of the time of comparing them all: there may be 100,000 attempts of a day.
+ * Returns whether a day's total matches its attempts. Any write that neglects the sums neglects the total too, and
+ * checking only the total takes a hundredth of the time: a day may have 100,000 attempts.
  */
 export function isTotalRight(database: Database, localDay: number): boolean {
   const actual = database.statement(ACTUAL_TOTAL).get(localDay);
@@ -111,8 +111,8 @@ const THERE = `SELECT ${SUMS['attempts']} AS attempts, ${SUMS['amount_nano']} AS
 const SUMMED = `SELECT attempts, amount_nano AS amount FROM daily WHERE local_day = ? AND kind = ${DAILY_KIND.total}`;
 
 /**
- * Whether all attempts are there that the day's sums are of. Those that are too old are deleted and damage takes others,
- * but what they came to is still true: such sums must not be made anew. Corrections are told by their amount alone.
+ * Returns whether all attempts behind a day's sums still exist. Retention and file damage remove attempts while the
+ * sums remain correct; such sums must not be rebuilt. Corrections are recognized by their amount alone.
  */
 export function hasAllAttempts(database: Database, localDay: number): boolean {
   const there = database.statement(THERE).get(localDay);

@@ -3,10 +3,10 @@ import type { Booking, ChatEvent } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
 import type { AttemptMeter } from './attemptMeter.ts';
 
-/** Closes an attempt's row with what it was booked as, and runs `alongside` in the same transaction. */
+/** Settles an attempt's row and runs `alongside` in the same transaction. */
 export type Book = (booking: Booking, requestId: string | undefined, alongside: (shared: SharedState) => void) => void;
 
-/** An attempt under way, measured until its row is closed. */
+/** An attempt in progress, measured until its row is settled. */
 export class MeteredEntry implements Entry {
   readonly id: number;
   readonly limited?: Limited;

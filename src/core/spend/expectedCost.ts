@@ -2,33 +2,39 @@ import type { ModelPrice, NanoYuan } from '../money.ts';
 import type { AnswerRange } from './answerLengths.ts';
 import { amountOf, isFree, worstCaseOf } from './prices.ts';
 
-/** What a question will probably take and cost. */
+/** The expected tokens and cost of a question. */
 export interface ExpectedCost {
-  /** Estimated tokens of what is sent. */
+  /** Estimated tokens of the request. */
   readonly inputTokens: number;
   readonly answer: AnswerRange;
-  /** `unknown` is not free. A flat plan and a model without a charge cost nothing, whatever is asked. */
+  /** `unknown` does not mean free. Under a flat plan, or for a free model, every request costs nothing. */
   readonly cost: CostRange | 'unknown' | 'plan' | 'free';
 }
 
-/** In nano-yuan. Eight of ten questions cost from `lowNanoYuan` to `highNanoYuan`, none more than `worstNanoYuan`. */
+/**
+ * In nano-yuan. Eight of ten questions cost between `lowNanoYuan` and `highNanoYuan`, none more than `worstNanoYuan`.
+ */
 export interface CostRange {
   readonly lowNanoYuan: NanoYuan;
   readonly highNanoYuan: NanoYuan;
   readonly worstNanoYuan: NanoYuan;
 }
 
-/** What is known of a question before it is asked. */
+/** What is known of a question before it is sent. */
 export interface ExpectedTokens {
   readonly inputTokens: number;
-  /** More input than the service can count; see `inputBound`. */
+  /** Upper bound of the input that the service can count; see `inputBound`. */
   readonly inputBound: number;
   readonly answer: AnswerRange;
-  /** The longest answer that is asked for. */
+  /** The requested maximum length of the answer. */
   readonly maxOutputTokens: number;
 }
 
-/** @param price `undefined` when it is unknown. */
+/**
+ * Returns the expected cost of a question.
+ *
+ * @param price `undefined` when it is unknown.
+ */
 export function expectedCost(price: ModelPrice | undefined, expected: ExpectedTokens): ExpectedCost {
   const { inputTokens, answer } = expected;
   return { inputTokens, answer, cost: costOf(price, expected) };

@@ -10,16 +10,16 @@ import { AnswerLengths, type AnswerRange } from './answerLengths.ts';
 import { type CountedInput, TokenFactors } from './tokenFactors.ts';
 import { LateWrite } from './lateWrite.ts';
 
-/** How long lessons are collected before they are written: what a killed process forgets. */
+/** How long observations are collected before they are written. A killed process loses them. */
 const COLLECT_MS = 1_000;
 
-/** So many wait for a file that cannot be written. */
+/** Limit of observations waiting while the file cannot be written. */
 const MOST_WAITING = 1_000;
 
 interface ExperienceOptions {
-  /** The ledger's file, where all windows learn together. */
+  /** The ledger's file, shared by all windows. */
   readonly database: () => Promise<Database>;
-  /** Calls back when this or another window has booked something. */
+  /** Subscribes to bookings by this or another window. */
   readonly onBooked: (listener: () => void) => Unsubscribe;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -31,15 +31,15 @@ interface Lesson {
   readonly answer?: { readonly feature: Feature; readonly model: string; readonly outputTokens: number };
 }
 
-/** Everything that was learned so far. */
+/** Everything learned so far. */
 interface Learned {
   readonly factors: TokenFactors;
   readonly lengths: AnswerLengths;
 }
 
 /**
- * What earlier requests taught: how many tokens a model makes of a text, and how long answers are. It is nobody's money:
- * nothing waits for it or fails by it, and without a file it lasts as long as this process.
+ * Statistics of earlier requests: how many tokens a model makes of a text, and how long answers are. Losing them costs
+ * no money: nothing waits for them or fails because of them, and without a file they last as long as the process.
  */
 export class Experience {
   readonly #options: ExperienceOptions;
@@ -61,12 +61,12 @@ export class Experience {
     });
     this.#unsubscribe = options.onBooked(() => {
       this.#isStale = true;
-      // The file could not be opened at first.
+      // The file could not be opened earlier.
       if (this.#database === undefined) void this.load();
     });
   }
 
-  /** Reads what is known, as soon as the file is open. Until then nothing is corrected. Never throws. */
+  /** Reads the statistics as soon as the file is open. Until then estimates are not corrected. Never throws. */
   async load(): Promise<void> {
     try {
       this.#database = await this.#options.database();
@@ -76,25 +76,25 @@ export class Experience {
     }
   }
 
-  /** Tokens that the model probably counts in a text. */
+  /** Returns the tokens that the model probably counts in a text. */
   tokensOf(model: string, counts: ScriptCounts): number {
     return this.#now().factors.tokensOf(nameOf(model), counts);
   }
 
-  /** How far off estimates of input tokens were lately, as a share of the service's count; `undefined` when unknown. */
+  /** Returns the recent error of input estimates, as a share of the service's count; `undefined` when unknown. */
   estimateErrorOf(model: string): number | undefined {
     return this.#now().factors.errorOf(nameOf(model));
   }
 
-  /** How long the answer will probably be. */
+  /** Returns the probable length of an answer. */
   answerRange(feature: Feature, model: string, maxOutputTokens: number): AnswerRange {
     return this.#now().lengths.rangeOf(feature, nameOf(model), maxOutputTokens);
   }
 
   /**
-   * To be called once for each attempt that ended. Never throws.
+   * Records an attempt that ended. Call once for each. Never throws.
    *
-   * @param isShortened whether the answer might be no longer because of a budget.
+   * @param isShortened whether a budget lowered the maximum length of the answer.
    */
   learn(request: AttemptRequest, booking: Booking, isShortened: boolean): void {
     const lesson = lessonOf(request, booking, isShortened);
@@ -104,7 +104,7 @@ export class Experience {
     this.#writes.later();
   }
 
-  /** Writes what was collected; to be awaited before the file is closed. Never throws: what cannot be written waits on. */
+  /** Writes what was collected. Await before closing the file. Never throws: what cannot be written stays queued. */
   flush(): Promise<void> {
     return this.#writes.flush();
   }
@@ -118,7 +118,7 @@ export class Experience {
     try {
       const database = await this.#options.database();
       const batch = [...this.#waiting];
-      // Other windows have learned meanwhile: what they wrote is where these lessons go on.
+      // Other windows may have written meanwhile, so the new observations are applied to the current rows.
       await database.transaction(() => {
         const learned = read(database);
         for (const lesson of batch) take(learned, lesson);
@@ -134,7 +134,7 @@ export class Experience {
     }
   }
 
-  /** Read again only after something was booked: it is a few rows, and takes microseconds. */
+  /** Reads again only after a booking. There are a few rows, which takes microseconds. */
   #now(): Learned {
     const database = this.#database;
     if (!this.#isStale || database === undefined) return this.#learned;
@@ -150,12 +150,12 @@ export class Experience {
   }
 }
 
-/** Ids of models are compared without regard to case. */
+/** Model ids are case-insensitive. */
 function nameOf(model: string): string {
   return model.toLowerCase();
 }
 
-/** What the web was searched for is counted as input, and is not in the question. */
+/** Search results count as input but are not part of the question, so web searches teach nothing about input. */
 function lessonOf(request: AttemptRequest, booking: Booking, isShortened: boolean): Lesson | undefined {
   const { usage, source, outcome } = booking;
   if (source !== 'usage') return undefined;

@@ -4,17 +4,18 @@ import { WenxinError } from '../errors.ts';
 import type { NanoYuan } from '../money.ts';
 import { BATCH_SHARE, leftOf } from './affordable.ts';
 
-/** Fewer are not worth a part of their own, as long as waiting may bring more. */
+/** A smaller part is not worth sending while waiting may allow more. */
 const WORTHWHILE = 100;
 
 /**
- * How many requests of a part fit into all budgets, at their worst and together with all that is open. Where only that is in
- * the way of a good number of them, they wait for it. Throws `budget` when not one fits.
+ * Returns how many requests of a part fit into all budgets at their worst-case cost, together with all open
+ * reservations. Returns `wait` when few fit now and more will fit once open attempts end. Throws `budget` when none
+ * fits.
  *
- * @param worst of each request, in their order.
+ * @param worst worst-case cost of each request, in order.
  */
 export function fittingRequests(model: string, worst: readonly NanoYuan[], states: readonly BudgetState[]): Affordable {
-  // A batch's own budget is there for nothing else.
+  // A batch's own budget serves nothing else, so the batch may use all of it.
   const left = (state: BudgetState): NanoYuan => leftOf(state, state.budget.scope === 'batch' ? 1 : BATCH_SHARE);
   const now = countWithin(worst, smallest(states.map(state => left(state) - state.reservedNanoYuan)));
   const later = countWithin(worst, smallest(states.map(left)));
@@ -37,7 +38,7 @@ function smallest(amounts: readonly NanoYuan[]): NanoYuan {
   return amounts.reduce((least, amount) => Math.min(least, amount), Infinity);
 }
 
-/** How many from the first on cost no more than that together. */
+/** Counts the leading requests whose total cost does not exceed `left`. */
 function countWithin(worst: readonly NanoYuan[], left: NanoYuan): { count: number; reservedNanoYuan: NanoYuan } {
   let reservedNanoYuan = 0;
   for (const [count, amount] of worst.entries()) {

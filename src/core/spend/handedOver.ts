@@ -2,11 +2,11 @@ import type { BudgetName } from '../budget.ts';
 import type { Database } from '../database/database.ts';
 import type { NanoYuan } from '../money.ts';
 
-/** Who asks in batches, and what for. */
+/** Consumer and feature under which batches are booked. */
 export const BATCH_CONSUMER = 'ask-wenxin';
 export const BATCH_FEATURE = 'batch';
 
-/** Which parts count for a budget, by its name, `?1`. */
+/** Condition on `batch_part` for each budget scope; `?1` is the budget's name. */
 const COUNTS: Readonly<Record<BudgetName['scope'], string>> = {
   all: '?1 IS NOT NULL',
   workspace: "json_extract(json, '$.workspace') = ?1",
@@ -16,8 +16,8 @@ const COUNTS: Readonly<Record<BudgetName['scope'], string>> = {
 };
 
 /**
- * The most that can still be booked of what was handed to the service's batch inference (`batch/service/partRows.ts`). It
- * counts for every day and month until then: nobody knows when the answers come.
+ * Returns the most that can still be booked for parts handed over to the service's batch inference
+ * (`batch/service/partRows.ts`). It counts in every day and month until then, because answers may come at any time.
  */
 export function readHandedOver(database: Database, { scope, name }: BudgetName): NanoYuan {
   const row = database

@@ -3,12 +3,12 @@ import type { Database } from '../database/database.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
-/** How often a window with open attempts shows that it lives. */
+/** Heartbeat interval of a window with open attempts. */
 const BEAT_MS = 2_000;
 
 /**
- * While this window has attempts open, shows the other windows that it lives, and keeps in each row how much was
- * received so far: what is booked if this process dies. A window without open attempts writes nothing.
+ * The heartbeat of this window while it has open attempts. Shows other windows that it is alive, and stores the output
+ * received so far, which is booked if this process dies. Writes nothing without open attempts.
  */
 export class Heartbeat {
   readonly #database: Database;
@@ -25,7 +25,7 @@ export class Heartbeat {
     this.#logger = logger;
   }
 
-  /** @param outputTokens tells the estimated output received so far. */
+  /** @param outputTokens returns the estimated output received so far. */
   add(attemptId: number, outputTokens: () => number): void {
     this.#open.set(attemptId, outputTokens);
     this.#cancelTimer ??= this.#clock.after(BEAT_MS, () => this.#beat());
@@ -43,7 +43,7 @@ export class Heartbeat {
 
   #beat(): void {
     try {
-      // A beat that meets a lock is left out: the next one is soon enough.
+      // A beat that meets a lock is skipped; the next one is soon enough.
       this.#database.tryTransaction(() => this.#write());
     } catch (error) {
       this.#logger.debug(`No heartbeat: ${describeError(error)}`);

@@ -2,11 +2,11 @@ import type { Lane } from '../admission.ts';
 import type { Database } from '../database/database.ts';
 import { STATE } from './ledgerFormat.ts';
 
-/** What the file holds of a lane. */
+/** The stored state of a lane. */
 export interface KeptLane extends Lane {
-  /** A plain JSON value; `undefined` when it is damaged: it is learned anew then. */
+  /** A plain JSON value; `undefined` when the row is damaged, in which case it is learned again. */
   readonly state: unknown;
-  /** Attempts under way in all windows. */
+  /** Open attempts in all windows. */
   readonly open: number;
 }
 
@@ -17,7 +17,7 @@ const LANES = `
   FROM lane JOIN name AS account ON account.id = lane.account JOIN name AS endpoint ON endpoint.id = lane.endpoint
     JOIN name AS model ON model.id = lane.model ORDER BY endpoint.text, model.text`;
 
-/** All lanes that anything was learned of. */
+/** Reads all lanes that have stored state. */
 export function readLanes(database: Database): KeptLane[] {
   return database
     .statement(LANES)

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 
 interface LateWriteOptions {
-  /** How long is collected before it is written. */
+  /** Delay between collecting and writing. */
   readonly delayMs: number;
   readonly clock: Clock;
   readonly hasWork: () => boolean;
@@ -9,7 +9,7 @@ interface LateWriteOptions {
   readonly write: () => Promise<void>;
 }
 
-/** Has what was collected written a little later, and never twice at the same time. */
+/** A deferred writer of collected data, which never runs twice at a time. */
 export class LateWrite {
   readonly #options: LateWriteOptions;
   #cancelTimer: (() => void) | undefined;
@@ -19,12 +19,12 @@ export class LateWrite {
     this.#options = options;
   }
 
-  /** There is something to be written. */
+  /** Schedules a write. */
   later(): void {
     this.#cancelTimer ??= this.#options.clock.after(this.#options.delayMs, () => void this.flush());
   }
 
-  /** Writes now what there is, after what is being written. */
+  /** Writes now, after any write in progress. */
   async flush(): Promise<void> {
     this.stop();
     while (this.#writing !== undefined) await this.#writing;
@@ -37,7 +37,7 @@ export class LateWrite {
     }
   }
 
-  /** Nothing is written by itself any more before there is something new. */
+  /** Cancels the scheduled write; `later` schedules a new one. */
   stop(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;

@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { LATENCY_METRIC, OUTCOMES, STATE } from './ledgerFormat.ts';
 
-/** So many buckets double the time: each is 9 % wide. */
+/** Buckets per doubling of the time: each is 9 % wide. */
 const BUCKETS_PER_OCTAVE = 8;
 
 const ANSWERED = `state = ${STATE.settled} AND outcome = ${OUTCOMES.indexOf('ok')}`;
@@ -10,17 +10,17 @@ const ADD = `
   INSERT INTO latency(local_day, metric, bucket, n) VALUES(?1, ?2, ?3, ?4)
   ON CONFLICT(local_day, metric, bucket) DO UPDATE SET n = n + ?4`;
 
-/** The bucket that a time falls into, in `latency`. */
+/** Returns the bucket of a time in `latency`. */
 export function bucketOf(ms: number): number {
   return Math.floor(BUCKETS_PER_OCTAVE * Math.log2(Math.max(1, ms)));
 }
 
-/** The middle of a bucket, in milliseconds. */
+/** Returns the middle of a bucket in milliseconds. */
 export function middleOf(bucket: number): number {
   return 2 ** ((bucket + 0.5) / BUCKETS_PER_OCTAVE);
 }
 
-/** Counts how long an attempt took that was answered, or takes it out again. To be called in a transaction. */
+/** Adds an answered attempt's times to the counts, or subtracts them. Call within a transaction. */
 export function addToLatency(database: Database, attemptId: number, sign: 1 | -1): void {
   const row = database.statement(ATTEMPT).get(attemptId);
   if (row === undefined) return;
@@ -28,7 +28,7 @@ export function addToLatency(database: Database, attemptId: number, sign: 1 | -1
   for (const [metric, bucket] of bucketsOf(row)) add.run(Number(row['local_day']), metric, bucket, sign);
 }
 
-/** Compares a day's counts with its attempts and makes them anew where they differ, as `repairDay` does. */
+/** Compares a day's counts with its attempts and rebuilds them if they differ, as `repairDay` does. */
 export function repairLatency(database: Database, localDay: number): boolean {
   const actual = new Map<string, readonly [metric: number, bucket: number, n: number]>();
   const rows = database

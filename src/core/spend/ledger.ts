@@ -23,15 +23,18 @@ import { readSpend, type Spend } from './spendRows.ts';
 import { type Standing, readStanding } from './standing.ts';
 import { writeInOrder } from './writeInOrder.ts';
 
-/** What a ledger needs to know. */
+/** Options of a ledger. */
 export interface LedgerOptions extends LedgerFileOptions {
-  /** IANA name of the zone that decides which day it is; where missing, see `PersonCalendar`. */
+  /** IANA name of the zone that determines the day; see `PersonCalendar` for the default. */
   readonly timeZone?: string;
   /**
-   * Hears that bookings cannot be written and wait in memory, for the person to be told. Once, until all are written.
+   * Called when bookings cannot be written and wait in memory, so that the user can be told. Called once until all are
+   * written.
    */
   readonly onUnwritten?: () => void;
-  /** Hears that a newer version of this extension uses the file in another window, so that this one may not any more. */
+  /**
+   * Called when a newer version of this extension uses the file in another window, so that this one must stop writing.
+   */
   readonly onOutdated?: () => void;
 }
 
@@ -42,8 +45,8 @@ interface Decision {
 }
 
 /**
- * The book of everything that was asked and what it cost, shared by all windows. It opens itself when it is first
- * needed, and tries again the next time if that failed.
+ * The record of all requests and their cost, shared by all windows. Opens on first use; after a failure, the next use
+ * tries again.
  */
 export class Ledger {
   readonly #options: LedgerOptions;
@@ -55,7 +58,7 @@ export class Ledger {
   #isUnwritten = false;
   #lastUnwrittenId = 0;
 
-  /** Fired after a booking was written: by this window at once, by another one when `pollChanges` sees it. */
+  /** Fires after a booking is written: immediately for this window, from `pollChanges` for other windows. */
   readonly onDidChange = this.#changed.event;
 
   constructor(options: LedgerOptions) {
@@ -71,25 +74,29 @@ export class Ledger {
     });
   }
 
-  /** Opens the file unless it is open. Throws `storage` when that is not possible; it may be called again then. */
+  /** Opens the file unless it is open. Throws `storage` when that fails; may be called again. */
   async ready(): Promise<void> {
     await this.#connection.whenOpen();
   }
 
-  /** The file itself, for what else all windows share in it. Opened and closed with the ledger; throws as `ready` does. */
+  /**
+   * Returns the file itself, for other data that all windows share. Opened and closed with the ledger; throws as
+   * `ready`.
+   */
   async file(): Promise<Database> {
     return (await this.#connection.whenOpen()).database;
   }
 
   /**
-   * Commits an open row for an attempt that is about to be sent; `undefined` when it has to wait. Whoever it waits for may
-   * be dead, so that is looked into. Throws what `decide` throws, `storage` when it cannot be written, and the signal's
-   * reason.
+   * Commits an open row for an attempt that is about to be sent. Returns `undefined` when it has to wait; attempts of
+   * dead windows are then looked for, since it may wait for one. Throws what `decide` throws, `storage` when the file
+   * cannot be written, and the signal's reason.
    *
-   * @param budgets those of the settings; those in the file count as well.
-   * @param decide is called within the transaction, perhaps several times: no other window spends meanwhile.
-   * @param outputTokens tells, as long as the attempt is open, the estimated output received so far.
-   * @param isLetThrough whether it may be sent without a row (`keep`): then it does not wait long for a file in trouble.
+   * @param budgets those from the settings; those in the file count as well.
+   * @param decide called within the transaction, perhaps several times. No other window spends meanwhile.
+   * @param outputTokens returns the estimated output received so far, while the attempt is open.
+   * @param isLetThrough whether the attempt may be sent without a row (`keep`); it then does not wait long for a
+   * failing file.
    */
   async admit(
     request: ChatRequest,
@@ -131,8 +138,8 @@ export class Ledger {
   }
 
   /**
-   * Lets an attempt through that cannot be written now, and writes it as soon as that is possible. Throws `storage` when
-   * too many wait for that already.
+   * Admits an attempt that cannot be written now, and writes it as soon as possible. Throws `storage` when too many
+   * wait already, or when this ledger will not write any more.
    */
   keep(attempt: NewAttempt, outputTokens: () => number): AttemptRecord {
     if (!this.#connection.isOfUse) throw new WenxinError('storage', 'Nothing will be written any more');
@@ -147,7 +154,7 @@ export class Ledger {
     return record;
   }
 
-  /** Closes the row: at once, or later when the file cannot be written just now. Never throws. */
+  /** Settles the row, now or once the file can be written. Never throws. */
   settle(
     record: AttemptRecord,
     booking: Booking,
@@ -162,13 +169,19 @@ export class Ledger {
     if (this.#records.isUnwritten(record)) this.#changed.fire();
   }
 
-  /** Changes what all windows share, as soon as the file is free. Not at all when it is not open. Never throws. */
+  /**
+   * Changes the state shared by all windows as soon as the file is free; does nothing while it is not open. Never
+   * throws.
+   */
   change(run: (shared: SharedState) => void): void {
     const { open } = this.#connection;
     open?.outbox.add(() => this.#connection.share(open, run));
   }
 
-  /** A number that changes when, and only when, another window has written; costs microseconds. Never throws: for a timer. */
+  /**
+   * Returns a number that changes exactly when another window has written. Takes microseconds; intended for timers.
+   * Never throws.
+   */
   version(): number {
     try {
       return this.#connection.read(database => database.dataVersion()) ?? 0;
@@ -178,7 +191,9 @@ export class Ledger {
     }
   }
 
-  /** Says in which zone the person is, by its IANA name; kept for the next time. Ignored where one is set or there is no such. */
+  /**
+   * Sets the user's time zone by its IANA name and stores it. Ignored when a zone is configured or the name is unknown.
+   */
   setTimeZone(zone: string): void {
     if (!this.#calendar.tell(zone)) return;
     const { open } = this.#connection;
@@ -186,33 +201,36 @@ export class Ledger {
     this.#changed.fire();
   }
 
-  /** The zone in which the person is, by its IANA name; `undefined` for this machine's. */
+  /** IANA name of the user's time zone; `undefined` for the machine's zone. */
   get timeZone(): string | undefined {
     return this.#calendar.zone;
   }
 
-  /** The person's day, as 20261122. */
+  /** Returns the user's current day, as 20261122. */
   today(): number {
     return this.dayAt(this.#options.clock.now());
   }
 
-  /** The person's day at a wall time, likewise. */
+  /** Returns the user's day at a wall time, as 20261122. */
   dayAt(ms: number): number {
     return this.#calendar.dayAt(ms).day;
   }
 
-  /** Reads the file, on the person's day; `undefined` as long as it is not open. Throws `storage`. */
+  /**
+   * Reads the file; `run` gets the user's current day. Returns `undefined` while the file is not open. Throws
+   * `storage`.
+   */
   read<T>(run: (database: Database, today: number) => T): T | undefined {
     return this.#connection.read(database => run(database, this.today()));
   }
 
-  /** Changes the file in one transaction after all bookings that wait, and tells the listeners. See `writeInOrder`. */
+  /** Changes the file in one transaction after all pending bookings, then notifies listeners. See `writeInOrder`. */
   async write(run: (database: Database, today: number) => void): Promise<void> {
     await writeInOrder(this.#connection, database => run(database, this.today()));
     this.#changed.fire();
   }
 
-  /** Books the difference that makes today's total what the person says it is. Throws `storage`. */
+  /** Books the difference that brings today's total to the amount the user states. Throws `storage`. */
   correctToday(totalNanoYuan: NanoYuan): Promise<void> {
     const nowMs = Math.floor(this.#options.clock.now());
     return this.write(database =>
@@ -220,7 +238,7 @@ export class Ledger {
     );
   }
 
-  /** How those stand who would ask so; `undefined` and throws as `read`. */
+  /** Returns the budgets and the pause that apply to a request; `undefined` and errors as in `read`. */
   standing(request: ChatRequest, budgets: readonly Budget[]): Standing | undefined {
     return this.read((database, today) => {
       this.#limits.note(database);
@@ -228,7 +246,10 @@ export class Ledger {
     });
   }
 
-  /** Whether a budget holds for the question, or one may that cannot be read; without a file those that held last. */
+  /**
+   * Returns whether a budget or a pause applies to the request. Uses the last known ones while the file is not open,
+   * and assumes so when it cannot be read.
+   */
   isLimited(request: ChatRequest, budgets: readonly Budget[]): boolean {
     if (budgets.length > 0) return true;
     try {
@@ -240,34 +261,37 @@ export class Ledger {
     }
   }
 
-  /** Today's spending of all windows; `undefined` and throws as `read`. */
+  /** Returns today's spending of all windows; `undefined` and errors as in `read`. */
   todaySpend(): Spend | undefined {
     const day = this.today();
     return this.#spendOf(day, day);
   }
 
-  /** The spending of the calendar month so far, likewise. */
+  /** Returns the spending of the calendar month so far, likewise. */
   monthSpend(): Spend | undefined {
     const day = this.today();
     return this.#spendOf(day - (day % 100), day);
   }
 
-  /** What the calendar month will probably have cost at its end; also `undefined` while too few days are known. */
+  /** Returns the forecast cost of the calendar month; also `undefined` while too few days are known. */
   monthForecast(): AmountRange | undefined {
     return this.read(database => readMonth(database, this.#calendar.current, this.#options.clock.now()).forecast);
   }
 
-  /** How today's questions were answered, in all windows; `undefined` and throws as `read`. */
+  /** Returns how today's questions were answered in all windows; `undefined` and errors as in `read`. */
   todayCacheUse(): CacheUse | undefined {
     return this.read((database, today) => readCacheUse(database, today, today));
   }
 
-  /** The newest attempts of all windows, newest first; none as long as the ledger is not open. Throws `storage`. */
+  /** Returns the newest attempts of all windows, newest first; empty while the ledger is not open. Throws `storage`. */
   bookings(limit: number): readonly LedgerEntry[] {
     return this.read(database => readEntries(database, limit)) ?? [];
   }
 
-  /** Fires `onDidChange` if another window wrote since the last call. Costs microseconds: for a timer. Never throws. */
+  /**
+   * Fires `onDidChange` if another window has written since the last call. Takes microseconds; intended for timers.
+   * Never throws.
+   */
   pollChanges(): void {
     this.#connection.look();
     const { open } = this.#connection;
@@ -277,7 +301,7 @@ export class Ledger {
     this.#changed.fire();
   }
 
-  /** Writes what still waits, for at most 300 ms, and closes the file for good. Calling it again is harmless. */
+  /** Writes what is pending, for at most 300 ms, and closes the file permanently. Idempotent. */
   close(): Promise<void> {
     return this.#connection.close();
   }

@@ -14,17 +14,20 @@ import { LocalCalendar, type LocalDay } from './localCalendar.ts';
 import { amountOf, worstCaseOf } from './prices.ts';
 import { assertNotPaused, readStanding } from './standing.ts';
 
-/** What the bookings of batch inference need to know. */
+/** Options of `LedgerBatchBooking`. */
 export interface LedgerBatchBookingOptions {
   readonly ledger: Pick<Ledger, 'timeZone'>;
-  /** Of an answer at once. */
+  /** The model's price for an immediate answer. */
   readonly findPrice: (model: string) => ModelPrice | undefined;
-  /** The budgets that hold now, besides those in the ledger's file. */
+  /** The current budgets, besides those in the ledger. */
   readonly budgets: () => readonly Budget[];
   readonly clock: Clock;
 }
 
-/** Writes into the ledger what the service's batch inference costs, and looks at the budgets before it may cost anything. */
+/**
+ * The ledger's side of batch inference: checks budgets before requests are handed over to the service, and books the
+ * answers.
+ */
 export class LedgerBatchBooking implements BatchBooking {
   readonly #options: LedgerBatchBookingOptions;
   #zone: string | undefined;
@@ -84,7 +87,7 @@ export class LedgerBatchBooking implements BatchBooking {
     return price && priceOfBatchInference(price);
   }
 
-  /** The person's day, in the zone that the ledger goes by. */
+  /** The user's day, in the ledger's time zone. */
   #dayAt(ms: number): LocalDay {
     const zone = this.#options.ledger.timeZone;
     if (this.#zone !== zone) this.#calendar = new LocalCalendar(zone);

@@ -14,25 +14,25 @@ import { SharedRows } from './sharedRows.ts';
 /** How long closing waits for a locked database. */
 const CLOSE_LIMIT_MS = 300;
 
-/** How long those wait who can do without the file. */
+/** How long callers wait that can do without the file. */
 const IMPATIENCE_MS = 100;
 
-/** How often opening is tried again while bookings wait for it. */
+/** Interval between attempts to open the file while bookings wait for it. */
 const REOPEN_MS = 5_000;
 
-/** How often it is looked whether other windows have gone to another file, or have changed this one's format. */
+/** Interval of checks whether other windows have moved to another file, or changed the format of this one. */
 const LOOK_MS = 3_000;
-/** Until then the bookings are kept, so that there are not many of them. */
+/** Bookings are kept in memory until the check, so this many trigger it early. */
 const LOOK_AFTER_BOOKINGS = 100;
 
-/** A disk that damages one file after the other is left alone for so long. */
+/** After damage twice within this time, the disk is left alone for as long. */
 const DAMAGE_PAUSE_MS = 60_000;
 
 interface LedgerConnectionOptions extends LedgerFileOptions {
-  /** What has to be in the file, whichever it is. */
+  /** What has to be in the file, whichever file it is. */
   readonly records: AttemptRecords;
   readonly calendar: PersonCalendar;
-  /** Called after each booking that is written later. */
+  /** Called after each deferred booking is written. */
   readonly onWritten: () => void;
   /** Called when bookings cannot be written. */
   readonly onStuck: () => void;
@@ -41,13 +41,13 @@ interface LedgerConnectionOptions extends LedgerFileOptions {
 }
 
 /**
- * The way to the ledger's file: opened when it is first needed, opened again after a failure, left when it turns out to be
- * damaged or when other windows have gone to a newer one. What this window knows of its attempts goes along.
+ * Connection to the ledger's file: opened on first use, reopened after a failure, and abandoned when the file is
+ * damaged or other windows have moved to a newer one. This window's attempts are carried over to the new file.
  */
 export class LedgerConnection {
   readonly #options: LedgerConnectionOptions;
   readonly #clock: Clock;
-  /** Records whose writing waits in the outbox: it writes what is known then. */
+  /** Records with a write in the outbox, which will write their state at that time. */
   readonly #queued = new Set<AttemptRecord>();
   #open: OpenLedger | undefined;
   #opening: Promise<OpenLedger> | undefined;
@@ -70,17 +70,17 @@ export class LedgerConnection {
     return this.#open;
   }
 
-  /** True from the beginning of closing: what comes now is not written any more. */
+  /** True once closing has begun: from then on nothing more is written. */
   get isClosed(): boolean {
     return this.#closing !== undefined;
   }
 
-  /** False when this version will never write again: what comes now is not written any more either. */
+  /** False once closing has begun, or when this version must not write any more. */
   get isOfUse(): boolean {
     return !this.isClosed && !this.#isOutdated;
   }
 
-  /** The file, opened where it was not. Throws `storage` when that is not possible; it may be called again then. */
+  /** Returns the file, opening it if necessary. Throws `storage` when that fails; may be called again. */
   whenOpen(): Promise<OpenLedger> {
     if (this.isClosed) return Promise.reject(new WenxinError('storage', 'The ledger is closed'));
     if (this.#isOutdated) {
@@ -96,14 +96,17 @@ export class LedgerConnection {
     return this.#opening;
   }
 
-  /** As `whenOpen`, for those who can do without: after a failure it does not wait long. */
+  /** As `whenOpen`, for callers that can do without the file: throws `storage` when it is not open within 100 ms. */
   async soonOpen(): Promise<OpenLedger> {
     await within(this.#clock, IMPATIENCE_MS, [this.whenOpen()]);
     if (this.#open === undefined) throw new WenxinError('storage', 'The ledger cannot be opened still');
     return this.#open;
   }
 
-  /** What `run` reads; `undefined` while the file is not open, and when it turns out to be damaged. Throws `storage`. */
+  /**
+   * Returns what `run` reads; `undefined` while the file is not open, or when it turns out to be damaged. Throws
+   * `storage`.
+   */
   read<T>(run: (database: Database) => T): T | undefined {
     const open = this.#open;
     if (open === undefined) return undefined;
@@ -115,7 +118,10 @@ export class LedgerConnection {
     }
   }
 
-  /** Looks into what `open` failed with. True when the file is damaged: then another one is taken, and `open` is over. */
+  /**
+   * Handles an error of `open`, and replaces the file if the error means damage. Returns true when `open` is no longer
+   * in use, so that the caller continues with the new file.
+   */
   failed(open: OpenLedger, error: unknown): boolean {
     if (!isDamage(error)) return this.#open !== open && !this.isClosed;
     if (this.#open !== open) return true;
@@ -129,7 +135,7 @@ export class LedgerConnection {
     return true;
   }
 
-  /** Writes what is known of an attempt, now or as soon as that is possible. Never throws. */
+  /** Writes what is known of an attempt, now or as soon as possible. Never throws. */
   write(record: AttemptRecord, alongside?: (open: OpenLedger) => void): void {
     const open = this.#open;
     if (open !== undefined) this.#writeTo(open, record, alongside);
@@ -138,7 +144,7 @@ export class LedgerConnection {
       this.#options.logger.error(`Attempt ${record.id} ended after the ledger was closed: it will be booked as lost`);
   }
 
-  /** What is shared is only about the pace: whatever is wrong with it must not keep a booking from being written. */
+  /** The shared state only affects pacing, so an error in it must not prevent a booking. */
   share({ database, windowId, lanes }: OpenLedger, run: (shared: SharedState) => void): void {
     try {
       run(new SharedRows(database, windowId, Math.floor(this.#clock.now()), lanes));
@@ -149,7 +155,7 @@ export class LedgerConnection {
     }
   }
 
-  /** Tries to open the file after a while, and again and again, as long as something waits for it. */
+  /** Tries to open the file every 5 s while bookings wait for it. */
   reopenLater(): void {
     if (!this.isOfUse || this.#open !== undefined) return;
     this.#cancelReopening ??= this.#clock.after(REOPEN_MS, () => {
@@ -158,7 +164,7 @@ export class LedgerConnection {
     });
   }
 
-  /** Looks now and then where the other windows are. Never throws. */
+  /** Checks, at most every 3 s or after 100 bookings, which file the other windows use. Never throws. */
   look(): void {
     const nowMs = this.#clock.monotonicMs();
     const isDue = nowMs - this.#lookedAtMs >= LOOK_MS || this.#options.records.recent.size >= LOOK_AFTER_BOOKINGS;
@@ -170,7 +176,7 @@ export class LedgerConnection {
     });
   }
 
-  /** Writes what still waits, for at most 300 ms, and closes the file for good. Calling it again is harmless. */
+  /** Writes what is pending, for at most 300 ms, and closes the file permanently. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#closeFile();
     return this.#closing;
@@ -221,7 +227,7 @@ export class LedgerConnection {
     }
   }
 
-  /** A newer file has what could be read of this one, but nothing that came later: that is in `records`. */
+  /** A newer file holds what could be read of this one, but nothing written later: that is in `records`. */
   async #follow(open: OpenLedger): Promise<void> {
     const { folder, logger, records, calendar, onWritten } = this.#options;
     const written = [...records.recent];
@@ -236,7 +242,8 @@ export class LedgerConnection {
       }
       if (newest <= open.generation) {
         records.settled(written);
-        // A page has told another window: days that differ would each have the whole of a budget.
+        // Another window may have stored a new zone. Windows that disagree about the day would each spend a full daily
+        // budget.
         if (calendar.recall(open.database)) onWritten();
         return;
       }
@@ -270,7 +277,7 @@ export class LedgerConnection {
   async #closeFile(): Promise<void> {
     const { records, logger } = this.#options;
     this.#cancelReopening?.();
-    // One that cannot be opened needs no closing; whoever asked for it has heard why.
+    // If it cannot be opened, there is nothing to close, and the caller already has the error.
     await Promise.allSettled([this.#opening]);
     const open = this.#open;
     open?.lostAttempts.stop();

@@ -4,11 +4,11 @@ import type { Booking, ChatRequest, Origin } from '../chat.ts';
 export const LEDGER_APPLICATION_ID = 0x57656e78;
 
 /**
- * The ledger's format, step by step. Released steps are never edited.
+ * Migrations of the ledger's format. Released ones are never edited.
  *
- * An `attempt` is one request that was sent or is about to be. Its row holds what is known beforehand (the estimated
- * `input_tokens`, `reserved_nano`) while `state` is 0, and what it was booked as afterwards. `local_day` is the
- * person's day and `bill_day` Baidu's (UTC+8), both as 20261122. A NULL amount means that the price is unknown.
+ * An `attempt` is one request that was sent or is about to be. While `state` is 0, its row holds what is known
+ * beforehand (the estimated `input_tokens`, `reserved_nano`), afterwards its booking. `local_day` is the user's day and
+ * `bill_day` Baidu's (UTC+8), both as 20261122. A NULL amount means that the price is unknown.
  */
 export const LEDGER_MIGRATIONS: readonly string[] = [
   `CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -26,9 +26,9 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
      outcome INTEGER, first_content_ms INTEGER, total_ms INTEGER, wait_ms INTEGER, request_id TEXT) STRICT;
    CREATE INDEX attempt_open ON attempt(account, window, reserved_nano) WHERE state = 0;
    CREATE INDEX attempt_day ON attempt(local_day);`,
-  // Kept by `auth/tokenRows.ts`, here because all windows share this file.
+  // Used by `auth/tokenRows.ts`; it is here because all windows share this file.
   `CREATE TABLE token(name TEXT PRIMARY KEY, sealed BLOB, ends_at_ms INTEGER, lease TEXT) STRICT, WITHOUT ROWID;`,
-  // Sums of the attempts that ended, kept by `dailyRows.ts`, so that nothing has to go through all attempts of a day.
+  // Daily sums of ended attempts, maintained by `dailyRows.ts`, so that queries need not scan a day's attempts.
   `CREATE TABLE daily(local_day INTEGER NOT NULL, kind INTEGER NOT NULL, value INTEGER NOT NULL,
      attempts INTEGER NOT NULL, ok INTEGER NOT NULL, failed INTEGER NOT NULL, cancelled INTEGER NOT NULL,
      amount_nano INTEGER NOT NULL, estimated_nano INTEGER NOT NULL, unknown_price INTEGER NOT NULL,
@@ -41,11 +41,11 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
      coalesce(sum(input_tokens), 0), coalesce(sum(cached_tokens), 0), coalesce(sum(output_tokens), 0),
      coalesce(sum(reasoning_tokens), 0), 0
    FROM attempt WHERE state <> 0 GROUP BY local_day;`,
-  // What was learned of a service's limits and failures, by whoever wrote it; `flow/laneState.ts` reads it.
+  // What was learned of a service's limits and failures; read by `flow/laneState.ts`.
   `CREATE TABLE lane(account INTEGER NOT NULL, endpoint INTEGER NOT NULL, model INTEGER NOT NULL, json TEXT NOT NULL,
      PRIMARY KEY(account, endpoint, model)) STRICT, WITHOUT ROWID;`,
-  // A question that was answered without paying (`questionRows.ts`), and what the windows share about that: who asks what
-  // just now (`cache/flightRows.ts`), which folders hold answers (`cache/answerFolders.ts`).
+  // Questions that were answered without payment (`questionRows.ts`), and what windows share for that: requests in
+  // flight (`cache/flightRows.ts`) and the folders that hold answers (`cache/answerFolders.ts`).
   `CREATE TABLE question(id TEXT PRIMARY KEY, asked_at_ms INTEGER NOT NULL, local_day INTEGER NOT NULL,
      feature INTEGER NOT NULL, workspace INTEGER NOT NULL, consumer INTEGER NOT NULL, cache_level INTEGER NOT NULL,
      saved_nano INTEGER) STRICT, WITHOUT ROWID;
@@ -54,11 +54,11 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
      landed_at_ms INTEGER) STRICT;
    CREATE UNIQUE INDEX flight_under_way ON flight(key_hash) WHERE landed_at_ms IS NULL;
    CREATE TABLE answer_folder(path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;`,
-  // What the usage panel and further budgets stand on. `daily` has a row for each name now (`dailyRows.ts`); `latency`
-  // counts answers by how long they took (`latencyRows.ts`); `failure` is the name of what an attempt failed with;
-  // `budget` holds the limits that are not settings (`budgetRows.ts`); a `notice` was shown (`noticeRows.ts`);
-  // `paused` consumers are not served (`pausedConsumers.ts`); `token_factor` corrects estimates (`tokenFactors.ts`);
-  // `answer_length` says how long answers are (`answerLengths.ts`).
+  // Data of the usage panel and of further budgets. `daily` now has a row for each name (`dailyRows.ts`); `latency`
+  // counts answers by duration (`latencyRows.ts`); `failure` is the id of the failure's name; `budget` holds limits
+  // that are not settings (`budgetRows.ts`); `notice` records what was reported to the user (`budgetNotices.ts`);
+  // `paused` lists consumers that are not served (`pausedConsumers.ts`); `token_factor` corrects estimates
+  // (`tokenFactors.ts`); `answer_length` holds histograms of answer lengths (`answerLengths.ts`).
   `ALTER TABLE attempt ADD COLUMN failure INTEGER;
    ALTER TABLE attempt ADD COLUMN estimated_input INTEGER;
    CREATE INDEX attempt_question ON attempt(question);
@@ -76,10 +76,11 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
    CREATE TABLE answer_length(feature TEXT NOT NULL, model TEXT NOT NULL, bucket INTEGER NOT NULL, n INTEGER NOT NULL,
      PRIMARY KEY(feature, model, bucket)) STRICT, WITHOUT ROWID;
    INSERT INTO meta SELECT 'sumsWanted', 'all' WHERE EXISTS (SELECT 1 FROM attempt);`,
-  // Batches, here because a result is written together with its booking: jobs (`batch/store/jobRows.ts`), what each of
-  // them asks (`batch/store/itemRows.ts`), the processes that ask it (`batch/store/runnerRows.ts`), and the parts that were
-  // handed to the service's own batch inference (`batch/service/partRows.ts`). How many items are in which state is counted
-  // with every change, whoever makes it: a job may have 100,000 of them. What batches cost is a kind of `daily`.
+  // Batches; they are here because a result is written in the transaction of its booking. Jobs
+  // (`batch/store/jobRows.ts`), their items (`batch/store/itemRows.ts`), the processes that run them
+  // (`batch/store/runnerRows.ts`), and parts handed over to the service's batch inference
+  // (`batch/service/partRows.ts`). Triggers count the items in each state, because a job may have 100,000 of them. The
+  // cost of batches is a kind of `daily`.
   `CREATE TABLE batch_job(id TEXT PRIMARY KEY, created_at_ms INTEGER NOT NULL, state INTEGER NOT NULL, model TEXT NOT NULL,
      start_at_ms INTEGER, ended_at_ms INTEGER, pause TEXT, hidden INTEGER, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
    CREATE TABLE batch_item(id INTEGER PRIMARY KEY, job TEXT NOT NULL, number INTEGER NOT NULL, state INTEGER NOT NULL,
@@ -116,10 +117,10 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
 /** `attempt.state`. */
 export const STATE = { open: 0, settled: 1, lost: 2 } as const;
 
-/** `attempt.window` of a row that is no attempt but corrects a day's total (`corrections.ts`); windows count from 1. */
+/** `attempt.window` of rows that are not attempts but correct a day's total (`corrections.ts`); real ids start at 1. */
 export const NO_WINDOW = 0;
 
-/** `attempt.window` of an answer that came by the service's batch inference: no window waited for it. */
+/** `attempt.window` of answers from the service's batch inference, which belong to no window. */
 export const BATCH_WINDOW = -1;
 
 /** `name.kind`. */
@@ -135,10 +136,9 @@ export const NAME_KIND = {
 } as const;
 
 /**
- * `daily.kind`: what a day's row is about. The day's total has `value` 0; where the kind is a column of `attempt`, the
- * `value` is what stands there, a name's id. The `value` of a cache level is its place in `CACHE_LEVELS`, that of a
- * question its place in `OUTCOMES`: there `attempts` are questions, and `unknown_price` those of which nobody knows what
- * they saved.
+ * `daily.kind`: what a row sums. Totals have `value` 0; where the kind is a column of `attempt`, `value` is the id
+ * stored there. For `cacheLevel`, `value` is an index into `CACHE_LEVELS`, for `question` an index into `OUTCOMES`; in
+ * both, `attempts` counts questions, and `unknown_price` those whose savings are unknown.
  */
 export const DAILY_KIND = {
   total: 0,
@@ -154,18 +154,18 @@ export const DAILY_KIND = {
   batch: 10,
 } as const;
 
-/** `latency.metric`: time to the first content, and to the end, of attempts that were answered. */
+/** `latency.metric`: time to the first content and to the end, of answered attempts. */
 export const LATENCY_METRIC = { firstContent: 0, total: 1 } as const;
 
-/** What an attempt came to; `lost` when its window died before it knew. */
+/** Outcome of an attempt; `lost` when its window died before the end. */
 export type LedgerOutcome = Booking['outcome'] | 'lost';
 
-// The place in each of these lists is the number in the file: they only grow, at the end.
+// The file stores indexes into these lists: only append to them.
 
 /** `attempt.outcome`. */
 export const OUTCOMES: readonly LedgerOutcome[] = ['ok', 'failed', 'cancelled', 'lost'];
 
-/** `question.cache_level`: where an answer came from. `asked` of the service, which is in `daily` alone. */
+/** `question.cache_level`: the source of an answer. `asked` means the service, and occurs in `daily` only. */
 export const CACHE_LEVELS: readonly ('asked' | Origin['level'])[] = ['asked', 'memory', 'workspace', 'team', 'joined'];
 
 /** `attempt.source`. */

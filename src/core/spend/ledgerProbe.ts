@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 
-/** Of `batch_item`, with what their rows have in common. */
+/** Indexes of `batch_item`, each with a condition under which SQLite can use it. */
 const BATCH_INDEXES = [
   ['number', "job = ''"],
   ['custom_id', "job = ''"],
@@ -10,7 +10,7 @@ const BATCH_INDEXES = [
   ['ended', "job = '' AND ended = 0"],
 ] as const;
 
-/** Looks into each table and index that a booking needs, so that damage is found when there is still an easy way out. */
+/** Reads from every table and index that bookings need, so that damage is found while recovery is still easy. */
 export function readEverySize(database: Database): void {
   database.statement('SELECT count(*) FROM window').get();
   database.statement('SELECT max(seq) FROM sqlite_sequence').get();
@@ -28,7 +28,7 @@ export function readEverySize(database: Database): void {
   for (const table of ['lane', 'budget', 'notice', 'paused', 'token_factor', 'answer_length']) {
     database.statement(`SELECT count(*) FROM ${table}`).get();
   }
-  // Of a batch, what an item came to is written together with its booking.
+  // An item's result is written together with its booking.
   database.statement('SELECT max(value) FROM daily INDEXED BY daily_batch WHERE kind = 10').get();
   database.statement('SELECT max(id) FROM batch_item').get();
   for (const [index, where] of BATCH_INDEXES) {

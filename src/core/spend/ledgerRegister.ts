@@ -14,22 +14,22 @@ import type { Ledger } from './ledger.ts';
 import { assertNotPaused } from './standing.ts';
 import { mayGoUnwritten, UnwrittenAttempts, withAllowance } from './unwrittenAttempts.ts';
 
-/** How often those who wait look whether another window has written, and look again in any case. */
+/** While attempts wait: the interval for checking whether another window has written, and for retrying in any case. */
 const LOOK_MS = 25;
 const LOOK_AGAIN_MS = 250;
 
 interface LedgerRegisterOptions {
   readonly ledger: Ledger;
-  /** The price that holds now at an endpoint, or `undefined` when it is unknown. */
+  /** The current price at an endpoint; `undefined` when it is unknown. */
   readonly findPrice: (model: string, endpoint: Endpoint) => ModelPrice | undefined;
-  /** The budgets that hold now, besides those in the ledger's file. */
+  /** The current budgets, besides those in the ledger. */
   readonly budgets: () => readonly Budget[];
-  /** Corrects estimates, and learns from what the service counts. */
+  /** Corrects estimates, and learns from the service's counts. */
   readonly experience?: Experience;
   readonly clock: Clock;
 }
 
-/** Writes attempts into the ledger, those that the budget covers at their most. */
+/** A register that admits attempts whose worst-case cost fits the budgets, and writes them into the ledger. */
 export class LedgerRegister implements Register {
   readonly #options: LedgerRegisterOptions;
   readonly #unwritten: UnwrittenAttempts;
@@ -108,7 +108,7 @@ export class LedgerRegister implements Register {
       listener();
     };
     let cancel = clock.after(LOOK_MS, look);
-    // Of this window, which may have several clients.
+    // Changes by other clients of this window.
     const unsubscribe = ledger.onDidChange(listener);
     return () => {
       cancel();

@@ -1,20 +1,20 @@
 const MS_PER_MINUTE = 60_000;
 
-/** A day in some time zone. */
+/** A day in a time zone. */
 export interface LocalDay {
   /** For example 20261122. */
   readonly day: number;
-  /** How far that zone was ahead of UTC at the moment asked for. */
+  /** Offset of the zone from UTC at the given moment, positive to the east. */
   readonly utcOffsetMinutes: number;
 }
 
-/** Tells which day it is for the person, summer time included. */
+/** The calendar of a time zone, including daylight saving time. */
 export class LocalCalendar {
   readonly #format: Intl.DateTimeFormat;
-  /** Asked for each attempt, and slow to find out. */
+  /** Cached: needed for every attempt, and slow to compute. */
   #latest: { readonly minute: number; readonly day: LocalDay } | undefined;
 
-  /** @param timeZone an IANA name such as `Asia/Shanghai`; this machine's zone when missing. */
+  /** @param timeZone an IANA name such as `Asia/Shanghai`; defaults to the machine's zone. */
   constructor(timeZone?: string) {
     this.#format = new Intl.DateTimeFormat('en-US', {
       timeZone,
@@ -28,7 +28,7 @@ export class LocalCalendar {
     });
   }
 
-  /** The day at a moment in milliseconds since 1970. */
+  /** Returns the day at a time in milliseconds since 1970. */
   dayAt(nowMs: number): LocalDay {
     const minute = Math.floor(nowMs / MS_PER_MINUTE);
     if (this.#latest?.minute !== minute) this.#latest = { minute, day: this.#findDay(nowMs) };
@@ -48,13 +48,13 @@ export class LocalCalendar {
   }
 }
 
-/** The day Baidu's bill puts a moment under: UTC+8, wherever the person is. As 20261122. */
+/** Returns the day on Baidu's bill at a time, in UTC+8 regardless of the user's zone, as 20261122. */
 export function billDayOf(nowMs: number): number {
   const beijing = new Date(nowMs + 8 * 60 * MS_PER_MINUTE);
   return dayNumber(beijing.getUTCFullYear(), beijing.getUTCMonth() + 1, beijing.getUTCDate());
 }
 
-/** The day so many days before another one, both as 20261122. */
+/** Returns the day `count` days before another one, both as 20261122. */
 export function dayBefore(day: number, count: number): number {
   const date = new Date(Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, (day % 100) - count));
   return dayNumber(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());

@@ -9,19 +9,22 @@ import { rebook } from './dailyRows.ts';
 import { NAME_KIND, OUTCOMES, SOURCES, STATE } from './ledgerFormat.ts';
 import { amountOf } from './prices.ts';
 
-/** A window with an open attempt whose heart was seen to stand still for so long is dead. */
+/** A window with open attempts and no heartbeat for this long is dead. */
 const SILENCE_MS = 20_000;
 
-/** How often attempts of dead windows are looked for, while others wait for them. */
+/** Minimum interval between searches for attempts of dead windows while others wait for them. */
 const FIND_AGAIN_MS = 2_000;
 
-/** A timer later than this has been asleep or starved, and so may the others have been: it proves nothing. */
+/**
+ * If a timer fires later than this, the machine was suspended or starved, and other windows may have been too: the
+ * watch proves nothing.
+ */
 const LATENESS_MS = 2_000;
 
 /**
- * Books the attempts of windows that ended without settling them: as `lost`, with the input's estimate and what is
- * known of the output, because the service has probably charged them. Wrong for a window that was only frozen: its
- * own late settling then corrects the row.
+ * Recovery of attempts whose windows ended without settling them. They are booked as `lost`, with the estimated input
+ * and the last known output, because the service has probably charged for them. If the window was only frozen, its own
+ * late booking corrects the row.
  */
 export class LostAttempts {
   readonly #database: Database;
@@ -32,7 +35,7 @@ export class LostAttempts {
   #isStopped = false;
   #foundAtMs = -Infinity;
 
-  /** @param onBooked called after a later booking; those of `find` are there when it returns. */
+  /** @param onBooked called for bookings by `findAgain` or by the watch; `find` reports its own in the return value. */
   constructor(database: Database, clock: Clock, logger: Logger, onBooked: () => void) {
     this.#database = database;
     this.#clock = clock;
@@ -40,14 +43,14 @@ export class LostAttempts {
     this.#onBooked = onBooked;
   }
 
-  /** Books those of processes that are gone, now, and watches the rest for a while. Returns how many it booked. */
+  /** Books the attempts of ended processes now and starts watching the others. Returns the number of bookings. */
   async find(): Promise<number> {
     const count = await this.#database.transaction(() => this.#bookThoseOfGoneWindows());
     this.#watch();
     return count;
   }
 
-  /** As `find`, but only now and then: for those who wait for the attempts of others. Never throws. */
+  /** As `find`, but at most every 2 s: for attempts that wait for others. Never throws. */
   async findAgain(): Promise<void> {
     const nowMs = this.#clock.monotonicMs();
     if (nowMs - this.#foundAtMs < FIND_AGAIN_MS) return;
@@ -59,7 +62,7 @@ export class LostAttempts {
     }
   }
 
-  /** For good. */
+  /** Stops permanently. */
   stop(): void {
     this.#isStopped = true;
     this.#cancelTimer?.();
@@ -79,7 +82,7 @@ export class LostAttempts {
     return count;
   }
 
-  /** A living window beats while it has attempts open, so one that stays open without a beat has nobody. */
+  /** A live window has heartbeats while it has open attempts; attempts that stay open without one are lost. */
   #watch(): void {
     if (this.#isStopped || this.#cancelTimer !== undefined) return;
     const before = new Map(this.#database.read(() => this.#openAttempts()).map(({ id, beat }) => [id, beat]));
@@ -92,7 +95,7 @@ export class LostAttempts {
     });
   }
 
-  /** @param before the beats at the beginning; `undefined` when the watch proved nothing and begins again. */
+  /** @param before the heartbeats at the start; `undefined` when the watch proved nothing and starts again. */
   async #endWatch(before: ReadonlyMap<number, number> | undefined): Promise<void> {
     try {
       if (before === undefined) {
@@ -129,10 +132,7 @@ export class LostAttempts {
   }
 }
 
-/**
- * Books an open attempt with what is known of it: its input's estimate, and the output that was written down last. To be
- * called in a transaction.
- */
+/** Books an open attempt as lost, with its estimated input and the output last written. Call within a transaction. */
 export function bookAsLost(database: Database, attemptId: number): void {
   const row = database
     .statement(
@@ -147,7 +147,7 @@ export function bookAsLost(database: Database, attemptId: number): void {
     reasoningTokens: 0,
   };
   const json = row?.['json'];
-  // Only `Ledger` writes that column, always from a ModelPrice.
+  // Always written from a `ModelPrice`, see `insertAttempt`.
   const amount = typeof json === 'string' ? amountOf(JSON.parse(json) as ModelPrice, usage) : null;
   const update = database.statement(
     `UPDATE attempt SET state = ${STATE.lost}, amount_nano = ?, cached_tokens = 0, output_tokens = ?,

@@ -12,7 +12,7 @@ interface MemoryRegisterOptions {
   readonly clock: Clock;
 }
 
-/** Keeps what runs and what was learned in this process alone, for programs without a ledger: there is no budget then. */
+/** A register for programs without a ledger: state lives in this process only, and there are no budgets. */
 export class MemoryRegister implements Register {
   readonly #options: MemoryRegisterOptions;
   readonly #shared: MemoryShared;
@@ -48,7 +48,7 @@ export class MemoryRegister implements Register {
     run(this.#shared);
   }
 
-  /** There are no others. */
+  /** No other process shares this state. */
   watch(): Unsubscribe {
     return () => undefined;
   }

@@ -1,7 +1,7 @@
 import { laneKey, type Lane, type SharedState } from '../admission.ts';
 import type { Clock } from '../clock.ts';
 
-/** What all windows share, where nothing can be shared: it is this process's own. */
+/** In-process replacement for the state that windows share through the ledger. */
 export class MemoryShared implements SharedState {
   readonly #clock: Clock;
   readonly #lanes = new Map<string, object>();
@@ -17,14 +17,14 @@ export class MemoryShared implements SharedState {
     return this.#clock.now();
   }
 
-  /** An attempt begins. */
+  /** Records that an attempt begins. */
   enter(id: number, lane: Lane): void {
     const keys = [lane.account, laneKey(lane)];
     this.#open.set(id, keys);
     for (const key of keys) this.#count(key, 1);
   }
 
-  /** It ends. */
+  /** Records that an attempt ends. */
   leave(id: number): void {
     for (const key of this.#open.get(id) ?? []) this.#count(key, -1);
     this.#open.delete(id);

@@ -2,9 +2,9 @@ import type { Database } from '../database/database.ts';
 import { LEDGER_MIGRATIONS } from './ledgerFormat.ts';
 
 /**
- * Whether another window has given the file a format that this version must not write. Formats only add, so that it mostly
- * can go on; one after which it cannot says so in `meta` as `min_writer`, the oldest format that may write. Throws what
- * SQLite does.
+ * Returns whether another window has given the file a format that this version must not write. Most formats only add to
+ * older ones, so older versions can continue; one that breaks this stores the oldest format that may write as
+ * `min_writer` in `meta`. Throws SQLite's errors.
  */
 export function isOutdated(database: Database): boolean {
   const known = LEDGER_MIGRATIONS.length;

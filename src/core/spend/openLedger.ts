@@ -18,25 +18,28 @@ import { salvageLedger } from './salvage.ts';
 import { areSumsWanted, remakeSums } from './remakeSums.ts';
 import type { KeptLanes } from './sharedRows.ts';
 
-/** The ledger's files are `wenxin.1.db` and so on. */
+/** The ledger's files are named `wenxin.1.db` and so on. */
 export const LEDGER_NAME = 'wenxin';
 
-/** What it takes to open a ledger's file. */
+/** Options for opening a ledger's file. */
 export interface LedgerFileOptions {
-  /** Holds `wenxin.1.db`; made when missing. All windows of a person share it. */
+  /** Holds `wenxin.1.db`; created when missing. Shared by all windows of a user. */
   readonly folder: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Hears that a damaged ledger was set aside and what could be saved of it, for the person to be told. In one window only. */
+  /**
+   * Called in one window only when a damaged ledger was replaced, with the number of salvaged rows, so that the user
+   * can be told.
+   */
   readonly onSetAside?: (damagedPath: string, newPath: string, savedRows: number) => void;
-  /** How the file is opened; replaced in tests by one whose disk is full. */
+  /** Opens the file; replaced in tests, for example to simulate a full disk. */
   readonly open?: typeof openDatabase;
 }
 
-/** A ledger's file, with what this window does to it. */
+/** An open ledger file and this window's activities on it. */
 export interface OpenLedger {
   readonly database: Database;
-  /** The number in its name. */
+  /** The number in the file's name. */
   readonly generation: number;
   readonly windowId: number;
   readonly outbox: Outbox;
@@ -48,17 +51,17 @@ export interface OpenLedger {
 }
 
 interface LedgerOpening extends LedgerFileOptions {
-  /** Says which day it is, whose sums are looked at; those of older days are not: no budget stands on them. */
+  /** Determines today, the only day whose sums are verified on opening. */
   readonly calendar: PersonCalendar;
-  /** Called after each booking that is written later. */
+  /** Called after each deferred booking is written. */
   readonly onWritten: () => void;
 }
 
 /**
- * Opens the file, enters this window into it, and puts right what dead windows and others have left there. Throws `storage`.
+ * Opens the file, registers this window, and repairs what dead windows and older versions have left. Throws `storage`.
  *
- * @param damagedPath a file that is known to be damaged though it can be opened.
- * @param onStuck hears what bookings that are written later failed with.
+ * @param damagedPath a file known to be damaged although it can be opened.
+ * @param onStuck called with the error of a deferred booking.
  */
 export async function openLedger(
   options: LedgerOpening,
@@ -106,13 +109,13 @@ export async function openLedger(
     };
   } catch (error) {
     database.close();
-    // Once: a disk that damages the new file too is left alone.
+    // Only once: if the disk damages the new file too, give up.
     if (isDamage(error) && damagedPath === undefined) return openLedger(options, database.path, onStuck);
     throw error;
   }
 }
 
-/** What is shown of older days is too low meanwhile; no budget stands on it. */
+/** Until this ends, the sums of older days may read too low. */
 async function makeAllSums(database: Database, logger: Logger, onWritten: () => void): Promise<void> {
   try {
     await remakeSums(database);
@@ -128,7 +131,10 @@ function enterWindow(database: Database): number {
   return Number(row?.['id']);
 }
 
-/** A window that leaves open attempts behind stays known, so that the next one finds them. Never throws. */
+/**
+ * Removes this window's row, unless it leaves open attempts behind: the next window finds them through it. Never
+ * throws.
+ */
 export function forgetWindow({ database, windowId }: OpenLedger, logger: Logger): void {
   try {
     database.tryTransaction(() =>

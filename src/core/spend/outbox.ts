@@ -3,14 +3,14 @@ import { lockRetryDelayMs, type Database } from '../database/database.ts';
 import { describeError, WenxinError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
-/** So many quick tries, 0.5 to 16 ms apart, come before the slow ones. */
+/** Number of quick retries, 0.5 to 16.5 ms apart, before the slow ones. */
 const QUICK_TRIES = 10;
 const SLOW_RETRY_MS = 250;
 
-/** A lock that lasts longer counts as a file that cannot be written. */
+/** A lock held longer than this counts as a failure to write. */
 const LONG_LOCK_MS = 5_000;
 
-/** Writes of one transaction: more would hold up the extension host. */
+/** Writes per transaction; more would block the extension host. */
 const AT_ONCE = 100;
 
 interface Write {
@@ -29,11 +29,13 @@ interface OutboxOptions {
   readonly logger: Logger;
   /** Called after each commit. */
   readonly onWritten: () => void;
-  /** Called when writing fails, at once, or meets a lock for 5 s: once for each time it begins. */
+  /** Called once per incident: when a write fails, or when a lock lasts 5 s. */
   readonly onStuck?: (error: unknown) => void;
 }
 
-/** Writes that must not be lost and cannot wait: what the locked database does not take now is tried again later. */
+/**
+ * A queue for writes that must not be lost and whose callers cannot wait: writes that meet a lock are retried later.
+ */
 export class Outbox {
   readonly #options: OutboxOptions;
   #pending: Write[] = [];
@@ -43,22 +45,22 @@ export class Outbox {
   #isStopped = false;
   #cancelTimer: (() => void) | undefined;
   #onEmpty: (() => void) | undefined;
-  /** They wait for their turn after what waits now. */
+  /** Callers of `whenEmpty`. */
   #followers: Follower[] = [];
 
   constructor(options: OutboxOptions) {
     this.#options = options;
   }
 
-  /** Writes that still wait. */
+  /** Number of pending writes. */
   get size(): number {
     return this.#pending.length;
   }
 
   /**
-   * Runs `write` in a transaction: now if possible. It may run again after a transaction that was undone.
+   * Runs `write` in a transaction, now if possible. It may run again after a rollback.
    *
-   * @param written called when it is committed.
+   * @param written called after the commit.
    */
   add(write: () => void, written: () => void = () => undefined): void {
     this.#pending.push({ write, written });
@@ -66,8 +68,8 @@ export class Outbox {
   }
 
   /**
-   * Resolves when nothing waits any more, for who must not overtake it. Rejects with what writing fails with, at once, and
-   * after a lock of 5 s.
+   * Resolves when no write is pending, for callers that must not overtake them. Rejects with the error of a failed
+   * write, or after a lock of 5 s.
    */
   whenEmpty(): Promise<void> {
     if (this.#pending.length === 0) return Promise.resolve();
@@ -77,7 +79,7 @@ export class Outbox {
     });
   }
 
-  /** Tries quickly until nothing waits any more, for `limitMs` at most, and then no more. */
+  /** Retries quickly until no write is pending, for at most `limitMs`, then stops. */
   drain(limitMs: number): Promise<void> {
     if (this.#pending.length === 0) return Promise.resolve();
     return new Promise(resolve => {
@@ -93,7 +95,7 @@ export class Outbox {
     });
   }
 
-  /** Forgets what waits, for a file that is not used any more. */
+  /** Discards pending writes, for a file that is no longer used. */
   stop(): void {
     this.#isStopped = true;
     this.#cancelTimer?.();
@@ -122,7 +124,7 @@ export class Outbox {
   }
 
   #again(delayMs: number): void {
-    // What waits may have been found damaged just now, and left.
+    // A callback may just have found the file damaged and stopped this outbox.
     if (this.#isStopped) return;
     this.#cancelTimer ??= this.#options.clock.after(delayMs, () => this.#flush());
   }
@@ -146,7 +148,7 @@ export class Outbox {
     return false;
   }
 
-  /** A full disk, for example. Said once for each time it begins, not with every try. */
+  /** Reports for example a full disk, once per incident and not with every retry. */
   #stuck(error: unknown): void {
     this.#release(({ fail }) => fail(error));
     if (this.#isStuck) return;

@@ -1,11 +1,11 @@
 import type { Database } from '../database/database.ts';
 
-/** Whether the person wants nothing to be sent for this consumer. */
+/** Returns whether the user has paused a consumer. */
 export function isPaused(database: Database, consumer: string): boolean {
   return database.statement('SELECT 1 FROM paused WHERE consumer = ?').get(consumer) !== undefined;
 }
 
-/** All of them, with the wall time since which they are paused. */
+/** Reads all paused consumers, with the wall time of the pause. */
 export function readPaused(database: Database): { readonly consumer: string; readonly sinceMs: number }[] {
   return database
     .statement('SELECT consumer, since_ms FROM paused ORDER BY since_ms')
@@ -13,7 +13,7 @@ export function readPaused(database: Database): { readonly consumer: string; rea
     .map(row => ({ consumer: String(row['consumer']), sinceMs: Number(row['since_ms']) }));
 }
 
-/** To be called in a transaction, as is `resume`. */
+/** Pauses a consumer. Call within a transaction, as `resume`. */
 export function pause(database: Database, consumer: string, nowMs: number): void {
   database.statement('INSERT OR IGNORE INTO paused(consumer, since_ms) VALUES(?, ?)').run(consumer, nowMs);
 }

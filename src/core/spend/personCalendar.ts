@@ -1,12 +1,12 @@
 import type { Database } from '../database/database.ts';
 import { LocalCalendar, type LocalDay } from './localCalendar.ts';
 
-/** `meta.key` of the person's time zone. */
+/** `meta.key` of the user's time zone. */
 const TIME_ZONE = 'time_zone';
 
 /**
- * Tells which day it is for the person, who may be in another zone than the machine their editor runs on. The zone that was
- * set comes first, then the one a page of theirs told, then what the file remembers of that, then this machine's.
+ * The calendar of the user, who may be in another zone than the machine the editor runs on. The zone is, in this order:
+ * the configured one, the one reported by a page, the one stored in the file, the machine's.
  */
 export class PersonCalendar {
   readonly #isSet: boolean;
@@ -14,7 +14,7 @@ export class PersonCalendar {
   #zone: string | undefined;
   #isTold = false;
 
-  /** @param zone an IANA name that was set; ignored where there is no such zone. */
+  /** @param zone the configured IANA name; ignored when unknown. */
   constructor(zone?: string) {
     const set = zone === undefined ? undefined : calendarOf(zone);
     this.#isSet = set !== undefined;
@@ -22,35 +22,38 @@ export class PersonCalendar {
     if (this.#isSet) this.#zone = zone;
   }
 
-  /** The IANA name of the zone that holds now; `undefined` for this machine's. */
+  /** IANA name of the current zone; `undefined` for the machine's zone. */
   get zone(): string | undefined {
     return this.#zone;
   }
 
-  /** The calendar of the zone that holds now. */
+  /** Calendar of the current zone. */
   get current(): LocalCalendar {
     return this.#calendar;
   }
 
-  /** The day at a moment in milliseconds since 1970. */
+  /** Returns the day at a time in milliseconds since 1970. */
   dayAt(nowMs: number): LocalDay {
     return this.#calendar.dayAt(nowMs);
   }
 
-  /** A page says where the person is. True when that changed the zone. */
+  /** Sets the zone reported by a page. Returns whether the zone changed. */
   tell(zone: string): boolean {
     if (!this.#take(zone)) return false;
     this.#isTold = true;
     return true;
   }
 
-  /** Takes the zone that the file remembers, unless somebody knows better. True when that changed it. Throws what SQLite does. */
+  /**
+   * Takes the zone stored in the file, unless a better source is known. Returns whether the zone changed. Throws
+   * SQLite's errors.
+   */
   recall(database: Database): boolean {
     const row = database.statement('SELECT value FROM meta WHERE key = ?').get(TIME_ZONE);
     return row !== undefined && !this.#isTold && this.#take(String(row['value']));
   }
 
-  /** Lets the file remember what a page told. To be called in a transaction. */
+  /** Stores the zone reported by a page. Call within a transaction. */
   remember(database: Database): void {
     if (!this.#isTold || this.#zone === undefined) return;
     database

@@ -1,14 +1,14 @@
 import type { Usage } from '../chat.ts';
 import type { ModelPrice, NanoYuan, PriceTier } from '../money.ts';
 
-/** The prices that hold for a request with so many input tokens, cached ones included. */
+/** Returns the price tier of a request with this many input tokens, cached ones included. */
 export function tierOf(price: ModelPrice, inputTokens: number): PriceTier {
   const tier = price.tiers.find(candidate => inputTokens <= endOf(candidate)) ?? price.tiers.at(-1);
   if (tier === undefined) throw new RangeError('A price needs a tier');
   return tier;
 }
 
-/** What `usage` costs: exact, never rounded. */
+/** Returns the exact cost of `usage`, without rounding. */
 export function amountOf(price: ModelPrice, usage: Usage): NanoYuan {
   const tier = tierOf(price, usage.inputTokens);
   const cachedTokens = Math.min(usage.cachedInputTokens, usage.inputTokens);
@@ -19,7 +19,7 @@ export function amountOf(price: ModelPrice, usage: Usage): NanoYuan {
   );
 }
 
-/** The most that a request of at most `inputTokens` and `outputTokens` can cost, whichever tier it ends up in. */
+/** Returns the most that a request of at most `inputTokens` and `outputTokens` can cost, whichever tier applies. */
 export function worstCaseOf(price: ModelPrice, inputTokens: number, outputTokens: number): NanoYuan {
   let worst = 0;
   for (const tier of price.tiers) {
@@ -30,7 +30,7 @@ export function worstCaseOf(price: ModelPrice, inputTokens: number, outputTokens
   return worst;
 }
 
-/** Whether nothing is charged, however much is asked. */
+/** Returns whether the price is zero for any number of tokens. */
 export function isFree({ tiers }: ModelPrice): boolean {
   return tiers.every(tier => tier.inputNanoYuan === 0 && tier.outputNanoYuan === 0);
 }

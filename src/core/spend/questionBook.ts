@@ -6,19 +6,19 @@ import type { Logger } from '../logger.ts';
 import { bookQuestions, type EndedQuestion, type Ending } from './questionRows.ts';
 import { LateWrite } from './lateWrite.ts';
 
-/** How long questions are collected before they are written: what a killed process loses of them. */
+/** How long questions are collected before they are written. A killed process loses them. */
 const COLLECT_MS = 500;
 
-/** So many are written at once, because nothing else happens meanwhile. */
+/** Rows per transaction, which blocks the event loop. */
 const MOST_AT_ONCE = 500;
 
-/** So many wait for a file that cannot be written. */
+/** Limit of questions waiting while the file cannot be written. */
 const MOST_WAITING = 10_000;
 
 interface QuestionBookOptions {
   /** The ledger's file. */
   readonly database: () => Promise<Database>;
-  /** Tells the person's day, as 20261122, at a wall time. */
+  /** Returns the user's day, as 20261122, at a wall time. */
   readonly dayAt: (ms: number) => number;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -27,8 +27,8 @@ interface QuestionBookOptions {
 }
 
 /**
- * Books how questions ended, how they were answered, and what that saved. Nothing of it was charged: nothing waits for it or
- * fails because of it.
+ * The record of how questions ended, where their answers came from, and what that saved. No money is involved: nothing
+ * waits for it or fails because of it.
  */
 export class QuestionBook {
   readonly #options: QuestionBookOptions;
@@ -47,23 +47,23 @@ export class QuestionBook {
   }
 
   /**
-   * To be called once for each question that was answered. Never throws, and takes less than a microsecond.
+   * Records an answered question. Call once for each. Never throws, and takes less than a microsecond.
    *
-   * @param origin where the answer came from; `undefined` when the service was asked.
-   * @param askedAtMs wall time at which it was asked; now where missing.
+   * @param origin source of the answer; `undefined` for the service.
+   * @param askedAtMs wall time of the question; defaults to now.
    */
   add(request: ChatRequest, origin: Origin | undefined, askedAtMs = this.#options.clock.now()): void {
     this.#add(request, { level: origin?.level ?? 'asked', savedNanoYuan: origin?.savedNanoYuan }, askedAtMs);
   }
 
-  /** To be called once for each question that ended without an answer, likewise. */
+  /** Records a question that ended without an answer. Call once for each. Never throws. */
   addUnanswered(request: ChatRequest, outcome: 'failed' | 'cancelled'): void {
     this.#add(request, { outcome }, this.#options.clock.now());
   }
 
   #add(request: ChatRequest, ending: Ending, askedAtMs: number): void {
     if (this.#waiting.length >= MOST_WAITING) return;
-    // Not the request itself, which holds a whole conversation.
+    // Not the request itself, which holds the whole conversation.
     const { questionId, feature, workspace, consumer } = request;
     const localDay = this.#options.dayAt(askedAtMs);
     this.#waiting.push({
@@ -75,7 +75,7 @@ export class QuestionBook {
     this.#writes.later();
   }
 
-  /** Writes what was collected; to be awaited before the file is closed. Never throws: what cannot be written waits on. */
+  /** Writes what was collected. Await before closing the file. Never throws: what cannot be written stays queued. */
   flush(): Promise<void> {
     return this.#writes.flush();
   }
@@ -91,7 +91,7 @@ export class QuestionBook {
         this.#options.onWritten();
       }
     } catch (error) {
-      // A full disk, for example. Once for each time it begins, not with every try, which comes with the next answer.
+      // A full disk, for example. Reported once per incident; the next question triggers a retry.
       if (!this.#hasComplained) this.#options.logger.warn(`Questions are not counted: ${describeError(error)}`);
       this.#hasComplained = true;
     }

@@ -4,33 +4,36 @@ import type { NanoYuan } from '../money.ts';
 import { idOfName } from './attemptRows.ts';
 import { CACHE_LEVELS, DAILY_KIND, NAME_KIND, OUTCOMES } from './ledgerFormat.ts';
 
-/** How a question ended: answered in one of several ways, or not at all. */
+/** How a question ended: answered from one of several sources, or not at all. */
 export type Ending =
   | {
       readonly level: (typeof CACHE_LEVELS)[number];
-      /** `undefined` when the price was unknown, and for what was `asked`, which saved nothing. */
+      /** `undefined` when the price was unknown, and for `asked`, which saves nothing. */
       readonly savedNanoYuan: NanoYuan | undefined;
     }
   | { readonly outcome: 'failed' | 'cancelled' };
 
-/** What is kept of a question that ended. */
+/** The fields of an ended question that are stored. */
 export interface EndedQuestion extends Pick<ChatRequest, 'questionId' | 'feature' | 'workspace' | 'consumer'> {
   readonly askedAtMs: number;
-  /** The person's day, as 20261122. */
+  /** The user's day, as 20261122. */
   readonly localDay: number;
   readonly ending: Ending;
 }
 
-/** Questions of a day or of several that were answered in one way. */
+/** Sum of the questions with one source of answers, over a range of days. */
 export interface LevelUse {
   readonly questions: number;
-  /** What the service would have cost, as far as that is known; 0 for `asked`. */
+  /** What the service would have charged, as far as known; 0 for `asked`. */
   readonly savedNanoYuan: NanoYuan;
-  /** Questions that are not in that amount, because the price was unknown. */
+  /** Questions missing from that amount, because the price was unknown. */
   readonly unknownPrice: number;
 }
 
-/** How questions were answered: `asked` of the service, by a level of the cache, or `joined` to somebody else's. */
+/**
+ * Questions by source of the answer: `asked` from the service, a cache level, or `joined` to an identical question in
+ * flight.
+ */
 export type CacheUse = Readonly<Record<'asked' | Origin['level'], LevelUse>>;
 
 const INSERT_QUESTION = `
@@ -44,7 +47,9 @@ const ADD_TO_DAY = `
   ON CONFLICT(local_day, kind, value) DO UPDATE SET attempts = attempts + ?4, unknown_price = unknown_price + ?5,
     saved_nano = saved_nano + ?6`;
 
-/** Keeps the questions that cost nothing, and adds all of them to the sums of their days. To be called in a transaction. */
+/**
+ * Stores the questions that cost nothing, and adds all questions to the sums of their days. Call within a transaction.
+ */
 export function bookQuestions(database: Database, questions: readonly EndedQuestion[]): void {
   const sums = new Map<
     string,
@@ -66,12 +71,12 @@ export function bookQuestions(database: Database, questions: readonly EndedQuest
   const add = database.statement(ADD_TO_DAY);
   for (const { day, kind, value, count, unknown, saved } of sums.values()) {
     add.run(day, kind, value, count, unknown, saved);
-    // The day's total counts attempts, of which there were none.
+    // The day's total counts attempts; these questions had none.
     if (saved > 0) add.run(day, DAILY_KIND.total, 0, 0, 0, saved);
   }
 }
 
-/** False if it is there already. */
+/** Returns false if the row exists already. */
 function insertQuestion(
   database: Database,
   question: EndedQuestion,
@@ -92,7 +97,7 @@ function insertQuestion(
   return changes === 1;
 }
 
-/** How the questions of the local days from `firstDay` to `lastDay` were answered. Reads no questions, only sums. */
+/** Returns how the questions of the local days from `firstDay` to `lastDay` were answered. Reads daily sums only. */
 export function readCacheUse(database: Statements, firstDay: number, lastDay: number): CacheUse {
   const rows = database
     .statement(

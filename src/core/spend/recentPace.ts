@@ -1,20 +1,20 @@
 import type { Statements } from '../database/database.ts';
 import { NAME_KIND, OUTCOMES, STATE } from './ledgerFormat.ts';
 
-/** How fast a model answered lately. */
+/** How fast a model answered recently. */
 export interface RecentPace {
   /** From sending to the first content. */
   readonly firstTokenMs: number;
-  /** From there on. */
+  /** From the first content on. */
   readonly tokensPerSecond: number;
 }
 
-/** So many of the newest attempts are looked through, of whatever model. */
+/** Number of newest attempts searched, of any model. */
 const LOOKED_THROUGH = 2_000;
-/** A few answers tell little. */
+/** Fewer answers say little. */
 const ENOUGH = 5;
 
-/** By this person's newest answers of that model; `undefined` where there are too few. */
+/** Returns the mean pace of the user's newest answers of a model; `undefined` when there are too few. */
 export function readRecentPace(database: Statements, model: string): RecentPace | undefined {
   const row = database
     .statement(

@@ -4,14 +4,14 @@ import { hasAllAttempts, repairDay } from './dailyRows.ts';
 
 const WANTED = "SELECT 1 FROM meta WHERE key = 'sumsWanted'";
 
-/** Whether the file says that its sums are not those of its attempts: after it got more of them, or was salvaged. */
+/** Returns whether the daily sums have to be rebuilt: a migration sets the flag when it adds kinds of sums. */
 export function areSumsWanted(database: Database): boolean {
   return database.statement(WANTED).get() !== undefined;
 }
 
 /**
- * Makes the sums of all days anew of which all attempts are there, a day at a time, so that nobody waits for long; it can be
- * left in the middle and begun again. Throws `storage`.
+ * Rebuilds the sums of all days whose attempts are complete, one day per transaction, so that other writers do not wait
+ * long. It can be interrupted and started again. Throws `storage`.
  */
 export async function remakeSums(database: Database): Promise<void> {
   const days = database.read(() =>

@@ -5,10 +5,10 @@ import type { Logger } from '../logger.ts';
 import { STATE } from './ledgerFormat.ts';
 import { dayBefore } from './localCalendar.ts';
 
-/** How long single attempts and questions are kept. The sums of their days stay for good. */
+/** How long attempts and questions are kept. Daily sums are kept indefinitely. */
 const KEPT_DAYS = 400;
 
-/** Rows that are deleted together, and the rest between two such transactions. */
+/** Rows deleted per transaction, and the pause between two transactions. */
 const AT_ONCE = 200;
 const PAUSE_MS = 100;
 
@@ -17,7 +17,7 @@ const OLD = {
   question: `SELECT id FROM question WHERE local_day < ?1 LIMIT ${AT_ONCE}`,
 } as const;
 
-/** Deletes what is older than 400 days, a little at a time, behind everybody's back. */
+/** Background deletion of attempts and questions older than 400 days, in small transactions. */
 export class Retention {
   readonly #database: Database;
   readonly #clock: Clock;
@@ -31,12 +31,12 @@ export class Retention {
     this.#logger = logger;
   }
 
-  /** @param today the local day. */
+  /** @param today the local day, as 20261122. */
   start(today: number): void {
     void this.#run(dayBefore(today, KEPT_DAYS));
   }
 
-  /** For good. */
+  /** Stops permanently. */
   stop(): void {
     this.#isStopped = true;
     this.#cancelTimer?.();
@@ -53,7 +53,7 @@ export class Retention {
         }
       }
     } catch (error) {
-      // The next window that opens goes on.
+      // The next window that opens continues.
       this.#logger.debug(`Old bookings stay for now: ${describeError(error)}`);
     }
   }

@@ -9,7 +9,10 @@ import { bookAsLost } from './lostAttempts.ts';
 import { dropStrayItems, soundBatchRow } from './savedBatches.ts';
 import { readSpend } from './spendRows.ts';
 
-/** What is worth saving, with its primary key. Windows and flights are of processes that know better. */
+/**
+ * Tables worth saving, with their primary keys. Rows of windows and flights are left out: live processes write new
+ * ones.
+ */
 const TABLES: readonly (readonly [table: string, ...keys: string[]])[] = [
   ['name', 'id'],
   ['price', 'id'],
@@ -36,12 +39,12 @@ const SQLITE_CONSTRAINT = 19;
 const SQLITE_MISMATCH = 20;
 
 /**
- * Brings into an empty ledger what can be read of a damaged one, a little at a time, and returns how many rows that were.
- * Attempts that were open are booked as lost: a window that still runs corrects that. Sums are made anew where all their
- * attempts are there, and else carried on as they were.
+ * Copies what is readable in a damaged ledger into an empty one, in small steps, and returns the number of rows. Open
+ * attempts are booked as lost; a window that is still running corrects that. Sums are rebuilt where all their attempts
+ * are readable, and copied otherwise.
  *
- * @param fresh in the transaction that makes it.
- * @param breathe is awaited after every few milliseconds of work.
+ * @param fresh within the transaction that creates it.
+ * @param breathe awaited after every few milliseconds of work.
  */
 export async function salvageLedger(
   fresh: Database,
@@ -66,12 +69,12 @@ export async function salvageLedger(
     sumUp(fresh, Number(day), nowMs, today);
     await breathe();
   }
-  // They are made.
+  // The sums were rebuilt above.
   fresh.statement("DELETE FROM meta WHERE key = 'sumsWanted'").run();
   return saved;
 }
 
-/** 1 when it is there now. What makes no sense, or is there already, is left out. */
+/** Returns 1 if the row was inserted, 0 if it is invalid or exists already. */
 function insert(fresh: Database, table: string, saved: DamagedRow): 0 | 1 {
   const row = soundBatchRow(table, saved);
   if (row === undefined) return 0;
@@ -93,7 +96,7 @@ function insert(fresh: Database, table: string, saved: DamagedRow): 0 | 1 {
   }
 }
 
-/** SQLite sees damage to its pages, but not to a text in them. */
+/** SQLite detects damaged pages, but not damaged text inside them. */
 function isPrice(json: unknown): boolean {
   try {
     const price: unknown = JSON.parse(String(json));
@@ -111,7 +114,7 @@ function columnsOf(fresh: Database, table: string): string[] {
     .map(row => String(row['name']));
 }
 
-/** An attempt whose names are lost is still money. */
+/** Adds placeholders for lost names: the attempts still count as money. */
 function nameTheNameless(fresh: Database): void {
   for (const kind of ['account', 'endpoint', 'model', 'workspace', 'feature', 'consumer'] as const) {
     fresh
@@ -123,7 +126,7 @@ function nameTheNameless(fresh: Database): void {
   }
 }
 
-/** Today's sums are looked at whenever the file is opened, so that what they miss has to stand among the attempts. */
+/** Today's sums are verified whenever the file is opened, so an amount without attempts is booked as a correction. */
 function sumUp(fresh: Database, day: number, nowMs: number, today: LocalDay): void {
   const isWhole = hasAllAttempts(fresh, day);
   if (!isWhole && day !== today.day) return;

@@ -1,12 +1,12 @@
 import type { Database } from '../database/database.ts';
 import type { DamagedRow } from '../database/damagedTable.ts';
 
-/** `batch_item.state` of one that waits: the place in `ITEM_STATES`. */
+/** `batch_item.state` of a waiting item: its index in `ITEM_STATES`. */
 const WAITING = 0;
 
 /**
- * A row of a batch as it can be used. SQLite sees damage to its pages, but not to a text in them: a job without its plan is
- * none, an item whose answer cannot be read has to be asked again.
+ * Returns a usable version of a batch row, or `undefined` if there is none. SQLite detects damaged pages, but not
+ * damaged text inside them: a job without its plan is dropped, and an item with an unreadable answer is asked again.
  */
 export function soundBatchRow(table: string, row: DamagedRow): DamagedRow | undefined {
   if (table === 'batch_job') return isJson(row['json']) && isJson(row['pause'] ?? 'null') ? row : undefined;
@@ -17,7 +17,7 @@ export function soundBatchRow(table: string, row: DamagedRow): DamagedRow | unde
   return { ...row, source: source ?? null, outcome: null, state: WAITING, ended: null, ended_at_ms: null };
 }
 
-/** What is there of jobs that are lost would be in the way of a job that is added again. */
+/** Deletes the remains of lost jobs, which would conflict with a job that is added again. */
 export function dropStrayItems(fresh: Database): void {
   for (const table of ['batch_item', 'batch_count', 'batch_runner', 'batch_part']) {
     fresh.statement(`DELETE FROM ${table} WHERE job NOT IN (SELECT id FROM batch_job)`).run();

@@ -3,9 +3,9 @@ import type { Database } from '../database/database.ts';
 import { idOfName } from './attemptRows.ts';
 import { NAME_KIND, STATE } from './ledgerFormat.ts';
 
-/** A window says that it waits at least so often as long as it does. */
+/** How long a window's mark that a user waits stays valid. Windows renew it more often while waiting. */
 const WAITING_HOLDS_MS = 2_000;
-/** What is said again within this adds nothing. */
+/** A mark is not renewed within this time. */
 const SAID_LATELY_MS = 500;
 
 const OPEN_ATTEMPTS = `
@@ -25,10 +25,10 @@ const NOTE_INTERACTIVE = `
   UPDATE window SET interactive_at = ?2, waiting_class = ?3 WHERE id = ?1
     AND (interactive_at IS NULL OR abs(?2 - interactive_at) > ${SAID_LATELY_MS} OR waiting_class IS NOT ?3)`;
 
-/** What this window wrote last of each lane: read back as it was written, it need not be parsed. */
+/** The lane states last written by this window: an unchanged row need not be parsed. */
 export type KeptLanes = Map<string, { readonly json: string; readonly state: object }>;
 
-/** What all windows share, in the ledger's file. To be made, and used, within one transaction. */
+/** State shared by all windows, stored in the ledger. Create and use it within one transaction. */
 export class SharedRows implements SharedState {
   readonly nowMs: number;
   readonly #database: Database;
@@ -64,7 +64,7 @@ export class SharedRows implements SharedState {
     try {
       return JSON.parse(json);
     } catch (error) {
-      // Nobody's money: it is learned anew.
+      // No money depends on it: it is learned again.
       if (error instanceof SyntaxError) return undefined;
       throw error;
     }

@@ -2,25 +2,25 @@ import type { Database } from '../database/database.ts';
 import type { NanoYuan } from '../money.ts';
 import { DAILY_KIND } from './ledgerFormat.ts';
 
-/** Spending of a day or of several. */
+/** Spending of a range of days. */
 export interface Spend {
-  /** Of all attempts whose price is known. */
+  /** Of all attempts with a known price. */
   readonly amountNanoYuan: NanoYuan;
-  /** True if any part of the amount is an estimate. */
+  /** Whether any part of the amount is an estimate. */
   readonly estimated: boolean;
-  /** Attempts that are not in the amount because their price is unknown. */
+  /** Attempts missing from the amount, because their price is unknown. */
   readonly unknownPrice: number;
-  /** Attempts that ended, also those that failed. */
+  /** Attempts that ended, including failed ones. */
   readonly requests: number;
-  /** Of these, the ones that were answered. */
+  /** Attempts that were answered. */
   readonly answered: number;
-  /** Of these, the ones that failed or whose window died; stopped ones are neither. */
+  /** Attempts that failed or whose window died. Cancelled ones are neither answered nor failed. */
   readonly failed: number;
-  /** What the answers had cost that were given without asking the service, as far as that is known. */
+  /** What answers given without the service would have cost, as far as known. */
   readonly savedNanoYuan: NanoYuan;
 }
 
-/** Sums the attempts of the local days from `firstDay` to `lastDay` that ended, without reading them. */
+/** Returns the spending of the local days from `firstDay` to `lastDay`. Reads daily sums only. */
 export function readSpend(database: Database, firstDay: number, lastDay: number): Spend {
   const row = database
     .statement(

@@ -5,14 +5,18 @@ import { WenxinError } from '../errors.ts';
 import { countsFor, readBudgets, readBudgetState, type Attribution } from './budgetRows.ts';
 import { isPaused } from './pausedConsumers.ts';
 
-/** What a person has said of whoever asks, and how that stands now. */
+/** The user's limits for a request, and their current state. */
 export interface Standing {
-  /** All for which the question counts. */
+  /** All budgets that the request counts for. */
   readonly budgets: readonly BudgetState[];
   readonly isPaused: boolean;
 }
 
-/** @param own the budgets of the settings, which come on top of those in the file. */
+/**
+ * Reads the limits that apply to a request.
+ *
+ * @param own the budgets from the settings, in addition to those in the file.
+ */
 export function readStanding(
   database: Database,
   request: Attribution,
@@ -27,7 +31,7 @@ export function readStanding(
   };
 }
 
-/** Throws `paused` when nothing is to be sent for the one who asks, unless the person has just thought better of it. */
+/** Throws `paused` when the request's consumer is paused, unless the user has just agreed to resume it. */
 export function assertNotPaused(
   { consumer, consent }: Pick<ChatRequest, 'consumer' | 'consent'>,
   standing: Standing,

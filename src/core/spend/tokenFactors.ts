@@ -8,18 +8,18 @@ import {
   wholeTokens,
 } from '../scriptCounts.ts';
 
-/** How much the newest request counts in a mean. */
+/** Weight of the newest request in a mean. */
 const WEIGHT = 0.1;
-/** No tokenizer is further away from the estimate; a service that says so counts something else too. */
+/** No tokenizer differs more from the estimate; a service that reports more counts something else as well. */
 const LEAST_FACTOR = 0.25;
 const MOST_FACTOR = 4;
-/** One request tells no more than this, however odd it is. */
+/** The ratio of one request is limited to this range, so that outliers have little effect. */
 const LEAST_RATIO = 0.5;
 const MOST_RATIO = 2;
-/** In shorter questions the chat template, which is no text, is too large a part. */
+/** In shorter questions, the chat template, which is not part of the text, weighs too much. */
 const LEAST_TOKENS = 100;
 
-/** `token_factor.class` of a model's row for all kinds together, which holds how far off its estimates are. */
+/** `token_factor.class` of a model's row for all scripts together, which holds the error of its estimates. */
 const WHOLE = -1;
 
 interface Learned {
@@ -28,13 +28,13 @@ interface Learned {
   readonly samples: number;
 }
 
-/** What a request was estimated as, and what the service counted. */
+/** The estimate for a request, and the service's count. */
 export interface CountedInput {
   readonly model: string;
   readonly counts: ScriptCounts;
-  /** What was estimated when it was sent. */
+  /** The estimate at the time of sending. */
   readonly estimatedTokens: number;
-  /** As the service counted it. */
+  /** As counted by the service. */
   readonly inputTokens: number;
 }
 
@@ -45,31 +45,34 @@ const KEEP = `
   INSERT INTO token_factor(model, class, factor, error, samples) VALUES(?, ?, ?, ?, ?)
   ON CONFLICT(model, class) DO UPDATE SET factor = excluded.factor, error = excluded.error, samples = excluded.samples`;
 
-/** How each model's tokens differ from their estimate: exponential means, so that a new tokenizer is learned in time. */
+/**
+ * Correction factors for each model's token estimates. They are exponential means, so that a new tokenizer is learned
+ * in time.
+ */
 export class TokenFactors {
   readonly #models = new Map<string, Map<number, Learned>>();
 
-  /** Tokens that the model probably counts. */
+  /** Returns the tokens that the model probably counts. */
   tokensOf(model: string, counts: ScriptCounts): number {
     return this.#models.has(model) ? correctedTokens(counts, this.#factorsOf(model)) : wholeTokens(counts);
   }
 
-  /** The mean of |estimate − usage| / usage over the last requests; `undefined` before the first. */
+  /** Returns the mean of |estimate − usage| / usage over recent requests; `undefined` before the first. */
   errorOf(model: string): number | undefined {
     const { error, samples } = this.#of(model, WHOLE);
     return samples === 0 ? undefined : error;
   }
 
   /**
-   * A request's ratio cannot be told apart by kind, so each kind takes its part of it by its share of the estimate; where
-   * requests are mixed differently, each kind still ends at its own factor.
+   * Adjusts the factors by a request. Its ratio cannot be attributed to single scripts, so each script takes a part by
+   * its share of the estimate; with varying mixes, each still converges to its own factor.
    */
   learn({ model, counts, estimatedTokens, inputTokens }: CountedInput): void {
     const before = correctedTokens(counts, this.#factorsOf(model));
     if (inputTokens <= 0 || before < LEAST_TOKENS) return;
     const ratio = between(LEAST_RATIO, inputTokens / before, MOST_RATIO);
     const shares = this.#sharesOf(model, counts);
-    // Together they move the estimate by `WEIGHT` of what it was off.
+    // Normalizes the steps, so that together they move the estimate by `WEIGHT` of its error.
     const norm = SCRIPTS.reduce((sum, script) => sum + shares[script] ** 2, 0);
     SCRIPTS.forEach((script, place) => {
       if (shares[script] === 0) return;
@@ -124,7 +127,7 @@ export class TokenFactors {
     this.#models.set(model, places.set(place, learned));
   }
 
-  /** Those of the ledger's file. What no version of ours has written there counts as nothing. */
+  /** Reads the factors from the ledger; skips those out of range, which no version writes. */
   static read(database: Database): TokenFactors {
     const factors = new TokenFactors();
     for (const row of database.statement('SELECT model, class, factor, error, samples FROM token_factor').all()) {
@@ -135,7 +138,7 @@ export class TokenFactors {
     return factors;
   }
 
-  /** Writes a model's; to be called in a transaction. */
+  /** Writes a model's factors. Call within a transaction. */
   keep(database: Database, model: string): void {
     for (const [place, { factor, error, samples }] of this.#models.get(model) ?? []) {
       database.statement(KEEP).run(model, place, factor, error, samples);

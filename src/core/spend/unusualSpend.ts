@@ -2,14 +2,14 @@ import type { Database } from '../database/database.ts';
 import { type NanoYuan, nanoYuanOf } from '../money.ts';
 import { NAME_KIND, NO_WINDOW } from './ledgerFormat.ts';
 
-/** Money that goes unusually fast. */
+/** Unusually fast spending. */
 export interface UnusualSpend {
   readonly amountNanoYuan: NanoYuan;
-  /** It went within so many minutes. */
+  /** Length of the period in which it was spent. */
   readonly minutes: number;
-  /** How many times the usual that is; `undefined` as long as nothing is known to be usual. */
+  /** Multiple of the usual amount; `undefined` until the usual amount is known. */
   readonly times: number | undefined;
-  /** Who spent most of it. */
+  /** The consumer with the largest share. */
   readonly consumer: string;
 }
 
@@ -17,16 +17,16 @@ const WINDOW_MINUTES = 10;
 const WINDOW_MS = WINDOW_MINUTES * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Attempts stand in the order in which they were sent, but for those that could not be written at once. */
+/** Row ids follow the time of sending, except for attempts that were written late; this bounds how late. */
 const LATE_MS = 60 * 60_000;
 
-/** Less is nobody's surprise, however fast it went. */
+/** Smaller amounts are never reported. */
 const LEAST_NANO = nanoYuanOf(0.5);
 
-/** So many times the mean of the stretches in which anything was spent. */
+/** Multiple of the mean over all periods with spending. */
 const LEAST_TIMES = 5;
 
-/** What is usual is learned from so many days, and not from fewer stretches than that. */
+/** The usual amount is learned from this many days, if they have at least this many periods with spending. */
 const DAYS = 28;
 const LEAST_STRETCHES = 6;
 
@@ -43,10 +43,11 @@ const USUAL = `
     GROUP BY sent_at_ms / ${WINDOW_MS})`;
 
 /**
- * Whether the last ten minutes cost unusually much: half a yuan at least, and five times what such a stretch costs when
- * anything is asked at all. Corrections went at no time. A few milliseconds where it looks like it, far less otherwise.
+ * Returns the spending of the last ten minutes if it is unusually high: at least half a yuan and, once the mean of such
+ * periods with spending is known, five times that mean. Corrections are ignored, because they have no time. Takes a few
+ * milliseconds for a suspect amount, far less otherwise.
  *
- * @param dayAt tells the person's day, as 20261122, at a wall time.
+ * @param dayAt returns the user's day, as 20261122, at a wall time.
  */
 export function unusualSpend(
   database: Database,
@@ -65,7 +66,10 @@ export function unusualSpend(
   return { amountNanoYuan: amount, minutes: WINDOW_MINUTES, times, consumer: String(first['consumer']) };
 }
 
-/** An attempt sent before then, near to those that were not: a day may have many, and this looks every few seconds. */
+/**
+ * Finds an attempt sent before a time, close to those sent after it, without scanning: a day may have many attempts,
+ * and this runs every few seconds.
+ */
 function lastBefore(database: Database, ms: number): number {
   const newest = Number(database.statement('SELECT max(id) AS id FROM attempt').get()?.['id'] ?? 0);
   const at = database.statement('SELECT id, sent_at_ms FROM attempt WHERE id <= ? ORDER BY id DESC LIMIT 1');

@@ -11,8 +11,9 @@ import { MemoryShared } from './memoryShared.ts';
 import { worstCaseOf } from './prices.ts';
 
 /**
- * Whether an attempt may be sent though the ledger cannot be written: where nothing is limited, and where the person allowed
- * it. What several windows cannot count together they cannot limit either. Never what is written along with the booking.
+ * Returns whether an attempt may be sent although the ledger cannot be written: when nothing limits it, or when the
+ * user allowed it. Without the file, windows cannot enforce a common limit. Attempts with `onSettle` never may, because
+ * their result is written with the booking.
  */
 export function mayGoUnwritten(request: AttemptRequest, price: ModelPrice | undefined, hasBudget: boolean): boolean {
   if (request.onSettle !== undefined) return false;
@@ -21,13 +22,16 @@ export function mayGoUnwritten(request: AttemptRequest, price: ModelPrice | unde
   return allowance !== undefined && price !== undefined && worstOf(request, price) <= allowance.upToNanoYuan;
 }
 
-/** A failure to write, with what the person has to allow for sending the attempt all the same. */
+/** Adds to a write error what the user has to allow for sending the attempt anyway. */
 export function withAllowance(error: WenxinError, request: AttemptRequest, price: ModelPrice | undefined): WenxinError {
   const { model } = request;
   return error.with(price === undefined ? { model } : { model, worstNanoYuan: worstOf(request, price) });
 }
 
-/** Lets attempts through that the ledger cannot write now; it writes them later. Limits are this window's own meanwhile. */
+/**
+ * Admission of attempts that the ledger cannot write now and writes later. Meanwhile, rate and concurrency limits apply
+ * to this window alone.
+ */
 export class UnwrittenAttempts {
   readonly #ledger: Ledger;
   readonly #clock: Clock;
@@ -39,7 +43,7 @@ export class UnwrittenAttempts {
     this.#shared = new MemoryShared(clock);
   }
 
-  /** See `Register.tryToAdmit`. Throws also `storage`, when too many attempts wait to be written. */
+  /** See `Register.tryToAdmit`. Also throws `storage` when too many attempts wait to be written. */
   admit(
     request: AttemptRequest,
     price: ModelPrice | undefined,

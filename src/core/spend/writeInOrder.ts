@@ -2,9 +2,9 @@ import type { Database } from '../database/database.ts';
 import type { LedgerConnection } from './ledgerConnection.ts';
 
 /**
- * Changes the ledger's file in one transaction, after all bookings that wait for it: what a booking writes besides must not
- * come after somebody has decided that it will not come. `run` may be called again after one that was undone, also in
- * another file. Throws `storage`.
+ * Changes the ledger in one transaction, after all pending bookings: results written with a booking must not arrive
+ * after `run` has decided that they will not. `run` may be called again after a rollback, also in another file. Throws
+ * `storage`.
  */
 export async function writeInOrder(connection: LedgerConnection, run: (database: Database) => void): Promise<void> {
   const open = await connection.whenOpen();

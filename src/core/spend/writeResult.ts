@@ -1,7 +1,7 @@
 import { sqliteCode, type Database } from '../database/database.ts';
 import { WenxinError } from '../errors.ts';
 
-/** SQLite's codes for what is wrong with a statement or its values, and not with the file: it would be so the next time too. */
+/** SQLite's codes for errors in a statement or its values, not in the file: they would recur on every retry. */
 const MISTAKES: ReadonlySet<number | undefined> = new Set([
   undefined,
   1, // ERROR
@@ -13,8 +13,8 @@ const MISTAKES: ReadonlySet<number | undefined> = new Set([
 ]);
 
 /**
- * Writes what belongs to a booking, in its transaction. What the file does not take undoes both. After a mistake in it, which
- * `onMistake` hears, the booking stands alone: it is money, and others wait behind it.
+ * Writes a result in the transaction of its booking. Errors of the file undo both. After an error in the result itself,
+ * which is passed to `onMistake`, the booking is kept without it: it is money, and other bookings are queued behind it.
  */
 export function writeResult(database: Database, write: () => void, onMistake: (error: unknown) => void): void {
   database.execute('SAVEPOINT result');
