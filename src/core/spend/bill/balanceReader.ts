@@ -2,19 +2,19 @@ import type { Clock } from '../../clock.ts';
 import { Emitter } from '../../emitter.ts';
 import type { NanoYuan } from '../../money.ts';
 
-/** What the account held when it was last asked for. */
+/** The account balance when it was last read. */
 export interface KnownBalance {
   readonly nanoYuan: NanoYuan;
   /** Milliseconds since 1970. */
   readonly readAtMs: number;
 }
 
-/** Whoever asks for the balance again sooner gets what was read. */
+/** Within this time, the last result is reused. */
 const FRESH_MS = 10 * 60_000;
 
 /**
- * Keeps the balance that was read last, and reads it at most every ten minutes, whatever came of that: a key that may
- * not is not asked about in a loop. Reads nothing by itself.
+ * A cache of the account balance, which is read on request, at most every ten minutes. That also applies after a
+ * failure, so that a key without permission is not retried in a loop.
  */
 export class BalanceReader {
   readonly #read: (signal: AbortSignal) => Promise<NanoYuan | undefined>;
@@ -26,23 +26,24 @@ export class BalanceReader {
   #failure: Error | undefined;
   #round = 0;
 
-  /** @param read resolves to `undefined` when no account can be asked. */
+  /** @param read resolves to `undefined` when there is no account to read. */
   constructor(read: (signal: AbortSignal) => Promise<NanoYuan | undefined>, clock: Clock) {
     this.#read = read;
     this.#clock = clock;
   }
 
-  /** Fired when another balance is known, or none any more. */
+  /** Fires when the known balance changes or is cleared. */
   readonly onDidChange = this.#changes.event;
 
-  /** What is known now, without asking. */
+  /** The last known balance, without a request. */
   get latest(): KnownBalance | undefined {
     return this.#latest;
   }
 
   /**
-   * The balance, read if that was long ago; `undefined` when no account can be asked. Throws what the last reading threw,
-   * until it is time for the next. Callers at the same time share one reading, which the first one's signal ends.
+   * Returns the balance, reading it if the last result is old; `undefined` when there is no account to read. Until the
+   * next reading is due, throws the error of the last one. Concurrent callers share one reading, which the first
+   * caller's signal aborts.
    */
   async ask(signal: AbortSignal): Promise<KnownBalance | undefined> {
     if (this.#asking !== undefined) return this.#asking;
@@ -54,7 +55,7 @@ export class BalanceReader {
     return this.#asking;
   }
 
-  /** Forgets everything: another account is used now. */
+  /** Clears everything, because another account is used now. */
   forget(): void {
     this.#round++;
     this.#latest = undefined;
@@ -78,7 +79,7 @@ export class BalanceReader {
       return known;
     } catch (error) {
       if (isCurrent()) {
-        // Somebody stopped waiting, which says nothing about the next try.
+        // An abort says nothing about the next reading, which may start at once.
         if (signal.aborted) this.#askedAtMs = -Infinity;
         else this.#failure = error instanceof Error ? error : new Error(String(error));
       }

@@ -4,15 +4,15 @@ import { guessColumns, looksLikeHeader, type Columns, type WholeColumns } from '
 import { decodeBillFile, type BillFileProblem } from './csvText.ts';
 import { readYuan } from './decimalYuan.ts';
 
-/** Splits text into the cells of its lines; `src/lazy/csvRows.ts` does. */
+/** Splits text into rows of cells; implemented by `src/lazy/csvRows.ts`. */
 export type SplitRows = (pieces: Iterable<string>, delimiter: string) => AsyncIterable<readonly string[]>;
 
-/** A file with headings, of which no line is read yet. */
+/** A file with a header, whose lines are not read yet. */
 export interface BillFile {
   readonly header: readonly string[];
-  /** The first lines below the headings, as examples. */
+  /** The first lines below the header, as examples. */
   readonly samples: readonly (readonly string[])[];
-  /** What the headings tell. */
+  /** The columns recognized from the header. */
   readonly columns: Columns;
   /** Reads all lines. Throws the signal's reason. */
   readonly read: (columns: WholeColumns, signal: AbortSignal) => Promise<ReadBill | BillFileProblem>;
@@ -22,10 +22,10 @@ export interface BillFile {
 const MAX_LINES_BEFORE_HEADER = 20;
 const SAMPLES = 3;
 
-/** A bill has some thousand different lines; more are not one, and would fill the memory. */
+/** A bill has some thousand distinct lines; a file with more is not a bill, and would fill the memory. */
 const MAX_DIFFERENT_LINES = 50_000;
 
-/** Opens the CSV file of a bill, as Baidu's console exports it or a spreadsheet saved it. */
+/** Opens a bill as a CSV file, exported by Baidu's console or saved by a spreadsheet. */
 export async function openBillFile(bytes: Uint8Array, split: SplitRows): Promise<BillFile | BillFileProblem> {
   const text = decodeBillFile(bytes);
   if (typeof text === 'string') return text;
@@ -35,7 +35,7 @@ export async function openBillFile(bytes: Uint8Array, split: SplitRows): Promise
   if (typeof head === 'string') return head;
   const at = Math.max(0, head.findIndex(looksLikeHeader));
   const header = head[at] ?? [];
-  // A single column is no table: most likely some other text.
+  // A single column is not a table, but most likely other text.
   if (header.filter(cell => cell !== '').length < 2) return 'noHeadings';
   return {
     header,
@@ -45,7 +45,7 @@ export async function openBillFile(bytes: Uint8Array, split: SplitRows): Promise
   };
 }
 
-/** Whichever of the usual ones the first lines have most of. */
+/** Returns the usual delimiter that occurs most often in the first lines. */
 function delimiterOf(pieces: Iterable<string>): string {
   const [head = ''] = pieces;
   const lines = head.split(/\r?\n/, MAX_LINES_BEFORE_HEADER).join('\n');
@@ -61,7 +61,7 @@ async function headOf(rows: AsyncIterable<readonly string[]>): Promise<(readonly
       if (head.length === MAX_LINES_BEFORE_HEADER + SAMPLES) break;
     }
   } catch {
-    // The splitter's own words are about its options; where it stopped, the file is no table.
+    // The parser's messages are about its options; the file is not a table.
     return 'broken';
   }
   return head;
@@ -98,13 +98,13 @@ async function readLines(
   return sums.size === 0 ? 'noLines' : { rows: sums.rows(), isComplete: true, unreadable };
 }
 
-/** The line below all others that adds them up. */
+/** Matches the line with the sum of all others. */
 function isTotal(row: readonly string[]): boolean {
   const first = row.find(cell => cell.trim() !== '') ?? '';
   return /^(合计|总计|小计|汇总|total|sum)\b|^(合计|总计|小计|汇总)/i.test(first.trim());
 }
 
-/** Spreadsheets keep texts from becoming numbers as `="20261122"`, `'20261122` or behind a tab. */
+/** Strips how spreadsheets keep text from becoming a number: `="20261122"`, `'20261122` or a leading tab. */
 function plainCell(cell: string): string {
   const text = cell.trim();
   return (/^="(.*)"$/.exec(text)?.[1] ?? text.replace(/^'/, '')).trim();

@@ -1,9 +1,9 @@
 import { billDayOf } from '../localCalendar.ts';
 
-/** A day of Baidu's bill as 20261122, or a month as 202611 where the bill tells no more. Both in Asia/Shanghai. */
+/** A day of Baidu's bill as 20261122, or a month as 202611 if the bill is no more precise. Both in Asia/Shanghai. */
 export type BillPeriod = number;
 
-/** Whose clock a time without a zone is read by. */
+/** The clock for times without a zone. */
 export type BillClock = 'utc' | 'shanghai';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -18,32 +18,32 @@ const YEAR_MONTH_DAY = new RegExp(
   'g',
 );
 
-/** True for a month: the bill does not tell its days. */
+/** Returns true for a month without days. */
 export function isMonth(period: BillPeriod): boolean {
   return period < 1_000_000;
 }
 
-/** The month of a period. */
+/** Returns the month of a period. */
 export function monthOf(period: BillPeriod): BillPeriod {
   return isMonth(period) ? period : Math.floor(period / 100);
 }
 
-/** The first and the last day that a period can mean. */
+/** Returns the first and last day that a period covers. */
 export function daysOf(period: BillPeriod): { readonly first: number; readonly last: number } {
   if (!isMonth(period)) return { first: period, last: period };
   const last = new Date(Date.UTC(Math.floor(period / 100), period % 100, 0)).getUTCDate();
   return { first: period * 100 + 1, last: period * 100 + last };
 }
 
-/** The day so many days later, or earlier. */
+/** Returns the day `days` days later, or earlier if negative. */
 export function shiftDay(day: number, days: number): number {
   const ms = Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100) + days * DAY_MS;
   return billDayOf(ms - SHANGHAI_MS);
 }
 
 /**
- * Reads when something was used, as bills write it: a day, a time, a month, or a range of times. A range within a day
- * is that day, a longer one its first month. `undefined` for what names neither.
+ * Parses the time of use as bills write it: a day, a time, a month, or a range of times. A range within one day gives
+ * that day, a longer one its first month. Returns `undefined` for other text.
  */
 export function readBillPeriod(text: string, clock: BillClock): BillPeriod | undefined {
   const plain = text.normalize('NFKC').trim();
@@ -52,7 +52,7 @@ export function readBillPeriod(text: string, clock: BillClock): BillPeriod | und
   const [from, to] = matches.map(match => timeOf(match, clock)).filter(time => time !== undefined);
   if (from === undefined) return undefined;
   if (to === undefined) return from.day;
-  // A range of times often ends where the next day begins.
+  // A range of times often ends at the start of the next day.
   const lastDay = to.hasTime && to.ms > from.ms ? billDayOf(to.ms - 1) : to.day;
   return lastDay === from.day ? from.day : Math.floor(from.day / 100);
 }

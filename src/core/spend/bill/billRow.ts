@@ -1,29 +1,29 @@
 import type { NanoYuan } from '../../money.ts';
 import type { BillPeriod } from './billPeriod.ts';
 
-/** A line of Baidu's bill, or the sum of several that differ in nothing of this. */
+/** A line of Baidu's bill, or the sum of several that differ only in amount. */
 export interface BillRow {
   readonly period: BillPeriod;
-  /** Name of the product, such as 千帆大模型平台; empty where the bill does not tell. */
+  /** Name of the product, such as 千帆大模型平台; empty when missing in the bill. */
   readonly product: string;
-  /** What was charged, as the bill words it, mostly a model with a direction: `ERNIE-5.1 输入`. */
+  /** What was charged, in the bill's words, mostly a model with a direction: `ERNIE-5.1 输入`. */
   readonly item: string;
-  /** Bought beforehand, such as a token package: no use of that day. */
+  /** Bought in advance, such as a token package: not usage of that day. */
   readonly isPrepaid: boolean;
-  /** At list price (原价): before discounts and vouchers. */
+  /** At list price (原价), before discounts and vouchers. */
   readonly listNanoYuan: NanoYuan;
 }
 
-/** A bill as far as it could be read. */
+/** The readable part of a bill. */
 export interface ReadBill {
   readonly rows: readonly BillRow[];
-  /** False when it has more lines than were read. */
+  /** False when the bill has more lines than were read. */
   readonly isComplete: boolean;
-  /** Lines without a time or an amount that can be read. */
+  /** Number of lines without a readable time or amount. */
   readonly unreadable: number;
 }
 
-/** Adds up lines of a bill, so that a long one takes no more room than it has different lines. */
+/** Sums of bill lines; memory depends on the number of distinct lines only. */
 export class BillSums {
   readonly #rows = new Map<string, BillRow>();
 
@@ -33,7 +33,7 @@ export class BillSums {
     this.#rows.set(key, known ? { ...row, listNanoYuan: known.listNanoYuan + row.listNanoYuan } : row);
   }
 
-  /** Different lines so far. */
+  /** Number of distinct lines so far. */
   get size(): number {
     return this.#rows.size;
   }

@@ -7,20 +7,20 @@ import { billingFailure } from './billingFailure.ts';
 import { BillSums, type ReadBill } from './billRow.ts';
 import { readYuan } from './decimalYuan.ts';
 
-/** Baidu's finance interface. The keys go to this host alone. */
+/** Baidu's finance API. The keys are sent to this host only. */
 export const BILLING_URL = 'https://billing.baidubce.com';
 
-/** Asks with the signature of whoever may read the bill. Throws as `SendShort` does. */
+/** Sends a request signed by a key that may read the bill. Throws as `SendShort`. */
 export type AskBilling = (
   question: Pick<ShortRequest, 'method' | 'url' | 'maxBytes' | 'timeoutMs'>,
   signal: AbortSignal,
 ) => Promise<ShortAnswer>;
 
-/** The documented most of a page, and so many pages that a bill of 10,000 lines is whole. */
+/** The documented maximum page size, and enough pages for a bill of 10,000 lines. */
 const PAGE_SIZE = 100;
 const MAX_PAGES = 100;
 
-/** A line has some fifty fields. */
+/** A line has about fifty fields. */
 const MAX_PAGE_BYTES = 2 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
 
@@ -46,9 +46,9 @@ const Page = v.object({
 });
 
 /**
- * What the account holds, in nano-yuan; below zero when it is in arrears (`POST /v1/finance/cash/balance` without
- * parameters, Baidu Finance/s/Skhtyytwu). Throws `WenxinError`s: `credentials` with the code `bill_not_allowed` when this
- * key may not read it, otherwise as `billingFailure` tells.
+ * Returns the account balance in nano-yuan; negative when the account is in arrears (`POST /v1/finance/cash/balance`
+ * without parameters, Baidu Finance/s/Skhtyytwu). Throws `WenxinError`s: `credentials` with the code `bill_not_allowed`
+ * when this key may not read it, otherwise see `billingFailure`.
  */
 export async function readBalance(ask: AskBilling, signal: AbortSignal, base = BILLING_URL): Promise<NanoYuan> {
   const url = new URL('/v1/finance/cash/balance', base);
@@ -60,17 +60,17 @@ export async function readBalance(ask: AskBilling, signal: AbortSignal, base = B
 }
 
 /**
- * The lines of a month's bill that were used by the day, summed by day (`GET /v1/bill/resource/month`, Baidu
- * Finance/s/cjxedqyml; fields in Finance/s/Bjxg02xim). The current month is billed up to yesterday, which is whole from
- * ten in the morning. Amounts of an account in somebody else's finance circle are hidden from it: such lines cannot be
- * read. Throws as `readBalance`.
+ * Returns the postpaid lines of a month's bill, summed by day (`GET /v1/bill/resource/month`, Baidu
+ * Finance/s/cjxedqyml; fields in Finance/s/Bjxg02xim). The current month is billed up to yesterday, which is complete
+ * from 10 a.m. on. Accounts in another account's finance circle cannot see their amounts: such lines count as
+ * unreadable. Throws as `readBalance`.
  *
- * Documented: the parameters, the fields' names, that amounts are in yuan, and that `startTime` of a line is in UTC.
- * Guessed: how a time without a zone looks, which field names the model (see `itemOf`), and that the bill's amount is the
- * list price where a line tells no list price.
+ * Documented: the parameters, the field names, that amounts are in yuan, and that `startTime` of a line is in UTC.
+ * Guessed: the format of a time without a zone, which field names the model (see `itemOf`), and that the bill's amount
+ * is the list price where a line has no list price.
  *
  * @param month as 202611.
- * @param onPage hears after each page how many lines of how many are there.
+ * @param onPage called after each page with the lines read so far and the total.
  */
 export async function readMonthBill(
   ask: AskBilling,
@@ -104,7 +104,7 @@ export async function readMonthBill(
     lines += bills.length;
     onPage(lines, totalCount ?? undefined);
     const isLast = totalCount ? lines >= totalCount : bills.length < PAGE_SIZE;
-    // A service that repeats an empty page must not be asked for ever.
+    // An empty page that is repeated must not be requested forever.
     if (isLast || bills.length === 0) return { rows: sums.rows(), isComplete: isLast, unreadable };
   }
   return { rows: sums.rows(), isComplete: false, unreadable };
@@ -127,7 +127,7 @@ function pageUrl(base: string, month: BillPeriod, pageNo: number): URL {
   return url;
 }
 
-/** The Chinese name of what was charged says most; where a line has none, whatever else can name a model. */
+/** The Chinese name of the charged item says most; without one, any field that can name a model. */
 function itemOf(line: v.InferOutput<typeof Page>['bills'][number]): string {
   return line.chargeItemDesc || line.chargeItem || line.configurationCH || line.instanceId || '';
 }

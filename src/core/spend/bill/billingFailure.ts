@@ -2,10 +2,10 @@ import { WenxinError, type FailureDetails, type FailureKind } from '../../errors
 import type { ShortAnswer } from '../../shortRequest.ts';
 
 /**
- * The failure that an answer of the finance interface is (its codes: Baidu Finance/s/ujxedgvg5). `credentials` comes with
- * the code `access_key_unknown`, `signature_mismatch` or `bill_not_allowed`; the last is that of a sub-user without the
- * policy for it (FCFullControlPolicy or that of an administrator, Finance/s/cjxedqyml). None of the service's own words
- * gets into it.
+ * Converts a failed response of the finance API to an error (codes: Baidu Finance/s/ujxedgvg5). `credentials` has the
+ * code `access_key_unknown`, `signature_mismatch` or `bill_not_allowed`; the last means a sub-user without the required
+ * policy (FCFullControlPolicy or an administrator's, Finance/s/cjxedqyml). The error contains none of the service's own
+ * text.
  */
 export function billingFailure(answer: ShortAnswer, host: string): WenxinError {
   const { status, requestId } = answer;
@@ -26,13 +26,13 @@ function meaningOf(answer: ShortAnswer): readonly [kind: FailureKind, code?: str
   if (/^(SignatureDoesNotMatch|RequestExpired)$/i.test(said)) return ['credentials', 'signature_mismatch'];
   if (status === 407) return ['proxy-auth'];
   if (status === 429) return ['refused'];
-  // Without JSON it is a page, from something between us and the service.
+  // Without JSON, it is a page from something between us and the service.
   if (body === undefined && said === '') return [status >= 500 ? 'busy' : 'not-json'];
   if (status === 401 || status === 403) return ['credentials', 'bill_not_allowed'];
   return status >= 500 ? ['busy'] : ['invalid'];
 }
 
-/** Where Baidu's services say what is wrong: a header, or the body. */
+/** Returns the error code, which Baidu's services send in a header or in the body. */
 function codeIn({ headers, body }: ShortAnswer): string {
   const inBody = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
   return headers.get('x-bce-error-code') ?? (typeof inBody === 'string' ? inBody : '');

@@ -1,19 +1,19 @@
-/** What a comparison has to know of each line of a bill. */
+/** The meaning of a column for the comparison. */
 export type ColumnRole = 'time' | 'item' | 'listPrice' | 'product' | 'payment';
 
-/** Roles without which there is nothing to compare. */
+/** Roles without which nothing can be compared. */
 export const NEEDED_ROLES = ['time', 'item', 'listPrice'] as const satisfies readonly ColumnRole[];
 export type NeededRole = (typeof NEEDED_ROLES)[number];
 
-/** Which column plays which role, counted from 0. */
+/** The index of each role's column, from 0. */
 export type Columns = Readonly<Partial<Record<ColumnRole, number>>>;
 
-/** Columns with all that is needed. */
+/** Columns with all required roles. */
 export type WholeColumns = Columns & Readonly<Record<NeededRole, number>>;
 
 /**
- * Headings of each role, the surest first: the words of Baidu's console (Finance/s/vmu0sxmzr), the names of its interface
- * (Finance/s/Bjxg02xim), and what other exports say, which is guessed. 应付金额 is no list price and is never taken for one.
+ * Headings of each role, most reliable first: the words of Baidu's console (Finance/s/vmu0sxmzr), the names in its API
+ * (Finance/s/Bjxg02xim), and guesses for other exports. 应付金额 is not a list price and is never used as one.
  */
 const HEADINGS: Readonly<Record<ColumnRole, readonly string[]>> = {
   time: [
@@ -44,24 +44,24 @@ const HEADINGS: Readonly<Record<ColumnRole, readonly string[]>> = {
   payment: ['付费方式', '付费类型', '计费方式', '计费类型', 'producttype', 'paymentmethod', 'billingmode'],
 };
 
-/** Recognises columns by their headings; those that no heading tells are missing. */
+/** Recognizes columns by their headings; unrecognized roles are missing. */
 export function guessColumns(header: readonly string[]): Columns {
   const headings = header.map(plainHeading);
   const found = Object.entries(HEADINGS).map(([role, words]) => [role, columnOf(headings, words)] as const);
   return Object.fromEntries(found.filter(([, column]) => column !== undefined));
 }
 
-/** True when nothing that is needed is missing. */
+/** Returns true when all required roles are present. */
 export function isWhole(columns: Columns): columns is WholeColumns {
   return NEEDED_ROLES.every(role => columns[role] !== undefined);
 }
 
-/** True for a line that can be one of headings: at least two of the roles are named in it. */
+/** Returns true for a possible header: a line that names at least two roles. */
 export function looksLikeHeader(row: readonly string[]): boolean {
   return Object.keys(guessColumns(row)).length >= 2;
 }
 
-/** `原价（元）` is `原价`: case, spaces and what stands in brackets do not count. */
+/** Normalizes a heading: `原价（元）` becomes `原价`. Case, spaces and anything in brackets are ignored. */
 function plainHeading(heading: string): string {
   return heading
     .normalize('NFKC')

@@ -11,21 +11,21 @@ import { likelyReasons, type Reason } from './reasons.ts';
 export interface ComparisonInput {
   readonly meter: readonly MeterRow[];
   readonly bill: ReadBill;
-  /** Ids of models beside those of the meter, so that the bill's names find one. */
+  /** Ids of models besides those in `meter`, for matching the bill's names. */
   readonly models: readonly string[];
   /** Day of the bill, as 20261122. */
   readonly today: number;
 }
 
-/** Our meter beside Baidu's bill at list price. */
+/** The ledger's amounts compared with Baidu's bill at list price. */
 export interface Comparison {
-  /** By period, and the largest amounts first. */
+  /** By period, largest amounts first. */
   readonly rows: readonly ComparisonRow[];
   readonly totals: Omit<ComparisonRow, 'period' | 'model' | 'isMatched' | 'oursNanoYuan' | 'billNanoYuan'> & {
     readonly oursNanoYuan: NanoYuan;
     readonly billNanoYuan: NanoYuan;
   };
-  /** The likeliest first; none where both agree. */
+  /** The most likely first; empty when both agree. */
   readonly reasons: readonly Reason[];
   readonly leftOut: readonly LeftOut[];
   readonly isComplete: boolean;
@@ -35,8 +35,8 @@ export interface Comparison {
 type OpenRow = { -readonly [K in keyof ComparisonRow]: ComparisonRow[K] };
 
 /**
- * Puts what this machine booked beside the bill, by day and model. A month of which the bill tells no days is compared as a
- * month. Nothing is left out silently: what fits no model stands under the bill's own words, and other products are named.
+ * Compares what this machine booked with the bill, by day and model; by month where the bill has no days. Nothing is
+ * dropped silently: items that match no model keep the bill's words, and other products are listed.
  */
 export function compareBill({ meter, bill, models, today }: ComparisonInput): Comparison {
   const uses = bill.rows.map(row => ({ row, model: modelOf(row, meter, models) }));
@@ -73,7 +73,7 @@ interface Use {
   readonly model: string | undefined;
 }
 
-/** The models of this machine come first: the catalogue may know another one by nearly the same name. */
+/** This machine's models come first: the catalogue may have another model with nearly the same name. */
 function modelOf({ item }: BillRow, meter: readonly MeterRow[], models: readonly string[]): string | undefined {
   const ours = meter.map(({ model }) => model);
   return modelOfItem(item, ours) ?? modelOfItem(item, models);
@@ -110,7 +110,7 @@ function byPeriodAndAmount(one: ComparisonRow, other: ComparisonRow): number {
   return daysBefore(one) - daysBefore(other) || amountOf(other) - amountOf(one) || (one.model < other.model ? -1 : 1);
 }
 
-/** A month stands before the days of the next one. */
+/** Sorts a month before the days of the next one. */
 function daysBefore({ period }: ComparisonRow): number {
   return isMonth(period) ? period * 100 : period;
 }

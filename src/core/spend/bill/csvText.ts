@@ -1,37 +1,37 @@
 import { isUtf8 } from 'node:buffer';
 
-/** What is wrong with a file that should be a bill. */
+/** Why a file cannot be read as a bill. */
 export type BillFileProblem =
   | 'empty'
   | 'tooLarge'
-  /** A workbook of Excel's own. */
+  /** An Excel workbook. */
   | 'workbook'
-  /** A web page, a picture or the like. */
+  /** For example a web page or a picture. */
   | 'notText'
-  /** Text in none of the encodings such files come in. */
+  /** Text in an unsupported encoding. */
   | 'encoding'
-  /** A quote that is not closed, or lines without an end. */
+  /** An unclosed quote, or an endless line. */
   | 'broken'
-  /** No line with headings. */
+  /** No header line. */
   | 'noHeadings'
-  /** Not one line with a time and an amount in the columns that were chosen. */
+  /** No line with a time and an amount in the chosen columns. */
   | 'noLines';
 
-/** A console's bill of a busy month has some megabytes. */
+/** The console's bill of a busy month has a few megabytes. */
 export const MAX_BILL_FILE_BYTES = 50 * 1024 * 1024;
 
-/** So much is decoded and split at a time: some hundred lines, which take a few milliseconds. */
+/** Bytes decoded and split at a time: some hundred lines, which take a few milliseconds. */
 const PIECE_BYTES = 32 * 1024;
 
 /** A decoded text. */
 export interface BillText {
-  /** They can be gone through again. */
+  /** Can be iterated repeatedly. */
   readonly pieces: Iterable<string>;
 }
 
 /**
- * Decodes a file of text: UTF-8, UTF-16 with a byte order mark, and otherwise what Chinese Excel writes, GBK as a part of
- * GB 18030. A byte order mark is taken off.
+ * Decodes a text file: UTF-8, UTF-16 with a byte order mark, otherwise GB 18030, whose subset GBK is what Chinese Excel
+ * writes. Removes a byte order mark.
  */
 export function decodeBillFile(bytes: Uint8Array): BillText | BillFileProblem {
   if (bytes.length > MAX_BILL_FILE_BYTES) return 'tooLarge';

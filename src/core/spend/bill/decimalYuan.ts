@@ -1,18 +1,18 @@
 import type { NanoYuan } from '../../money.ts';
 
-/** CNY × 10⁹ is nano-yuan. */
+/** 1 CNY is 10⁹ nano-yuan. */
 const DECIMALS = 9;
 
 /** A sign, digits with or without thousands separators, decimals, and an exponent as Java and JavaScript write it. */
 const DECIMAL = /^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d*))?(?:e([+-]?\d{1,3}))?$/i;
 
 /**
- * Reads an amount in yuan as bills write it (`12.34`, `¥1,234.5`, `-0.000001`, `1E-7`, `12.34元`), digit by digit and so
- * without a float's error. Anything finer than a nano-yuan is rounded, once, here. `undefined` for what is no amount
- * and for one beyond nine million yuan.
+ * Parses an amount in yuan as bills write it (`12.34`, `¥1,234.5`, `-0.000001`, `1E-7`, `12.34元`), digit by digit,
+ * which avoids floating-point errors. Rounds once, to nano-yuan. Returns `undefined` for anything else, and beyond nine
+ * million yuan.
  */
 export function readYuan(value: unknown): NanoYuan | undefined {
-  // A number of JSON has its shortest text, which is the one that was sent as far as anybody can tell.
+  // The shortest text of a JSON number is, as far as can be known, the text that was sent.
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string') return undefined;
   const bare = text
@@ -30,7 +30,7 @@ export function readYuan(value: unknown): NanoYuan | undefined {
   return sign === '-' && amount !== 0 ? -amount : amount;
 }
 
-/** The whole number `digits` × 10^`power`, rounded half up; infinite when it is too large to be anything. */
+/** Returns the integer `digits` × 10^`power`, rounded half up; `Infinity` when far too large. */
 function scaled(digits: string, power: number): number {
   if (power >= 0) {
     const significant = digits.replace(/^0+/, '');

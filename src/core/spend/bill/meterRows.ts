@@ -8,28 +8,28 @@ export interface MeterRow {
   /** In Asia/Shanghai, as 20261122. */
   readonly billDay: number;
   readonly model: string;
-  /** Of all whose price is known, those of the next two included. */
+  /** Of all requests with a known price, including the next two fields. */
   readonly amountNanoYuan: NanoYuan;
-  /** The part that is an estimate, because the service sent no usage. */
+  /** The estimated part, where the service sent no usage. */
   readonly estimatedNanoYuan: NanoYuan;
-  /** The part that is an estimate of attempts whose window died. */
+  /** The estimated part of attempts whose window died. */
   readonly lostNanoYuan: NanoYuan;
-  /** Requests that are not in the amount, because their price is unknown. */
+  /** Requests missing from the amount, because their price is unknown. */
   readonly unknownPrice: number;
 }
 
-/** What of the ledger is compared with a bill. */
+/** The part of the ledger to compare with a bill. */
 export interface MeterQuery {
   readonly firstDay: number;
-  /** Included. Both are days of the bill. */
+  /** Inclusive. Both are days of the bill. */
   readonly lastDay: number;
-  /** Names of endpoints that Baidu does not bill: a private deployment, a relay. */
+  /** Names of endpoints that Baidu does not bill, such as a private deployment or a relay. */
   readonly unbilledEndpoints: readonly string[];
 }
 
 const ESTIMATE = SOURCES.indexOf('estimate');
 
-// The days of the person and of the bill are at most one apart, and only the person's have an index.
+// The user's day and the bill's day differ by at most one, and only the user's is indexed.
 const METER_ROWS = `
   SELECT bill_day, model.text AS model, coalesce(sum(amount_nano), 0) AS amount,
     coalesce(sum(amount_nano) FILTER (WHERE source = ${ESTIMATE} AND state <> ${STATE.lost}), 0) AS estimated,
@@ -41,10 +41,10 @@ const METER_ROWS = `
   GROUP BY bill_day, model.text HAVING amount <> 0 OR unknown > 0 ORDER BY bill_day, model.text`;
 
 /**
- * Sums the ledger's attempts that ended by day of the bill and model; what cost nothing is left out. Goes through all
- * attempts of the range, which takes a millisecond for each thousand: for long ranges in another thread.
+ * Sums the ledger's ended attempts by bill day and model, without those that cost nothing. Scans all attempts of the
+ * range, one millisecond per thousand: use another thread for long ranges.
  *
- * @param prepare of a connection to the ledger's file, which may be a read-only one.
+ * @param prepare of a connection to the ledger, which may be read-only.
  */
 export function readMeterRows(
   prepare: (sql: string) => StatementSync,

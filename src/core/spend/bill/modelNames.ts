@@ -1,15 +1,16 @@
-/** Words that say what of a model was charged, and not which model. */
+/** Words that describe what was charged, not which model. */
 const DIRECTIONS: ReadonlySet<string> = new Set(
   'input output token tokens cached cache hit prompt completion usage text chat service'.split(' '),
 );
 
-/** Ends of a name that tell a version of a model: a date, or one that moves on. */
+/** Suffixes that denote a version of a model: a date, or a moving name. */
 const VERSION = /^(\d{4}|\d{6}|\d{8}|latest|preview)$/;
 
 /**
- * Finds which of `models` an item of a bill is about. Bills write names their own way: `ERNIE-5.1 输入`, `ERNIE 4.5 Turbo`,
- * `ernie_5.1_output_tokens` (seen in Baidu's price pages; bills of ours were not seen). So only letters and digits count,
- * and where no name is the same, a version (`-latest`, `-20260402`) may be missing on either side, if that leaves one model.
+ * Returns the one of `models` that a bill item refers to. Bills spell names in their own way: `ERNIE-5.1 输入`, `ERNIE
+ * 4.5 Turbo`, `ernie_5.1_output_tokens` (as on Baidu's price pages; real bills were not available). So only letters and
+ * digits are compared. If no name is equal, a version (`-latest`, `-20260402`) may be missing on either side, provided
+ * that only one model matches.
  */
 export function modelOfItem(item: string, models: Iterable<string>): string | undefined {
   const wanted = wordsOf(item).filter(word => !DIRECTIONS.has(word));
@@ -22,7 +23,7 @@ export function modelOfItem(item: string, models: Iterable<string>): string | un
   return kin.length === 1 ? kin[0]?.model : undefined;
 }
 
-/** `ERNIE4.5-Turbo-128K` is `ernie`, `4.5`, `turbo`, `128k`; Chinese words stand between names and are none. */
+/** Splits `ERNIE4.5-Turbo-128K` into `ernie`, `4.5`, `turbo`, `128k`. Chinese words are dropped. */
 function wordsOf(name: string): string[] {
   const words = name
     .normalize('NFKC')

@@ -1,11 +1,11 @@
 import type { BillRow } from './billRow.ts';
 
-/** What Baidu calls the service of its models: the platform, the family, and what it sells (Baidu qianfan-docs). */
+/** Baidu's names for its model service: the platform, the family, and what it sells (Baidu qianfan-docs). */
 const MODELS = /千帆|文心|大模型|ernie|qianfan|wenxin|modelbuilder|\btokens?\b/i;
 
 /**
- * True for a line that is about the use of models, as far as its words tell. An account's bill also has servers, storage
- * and the like. A bill without a column for products is believed to be about models: people export what they compare.
+ * Returns true for a line that concerns models, judging by its words. An account's bill also has servers, storage and
+ * so on. Without a product column, all lines are assumed to concern models: users export what they want to compare.
  */
 export function isModelProduct({ product, item }: Pick<BillRow, 'product' | 'item'>): boolean {
   return product === '' || MODELS.test(product) || MODELS.test(item);

@@ -3,30 +3,30 @@ import { daysOf, shiftDay } from './billPeriod.ts';
 import type { ReadBill } from './billRow.ts';
 import type { ComparisonRow, LeftOut } from './comparisonRow.ts';
 
-/** Why our meter and the bill may differ. */
+/** Why our amounts and the bill may differ. */
 export type Reason =
-  /** The bill has more: somebody else uses the account, or this person on another device. */
+  /** The bill has more: someone else uses the account, or the user on another device. */
   | { readonly is: 'others'; readonly nanoYuan: NanoYuan }
   /** Models on the bill that this machine never asked; part of `others`. */
   | { readonly is: 'otherModels'; readonly models: readonly string[] }
-  /** We have more on days that are billed: part of it cost nothing. */
+  /** We have more on billed days: part of it was free. */
   | { readonly is: 'freeQuota'; readonly nanoYuan: NanoYuan }
-  /** Likewise, or such a package stands on the bill. */
+  /** Same as `freeQuota`, or a token package is on the bill. */
   | { readonly is: 'tokenPackages'; readonly isOnBill: boolean }
-  /** Amounts of days that are not on the bill yet. */
+  /** Amounts of days that are not billed yet. */
   | { readonly is: 'notBilledYet'; readonly nanoYuan: NanoYuan; readonly sinceDay: number }
-  /** Parts of ours that are estimates. */
+  /** The estimated parts of our amounts. */
   | { readonly is: 'estimates'; readonly estimatedNanoYuan: NanoYuan; readonly lostNanoYuan: NanoYuan }
-  /** Requests whose price is unknown are not in ours. */
+  /** Requests missing from our amounts, because their price is unknown. */
   | { readonly is: 'unknownPrice'; readonly requests: number }
-  /** Words of the bill that fit no known model, so that they face nothing of ours. */
+  /** Items of the bill that match no known model, so that none of our amounts is compared with them. */
   | { readonly is: 'unmatched'; readonly items: readonly string[] }
   /** The bill has lines that are not about models. */
   | { readonly is: 'otherProducts'; readonly names: readonly string[] }
-  /** The bill was not read to its end. */
+  /** The bill was not read completely. */
   | { readonly is: 'partOfBill'; readonly isComplete: boolean; readonly unreadable: number };
 
-/** Half a fen of each line: bills are rounded. */
+/** Tolerance per line, half a fen: bills are rounded. */
 const AGREES_NANO_YUAN = 5_000_000;
 
 interface Facts {
@@ -36,7 +36,7 @@ interface Facts {
   readonly today: number;
 }
 
-/** The reasons that the figures speak for, the one that explains most first. */
+/** Returns the reasons that fit the figures, the one that explains most first. */
 export function likelyReasons({ rows, leftOut, bill, today }: Facts): Reason[] {
   const firstUnbilled = firstUnbilledDay(bill, today);
   const pending = rows.filter(
@@ -74,7 +74,7 @@ export function likelyReasons({ rows, leftOut, bill, today }: Facts): Reason[] {
   ];
 }
 
-/** Bills lag by a day; yesterday is whole from ten in the morning (Baidu Finance/s/cjxedqyml), so it may be missing too. */
+/** Bills lag by a day. Yesterday is complete from 10 a.m. on (Baidu Finance/s/cjxedqyml), so it may be missing too. */
 function firstUnbilledDay({ rows }: ReadBill, today: number): number {
   const yesterday = shiftDay(today, -1);
   return rows.some(({ period }) => period === yesterday) ? today : yesterday;

@@ -1,13 +1,16 @@
 import { NAME_KIND } from '../ledgerFormat.ts';
 import { DIMENSIONS, type UsageFilter } from './usageReport.ts';
 
-/** A condition on rows of `attempt`, for a WHERE clause, with the values of its parameters in order. */
+/** A condition on rows of `attempt` for a WHERE clause, with its parameters in order. */
 export interface AttemptCondition {
   readonly sql: string;
   readonly values: readonly (number | string)[];
 }
 
-/** Attempts of the local days from `firstDay` to `lastDay` that have the filter's names. A name nobody has finds none. */
+/**
+ * Selects attempts of the local days from `firstDay` to `lastDay` with the filter's names. An unknown name matches
+ * nothing.
+ */
 export function attemptsOf(firstDay: number, lastDay: number, filter: UsageFilter): AttemptCondition {
   const dimensions = DIMENSIONS.filter(dimension => filter[dimension] !== undefined);
   const conditions = dimensions.map(

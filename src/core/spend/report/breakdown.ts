@@ -4,16 +4,16 @@ import { attemptsOf } from './attemptFilter.ts';
 import { ATTEMPT_SUMS_SQL, DAILY_SUMS_SQL, SumsByKey, sumsOf } from './sums.ts';
 import { DIMENSIONS, isFiltered, type Dimension, type UsageFilter } from './usageReport.ts';
 
-/** The attempts of a range, summed by everything they are shown by. Names are their ids. */
+/** The attempts of a range, summed by each dimension. Names are given by their ids. */
 export interface Breakdown {
   readonly days: SumsByKey;
   readonly by: Readonly<Record<Dimension, SumsByKey>>;
   readonly dayModels: readonly { readonly day: number; readonly model: number; readonly amountNanoYuan: number }[];
-  /** Requests by the name of what they failed with. */
+  /** Requests by the id of the failure's name. */
   readonly failures: ReadonlyMap<number, number>;
 }
 
-/** From the rows of `attempt` where there is a filter: `daily` does not know which names came together. */
+/** Reads from `attempt` when there is a filter: `daily` does not record combinations of names. */
 export function readBreakdown(database: Statements, firstDay: number, lastDay: number, filter: UsageFilter): Breakdown {
   return isFiltered(filter)
     ? readAttempts(database, firstDay, lastDay, filter)
@@ -63,7 +63,7 @@ function readAttempts(database: Statements, firstDay: number, lastDay: number, f
   });
   const by = empty();
   const failures = new Map<number, number>();
-  // All names in one pass: few of them come together.
+  // Groups by all dimensions in one pass: few combinations occur.
   for (const row of all(`${DIMENSIONS.join()}, failure`)) {
     const sums = sumsOf(row);
     for (const dimension of DIMENSIONS) by[dimension].add(Number(row[dimension]), sums);

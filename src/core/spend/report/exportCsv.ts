@@ -30,15 +30,17 @@ export const CSV_COLUMNS = [
 ] as const;
 export type CsvColumn = (typeof CSV_COLUMNS)[number];
 
-/** What the columns are called, in the person's language. */
+/** Headings of the columns in the user's language. */
 export type CsvHeaders = Readonly<Record<CsvColumn, string>>;
 
-/** The beginning of a CSV file by RFC 4180. */
+/** Returns the header of a CSV file (RFC 4180). */
 export function csvHead(headers: CsvHeaders): string {
   return `${BYTE_ORDER_MARK}${csvRow(CSV_COLUMNS.map(column => textCell(headers[column])))}`;
 }
 
-/** One line of it. Texts cannot become formulas; numbers stay numbers; the amount is exact to the nano-yuan. */
+/**
+ * Returns one CSV line. Texts cannot become formulas, numbers stay numbers, and the amount is exact to the nano-yuan.
+ */
 export function csvLine(attempt: ExportedAttempt): string {
   const cells = { ...attempt, amountYuan: attempt.amountNanoYuan === null ? null : yuanCell(attempt.amountNanoYuan) };
   return csvRow(

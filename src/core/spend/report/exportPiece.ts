@@ -4,12 +4,12 @@ import { exportedAttempt } from './exportedAttempt.ts';
 import { JSON_END, jsonHead, jsonLine } from './exportJson.ts';
 import { readExportPage, type ExportPlace, type ExportRange } from './exportRows.ts';
 
-/** What is exported, and how it is written. */
+/** What to export, and in which format. */
 export interface ExportQuery extends ExportRange {
   readonly format: { readonly name: 'csv'; readonly headers: CsvHeaders } | { readonly name: 'json' };
 }
 
-/** A piece of a file. */
+/** A piece of the exported file. */
 export interface ExportPiece {
   readonly text: string;
   readonly attempts: number;
@@ -17,10 +17,10 @@ export interface ExportPiece {
   readonly next: ExportPlace | undefined;
 }
 
-/** Some hundred kilobytes. */
+/** About a few hundred kilobytes. */
 const ATTEMPTS_A_PIECE = 1_000;
 
-/** The piece of the file that begins after a place; without one the first. */
+/** Returns the piece after a position, or the first one. */
 export function exportPiece(database: Statements, query: ExportQuery, after: ExportPlace | undefined): ExportPiece {
   const { entries, next } = readExportPage(database, query, after, ATTEMPTS_A_PIECE);
   const attempts = entries.map(exportedAttempt);

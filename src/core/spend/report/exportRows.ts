@@ -4,30 +4,30 @@ import { STATE } from '../ledgerFormat.ts';
 import { attemptsOf } from './attemptFilter.ts';
 import type { UsageFilter } from './usageReport.ts';
 
-/** Which attempts are exported: those that ended. */
+/** The attempts to export. Only ended ones are. */
 export interface ExportRange {
   /** 0 for the beginning of the ledger. */
   readonly firstDay: number;
-  /** Included. */
+  /** Inclusive. */
   readonly lastDay: number;
   readonly filter: UsageFilter;
 }
 
-/** The place in an export up to which it has been read. */
+/** A cursor: the last attempt that was read. */
 export interface ExportPlace {
   readonly localDay: number;
   readonly attemptId: number;
 }
 
-/** Some attempts in the order of their days, and where to go on; `undefined` when these were the last. */
+/** Attempts in the order of their days, and the cursor for the next page; `undefined` on the last page. */
 export interface ExportPage {
   readonly entries: readonly LedgerEntry[];
   readonly next: ExportPlace | undefined;
 }
 
 /**
- * Reads the next `limit` attempts. Each page is a read of its own: no reader that a person keeps waiting stands in the way
- * of the write-ahead log, and what ends meanwhile in days that are still to come is in it.
+ * Reads the next `limit` attempts. Each page is a separate read, so a slow consumer does not block checkpoints of the
+ * write-ahead log, and attempts that end meanwhile are included if their day is still to come.
  */
 export function readExportPage(
   database: Statements,

@@ -2,15 +2,15 @@ import type { ModelPrice, NanoYuan } from '../../money.ts';
 import type { LedgerEntry } from '../attemptRows.ts';
 
 /**
- * An attempt as it is exported, in this order. JSON has exactly these fields; a CSV file has the same as columns, but for
- * the price, and the amount in yuan. What is missing is `null` and an empty cell.
+ * An exported attempt, in this order. JSON has exactly these fields. A CSV file has them as columns, except that it has
+ * no price, and the amount is in yuan. Missing values are `null`, and an empty cell in CSV.
  */
 export interface ExportedAttempt {
-  /** ISO 8601 with the person's offset at that moment: `2026-11-22T15:20:00.000+08:00`. */
+  /** ISO 8601 with the user's offset at that time: `2026-11-22T15:20:00.000+08:00`. */
   readonly sentAt: string;
-  /** The person's day: `2026-11-22`. */
+  /** The user's day: `2026-11-22`. */
   readonly localDay: string;
-  /** The day of Baidu's bill, UTC+8. */
+  /** The day on Baidu's bill (UTC+8). */
   readonly billDay: string;
   readonly account: string;
   readonly endpoint: string;
@@ -21,33 +21,33 @@ export interface ExportedAttempt {
   readonly consumer: string;
   /** `user`, `refresh` or `batch`. */
   readonly cause: string;
-  /** The same for all attempts of a question, of which this is number `attempt`. */
+  /** Shared by all attempts of a question; this is number `attempt`. */
   readonly question: string;
   readonly attempt: number;
   /** `ok`, `failed`, `cancelled` or `lost`. */
   readonly outcome: string;
   /** A `FailureKind`, or `lost`. */
   readonly failure: string | null;
-  /** Cached ones included. */
+  /** Including cached ones. */
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
-  /** Reasoning included. */
+  /** Including reasoning. */
   readonly outputTokens: number;
   readonly reasoningTokens: number;
-  /** `usage` as the service said, or `estimate`. */
+  /** `usage` as reported by the service, or `estimate`. */
   readonly source: string;
   /** `null` when the price is unknown, never 0. */
   readonly amountNanoYuan: NanoYuan | null;
   readonly waitMs: number | null;
   readonly firstContentMs: number | null;
   readonly totalMs: number | null;
-  /** The service's id of the request. */
+  /** The service's request id. */
   readonly requestId: string | null;
-  /** By which it was booked. */
+  /** The price of the booking. */
   readonly price: ModelPrice | null;
 }
 
-/** An attempt that ended, for an export. */
+/** Converts an ended attempt for export. */
 export function exportedAttempt(entry: LedgerEntry): ExportedAttempt {
   const { usage } = entry;
   return {

@@ -1,7 +1,7 @@
 import type { Statements } from '../../database/database.ts';
 import { DAILY_KIND } from '../ledgerFormat.ts';
 
-/** The first local day with attempts that ended; `undefined` in a new ledger. */
+/** Returns the first local day with ended attempts; `undefined` in a new ledger. */
 export function readFirstDay(database: Statements): number | undefined {
   const row = database
     .statement(

@@ -11,16 +11,16 @@ const WEEKS = 8;
 const MS_PER_MINUTE = 60_000;
 const MS_PER_HOUR = 60 * MS_PER_MINUTE;
 
-/** What was asked in an hour. */
+/** Usage in one hour. */
 interface HourUse {
   readonly requests: number;
   readonly tokens: number;
 }
 
 /**
- * The next 24 hours from the same hours of the same days of the week, in up to eight past weeks. The newest week counts
- * eight times as much as the eighth. Hours are those of the person's clock, of which days with a change of summer time
- * have one more or less. Without a week of attempts there is no forecast.
+ * Forecasts the next 24 hours from the same hours and weekdays of up to eight past weeks. The newest week weighs eight
+ * times as much as the eighth. Hours are local; days with a change of daylight saving time have one more or less.
+ * Returns an empty list with less than a week of attempts.
  */
 export function readHourForecast(
   database: Statements,
@@ -56,7 +56,7 @@ export function readHourForecast(
   });
 }
 
-/** A day's attempts by the hour that the person's clock showed when they were sent. */
+/** Sums a day's attempts by the local hour at which they were sent. */
 function readHours(database: Statements, day: number, filter: UsageFilter): ReadonlyMap<number, HourUse> {
   const { sql, values } = attemptsOf(day, day, filter);
   const rows = database

@@ -9,19 +9,19 @@ import type { AmountRange, UsageReport } from './usageReport.ts';
 const MS_PER_MINUTE = 60_000;
 const MINUTES_PER_DAY = 24 * 60;
 
-/** So far back spending tells something of what is to come. */
+/** Older spending says nothing about the future. */
 const PAST_DAYS = 8 * 7;
 
-/** Fewer days are no pattern. */
+/** Fewer days show no pattern. */
 const LEAST_DAYS = 3;
 
-/** From here on each day of the week has been seen twice. */
+/** From here on, every weekday has occurred twice. */
 const WEEKDAY_DAYS = 2 * 7;
 
-/** Eight of ten values of a normal distribution lie within so many deviations. */
+/** 80 % of the values of a normal distribution lie within this many standard deviations. */
 const DEVIATIONS = 1.28;
 
-/** Spent so far in the person's month, and what it will probably have cost at its end. Costs microseconds. */
+/** Returns the spending of the user's current month and its forecast. Takes microseconds. */
 export function readMonth(database: Statements, calendar: LocalCalendar, nowMs: number): UsageReport['month'] {
   const { day: today, utcOffsetMinutes } = calendar.dayAt(nowMs);
   const firstOfMonth = today - (today % 100) + 1;
@@ -41,12 +41,12 @@ export function readMonth(database: Statements, calendar: LocalCalendar, nowMs: 
 }
 
 /**
- * Each day to come is expected to cost the mean of the past days, of the same days of the week where two weeks are known;
- * of today what is left of it. The days scatter around that by their standard deviation σ, and so the sum of n days by
- * σ·√n: eight of ten months end within 1.28 of it, if the days are independent and go on as they did.
+ * Expects each remaining day to cost the mean of past days, or of the same weekdays once two weeks are known, and the
+ * rest of today its share of that. Days scatter with standard deviation σ, the sum of n days with σ·√n: 80 % of months
+ * end within 1.28 of that, if days are independent and spending does not change.
  *
- * @param past whole days in a row, up to yesterday, also those on which nothing was spent.
- * @param todayLeft share of today that is to come.
+ * @param past consecutive whole days up to yesterday, including those without spending.
+ * @param todayLeft remaining share of today.
  */
 function forecast(
   spent: NanoYuan,

@@ -5,10 +5,10 @@ import { attemptsOf } from './attemptFilter.ts';
 import { countDays } from './calendarDays.ts';
 import { isFiltered, type Percentiles, type UsageFilter, type UsageReport } from './usageReport.ts';
 
-/** The attempts of so many days are counted one by one, those of more days are known by buckets. */
+/** Up to this many days, attempts are read individually; longer ranges use buckets. */
 const MAX_EXACT_DAYS = 31;
 
-/** How long answers took: exactly for a month and under a filter, else read off buckets. */
+/** Returns latency percentiles: exact for up to a month or with a filter, otherwise from buckets. */
 export function readLatency(
   database: Statements,
   firstDay: number,
@@ -23,7 +23,7 @@ export function readLatency(
   return { firstContent: read('firstContent'), total: read('total'), exact: false };
 }
 
-/** In one pass: reading the rows is what takes time, and SQLite would sort them no faster. */
+/** One pass: reading the rows takes most of the time, and sorting in SQLite is no faster. */
 function readTimes(
   database: Statements,
   firstDay: number,
@@ -67,13 +67,13 @@ function readBuckets(
 }
 
 /**
- * By nearest rank: each is a time that some answer took. `undefined` where there is none.
+ * Returns percentiles by nearest rank, so each is the time of an actual answer; `undefined` without answers.
  *
- * @param timeOf tells the time of the answer with this rank by quickness, from 1.
+ * @param timeOf returns the time of the answer with this rank, the fastest being 1.
  */
 function percentilesOf(count: number, timeOf: (rank: number) => number | undefined): Percentiles | undefined {
   if (count === 0) return undefined;
-  // In whole numbers: 0.95 times a count may fall just beside a rank.
+  // Integer arithmetic: 0.95 × count may fall just beside a rank.
   const below = (percent: number): number => timeOf(Math.ceil((percent * count) / 100)) ?? 0;
   return { p50: below(50), p95: below(95), p99: below(99), count };
 }

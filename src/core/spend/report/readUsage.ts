@@ -18,13 +18,12 @@ import { DIMENSIONS, type Dimension, type UsageQuery, type UsageReport, type Usa
 const MS_PER_HOUR = 60 * 60 * 1000;
 const MAX_RECENT = 100;
 
-/** How good estimates are is told by the newest ones: older ones knew less of how to estimate. */
+/** Only the newest estimates are judged: older ones were made with less experience. */
 const MAX_ESTIMATES = 2_000;
 
 /**
- * Makes the report. Takes some milliseconds where nothing is filtered, and goes through all attempts of the range under a
- * filter: for a worker. Numbers fit together only if nothing is written meanwhile, so it wants to be called in a
- * transaction.
+ * Builds the report. Takes a few milliseconds without a filter, and scans all attempts of the range with one, so run it
+ * in a worker. Call within a transaction, so that all numbers are consistent.
  */
 export function readUsage(database: Statements, asked: UsageQuery): UsageReport {
   const firstKnownDay = readFirstDay(database);
@@ -98,7 +97,10 @@ function readQuestions(
   return { answered, failed: ended('failed'), cancelled: ended('cancelled') };
 }
 
-/** @param yesterday by the current zone; who has travelled since may have got a day back. */
+/**
+ * @param yesterday in the current zone. Tomorrow is searched as well: after travelling west, recent attempts may be
+ * dated one day ahead.
+ */
 function readLastHour(database: Statements, { nowMs, filter }: UsageQuery, yesterday: number): NanoYuan {
   const { sql, values } = attemptsOf(yesterday, addDays(yesterday, 2), filter);
   const row = database
@@ -124,7 +126,7 @@ function readEstimateError(database: Statements, { sql, values }: AttemptConditi
 }
 
 function readRecent(database: Statements, { sql, values }: AttemptCondition): LedgerEntry[] {
-  // In the order of the index by days, so that nothing is sorted.
+  // In the order of the index on days, so that nothing has to be sorted.
   return database
     .statement(`${SELECT_ENTRIES} WHERE ${sql} ORDER BY attempt.local_day DESC, attempt.id DESC LIMIT ${MAX_RECENT}`)
     .all(...values)

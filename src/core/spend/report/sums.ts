@@ -2,7 +2,7 @@ import type { SQLOutputValue } from 'node:sqlite';
 import { SUMS } from '../dailyRows.ts';
 import type { UsageSums } from './usageReport.ts';
 
-/** The column of `daily` that each sum is in. */
+/** The column of `daily` for each sum. */
 const COLUMNS: Readonly<Record<keyof UsageSums, string>> = {
   requests: 'attempts',
   ok: 'ok',
@@ -18,20 +18,20 @@ const COLUMNS: Readonly<Record<keyof UsageSums, string>> = {
 };
 const FIELDS = Object.keys(COLUMNS) as (keyof UsageSums)[];
 
-/** Selects the sums of rows of `daily`, for `sumsOf`. */
+/** Selects the sums of `daily` rows, for `sumsOf`. */
 export const DAILY_SUMS_SQL = FIELDS.map(field => `sum(${COLUMNS[field]}) AS ${field}`).join();
 
-/** The same of rows of `attempt` that ended. */
+/** Selects the same sums from ended rows of `attempt`. */
 export const ATTEMPT_SUMS_SQL = FIELDS.map(field => `${SUMS[COLUMNS[field]]} AS ${field}`).join();
 
-/** The sums in a row that was selected by one of these. */
+/** Converts a row selected by one of these. */
 export function sumsOf(row: Readonly<Record<string, SQLOutputValue>>): UsageSums {
   const sums = { ...NO_SUMS };
   for (const field of FIELDS) sums[field] = Number(row[field]);
   return sums;
 }
 
-/** Of nothing. */
+/** Sums of no attempts. */
 export const NO_SUMS: UsageSums = {
   requests: 0,
   ok: 0,
@@ -46,7 +46,7 @@ export const NO_SUMS: UsageSums = {
   reasoningTokens: 0,
 };
 
-/** Sums under keys, such as days. Made from many parts, and so added in place. */
+/** Sums by key, such as a day, added up in place. */
 export class SumsByKey {
   readonly #sums = new Map<number, { -readonly [Field in keyof UsageSums]: UsageSums[Field] }>();
 
@@ -56,7 +56,7 @@ export class SumsByKey {
     else for (const field of FIELDS) known[field] += sums[field];
   }
 
-  /** What was added under the key. */
+  /** Returns the sums of a key. */
   of(key: number): UsageSums {
     return this.#sums.get(key) ?? NO_SUMS;
   }

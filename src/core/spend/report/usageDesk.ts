@@ -5,22 +5,22 @@ import type { ExportPlace } from './exportRows.ts';
 import { readUsage } from './readUsage.ts';
 import type { UsageQuery, UsageReport } from './usageReport.ts';
 
-/** What a worker is asked, about the ledger in the file `path`. */
+/** A request to the worker, about the ledger in the file `path`. */
 export type UsageQuestion = { readonly path: string } & (
   | { readonly kind: 'report'; readonly query: UsageQuery }
   | { readonly kind: 'piece'; readonly query: ExportQuery; readonly after: ExportPlace | undefined }
 );
 
-/** What it answers. Errors of classes would not arrive as such in another thread. */
+/** The worker's answer. Failures are plain data: error classes do not survive the transfer between threads. */
 export type UsageAnswer =
   | { readonly kind: 'report'; readonly report: UsageReport }
   | { readonly kind: 'piece'; readonly piece: ExportPiece }
   | { readonly kind: 'failure'; readonly message: string };
 
-/** Without a write-ahead log, on a network drive, a reader waits so long for a writer. Nobody else waits with it. */
+/** How long a reader waits for a writer on a network drive, which has no write-ahead log. Only this thread waits. */
 const BUSY_MS = 5_000;
 
-/** Answers questions about a ledger's file, which it never changes, in a thread of its own. */
+/** Read-only queries of a ledger, run in a worker thread. */
 export class UsageDesk {
   #file: { readonly path: string; readonly connection: DatabaseSync } | undefined;
   readonly #statements = new Map<string, StatementSync>();
@@ -29,7 +29,7 @@ export class UsageDesk {
   answer(question: UsageQuestion): UsageAnswer {
     try {
       const connection = this.#open(question.path);
-      // So that all numbers are of the same moment.
+      // A snapshot, so that all numbers are of the same moment.
       connection.exec('BEGIN');
       const answer = this.#read(question);
       connection.exec('COMMIT');

@@ -7,14 +7,14 @@ import type { ExportPlace } from './exportRows.ts';
 import type { UsageAnswer, UsageQuestion } from './usageDesk.ts';
 import type { UsageQuery, UsageReport } from './usageReport.ts';
 
-/** A worker that nobody asks anything ends. */
+/** An idle worker is ended after this time. */
 const IDLE_MS = 3 * 60_000;
 
-/** What a reader needs to know. */
+/** Options of `UsageReader`. */
 export interface UsageReaderOptions {
   /** The bundle of `src/lazy/usageReader.ts`. */
   readonly workerFile: string | URL;
-  /** The ledger's file, which is another one after a damaged one was set aside; asked before each read. */
+  /** Path of the ledger's file, queried before each read: it changes when a damaged file is replaced. */
   readonly ledgerPath: () => Promise<string>;
   readonly clock: Clock;
 }
@@ -22,19 +22,19 @@ export interface UsageReaderOptions {
 type Question<Kind extends UsageQuestion['kind']> = Omit<Extract<UsageQuestion, { kind: Kind }>, 'path'>;
 
 /**
- * Reads reports and exports from the ledger in a worker, so that nobody waits with it. The worker is started when it is
- * needed, and anew after it died.
+ * Reports and exports from the ledger, read in a worker so that the main thread is not blocked. The worker is started
+ * on demand, and again after it died.
  *
- * All reads throw `storage` when the ledger cannot be read or the worker dies, what `ledgerPath` throws, and the signal's
- * reason at once when it aborts.
+ * All reads throw `storage` when the ledger cannot be read or the worker dies, what `ledgerPath` throws, and the
+ * signal's reason as soon as it aborts.
  */
 export class UsageReader {
   readonly #options: UsageReaderOptions;
   #worker: Worker | undefined;
-  /** The question the worker has now. */
+  /** The pending callbacks of the worker's current query. */
   #asked:
     { readonly resolve: (answer: UsageAnswer) => void; readonly reject: (error: WenxinError) => void } | undefined;
-  /** One question at a time: one that was given up while it waits is never read. */
+  /** Tail of the queue: one query at a time. A query aborted while it waits is never sent. */
   #last: Promise<unknown> = Promise.resolve();
   #cancelIdle: (() => void) | undefined;
   #isClosed = false;
@@ -50,7 +50,7 @@ export class UsageReader {
     return answer.report;
   }
 
-  /** The text of an export, piece by piece; each is read when it is asked for. There is at least one. */
+  /** Yields the text of an export in pieces, at least one. Each is read on demand. */
   async *exportPieces(query: ExportQuery, signal: AbortSignal): AsyncGenerator<ExportPiece> {
     let after: ExportPlace | undefined;
     do {
@@ -62,7 +62,7 @@ export class UsageReader {
     } while (after !== undefined);
   }
 
-  /** Ends the worker for good; what is being read fails. Calling it again is harmless. */
+  /** Ends the worker permanently; a read in progress fails. Idempotent. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#endWorker();
@@ -73,7 +73,7 @@ export class UsageReader {
       signal.throwIfAborted();
       return this.#ask(question);
     });
-    // Who comes next waits for the end, whatever that is.
+    // The next query waits for this one to end, successfully or not.
     this.#last = Promise.allSettled([turn]);
     return abortable(turn, signal);
   }
@@ -91,7 +91,7 @@ export class UsageReader {
       });
     } finally {
       this.#asked = undefined;
-      // A process that has nothing else to do may end.
+      // An idle worker does not keep the process alive.
       worker.unref();
       if (this.#worker === worker) {
         this.#cancelIdle = this.#options.clock.after(IDLE_MS, () => void this.#endWorker());
