@@ -6,13 +6,13 @@ import { renewItems } from '../core/batch/renewItems.ts';
 import type { PlannedLine } from '../core/batch/requestsFile.ts';
 import type { KnownItem } from './knownItems.ts';
 
-/** How a file of requests differs from the job that was made of it. */
+/** The differences between a request file and the job that was made from it. */
 export interface Difference {
   readonly added: number;
   readonly removed: number;
-  /** Lines that were changed before they were answered, or are to be asked anew for that. */
+  /** Lines that changed before they were answered, or that are asked again because they changed. */
   readonly changed: number;
-  /** Lines that changed after they were answered; their answers stay. */
+  /** Lines that changed after they were answered; their answers are kept. */
   readonly changedKept: number;
   readonly failedKept: number;
 }
@@ -20,7 +20,7 @@ export interface Difference {
 interface BringInParts {
   readonly file: BatchFile;
   readonly job: Job;
-  /** The model that lines of the stored requests have where the file names none. */
+  /** The model of stored lines that name none in the file. */
   readonly lineModel: string;
   readonly known: ReadonlyMap<string, KnownItem>;
   readonly lines: AsyncIterable<PlannedLine>;
@@ -29,9 +29,9 @@ interface BringInParts {
 }
 
 /**
- * Makes a job, which nobody runs, ask what the file says now. What is answered is not asked again, unless its line changed
- * and the person wants that. Throws `storage`, and what the file system and the reading of the lines throw: then nothing
- * was changed.
+ * Updates a job without a runner to match the current file. Answered lines are not asked again, unless they changed and
+ * `askChanged` is set. Errors while reading the lines leave the job unchanged. Throws `storage`; if that happens during
+ * the update, running again applies the rest.
  */
 export async function bringIn(parts: BringInParts): Promise<Difference> {
   const { file, job, lineModel, known, lines, retryFailed, askChanged } = parts;
@@ -42,7 +42,7 @@ export async function bringIn(parts: BringInParts): Promise<Difference> {
   const requests = await AppendedRequests.open(job.plan.folder);
   const storedBytes = requests.bytes;
 
-  /** Whether an item stays as it is. */
+  /** Returns whether an item stays as it is. */
   const stays = ({ state, inputHash, byteEnd }: KnownItem, newHash: string): boolean => {
     const isSame = inputHash === newHash;
     switch (state) {

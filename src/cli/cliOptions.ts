@@ -4,26 +4,26 @@ import { safeBaseUrl, safeOrigin } from '../core/safeBaseUrl.ts';
 import type { MessageId } from './messages.ts';
 import { Stop } from './stop.ts';
 
-/** What a person wants of a run. */
+/** Options of a run, as given on the command line. */
 export interface RunOptions {
   /** A path, or `-` for standard input. */
   readonly input: string;
-  /** Missing only where nothing is asked. */
+  /** Missing only for a dry run. */
   readonly output?: string;
-  /** The public service where missing. */
+  /** The public service by default. */
   readonly endpoint?: string;
   readonly api?: 'v1' | 'v2';
   readonly iamUrl: string;
   readonly oauthUrl: string;
-  /** As in the job's first run where missing, else a usual one. So is the next. */
+  /** Defaults to the model of the job's earlier run, then to `ernie-5.1`. */
   readonly model?: string;
   readonly concurrency: number;
-  /** Of this job; as it was where missing. */
+  /** Budget of this job; unchanged when missing. */
   readonly budget?: NanoYuan | 'none';
   readonly pricesFile?: string;
   readonly maxOutputTokens?: number;
   readonly temperature?: number;
-  /** The person's own folder where missing. */
+  /** The user's state folder by default. */
   readonly store?: string;
   readonly retryFailed: boolean;
   readonly askChanged: boolean;
@@ -31,7 +31,7 @@ export interface RunOptions {
   readonly verbose: boolean;
 }
 
-/** What the words of a command line ask for. */
+/** A parsed command line. */
 export type CliCommand =
   { readonly is: 'help' } | { readonly is: 'version' } | { readonly is: 'run'; readonly options: RunOptions };
 
@@ -56,7 +56,7 @@ const FLAGS = ['retry-failed', 'ask-changed', 'dry-run', 'verbose', 'help', 'ver
 type TextName = (typeof TEXTS)[number];
 type FlagName = (typeof FLAGS)[number];
 
-/** Reads the words behind the program's name. Throws a `Stop` for what cannot be understood. */
+/** Parses the arguments after the program's name. Throws a `Stop` when they are invalid. */
 export function parseCommand(words: readonly string[]): CliCommand {
   const { texts, flags, positionals } = read(words);
   if (flags.has('help')) return { is: 'help' };
@@ -120,7 +120,7 @@ interface ReadWords {
 function read(words: readonly string[]): ReadWords {
   const texts = new Map<TextName, string>();
   const flags = new Set<FlagName>();
-  // Node's own complaints are long and in English, so its reading is lenient and what it read is looked at here.
+  // Node's own error messages are long and in English only, so parsing is lenient and the tokens are validated below.
   const { tokens, positionals } = parseArgs({
     args: [...words],
     options: {

@@ -28,14 +28,17 @@ interface ClientParts {
   readonly logger: Logger;
 }
 
-/** The client that asks. */
+/** A client that sends requests, with its network connections. */
 export interface ConnectedClient {
   readonly backend: ChatBackend;
-  /** Ends what is under way. */
+  /** Closes all connections. */
   close(): Promise<void>;
 }
 
-/** Connects the network, the ledger and the credentials of the environment to a client. Throws a `Stop` for a proxy that cannot be used. */
+/**
+ * Creates a client from the network, the ledger and the credential of the environment. Throws a `Stop` when a proxy is
+ * unusable.
+ */
 export function connectClient(parts: ClientParts): ConnectedClient {
   const { options, environment, endpoint, credential, ledger, models, experience, clock, logger } = parts;
   const way = networkWay(environment);
@@ -63,7 +66,7 @@ export function connectClient(parts: ClientParts): ConnectedClient {
         totalMs: 600_000,
       }),
     }),
-    // Whoever set the environment chose the endpoint too.
+    // The environment also determines the endpoint, so the credential may go to any origin.
     credentials: heldCredentials({ find: () => Promise.resolve({ credential, origins: 'any' }), keepers, time }),
     endpoints: () => [endpoint],
     account: () => account,

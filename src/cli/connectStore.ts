@@ -19,16 +19,16 @@ interface StoreParts {
   readonly logger: Logger;
 }
 
-/** The jobs and the ledger in a folder. */
+/** The job store and the ledger in a folder. */
 export interface ConnectedStore {
   readonly ledger: Ledger;
   readonly store: BatchStore;
   readonly experience: Experience;
-  /** Writes what waits, and closes the file. */
+  /** Flushes pending writes and closes the file. */
   close(): Promise<void>;
 }
 
-/** Opens a store, which is made when missing. Throws a `Stop` where that is not possible. */
+/** Opens the store, and creates it when missing. Throws a `Stop` when that fails. */
 export async function connectStore({ folder, output, say, clock, logger }: StoreParts): Promise<ConnectedStore> {
   await makeFolder(folder);
   const ledger = new Ledger({
@@ -57,7 +57,7 @@ export async function connectStore({ folder, output, say, clock, logger }: Store
   return { ledger, store, experience, close };
 }
 
-/** Questions and answers are in it: nobody else may read a folder that is made here. */
+/** The folder holds questions and answers, so a new one is readable by its owner only. */
 async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -66,7 +66,7 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** A failure of the store as a `Stop`; any other error as it is. */
+/** Converts a `storage` error to a `Stop`; returns any other error unchanged. */
 export function storageStop(folder: string, error: unknown): unknown {
   if (!(error instanceof WenxinError) || error.kind !== 'storage') return error;
   return new Stop('storage', { path: folder, reason: error.message });

@@ -23,7 +23,7 @@ interface DryRunParts extends RunSurroundings {
   readonly models: ModelDirectory;
 }
 
-/** Prints what a run will probably cost, and returns the exit code. Sends and changes nothing. */
+/** Prints the probable cost of a run and returns the exit code. Sends and changes nothing. */
 export async function dryRun(parts: DryRunParts): Promise<number> {
   const { input, options, print, say, interrupts } = parts;
   const plan = { title: '', origin: 'jsonl', count: input.count, lines: leftLines(parts) } as const;
@@ -65,7 +65,7 @@ function costOf({ cost }: DryRun, say: Say): string {
   return typeof cost === 'object' ? formatYuanRange(cost.lowNanoYuan, cost.highNanoYuan) : formatYuan(0);
 }
 
-/** The lines that will be asked: not those that an earlier run of the job has answered. */
+/** Returns the lines that remain to be asked: not those that an earlier run has answered. */
 function leftLines({ store, files, input, options }: DryRunParts): AsyncIterable<PlannedLine> {
   const job = files && store.job(jobIdOf(files));
   if (job === undefined) return input.lines;

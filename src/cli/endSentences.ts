@@ -4,22 +4,22 @@ import type { NanoYuan } from '../core/money.ts';
 import type { Say } from './messages.ts';
 import { costText } from './progressText.ts';
 
-/** Of these nobody else says anything. */
+/** Pause reasons set by this program: they carry no message of the service or the system. */
 const OWN_REASONS: ReadonlySet<PauseReason> = new Set(['person', 'budget', 'price', 'consumer']);
 
-/** Items that are read together. */
+/** Items per read. */
 const PAGE = 500;
 
 interface EndParts {
   readonly job: Job;
   readonly store: BatchStore;
   readonly output: string;
-  /** Of the whole job; `undefined` where nobody knows the price. */
+  /** Of the whole job; `undefined` when the price is unknown. */
   readonly amountNanoYuan: NanoYuan | undefined;
   readonly say: Say;
 }
 
-/** What is said of a job when its run ends by itself. */
+/** Returns the closing messages for a job whose run ended without an interrupt. */
 export function endSentences({ job, store, output, amountNanoYuan, say }: EndParts): string[] {
   const { state, counts, pause } = job;
   const { done, failed, total } = counts;
@@ -41,7 +41,7 @@ function reasonOf({ state, pause }: Job, say: Say): string {
   return say(`because_${reason}`);
 }
 
-/** `3 × unsafe, 2 × too-long`: the most frequent first. */
+/** Returns for example `3 × unsafe, 2 × too-long`, most frequent first. */
 function failureKinds(store: BatchStore, jobId: string): string {
   const kinds = new Map<string, number>();
   for (let after = 0; ;) {

@@ -2,16 +2,16 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Stop } from './stop.ts';
 
-/** Where a job's requests come from and its results go, as this computer knows them. */
+/** Real paths of a job's request file and results file. */
 export interface JobFiles {
   /** `-` for standard input. */
   readonly input: string;
   readonly output: string;
-  /** There is something in the file of the results. */
+  /** Whether the results file exists and is not empty. */
   readonly hasResults: boolean;
 }
 
-/** The files by their real paths. Throws a `Stop` where they cannot be what they are meant to be. */
+/** Resolves the real paths of both files. Throws a `Stop` when one cannot be used. */
 export async function jobFiles(inputPath: string, outputPath: string): Promise<JobFiles> {
   const input = inputPath === '-' ? '-' : await realInput(inputPath);
   const folder = await realpath(dirname(resolve(outputPath))).catch((error: unknown) => {
@@ -28,7 +28,7 @@ export async function jobFiles(inputPath: string, outputPath: string): Promise<J
   return { input, output, hasResults: (found?.size ?? 0) > 0 };
 }
 
-/** The real path of a file of requests. Throws a `Stop` where there is none. */
+/** Resolves the real path of a request file. Throws a `Stop` when it cannot be read. */
 export async function realInput(path: string): Promise<string> {
   try {
     const real = await realpath(path);
@@ -39,7 +39,7 @@ export async function realInput(path: string): Promise<string> {
   }
 }
 
-/** What the file system said of a file to read, as a `Stop`; any other error as it is. */
+/** Converts a file-system error while reading to a `Stop`; returns any other error unchanged. */
 export function unreadable(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
   return error.code === 'ENOENT'

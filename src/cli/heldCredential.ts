@@ -9,7 +9,7 @@ const NAMES = {
   app: 'QIANFAN_AK, QIANFAN_SK',
 } as const;
 
-/** The credential of the environment. Throws a `Stop` where there is none, or none that can be used. */
+/** Returns the credential of the environment. Throws a `Stop` when it is missing, incomplete or damaged. */
 export function credentialOf(environment: NodeJS.ProcessEnv): Credential {
   const found: NamedCredential = namedCredential(environment);
   if (found.is === 'credential') return found.credential;
@@ -17,13 +17,15 @@ export function credentialOf(environment: NodeJS.ProcessEnv): Credential {
   throw new Stop(found.is === 'half' ? 'credentialsHalf' : 'credentialsDamaged', { names: NAMES[found.kind] });
 }
 
-/** Everything of a credential that nobody may see. */
+/** Returns the environment's secret values, which must never be printed. */
 export function secretsOf(environment: NodeJS.ProcessEnv): string[] {
   const names = ['QIANFAN_BEARER_TOKEN', 'QIANFAN_SECRET_KEY', 'QIANFAN_ACCESS_KEY', 'QIANFAN_SK', 'QIANFAN_AK'];
   return names.map(name => environment[name]?.trim() ?? '').filter(secret => secret.length > 3);
 }
 
-/** A name for whoever pays, under which this computer learns the account's limits; it does not tell the key. */
+/**
+ * Returns a name for the paying account, under which its limits are stored. It is a hash and does not reveal the key.
+ */
 export function accountOf(credential: Credential): string {
   const id =
     credential.kind === 'iam'

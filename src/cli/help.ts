@@ -105,5 +105,5 @@ macOS 为 ~/Library/Application Support/ask-wenxin，Windows 为
   130、143  被中断
 `;
 
-/** Everything that can be asked of the program. */
+/** The text of `--help`. */
 export const HELP: Readonly<Record<Language, string>> = { en: ENGLISH, zh: CHINESE };

@@ -1,19 +1,19 @@
-/** What `kill` and a terminal send, with the exit codes that every tool has for them. */
+/** Termination signals, with their conventional exit codes. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** Listens to whoever wants the program to end. */
+/** The termination signals received so far. */
 export interface Interrupts {
-  /** Aborted by the first of the signals. */
+  /** Aborts on the first signal. */
   readonly signal: AbortSignal;
-  /** The exit code for it, once one came. */
+  /** The exit code of the first signal; `undefined` before it. */
   readonly exitCode: number | undefined;
   dispose(): void;
 }
 
 /**
- * The first signal asks the program to end in order, another one ends it at once.
+ * Requests an orderly shutdown on the first signal, and exits immediately on the second.
  *
- * @param tell hears of the first one.
+ * @param tell called on the first signal.
  */
 export function listenForInterrupts(tell: () => void): Interrupts {
   const controller = new AbortController();

@@ -1,6 +1,6 @@
 import type { BudgetName } from '../core/budget.ts';
 
-/** The name of a job's own budget. */
+/** Returns the name of a job's own budget. */
 export function jobBudget(jobId: string): BudgetName {
   return { scope: 'batch', name: jobId, period: 'whole' };
 }

@@ -1,16 +1,16 @@
 import type { BatchStore } from '../core/batch/batchStore.ts';
 import type { Item } from '../core/batch/item.ts';
 
-/** What has to be known of an item to tell whether its line is still the same. */
+/** The fields of an item that tell whether its line has changed. */
 export interface KnownItem extends Pick<Item, 'number' | 'state' | 'inputHash'> {
-  /** Where its line ends in the stored requests. */
+  /** End of its line in the stored requests. */
   readonly byteEnd: number;
 }
 
-/** Items that are read together. */
+/** Items per read. */
 const PAGE = 500;
 
-/** The items of a job by their `custom_id`; none where there is no such job. */
+/** Returns the items of a job by `custom_id`; empty when there is no such job. */
 export function knownItems(store: BatchStore, jobId: string): Map<string, KnownItem> {
   const known = new Map<string, KnownItem>();
   for (let after = 0; ;) {

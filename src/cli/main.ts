@@ -13,7 +13,7 @@ import { runBatch } from './runBatch.ts';
 import { hasGoodSqlite, LEAST_NODE, withoutSqliteWarning } from './sqliteOfNode.ts';
 import { Stop } from './stop.ts';
 
-/** The timers of the core do not keep a process alive. */
+/** The core's timers are unreferenced; this interval keeps the process alive. */
 const ALIVE_MS = 60_000;
 
 const { env: environment, stdin, stdout, stderr } = process;

@@ -104,13 +104,13 @@ const ENGLISH = {
   unexpected: 'Something went wrong that nobody foresaw: {reason}',
 } as const;
 
-/** Names a message. */
+/** Id of a message. */
 export type MessageId = keyof typeof ENGLISH;
 
-/** What stands in the place of `{name}`. */
+/** Values for the `{name}` placeholders. */
 export type MessageValues = Readonly<Record<string, string | number>>;
 
-/** Writes a message in the person's language. */
+/** Formats a message in the user's language. */
 export type Say = (id: MessageId, values?: MessageValues) => string;
 
 const CHINESE: Readonly<Record<MessageId, string>> = {
@@ -211,10 +211,10 @@ const CHINESE: Readonly<Record<MessageId, string>> = {
   unexpected: '发生了未预料的错误：{reason}',
 };
 
-/** Every message in each language, for who checks them. */
+/** All messages in all languages, for tests. */
 export const MESSAGES: Readonly<Record<Language, Readonly<Record<MessageId, string>>>> = { en: ENGLISH, zh: CHINESE };
 
-/** Messages in that language. */
+/** Returns the formatter for a language's messages. */
 export function messagesIn(language: Language): Say {
   return (id, values = {}) =>
     MESSAGES[language][id].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

@@ -2,16 +2,16 @@ import type { EndpointFetch, EndpointFetchPart } from '../lazy/endpointFetch.ts'
 import { type NamedProxy, proxyOf } from './proxyOf.ts';
 import { Stop } from './stop.ts';
 
-/** The way to the network, as the environment wants it. */
+/** Network access as configured by the environment. */
 export interface NetworkWay {
-  /** Node's own, or through a proxy. `NODE_EXTRA_CA_CERTS` is Node's business on both ways. */
+  /** Node's `fetch`, or one through a proxy. Node itself applies `NODE_EXTRA_CA_CERTS` to both. */
   readonly fetch: typeof globalThis.fetch;
-  /** Throws a `Stop` where the proxy for an address cannot be used. */
+  /** Throws a `Stop` when the proxy for an address is unusable. */
   check(address: string): void;
   close(): Promise<void>;
 }
 
-/** Makes it. What goes through proxies is loaded when one is needed; it stands beside the program's bundle. */
+/** Creates it. The proxy code is loaded on first use, from a file beside the program's bundle. */
 export function networkWay(environment: NodeJS.ProcessEnv): NetworkWay {
   const made = new Map<string, EndpointFetch>();
   const through = ({ url, variable }: NamedProxy): EndpointFetch => {
@@ -42,7 +42,7 @@ function makeWay(proxyUrl: string, variable: string): EndpointFetch {
   try {
     return createEndpointFetch({ proxyUrl });
   } catch {
-    // Its address may hold a password.
+    // The error is dropped: it may quote the proxy URL, which may hold a password.
     throw new Stop('badProxy', { name: variable });
   }
 }

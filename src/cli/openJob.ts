@@ -8,7 +8,7 @@ import type { JobFiles } from './files.ts';
 import type { SettledOptions } from './settledOptions.ts';
 import { Stop } from './stop.ts';
 
-/** Jobs are known by the paths of their files: who runs the same command again means the same job. */
+/** Returns a job's id. It is derived from both paths, so running the same command again continues the same job. */
 export function jobIdOf({ input, output }: Pick<JobFiles, 'input' | 'output'>): string {
   return `cli-${createHash('sha256')
     .update(JSON.stringify([input, output]))
@@ -21,11 +21,14 @@ interface OpenJobParts {
   readonly ledger: Ledger;
   readonly files: JobFiles;
   readonly options: SettledOptions;
-  /** Of the store. */
+  /** The store's folder. */
   readonly folder: string;
 }
 
-/** The job of an earlier run, or a new one without items. Throws a `Stop` where it runs already, or its results are others'. */
+/**
+ * Returns the job of an earlier run, or a new one without items. Throws a `Stop` when it is already running, or when
+ * the output file holds other results.
+ */
 export async function openJob({ store, ledger, files, options, folder }: OpenJobParts): Promise<Job> {
   const id = jobIdOf(files);
   const known = store.job(id);
@@ -36,7 +39,7 @@ export async function openJob({ store, ledger, files, options, folder }: OpenJob
     return store.job(id) ?? known;
   }
   if (files.hasResults) throw new Stop('otherResults', { path: files.output });
-  // What a process left that died while it made this very job.
+  // Remove the remains of a process that died while creating this job.
   await store.remove(id);
   const plan = {
     title: files.input === '-' ? basename(files.output) : basename(files.input),

@@ -1,19 +1,19 @@
 import { redact } from '../core/redact.ts';
 import { displayWidth } from './displayWidth.ts';
 
-/** Where a program writes: a stream of Node's. */
+/** The part of a Node.js output stream that is used here. */
 interface Stream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** Columns of a terminal that does not say how wide it is. */
+/** Width of a terminal that does not report one. */
 const COLUMNS = 80;
 
 /**
- * Standard error, for whoever watches: lines, and on a terminal below them one that is drawn again and again. Nothing in it
- * looks like a key or commands a terminal: a line is drawn over by spaces alone.
+ * A writer for standard error: lines and, on a terminal, a status line below them that is redrawn in place. Secrets and
+ * control characters are removed from the text; the status line is erased with spaces only.
  */
 export class Output {
   readonly isTerminal: boolean;
@@ -21,25 +21,25 @@ export class Output {
   readonly #secrets: readonly string[];
   #shownWidth = 0;
 
-  /** @param secrets that are never written, whatever they look like. */
+  /** @param secrets values that are always masked. */
   constructor(stream: Stream, environment: NodeJS.ProcessEnv, secrets: readonly string[] = []) {
     this.#stream = stream;
     this.#secrets = secrets;
     this.isTerminal = stream.isTTY === true && environment['TERM'] !== 'dumb' && !environment['CI'];
   }
 
-  /** What fits into one line; the last column makes some terminals begin a new one. */
+  /** Usable width of a line; some terminals wrap when the last column is used. */
   get columns(): number {
     return (this.#stream.columns || COLUMNS) - 1;
   }
 
-  /** Writes a line of its own. */
+  /** Writes a line. */
   line(text: string): void {
     this.#clear();
     this.#stream.write(`${this.#clean(text)}\n`);
   }
 
-  /** Draws the line at the bottom of a terminal. */
+  /** Redraws the status line of a terminal. */
   draw(text: string): void {
     const clean = this.#clean(text);
     const width = displayWidth(clean);

@@ -1,7 +1,7 @@
 import type { Logger } from '../core/logger.ts';
 import type { Output } from './output.ts';
 
-/** The core's log on standard error: warnings and errors, or everything. */
+/** Writes the core's log to standard error: warnings and errors, or everything. */
 export function outputLogger(output: Output, isVerbose: boolean): Logger {
   const write = (message: string): void => output.line(message);
   const quiet = (): void => undefined;

@@ -3,7 +3,7 @@ import { type OwnPrices, parseOwnPrices } from '../core/qianfan/ownPrices.ts';
 import { unreadable } from './files.ts';
 import { Stop } from './stop.ts';
 
-/** The prices in a file, written as the setting `wenxin.prices`. Throws a `Stop`. */
+/** Reads a price file in the format of the setting `wenxin.prices`. Throws a `Stop`. */
 export async function readPrices(path: string | undefined): Promise<OwnPrices> {
   if (path === undefined) return {};
   const prices = parseOwnPrices(parse(await readText(path)));

@@ -7,7 +7,7 @@ import { amountOf, isFree, worstCaseOf } from '../core/spend/prices.ts';
 import { jobBudget } from './jobBudget.ts';
 import type { SettledOptions } from './settledOptions.ts';
 
-/** Before anything was measured: a brisk model that does not think. */
+/** Default before anything is measured: a fast model without reasoning. */
 const USUAL_PACE = { firstTokenMs: 1_500, tokensPerSecond: 40, isMeasured: false };
 
 interface PlanParts {
@@ -17,7 +17,7 @@ interface PlanParts {
   readonly clock: Clock;
 }
 
-/** What a dry run looks things up with. The command line keeps no answers but those of its jobs. */
+/** Returns the lookups of a dry run. The command line has no answer cache. */
 export function planPorts({ options, models, experience, clock }: PlanParts): DryRunPorts {
   const { model, maxOutputTokens, temperature, budget, concurrency } = options;
   return {

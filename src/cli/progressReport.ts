@@ -4,11 +4,11 @@ import type { Output } from './output.ts';
 import { Pace } from './pace.ts';
 import { type JobProgress, progressText } from './progressText.ts';
 
-/** In a log there is a line so often, or when so much more is done. */
+/** In a log, a line is written at this interval, or after this share of further progress. */
 const LINE_MS = 10_000;
 const LINE_SHARE = 0.05;
 
-/** On a terminal the line is drawn, and elsewhere it is looked, so often. */
+/** Interval at which progress is read, and the status line redrawn on a terminal. */
 const LOOK_MS = 500;
 
 interface ProgressReportOptions {
@@ -18,7 +18,7 @@ interface ProgressReportOptions {
   readonly clock: Clock;
 }
 
-/** Says how far a job is: on a terminal in one line, in a log in a line now and then. */
+/** Periodic progress output of a job: a status line on a terminal, occasional lines in a log. */
 export class ProgressReport {
   readonly #options: ProgressReportOptions;
   readonly #pace = new Pace();
@@ -35,7 +35,7 @@ export class ProgressReport {
     this.#look();
   }
 
-  /** Says nothing more. */
+  /** Stops reporting. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = undefined;

@@ -2,18 +2,18 @@ import { formatYuan, type NanoYuan } from '../core/money.ts';
 import { displayWidth, fitted } from './displayWidth.ts';
 import type { Say } from './messages.ts';
 
-/** How far a job is. */
+/** Progress of a job. */
 export interface JobProgress {
   readonly done: number;
   readonly failed: number;
   readonly total: number;
-  /** So far; `undefined` where nobody knows the price. */
+  /** Cost so far; `undefined` when the price is unknown. */
   readonly amountNanoYuan: NanoYuan | undefined;
-  /** Missing while nothing has ended. */
+  /** Missing until an item has ended. */
   readonly perMinute?: number | undefined;
 }
 
-/** One line without its end, as much of it as fits. */
+/** Returns the progress as a line without a line break, shortened to fit `columns`. */
 export function progressText(progress: JobProgress, say: Say, columns = Infinity): string {
   const { done, failed, total, perMinute } = progress;
   const parts = [say('progress', { done, failed, total, cost: costText(progress.amountNanoYuan, say) })];
@@ -25,12 +25,12 @@ export function progressText(progress: JobProgress, say: Say, columns = Infinity
   return fitted(parts.join(' · '), columns);
 }
 
-/** An amount, or that nobody knows it. */
+/** Formats an amount, or says that the price is unknown. */
 export function costText(amountNanoYuan: NanoYuan | undefined, say: Say): string {
   return amountNanoYuan === undefined ? say('costUnknown') : formatYuan(amountNanoYuan);
 }
 
-/** `0:07`, `12:30`, `3:00:00`. */
+/** Returns for example `0:07`, `12:30` or `3:00:00`. */
 function timeText(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];

@@ -1,14 +1,15 @@
 import { isThisComputer } from '../core/thisComputer.ts';
 
-/** A proxy, and the variable of the environment that names it. */
+/** A proxy and the environment variable that names it. */
 export interface NamedProxy {
   readonly url: string;
   readonly variable: string;
 }
 
 /**
- * The proxy that the environment names for an address, as curl reads it: `https_proxy` before `HTTPS_PROXY`, except for the
- * hosts of `no_proxy` or `NO_PROXY`: names with all below them, perhaps with a port, or `*`. This computer needs none.
+ * Returns the environment's proxy for an address, by curl's rules: `https_proxy` before `HTTPS_PROXY`, except for hosts
+ * in `no_proxy` or `NO_PROXY`. Entries match a host and its subdomains, optionally with a port; `*` matches all.
+ * Loopback addresses never use a proxy.
  */
 export function proxyOf(address: URL, environment: NodeJS.ProcessEnv): NamedProxy | undefined {
   if (isThisComputer(address)) return undefined;

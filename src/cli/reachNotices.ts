@@ -3,10 +3,10 @@ import { type FailureKind, WenxinError } from '../core/errors.ts';
 import type { Output } from './output.ts';
 import type { Say } from './messages.ts';
 
-/** Failures after which a job waits until the service can be reached. */
+/** Failures after which a job waits for the service to become reachable. */
 const LOST: ReadonlySet<FailureKind> = new Set(['offline', 'dns', 'unreachable', 'connection-lost', 'circuit']);
 
-/** Says when the service cannot be reached any more, and when it answers again. */
+/** Reports when the service becomes unreachable, and when it answers again. */
 export function withReachNotices(backend: ChatBackend, output: Output, say: Say): ChatBackend {
   let isLost = false;
   const note = (event: ChatEvent): void => {

@@ -11,20 +11,20 @@ import { unreadable } from './files.ts';
 import type { Say } from './messages.ts';
 import { Stop } from './stop.ts';
 
-/** So many bad lines are shown. */
+/** Number of invalid lines that are shown. */
 const SHOWN = 20;
 
-/** The requests of a run, all of which can be asked. */
+/** The requests of a run, all of them valid. */
 export interface CheckedInput {
   readonly count: number;
-  /** As often as it is iterated, from the file. */
+  /** Every iteration reads the file again. */
   readonly lines: AsyncIterable<PlannedLine>;
-  /** Takes away what was made to read them. */
+  /** Deletes the temporary copy of standard input. */
   dispose(): Promise<void>;
 }
 
 /**
- * Reads and checks a file of requests, or standard input as `-`, which is copied first. Throws a `Stop` that shows the bad
+ * Reads and validates a request file, or a copy of standard input for `-`. Throws a `Stop` that lists the invalid
  * lines.
  */
 export async function readInput(path: string, stdin: Readable, say: Say, signal: AbortSignal): Promise<CheckedInput> {
@@ -66,7 +66,7 @@ function badLines({ count, faults, faultCount }: Faults, say: Say): Stop {
     return say('badLine', { line: fault.lineNumber, problem: problemOf(fault, say) });
   });
   if (faultCount > shown.length) shown.push(say('moreBadLines', { count: faultCount - shown.length }));
-  // One whose id comes twice can be asked by itself, and so is counted among both.
+  // A line with a duplicate id is otherwise valid, so it is counted in both `count` and `faultCount`.
   const total = count + faultCount - faults.filter(({ code }) => code === 'same-id').length;
   return new Stop('badLines', { count: faultCount, total }, shown);
 }

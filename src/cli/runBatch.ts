@@ -18,7 +18,7 @@ import type { RunSurroundings } from './runSurroundings.ts';
 import { stateFolder } from './stateFolder.ts';
 import { Stop } from './stop.ts';
 
-/** `ask-wenxin batch run`: returns the exit code. Throws a `Stop` where nothing can be asked. */
+/** Runs `ask-wenxin batch run` and returns the exit code. Throws a `Stop` when nothing can be asked. */
 export async function runBatch(surroundings: RunSurroundings<RunOptions>): Promise<number> {
   const { options, environment, stdin, output, say, interrupts, clock, logger } = surroundings;
   const folder = resolve(options.store ?? stateFolder(environment));

@@ -26,7 +26,7 @@ import type { RunSurroundings } from './runSurroundings.ts';
 import { Stop } from './stop.ts';
 
 interface RunJobParts extends RunSurroundings, ConnectedStore {
-  /** Of the store. */
+  /** The store's folder. */
   readonly folder: string;
   readonly files: JobFiles;
   readonly input: CheckedInput;
@@ -35,7 +35,7 @@ interface RunJobParts extends RunSurroundings, ConnectedStore {
   readonly endpoint: Endpoint;
 }
 
-/** Asks what is left of a job, and returns the exit code. Throws a `Stop` where nothing can be asked. */
+/** Asks the remaining items of a job and returns the exit code. Throws a `Stop` when nothing can be asked. */
 export async function runJob(parts: RunJobParts): Promise<number> {
   const { folder, options, input, store, ledger, models } = parts;
   if (typeof options.budget === 'number') await checkPrices(parts);
@@ -71,7 +71,7 @@ export async function runJob(parts: RunJobParts): Promise<number> {
   }
 }
 
-/** Throws a `Stop` where a model's price is unknown. */
+/** Throws a `Stop` when the price of a model is unknown. */
 async function checkPrices({ input, options, models }: RunJobParts): Promise<void> {
   for await (const { line } of input.lines) {
     const { model = options.model } = line;
@@ -141,7 +141,7 @@ async function ask(
   return exitCodeOf(job);
 }
 
-/** What a job has cost; `undefined` where its model has no price and nothing else was booked. */
+/** Returns what a job has cost; `undefined` when its model has no price and nothing else was booked. */
 function amountOf(store: BatchStore, models: ModelDirectory, jobId: string): NanoYuan | undefined {
   const job = store.job(jobId);
   if (job === undefined) return undefined;

@@ -6,12 +6,12 @@ import type { Say } from './messages.ts';
 import type { Output } from './output.ts';
 import type { SettledOptions } from './settledOptions.ts';
 
-/** What surrounds a run. */
+/** The options and the environment of a run. */
 export interface RunSurroundings<Options = SettledOptions> {
   readonly options: Options;
   readonly environment: NodeJS.ProcessEnv;
   readonly stdin: Readable;
-  /** Where what was asked for is printed. */
+  /** Writes requested output to standard output. */
   readonly print: (text: string) => void;
   readonly output: Output;
   readonly say: Say;

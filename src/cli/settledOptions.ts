@@ -1,7 +1,7 @@
 import type { Job } from '../core/batch/job.ts';
 import type { RunOptions } from './cliOptions.ts';
 
-/** What a person wants of a run, with what they left open. */
+/** Options of a run with all defaults applied. */
 export interface SettledOptions extends RunOptions {
   readonly model: string;
   readonly maxOutputTokens: number;
@@ -11,10 +11,10 @@ const MODEL = 'ernie-5.1';
 const MAX_OUTPUT_TOKENS = 4_096;
 
 /**
- * What was left open is as in the first run of the job. Some things stay so, whatever is said later.
+ * Fills in missing options from the job's first run. Output length and temperature cannot be changed after it.
  *
  * @param known the job of an earlier run.
- * @param tell hears of an option that changes nothing any more.
+ * @param tell called with the name of an option that has no effect.
  */
 export function settledOptions(
   options: RunOptions,

@@ -1,7 +1,7 @@
-/** The first release of Node with everything of `node:sqlite` that is used, without a flag. */
+/** First release of Node.js that has the `node:sqlite` features used here without a flag. */
 export const LEAST_NODE = '22.16';
 
-/** Whether this Node has it. */
+/** Returns whether this Node.js has them. */
 export async function hasGoodSqlite(): Promise<boolean> {
   try {
     const { DatabaseSync } = await import('node:sqlite');
@@ -12,12 +12,12 @@ export async function hasGoodSqlite(): Promise<boolean> {
       database.close();
     }
   } catch {
-    // There is no such module, or only behind a flag.
+    // The module is missing or behind a flag.
     return false;
   }
 }
 
-/** Node says on standard error that `node:sqlite` is experimental, which is no news for who runs this program. */
+/** Suppresses the warning that `node:sqlite` is experimental, which does not concern users of this program. */
 export function withoutSqliteWarning(): void {
   const emitWarning = process.emitWarning.bind(process);
   process.emitWarning = (warning: string | Error, ...rest: never[]) => {

@@ -2,8 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Where the jobs and the ledger of the command line are kept where nobody says otherwise: one place for each person, so that
- * all runs share the limits of their account.
+ * Returns the default folder for jobs and the ledger: one per user, so that all runs share the limits of their account.
  */
 export function stateFolder(environment: NodeJS.ProcessEnv, platform = process.platform, home = homedir()): string {
   const name = 'ask-wenxin';

@@ -1,11 +1,11 @@
 import type { MessageId, MessageValues } from './messages.ts';
 
-/** Ends the program with one sentence and exit code 2: something has to be put right first. */
+/** An error that ends the program with a message and exit code 2: the user has to fix something first. */
 export class Stop extends Error {
   override readonly name = 'Stop';
   readonly id: MessageId;
   readonly values: MessageValues;
-  /** Lines to be shown above the sentence. */
+  /** Lines shown above the message. */
   readonly lines: readonly string[];
 
   constructor(id: MessageId, values: MessageValues = {}, lines: readonly string[] = []) {
