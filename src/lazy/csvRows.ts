@@ -2,18 +2,18 @@ import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { parse } from 'csv-parse';
 
-/** What this file is when it is loaded as a part of its own. */
+/** The exports of this file, which is a separate bundle loaded on demand. */
 export interface CsvRowsPart {
   readonly csvRows: CsvRows;
 }
 
 /**
- * Splits a text of comma-separated values into its lines, cell by cell. Lets the process do other things between the
- * pieces of the text. Ends with an error when a quote is not closed or a line is longer than any real one.
+ * Splits CSV text into rows of cells. Yields to the event loop between pieces of text. Throws when a quote is not
+ * closed or a line is longer than any real one.
  */
 export type CsvRows = (pieces: Iterable<string>, delimiter: string) => AsyncIterable<readonly string[]>;
 
-/** A line with some sixty columns has a few kilobytes. */
+/** A line with about sixty columns has a few kilobytes. */
 const MAX_LINE_BYTES = 1024 * 1024;
 
 /** See `CsvRows`. */

@@ -2,52 +2,52 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import { Agent, Pool, ProxyAgent, fetch as undiciFetch, type Dispatcher, type RequestInit as UndiciInit } from 'undici';
 
-/** What makes the way to an endpoint another one than VS Code's. Texts are PEM. */
+/** Network settings of an endpoint that differ from VS Code's. Certificates and keys are PEM. */
 export interface EndpointNetwork {
-  /** The only authorities that are trusted for the endpoint; Node's own where missing. */
+  /** The only certificate authorities trusted for the endpoint; defaults to Node's. */
   readonly caPem?: string;
-  /** Shown to the endpoint, never to the proxy. */
+  /** Presented to the endpoint, never to the proxy. */
   readonly clientCertificate?: { readonly certPem: string; readonly keyPem: string };
-  /** `http:` or `https:`, perhaps with a name and a password. */
+  /** `http:` or `https:`, optionally with a user name and password. */
   readonly proxyUrl?: string;
 }
 
-/** A way to the network of its own. */
+/** A `fetch` with its own connections. */
 export interface EndpointFetch {
-  /** As Node's, for addresses and not for `Request`s. Has no limits of time of its own beyond connecting. */
+  /** Like Node's, but takes URLs only, no `Request`s. It has no timeouts besides connecting. */
   readonly fetch: typeof globalThis.fetch;
-  /** Breaks off everything that is under way, and lets all connections go. */
+  /** Aborts all requests and closes all connections. */
   dispose(): Promise<void>;
 }
 
-/** Which part of an `EndpointNetwork` cannot be used. */
+/** The part of an `EndpointNetwork` that is unusable. */
 export type NetworkFlaw =
   | 'bad_ca'
   | 'bad_client_certificate'
-  /** Not PEM, or locked by a passphrase. */
+  /** Not PEM, or protected by a passphrase. */
   | 'bad_client_key'
-  /** Certificate and key do not belong together. */
+  /** The certificate and the key do not match. */
   | 'client_key_mismatch'
   | 'bad_proxy';
 
-/** What this file is when it is loaded as a part of its own. */
+/** The exports of this file, which is a separate bundle loaded on demand. */
 export interface EndpointFetchPart {
   readonly createEndpointFetch: typeof createEndpointFetch;
 }
 
-/** The caller's limits stand above: undici's own would cut off a model that thinks for longer. */
+/** Callers set their own timeouts; undici's defaults would cut off a model that reasons for longer. */
 const NO_LIMITS = { headersTimeout: 0, bodyTimeout: 0 };
 
 /**
- * Makes a `fetch` with a dispatcher of its own, so that nobody else's requests are touched. Throws an `Error` with a
- * `NetworkFlaw` as `code`; neither that nor any failure of the fetch holds a key or a proxy's password.
+ * Creates a `fetch` with its own dispatcher, so that other requests are not affected. Throws an `Error` with a
+ * `NetworkFlaw` as `code`. Neither that error nor any failure of the fetch contains a key or a proxy password.
  */
 export function createEndpointFetch(network: EndpointNetwork): EndpointFetch {
   const dispatcher = createDispatcher(network);
   return {
     async fetch(input, init) {
       if (typeof input !== 'string' && !(input instanceof URL)) throw new TypeError('Only addresses are fetched');
-      // Of undici's own classes, which have all that Node's have.
+      // An instance of undici's own class, which has all members of Node's.
       const answer: unknown = await undiciFetch(input, { ...(init as UndiciInit | undefined), dispatcher });
       return answer as Response;
     },
@@ -68,17 +68,18 @@ function createDispatcher({ caPem, clientCertificate, proxyUrl }: EndpointNetwor
     ...readProxy(proxyUrl),
     clientFactory: tunnelPool,
     requestTls: endpointTls,
-    // A company's proxy mostly has a certificate of the company's authority, but need not.
+    // A company's proxy usually has a certificate of the company's authority, but not always.
     proxyTls: caPem === undefined ? {} : { ca: [...rootCertificates, caPem] },
   });
 }
 
-/** Of `Dispatcher.connect`, the form that the proxy agent uses. */
+/** The overload of `Dispatcher.connect` that the proxy agent uses. */
 type ConnectTunnel = (to: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData>;
 
 /**
- * The connections to a proxy. When a proxy hangs up before the tunnel stands, undici 7 tries again for ever, but only at
- * errors with this code (nodejs/undici#3897; 8 is mended, and wants a newer Node than VS Code 1.104 has).
+ * Creates the connection pool for a proxy. When a proxy closes the connection before the tunnel is established, undici
+ * 7 retries forever, but only for errors with this code (nodejs/undici#3897; fixed in 8, which needs a newer Node than
+ * VS Code 1.104 has).
  */
 function tunnelPool(origin: URL, options: Pool.Options): Dispatcher {
   const pool = new Pool(origin, options);
@@ -91,7 +92,7 @@ function tunnelPool(origin: URL, options: Pool.Options): Dispatcher {
   return Object.assign(pool, { connect: connectOnce });
 }
 
-/** Node ignores what is no certificate, and so would trust fewer authorities than were meant. */
+/** Node ignores invalid certificates, and would then trust fewer authorities than configured. */
 function checkAuthorities(pem: string): void {
   const certificates = pem.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [];
   if (certificates.length === 0) throw flaw('bad_ca');
@@ -104,7 +105,7 @@ function checkClient({ certPem, keyPem }: NonNullable<EndpointNetwork['clientCer
   if (!certificate.checkPrivateKey(key)) throw flaw('client_key_mismatch');
 }
 
-/** Name and password are taken out of the address, which undici may quote. */
+/** Removes the user name and password from the URL, which undici may quote. */
 function readProxy(text: string): { readonly uri: string; readonly token?: string } {
   const url = read('bad_proxy', () => new URL(text));
   if (!['http:', 'https:'].includes(url.protocol) || url.hostname === '') throw flaw('bad_proxy');
@@ -115,7 +116,7 @@ function readProxy(text: string): { readonly uri: string; readonly token?: strin
   return { uri, token: `Basic ${Buffer.from(login).toString('base64')}` };
 }
 
-/** The parsers' own errors are not attached: they may quote what they parsed. */
+/** The parsers' errors are not attached: they may quote the input. */
 function read<T>(what: NetworkFlaw, parse: () => T): T {
   try {
     return parse();

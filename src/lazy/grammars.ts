@@ -1,4 +1,4 @@
-/** The grammars there are, each loaded when code in it comes. `jsx` is part of the grammar of JavaScript. */
+/** All grammars, each loaded on first use. `jsx` is part of the JavaScript grammar. */
 export const GRAMMARS = {
   typescript: () => import('@shikijs/langs/typescript'),
   tsx: () => import('@shikijs/langs/tsx'),

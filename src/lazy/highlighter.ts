@@ -6,12 +6,12 @@ import type { HighlightAnswer, HighlightQuestion } from '../core/highlight/highl
 import { type GrammarName, GRAMMARS } from './grammars.ts';
 import { KIND_OF_COLOUR, KINDS_THEME } from './kindsTheme.ts';
 
-/** A longer line, for example of minified code, stays plain: nobody reads it, and its grammar may take minutes. */
+/** Longer lines, for example of minified code, stay plain: nobody reads them, and tokenizing them may take minutes. */
 const MAX_LINE_LENGTH = 2000;
 
 let shiki: ShikiPrimitive | undefined;
 
-/** Names of the grammars that were loaded. */
+/** Grammar names by language, for loaded grammars. */
 const loaded = new Map<string, string>();
 
 async function grammarOf(known: ShikiPrimitive, language: GrammarName): Promise<string> {
@@ -19,16 +19,16 @@ async function grammarOf(known: ShikiPrimitive, language: GrammarName): Promise<
   if (name !== undefined) return name;
   const { default: registrations } = await GRAMMARS[language]();
   await known.loadLanguage(registrations);
-  // The last one is the language itself, those before it are embedded in it.
+  // The last registration is the language itself, the others are embedded in it.
   const own = registrations.at(-1)?.name ?? language;
   loaded.set(language, own);
   return own;
 }
 
-/** Takes code apart into runs that cover all of it. `null` for a language without a grammar. */
+/** Splits code into runs that cover all of it. Returns `null` for a language without a grammar. */
 async function runsOf({ language, text }: HighlightQuestion): Promise<readonly CodeRun[] | null> {
   if (!Object.hasOwn(GRAMMARS, language)) return null;
-  // Some grammars hold patterns that JavaScript cannot express: without them the rest is still right.
+  // Some grammars have patterns that JavaScript cannot express; without them, the rest is still correct.
   const engine = createJavaScriptRegexEngine({ forgiving: true });
   shiki ??= createShikiPrimitive({ langs: [], themes: [KINDS_THEME], engine });
   const lang = await grammarOf(shiki, language as GrammarName);
@@ -36,7 +36,7 @@ async function runsOf({ language, text }: HighlightQuestion): Promise<readonly C
     lang,
     theme: KINDS_THEME.name,
     tokenizeMaxLineLength: MAX_LINE_LENGTH,
-    // Whoever asks ends this thread when it takes too long.
+    // The caller ends this worker when it takes too long.
     tokenizeTimeLimit: 0,
   });
   const runs: [CodeKind | null, number][] = [];
@@ -48,7 +48,7 @@ async function runsOf({ language, text }: HighlightQuestion): Promise<readonly C
   let end = 0;
   for (const { offset, content, color } of lines.flat()) {
     add(null, offset - end);
-    // White space has no colour to see, and joins what stands before it.
+    // Whitespace has no visible colour, so it counts as plain code.
     const kind = content.trim() === '' ? null : (KIND_OF_COLOUR.get(color?.toUpperCase() ?? '') ?? null);
     add(kind, content.length);
     end = offset + content.length;

@@ -1,6 +1,6 @@
 import type { CodeKind } from '../core/highlight/codeRun.ts';
 
-/** Which scopes of TextMate grammars are of which kind. Where several fit, the most exact one counts, as in a theme. */
+/** TextMate scopes of each kind. If several match, the most specific one applies, as in a theme. */
 const SCOPES: Readonly<Record<CodeKind, readonly string[]>> = {
   comment: ['comment', 'punctuation.definition.comment', 'string.quoted.docstring', 'string.docstring'],
   string: [
@@ -67,14 +67,14 @@ const SCOPES: Readonly<Record<CodeKind, readonly string[]>> = {
   deleted: ['markup.deleted'],
 };
 
-/** A theme paints; here each kind has a colour of its own, which stands for the kind and is never seen. */
+/** Each kind gets a unique colour, which identifies the kind and is never displayed. */
 const COLOURED = Object.entries(SCOPES).map(([kind, scope], index) => ({
   kind: kind as CodeKind,
   scope,
   colour: `#0000${(index + 16).toString(16).toUpperCase()}`,
 }));
 
-/** What stands inside of something coloured and is code again. */
+/** Scopes inside something coloured that are plain code again. */
 const PLAIN = [
   'meta.template.expression',
   'meta.embedded',
@@ -87,12 +87,12 @@ const PLAIN = [
   'source.shell meta.function-call meta.argument',
 ];
 
-/** The kind that a colour of `KINDS_THEME` stands for. */
+/** The kind for each colour of `KINDS_THEME`. */
 export const KIND_OF_COLOUR: ReadonlyMap<string, CodeKind> = new Map(
   COLOURED.map(({ colour, kind }) => [colour, kind]),
 );
 
-/** A theme that tells kinds. */
+/** A theme whose colours stand for kinds. */
 export const KINDS_THEME = {
   name: 'kinds',
   type: 'light' as const,

@@ -1,12 +1,12 @@
 import { Redis } from 'ioredis';
 
-/** Where a Redis is, and how long it is waited for. */
+/** Address of a Redis server, with timeouts. */
 export interface RedisPlace {
-  /** A name or an address, IPv6 without brackets. */
+  /** A host name or an address; IPv6 without brackets. */
   readonly host: string;
   readonly port: number;
   readonly isTls: boolean;
-  /** The default user where missing. */
+  /** Defaults to Redis's default user. */
   readonly user?: string;
   readonly password?: string;
   readonly database: number;
@@ -14,12 +14,15 @@ export interface RedisPlace {
   readonly commandTimeoutMs: number;
 }
 
-/** What this file is when it is loaded as a part of its own. */
+/** The exports of this file, which is a separate bundle loaded on demand. */
 export interface RedisClientPart {
   readonly createRedisClient: (place: RedisPlace) => RedisClient;
 }
 
-/** Takes a lease unless it is held, and tells whose it is. One that would live for longer than any is nobody's. */
+/**
+ * Takes a lease unless it is held, and returns the holder. A lease without an expiry, or with one later than this
+ * lifetime allows, is invalid and is replaced.
+ */
 const TAKE = `
   local holder = redis.call('GET', KEYS[1])
   if holder then
@@ -35,19 +38,19 @@ const RELEASE = `
   if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
   return redis.call('DEL', KEYS[1])`;
 
-/** So many keys are looked through in one step, which keeps the server no longer than any other command. */
+/** Keys per SCAN step; a step blocks the server no longer than other commands. */
 const SCAN_COUNT = 1000;
 
 /**
- * One connection to a Redis. Only `ping` connects; when the connection is lost, commands fail until the next `ping`, and
- * nothing is sent again. What it throws has a `code`: Node's, `REPLY_` with the first word of Redis's reply
- * (`REPLY_WRONGTYPE`), or `NOT_CONNECTED` (nothing was sent), `CONNECTION_CLOSED`, `COMMAND_TIMEOUT`, `NO_REDIS`. It never
- * holds what was sent.
+ * A single connection to Redis. Only `ping` connects; after the connection is lost, commands fail until the next
+ * `ping`, and nothing is resent. Errors have a `code`: Node's, `REPLY_` with the first word of Redis's reply
+ * (`REPLY_WRONGTYPE`), or `NOT_CONNECTED` (nothing was sent), `CONNECTION_CLOSED`, `COMMAND_TIMEOUT`, `NO_REDIS`. They
+ * never contain what was sent.
  */
 export class RedisClient {
   readonly #place: RedisPlace;
   #connection: Redis | undefined;
-  /** Becomes the connection when it has proved to be good. */
+  /** Becomes `#connection` once it is verified. */
   #opening: Redis | undefined;
   #connecting: Promise<void> | undefined;
 
@@ -55,13 +58,13 @@ export class RedisClient {
     this.#place = place;
   }
 
-  /** Connects where there is no connection, and asks for a sign of life. */
+  /** Connects if necessary, otherwise checks the connection. */
   async ping(): Promise<void> {
     if (this.#connection?.status === 'ready') await this.#run(redis => redis.ping());
     else await (this.#connecting ??= this.#connect().finally(() => (this.#connecting = undefined)));
   }
 
-  /** The first `maxBytes` of a value. */
+  /** Returns the first `maxBytes` of a value; `undefined` when there is none. */
   async get(key: string, maxBytes: number): Promise<Uint8Array | undefined> {
     const value = await this.#run(redis => redis.getrangeBuffer(key, 0, maxBytes - 1));
     return value.length === 0 ? undefined : value;
@@ -71,36 +74,36 @@ export class RedisClient {
     await this.#run(redis => redis.set(key, asBuffer(value), 'PX', lifeMs));
   }
 
-  /** Takes a lease unless somebody has it. Returns who has it now. */
+  /** Takes a lease unless it is held. Returns the current holder. */
   async takeLease(key: string, owner: string, lifeMs: number): Promise<string> {
     return String(await this.#run(redis => redis.eval(TAKE, 1, key, owner, lifeMs)));
   }
 
-  /** Lets a lease live for `lifeMs` from now. False when it is not the owner's any more. */
+  /** Extends a lease to `lifeMs` from now. Returns false when the owner no longer holds it. */
   async renewLease(key: string, owner: string, lifeMs: number): Promise<boolean> {
     return (await this.#run(redis => redis.eval(RENEW, 1, key, owner, lifeMs))) === 1;
   }
 
-  /** Ends a lease, if it is the owner's. */
+  /** Releases a lease if the owner holds it. */
   async releaseLease(key: string, owner: string): Promise<void> {
     await this.#run(redis => redis.eval(RELEASE, 1, key, owner));
   }
 
-  /** Deletes all keys that begin with `prefix`, step by step. Returns how many there were. */
+  /** Deletes all keys that begin with `prefix`, in steps. Returns their number. */
   async deleteAll(prefix: string): Promise<number> {
     let deleted = 0;
     for await (const keys of this.#keys(prefix)) deleted += await this.#run(redis => redis.unlink(keys));
     return deleted;
   }
 
-  /** How many keys begin with `prefix`. While the server grows or shrinks its table it may see one twice. */
+  /** Counts the keys that begin with `prefix`. A key may be counted twice while the server resizes its table. */
   async count(prefix: string): Promise<number> {
     let count = 0;
     for await (const keys of this.#keys(prefix)) count += keys.length;
     return count;
   }
 
-  /** Lets the connection go, behind what was sent already. The next `ping` makes another one. */
+  /** Closes the connection after what was already sent. The next `ping` opens a new one. */
   disconnect(): void {
     letGo(this.#connection);
     letGo(this.#opening);
@@ -130,24 +133,25 @@ export class RedisClient {
       commandTimeout: commandTimeoutMs,
       disconnectTimeout: commandTimeoutMs,
       lazyConnect: true,
-      // Whoever asks decides when to try again.
+      // The caller decides when to reconnect.
       retryStrategy: null,
       maxRetriesPerRequest: 0,
       autoResendUnfulfilledCommands: false,
       enableOfflineQueue: false,
-      // The same in all versions, and through proxies. A PING also shows whether the data are loaded and the login is good.
+      // RESP2 works in all versions and through proxies. The PING after connecting also shows whether the data are
+      // loaded and the login is valid.
       protocol: 2,
       enableReadyCheck: false,
       disableClientInfo: true,
     });
-    // The promise only tells that the connection was closed. Without a listener, ioredis prints errors.
+    // The promise only says that the connection was closed. Without a listener, ioredis prints errors.
     let cause: unknown;
     redis.on('error', (error: unknown) => (cause ??= error));
     this.#opening = redis;
     try {
       await redis.connect();
       await redis.ping();
-      // It goes on with database 0 where another one was refused.
+      // If another database was refused, ioredis continues with database 0.
       if (cause instanceof Error) throw cause;
     } catch (error) {
       letGo(redis);
@@ -163,19 +167,19 @@ export class RedisClient {
       return await command(redis);
     } catch (error) {
       const failed = asFailure(error);
-      // The server's end is closed already, while this one does not know it yet.
+      // The server has closed its end, which `status` does not show yet.
       if (failed.code === 'CONNECTION_CLOSED' && this.#connection === redis) this.disconnect();
       throw failed;
     }
   }
 }
 
-/** Makes a client. It does not connect yet. */
+/** Creates a client, without connecting. */
 export function createRedisClient(place: RedisPlace): RedisClient {
   return new RedisClient(place);
 }
 
-/** On one that has ended, ioredis would set a timer for nothing. */
+/** On an ended connection, ioredis would set a needless timer. */
 function letGo(redis: Redis | undefined): void {
   if (redis !== undefined && redis.status !== 'end') redis.disconnect();
 }
@@ -184,7 +188,7 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** ioredis' own errors are not attached: they hold the command with all it sent, and so the password. */
+/** ioredis's own errors are not attached: they contain the command and its arguments, and so the password. */
 function asFailure(error: unknown): Failure {
   if (!(error instanceof Error)) return failure('UNKNOWN');
   if (error.name === 'ReplyError') return failure(`REPLY_${wordOf(error.message)}`);
@@ -195,7 +199,7 @@ function asFailure(error: unknown): Failure {
 }
 
 function wordOf(reply: string): string {
-  // Before version 6 a wrong password had no word of its own.
+  // Before Redis 6, a wrong password had no error code of its own.
   if (/^ERR invalid password/.test(reply)) return 'WRONGPASS';
   return /^[A-Z]{2,30}/.exec(reply)?.[0] ?? 'ERR';
 }
