@@ -1,7 +1,7 @@
 /**
- * The contract between the extension host and the chat page. The host owns the truth: the page shows what it was told
- * and says what a person did. One-way messages in two directions; after `ready` the page gets one snapshot, then changes.
- * All texts in it are for people, in their language, and already formatted.
+ * The contract between the extension host and the chat page. The host owns the state: the page shows what it receives
+ * and reports what the user does. Messages are one-way in both directions; after `ready`, the page gets one snapshot,
+ * then changes. All texts are formatted, in the user's language.
  */
 import type { ChatView } from './chatView.ts';
 import { CODE_MESSAGE_FIELDS, type CodeMessage, type CodeRun } from './codeMessages.ts';
@@ -23,13 +23,13 @@ import type { TurnWindow } from './turnWindow.ts';
 export type HostMessage =
   /** `texts` translates the page's own texts from English; empty in English. */
   | { readonly type: 'snapshot'; readonly view: ChatView; readonly texts: Readonly<Record<string, string>> }
-  /** A new turn at the end, or another state of a turn that is there. `total`: so many there are in the conversation now. */
+  /** A new turn at the end, or the new state of a known turn. `total` is the number of turns in the conversation. */
   | { readonly type: 'turn'; readonly turn: TurnView; readonly total: number }
-  /** More of the answer of a turn that is there. */
+  /** The continuation of a known turn's answer. */
   | { readonly type: 'delta'; readonly turnId: string; readonly reasoning: string; readonly text: string }
   /**
-   * More turns, for a page that asked for them: those before or after the turn `nextTo`, or another part of the
-   * conversation altogether, which is shown from its beginning (`first`) or at its end (`latest`).
+   * More turns, on request: those before or after the turn `nextTo`, or another part of the conversation, shown from
+   * its beginning (`first`) or at its end (`latest`).
    */
   | {
       readonly type: 'turns';
@@ -39,26 +39,26 @@ export type HostMessage =
     }
   /** Replaces parts of the view other than its turns. */
   | { readonly type: 'changed'; readonly change: Partial<Omit<ChatView, keyof TurnWindow>> }
-  /** What could be meant by what was typed. An answer to an older query is passed over. */
+  /** Suggestions for what was typed. Those for an outdated query are ignored. */
   | {
       readonly type: 'suggestions';
       readonly trigger: SuggestionTrigger;
       readonly query: string;
       readonly items: readonly SuggestionView[];
     }
-  /** The colours of code that the page asked for; together they cover all of it. `null`: it stays plain. */
+  /** The requested highlighting of code, in runs that cover all of it. `null`: it stays plain. */
   | { readonly type: 'highlighted'; readonly key: string; readonly runs: readonly CodeRun[] | null }
-  /** Puts the cursor into the composer. */
+  /** Focuses the composer. */
   | { readonly type: 'focusComposer' }
-  /** A question was asked here: what comes of it is to be seen, wherever the person was reading. */
+  /** A question was asked in this window: scrolls to its answer from wherever the user was reading. */
   | { readonly type: 'showLatest' }
-  /** The place of the last snapshot is what somebody looks for: it is to be seen, wherever they were reading. */
+  /** The user navigated to the place in the last snapshot: scrolls to it from wherever they were reading. */
   | { readonly type: 'showPlace' }
   | { readonly type: 'showShortcuts' }
-  /** The page has to answer `alive`, or it is taken for dead. */
+  /** The page must answer `alive`, or it is considered dead. */
   | { readonly type: 'ping' };
 
-/** From the page to the host. What arrives is checked: the page shows text that a model wrote. */
+/** From the page to the host. Messages are validated, because the page shows text that a model wrote. */
 export type PageMessage =
   QuestionMessage | ContextMessage | SuggestionMessage | CodeMessage | SetupMessage | ReadingMessage;
 
@@ -71,10 +71,10 @@ const FIELDS: MessageFields<PageMessage> = {
   ...READING_MESSAGE_FIELDS,
 };
 
-/** No text a page sends is longer, in UTF-16 units. */
+/** Maximum length of a text from a page, in UTF-16 units. */
 const MAX_TEXT_LENGTH = 4_000_000;
 
-/** The message, if `value` is exactly one that a page may send; else `undefined`. */
+/** Returns the message if `value` is exactly one that a page may send, otherwise `undefined`. */
 export function parsePageMessage(value: unknown): PageMessage | undefined {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'type')) return undefined;
   const { type, ...fields } = value as Record<string, unknown>;

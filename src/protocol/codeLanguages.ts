@@ -1,14 +1,14 @@
-/** A language that code of an answer may be in. */
+/** A language of code in an answer. */
 export interface CodeLanguage {
-  /** Its name among the grammars. */
+  /** Name of the grammar. */
   readonly id: string;
-  /** Its name for people. */
+  /** Display name. */
   readonly label: string;
-  /** VS Code's name of it, where that is another one. */
+  /** VS Code's language id, where it differs. */
   readonly vscodeId?: string;
 }
 
-/** Name among the grammars, name for people, other names in lower case, and VS Code's name where it is none of them. */
+/** Name of the grammar, display name, aliases in lower case, and VS Code's language id if it differs. */
 const TABLE: readonly (readonly [id: string, label: string, aliases: string, vscodeId?: string])[] = [
   ['typescript', 'TypeScript', 'ts mts cts'],
   ['tsx', 'TSX', 'typescriptreact', 'typescriptreact'],
@@ -56,7 +56,7 @@ const TABLE: readonly (readonly [id: string, label: string, aliases: string, vsc
   ['graphql', 'GraphQL', 'gql'],
 ];
 
-/** The languages that code can be coloured in. */
+/** All languages with a grammar. */
 export const CODE_LANGUAGES: readonly CodeLanguage[] = TABLE.map(([id, label, , vscodeId]) => ({
   id,
   label,
@@ -70,7 +70,7 @@ const BY_NAME: ReadonlyMap<string, CodeLanguage> = new Map(
   }),
 );
 
-/** The language that a model means by the word after a fence, for example `c++` or `ts:src/a.ts`. */
+/** Returns the language for the word after a fence, for example `c++` or `ts:src/a.ts`. */
 export function codeLanguage(word: string): CodeLanguage | undefined {
   const name = word.toLowerCase().replace(/^[{.]+|[}]+$/g, '');
   return BY_NAME.get(name) ?? BY_NAME.get(/^[^:,{]*/.exec(name)?.[0] ?? '');
@@ -78,12 +78,12 @@ export function codeLanguage(word: string): CodeLanguage | undefined {
 
 const SHELLS: readonly string[] = ['shellscript', 'powershell', 'bat'];
 
-/** Whether code is typed at the prompt of a terminal, by the word after its fence. */
+/** Returns whether code belongs at a terminal prompt, by the word after its fence. */
 export function isShell(word: string): boolean {
   return SHELLS.includes(codeLanguage(word)?.id ?? '');
 }
 
-/** Whether code may be meant for a file: it has no language of its own, or that of the file as VS Code names it. */
+/** Returns whether code may be meant for a file: it has no language, or the one that VS Code gives the file. */
 export function isMeantFor(word: string, languageId: string): boolean {
   const nameOf = (each: string): string => codeLanguage(each)?.id ?? each.toLowerCase();
   return word === '' || nameOf(word) === nameOf(languageId);

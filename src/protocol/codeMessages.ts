@@ -1,6 +1,6 @@
 import type { MessageFields } from './messageFields.ts';
 
-/** What a piece of code is; the page has a colour for each. */
+/** Kind of a piece of code; the page has a colour for each. */
 export type CodeKind =
   | 'keyword'
   | 'string'
@@ -18,12 +18,12 @@ export type CodeKind =
   | 'inserted'
   | 'deleted';
 
-/** So many UTF-16 units of code that are of one kind; `null` where it is nothing special. */
+/** A number of UTF-16 units of one kind; `null` for plain code. */
 export type CodeRun = readonly [kind: CodeKind | null, length: number];
 
 /**
- * What a person does with what an answer holds. The page names a block of code by its turn and its text; the host uses
- * it only where that answer holds exactly this block.
+ * Actions of the user on an answer's content. The page identifies a code block by its turn and its text; the host acts
+ * only if that answer contains exactly this block.
  */
 export type CodeMessage =
   | { readonly type: 'copy'; readonly text: string }
@@ -31,7 +31,7 @@ export type CodeMessage =
   | { readonly type: 'applyCode'; readonly turnId: string; readonly text: string }
   | { readonly type: 'newFile'; readonly turnId: string; readonly text: string }
   | { readonly type: 'insertInTerminal'; readonly turnId: string; readonly text: string }
-  /** Asks for the colours of code. `key` comes back with them. */
+  /** Requests highlighting of code. `key` is returned with it. */
   | { readonly type: 'highlight'; readonly key: string; readonly language: string; readonly text: string }
   | { readonly type: 'openLink'; readonly url: string };
 

@@ -1,11 +1,11 @@
 import type { MessageFields } from './messageFields.ts';
 
-/** What a person does with questions and answers. */
+/** Actions of the user on questions and answers. */
 export type QuestionMessage =
   | { readonly type: 'ask'; readonly text: string }
-  /** Asks a question in another way, beside the first one. */
+  /** Asks a question in another form, as a branch beside the first. */
   | { readonly type: 'edit'; readonly turnId: string; readonly text: string }
-  /** Shows the branch that goes through a turn which stands beside one that is shown. */
+  /** Shows the branch of a turn that is a sibling of a visible one. */
   | { readonly type: 'showBranch'; readonly turnId: string }
   | { readonly type: 'stop' }
   | { readonly type: 'draft'; readonly text: string }

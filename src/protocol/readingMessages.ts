@@ -1,10 +1,11 @@
 import type { MessageFields } from './messageFields.ts';
 
-/** What the page needs to show a conversation, beside what a person does. */
+/** What the page needs to show a conversation, apart from the user's actions. */
 export type ReadingMessage =
   /**
-   * The page begins. `timeZone` is the IANA name of the person's zone: the machine that the extension runs on may be
-   * elsewhere. The other fields say where an earlier life of this page was read, as `readAt` does; empty in its first.
+   * The page has started. `timeZone` is the IANA name of the user's zone, since the extension may run on a machine
+   * elsewhere. The other fields tell where the user read before the page was reloaded, as in `readAt`; they are empty
+   * the first time.
    */
   | {
       readonly type: 'ready';
@@ -13,13 +14,13 @@ export type ReadingMessage =
       readonly turnId: string;
       readonly offsetPx: string;
     }
-  /** Someone comes near to the first turn that the page holds, which is this one. */
+  /** The user approaches the first turn that the page holds, which is this one. */
   | { readonly type: 'loadEarlier'; readonly turnId: string }
-  /** Someone comes near to the last turn that the page holds, which is this one. */
+  /** The user approaches the last turn that the page holds, which is this one. */
   | { readonly type: 'loadLater'; readonly turnId: string }
-  /** Someone goes to an end of the conversation, `first` or `latest`, that the page does not hold. */
+  /** The user goes to an end of the conversation, `first` or `latest`, that the page does not hold. */
   | { readonly type: 'loadEnd'; readonly end: string }
-  /** Someone reads here: at the end of the conversation, where there is no `turnId`. */
+  /** The user reads here; at the end of the conversation, `turnId` is empty. */
   | {
       readonly type: 'readAt';
       readonly conversationId: string;
@@ -28,9 +29,9 @@ export type ReadingMessage =
     }
   /** Answers a `ping`. */
   | { readonly type: 'alive' }
-  /** The page failed: what kind of error it was, and its places in our own script as `line:column`, without any content. */
+  /** The page failed: the kind of error and its positions in our own script as `line:column`, without any content. */
   | { readonly type: 'broken'; readonly error: string; readonly places: string }
-  /** The person wants a page that failed to begin again. */
+  /** The user wants to restart a page that failed. */
   | { readonly type: 'reload' };
 
 export const READING_MESSAGE_FIELDS: MessageFields<ReadingMessage> = {

@@ -1,6 +1,6 @@
 import type { MessageFields } from './messageFields.ts';
 
-/** Where a person goes from the page. */
+/** Actions of the user on an empty conversation. */
 export type SetupMessage =
   | { readonly type: 'setCredentials' }
   | { readonly type: 'selectModel' }
@@ -9,7 +9,7 @@ export type SetupMessage =
   | { readonly type: 'explainSelection' }
   | { readonly type: 'openWalkthrough' }
   | { readonly type: 'showHistory' }
-  /** One of those that the page was given to offer. */
+  /** One of the conversations that the page was given to offer. */
   | { readonly type: 'openConversation'; readonly conversationId: string };
 
 export const SETUP_MESSAGE_FIELDS: MessageFields<SetupMessage> = {

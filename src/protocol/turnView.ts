@@ -1,4 +1,4 @@
-/** Something that goes along with a question. */
+/** An attachment of a question. */
 export interface AttachmentView {
   readonly id: string;
   readonly icon: 'code' | 'file' | 'folder' | 'symbol' | 'problem' | 'terminal' | 'changes' | 'text';
@@ -6,42 +6,42 @@ export interface AttachmentView {
   readonly label: string;
   /** Longer, for the tooltip and screen readers. */
   readonly description: string;
-  /** How much it is, for example `≈1.2k`. Only where something can still be done about that. */
+  /** Its size, for example `≈1.2k`. Only while it can still be reduced. */
   readonly size?: string;
 }
 
-/** One question and what became of it. */
+/** A question and its answer. */
 export interface TurnView {
   readonly id: string;
   readonly question: string;
   readonly attachments: readonly AttachmentView[];
-  /** Where it was asked in several ways, or several times. */
+  /** Set when there are several versions of the question or the answer. */
   readonly branch?: BranchView;
   readonly answer: AnswerView;
-  /** Code of the answer can be applied to a file; missing where that is not allowed. */
+  /** Set when code of the answer may be applied to a file. */
   readonly apply?: ApplyView;
 }
 
-/** Where code of an answer goes when it is applied. */
+/** The target of code that is applied. */
 export interface ApplyView {
-  /** What code in that language goes to; `null` where the person is asked for all code. */
+  /** Target of code in its language; `null` if the user is asked for all code. */
   readonly target: ApplyTargetView | null;
 }
 
-/** Where code goes that is of the same language; for other code the person is asked. */
+/** Target of code in the same language; for other code the user is asked. */
 export interface ApplyTargetView {
   /** For example `parse.ts:12–40`. */
   readonly label: string;
-  /** VS Code's name of the language; empty when unknown. */
+  /** VS Code's language id; empty when unknown. */
   readonly language: string;
 }
 
-/** Which of the turns that stand in one place it is. */
+/** Position of a turn among its siblings. */
 export interface BranchView {
-  /** Counted from 1. */
+  /** From 1. */
   readonly number: number;
   readonly count: number;
-  /** The turns before and after it; missing at the ends. */
+  /** The sibling turns before and after it; missing at the ends. */
   readonly previousId?: string;
   readonly nextId?: string;
 }
@@ -51,78 +51,78 @@ export interface AnswerView {
   readonly state: 'waiting' | 'streaming' | 'finished' | 'stopped' | 'failed';
   /** Chain of thought, as plain text. */
   readonly reasoning: string;
-  /** For how long it was reasoned, in milliseconds, where that is known and has ended. */
+  /** How long the model reasoned, in milliseconds; set once reasoning has ended, if known. */
   readonly reasoningMs?: number;
-  /** For how long it has been reasoned now, in milliseconds; the page counts on. */
+  /** How long the model has reasoned so far, in milliseconds; the page keeps counting. */
   readonly reasoningForMs?: number;
   /** Markdown. Untrusted: a model wrote it. */
   readonly text: string;
-  /** Pages it relies on. Untrusted: they come from the web. */
+  /** Cited pages. Untrusted: they come from the web. */
   readonly citations?: readonly CitationView[];
-  /** What an answer waits for that has not begun, where that is more than the service. */
+  /** What an answer that has not begun is waiting for, if it is more than the service's response. */
   readonly progress?: ProgressView;
-  /** What to know about an answer that is not a failure, for example that it was cut by its length. */
+  /** A notice that is not a failure, for example that the answer was cut off at its maximum length. */
   readonly notice?: string;
   readonly failure?: FailureView;
-  /** Where an answer came from that the service was not asked for now. */
+  /** Source of an answer that did not come from the service this time. */
   readonly cached?: CachedView;
-  /** What can be done about an answer that ended. */
+  /** Actions on an ended answer. */
   readonly actions?: readonly AnswerActionView[];
   readonly receipt?: ReceiptView;
-  /** How it came and what it cost, line by line. */
+  /** How the answer came about and what it cost, line by line. */
   readonly details?: readonly ReceiptDetailView[];
 }
 
-/** A page an answer relies on. */
+/** A cited page. */
 export interface CitationView {
-  /** The number by which the text refers to it. */
+  /** The number that the text uses for it. */
   readonly index: number;
   readonly url: string;
   /** May be empty. */
   readonly title: string;
 }
 
-/** What an answer waits for, and what can be done about that. */
+/** What an answer is waiting for, with actions. */
 export interface ProgressView {
-  /** May hold `{seconds}`, in whose place the page counts down from `remainingMs`. */
+  /** May contain `{seconds}`, which the page replaces with a countdown from `remainingMs`. */
   readonly text: string;
   readonly remainingMs?: number;
   readonly actions: readonly ProgressActionView[];
 }
 
-/** A button under what an answer waits for. */
+/** A button below the waiting message. */
 export interface ProgressActionView {
   readonly id: string;
   readonly label: string;
 }
 
-/** A failure in one sentence, with what can be done about it. */
+/** A failure in one sentence, with actions. */
 export interface FailureView {
-  /** `warning`: nothing went wrong, the question was held back until the person decides. */
+  /** `warning`: nothing failed, but the question is held back until the user decides. */
   readonly severity: 'error' | 'warning';
   readonly message: string;
-  /** What is said instead while it is known how long to wait; `{seconds}` as in `ProgressView`. */
+  /** Shown instead while the waiting time is known; `{seconds}` as in `ProgressView`. */
   readonly waiting?: { readonly text: string; readonly remainingMs: number };
   readonly actions: readonly AnswerActionView[];
 }
 
-/** That an answer was not paid for, with what can be done about it. */
+/** Says that an answer cost nothing, with actions. */
 export interface CachedView {
   readonly text: string;
-  /** What else there is to know, for the tooltip and screen readers. */
+  /** Details for the tooltip and screen readers. */
   readonly description: string;
   readonly actions: readonly AnswerActionView[];
 }
 
-/** A button under an answer or a failure. */
+/** A button below an answer or a failure. */
 export interface AnswerActionView {
   readonly id: string;
   readonly label: string;
-  /** What it says instead while a failure waits. */
+  /** Label while a failure is waiting. */
   readonly waitingLabel?: string;
-  /** It asks the question again, which has to wait while another answer is being written. */
+  /** Asks the question again, which is not possible while another answer is being written. */
   readonly asks: boolean;
-  /** It is what most people want now, and stands out. */
+  /** The default action, which is highlighted. */
   readonly isMain?: boolean;
 }
 
@@ -139,13 +139,13 @@ export interface ReceiptView {
   readonly description: string;
 }
 
-/** One thing to know about how an answer came and what it cost. The page names it. */
+/** A detail of how an answer came about and what it cost. The page supplies its label. */
 export interface ReceiptDetailView {
   readonly name:
     | 'model'
     | 'endpoint'
     | 'cache'
-    /** An attempt that failed, and why. */
+    /** A failed attempt, with the reason. */
     | 'failed'
     | 'requests'
     | 'waited'

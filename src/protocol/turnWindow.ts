@@ -1,17 +1,17 @@
 import type { TurnView } from './turnView.ts';
 
-/** The part of a conversation that a page holds. A long one is never there as a whole. */
+/** The part of a conversation that a page holds. Long conversations are never held completely. */
 export interface TurnWindow {
   readonly turns: readonly TurnView[];
-  /** So many turns come before them. */
+  /** Number of turns before these. */
   readonly earlier: number;
-  /** So many turns come after them. */
+  /** Number of turns after these. */
   readonly later: number;
-  /** The newest turn of the conversation where it is not among `turns`, else `null`: it may be being answered. */
+  /** The newest turn if it is not among `turns`, otherwise `null`: it may still be streaming. */
   readonly last: TurnView | null;
 }
 
-/** Where someone reads: so far below the top of a turn. */
+/** A reading position: an offset below the top of a turn. */
 export interface ScrollPlace {
   readonly turnId: string;
   readonly offsetPx: number;

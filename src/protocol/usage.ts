@@ -1,52 +1,52 @@
 /**
- * The contract between the extension host and the usage page. The host owns the truth and words it: amounts, dates and
- * names come as texts in the person's language, and beside them the numbers that a chart is drawn from. One-way messages
- * in two directions; after `ready` the page gets one snapshot, then changes.
+ * The contract between the extension host and the usage page. The host owns the state and its wording: amounts, dates
+ * and names are texts in the user's language, accompanied by the numbers for charts. Messages are one-way in both
+ * directions; after `ready`, the page gets one snapshot, then changes.
  */
 import type { LiveView, UsageReportView } from './usageReportView.ts';
 
-/** Times that can be chosen by one click; `custom` goes from a day to a day. */
+/** Ranges that can be chosen with one click; `custom` has a first and a last day. */
 export const USAGE_RANGES = ['today', '7days', '30days', '90days', 'month', 'lastMonth', 'year', 'custom'] as const;
 export type UsageRange = (typeof USAGE_RANGES)[number];
 
-/** What the usage can be filtered by, and broken down by. */
+/** Dimensions for filters and breakdowns. */
 export const USAGE_DIMENSIONS = ['model', 'feature', 'workspace', 'endpoint', 'consumer'] as const;
 export type UsageDimension = (typeof USAGE_DIMENSIONS)[number];
 
-/** Everything the page shows. */
+/** The state of the page. */
 export interface UsagePicture {
   readonly range: RangeView;
-  /** Those that have something to choose. */
+  /** Only filters with something to choose. */
   readonly filters: readonly FilterView[];
-  /** The report that is shown is not the newest any more: another one is being made. */
+  /** A newer report is being made; the one shown is outdated. */
   readonly isLoading: boolean;
   /** Why there is no newer report. */
   readonly failure: UsageFailureView | null;
-  /** The newest one that could be made; `null` before the first. */
+  /** The newest report; `null` before the first. */
   readonly report: UsageReportView | null;
-  /** What changes by itself. */
+  /** Values that change by themselves. */
   readonly live: LiveView;
-  /** What the amounts do and do not count. */
+  /** What the amounts do and do not include. */
   readonly note: string;
 }
 
-/** The time that is shown. Days are written as `2026-11-22`. */
+/** The range that is shown. Days are written as `2026-11-22`. */
 export interface RangeView {
   readonly chosen: UsageRange;
   readonly from: string;
-  /** Included. */
+  /** Inclusive. */
   readonly to: string;
   /** The last day that can be chosen. */
   readonly today: string;
-  /** For people, for example `Nov 1 – 26, 2026`. */
+  /** Formatted, for example `Nov 1 – 26, 2026`. */
   readonly text: string;
 }
 
-/** A filter with what can be chosen. */
+/** A filter and its options. */
 export interface FilterView {
   readonly dimension: UsageDimension;
   readonly label: string;
-  /** `null`: everything. A name may be empty: a window without a folder has no workspace. */
+  /** `null` for everything. A name may be empty: a window without a folder has no workspace. */
   readonly chosen: string | null;
   readonly options: readonly { readonly name: string; readonly text: string }[];
 }
@@ -67,11 +67,11 @@ export type UsageHostMessage =
   /** Replaces parts of the picture. */
   | { readonly type: 'changed'; readonly change: Partial<UsagePicture> };
 
-/** From the page to the host. What arrives is checked: the page shows names that others chose. */
+/** From the page to the host. Messages are validated, because the page shows names from third parties. */
 export type UsagePageMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'chooseRange'; readonly range: UsageRange }
-  /** Days as `2026-11-22`, both included. */
+  /** Days as `2026-11-22`, both inclusive. */
   | { readonly type: 'chooseDays'; readonly from: string; readonly to: string }
   /** `name` is `null` for everything. */
   | { readonly type: 'filter'; readonly dimension: UsageDimension; readonly name: string | null }
@@ -87,7 +87,7 @@ export type UsagePageMessage =
 type Check = (value: unknown) => boolean;
 type FieldOf<Type> = Exclude<keyof Extract<UsagePageMessage, { type: Type }>, 'type'>;
 
-/** No name in the ledger is longer, in UTF-16 units. */
+/** Maximum length of a name in the ledger, in UTF-16 units. */
 const MAX_NAME_LENGTH = 10_000;
 
 const isName: Check = value => typeof value === 'string' && value.length <= MAX_NAME_LENGTH;
@@ -97,7 +97,7 @@ const isOneOf =
   value =>
     allowed.includes(value);
 
-/** The fields of each message from the page besides its type, and what may stand in them. */
+/** The fields of each message from the page, without `type`, and their checks. */
 const FIELDS: { readonly [Type in UsagePageMessage['type']]: Readonly<Record<FieldOf<Type>, Check>> } = {
   ready: {},
   chooseRange: { range: isOneOf(...USAGE_RANGES) },
@@ -113,7 +113,7 @@ const FIELDS: { readonly [Type in UsagePageMessage['type']]: Readonly<Record<Fie
   showLog: {},
 };
 
-/** The message, if `value` is exactly one that the usage page may send; else `undefined`. */
+/** Returns the message if `value` is exactly one that the usage page may send, otherwise `undefined`. */
 export function parseUsagePageMessage(value: unknown): UsagePageMessage | undefined {
   if (typeof value !== 'object' || value === null || !('type' in value)) return undefined;
   const { type, ...fields } = value as Record<string, unknown>;

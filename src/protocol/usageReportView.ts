@@ -1,22 +1,22 @@
-/** What the usage page shows of a report, and of what is going on: worded by the host, drawn by the page. */
+/** What the usage page shows of a report and of current activity: worded by the host, drawn by the page. */
 
-/** A report, in the person's words. */
+/** A report in the user's language. */
 export interface UsageReportView {
-  /** Why there is nothing to show: nothing was ever asked, or nothing in this time and with these filters. */
+  /** Why there is nothing to show: no requests at all, or none in this range and with these filters. */
   readonly empty: 'never' | 'here' | null;
   readonly tiles: readonly TileView[];
   readonly spend: ChartView;
   readonly breakdowns: readonly BreakdownView[];
   readonly tokens: ChartView;
-  /** How good the meter's estimates are. */
+  /** How accurate the estimates are. */
   readonly estimateNote: string;
-  /** `null` where nothing was answered. */
+  /** `null` without answers. */
   readonly latency: LatencyView | null;
-  /** `null` where nothing failed. */
+  /** `null` without failures. */
   readonly failures: TableView | null;
   readonly traffic: TrafficView;
   readonly receipts: readonly UsageReceiptView[];
-  /** What the marks around the amounts mean, where there are any. */
+  /** The meaning of the marks next to amounts, if there are any. */
   readonly marks: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface TileView {
   readonly id: string;
   readonly label: string;
   readonly value: string;
-  /** What belongs to the value, in a smaller type. */
+  /** Supplement to the value, in smaller type. */
   readonly detail: string;
 }
 
@@ -39,37 +39,37 @@ export interface TableView {
 /** A row of a table. */
 export interface TableRow {
   readonly cells: readonly string[];
-  /** Length of the bar under the row's name, from 0 to 1. */
+  /** Length of the bar below the row's name, from 0 to 1. */
   readonly share?: number;
-  /** It should be noticed. */
+  /** Highlighted. */
   readonly isMarked?: true;
 }
 
-/** A chart of bars, with its table. Each category is a row of the table. */
+/** A bar chart with its table. Each category is a row of the table. */
 export interface ChartView {
-  /** What there is to see, in a sentence, for those who do not see it. */
+  /** A sentence that describes the chart, for screen readers. */
   readonly summary: string;
   readonly categories: readonly string[];
-  /** Stacked on each other in this order. */
+  /** Stacked in this order. */
   readonly series: readonly SeriesView[];
-  /** All of a category together, for people. */
+  /** The formatted total of each category. */
   readonly totals: readonly string[];
   readonly unit: 'yuan' | 'count';
-  /** Places of the categories that should be noticed. */
+  /** Indexes of highlighted categories. */
   readonly marked: readonly number[];
   readonly table: TableView;
 }
 
-/** The bars of one colour. */
+/** Bars of one colour. */
 export interface SeriesView {
   readonly name: string;
-  /** One for each category, in yuan or as a count. */
+  /** One per category, in yuan or as a count. */
   readonly values: readonly number[];
-  /** The same for people. */
+  /** The same values, formatted. */
   readonly texts: readonly string[];
 }
 
-/** The usage by one thing, for example by model. */
+/** Usage by one dimension, for example by model. */
 export interface BreakdownView {
   readonly id: string;
   /** For example `Model`. */
@@ -77,24 +77,24 @@ export interface BreakdownView {
   readonly table: TableView;
 }
 
-/** How long answers took. */
+/** Durations of answers. */
 export interface LatencyView {
   readonly table: TableView;
   readonly note: string;
 }
 
-/** What the next hours will probably bring. */
+/** Forecast of the next hours. */
 export interface TrafficView {
-  /** Which hours come near a limit and which are quiet, or why that is not known. */
+  /** Which hours approach a limit and which are quiet, or why that is unknown. */
   readonly advice: readonly string[];
-  /** Requests and tokens per hour, with one table for both; `null` while it is not known. */
+  /** Requests and tokens per hour, with one table for both; `null` while unknown. */
   readonly charts: { readonly requests: ChartView; readonly tokens: ChartView } | null;
 }
 
-/** How something stands: as it should, to be watched, or stopped. */
+/** A status: normal, to be watched, or stopped. */
 export type Level = 'good' | 'warning' | 'bad';
 
-/** One request, and what it cost. */
+/** A request and its cost. */
 export interface UsageReceiptView {
   readonly id: string;
   readonly when: string;
@@ -103,16 +103,16 @@ export interface UsageReceiptView {
   readonly tokens: string;
   readonly amount: string;
   readonly outcome: string;
-  /** `null` while it is under way. */
+  /** `null` while in progress. */
   readonly level: Level | null;
   readonly details: readonly { readonly label: string; readonly value: string }[];
 }
 
-/** What changes by itself while the page is open. */
+/** Values that change by themselves while the page is open. */
 export interface LiveView {
   readonly budgets: readonly BudgetView[];
   readonly lanes: readonly LaneView[];
-  /** Money left at Baidu; `null` where that cannot be read. */
+  /** Account balance at Baidu; `null` when it cannot be read. */
   readonly balance: string | null;
   readonly paused: readonly { readonly consumer: string; readonly text: string }[];
 }
@@ -123,7 +123,7 @@ export interface BudgetView {
   readonly name: string;
   /** For example `¥4.12 of ¥5.00`. */
   readonly amount: string;
-  /** What is left, and what is set aside for requests under way. */
+  /** What is left, and what is reserved for open requests. */
   readonly detail: string;
   /** From 0 to 1. */
   readonly spentShare: number;
@@ -131,12 +131,12 @@ export interface BudgetView {
   readonly level: Level;
 }
 
-/** A model at an endpoint: whether it is asked now, and how much at a time. */
+/** A model at an endpoint: whether it is available now, and its concurrency. */
 export interface LaneView {
   readonly id: string;
   readonly model: string;
   readonly state: string;
   readonly level: Level;
-  /** Where it is, how much is under way, and its limits as far as they are known. */
+  /** Its endpoint, the open requests, and its limits as far as known. */
   readonly details: string;
 }
