@@ -38,15 +38,15 @@ import { ownBudgets } from './host/spend/ownBudgets.ts';
 import { UnsentQuestion } from './host/commands/unsentQuestion.ts';
 import { tellBrokenSetting, tellDamagedLedger, tellOutdated, tellUnwritten } from './host/storageNotices.ts';
 
-/** VS Code waits some seconds for `deactivate`; a file that another window has locked must not use them up. */
+/** Time limit for `deactivate`. VS Code allows a few seconds; a file locked by another window must not use them up. */
 const SHUT_DOWN_MS = 400;
 
-/** Workspace state: the conversation that was shown last in this workspace. */
+/** Workspace-state key: id of the conversation shown last in this workspace. */
 const CONVERSATION_KEY = 'conversation';
 
 let shutDown: (() => Promise<void>) | undefined;
 
-/** Builds everything and connects it. Uses no network: that begins with a person's first question. */
+/** Builds and connects all parts. Uses no network before the user's first question. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const logger = new OutputLogger();
   const configuration = new Configuration();
@@ -274,7 +274,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   shutDown = async () => {
     connected.close();
     void tools.close();
-    // Neither of them holds money that was charged: bookings do not wait for them.
+    // Neither holds charges, so bookings wait for them only briefly.
     const unpaid = [questions.flush(), experience.flush()];
     const givenBack = within(clock, SHUT_DOWN_MS / 2, [batchTools.close()]);
     const saved = within(clock, SHUT_DOWN_MS / 4, unpaid);
@@ -294,7 +294,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   if (pricing.hasOddPrice()) void tools.askAboutPrices();
 }
 
-/** Stops what is being answered, which books it at once, and closes the files. */
+/** Aborts running answers, which books them immediately, and closes the files. */
 export async function deactivate(): Promise<void> {
   await shutDown?.();
 }

@@ -34,7 +34,7 @@ import type { ConnectedCredentials } from './credentials.ts';
 import type { ConnectedQianfan } from './qianfan.ts';
 import type { ConnectedSpend } from './spend.ts';
 
-/** What batches are made of is found with. */
+/** Dependencies of {@link connectBatchInput}. */
 export interface BatchInputParts {
   readonly context: vscode.ExtensionContext;
   readonly configuration: Configuration;
@@ -47,21 +47,21 @@ export interface BatchInputParts {
   readonly logger: Logger;
 }
 
-/** What batches are made of, and what is found out about them before they begin. None of it sends anything. */
+/** Picks the input of a batch and runs the dry run. None of it sends requests. */
 export interface ConnectedBatchInput {
-  /** Asks what the batch is about; `undefined` when the person thinks better of it. */
+  /** Asks the user for the input of a batch; resolves to `undefined` when they cancel. */
   readonly pickInput: (uris?: readonly vscode.Uri[]) => Promise<BatchInput | undefined>;
-  /** Looks ahead. Throws the signal's reason, and what reading the input throws. */
+  /** Estimates cost and duration. Throws the signal's reason, and any error from reading the input. */
   readonly plan: (input: BatchInput, model: string, signal: AbortSignal) => Promise<DryRun>;
-  /** Shows what was found, with real prompts, in a tab. */
+  /** Opens the dry run's report, with sample prompts, in a tab. */
   readonly showDryRun: (input: BatchInput, run: DryRun) => Promise<void>;
   readonly hasSecret: (line: BatchLine) => boolean;
 }
 
-/** Before anything was measured: what current models need. */
+/** Typical pace of current models, used until measurements exist. */
 const USUAL_PACE = { firstTokenMs: 2_000, tokensPerSecond: 40 };
 
-/** Connects the person's files, prompts and habits to batches that are not made yet. */
+/** Connects batch planning to the user's files, prompts and past usage. */
 export function connectBatchInput(parts: BatchInputParts): ConnectedBatchInput {
   const { context, configuration, qianfan, ledger, clock, logger } = parts;
   const document = new DryRunDocument(() => ledger.timeZone, logger);
@@ -150,7 +150,7 @@ function secretsIn(text: string): PlannedSecret[] {
   return findSecrets(text).map(({ kind, start }) => ({ kind, line: text.slice(0, start).split('\n').length }));
 }
 
-/** By what was learned of the lane that is asked first; without that by the settings. */
+/** Returns the pace learned from the first endpoint's lane, or from the settings where nothing is known. */
 function paceNow({ qianfan, ledger, clock }: BatchInputParts, model: string): BatchPace {
   const settings = qianfan.flowSettings();
   const { name } = qianfan.endpoint();
@@ -168,7 +168,7 @@ function paceNow({ qianfan, ledger, clock }: BatchInputParts, model: string): Ba
   };
 }
 
-/** Without a ledger that can be read there is no forecast, and nothing waits for one. */
+/** Reads the hourly forecast. Returns an empty list when the ledger cannot be read; the forecast is optional. */
 async function comingHours(
   { ledger, clock, logger }: BatchInputParts,
   usage: UsageReader,

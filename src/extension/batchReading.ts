@@ -10,7 +10,7 @@ import { ReviewTexts } from '../host/batch/review/reviewTexts.ts';
 import { TextDocuments } from '../host/context/textDocuments.ts';
 import type { BatchToolParts } from './batchToolParts.ts';
 
-/** Connects what shows the answers of a job. */
+/** Connects the views and reviews of a job's results. */
 export function connectBatchReading({ context, ledger, clock, logger }: BatchToolParts, store: BatchStore): JobReading {
   const documents = new TextDocuments('wenxin-batch');
   const texts = new ReviewTexts();

@@ -12,16 +12,16 @@ import { sourceCheck } from '../host/batch/review/sourceCheck.ts';
 import { ownBudgets } from '../host/spend/ownBudgets.ts';
 import type { BatchToolParts } from './batchToolParts.ts';
 
-/** What asks the items of jobs, and writes their results to disk as they come. */
+/** Runs jobs, and writes their results to disk as they arrive. */
 interface BatchRunners {
   readonly run: (job: Job, signal: AbortSignal) => Promise<void>;
-  /** Whether endpoint and key know the service's batch inference. */
+  /** Whether the endpoint and the key support the service's batch inference. */
   readonly hasBatchInference: () => boolean;
-  /** Jobs of which something is at the service: also cancelled ones, which have to be run to their end. */
+  /** Ids of jobs with parts at the service, including cancelled jobs, which must still be run to completion. */
   readonly handedOver: () => readonly string[];
 }
 
-/** Connects the ways in which a job is run. */
+/** Connects the two ways to run a job: single requests, and the service's batch inference. */
 export function connectBatchRunners(parts: BatchToolParts, store: BatchStore): BatchRunners {
   const { configuration, connected, qianfan, ledger, clock, logger } = parts;
   const { current } = connected;
@@ -42,7 +42,7 @@ export function connectBatchRunners(parts: BatchToolParts, store: BatchStore): B
   const handed = new BatchParts(ledger, booking);
   const endpoint = (): Endpoint => {
     const first = current.endpoint();
-    // What is handed over is fetched with the account it was handed over with.
+    // Results must be fetched with the account that submitted the batch, so pin it.
     return { ...first, account: first.account ?? current.name };
   };
   const service = new ServiceRunner({
@@ -66,7 +66,7 @@ export function connectBatchRunners(parts: BatchToolParts, store: BatchStore): B
       const results = new ResultsFile({ store, jobId: id, path, clock, logger });
       await results.start();
       try {
-        // The person may have paused it while the file was brought up to date.
+        // The user may have paused the job while the results file was being brought up to date.
         if (store.job(id)?.state === 'paused') return;
         await (plan.way === 'service' ? service : requests).run(id, signal);
       } finally {

@@ -1,6 +1,6 @@
 import { COMMANDS } from '../host/ids.ts';
 
-/** Commands of batches: what they do is loaded with the first of them. */
+/** Batch commands; their bundle is loaded on first use. */
 export const BATCH_TOOL_COMMANDS = [
   COMMANDS.runBatch,
   COMMANDS.menuRunBatch,

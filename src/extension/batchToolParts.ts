@@ -10,7 +10,7 @@ import type { ConnectedQianfan } from './qianfan.ts';
 import type { ConnectedSpend } from './spend.ts';
 import type { Tools } from './tools.ts';
 
-/** What batches work with. */
+/** Dependencies of the batch tools. */
 export interface BatchToolParts {
   readonly context: vscode.ExtensionContext;
   readonly configuration: Configuration;
@@ -19,7 +19,7 @@ export interface BatchToolParts {
   readonly qianfan: ConnectedQianfan;
   readonly ledger: Ledger;
   readonly spend: ConnectedSpend;
-  /** Lists of models, prices and budgets are theirs. */
+  /** Pickers for models and prices. */
   readonly tools: Pick<Tools, 'pickModel' | 'enterPrice'>;
   readonly view: vscode.TreeView<BatchNode>;
   readonly clock: Clock;

@@ -25,20 +25,20 @@ import { connectBatchRunners } from './batchRunners.ts';
 import type { BatchToolParts } from './batchToolParts.ts';
 import type { BatchToolCommandId } from './batchToolCommands.ts';
 
-/** Batches. They are bundled apart, and loaded when a person does something with one. */
+/** Batches. A separate bundle, loaded on first use. */
 export interface BatchTools {
   readonly commands: Pick<CommandTable, BatchToolCommandId>;
   readonly tree: BatchTree;
-  /** Keeps an eye on jobs that wait for their hour, and asks about those that were left unfinished. */
+  /** Starts watching scheduled jobs, and asks the user about unfinished ones. */
   look(): void;
-  /** Gives back at once what is held. */
+  /** Stops running jobs and returns the items they hold at once. */
   close(): Promise<void>;
 }
 
-/** A day begins with its first minute. */
+/** Minute of the day. */
 const MIDNIGHT_MINUTE = 0;
 
-/** Connects what runs and shows batches. */
+/** Connects the parts that run and show batches. */
 export function connectBatchTools(parts: BatchToolParts): BatchTools {
   const { context, configuration, ledger, spend, tools, view, clock, logger } = parts;
   const store = new BatchStore(ledger, spentOnBatch, clock, logger);
@@ -135,7 +135,7 @@ export function connectBatchTools(parts: BatchToolParts): BatchTools {
   };
 }
 
-/** What the explorer says that a command is about: all that is selected, or the one thing below the pointer. */
+/** Returns the resources an explorer command applies to: the whole selection, or the clicked item. */
 function chosenUris(first: unknown, others: unknown): readonly vscode.Uri[] | undefined {
   const uris = Array.isArray(others) ? others.filter(each => each instanceof vscode.Uri) : [];
   if (uris.length > 0) return uris;

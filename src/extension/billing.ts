@@ -24,25 +24,25 @@ interface BillingParts {
   readonly context: vscode.ExtensionContext;
   readonly connected: ConnectedCredentials;
   readonly ledger: Ledger;
-  /** What is read with a bill, too. */
+  /** Also read whenever a bill is read. */
   readonly balance: BalanceReader;
-  /** Ids of all models that are known. */
+  /** Ids of all known models. */
   readonly models: () => readonly string[];
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** The account's money at Baidu. Nothing is asked before somebody asks. */
+/** Balance and bills of the account at Baidu. Sends nothing until called. */
 export interface ConnectedBilling {
   readonly readBalance: (signal: AbortSignal) => Promise<NanoYuan | undefined>;
-  /** Has the balance read, if that was long ago and a key is there that may; who wants to know listens to the reader. */
+  /** Refreshes the balance if it is stale and an access key is present; the `BalanceReader` publishes the result. */
   readonly lookAtBalance: () => void;
-  /** Asks the person which bill, and compares; `undefined` when there is nothing to show. */
+  /** Lets the user choose a bill, and compares it with the ledger; `undefined` when there is nothing to show. */
   readonly compare: () => Promise<SourcedComparison | undefined>;
   readonly commands: Pick<CommandTable, typeof COMMANDS.compareBill>;
 }
 
-/** Connects the person's access key and the ledger with Baidu's finance interface and the comparison. */
+/** Connects the user's access key and the ledger to Baidu's billing API and the bill comparison. */
 export function connectBilling({
   context,
   connected,
@@ -64,7 +64,7 @@ export function connectBilling({
       if (ask === undefined) return undefined;
       return async (month, signal, onPage) => {
         const bill = await readMonthBill(ask, month, signal, { onPage });
-        // Whoever looks at the bill wants to know what is left, and this key may see it.
+        // Users who read the bill also want the balance, and this key may read it.
         lookAtBalance(signal);
         return bill;
       };
@@ -95,7 +95,7 @@ export function connectBilling({
   };
 }
 
-/** Only an access key can read the bill, and it goes to Baidu only if it was given for Baidu. */
+/** Returns a signed sender, if any: only an access key can read the bill, and only one stored for Baidu is used. */
 async function findAsking(
   { current, send, time }: ConnectedCredentials,
   logger: Logger,
@@ -113,12 +113,12 @@ async function findAsking(
   }
 }
 
-/** Baidu bills what is sent to Baidu: not a private deployment, a relay or this computer. */
+/** Returns the endpoints Baidu does not bill: private deployments, relays, and local servers. */
 function unbilledEndpoints({ current }: ConnectedCredentials): string[] {
   return current.endpoints().flatMap(({ name, baseUrl }) => (isBaiduCloud(baseUrl) ? [] : [name]));
 }
 
-/** A month at a time, so that nobody waits for a year. */
+/** Reads one month per query and yields to the event loop in between, so that a year does not block it. */
 async function readMeter(
   ledger: Ledger,
   unbilled: readonly string[],

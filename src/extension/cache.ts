@@ -25,26 +25,26 @@ interface CacheParts {
   readonly context: vscode.ExtensionContext;
   readonly configuration: Configuration;
   readonly ledger: Ledger;
-  /** Known to this installation only. */
+  /** Key known only to this installation. */
   readonly sealingKey: () => Promise<Uint8Array>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Kept answers, with everything that is about them. */
+/** The answer cache, its contents for the commands, and access to the team cache. */
 export interface ConnectedCache {
   readonly cache: AnswerCache;
   readonly contents: AnswerCaches;
   readonly team: TeamAccess;
-  /** Ends what goes on behind the scenes, and writes what waits. */
+  /** Stops background work and flushes pending writes. */
   close(): Promise<void>;
   dispose(): void;
 }
 
-/** Connects the levels of the cache to the settings, the files and the team. Opens nothing before the first question. */
+/** Connects the cache levels to the settings, the files and the team server. Opens nothing until the first question. */
 export function connectCache(parts: CacheParts): ConnectedCache {
   const { context, configuration, ledger, clock, logger } = parts;
-  // Without an open folder there is no workspace that answers could belong to.
+  // `storageUri` is undefined when no folder is open.
   const folder = (context.storageUri ?? context.globalStorageUri).fsPath;
   const database = (): Promise<Database> => ledger.file();
   const epoch = new CacheEpoch(database);

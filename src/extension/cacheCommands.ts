@@ -16,7 +16,7 @@ interface CacheCommandParts {
 
 type CacheCommandId = typeof COMMANDS.clearCache | typeof COMMANDS.setTeamCache;
 
-/** The commands about kept answers. */
+/** Returns the commands of the answer cache. */
 export function cacheCommands({ caches, team, clock, logger }: CacheCommandParts): Pick<CommandTable, CacheCommandId> {
   return {
     [COMMANDS.clearCache]: () => clearCache(caches, clock),

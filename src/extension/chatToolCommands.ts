@@ -1,6 +1,6 @@
 import { COMMANDS } from '../host/ids.ts';
 
-/** Commands of the chat and the editor that begin with a click: what they do is loaded with the first of them. */
+/** Commands of the chat and the editor that the user starts; their bundle is loaded on first use. */
 export const CHAT_TOOL_COMMANDS = [
   COMMANDS.askSelection,
   COMMANDS.explainSelection,

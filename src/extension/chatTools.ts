@@ -34,7 +34,7 @@ import type { ConnectedHistory } from './history.ts';
 import { historyCommands } from './historyCommands.ts';
 import type { ConnectedPricing } from './pricing.ts';
 
-/** What the tools of the chat work on. */
+/** Dependencies of the chat tools. */
 export interface ChatToolParts {
   readonly context: vscode.ExtensionContext;
   readonly configuration: Configuration;
@@ -49,23 +49,23 @@ export interface ChatToolParts {
   readonly logger: Logger;
 }
 
-/** What the chat and the editor need only when a person does something with them. It is bundled apart, and loaded then. */
+/** Parts of the chat and the editor needed only after a user action. A separate bundle, loaded on first use. */
 export interface ChatTools {
   readonly commands: Pick<CommandTable, ChatToolCommandId>;
-  /** What can be typed into the composer after `@` and `/`. */
+  /** Completions in the composer after `@` and `/`. */
   readonly suggestions: SuggestionSources;
-  /** What is done with code of answers. */
+  /** Actions on code blocks of answers. */
   readonly code: CodeTools;
   readonly context: ChatContext;
   readonly turnView: TurnPainter;
   readonly decideSecrets: DecideSecrets;
-  /** Makes what does what the buttons under a question say. */
+  /** Creates the handlers of the buttons below a question. */
   readonly turnButtons: (options: TurnButtonsOptions) => TurnButtons;
-  /** What is asked by a question that may name a prompt; `undefined` when the person has to do something first. */
+  /** Expands a question that may name a prompt; `undefined` when the user has to act first. */
   readonly expand: (question: NewQuestion) => Promise<NewQuestion | undefined>;
 }
 
-/** Connects the tools of the chat. */
+/** Connects the chat tools. */
 export function connectChatTools(parts: ChatToolParts): ChatTools {
   const { context, configuration, conversations, session, composer, chat, pricing, unsent, clock, logger } = parts;
   const proposals = new Proposals();

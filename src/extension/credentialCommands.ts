@@ -35,7 +35,7 @@ type CredentialCommandId =
   | typeof COMMANDS.switchAccount
   | typeof COMMANDS.diagnose;
 
-/** The commands about credentials and the way to the service. */
+/** Returns the commands for credentials and for the connection diagnosis. */
 export function credentialCommands(parts: CredentialCommandParts): Pick<CommandTable, CredentialCommandId> {
   const { context, configuration, connected, qianfan, ledger, team, clock, logger } = parts;
   const { accounts, current, credentials, time } = connected;

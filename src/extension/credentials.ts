@@ -19,7 +19,7 @@ import { AccountStore } from '../host/credentials/accountStore.ts';
 import { Accounts } from '../host/credentials/accounts.ts';
 import { CurrentAccount } from '../host/credentials/currentAccount.ts';
 
-/** Global state: whether accounts were stored, to notice when they are forgotten. */
+/** Global-state key: whether accounts were stored, to detect that the secret storage lost them. */
 const STORED = 'keyStored';
 
 interface CredentialParts {
@@ -30,27 +30,27 @@ interface CredentialParts {
   readonly logger: Logger;
 }
 
-/** The person's accounts, and what proves who asks with them. */
+/** The user's accounts, and the credentials derived from them. */
 export interface ConnectedCredentials {
   readonly accounts: Accounts;
   readonly current: CurrentAccount;
-  /** With the accounts of the person; tokens are shared with the other windows. */
+  /** Authorizes with the user's accounts; tokens are shared with the other windows. */
   readonly credentials: Credentials;
-  /** With one credential as if it were the only one, sharing nothing. */
+  /** Authorizes with the given credential only, and shares no tokens. */
   readonly candidate: (credential: Credential) => Credentials;
-  /** Sends short requests beside the chats, over the same network. */
+  /** Sends short requests, such as those for tokens, over the same network as the chat. */
   readonly send: SendShort;
   readonly time: ServiceTime;
   readonly storeVaultToken: (token: string) => Promise<void>;
-  /** What is kept on disk is sealed with it; known to this installation only. Throws `no-credentials`. */
+  /** Encrypts data at rest; known only to this installation. Throws `no-credentials`. */
   readonly sealingKey: () => Promise<Uint8Array>;
-  /** Lets refused credentials be tried again, and reads those of other sources anew. */
+  /** Allows refused credentials to be tried again, and drops cached credentials of the command and the vault. */
   readonly forgive: () => void;
-  /** Ends what is being fetched. */
+  /** Aborts token requests in flight. */
   readonly close: () => void;
 }
 
-/** Connects the places credentials come from with what is made of them. */
+/** Connects the sources of credentials to the tokens and signatures made from them. */
 export function connectCredentials({
   context,
   configuration,
@@ -95,7 +95,7 @@ export function connectCredentials({
     clock,
     time,
     logger,
-    // An address that cannot be used is none: nothing is sent there.
+    // An invalid address reads as null; treat it as empty, so that nothing is sent there.
     iamUrl: () => configuration.get('wenxin.iamUrl') ?? '',
     oauthUrl: () => configuration.get('wenxin.oauthUrl') ?? '',
   };

@@ -1,6 +1,6 @@
 import { COMMANDS } from '../host/ids.ts';
 
-/** Commands that work on files, changes and terminals: what they do is loaded with the first of them. */
+/** Commands that work on files, edits and terminals; their bundle is loaded on first use. */
 export const EDITOR_TOOL_COMMANDS = [
   COMMANDS.editSelection,
   COMMANDS.menuEditSelection,

@@ -23,14 +23,14 @@ import type { EditorToolCommandId } from './editorToolCommands.ts';
 import type { ConnectedPricing } from './pricing.ts';
 import type { ConnectedQianfan } from './qianfan.ts';
 
-/** What the tools of the editor work on. */
+/** Dependencies of the editor tools. */
 export interface EditorToolParts {
   readonly context: vscode.ExtensionContext;
   readonly configuration: Configuration;
   readonly qianfan: ConnectedQianfan;
   readonly pricing: ConnectedPricing;
   readonly terminals: Terminals;
-  /** Asks in the chat. */
+  /** Sends a question in the chat. */
   readonly ask: (question: NewQuestion) => Promise<void>;
   readonly allowHost: (host: string) => Promise<boolean>;
   readonly enterPrice: (model: string) => Promise<boolean>;
@@ -38,14 +38,14 @@ export interface EditorToolParts {
   readonly logger: Logger;
 }
 
-/** What files, changes and terminals need only when a person does something with them. It is bundled apart, and loaded then. */
+/** Parts for files, edits and terminals needed only after a user action. A separate bundle, loaded on first use. */
 export interface EditorTools {
   readonly commands: Pick<CommandTable, EditorToolCommandId>;
-  /** The commands above functions. */
+  /** Provides the code lenses above functions. */
   readonly lenses: ProvideLenses;
 }
 
-/** Connects the tools of the editor. Each of them begins with something that a person does. */
+/** Connects the editor tools. Each starts with a user action. */
 export function connectEditorTools(parts: EditorToolParts): EditorTools {
   const { context, configuration, qianfan, pricing, ask, clock, logger } = parts;
   const settings = (feature: Feature): OneQuestionSettings => {

@@ -12,30 +12,30 @@ import { workspaceKey } from '../host/history/workspaceKey.ts';
 import { tellDamagedHistory, tellUnsaved } from '../host/storageNotices.ts';
 import type { RecentView } from '../protocol/chatView.ts';
 
-/** So many conversations are offered where a new one begins. */
+/** Number of recent conversations offered in an empty one. */
 const RECENT = 3;
 
 interface HistoryOptions {
   readonly context: vscode.ExtensionContext;
-  /** The person's zone, by its IANA name. */
+  /** The user's time zone as an IANA name. */
   readonly timeZone: () => string | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** The conversations of this computer. */
+/** The conversations stored on this machine. */
 export interface ConnectedHistory {
-  /** Missing when it cannot be opened, which the person was told. */
+  /** `undefined` when it could not be opened; the user was notified. */
   readonly store: HistoryStore | undefined;
   readonly history: History;
-  /** What this window's conversations are kept under. */
+  /** Key under which this window's conversations are stored. */
   readonly workspace: string;
   readonly timeZone: () => string | undefined;
-  /** What an empty conversation offers to go on with; nothing beside one that has begun. */
+  /** Recent conversations to continue; empty when the shown conversation already has turns. */
   readonly recent: (shown: Conversation) => readonly RecentView[];
 }
 
-/** Opens the history. Never rejects: without one, asking works. */
+/** Opens the history. Never rejects: questions can be asked without it. */
 export async function connectHistory({ context, timeZone, clock, logger }: HistoryOptions): Promise<ConnectedHistory> {
   const workspace = workspaceKey();
   const folder = context.globalStorageUri.fsPath;

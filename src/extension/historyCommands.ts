@@ -26,7 +26,7 @@ interface HistoryCommandParts {
 
 type HistoryCommandId = typeof COMMANDS.showHistory | typeof COMMANDS.exportChat | typeof COMMANDS.importChat;
 
-/** The commands of the history. No thread is started before one of them is used. */
+/** Returns the history commands. The reader's worker thread starts with the first of them. */
 export function historyCommands(commandParts: HistoryCommandParts): Pick<CommandTable, HistoryCommandId> {
   const parts = historyParts(commandParts);
   const withHistory = (run: (parts: HistoryParts) => Promise<void>) => (): void | Promise<void> =>
@@ -38,7 +38,7 @@ export function historyCommands(commandParts: HistoryCommandParts): Pick<Command
   };
 }
 
-/** `undefined` where the history cannot be opened. */
+/** Returns `undefined` when the history could not be opened. */
 function historyParts({ context, kept, session, chat, clock, logger }: HistoryCommandParts): HistoryParts | undefined {
   const { store, workspace, timeZone } = kept;
   if (store === undefined) return undefined;
@@ -58,7 +58,7 @@ function historyParts({ context, kept, session, chat, clock, logger }: HistoryCo
     open: (id, turnId) => chat.open(id, turnId),
     startNew: () => chat.startNew(),
     leave: id => {
-      // Nobody would see what still costs.
+      // An answer that keeps running would cost money without being visible.
       session.stop(id);
       if (id === session.conversation.id) session.startNew();
     },

@@ -2,7 +2,7 @@ import type { Configuration } from '../host/configuration.ts';
 import { allowHost } from '../host/credentials/allowHost.ts';
 import type { ConnectedCredentials } from './credentials.ts';
 
-/** Asks whether the key may go to a host that it was not given for: an endpoint's, or that of a service that gives tokens. */
+/** Asks whether the key may be sent to a host it was not stored for: an endpoint's or a token service's. */
 export function keyConsent(
   configuration: Configuration,
   { accounts, current }: ConnectedCredentials,

@@ -1,12 +1,12 @@
 import type * as BatchInputPart from './batchInput.ts';
 import type { BatchInputParts, ConnectedBatchInput } from './batchInput.ts';
 
-/** What batches are made of, without its code until somebody makes one: whoever looks at batches does not need it. */
+/** Batch input whose bundle is loaded when the first batch is created; viewing batches does not need it. */
 export function lazyBatchInput(parts: () => BatchInputParts): ConnectedBatchInput {
   let input: ConnectedBatchInput | undefined;
   const used = (): ConnectedBatchInput => {
     if (input === undefined) {
-      // It stands beside the other bundles.
+      // A sibling of the other bundles in `dist`.
       const { connectBatchInput } = require('./batchInput.cjs') as typeof BatchInputPart;
       input = connectBatchInput(parts());
     }

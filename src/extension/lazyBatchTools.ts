@@ -10,23 +10,23 @@ import type * as BatchToolsPart from './batchTools.ts';
 import type { BatchToolParts } from './batchToolParts.ts';
 import type { BatchTools } from './batchTools.ts';
 
-/** Batches, as a window has them. */
+/** The batch tools of a window. */
 interface LazyBatchTools {
   readonly commands: Pick<CommandTable, BatchToolCommandId>;
-  /** Looks whether a job was left unfinished, or waits for its hour. Opens the ledger, and sends nothing. */
+  /** Checks for unfinished and scheduled jobs. Opens the ledger, and sends nothing. */
   look(): Promise<void>;
-  /** Gives back what is held. The ledger must still be open. */
+  /** Stops running jobs and returns the items they hold. The ledger must still be open. */
   close(): Promise<void>;
   dispose(): void;
 }
 
-/** Batches, without their code until somebody sees their view, does something with one, or left one unfinished. */
+/** Batch tools whose bundle is loaded when the view is shown, a command runs, or a job is unfinished or scheduled. */
 export function lazyBatchTools(parts: () => Omit<BatchToolParts, 'view'>): LazyBatchTools {
   let tools: BatchTools | undefined;
   const changes = new vscode.EventEmitter<BatchNode | undefined>();
   const used = (): BatchTools => {
     if (tools === undefined) {
-      // It stands beside the extension's bundle.
+      // A sibling of the extension's bundle in `dist`.
       const { connectBatchTools } = require('./batchTools.cjs') as typeof BatchToolsPart;
       tools = connectBatchTools({ ...parts(), view });
       tools.tree.onDidChangeTreeData(node => changes.fire(node));
@@ -42,7 +42,7 @@ export function lazyBatchTools(parts: () => Omit<BatchToolParts, 'view'>): LazyB
     },
     showCollapseAll: true,
   });
-  // Menus hide them, and other extensions can call them all the same.
+  // Menus hide these commands in an untrusted workspace, but other extensions can still execute them.
   const run = (id: BatchToolCommandId, given: readonly unknown[]): void | Promise<void> =>
     vscode.workspace.isTrusted ? used().commands[id](...given) : tellUntrusted();
   const commands = BATCH_TOOL_COMMANDS.map(id => [id, (...given: unknown[]) => run(id, given)] as const);
@@ -59,7 +59,7 @@ export function lazyBatchTools(parts: () => Omit<BatchToolParts, 'view'>): LazyB
     void look();
   });
   return {
-    // `fromEntries` forgets which names there are.
+    // `fromEntries` widens the keys to `string`.
     commands: Object.fromEntries(commands) as Pick<CommandTable, BatchToolCommandId>,
     look,
     close: async () => tools?.close(),

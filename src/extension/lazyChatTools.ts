@@ -8,12 +8,12 @@ import type { SuggestionTrigger } from '../protocol/suggestionMessages.ts';
 import type * as ChatToolsPart from './chatTools.ts';
 import type { ChatToolParts, ChatTools } from './chatTools.ts';
 
-/** The tools of the chat, without their code until one of them is used. */
+/** Chat tools whose bundle is loaded on first use. */
 export function lazyChatTools(parts: () => ChatToolParts): ChatTools {
   let tools: ChatTools | undefined;
   const used = (): ChatTools => {
     if (tools === undefined) {
-      // It stands beside the extension's bundle.
+      // A sibling of the extension's bundle in `dist`.
       const { connectChatTools } = require('./chatTools.cjs') as typeof ChatToolsPart;
       tools = connectChatTools(parts());
     }
@@ -22,7 +22,7 @@ export function lazyChatTools(parts: () => ChatToolParts): ChatTools {
   const commands = CHAT_TOOL_COMMANDS.map(id => [id, (...given: unknown[]) => used().commands[id](...given)] as const);
   const handlers = Object.keys(CONTEXT_MESSAGE_FIELDS).map(type => {
     const handle = (message: ContextMessage): void | Promise<void> => {
-      // The table has a handler for exactly this type of message, which the compiler cannot follow through the index.
+      // The table has a handler for exactly this message type; the compiler cannot correlate the two through the index.
       const own = used().context.handlers[message.type] as (message: ContextMessage) => void | Promise<void>;
       return own(message);
     };
@@ -41,17 +41,17 @@ export function lazyChatTools(parts: () => ChatToolParts): ChatTools {
       highlight: message => used().code.highlight(message),
     },
     context: {
-      // Each of them begins with something that a person does on the page.
+      // Each message is caused by a user action on the page.
       handlers: Object.fromEntries(handlers) as unknown as HandlersOf<ContextMessage>,
       notice: facts => used().context.notice(facts),
     },
-    // Most questions name no prompt.
+    // Most questions name no prompt, so do not load the bundle for them.
     expand: async question => (typedCommand(question.question) ? used().expand(question) : question),
     suggestions: { '@': suggestions('@'), '/': suggestions('/') },
     decideSecrets: (question, id) => used().decideSecrets(question, id),
     turnView: (turn, viewing) => used().turnView(turn, viewing),
     turnButtons: options => used().turnButtons(options),
-    // `fromEntries` forgets which names there are.
+    // `fromEntries` widens the keys to `string`.
     commands: Object.fromEntries(commands) as Pick<CommandTable, ChatToolCommandId>,
   };
 }

@@ -6,13 +6,13 @@ import { EDITOR_TOOL_COMMANDS, type EditorToolCommandId } from './editorToolComm
 import type * as EditorToolsPart from './editorTools.ts';
 import type { EditorToolParts, EditorTools } from './editorTools.ts';
 
-/** What is there of them from the start. */
+/** The part of the editor tools that exists from activation. */
 interface LazyEditorTools extends EditorTools {
   readonly terminals: Terminals;
   dispose(): void;
 }
 
-/** The tools of the editor, without their code until one of them is used. */
+/** Editor tools whose bundle is loaded on first use. */
 export function lazyEditorTools(
   configuration: Configuration,
   parts: () => Omit<EditorToolParts, 'configuration' | 'terminals'>,
@@ -20,7 +20,7 @@ export function lazyEditorTools(
   let tools: EditorTools | undefined;
   const used = (): EditorTools => {
     if (tools === undefined) {
-      // It stands beside the extension's bundle.
+      // A sibling of the extension's bundle in `dist`.
       const { connectEditorTools } = require('./editorTools.cjs') as typeof EditorToolsPart;
       tools = connectEditorTools({ ...parts(), configuration, terminals });
     }
@@ -33,7 +33,7 @@ export function lazyEditorTools(
     id => [id, (...given: unknown[]) => used().commands[id](...given)] as const,
   );
   return {
-    // `fromEntries` forgets which names there are.
+    // `fromEntries` widens the keys to `string`.
     commands: Object.fromEntries(commands) as Pick<CommandTable, EditorToolCommandId>,
     lenses,
     terminals,

@@ -4,22 +4,22 @@ import { COMMANDS } from '../host/ids.ts';
 import type * as ModelProviderPart from './modelProvider.ts';
 import type { ConnectedModelProvider, ModelProviderParts } from './modelProvider.ts';
 
-/** As the manifest and those who choose a model name it. */
+/** Vendor id, as in the manifest and in other extensions' model selectors. */
 const VENDOR = 'wenxin';
 
-/** The models for others, and the commands about them. */
+/** The registered language-model provider and its command. */
 interface OfferedModels {
   readonly commands: Pick<CommandTable, typeof COMMANDS.manageExtensionAccess>;
   dispose(): void;
 }
 
-/** Offers the models to VS Code's chat and to other extensions, without the code for that until somebody looks for models. */
+/** Registers the language-model provider; its bundle is loaded on the first request for models. */
 export function lazyModelProvider(parts: ModelProviderParts): OfferedModels {
   const { connected, configuration, qianfan } = parts;
   let connectedProvider: ConnectedModelProvider | undefined;
   const provider = (): ConnectedModelProvider => {
     if (connectedProvider === undefined) {
-      // It stands beside the extension's bundle.
+      // A sibling of the extension's bundle in `dist`.
       const { connectModelProvider } = require('./modelProvider.cjs') as typeof ModelProviderPart;
       connectedProvider = connectModelProvider(parts);
     }
@@ -37,7 +37,7 @@ export function lazyModelProvider(parts: ModelProviderParts): OfferedModels {
     provideLanguageModelChatResponse: (...asked) => provider().models.provideLanguageModelChatResponse(...asked),
     provideTokenCount: (model, text) => provider().models.provideTokenCount(model, text),
   });
-  // VS Code's chat lists only what it has asked for, and by itself it asks when somebody has sent something.
+  // VS Code's chat lists only models it has resolved, and otherwise resolves them only after a message is sent.
   changes.fire();
   return {
     commands: { [COMMANDS.manageExtensionAccess]: () => provider().manageAccess() },

@@ -4,12 +4,12 @@ import { TOOL_COMMANDS, type ToolCommandId } from './toolCommands.ts';
 import type * as ToolsPart from './tools.ts';
 import type { ToolParts, Tools } from './tools.ts';
 
-/** The tools, without their code until one of them is used. */
+/** Tools whose bundle is loaded on first use. */
 export function lazyTools(parts: () => ToolParts): Tools {
   let tools: Tools | undefined;
   const used = (): Tools => {
     if (tools === undefined) {
-      // It stands beside the extension's bundle.
+      // A sibling of the extension's bundle in `dist`.
       const { connectTools } = require('./tools.cjs') as typeof ToolsPart;
       tools = connectTools(parts());
     }
@@ -17,7 +17,7 @@ export function lazyTools(parts: () => ToolParts): Tools {
   };
   const commands = TOOL_COMMANDS.map(id => [id, (argument?: unknown) => used().commands[id](argument)] as const);
   return {
-    // `fromEntries` forgets which names there are.
+    // `fromEntries` widens the keys to `string`.
     commands: Object.fromEntries(commands) as Pick<CommandTable, ToolCommandId>,
     revive: (panel: vscode.WebviewPanel) => used().revive(panel),
     readBalance: signal => used().readBalance(signal),

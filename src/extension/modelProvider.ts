@@ -11,7 +11,7 @@ import type { ConnectedCredentials } from './credentials.ts';
 import type { ConnectedQianfan } from './qianfan.ts';
 import type { ConnectedSpend } from './spend.ts';
 
-/** What models for others need. */
+/** Dependencies of the language-model provider. */
 export interface ModelProviderParts {
   readonly context: vscode.ExtensionContext;
   readonly configuration: Configuration;
@@ -23,13 +23,13 @@ export interface ModelProviderParts {
   readonly logger: Logger;
 }
 
-/** The models for others, and the command about who may use them. */
+/** The language-model provider, and the command that manages which extensions may use it. */
 export interface ConnectedModelProvider {
   readonly models: WenxinModels;
   manageAccess(): Promise<void>;
 }
 
-/** Connects the models that VS Code's chat and other extensions may ask. It is bundled apart, and loaded when VS Code asks for them. */
+/** Connects the language-model provider. A separate bundle, loaded when VS Code first asks for models. */
 export function connectModelProvider(parts: ModelProviderParts): ConnectedModelProvider {
   const { context, configuration, connected, qianfan, spend, ledger, clock, logger } = parts;
   const { backend, models: catalogue, experience, model, endpoint } = qianfan;

@@ -19,19 +19,19 @@ interface PricingParts {
   readonly experience: Experience;
 }
 
-/** What is said of a question's cost before it is sent. */
+/** Cost estimates for questions that were not sent yet. */
 export interface ConnectedPricing {
   readonly expect: Expect;
   readonly costCheck: CostCheck;
-  /** In one line, of a question in a session. */
+  /** Returns a one-line cost estimate for a question in a session. */
   readonly costText: (session: Session) => CostText;
-  /** The person's own prices, for whoever changes them. */
+  /** Reads and writes the user's own prices. */
   readonly keeping: PriceKeeping;
-  /** Whether one of the person's own prices looks as if it was typed for the wrong unit. */
+  /** Whether one of the user's own prices looks as if it was entered in the wrong unit. */
   readonly hasOddPrice: () => boolean;
 }
 
-/** Connects what is known of models and of earlier requests to a look ahead at the next one. */
+/** Connects the cost estimates to the model directory and to measurements of earlier requests. */
 export function connectPricing({ configuration, models, experience }: PricingParts): ConnectedPricing {
   const counted = new CountedMessages();
   const expect: Expect = ({ feature, model, messages, maxOutputTokens }) => {

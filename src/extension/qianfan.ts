@@ -34,25 +34,25 @@ interface QianfanParts {
   readonly ledger: Ledger;
   readonly questions: QuestionBook;
   readonly cache: AnswerPlaces;
-  /** Those of the settings. */
+  /** Budgets from the settings. */
   readonly budgets: () => readonly Budget[];
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** The service that is asked, with everything known of it. */
+/** The client of the Qianfan service, with what is known about its endpoints and models. */
 export interface ConnectedQianfan {
   readonly endpoint: () => ConfiguredEndpoint;
-  /** The one that is set, which the chat asks. */
+  /** The configured model, used by the chat. */
   readonly model: () => string;
-  /** The one that a feature asks: its own, where the person gave it one. */
+  /** The model configured for a feature; the general one otherwise. */
   readonly modelFor: (feature: Feature) => string;
   readonly models: ModelDirectory;
   readonly lists: RememberedLists;
-  /** What earlier requests taught of tokens and of the length of answers. */
+  /** Token counts and answer lengths learned from earlier requests. */
   readonly experience: Experience;
   readonly backend: ChatBackend;
-  /** The way to an endpoint. */
+  /** Returns the `fetch` to use for an endpoint. */
   readonly fetchFor: (endpoint: ConfiguredEndpoint) => typeof globalThis.fetch;
   readonly list: (
     endpoint: ConfiguredEndpoint,
@@ -61,11 +61,11 @@ export interface ConnectedQianfan {
   ) => Promise<readonly ListedModel[]>;
   readonly check: CheckCredential;
   readonly bufferedHosts: BufferedHosts;
-  /** How requests flow, as the person wants it now. */
+  /** The current settings for concurrency, rate limits, retries and the circuit breaker. */
   readonly flowSettings: () => ClientSettings;
 }
 
-/** Connects the network, the ledger and the settings to a client. Uses no network before the first question. */
+/** Connects the client to the network, the ledger and the settings. Uses no network before the first question. */
 export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
   const { context, configuration, connected, networks, ledger, questions, cache, budgets, clock, logger } = parts;
   const { current, time, candidate } = connected;
@@ -134,7 +134,7 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
     }),
     settings: flow,
     cache,
-    // A newer answer that is fetched behind an old one is nobody's question.
+    // A background refresh of a cached answer is not a question of the user.
     onAnswered: (request, origin) => {
       if (request.cause !== 'refresh') questions.add(request, origin);
     },

@@ -3,7 +3,7 @@ import type { Feature } from '../core/feature.ts';
 import type { Configuration } from '../host/configuration.ts';
 import type { ConnectedQianfan } from './qianfan.ts';
 
-/** What the chat reads anew for every question. */
+/** Returns a reader of the settings that the chat evaluates for every question. */
 export function sessionSettings(
   configuration: Configuration,
   { modelFor, models, experience }: ConnectedQianfan,

@@ -22,26 +22,26 @@ interface SpendParts {
   readonly ledger: Ledger;
   readonly models: ModelDirectory;
   readonly experience: Experience;
-  /** Model that will be asked next. */
+  /** Model of the next question. */
   readonly model: () => string;
   readonly balance: BalanceReader;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** What watches over the money. */
+/** Budgets, the spend meter, and the alerts. */
 export interface ConnectedSpend {
   readonly budgets: Budgets;
   readonly meter: SpendMeter;
-  /** What the command works on that sets a budget. */
+  /** Dependencies of the command that sets a budget. */
   readonly budgetTools: BudgetTools;
   dispose(): void;
 }
 
-/** This extension, among those who ask. */
+/** This extension's consumer name in the ledger. */
 const OURSELVES = 'ask-wenxin';
 
-/** Names of consumers that are no other extension. */
+/** Consumer names that do not stand for another extension. */
 const NO_OTHERS: ReadonlySet<string> = new Set([OURSELVES, ...CORRECTORS]);
 
 /** Connects the ledger to the meter, the budgets and the alarm. */

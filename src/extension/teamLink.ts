@@ -10,21 +10,21 @@ import type { TeamSecret } from '../host/cache/teamSecrets.ts';
 
 interface TeamLinkOptions {
   readonly access: TeamAccess;
-  /** Loads the library that speaks with Redis. */
+  /** Loads the Redis client library. */
   readonly load: () => TeamServerPart;
-  /** Called each time the server does not answer any more, and when it does again. */
+  /** Called each time the server stops responding; `onUp` when it responds again. */
   readonly onDown: () => void;
   readonly onUp: () => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** The connection to the team's cache, as long as there is one and it is turned on. */
+/** Holds the connection to the team cache while it is configured and enabled. */
 export class TeamLink {
   readonly #options: TeamLinkOptions;
   #connection: TeamConnection | undefined;
   #secret: TeamSecret | undefined;
-  /** The newest reading of the secrets counts: an older one may end later. */
+  /** Generation counter: reads of the secrets can finish out of order, and only the newest one counts. */
   #readings = 0;
 
   constructor(options: TeamLinkOptions) {
@@ -33,7 +33,7 @@ export class TeamLink {
 
   readonly current = (): TeamConnection | undefined => this.#connection;
 
-  /** Follows the setting and the secrets. Nothing is sent before the first question. Never throws. */
+  /** Applies the setting and the secrets. Sends nothing before the first question. Never throws. */
   async adapt(): Promise<void> {
     const reading = ++this.#readings;
     const secret = await this.#read();

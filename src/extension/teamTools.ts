@@ -9,13 +9,13 @@ import type { Logger } from '../core/logger.ts';
 import type { TeamTools } from '../host/cache/teamTools.ts';
 
 interface TeamParts {
-  /** Loads the library that speaks with Redis. */
+  /** Loads the Redis client library. */
   readonly load: () => TeamServerPart;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** What setting up a team cache asks the core about. Each check has a connection of its own. */
+/** Returns the core functions used to set up a team cache. Each check opens its own connection. */
 export function teamTools({ load, clock, logger }: TeamParts): TeamTools {
   return {
     newKey: () => TeamKey.create().toText(),
@@ -42,7 +42,7 @@ export function teamTools({ load, clock, logger }: TeamParts): TeamTools {
         const verdict = await abortable(team.check(), signal);
         if (verdict !== 'ok') return verdict;
         const startMs = clock.monotonicMs();
-        // What nobody keeps: the time that a question would wait for the team.
+        // Look up a random key, a guaranteed miss, to measure how long a question would wait for the team cache.
         await abortable(Promise.resolve(team.answers.get(randomBytes(16).toString('hex'))), signal);
         return { ms: clock.monotonicMs() - startMs };
       } finally {

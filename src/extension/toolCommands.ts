@@ -1,6 +1,6 @@
 import { COMMANDS } from '../host/ids.ts';
 
-/** Commands of which most windows use none: what they do is loaded with the first of them. */
+/** Commands that most windows never use; their bundle is loaded on first use. */
 export const TOOL_COMMANDS = [
   COMMANDS.setCredentials,
   COMMANDS.clearCredentials,

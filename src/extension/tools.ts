@@ -27,7 +27,7 @@ import type { ToolCommandId } from './toolCommands.ts';
 import { connectUsage } from './usage.ts';
 import { connectUsagePanel } from './usagePanel.ts';
 
-/** What the tools work on. */
+/** Dependencies of the tools. */
 export interface ToolParts {
   readonly context: vscode.ExtensionContext;
   readonly configuration: Configuration;
@@ -44,25 +44,25 @@ export interface ToolParts {
   readonly logger: Logger;
 }
 
-/** What a window needs only when its person uses it. It is bundled apart, and loaded then. */
+/** Parts of a window needed only after a user action. A separate bundle, loaded on first use. */
 export interface Tools {
   readonly commands: Pick<CommandTable, ToolCommandId>;
-  /** Brings a usage panel back that was open before the window was loaded again. */
+  /** Restores a usage panel that was open before the window reloaded. */
   readonly revive: (panel: vscode.WebviewPanel) => Promise<void>;
-  /** Asks Baidu what the account holds; `undefined` when no account can be asked. */
+  /** Requests the account's balance from Baidu; `undefined` without a usable access key. */
   readonly readBalance: (signal: AbortSignal) => Promise<NanoYuan | undefined>;
-  /** Asks for another model than that one, and changes nothing. */
+  /** Lets the user pick a model, starting from `current`. Changes no setting. */
   readonly pickModel: (current: string) => Promise<string | undefined>;
-  /** Asks for the price of a model; true when there is one now. */
+  /** Asks the user for the price of a model; true when a price is set afterwards. */
   readonly enterPrice: (model: string) => Promise<boolean>;
-  /** Asks what was really spent today, when the ledger may have lost some of it. */
+  /** Asks the user for today's actual spend, for when the ledger may have lost bookings. */
   readonly correctTotal: () => Promise<void>;
-  /** Asks about those of the person's own prices that look as if they were typed for the wrong unit. */
+  /** Asks about the user's own prices that look as if they were entered in the wrong unit. */
   readonly askAboutPrices: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** Connects all tools. Uses no network and starts no thread before one of them is used. */
+/** Connects all tools. Uses no network and starts no worker thread before one of them is used. */
 export function connectTools(parts: ToolParts): Tools {
   const { context, configuration, connected, kept, qianfan, spend, ledger, balance, clock, logger } = parts;
   const { models, model } = qianfan;
@@ -111,7 +111,7 @@ export function connectTools(parts: ToolParts): Tools {
   };
 }
 
-/** The model that is set, or a feature's own where a question was asked of that. */
+/** Sets the general model, or the feature's own model when the request names a feature that has one. */
 async function chooseModel(parts: ToolParts, asked: unknown): Promise<void> {
   const { configuration, qianfan } = parts;
   const models = configuration.get('wenxin.featureModels');
@@ -127,7 +127,7 @@ async function pickModel(
   current: string,
   feature?: Feature,
 ): Promise<string | undefined> {
-  // It is about a server, and the settings name none.
+  // The list of models comes from an endpoint, and the setting is invalid.
   if (configuration.get('wenxin.endpoints') === null) {
     tellBrokenSetting('wenxin.endpoints');
     return undefined;

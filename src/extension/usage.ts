@@ -14,15 +14,15 @@ interface UsageParts {
   readonly logger: Logger;
 }
 
-/** What was spent, read back. */
+/** Reads and exports recorded usage. */
 export interface ConnectedUsage {
   readonly reader: UsageReader;
-  /** Asks only where the export is to be written. */
+  /** Exports the given range and format; asks the user only for the target file. */
   readonly exportChosen: (choice: ExportChoice) => Promise<void>;
   readonly commands: Pick<CommandTable, typeof COMMANDS.exportUsage>;
 }
 
-/** Connects the ledger to its reader. No thread is started before something is read. */
+/** Connects the usage reader to the ledger. Its worker thread starts with the first read. */
 export function connectUsage({ context, ledger, clock, logger }: UsageParts): ConnectedUsage {
   const reader = new UsageReader({
     workerFile: context.asAbsolutePath('dist/usageReader.cjs'),

@@ -26,7 +26,7 @@ interface PanelParts {
   readonly logger: Logger;
 }
 
-/** Connects the usage panel to the ledger and to what can be done from it. */
+/** Connects the usage panel to the ledger and to its actions. */
 export function connectUsagePanel(parts: PanelParts): UsagePanel {
   const { context, ledger, usage, balance, clock, logger } = parts;
   const source: UsageSource = {
@@ -47,7 +47,7 @@ export function connectUsagePanel(parts: PanelParts): UsagePanel {
   return new UsagePanel({ extensionUri: context.extensionUri, source, actions, clock, logger });
 }
 
-/** What cannot be read is missing in the panel; why, stands in the log. */
+/** Returns the live facts; empty ones when they cannot be read, with the reason in the log. */
 function liveFacts({ ledger, budgets, warnAtPercent, flowSettings, balance, clock, logger }: PanelParts): LiveFacts {
   try {
     return {
