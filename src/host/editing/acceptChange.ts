@@ -3,8 +3,8 @@ import { makeChange, tellUnsaved } from './makeChange.ts';
 import type { Proposal, Proposals } from './proposals.ts';
 
 /**
- * Makes the change that is shown at `proposed`, if the file is still as the comparison showed it. A file without unsaved
- * changes is saved; another one the person saves.
+ * Applies the change shown at `proposed`, if the file still matches the diff. Saves the file if it had no unsaved
+ * changes before; otherwise saving is left to the user.
  */
 export async function acceptChange(proposals: Proposals, proposed: vscode.Uri): Promise<void> {
   const proposal = proposals.get(proposed);

@@ -9,7 +9,7 @@ import { reviewCode } from './reviewCode.ts';
 import { tellUntrusted } from './tellUntrusted.ts';
 import { visibleCode } from './visibleCode.ts';
 
-/** Shows what code of an answer would change in a file, and changes it when the person accepts. */
+/** Shows a diff of what the answer's code would change in a file, and applies it when the user accepts. */
 export async function applyCode(
   proposals: Proposals,
   { text, language }: AnswerBlock,
@@ -25,7 +25,7 @@ export async function applyCode(
   if (proposed !== undefined) askBeside(proposals, proposed);
 }
 
-/** The buttons above the comparison say the same; these are seen at once. */
+/** Offers the same buttons as the diff editor's title bar, where they are easier to notice. */
 function askBeside(proposals: Proposals, proposed: vscode.Uri): void {
   const name = proposals.get(proposed)?.name ?? '';
   const accept = vscode.l10n.t('Accept');
@@ -54,7 +54,7 @@ async function tellChanged(proposals: Proposals, document: vscode.TextDocument, 
   if (chosen === copy) await vscode.env.clipboard.writeText(code);
 }
 
-/** What changed in the file since is the person's to put together with the code. */
+/** Opens a diff of the file and the code; merging the two is left to the user. */
 async function compareWith(file: vscode.Uri, code: vscode.Uri, name: string): Promise<void> {
   await vscode.commands.executeCommand(
     'vscode.diff',

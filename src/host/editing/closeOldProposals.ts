@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { SCHEMES } from '../ids.ts';
 
-/** Closes comparisons that VS Code opened again after a reload: what they proposed is gone. */
+/** Closes diff tabs that VS Code restored after a reload; their proposals no longer exist. */
 export function closeOldProposals(): void {
   const schemes: readonly string[] = Object.values(SCHEMES);
   const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);

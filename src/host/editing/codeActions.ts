@@ -6,8 +6,7 @@ const UNDERSTAND = vscode.CodeActionKind.Empty.append('wenxin');
 const REWRITE = vscode.CodeActionKind.RefactorRewrite.append('wenxin');
 
 /**
- * The commands in the light bulb: on selected code, and on problems that VS Code shows. Nothing is asked and nothing
- * is sent before one of them is chosen.
+ * Code actions in the light bulb, for selected code and for diagnostics. Nothing is sent before the user chooses one.
  */
 export class CodeActions implements vscode.CodeActionProvider {
   static readonly metadata: vscode.CodeActionProviderMetadata = {
@@ -37,7 +36,7 @@ function onSelection(range: vscode.Range): vscode.CodeAction[] {
   ];
 }
 
-/** What writes into files, once the person has looked at it. */
+/** Actions that write to files after the user has reviewed the edit. */
 function edits(range: vscode.Range): vscode.CodeAction[] {
   return [
     action(vscode.l10n.t('Document with Wenxin'), REWRITE, COMMANDS.documentSelection, [range]),
@@ -46,7 +45,7 @@ function edits(range: vscode.Range): vscode.CodeAction[] {
   ];
 }
 
-/** In a folder that nobody vouches for a problem is answered in the chat. */
+/** In an untrusted workspace, fixes are proposed in the chat instead of as an edit. */
 function quickFixes(
   { uri }: vscode.TextDocument,
   problems: vscode.Diagnostic[],

@@ -3,11 +3,11 @@ import type { Attachment } from '../../core/conversation/conversation.ts';
 import { isMeantFor } from '../../protocol/codeLanguages.ts';
 import { lastEditor } from './lastEditor.ts';
 
-/** What code of an answer shall replace: a part of a file, as it was when it was attached or picked. */
+/** The text that an answer's code should replace: part of a file, as it was when it was attached or picked. */
 export interface CodeTarget {
   readonly uri: vscode.Uri;
   readonly text: string;
-  /** Where it began, counted from 0. */
+  /** Zero-based. */
   readonly startLine: number;
   readonly startCharacter?: number;
   readonly isWholeFile: boolean;
@@ -18,10 +18,10 @@ interface TargetItem extends vscode.QuickPickItem {
 }
 
 /**
- * What code of an answer shall replace: what was attached to its question, if that is one piece and in the language of
- * the code, so that a command for a shell is not meant to be a part of a program; else what the person
- * picks of that and of the editor that was used last. `undefined` when nothing was picked, or, as the person has been
- * told, when there is nothing to pick.
+ * Returns the text that an answer's code should replace. Uses the question's attachment if there is exactly one and its
+ * language matches the code, so that a shell command does not replace part of a program. Otherwise the user picks from
+ * the attachments and the last used editor. `undefined` when nothing was picked, or when there is nothing to pick and
+ * the user was told so.
  */
 export async function chooseTarget(
   attachments: readonly Attachment[],

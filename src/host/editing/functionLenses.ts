@@ -4,10 +4,10 @@ import { COMMANDS } from '../ids.ts';
 import { featureLabel } from '../spend/attributionWords.ts';
 import type { LensFeature } from './lensSwitch.ts';
 
-/** Longer files are made by programs, and every change in them would have them read again. */
+/** Longer files are usually generated, and every change would cause them to be scanned again. */
 const MAX_LINES = 20_000;
 
-/** Each has a line above it, whether it is seen or not. */
+/** VS Code adds a line above each function with lenses, even outside the viewport. */
 const MAX_FUNCTIONS = 500;
 
 const COMMAND_OF: Readonly<Record<LensFeature, string>> = {
@@ -17,7 +17,7 @@ const COMMAND_OF: Readonly<Record<LensFeature, string>> = {
   refactor: COMMANDS.refactorSelection,
 };
 
-/** The commands above the functions of a document. Nothing is asked and nothing is sent before one of them is clicked. */
+/** Returns the code lenses above a document's functions. Nothing is sent before the user clicks one. */
 export async function functionLenses(
   document: vscode.TextDocument,
   features: readonly LensFeature[],

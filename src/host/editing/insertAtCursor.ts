@@ -4,8 +4,7 @@ import { lastEditor } from './lastEditor.ts';
 import { visibleCode } from './visibleCode.ts';
 
 /**
- * Inserts code at the cursor of the editor that was used last; replaces what is selected there. Its lines are indented
- * as the line of the cursor is.
+ * Inserts code at the cursors of the last used editor, replacing selected text. Indents it like the cursor's line.
  */
 export async function insertAtCursor(text: string): Promise<void> {
   const editor = lastEditor();
@@ -27,7 +26,7 @@ export async function insertAtCursor(text: string): Promise<void> {
   await vscode.window.showTextDocument(editor.document, editor.viewColumn);
 }
 
-/** Behind other code it stays as it is. */
+/** Indents code like its line; code inserted after other text on the line is returned unchanged. */
 function indented(code: string, document: vscode.TextDocument, { start }: vscode.Selection): string {
   const before = document.lineAt(start.line).text.slice(0, start.character);
   if (before === '') return code;

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { TargetFile } from './targetFile.ts';
 
-/** What becomes of the bytes of a file that nobody changed, when VS Code saves it. */
+/** What happens to the unchanged bytes of a file when VS Code saves it. */
 export type KeptBytes =
   | 'kept'
-  /** Its line endings are of several kinds: VS Code makes them one. */
+  /** The file has mixed line endings, which VS Code normalizes. */
   | 'lineEnds'
-  /** Some bytes are no characters of the encoding that it was read with: they would be lost. */
+  /** Some bytes are invalid in the encoding the file was read with, and would be lost. */
   | 'lost';
 
-/** Whether VS Code would write a file just as it is on disk. What is unsaved, the person decided about. */
+/** Checks whether VS Code would write a file back byte for byte. `kept` if unsaved: saving it is the user's decision. */
 export async function keptBytes({ document }: TargetFile): Promise<KeptBytes> {
   if (document.isDirty || document.isUntitled) return 'kept';
   const { encoding } = document;
@@ -20,7 +20,7 @@ export async function keptBytes({ document }: TargetFile): Promise<KeptBytes> {
   return bytes.equals(await written(await vscode.workspace.decode(bytes, { encoding }))) ? 'lineEnds' : 'lost';
 }
 
-/** Whether the person lets a file be changed of which VS Code writes more anew than the change. */
+/** Asks the user, if saving the file would alter bytes outside the change; false when it must not be changed. */
 export async function mayRewrite(file: TargetFile): Promise<boolean> {
   switch (await keptBytes(file)) {
     case 'kept':
@@ -33,7 +33,7 @@ export async function mayRewrite(file: TargetFile): Promise<boolean> {
   }
 }
 
-/** Says that a file was read with an encoding that is not its own. */
+/** Warns that a file was opened with the wrong encoding. */
 export async function tellLost({ document, name }: TargetFile): Promise<void> {
   const reopen = vscode.l10n.t('Reopen with Encoding');
   const facts = { name, encoding: document.encoding.toUpperCase() };
@@ -60,7 +60,7 @@ async function mayUnify({ document, name }: TargetFile): Promise<boolean> {
   return chosen === apply;
 }
 
-/** The mark at the beginning says how a file is encoded, and is none of its text. */
+/** Strips a byte order mark (UTF-8 or UTF-16). */
 function withoutMark(bytes: Uint8Array): Buffer {
   const buffer = Buffer.from(bytes);
   const mark = [

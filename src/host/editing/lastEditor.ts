@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The editor of a file that a person used last; panels and side bars are none. */
+/** Returns the active text editor, or else a visible one with a file; focus may be in a panel or a side bar. */
 export function lastEditor(): vscode.TextEditor | undefined {
   return vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find(isFile);
 }

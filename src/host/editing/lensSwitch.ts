@@ -1,22 +1,22 @@
 import * as vscode from 'vscode';
 import type { Configuration } from '../configuration.ts';
 
-/** What can be clicked above a function, in this order. */
+/** Code lenses above a function, in display order. */
 const LENS_FEATURES = ['explain', 'document', 'test', 'refactor'] as const;
 
 export type LensFeature = (typeof LENS_FEATURES)[number];
 
-/** Makes the commands above the functions of a document. */
+/** Returns the code lenses of a document. */
 export type ProvideLenses = (
   document: vscode.TextDocument,
   features: readonly LensFeature[],
   token: vscode.CancellationToken,
 ) => Promise<vscode.CodeLens[]>;
 
-/** Files, on this computer or another one. Output, sides of comparisons and the like are no code to be asked about. */
+/** Local and remote files. Output panels, sides of diffs and the like are excluded. */
 const FILES: vscode.DocumentSelector = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'].map(scheme => ({ scheme }));
 
-/** Has commands shown above functions as long as the person wants some, by the settings as they are at every moment. */
+/** Keeps the code lens provider registered while the settings enable any lens, and follows changes of the settings. */
 export class LensSwitch implements vscode.Disposable {
   readonly #configuration: Configuration;
   readonly #provide: ProvideLenses;
@@ -25,7 +25,7 @@ export class LensSwitch implements vscode.Disposable {
   #registered: vscode.Disposable | undefined;
   #wanted = '';
 
-  /** @param provide is first called when there is a file to show them in. */
+  /** @param provide first called when VS Code requests lenses for a file. */
   constructor(configuration: Configuration, provide: ProvideLenses) {
     this.#configuration = configuration;
     this.#provide = provide;

@@ -4,35 +4,35 @@ import { mayRewrite } from './keptBytes.ts';
 import { mayChange, mayEncode } from './mayChange.ts';
 import { isAsOnDisk, type TargetFile, targetFile } from './targetFile.ts';
 
-/** A change of a file, as it was shown to the person. */
+/** A change to a file, as it was shown to the user. */
 export interface Change {
   readonly uri: vscode.Uri;
-  /** Where it really was when the change was made up. */
+  /** Real path of the file, with links resolved, when the change was computed. */
   readonly place: string;
-  /** All of its text then. */
+  /** Full text of the file at that time. */
   readonly before: string;
   /** They do not overlap. */
   readonly edits: readonly SmallEdit[];
 }
 
-/** What the person has said about a change. */
+/** The user's decisions about a change. */
 interface Said {
-  /** They let just this file be changed already. */
+  /** They already allowed changes to this file. */
   readonly isAllowed?: boolean;
-  /** Whether they still want it: they may go back while they are asked. */
+  /** Whether they still want it; they can cancel while a prompt is open. */
   readonly isWanted?: () => boolean;
 }
 
 /** A file that was changed. */
 export interface Made extends TargetFile {
-  /** It had no unsaved changes before. */
+  /** Whether it had no unsaved changes before. */
   readonly wasSaved: boolean;
 }
 
 /**
- * Makes a change, if the file is still as it was shown; `changed` where it is not. What can be asked is asked first, and
- * the file is looked at again after the last answer. The change is one step to undo. `undefined`: it was not made, and
- * the person knows why.
+ * Applies a change as a single undo step, if the file is still as shown; returns `changed` otherwise. Shows all prompts
+ * first and checks the file again after the last one. Returns `undefined` when the change was not applied and the user
+ * knows why.
  */
 export async function makeChange(
   change: Change,
@@ -57,21 +57,21 @@ export async function makeChange(
   return undefined;
 }
 
-/** Says that a file was changed, but is not saved, though it was before. */
+/** Warns that a file without unsaved changes was changed but could not be saved. */
 export function tellUnsaved(name: string): void {
   void vscode.window.showWarningMessage(
     vscode.l10n.t('“{name}” was changed in the editor, but could not be saved. Save or undo it there.', { name }),
   );
 }
 
-/** The file, if nothing about it changed since; `undefined` where it cannot be changed, which the person is told. */
+/** Returns the file if it is unchanged since; `undefined` if it cannot be changed, after telling the user. */
 async function unchanged({ uri, place, before }: Change): Promise<TargetFile | 'changed' | undefined> {
   const file = await targetFile(uri);
   if ('problem' in file) {
     void vscode.window.showWarningMessage(file.problem);
     return undefined;
   }
-  // In this order: VS Code may read the file anew while the disk is looked at.
+  // The order matters: VS Code may reload the document while the disk is being read.
   const isSame = file.place === place && (await isAsOnDisk(file.document)) && file.document.getText() === before;
   return isSame ? file : 'changed';
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProtectedBecause } from '../../core/code/protectedPath.ts';
 
-/** Whether the person lets a file be changed. A protected one only when they type its name: that cannot happen by a click too many. */
+/** Asks whether a protected file may be changed. The user must type its name, so that a stray click is not enough. */
 export async function mayChange({
   name,
   because,
@@ -31,7 +31,7 @@ function sentenceOf(because: ProtectedBecause, name: string): string {
   }
 }
 
-/** Whether the person lets a text be written into a file: an encoding like GBK has no sign for everything that a model writes. */
+/** Asks whether text may be written to a file whose encoding, such as GBK, cannot represent all of it. */
 export async function mayEncode(name: string, encoding: string, text: string): Promise<boolean> {
   if (encoding.startsWith('utf')) return true;
   const read = await vscode.workspace.decode(await vscode.workspace.encode(text, { encoding }), { encoding });

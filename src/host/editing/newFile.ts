@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { codeLanguage } from '../../protocol/codeLanguages.ts';
 import { visibleCode } from './visibleCode.ts';
 
-/** Opens code as a new file without a name, in the language that the model named. */
+/** Opens code as an untitled file in the language named by the model. */
 export async function newFile(text: string, languageWord: string): Promise<void> {
   const code = await visibleCode(text);
   if (code === undefined) return;

@@ -5,16 +5,16 @@ import type { ProtectedBecause } from '../../core/code/protectedPath.ts';
 import type { Unchangeable } from './targetFile.ts';
 import { whyProtected } from './whyProtected.ts';
 
-/** A file that shall be made. */
+/** A file to be created. */
 export interface NewTarget {
   readonly name: string;
-  /** Where it will really be, behind the links of its folders; the address as it is where that cannot be told. */
+  /** Real path, with the links of its folders resolved; the URI where there is none. */
   readonly place: string;
-  /** Why a click is not enough. */
+  /** Why the user must type the file's name to confirm. */
   readonly because: ProtectedBecause | undefined;
 }
 
-/** Looks at the place of a file that shall be made. Looked at again just before it is, it tells what happened since. */
+/** Inspects the location of a file to be created. Call it again just before creation to detect changes in between. */
 export async function newTarget(uri: vscode.Uri): Promise<NewTarget | Unchangeable> {
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   if (await isThere(uri)) return { problem: vscode.l10n.t('“{name}” exists already.', { name }) };
@@ -26,7 +26,7 @@ export async function newTarget(uri: vscode.Uri): Promise<NewTarget | Unchangeab
   return { name, place, because: await whyProtected(uri, place) };
 }
 
-/** A link that leads nowhere is there, too: what is written to it would be written where it leads. */
+/** A dangling link counts as existing: writing to it would write to its target. */
 async function isThere(uri: vscode.Uri): Promise<boolean> {
   const looking: PromiseLike<unknown> = uri.scheme === 'file' ? lstat(uri.fsPath) : vscode.workspace.fs.stat(uri);
   return looking.then(
@@ -35,7 +35,7 @@ async function isThere(uri: vscode.Uri): Promise<boolean> {
   );
 }
 
-/** Folders that are not there yet are made below the last one that is. */
+/** Resolves the nearest existing ancestor folder; missing folders will be created below it. */
 async function realPlace(path: string): Promise<string> {
   const folder = dirname(path);
   if (folder === path) return path;

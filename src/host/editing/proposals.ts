@@ -2,39 +2,39 @@ import * as vscode from 'vscode';
 import type { SmallEdit } from '../../core/code/smallestEdit.ts';
 import { SCHEMES } from '../ids.ts';
 
-/** A change that a person looks at before it is made. */
+/** A change that the user reviews before it is applied. */
 export interface Proposal {
   /** The file to change. */
   readonly uri: vscode.Uri;
   readonly name: string;
-  /** Where it really was when the change was made up. */
+  /** Real path of the file, with links resolved, when the change was computed. */
   readonly place: string;
-  /** All of its text then. */
+  /** Full text of the file at that time. */
   readonly before: string;
   readonly edit: SmallEdit;
-  /** Makes the change up anew, for the file as it is then. */
+  /** Computes the change again, for the file's current text. */
   readonly again: () => Promise<void>;
 }
 
-/** The changes that people look at: gives VS Code the text that a file would have. */
+/** The changes under review; provides VS Code with the proposed text of their files. */
 export class Proposals implements vscode.TextDocumentContentProvider {
   readonly #proposals = new Map<string, Proposal>();
   readonly #texts = new Map<string, string>();
   #count = 0;
 
-  /** Takes a change in, and gives the address of the text that the file would have. */
+  /** Adds a change and returns the URI of the proposed text. */
   add(proposal: Proposal, after: string): vscode.Uri {
     const uri = this.#keep(SCHEMES.proposal, proposal.uri, after);
     this.#proposals.set(uri.toString(), proposal);
     return uri;
   }
 
-  /** Gives the address of code that is compared with a file, and is no change of it. */
+  /** Returns a URI for code that is compared with a file but not proposed as a change to it. */
   addCode(file: vscode.Uri, code: string): vscode.Uri {
     return this.#keep(SCHEMES.answer, file, code);
   }
 
-  /** The address of the change that is meant: by what a menu says of its place, else by what is looked at. */
+  /** Returns the URI of the change a command refers to: the menu's argument, or else the diff in the active tab. */
   meant(place: unknown): vscode.Uri | undefined {
     if (place instanceof vscode.Uri && this.#proposals.has(place.toString())) return place;
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
@@ -45,7 +45,7 @@ export class Proposals implements vscode.TextDocumentContentProvider {
     return this.#proposals.get(uri.toString());
   }
 
-  /** Takes a change away, closes its comparison, and puts the question about it out of sight. */
+  /** Removes a change, closes its diff, and hides the notification about it. */
   async close(uri: vscode.Uri): Promise<void> {
     this.forget(uri);
     const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
@@ -53,7 +53,7 @@ export class Proposals implements vscode.TextDocumentContentProvider {
     await vscode.commands.executeCommand('notifications.hideToasts');
   }
 
-  /** Nobody looks at it any more. */
+  /** Removes a change whose diff was closed. */
   forget(uri: vscode.Uri): void {
     this.#proposals.delete(uri.toString());
     this.#texts.delete(uri.toString());

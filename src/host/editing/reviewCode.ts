@@ -6,16 +6,16 @@ import type { CodeTarget } from './codeTarget.ts';
 import type { Proposal, Proposals } from './proposals.ts';
 import { targetFile } from './targetFile.ts';
 
-/** Opens a comparison of a file with what code of an answer would make of it. Nothing is written. */
+/** Code of an answer to review as a diff against its target file. */
 export interface Review {
   readonly proposals: Proposals;
   readonly target: CodeTarget;
   readonly code: string;
-  /** The code does not stand in the file any more, or at several places. */
+  /** Called when the target text is no longer in the file, or occurs more than once. */
   readonly onChanged: (document: vscode.TextDocument) => Promise<void>;
 }
 
-/** The address of the proposed text when there is something to look at now; else the person has been told. */
+/** Opens the diff and returns the URI of the proposed text; `undefined` when the user was told why there is no diff. */
 export async function reviewCode(review: Review): Promise<vscode.Uri | undefined> {
   const { proposals, target, code } = review;
   const file = await targetFile(target.uri);

@@ -5,22 +5,22 @@ import type { ProtectedBecause } from '../../core/code/protectedPath.ts';
 import { withLineFeeds } from '../../core/code/findCode.ts';
 import { whyProtected } from './whyProtected.ts';
 
-/** A file that shall be changed, as it is now. */
+/** A file to be changed, in its current state. */
 export interface TargetFile {
   readonly document: vscode.TextDocument;
   readonly name: string;
-  /** Where the file really is, behind all links; the address as it is where that cannot be told. */
+  /** Real path, with all links resolved; the URI where there is none. */
   readonly place: string;
-  /** Why a click is not enough. */
+  /** Why the user must type the file's name to confirm. */
   readonly because: ProtectedBecause | undefined;
 }
 
-/** A file that cannot be changed, and why, in a sentence for the person. */
+/** A file that cannot be changed, with the reason as a sentence for the user. */
 export interface Unchangeable {
   readonly problem: string;
 }
 
-/** Looks at a file that shall be changed. Looked at again just before the change, it tells what happened since. */
+/** Inspects a file to be changed. Call it again just before the change to detect changes in between. */
 export async function targetFile(uri: vscode.Uri): Promise<TargetFile | Unchangeable> {
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   if (uri.scheme === 'untitled') return untitled(uri, name);
@@ -40,7 +40,7 @@ export async function targetFile(uri: vscode.Uri): Promise<TargetFile | Unchange
   return { document, name, place, because: await whyProtected(uri, place) };
 }
 
-/** Whether what VS Code holds of a file is what the disk holds, where nothing is unsaved. VS Code hears of changes late. */
+/** Checks whether a document without unsaved changes matches the disk; VS Code's file watcher reports changes late. */
 export async function isAsOnDisk(document: vscode.TextDocument): Promise<boolean> {
   if (document.isDirty || document.isUntitled) return true;
   const bytes = await vscode.workspace.fs.readFile(document.uri);
@@ -58,7 +58,7 @@ function readOnly(name: string): Unchangeable {
   return { problem: vscode.l10n.t('“{name}” cannot be changed: it is read-only.', { name }) };
 }
 
-/** A superuser may write everywhere: the mark of a file that is not meant to be written still counts. */
+/** Checks the mode bits too: for root, `access` succeeds on read-only files. */
 async function isWritable(path: string): Promise<boolean> {
   const { mode } = await stat(path);
   if ((mode & 0o222) === 0) return false;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Says what is not done in a folder that nobody vouches for, by default that files are changed, and leads to where that is done. */
+/** Explains what is disabled in an untrusted workspace, by default changes to files, and offers to manage the trust. */
 export async function tellUntrusted(
   message = vscode.l10n.t('Code is applied to files only in a folder that you trust.'),
 ): Promise<void> {

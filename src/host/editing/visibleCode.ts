@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { hiddenCharacters, withoutHidden } from '../../core/code/hiddenCharacters.ts';
 
 /**
- * Code of an answer as the person wants it written: characters that nobody sees, and that may make code do something
- * else than it seems to, are told before. `undefined`: it shall not be written.
+ * Returns an answer's code in the form the user wants written. Asks first if it contains invisible characters, which
+ * can make code behave differently than it looks. Returns `undefined` when it must not be written.
  */
 export async function visibleCode(code: string): Promise<string | undefined> {
   const hidden = hiddenCharacters(code);

@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import { type ProtectedBecause, protectedBecause } from '../../core/code/protectedPath.ts';
 
 /**
- * Why a file is not changed or made before the person has typed its name.
+ * Returns why the user must type a file's name before it is changed or created.
  *
- * @param place where it really is, behind all links; missing where that cannot be told.
+ * @param place real path with all links resolved; missing where there is none.
  */
 export async function whyProtected(uri: vscode.Uri, place?: string): Promise<ProtectedBecause | undefined> {
   return lexically(uri) ?? (place === undefined ? undefined : behindLinks(place));

@@ -17,26 +17,26 @@ import type { ShownEdit } from './shownEdit.ts';
 import type { ShownEdits } from './shownEdits.ts';
 import { tellWriting } from './tellWriting.ts';
 
-/** What is done with edits that are looked at. */
+/** Dependencies for deciding about shown edits. */
 export interface Deciding {
   readonly edits: ShownEdits;
-  /** The file of an edit is not as it was. */
+  /** Called when the file of an edit has changed since. */
   readonly onChanged: (edit: ShownEdit) => Promise<void>;
 }
 
-/** Makes all that is left of an edit, in one step to undo. */
+/** Applies all remaining hunks of an edit as a single undo step. */
 export async function acceptAll(deciding: Deciding, edit: ShownEdit): Promise<void> {
   if (edit.proposed === undefined) tellWriting();
   else await accept(deciding, edit, edit.proposed.hunks);
 }
 
-/** Makes one change of an edit, and goes on to the next. */
+/** Applies one hunk of an edit and moves to the next. */
 export async function acceptHunk(deciding: Deciding, edit: ShownEdit, hunk = hunkAtCursor(edit)): Promise<void> {
   if (hunk === undefined) tellWriting();
   else await accept(deciding, edit, [hunk]);
 }
 
-/** Leaves out one change of an edit, and goes on to the next. */
+/** Discards one hunk of an edit and moves to the next. */
 export async function rejectHunk({ edits }: Deciding, edit: ShownEdit, hunk = hunkAtCursor(edit)): Promise<void> {
   if (hunk === undefined || edit.proposed === undefined) {
     tellWriting();
@@ -49,7 +49,7 @@ export async function rejectHunk({ edits }: Deciding, edit: ShownEdit, hunk = hu
   await goOn(edits, edit, from);
 }
 
-/** One decision at a time: the next one is about what this one leaves. A second click on the same button is none. */
+/** Applies hunks, one decision at a time: each changes what the next one refers to. Ignores repeated clicks. */
 async function accept({ edits, onChanged }: Deciding, edit: ShownEdit, accepted: readonly SmallEdit[]): Promise<void> {
   const { proposed } = edit;
   if (edit.isDeciding || proposed === undefined || !accepted.every(hunk => proposed.hunks.includes(hunk))) return;
@@ -63,7 +63,7 @@ async function accept({ edits, onChanged }: Deciding, edit: ShownEdit, accepted:
   if (!isSame) await onChanged(edit);
 }
 
-/** False where the file is not as it was. */
+/** Returns false when the file has changed since. */
 async function change(
   edits: ShownEdits,
   edit: ShownEdit,
@@ -87,13 +87,13 @@ async function change(
   edit.proposed = afterAccepting(proposed, accepted);
   const { before: after } = edit.proposed;
   edit.target = { before: after, start: target.start, end: target.end + after.length - before.length };
-  // Closed while it was made: there is nobody to go on.
+  // The user may have closed the diff while the change was applied.
   if (edits.isOpen(edit)) await goOn(edits, edit, from);
   else await endEdit(edit);
   return true;
 }
 
-/** Shows what is left; nothing left is the end of it. */
+/** Shows the next remaining hunk, or ends the edit when none is left. */
 async function goOn(edits: ShownEdits, edit: ShownEdit, from: number): Promise<void> {
   if (edit.proposed !== undefined && edit.proposed.hunks.length > 0) {
     edits.tell(edit);
@@ -106,7 +106,7 @@ async function goOn(edits: ShownEdits, edit: ShownEdit, from: number): Promise<v
   if (changed !== undefined) await vscode.window.showTextDocument(changed.document);
 }
 
-/** Saves a file that had no unsaved changes before the edit, once nothing more of that is made. What the person typed there since, they save. */
+/** Saves the edited file, if it had no unsaved changes before the edit and the user typed nothing in it since. */
 export async function endEdit(edit: ShownEdit): Promise<void> {
   const { changed, target } = edit;
   edit.changed = undefined;
@@ -115,7 +115,7 @@ export async function endEdit(edit: ShownEdit): Promise<void> {
   if (!(await changed.document.save())) tellUnsaved(changed.name);
 }
 
-/** False where the folder is not the one that it was. */
+/** Returns false when the folder's real path has changed since. */
 async function makeFile(edits: ShownEdits, edit: ShownEdit, proposed: Proposed): Promise<boolean> {
   const { file, name } = edit;
   const text = proposedText(proposed);

@@ -10,7 +10,7 @@ import { visibleCode } from '../editing/visibleCode.ts';
 import { changeLimit, changeLimitLabel } from './fitsAnswer.ts';
 import type { ShownEdit } from './shownEdit.ts';
 
-/** What an answer proposes; `undefined` where it is nothing, which the person has been told. */
+/** Returns what an answer proposes; `undefined` when there is nothing to propose and the user was told. */
 export async function answeredEdit(
   edit: ShownEdit,
   question: OneQuestion,
@@ -51,7 +51,7 @@ function searched({ feature, typed, prompt, attachments }: OneQuestion): NewQues
   return { feature, question: typed, prompt, attachments };
 }
 
-/** Says why nothing of an answer is put into the file. What was paid for can be read all the same. */
+/** Explains why an answer is not used, and offers to show it, since it was paid for. */
 async function tellUnusable(why: NoCode | 'cut', answer: Answer): Promise<void> {
   const change = changeLimitLabel();
   const show = vscode.l10n.t('Show Answer');
@@ -63,7 +63,7 @@ async function tellUnusable(why: NoCode | 'cut', answer: Answer): Promise<void> 
   await vscode.window.showTextDocument(document);
 }
 
-/** A cut answer would delete what it does not hold. */
+/** A truncated answer is unusable because applying it would delete the missing part. */
 function sentenceOf(why: NoCode | 'cut'): string {
   switch (why) {
     case 'cut':

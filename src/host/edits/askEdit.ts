@@ -12,8 +12,8 @@ import { fitsAnswer } from './fitsAnswer.ts';
 import { editQuestion } from './writeEdit.ts';
 
 /**
- * Makes the command that changes code as the person says: the selected one, or that at the place that is passed, as the
- * light bulb does.
+ * Creates the command that edits code by a typed instruction. It works on the range passed as argument, as from the
+ * light bulb, or on the selection.
  */
 export function askEdit(parts: EditParts, run: RunEdit): (argument?: unknown) => Promise<void> {
   const { costText, answerLimit, unsent, trustsWorkspace, clock } = parts;
@@ -23,7 +23,7 @@ export function askEdit(parts: EditParts, run: RunEdit): (argument?: unknown) =>
     if (!trustsWorkspace()) return tellUntrusted();
     const picked = await pickCode(placeIn(argument), code => costOf(code, ''), toChange());
     if (picked === undefined) return;
-    // Before anything is typed and paid for.
+    // Check before the user types and pays for anything.
     const file = await targetFile(picked.document.uri);
     if ('problem' in file) {
       void vscode.window.showWarningMessage(file.problem);

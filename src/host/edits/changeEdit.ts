@@ -8,7 +8,7 @@ import type { ShownEdit } from './shownEdit.ts';
 import { tellWriting } from './tellWriting.ts';
 import { editQuestion, type EditQuestion, writeEdit } from './writeEdit.ts';
 
-/** Makes what has an edit written once more, with another instruction about it. */
+/** Creates the command that regenerates a shown edit with a follow-up instruction. */
 export function changeEdit(
   parts: EditParts,
   onChanged: (edit: ShownEdit) => Promise<void>,
@@ -23,7 +23,7 @@ export function changeEdit(
     const document = edit.isNew ? undefined : await vscode.workspace.openTextDocument(edit.file);
     const isAsShown = (): boolean => document === undefined || document.getText() === edit.target.before;
     if (!isAsShown()) return onChanged(edit);
-    // What was accepted or rejected while the instruction is typed counts too.
+    // Evaluated late, so that hunks accepted or rejected while the instruction is typed are included.
     const now = (): Attachment[] => (document !== undefined && edit.isDecided ? [codeIn(document, edit)] : []);
     const question = (typed: string): EditQuestion => ({
       ...edit.order,
@@ -51,7 +51,7 @@ function isBusy({ proposed, isDeciding }: ShownEdit): boolean {
   return proposed === undefined || isDeciding;
 }
 
-/** What an edit is about, as the file holds it now. */
+/** Returns the edit's target range with the file's current code. */
 function codeIn(document: vscode.TextDocument, { target: { before, start, end } }: ShownEdit): Attachment {
   const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
   return attachmentOf(document, range, before.slice(start, end));

@@ -4,28 +4,28 @@ import type { Attachment } from '../../core/conversation/conversation.ts';
 import { estimateTokens } from '../../core/tokens.ts';
 import { attachmentOf } from '../commands/pickCode.ts';
 
-/** What stands at the top of a file: imports and declarations, which are many tokens in a long one. */
+/** Limit for the top of a file, its imports and declarations, which can take many tokens in a long file. */
 const MOST_CHARACTERS_ABOVE = 2_000;
 
-/** What is around code tells a model its names and habits. More than this helps little, and is paid for. */
+/** Surrounding code shows a model names and style. More than this adds cost but little value. */
 const MOST_TOKENS_AROUND = 600;
 const MOST_LINES_AROUND = 40;
-/** Of the lines that the code itself begins and ends in: programs make them as long as a file. */
+/** Limit for the rest of the code's own first and last lines; generated files can be a single line. */
 const MOST_CHARACTERS_BESIDE = 1_000;
 
-/** An attachment that is not to be changed, under the name by which models are told so. */
+/** Marks an attachment as read-only context, using the name that the prompt refers to. */
 export function asContext({ isWholeFile: _, ...attachment }: Attachment): Attachment {
   return { ...attachment, name: 'context' };
 }
 
-/** The beginning of a file, to know what the code further down has at hand; nothing where the code begins there. */
+/** Returns the top of the file above the range, for its imports and declarations; nothing if it is blank. */
 export function codeAbove(document: vscode.TextDocument, { start }: vscode.Range): Attachment[] {
   const above = firstLines(document.getText(new vscode.Range(0, 0, start.line, 0)), MOST_CHARACTERS_ABOVE);
   const range = new vscode.Range(new vscode.Position(0, 0), document.positionAt(above.length));
   return contextIn(document, range);
 }
 
-/** The lines above and below a part of a document, for a model to look at. */
+/** Returns the lines above and below a range as context. */
 export function codeBeside(document: vscode.TextDocument, { start, end }: vscode.Range): Attachment[] {
   const first = start.line - linesThatFit(document, start.line - 1, -1);
   const above = isLong(start.character)

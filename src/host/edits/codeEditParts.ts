@@ -6,15 +6,15 @@ import type { OneQuestion } from '../asking/oneQuestion.ts';
 import type { RunEdit } from './editOrder.ts';
 import type { AnswerLimit } from './fitsAnswer.ts';
 
-/** What the commands work on that have code changed without a typed instruction. */
+/** Dependencies of the commands that edit code without a typed instruction. */
 export interface CodeEditParts {
   readonly runEdit: RunEdit;
   readonly replyLanguage: () => ReplyLanguage;
   readonly trustsWorkspace: () => boolean;
-  /** What a question takes and costs in one line. */
+  /** Returns a question's expected tokens and cost in one line. */
   readonly costText: (question: OneQuestion) => string;
   readonly answerLimit: (feature: Feature) => AnswerLimit;
-  /** Asks in the chat, where there is no file to put the answer into. */
+  /** Asks in the chat, for code without a file to put the answer into. */
   readonly ask: (question: NewQuestion) => Promise<void>;
   readonly clock: Clock;
 }

@@ -12,7 +12,7 @@ export type CodeEditCommandId =
   | typeof COMMANDS.testSelection
   | typeof COMMANDS.menuTestSelection;
 
-/** The commands that have problems fixed, documentation and tests written, each as an edit to look at. */
+/** Returns the commands that fix problems and write documentation and tests, each as an edit to review. */
 export function codeEdits(parts: CodeEditParts): Pick<CommandTable, CodeEditCommandId> {
   const document = (place?: unknown): Promise<void> => documentCode(parts, place);
   const test = (place?: unknown): Promise<void> => testCode(parts, place);

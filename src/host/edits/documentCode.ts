@@ -11,10 +11,10 @@ import type { EditOrder } from './editOrder.ts';
 import { fitsAnswer } from './fitsAnswer.ts';
 import { editQuestion } from './writeEdit.ts';
 
-/** Longer files would take too long to compare. */
+/** Limit in characters; comparing longer files would take too long. */
 const MAX_COMPARED = 500_000;
 
-/** Has documentation comments written into the code, as an edit that the person looks at. */
+/** Requests documentation comments for the code, as an edit that the user reviews. */
 export async function documentCode(parts: CodeEditParts, argument?: unknown): Promise<void> {
   if (!parts.trustsWorkspace()) return tellUntrusted();
   const costOf = (picked: PickedCode): string => parts.costText(editQuestion(orderOf(parts, picked)));

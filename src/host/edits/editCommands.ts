@@ -13,7 +13,7 @@ import type { ShownEdit } from './shownEdit.ts';
 import { tellChanged } from './tellChanged.ts';
 
 interface EditCommandParts extends EditParts, Pick<CodeEditParts, 'ask'> {
-  /** What is to be given back when the extension ends. */
+  /** Disposed when the extension is deactivated. */
   readonly subscriptions: { dispose(): unknown }[];
 }
 
@@ -27,7 +27,7 @@ type EditCommandId =
   | typeof COMMANDS.rejectHunk
   | typeof COMMANDS.changeEdit;
 
-/** The commands that change code, and those on what they show. */
+/** Returns the commands that request edits, and those that act on shown edits. */
 export function editCommands({ subscriptions, ...parts }: EditCommandParts): Pick<CommandTable, EditCommandId> {
   const { edits } = parts;
   const threads = new HunkThreads(edits);
@@ -53,7 +53,7 @@ export function editCommands({ subscriptions, ...parts }: EditCommandParts): Pic
     (act: typeof acceptHunk) =>
     async (place: unknown): Promise<void> => {
       const marked = threads.marked(place);
-      // Buttons of a change that is decided already, as after a second click: the one at the cursor is not meant.
+      // The clicked hunk is already decided, for example by a double click; do not fall back to the hunk at the cursor.
       if (marked === undefined && threads.isGone(place)) return;
       const edit = marked?.edit ?? edits.meant(place);
       if (edit !== undefined) await act(deciding, edit, marked?.hunk);

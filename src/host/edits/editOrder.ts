@@ -2,42 +2,42 @@ import type * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation/conversation.ts';
 import type { Feature } from '../../core/feature.ts';
 
-/** A change that a model is asked for, and that a person looks at before it is made. */
+/** An edit to request from a model, which the user reviews before it is applied. */
 export interface EditOrder {
   readonly feature: Feature;
-  /** What is being done, as the title of its progress. */
+  /** Title of the progress notification. */
   readonly title: string;
   readonly target: EditTarget;
-  /** What the person typed themselves, a part of `prompt`; empty where that was nothing. */
+  /** The part of `prompt` that the user typed; empty if none. */
   readonly typed: string;
-  /** What is asked for. Its answer holds one block of code, for the place of the target. */
+  /** The instruction. The answer must contain exactly one code block, for the target range. */
   readonly prompt: string;
   readonly attachments: readonly Attachment[];
-  /** Gives the code of the answer the form in which it is put into the file. */
+  /** Transforms the answer's code before it is inserted into the file. */
   readonly shape?: (code: string) => string;
-  /** What the person has to know of a change, said when they look at it; by the text of the file without and with it. */
+  /** Returns a warning to show with the edit, from the file's text before and after it. */
   readonly warning?: (before: string, after: string) => string | undefined;
 }
 
-/** A part of a document as it was when it was picked. */
+/** A range of a document, as it was when it was picked. */
 export interface PickedPlace {
   readonly document: vscode.TextDocument;
-  /** What the code of the answer replaces; where it is empty, the code is put there. */
+  /** Replaced by the answer's code; an empty range is an insertion point. */
   readonly range: vscode.Range;
-  /** What stood there. */
+  /** The text in the range. */
   readonly code: string;
-  /** The version of the document then. */
+  /** The document's version at that time. */
   readonly version: number;
 }
 
-/** What an edit changes. */
+/** The target of an edit. */
 export type EditTarget =
   | PickedPlace
-  /** A file that is made when the change is accepted. It must not be there. */
+  /** A file created when the edit is accepted. It must not exist yet. */
   | { readonly newFile: vscode.Uri };
 
 /**
- * Asks for the change, shows it while it is written, and lets the person accept or reject it, all of it or place by place.
- * Resolves when it is shown whole, or when there is nothing to show, which the person has been told.
+ * Requests an edit, shows it while it streams, and lets the user accept or reject it as a whole or hunk by hunk.
+ * Resolves when it is shown completely, or when there is nothing to show and the user was told.
  */
 export type RunEdit = (order: EditOrder) => Promise<void>;

@@ -6,17 +6,17 @@ import type { UnsentQuestion } from '../commands/unsentQuestion.ts';
 import type { AnswerLimit } from './fitsAnswer.ts';
 import type { ShownEdits } from './shownEdits.ts';
 
-/** What edits are made with. */
+/** Dependencies of edits. */
 export interface EditParts {
   readonly askOnce: AskOnce;
   readonly edits: ShownEdits;
-  /** What a question takes and costs in one line. */
+  /** Returns a question's expected tokens and cost in one line. */
   readonly costText: (question: OneQuestion) => string;
   readonly answerLimit: (feature: Feature) => AnswerLimit;
-  /** An instruction that is being typed. */
+  /** Stores the instruction being typed. */
   readonly unsent: UnsentQuestion;
   readonly replyLanguage: () => ReplyLanguage;
-  /** Files are changed only in folders that the person trusts. */
+  /** Files are changed only in trusted workspaces. */
   readonly trustsWorkspace: () => boolean;
   readonly clock: Clock;
 }

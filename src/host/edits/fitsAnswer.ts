@@ -2,19 +2,19 @@ import * as vscode from 'vscode';
 import type { Feature } from '../../core/feature.ts';
 import { estimateTokens } from '../../core/tokens.ts';
 
-/** The setting that limits answers. */
+/** The setting that limits the length of answers. */
 const MAX_OUTPUT_TOKENS = 'wenxin.maxOutputTokens';
 
-/** How long an answer may be at most. */
+/** The maximum length of an answer. */
 export interface AnswerLimit {
   readonly tokens: number;
-  /** The person's own setting says so, and the model would give more. */
+  /** True when the user's setting is the limit, and the model would allow more. */
   readonly isOwn: boolean;
 }
 
 /**
- * Whether an answer can hold code that it is to repeat with changes: where it cannot, the person is told before they pay
- * for an answer that is cut. They know best whether little of the code would be left.
+ * Checks whether an answer is long enough to repeat the code with changes. If not, warns before the user pays for a
+ * truncated answer; they may still ask, because the edit may remove most of the code.
  */
 export async function fitsAnswer(
   limitOf: (feature: Feature) => AnswerLimit,
@@ -38,7 +38,7 @@ export async function fitsAnswer(
   return chosen === ask;
 }
 
-/** The button that leads to the setting. */
+/** Label of the button that opens the setting. */
 export function changeLimitLabel(): string {
   return vscode.l10n.t('Change Limit');
 }

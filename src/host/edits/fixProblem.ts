@@ -13,10 +13,10 @@ import { fitsAnswer } from './fitsAnswer.ts';
 import { problemRange } from './problemRange.ts';
 
 /**
- * Has the problems at a place mended, as an edit that the person looks at.
+ * Requests a fix for the problems at a position or range, as an edit that the user reviews.
  *
- * @param argument the place, as the light bulb says it; else that is the cursor, or what is selected.
- * @param file the address of the document; else that is the one in the active editor.
+ * @param argument the position or range passed by the light bulb; defaults to the cursor or the selection.
+ * @param file the document's URI; defaults to the active editor's document.
  */
 export async function fixProblem(parts: CodeEditParts, argument?: unknown, file?: unknown): Promise<void> {
   if (!parts.trustsWorkspace()) return tellUntrusted();
@@ -45,7 +45,7 @@ export async function fixProblem(parts: CodeEditParts, argument?: unknown, file?
   });
 }
 
-/** What is wrong without any message is for the chat to find. */
+/** Offers the chat, which can look for defects without diagnostics. */
 async function tellNone(): Promise<void> {
   const fix = vscode.l10n.t('Fix Selection');
   const chosen = await vscode.window.showInformationMessage(

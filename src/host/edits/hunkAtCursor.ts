@@ -5,7 +5,7 @@ import { positionsIn } from '../../core/code/textLines.ts';
 import type { ShownEdit } from './shownEdit.ts';
 import type { ShownEdits } from './shownEdits.ts';
 
-/** The change of an edit at the cursor, on either side of the comparison, else the nearest one. */
+/** Returns the hunk at the cursor, on either side of the diff, or else the nearest one. */
 export function hunkAtCursor(edit: ShownEdit): SmallEdit | undefined {
   const { proposed } = edit;
   const editor = vscode.window.activeTextEditor;
@@ -21,7 +21,7 @@ export function hunkAtCursor(edit: ShownEdit): SmallEdit | undefined {
   return proposed.hunks[nearest];
 }
 
-/** Puts the cursor on the first change behind a place of the proposed text, else on the first of all, once that text is shown. */
+/** Waits until the proposed text is shown, then moves the cursor to the first hunk after `from`, or else the first. */
 export async function showNext(edits: ShownEdits, edit: ShownEdit, from: number): Promise<void> {
   const { proposed } = edit;
   if (!(await edits.whenShown(edit)) || edit.proposed !== proposed) return;
@@ -34,10 +34,10 @@ export async function showNext(edits: ShownEdits, edit: ShownEdit, from: number)
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** Where the changes stand on the right side, each from its first line to its last. */
+/** Returns the ranges of the hunks in the proposed text. */
 export function rangesInProposed(proposed: Proposed): readonly vscode.Range[] {
   const text = proposedText(proposed);
-  // A change that ends with the end of a line shows nothing on the next one.
+  // A hunk that ends with a line break does not extend to the next line.
   const lastOf = (start: number, end: number): number =>
     end > start && /[\r\n]/.test(text[end - 1] ?? '') ? end - 1 : end;
   return rangesOf(

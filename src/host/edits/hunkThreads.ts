@@ -7,27 +7,27 @@ import { rangesInProposed } from './hunkAtCursor.ts';
 import type { ShownEdit } from './shownEdit.ts';
 import type { ShownEdits } from './shownEdits.ts';
 
-/** Menus tell the threads of changes by it. */
+/** `contextValue` by which menus recognize threads of hunks. */
 const CHANGE = 'change';
 
-/** Each is drawn by VS Code, which takes its time. Where there are more, the next ones get theirs as these are decided. */
+/** VS Code renders threads slowly. Further hunks get their threads as earlier ones are decided. */
 const MOST_THREADS = 30;
 
-/** A place of an edit, and which change stands there. */
+/** A hunk and its edit. */
 interface Marked {
   readonly edit: ShownEdit;
   readonly hunk: SmallEdit;
 }
 
 /**
- * Buttons at each change of an edit that is looked at. VS Code has such for comments on code, whose threads they are. In a
- * thread without a comment VS Code draws its button to collapse it as a trash can. A comment with words would be listed in
- * a panel that VS Code opens by itself: ours has only a name.
+ * Shows buttons at each hunk of an edit under review, using VS Code's comment threads. A thread without a comment would
+ * get a trash can as its collapse button, and a comment with a body would appear in the Comments panel, which VS Code
+ * opens by itself. So each thread has one comment with an author name and no body.
  */
 export class HunkThreads {
   readonly #controller = vscode.comments.createCommentController(COMMENTS.edit, vscode.l10n.t('Edits by Wenxin'));
   readonly #edits: ShownEdits;
-  /** What says at its place that an edit is being written. */
+  /** The thread that shows that an edit is being written. */
   readonly #writing = new Map<ShownEdit, vscode.CommentThread>();
   readonly #threads = new Map<ShownEdit, vscode.CommentThread[]>();
   readonly #marked = new WeakMap<object, Marked>();
@@ -46,12 +46,12 @@ export class HunkThreads {
     this.#controller.dispose();
   }
 
-  /** The change whose buttons were clicked, by what VS Code says of them. */
+  /** Returns the hunk whose buttons were clicked, from the command's argument. */
   marked(place: unknown): Marked | undefined {
     return typeof place === 'object' && place !== null ? this.#marked.get(place) : undefined;
   }
 
-  /** Buttons were clicked of which VS Code knows nothing more than that they belonged to some thread. */
+  /** Returns whether the command's argument is a thread that no longer exists. */
   isGone(place: unknown): boolean {
     return typeof place === 'object' && place !== null && !(place instanceof vscode.Uri) && !this.#marked.has(place);
   }
@@ -67,7 +67,7 @@ export class HunkThreads {
       this.#writing.set(edit, this.#thread(edit, Math.max(0, line - 1), label, note));
       return;
     }
-    // A thread that is there before its text is moved by VS Code with what stood at its place.
+    // VS Code would move a thread along with the old text if it were created before the new text is shown.
     if (!(await this.#edits.whenShown(edit)) || edit.proposed !== proposed) return;
     this.#clear(edit);
     const { length } = proposed.hunks;

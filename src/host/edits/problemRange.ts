@@ -1,20 +1,20 @@
 import * as vscode from 'vscode';
 import { functionAt } from '../commands/codeAround.ts';
 
-/** So short a file is given whole: what has to change may stand anywhere in it. */
+/** Files up to this length are sent whole, because the fix may be anywhere in them. */
 const SMALL_LINES = 60;
-/** A name that is missing is often an import that is missing: up to so many lines the whole file is given for it. */
+/** An unknown name is often a missing import, so for it files up to this length are sent whole. */
 const IMPORT_LINES = 400;
-/** A longer function costs more than it tells. */
+/** Longer functions cost more than the context is worth. */
 const MAX_FUNCTION_LINES = 200;
-/** Around a problem outside of functions, or in a very long one. */
+/** Lines above and below a problem outside of functions or in a very long one. */
 const LINES_AROUND = 15;
 
-/** What compilers and linters say, in their words, of a name that they do not know. */
+/** Messages of compilers and linters about unknown names. */
 const UNKNOWN_NAME =
   /cannot find (?:name|symbol|type|module)|could not (?:be )?(?:find|found|resolve)|is not defined|undefined (?:name|variable|:)|undeclared|unresolved|cannot resolve|not declared|does not exist in (?:the current context|scope)|not found in this scope|找不到(?:名称|模块|符号)|未定义/i;
 
-/** The part of a document that a fix of its problems is likely to change: as little as that can be, in whole lines. */
+/** Returns the smallest range, in whole lines, that a fix of the problems is likely to change. */
 export async function problemRange(
   document: vscode.TextDocument,
   problems: readonly vscode.Diagnostic[],

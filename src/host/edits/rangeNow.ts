@@ -3,10 +3,10 @@ import { findCode } from '../../core/code/findCode.ts';
 import type { PickedPlace } from './editOrder.ts';
 
 /**
- * Where code stands that was picked a while ago. A person may think long about an instruction, and others write into the
- * file meanwhile. `undefined`: it is not there any more, or nobody can tell where.
+ * Returns the current range of code that was picked earlier; the file may have changed while the user typed an
+ * instruction. `undefined` when the code is gone or its location is ambiguous.
  *
- * @param document the file as it is now, which is another object once it was closed between.
+ * @param document the file's current document, a different object if the file was closed in between.
  */
 export function rangeNow(picked: PickedPlace, document: vscode.TextDocument): vscode.Range | undefined {
   const { range, code, version } = picked;

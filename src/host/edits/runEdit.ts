@@ -9,7 +9,7 @@ import type { EditParts } from './editParts.ts';
 import { rangeNow } from './rangeNow.ts';
 import { writeEdit } from './writeEdit.ts';
 
-/** Makes what runs edits. */
+/** Creates the function that runs edits. */
 export function runEdit(parts: EditParts): RunEdit {
   return async order => {
     if (!parts.trustsWorkspace()) return tellUntrusted();
@@ -21,13 +21,13 @@ export function runEdit(parts: EditParts): RunEdit {
   };
 }
 
-/** Where an edit goes: where that really is, and what stands there. */
+/** Where an edit goes: the file's real path, and the text and range to edit. */
 interface Found {
   readonly place: string;
   readonly target: EditPlace;
 }
 
-/** Where the edit goes; a sentence for the person where it cannot, `undefined` when they have been told. */
+/** Locates the target; returns a sentence for the user if it is unusable, `undefined` if they were already told. */
 async function placeOf(target: EditTarget): Promise<Found | string | undefined> {
   if ('newFile' in target) return placeOfNew(target.newFile);
   const file = await targetFile(target.document.uri);

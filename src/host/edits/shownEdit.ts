@@ -6,35 +6,35 @@ import type { EarlierQuestion } from '../asking/oneQuestion.ts';
 import type { Made } from '../editing/makeChange.ts';
 import type { EditOrder } from './editOrder.ts';
 
-/** An edit that is looked at. */
+/** An edit under review. */
 export class ShownEdit {
   readonly order: EditOrder;
-  /** The file that it changes, or makes. */
+  /** The file it changes or creates. */
   readonly file: vscode.Uri;
   readonly name: string;
-  /** Where the file really was; its address where it is new. */
+  /** Real path of the file when the edit was requested; the URI where there is none. */
   readonly place: string;
-  /** The address of the text that the file would have, on the right side of the comparison. */
+  /** URI of the proposed text, on the right side of the diff. */
   readonly shown: vscode.Uri;
-  /** Ends what is asked, when nobody looks at it any more. */
+  /** Aborts the request when the diff is closed. */
   readonly closing = new AbortController();
-  /** What it is about, as the file was when it was asked for, with the changes of its own that were made since. */
+  /** Text and range when the edit was requested, updated with the hunks accepted since. */
   target: EditPlace;
-  /** What was asked and answered about it so far, as it was sent. */
+  /** Earlier questions, as sent, and answers about this edit. */
   earlier: readonly EarlierQuestion[] = [];
-  /** The secrets that were sent as notes. */
+  /** Secrets that were masked with placeholders when sent. */
   notes: SecretNotes = new Map();
-  /** Some of what was proposed last was accepted or rejected. */
+  /** True once hunks of the latest proposal were accepted or rejected. */
   isDecided = false;
-  /** A part of it is being made. */
+  /** True while hunks are being applied. */
   isDeciding = false;
-  /** What is proposed; `undefined` while it is written. */
+  /** The proposal; `undefined` while it is being written. */
   proposed: Proposed | undefined;
-  /** The text while it is written. */
+  /** The preview while it is being written. */
   written: string;
-  /** The person let the file be changed. */
+  /** True once the user allowed the file to be changed. */
   isAllowed = false;
-  /** The file, once a part of the edit was made. */
+  /** The file, once hunks were applied. */
   changed: Made | undefined;
 
   constructor(order: EditOrder, place: string, target: EditPlace, shown: vscode.Uri) {
@@ -51,7 +51,7 @@ export class ShownEdit {
     return 'newFile' in this.order.target;
   }
 
-  /** The text of the right side. */
+  /** The text on the right side of the diff. */
   get text(): string {
     return this.proposed === undefined ? this.written : proposedText(this.proposed);
   }

@@ -6,16 +6,16 @@ import { SCHEMES } from '../ids.ts';
 import type { EditOrder } from './editOrder.ts';
 import { ShownEdit } from './shownEdit.ts';
 
-/** The left side of a comparison with a file that is not there yet. */
+/** Query of the empty left side for a file that does not exist yet. */
 const NOTHING = 'nothing';
 
-/** The edits that people look at: gives VS Code their texts, and hears when a comparison is closed. */
+/** The edits under review; provides VS Code with their texts, and ends an edit when its diff is closed. */
 export class ShownEdits implements vscode.TextDocumentContentProvider {
   readonly #edits = new Map<string, ShownEdit>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
   readonly #told = new vscode.EventEmitter<ShownEdit>();
-  /** An edit proposes something else now, or is being written. */
+  /** Fires when an edit's proposal or its preview changes. */
   readonly onTell = this.#told.event;
   readonly #ended = new vscode.EventEmitter<ShownEdit>();
   readonly onEnd = this.#ended.event;
@@ -36,7 +36,7 @@ export class ShownEdits implements vscode.TextDocumentContentProvider {
     this.#ended.dispose();
   }
 
-  /** Takes in an edit that is about to be asked for, and opens the comparison that it is shown in. */
+  /** Adds an edit that is about to be requested, and opens its diff. */
   async open(order: EditOrder, place: string, target: EditPlace): Promise<ShownEdit> {
     const { path } = 'newFile' in order.target ? order.target.newFile : order.target.document.uri;
     const shown = vscode.Uri.from({ scheme: SCHEMES.edit, path, query: String(++this.#count) });
@@ -46,7 +46,7 @@ export class ShownEdits implements vscode.TextDocumentContentProvider {
     return edit;
   }
 
-  /** Brings the comparison before the person. */
+  /** Reveals the diff. */
   async show(edit: ShownEdit): Promise<void> {
     const left = edit.isNew ? edit.shown.with({ query: NOTHING }) : edit.file;
     const title = vscode.l10n.t('{name} (edit by Wenxin)', { name: edit.name });
@@ -55,13 +55,13 @@ export class ShownEdits implements vscode.TextDocumentContentProvider {
     await vscode.commands.executeCommand('vscode.diff', left, edit.shown, title, options);
   }
 
-  /** The text of an edit is another one now. */
+  /** Announces that an edit's text changed. */
   tell(edit: ShownEdit): void {
     this.#changed.fire(edit.shown);
     this.#told.fire(edit);
   }
 
-  /** Resolves once VS Code shows the text of an edit, which takes it a moment; with `false` where that is another text by then. */
+  /** Resolves to true once VS Code shows an edit's current text, or to false if the text changes before that. */
   whenShown(edit: ShownEdit): Promise<boolean> {
     const { shown, text } = edit;
     const isCurrent = (): boolean => this.isOpen(edit) && edit.text === text;
@@ -85,7 +85,7 @@ export class ShownEdits implements vscode.TextDocumentContentProvider {
     });
   }
 
-  /** The edit that is meant: by what a menu says of its place, else by what is looked at. */
+  /** Returns the edit a command refers to: the menu's argument, or else the diff in the active tab. */
   meant(place: unknown): ShownEdit | undefined {
     const named = place instanceof vscode.Uri ? this.#edits.get(place.toString()) : undefined;
     if (named !== undefined) return named;
@@ -93,7 +93,7 @@ export class ShownEdits implements vscode.TextDocumentContentProvider {
     return input instanceof vscode.TabInputTextDiff ? this.#edits.get(input.modified.toString()) : undefined;
   }
 
-  /** Whether the person has its comparison before them. */
+  /** Whether its diff is the active tab of a group. */
   isSeen(edit: ShownEdit): boolean {
     return vscode.window.tabGroups.all.some(({ activeTab }) => shows(activeTab?.input, edit));
   }
@@ -102,7 +102,7 @@ export class ShownEdits implements vscode.TextDocumentContentProvider {
     return this.#edits.has(edit.shown.toString());
   }
 
-  /** Takes an edit away, and closes its comparison. What was not accepted is not made. */
+  /** Removes an edit and closes its diff. Hunks that were not accepted are discarded. */
   async close(edit: ShownEdit): Promise<void> {
     this.#end(edit);
     await vscode.window.tabGroups.close(allTabs().filter(({ input }) => shows(input, edit)));
@@ -112,7 +112,7 @@ export class ShownEdits implements vscode.TextDocumentContentProvider {
     return uri.query === NOTHING ? '' : this.#edits.get(uri.toString())?.text;
   }
 
-  /** A comparison that is moved to another group is closed and opened. */
+  /** Ends edits whose diff is closed. Moving a tab to another group also closes it, but opens it again there. */
   #afterClosing(closed: readonly vscode.Tab[]): void {
     for (const edit of this.#edits.values()) {
       const wasClosed = closed.some(({ input }) => shows(input, edit));

@@ -5,7 +5,7 @@ import { rangeNow } from './rangeNow.ts';
 import type { ShownEdit } from './shownEdit.ts';
 import type { ShownEdits } from './shownEdits.ts';
 
-/** Says that a file changed since an edit of it was asked for. The same can be asked again where the code is still there. */
+/** Warns that a file changed since its edit was requested. Offers to ask again if the code is still in the file. */
 export async function tellChanged(edits: ShownEdits, run: RunEdit, edit: ShownEdit): Promise<void> {
   const again = await sameAsNow(edit);
   const ask = vscode.l10n.t('Ask Again');
@@ -18,7 +18,7 @@ export async function tellChanged(edits: ShownEdits, run: RunEdit, edit: ShownEd
   await run(again);
 }
 
-/** What was ordered, for where the code stands now. Once a part of it was accepted, that would be about other code. */
+/** Returns the order for the code's current location; none once hunks were accepted, as the code is different then. */
 async function sameAsNow({ order, target, file, changed }: ShownEdit): Promise<EditOrder | undefined> {
   const code = target.before.slice(target.start, target.end);
   if ('newFile' in order.target || changed !== undefined || code === '') return undefined;
@@ -28,7 +28,7 @@ async function sameAsNow({ order, target, file, changed }: ShownEdit): Promise<E
   );
   if (document === undefined) return undefined;
   const { line, character } = positionIn(target.before, target.start);
-  // Nothing of that version is left: the code has to be looked for.
+  // Version -1 matches no document, so that `rangeNow` searches for the code.
   const before = { document, range: new vscode.Range(line, character, line, character), code, version: -1 };
   const range = rangeNow(before, document);
   return range && { ...order, target: { document, range, code, version: document.version } };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Says why nothing can be decided about an edit yet. */
+/** Tells the user that an edit is still being written and cannot be decided yet. */
 export function tellWriting(): void {
   void vscode.window.showInformationMessage(vscode.l10n.t('The edit is still being written.'));
 }

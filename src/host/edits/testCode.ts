@@ -19,11 +19,11 @@ import type { CodeEditParts } from './codeEditParts.ts';
 import type { EditOrder } from './editOrder.ts';
 import { quietText, type TestProject, testProject } from './testProject.ts';
 
-/** So much of another test shows its style, and of the file that is added to its imports and helpers. */
+/** Limits in characters: for an example test, which shows the style, and for the test file that is extended. */
 const MAX_EXAMPLE = 4_000;
 const MAX_THERE = 12_000;
 
-/** Has tests written for the code, as an edit of the file that they belong into, or a new one, for the person to look at. */
+/** Requests tests for the code, as an edit that the user reviews, in the existing test file or a new one. */
 export async function testCode(parts: CodeEditParts, argument?: unknown): Promise<void> {
   if (!parts.trustsWorkspace()) return tellUntrusted();
   const picked = await pickCode(placeIn(argument), undefined, {
@@ -32,7 +32,7 @@ export async function testCode(parts: CodeEditParts, argument?: unknown): Promis
   });
   if (!picked) return;
   const folder = vscode.workspace.getWorkspaceFolder(picked.document.uri);
-  // Code that belongs to no folder has no place for its tests.
+  // Outside a workspace folder there is no location for the tests.
   if (!folder) return parts.ask(selectionQuestion('test', picked, parts.replyLanguage()));
   const looking = testProject(folder, picked.document.uri);
   const title = vscode.l10n.t('Looking for the tests of the project...');
@@ -41,7 +41,7 @@ export async function testCode(parts: CodeEditParts, argument?: unknown): Promis
   if (order) await parts.runEdit(order);
 }
 
-/** Puts together what a model has to know to write tests for a place. */
+/** Builds the order for tests of a picked range. */
 class TestOrder {
   readonly #parts: CodeEditParts;
   readonly #picked: PickedCode;
@@ -107,7 +107,7 @@ class TestOrder {
     };
   }
 
-  /** Another test of the project, where one may be shown. */
+  /** Returns another test of the project as an example, if one may be shared. */
   async #example(): Promise<Attachment | undefined> {
     const { example, isThere } = this.#place;
     if (example === undefined || isThere) return undefined;
@@ -120,7 +120,7 @@ class TestOrder {
   }
 }
 
-/** How a test file of JavaScript or TypeScript imports; `undefined` for other languages. */
+/** Returns the module system of a JavaScript or TypeScript test file; `undefined` for other languages. */
 function modulesOf(test: string, text: string | undefined, isModule: boolean): TestsMatter['modules'] {
   const [, ending] = /\.([mc]?[jt])sx?$/.exec(test) ?? [];
   if (ending === undefined) return undefined;
@@ -131,7 +131,7 @@ function modulesOf(test: string, text: string | undefined, isModule: boolean): T
   return isModule ? 'es' : 'commonjs';
 }
 
-/** The beginning of a file that tests are added to: its imports, helpers and first tests. */
+/** Returns the top of the test file to extend: its imports, helpers and first tests. */
 function contextOf(document: vscode.TextDocument): Attachment {
   const text = firstLines(document.getText(), MAX_THERE);
   const range = new vscode.Range(new vscode.Position(0, 0), document.positionAt(text.length));

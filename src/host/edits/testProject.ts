@@ -5,32 +5,32 @@ import { ignoredBy } from '../commands/ignoredBy.ts';
 import { fileText } from '../context/fileText.ts';
 import { listFiles } from '../context/listFiles.ts';
 
-/** More are not looked through. */
+/** At most this many files are listed. */
 const MAX_FILES = 20_000;
-/** Lists of requirements are short. */
+/** Larger files are not read; dependency lists are short. */
 const MAX_BYTES = 200_000;
 
-/** Files that name the packages of a project in other languages than JavaScript. */
+/** Files that list a project's dependencies in languages other than JavaScript. */
 const REQUIREMENTS =
   /^(?:pyproject\.toml|setup\.cfg|tox\.ini|pytest\.ini|requirements[\w-]*\.txt|Gemfile|go\.mod|composer\.json|pom\.xml|build\.gradle(?:\.kts)?)$|\.csproj$/;
 
-/** So many of them tell enough. */
+/** At most this many of them are read. */
 const MAX_REQUIREMENTS = 8;
 
-/** What is to be known of the project around a file to write tests for it. */
+/** Facts about the project around a file, for writing tests for it. */
 export interface TestProject {
   readonly folder: vscode.Uri;
-  /** Of the file, below the folder, with slashes. */
+  /** Path of the file relative to the folder, with slashes. */
   readonly path: string;
-  /** All files below the folder, the one among them. */
+  /** All files below the folder, including this one. */
   readonly files: readonly string[];
-  /** Missing where no package.json stands around the file. */
+  /** `undefined` without a package.json in the file's folder or its ancestors. */
   readonly facts: PackageFacts | undefined;
-  /** Texts of the lists of what the project needs, the nearest first. */
+  /** Texts of the dependency lists, nearest first. */
   readonly requirements: readonly string[];
 }
 
-/** Looks at the project around a file of the workspace. */
+/** Collects facts about the project around a workspace file. */
 export async function testProject({ uri: folder }: vscode.WorkspaceFolder, file: vscode.Uri): Promise<TestProject> {
   const below = (uri: vscode.Uri): string => uri.path.slice(folder.path.replace(/\/$/, '').length + 1);
   const path = below(file);
@@ -47,7 +47,7 @@ export async function testProject({ uri: folder }: vscode.WorkspaceFolder, file:
   return { folder, path, files, facts: facts.length > 0 ? togetherFacts(facts) : undefined, requirements };
 }
 
-/** The text of a file that the person did not name; `undefined` where it is not to be shown around, or cannot be read. */
+/** Reads a file the user did not name; `undefined` if it may contain secrets, is ignored, too large, or unreadable. */
 export async function quietText(uri: vscode.Uri): Promise<string | undefined> {
   if (isSecretFile(uri.path) || (await ignoredBy(uri)) !== undefined) return undefined;
   const size = await vscode.workspace.fs.stat(uri).then(
@@ -62,7 +62,7 @@ export async function quietText(uri: vscode.Uri): Promise<string | undefined> {
   return text === undefined || text.includes('\0') ? undefined : text;
 }
 
-/** Whether a file stands in a folder that the other one is in, too. */
+/** Whether a file is in the same folder as `path` or in one of its ancestors. */
 function isAround(each: string, path: string): boolean {
   return path.startsWith(each.slice(0, each.lastIndexOf('/') + 1));
 }

@@ -11,13 +11,13 @@ import { showNext } from './hunkAtCursor.ts';
 import type { ShownEdit } from './shownEdit.ts';
 import type { ShownEdits } from './shownEdits.ts';
 
-/** What a model is asked for an edit. */
+/** The parts of an edit order that make up the question. */
 export type EditQuestion = Pick<OneQuestion, 'feature' | 'title' | 'typed' | 'prompt' | 'attachments' | 'earlier'>;
 
-/** More than models give. The person's setting and the model lower it. */
+/** Upper bound above any model's limit; the user's setting and the model lower it. */
 const MOST_OUTPUT_TOKENS = 65_536;
 
-/** What a model is asked, with what it is told about edits. */
+/** Returns the question to send, with the system prompt for edits. */
 export function editQuestion({ feature, title, typed, prompt, attachments, earlier }: EditQuestion): OneQuestion {
   return {
     feature,
@@ -31,7 +31,7 @@ export function editQuestion({ feature, title, typed, prompt, attachments, earli
   };
 }
 
-/** Has an edit written, shows it while it grows, and leaves it for the person to decide about; closes it where there is nothing to decide. */
+/** Requests an edit, shows it while it streams, and leaves it open for review; closes it if there is none. */
 export async function writeEdit(
   { askOnce, edits, clock }: EditParts,
   edit: ShownEdit,
@@ -55,7 +55,7 @@ export async function writeEdit(
   }
 }
 
-/** Shows what came of a question, else what was proposed before it. */
+/** Shows the new proposal, or else the one before it. */
 async function show(
   edits: ShownEdits,
   edit: ShownEdit,
@@ -70,7 +70,7 @@ async function show(
   await showNext(edits, edit, 0);
 }
 
-/** Whoever has turned to something else meanwhile is not taken away from it. */
+/** Notifies instead of revealing the diff, so that the user's focus is not taken from another editor. */
 async function tellReady(edits: ShownEdits, edit: ShownEdit): Promise<void> {
   const show = vscode.l10n.t('Show');
   const message = vscode.l10n.t('The edit of “{name}” is written.', { name: edit.name });
@@ -80,7 +80,7 @@ async function tellReady(edits: ShownEdits, edit: ShownEdit): Promise<void> {
 
 const SHOW_EVERY_MS = 200;
 
-/** Shows an edit while it is written, some times a second: each time VS Code compares the whole text. */
+/** Throttles the preview of a streaming edit, because VS Code diffs the whole text on every update. */
 class Preview {
   readonly #edits: ShownEdits;
   readonly #edit: ShownEdit;
