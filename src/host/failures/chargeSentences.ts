@@ -3,7 +3,7 @@ import type { Booking } from '../../core/chat.ts';
 import type { Answer } from '../../core/conversation/conversation.ts';
 import { formatYuan } from '../../core/money.ts';
 
-/** Says whether a question without an answer was charged. */
+/** Returns a sentence on whether a question without an answer was charged. */
 export function chargeSentence(bookings: readonly Booking[]): string {
   const { paid, label } = sumOf(bookings);
   switch (paid) {
@@ -18,7 +18,7 @@ export function chargeSentence(bookings: readonly Booking[]): string {
   }
 }
 
-/** Says what it cost to try a key. */
+/** Returns a sentence on the cost of checking a key. */
 export function checkChargeSentence(bookings: readonly Booking[]): string {
   const { paid, label } = sumOf(bookings);
   switch (paid) {
@@ -33,7 +33,7 @@ export function checkChargeSentence(bookings: readonly Booking[]): string {
   }
 }
 
-/** Says what it cost to fetch a newer answer behind an old one. */
+/** Returns a sentence on the cost of refreshing a cached answer. */
 export function newerChargeSentence(bookings: readonly Booking[]): string {
   const { paid, label } = sumOf(bookings);
   switch (paid) {
@@ -48,14 +48,14 @@ export function newerChargeSentence(bookings: readonly Booking[]): string {
   }
 }
 
-/** Says how much of a broken answer is there and, unless another sentence does, what it cost. */
+/** Returns a sentence on how much of an incomplete answer is kept, and on its cost if `withAmount`. */
 export function keptSentence(answer: Answer, withAmount: boolean): string {
   const chars = String(Array.from(answer.text).length);
   if (!withAmount) return vscode.l10n.t('{chars} characters are kept.', { chars });
   return vscode.l10n.t('{chars} characters are kept ({amount}).', { chars, amount: amountLabel(answer.bookings) });
 }
 
-/** `¥0.0123`, `≈¥0.0123` when an estimate is in it, that a flat plan pays, or that the price is unknown. It stands alone: in a sentence the words are others. */
+/** Returns `¥0.0123`, `≈¥0.0123` with estimates, "flat plan" or "price unknown". For use alone, not in sentences. */
 export function amountLabel(bookings: readonly Booking[]): string {
   return sumOf(bookings).label;
 }

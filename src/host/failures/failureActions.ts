@@ -8,10 +8,10 @@ import { formatYuanAtMost } from '../../core/money.ts';
 import { CONSOLE_PAGES, openPage } from '../consolePages.ts';
 import { COMMANDS } from '../ids.ts';
 
-/** What a person can do about a failure with one click. */
+/** One-click remedies for a failure. */
 export type FailureActionId = QuestionActionId | WindowActionId;
 
-/** Actions on the question itself, which are its conversation's own business. */
+/** Actions on the question itself, handled by its conversation. */
 type QuestionActionId = AskingActionId | 'sendFewer' | 'editQuestion' | 'allowHost' | 'enterPrice';
 
 /** Actions that ask the question again. */
@@ -62,19 +62,19 @@ export function isWindowAction(id: FailureActionId): id is WindowActionId {
   return !QUESTION_ACTIONS.includes(id);
 }
 
-/** Whether the action asks a question, which only one can do at a time. */
+/** Whether the action sends a question; only one such action can run at a time. */
 export function isAsking(id: FailureActionId): id is AskingActionId {
   return ASKING_ACTIONS.includes(id);
 }
 
-/** What the buttons say under an answer that failed. */
+/** Returns the label of a button below a failed answer. */
 export function failureActionLabel(id: FailureActionId, answer: Answer): string {
   const { text, failure } = answer;
   switch (id) {
     case 'continue':
       return vscode.l10n.t({ message: 'Continue', comment: ['an answer that was cut'] });
     case 'retry':
-      // A text that was kept stays where it is.
+      // A partial answer that was kept stays; asking again regenerates it.
       return text === '' || isStillToContinue(answer) ? vscode.l10n.t('Retry') : vscode.l10n.t('Regenerate');
     case 'allowOnce':
       return vscode.l10n.t('Allow Once (at most {max})', { max: formatYuanAtMost(failure?.worstNanoYuan ?? 0) });
@@ -134,7 +134,7 @@ export function failureActionLabel(id: FailureActionId, answer: Answer): string 
   }
 }
 
-/** What a person agrees to with a button that asks the question again. */
+/** Returns what the user consents to by clicking a button that asks the question again. */
 export function consentOf(id: AskingActionId, failure: Failure): Consent | undefined {
   switch (id) {
     case 'continue':
@@ -155,15 +155,15 @@ export function consentOf(id: AskingActionId, failure: Failure): Consent | undef
   }
 }
 
-/** What the question that failed was about. */
+/** Facts about the question that failed. */
 interface FailedQuestion {
-  /** The budget that held it back. */
+  /** The budget that blocked it. */
   readonly budget?: BudgetName | undefined;
-  /** What it was asked for, which may have a model of its own. */
+  /** The feature that asked, which may have its own model. */
   readonly feature?: Feature;
 }
 
-/** Does what the button says. */
+/** Runs the action of a button. */
 export async function runFailureAction(
   id: WindowActionId,
   host: string,
@@ -209,7 +209,7 @@ export async function runFailureAction(
   }
 }
 
-/** What a sub-user may send to the owner of the account. */
+/** Returns a message that a sub-user can send to the account's owner. */
 function ownerRequest(): string {
   return vscode.l10n.t(
     'Please grant my sub-user of Baidu AI Cloud the policy IAMManageAPIKeyPolicy (IAM console, Users, Add Permission). With it my Access Key can create the short-lived API keys that the Ask Wenxin extension for VS Code uses to ask Qianfan.',

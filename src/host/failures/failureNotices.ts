@@ -13,16 +13,16 @@ import { budgetWords, pausedWords, unknownPriceWords, unwrittenWords } from './m
 import { OWN_CODES, refusedCredentialWords } from './refusedCredentials.ts';
 import { unusableEndpointWords } from './unusableEndpoint.ts';
 
-/** A failure in a person's words: what happened, whether it was charged, what to do; and the buttons for that. */
+/** A failure explained to the user: what happened, whether it was charged, what to do, and the buttons for it. */
 export interface FailureNotice {
   readonly message: string;
   readonly actions: readonly FailureActionId[];
 }
 
 /**
- * The notice for the failure an answer ended with.
+ * Returns the notice for the failure that ended an answer.
  *
- * @param secondsToWait what stands for those to wait, where they are counted down.
+ * @param secondsToWait placeholder for the seconds to wait, where the view counts them down.
  */
 export function failureNotice(failure: Failure, answer: Answer, secondsToWait?: string): FailureNotice {
   const { what, next, charge, actions: own } = failureWords(failure, answer, secondsToWait);
@@ -37,19 +37,19 @@ export function failureNotice(failure: Failure, answer: Answer, secondsToWait?: 
   };
 }
 
-/** What happened, in one sentence, for places that say the rest themselves. */
+/** Returns what happened in one sentence, for callers that add the rest themselves. */
 export function failureSentence(failure: Failure, model: string): string {
   return failureWords(failure, { model }).what;
 }
 
-/** Whether it was charged, in one sentence. */
+/** Returns in one sentence whether it was charged. */
 export function failureCharge(failure: Failure, { model, bookings }: Answer): string {
   return failureWords(failure, { model }).charge ?? chargeSentence(bookings);
 }
 
 /**
- * The service's or the proxy's own code in brackets, untranslated: its support asks for it. Of other failures the code
- * is this machine's, which the log has.
+ * Returns the service's or the proxy's error code in brackets, untranslated, because their support asks for it. Codes
+ * of other failures are local to this machine and only logged.
  */
 export function failureFacts({ kind, code, status }: Failure): string | undefined {
   if (!isRefusalKind(kind) && kind !== 'proxy-refused' && kind !== 'not-json') return undefined;
@@ -57,14 +57,14 @@ export function failureFacts({ kind, code, status }: Failure): string | undefine
   return inBrackets([isOwn ? undefined : code, status === 200 ? undefined : status]);
 }
 
-/** A code and an HTTP status in brackets; `undefined` without either. */
+/** Formats a code and an HTTP status in brackets; `undefined` without either. */
 export function inBrackets([code, status]: readonly [string | undefined, number | undefined]): string | undefined {
   const own = [code, status === undefined ? undefined : `HTTP ${status}`].filter(part => part !== undefined).join(', ');
   if (own === '') return undefined;
   return isChinese() ? `（${own}）` : `(${own})`;
 }
 
-/** What happened, what is said of the charge where that is special, and what can be done, apart from each other. */
+/** Returns the parts of a notice: what happened, the charge if it is a special case, and what can be done. */
 export function failureWords(
   failure: Failure,
   answer: Pick<Answer, 'model' | 'earlier'>,
@@ -110,7 +110,7 @@ export function failureWords(
     case 'interrupted':
       return {
         what: vscode.l10n.t('VS Code was closed or restarted while the answer was coming.'),
-        // Its booking was made by whoever found it, and is not part of the conversation.
+        // The window that recovered the open attempt booked it; the booking is not part of the conversation.
         charge: vscode.l10n.t('It may have been charged; the meter counts it by estimate.'),
         actions: ['retry'],
       };

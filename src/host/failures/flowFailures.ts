@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Failure } from '../../core/conversation/conversation.ts';
 import type { FailureWords } from './failureWords.ts';
 
-/** What to say when an endpoint failed so often that it is left alone for a while. */
+/** Returns the notice for an open circuit breaker. */
 export function circuitWords(
   { endpoint, failures = 0, retryAfterMs }: Failure,
   host: string,
@@ -23,7 +23,7 @@ export function circuitWords(
   };
 }
 
-/** What to say when more questions wait than anybody can mean. */
+/** Returns the notice for a full queue. */
 export function queueFullWords(): FailureWords {
   return {
     what: vscode.l10n.t('Too many questions are waiting already.'),
@@ -32,7 +32,7 @@ export function queueFullWords(): FailureWords {
   };
 }
 
-/** What to say when this computer has no network at all. */
+/** Returns the notice for a machine without any network. */
 export function offlineWords(): FailureWords {
   return {
     what: vscode.l10n.t('This computer has no network.'),
@@ -41,11 +41,11 @@ export function offlineWords(): FailureWords {
   };
 }
 
-/** What to say of a model that would have answered, had it not been dearer; `undefined` where there is none. */
+/** Offers a fallback model that was skipped only because it is more expensive; `undefined` when there is none. */
 export function dearerSentence(failure: Failure, asked: string): string | undefined {
   const { dearerModel: to, dearerRatio: ratio = Infinity } = failure;
   if (to === undefined) return undefined;
-  // A number that is none was kept as `null`.
+  // Stored as JSON, `Infinity` becomes `null`.
   if (!Number.isFinite(ratio)) return vscode.l10n.t('{to} costs money, {from} does not. Use it?', { to, from: asked });
   return vscode.l10n.t('{to} costs about {ratio} times as much as {from}. Use it?', {
     to,
@@ -54,7 +54,7 @@ export function dearerSentence(failure: Failure, asked: string): string | undefi
   });
 }
 
-/** Rounded up, so that nobody pays more than was said. */
+/** Rounds up, so that the actual cost is never higher than stated. */
 function timesText(ratio: number): string {
   return String(ratio < 10 ? Math.ceil(ratio * 10) / 10 : Math.ceil(ratio));
 }

@@ -3,7 +3,7 @@ import type { Failure } from '../../core/conversation/conversation.ts';
 import type { FailureWords } from './failureWords.ts';
 import { sourceProblem } from './sourceProblems.ts';
 
-/** What to say when there are no credentials for a question, or none that may go to this host. Nothing was sent. */
+/** Returns the notice for missing credentials, or for none that may be sent to this host. Nothing was sent. */
 export function missingCredentialWords(failure: Failure, host: string): FailureWords {
   const { code = '' } = failure;
   if (code === 'other_host') {

@@ -5,7 +5,7 @@ import { consumerLabel } from '../spend/attributionWords.ts';
 import { budgetAtStart, budgetInside } from '../spend/budgetWords.ts';
 import type { FailureWords } from './failureWords.ts';
 
-/** What to say when a budget does not cover a question. */
+/** Returns the notice for a question that exceeds a budget. */
 export function budgetWords(failure: Failure): FailureWords {
   const { budgetNanoYuan: limit = 0, spentNanoYuan: spent = 0, worstNanoYuan: worst = 0 } = failure;
   const budget = formatYuan(limit);
@@ -25,7 +25,7 @@ export function budgetWords(failure: Failure): FailureWords {
   };
 }
 
-/** What to say when the person has paused whoever asks. */
+/** Returns the notice for a consumer that the user paused. */
 export function pausedWords({ consumer = '' }: Failure): FailureWords {
   return {
     what: vscode.l10n.t('You have paused “{consumer}” because it spent unusually fast.', {
@@ -37,7 +37,7 @@ export function pausedWords({ consumer = '' }: Failure): FailureWords {
   };
 }
 
-/** What to say when a budget cannot hold because nobody knows what the model costs. */
+/** Returns the notice for a model with an unknown price, for which no budget can be enforced. */
 export function unknownPriceWords(model: string): FailureWords {
   return {
     what: vscode.l10n.t('The price of {model} is unknown, so its spend cannot be counted or limited by your budget.', {
@@ -49,7 +49,7 @@ export function unknownPriceWords(model: string): FailureWords {
   };
 }
 
-/** What to say when a question could not be counted, which a budget needs. */
+/** Returns the notice for spend that cannot be recorded, which budgets require. */
 export function unwrittenWords({ worstNanoYuan }: Failure): FailureWords {
   return {
     what: vscode.l10n.t(

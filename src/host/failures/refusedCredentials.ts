@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Failure } from '../../core/conversation/conversation.ts';
 import type { FailureWords } from './failureWords.ts';
 
-/** Codes that this extension gave a refusal whose own words say more than its code. They are not the service's. */
+/** Codes assigned by this extension, from the message of a refusal that says more than the service's code. */
 export const OWN_CODES: ReadonlySet<string> = new Set([
   'access_key_unknown',
   'signature_mismatch',
@@ -12,7 +12,7 @@ export const OWN_CODES: ReadonlySet<string> = new Set([
   'secret_key_wrong',
 ]);
 
-/** What to say when credentials were sent and refused: which part of them is wrong, as far as the refusal tells. */
+/** Returns the notice for refused credentials, naming the wrong part as far as the refusal reveals it. */
 export function refusedCredentialWords({ code = '', clockOffMinutes }: Failure, host: string): FailureWords {
   if (clockOffMinutes !== undefined) {
     return {

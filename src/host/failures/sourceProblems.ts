@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../core/conversation/conversation.ts';
 
-/** Why a source gave no credentials, in one sentence; `undefined` for a code that is no source's. */
+/** Explains in one sentence why a source yielded no credentials; `undefined` for a code of no source. */
 export function sourceProblem(
   { code = '', host: vaultHost, limitSeconds = 10 }: Failure,
   host: string,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Failure } from '../../core/conversation/conversation.ts';
 import type { FailureWords } from './failureWords.ts';
 
-/** What to say when the settings lead to no place that could be asked. Nothing was sent. */
+/** Returns the notice for endpoint settings that cannot be used. Nothing was sent. */
 export function unusableEndpointWords({ code }: Failure): FailureWords {
   return {
     what: problem(code),
