@@ -3,10 +3,11 @@ import type { HistoryParts } from './historyParts.ts';
 import { tellHistoryFailure } from './historyFailure.ts';
 
 /**
- * Deletes a conversation, and offers to undo that; it can be undone as long as the message is there. What is being
- * answered in it is stopped. One that is shown makes room for a new chat, and is shown again when it is restored. Resolves when it is deleted, not when that was read.
+ * Deletes a conversation, stops its running answer, and offers to undo the deletion while the notification is open. If
+ * it is shown, a new chat replaces it, and restoring shows it again. Resolves once it is deleted, without waiting for
+ * the notification.
  *
- * @param onRestored hears that it is back.
+ * @param onRestored called when the deletion was undone.
  */
 export async function deleteConversation(
   parts: HistoryParts,

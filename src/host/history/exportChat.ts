@@ -8,7 +8,7 @@ import { tellHistoryFailure } from './historyFailure.ts';
 import type { HistoryParts } from './historyParts.ts';
 import { markdownWords } from './markdownWords.ts';
 
-/** Asks where the conversation that is shown is written to, as Markdown or JSON, writes it, and offers to open it. */
+/** Asks where to export the shown conversation, as Markdown or JSON, writes the file, and offers to open it. */
 export async function exportChat(parts: HistoryParts): Promise<void> {
   const { changes, current } = parts;
   const id = current();
@@ -21,7 +21,7 @@ export async function exportChat(parts: HistoryParts): Promise<void> {
     return;
   }
   const uri = await vscode.window.showSaveDialog({
-    // Not the workspace: a conversation is no part of a project until somebody says so.
+    // Not the workspace: a conversation becomes part of a project only if the user decides so.
     defaultUri: vscode.Uri.file(join(homedir(), `${fileName(title, 'wenxin-chat')}.md`)),
     filters: { [vscode.l10n.t('Markdown, to read')]: ['md'], [vscode.l10n.t('JSON, with all branches')]: ['json'] },
     title: vscode.l10n.t('Export Chat'),
@@ -52,7 +52,7 @@ async function read(
   }
 }
 
-/** Beside the file first, so that a full disk leaves what was there before as it was. */
+/** Writes a temporary file and renames it, so that a full disk does not damage an existing file. */
 async function write(uri: vscode.Uri, bytes: Uint8Array, { clock, logger }: HistoryParts): Promise<boolean> {
   const unfinished = uri.with({ path: `${uri.path}.${clock.now().toString(36)}.tmp` });
   try {

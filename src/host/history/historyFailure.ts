@@ -3,7 +3,7 @@ import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import { COMMANDS } from '../ids.ts';
 
-/** Tells what did not work, with the log where the reason stands. */
+/** Shows an error, and offers the log, which has the cause. */
 export async function tellHistoryFailure(sentence: string, error: unknown, logger: Logger): Promise<void> {
   logger.error(`${sentence} ${describeError(error)}`);
   const log = vscode.l10n.t('Show Log');

@@ -4,7 +4,7 @@ import type { ListedConversation } from '../../core/conversation/list/listQuery.
 import { dateText, hourText, type PersonTime } from './timeText.ts';
 import { workspaceName } from './workspaceKey.ts';
 
-/** What a row does when it is chosen. */
+/** What selecting a row does. */
 export type HistoryRow =
   | { readonly kind: 'conversation'; readonly conversation: ListedConversation }
   | { readonly kind: 'all' }
@@ -15,24 +15,24 @@ export interface HistoryItem extends vscode.QuickPickItem {
   readonly row?: HistoryRow;
 }
 
-/** What can be done with a conversation without opening it. */
+/** Actions on a conversation without opening it. */
 export const ROW_BUTTONS = ['pin', 'unpin', 'rename', 'delete'] as const;
 export type RowButton = (typeof ROW_BUTTONS)[number];
 
-/** A button of a row, with what it does. */
+/** A row's button and its action. */
 export interface HistoryButton extends vscode.QuickInputButton {
   readonly does: RowButton;
 }
 
 interface Showing {
-  /** The conversation that is shown now. */
+  /** Id of the shown conversation. */
   readonly current: string;
-  /** Whether conversations of other workspaces are among them. */
+  /** Whether other workspaces' conversations are included. */
   readonly isAll: boolean;
   readonly time: PersonTime;
 }
 
-/** The rows of conversations, in groups by the person's day. They come in the order in which they are shown. */
+/** Returns the rows, grouped by day in the user's time zone. Keeps the order of `conversations`. */
 export function historyItems(conversations: readonly ListedConversation[], showing: Showing): HistoryItem[] {
   const items: HistoryItem[] = [];
   let last: string | undefined;
@@ -47,7 +47,7 @@ export function historyItems(conversations: readonly ListedConversation[], showi
   return items;
 }
 
-/** The row of somebody who has nothing yet, or finds nothing: it says what to do. */
+/** Returns the row for an empty list or search, which suggests what to do. */
 export function emptyItem(text: string, isAll: boolean): HistoryItem {
   if (text !== '') {
     const label = vscode.l10n.t('No conversation contains “{text}”', { text: plainLabel(text) });
@@ -70,7 +70,7 @@ export function emptyItem(text: string, isAll: boolean): HistoryItem {
       };
 }
 
-/** Text of others as it stands: VS Code would make pictures of `$(name)`. */
+/** Escapes `$(name)`, which VS Code would render as an icon. */
 function plainLabel(text: string): string {
   return text.replace(/\$(?=\()/g, '\\$&');
 }
@@ -89,7 +89,7 @@ function conversationItem(conversation: ListedConversation, { current, isAll, ti
     description: facts.filter(fact => fact !== '').join(' · '),
     ...(hit && { detail: plainLabel(hit.snippet) }),
     iconPath: new vscode.ThemeIcon(isCurrent ? 'comment-discussion' : 'comment'),
-    // VS Code looks into labels alone: what it would hide was found in the text.
+    // VS Code filters by label only, and would hide rows that matched in the conversation's text.
     alwaysShow: true,
     buttons: rowButtons(isPinned),
     row: { kind: 'conversation', conversation },
@@ -101,7 +101,7 @@ function isRecent(ms: number, { nowMs, timeZone }: PersonTime): boolean {
   return group === 'today' || group === 'yesterday';
 }
 
-/** Pinned conversations stand in no group of days. */
+/** Returns the time of day or the date; pinned and older conversations have no day group that shows it. */
 function pinnedTime(ms: number, time: PersonTime): string {
   return dayGroup(ms, time.nowMs, time.timeZone) === 'today' ? hourText(ms, time.timeZone) : dateText(ms, time);
 }

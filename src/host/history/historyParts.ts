@@ -4,21 +4,21 @@ import type { ConversationChanges } from '../../core/conversation/list/conversat
 import type { HistoryReader } from '../../core/conversation/reader/historyReader.ts';
 import type { Logger } from '../../core/logger.ts';
 
-/** What the list of conversations, exports and imports work on. */
+/** Dependencies of the history list, exports and imports. */
 export interface HistoryParts {
   readonly reader: Pick<HistoryReader, 'find' | 'export' | 'import'>;
   readonly changes: ConversationChanges;
-  /** Of this window; see `workspaceKey`. */
+  /** This window's key; see `workspaceKey`. */
   readonly workspace: string;
-  /** The conversation that is shown. */
+  /** Returns the id of the shown conversation. */
   readonly current: () => string;
-  /** Turns of a conversation which are newer than the history has them. */
+  /** Returns a conversation's turns that are newer than their stored version. */
   readonly newer: (conversationId: string) => readonly Turn[];
-  /** Shows a conversation, at one of its turns where one is named. */
+  /** Shows a conversation, scrolled to a turn if one is given. */
   readonly open: (conversationId: string, turnId?: string) => Promise<void>;
-  /** Begins a new chat and goes to it. */
+  /** Starts a new chat and shows it. */
   readonly startNew: () => Promise<void>;
-  /** Ends what is being answered in a conversation, and begins a new chat where it is shown. */
+  /** Stops a conversation's running answer, and starts a new chat if it is shown. */
   readonly leave: (conversationId: string) => void;
   readonly timeZone: () => string | undefined;
   readonly clock: Clock;

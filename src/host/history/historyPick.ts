@@ -7,25 +7,25 @@ import { emptyItem, type HistoryButton, type HistoryItem, historyItems } from '.
 import type { HistoryParts } from './historyParts.ts';
 import { renameConversation } from './renameConversation.ts';
 
-/** Nobody reads more rows; who wants an older one types a word of it. */
+/** Maximum number of rows; older conversations are found by searching. */
 const MAX_ROWS = 200;
 
-/** Nothing is looked for between two letters that are typed one after the other. */
+/** Debounce delay for searching while typing. */
 const TYPING_MS = 150;
 
-/** The list of conversations: opens one, and pins, renames and deletes without opening. */
+/** Quick pick of conversations. Opens one, and pins, renames and deletes without opening. */
 export class HistoryPick {
   readonly #parts: HistoryParts;
   readonly #pick = vscode.window.createQuickPick<HistoryItem>();
   #isAll: boolean;
   #cancelTyping: (() => void) | undefined;
-  /** Hidden for a moment, while something is asked above it. */
+  /** True while the list is hidden because another input is open. */
   #isAside = false;
   #isOpen = true;
 
   constructor(parts: HistoryParts) {
     this.#parts = parts;
-    // Without a folder there is nothing that "this workspace" would mean to anybody.
+    // Without an open folder, "this workspace" has no meaning.
     this.#isAll = parts.workspace === '';
     const pick = this.#pick;
     pick.placeholder = vscode.l10n.t('Search titles, questions, answers and names of attached files');
@@ -40,7 +40,7 @@ export class HistoryPick {
     this.#showScope();
   }
 
-  /** Resolves when it is shown with its first rows. */
+  /** Shows the list; resolves once it has its first rows. */
   async show(): Promise<void> {
     this.#pick.show();
     await this.#refresh();
@@ -72,7 +72,7 @@ export class HistoryPick {
     this.#cancelTyping = this.#parts.clock.after(TYPING_MS, () => void this.#refresh());
   }
 
-  /** Reads the rows anew; what was marked stays marked. */
+  /** Reloads the rows, keeping the active one. */
   async #refresh(): Promise<void> {
     const { reader, workspace, current, clock, timeZone, logger } = this.#parts;
     const pick = this.#pick;
@@ -151,7 +151,7 @@ export class HistoryPick {
     await this.#refreshIfOpen();
   }
 
-  /** An input of VS Code hides the list, which comes back as it was. */
+  /** Runs a function that opens another input, which hides this list, and shows the list again afterwards. */
   async #aside(ask: () => Promise<void>): Promise<void> {
     this.#isAside = true;
     await ask();

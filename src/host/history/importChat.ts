@@ -7,7 +7,7 @@ import { progressWhenSlow } from '../progressWhenSlow.ts';
 import { tellHistoryFailure } from './historyFailure.ts';
 import type { HistoryParts } from './historyParts.ts';
 
-/** Lets the person choose a file of an export, takes its conversation over and shows it; says what is wrong with a file. */
+/** Lets the user choose an exported file, imports its conversation and shows it, or explains what is wrong with it. */
 export async function importChat(parts: HistoryParts): Promise<void> {
   const [uri] =
     (await vscode.window.showOpenDialog({

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { MarkdownWords } from '../../core/conversation/exchange/turnLine.ts';
 
-/** The texts of a document, in the language of VS Code. */
+/** Returns the texts of an exported document in VS Code's display language. */
 export function markdownWords(timeZone: string | undefined): MarkdownWords {
   return {
     lines: vscode.l10n.t('lines {start}–{end}', { start: '{start}', end: '{end}' }),

@@ -3,7 +3,7 @@ import { MAX_TITLE_LENGTH, titleOf } from '../../core/conversation/conversationT
 import type { HistoryParts } from './historyParts.ts';
 import { tellHistoryFailure } from './historyFailure.ts';
 
-/** Asks for another title of a conversation. */
+/** Asks for a new title of a conversation and stores it. */
 export async function renameConversation(
   { changes, logger }: HistoryParts,
   { id, title }: { readonly id: string; readonly title: string },

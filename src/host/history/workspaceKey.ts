@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 
-/** What conversations of this window are kept under; empty where no folder is open. */
+/** Returns the key for this window's conversations; empty when no folder is open. */
 export function workspaceKey(): string {
   const { workspaceFile, workspaceFolders } = vscode.workspace;
-  // A workspace that was never saved is called otherwise each time.
+  // The URI of an unsaved workspace differs each time.
   const file = workspaceFile?.scheme === 'untitled' ? undefined : workspaceFile;
   return (file ?? workspaceFolders?.[0]?.uri)?.toString() ?? '';
 }
 
-/** The name of a workspace by its key; empty where no folder was open. */
+/** Returns a workspace's name from its key; empty when no folder was open. */
 export function workspaceName(key: string): string {
   if (key === '') return '';
   const { path } = vscode.Uri.parse(key);
