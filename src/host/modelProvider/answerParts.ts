@@ -4,28 +4,28 @@ import type { Tool } from '../../core/answerOptions.ts';
 import type { ToolCall, Usage } from '../../core/chat.ts';
 import { inputOf } from './inputOf.ts';
 
-/** Where the parts of an answer go. */
+/** Receives the parts of an answer. */
 type Progress = vscode.Progress<vscode.LanguageModelResponsePart>;
 
-/** Classes that VS Code 1.104 has, but not in its types; `undefined` where a version does not know one. */
+/** Classes that exist at runtime since VS Code 1.104 but not in its types; `undefined` in versions without them. */
 const { LanguageModelThinkingPart, LanguageModelDataPart } = vscode as unknown as {
   readonly LanguageModelThinkingPart?: new (value: string, id?: string, metadata?: object) => object;
   readonly LanguageModelDataPart?: { json(value: unknown, mimeType: string): object };
 };
 
-/** With this VS Code's own models say that they reason no more. */
+/** Metadata by which VS Code's built-in models mark the end of reasoning. */
 const REASONED = { vscode_reasoning_done: true };
 
-/** Under this type VS Code's chat takes the tokens of an answer, for its view of how full the context is. */
+/** MIME type under which VS Code's chat reads an answer's token counts, for its display of context usage. */
 const USAGE_TYPE = 'usage';
 
-/** Hands an answer over, part by part. */
+/** Reports an answer to VS Code part by part. */
 export class AnswerParts {
   readonly #progress: Progress;
   readonly #tools: readonly Tool[];
   #isReasoning = false;
 
-  /** @param tools those that may be called. */
+  /** @param tools the tools offered to the model. */
   constructor(progress: Progress, tools: readonly Tool[]) {
     this.#progress = progress;
     this.#tools = tools;
@@ -36,27 +36,27 @@ export class AnswerParts {
     this.#progress.report(new vscode.LanguageModelTextPart(text));
   }
 
-  /** Dropped where VS Code has no part for it. */
+  /** Reports reasoning; drops it if this VS Code has no part class for it. */
   reasoning(text: string): void {
     if (LanguageModelThinkingPart === undefined) return;
     this.#isReasoning = true;
     this.#report(new LanguageModelThinkingPart(text));
   }
 
-  /** The first of the calls that cannot be made is given back; then none is made. */
+  /** Reports tool calls. If any of them is invalid, reports none and returns the first invalid one. */
   calls(calls: readonly ToolCall[]): ToolCall | undefined {
     this.#endReasoning();
     const made = calls.map(call => ({ ...call, input: inputOf(call, this.#tools) }));
     const broken = made.find(({ input, name }) => input === undefined || name === '');
     if (broken !== undefined) return broken;
     for (const { id, name, input = {} } of made) {
-      // What the tool gives back has to name its call.
+      // The tool's result refers to the call by its id, so a call needs one.
       this.#progress.report(new vscode.LanguageModelToolCallPart(id === '' ? `call_${randomUUID()}` : id, name, input));
     }
     return undefined;
   }
 
-  /** Says how many tokens it took, for VS Code's own chat alone: others would not know what it is. */
+  /** Reports token counts. Only for VS Code's own chat; other extensions do not know this part. */
   usage({ inputTokens, outputTokens, cachedInputTokens }: Usage): void {
     if (LanguageModelDataPart === undefined) return;
     const usage = {
@@ -74,7 +74,7 @@ export class AnswerParts {
     this.#report(new LanguageModelThinkingPart('', '', REASONED));
   }
 
-  /** VS Code takes it, though its types do not say so. */
+  /** Reports a part that VS Code accepts although its types do not declare it. */
   #report(part: object): void {
     this.#progress.report(part as vscode.LanguageModelResponsePart);
   }

@@ -1,7 +1,7 @@
 import type { AnswerOptions, Tool } from '../../core/answerOptions.ts';
 import { isMap } from '../../core/tools/schemaKeywords.ts';
 
-/** What another extension says of the answer it wants. */
+/** Answer options requested by another extension. */
 interface WantedAnswer {
   readonly modelOptions?: { readonly [name: string]: unknown } | undefined;
   readonly tools?: readonly OfferedTool[] | undefined;
@@ -11,26 +11,26 @@ interface WantedAnswer {
 interface OfferedTool {
   readonly name: string;
   readonly description: string;
-  /** Not every extension minds the types. */
+  /** Unchecked, because not every extension adheres to the types. */
   readonly inputSchema?: unknown;
 }
 
-/** What the person's settings and the model allow. */
+/** Limits from the user's settings and the model. */
 interface AllowedAnswer {
   readonly maxOutputTokens: number;
   readonly temperature: number | undefined;
 }
 
-/** How an answer is asked for. */
+/** Settings for the request. */
 interface AnswerSettings {
   readonly maxOutputTokens: number;
-  /** The extension wants no more than that itself: a cut there is no surprise. */
+  /** True when the extension requested this limit itself, so that a truncated answer is expected. */
   readonly isOwnLimit: boolean;
   readonly temperature?: number;
   readonly options?: AnswerOptions;
 }
 
-/** Names of the same limit, as extensions write it. */
+/** Names that extensions use for the output limit. */
 const LIMIT_NAMES = [
   'max_completion_tokens',
   'max_tokens',
@@ -44,8 +44,8 @@ const LONGEST_STOP = 20;
 const LARGEST_SEED = 2_147_483_647;
 
 /**
- * Takes from the wishes of an extension what the service has a word for and takes. All others are left out, as they are
- * where VS Code's own models do not know them; a limit can be lowered and not raised.
+ * Converts an extension's model options to request settings. Drops options that the service does not support or whose
+ * values are invalid, as VS Code's built-in models do. A limit can be lowered but not raised.
  */
 export function answerSettings(wanted: WantedAnswer, allowed: AllowedAnswer): AnswerSettings {
   const { modelOptions: wishes = {}, tools = [], mustCallTool } = wanted;

@@ -20,7 +20,7 @@ import { providerError } from './providerError.ts';
 import { cutText, unreadableCallText } from './unwholeText.ts';
 import type { ProviderSettings, WenxinModelsOptions } from './wenxinModelsOptions.ts';
 
-/** A request of VS Code's chat or of another extension. */
+/** A request from VS Code's chat or another extension. */
 interface Asked {
   readonly model: string;
   readonly messages: readonly AskedMessage[];
@@ -28,7 +28,7 @@ interface Asked {
   readonly progress: vscode.Progress<vscode.LanguageModelResponsePart>;
 }
 
-/** An answer to its end, with what is handed over only then. */
+/** A finished answer, with the parts that are reported only at the end. */
 interface Ended {
   readonly answer: Answer;
   readonly calls: readonly ToolCall[];
@@ -36,8 +36,8 @@ interface Ended {
 }
 
 /**
- * Answers a request of another extension, part by part. Throws what VS Code shows of a failure; an answer that was cut is
- * one too, because nothing else would tell.
+ * Answers a request from another extension part by part. Throws the error that VS Code shows for a failure. A truncated
+ * answer throws too, because there is no other way to signal it.
  */
 export async function askedAnswer(asked: Asked, options: WenxinModelsOptions, signal: AbortSignal): Promise<void> {
   const asker = askerOf(asked.options);
@@ -67,7 +67,7 @@ export async function askedAnswer(asked: Asked, options: WenxinModelsOptions, si
   if (usage !== undefined && asker.consumer === CHAT_CONSUMER) parts.usage(usage);
 }
 
-/** Whether the person lets others spend anything at all. */
+/** Returns whether the user has decided on a daily limit for other extensions, asking if necessary. */
 async function isDecided(
   { model }: Asked,
   asker: Asker,
@@ -75,7 +75,7 @@ async function isDecided(
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    // Who waits for VS Code's helpers does not know them.
+    // Users do not know VS Code's background helpers, so ask in the name of VS Code.
     return await cap.isDecided(asker.isBackground ? VSCODE_CONSUMER : asker.consumer, model, signal);
   } catch (error) {
     if (signal.aborted) throw new vscode.CancellationError();
@@ -84,7 +84,7 @@ async function isDecided(
   }
 }
 
-/** Throws what VS Code shows where they cannot be used. */
+/** Reads the settings; throws the error that VS Code shows when they are invalid. */
 function settingsNow({ model }: Asked, asker: Asker, { settings, clock }: WenxinModelsOptions): ProviderSettings {
   try {
     return settings();
@@ -93,7 +93,7 @@ function settingsNow({ model }: Asked, asker: Asker, { settings, clock }: Wenxin
   }
 }
 
-/** Whether the person lets that extension use the key. */
+/** Returns whether the user lets the extension use the key, asking if necessary. */
 async function isAllowed(
   { model }: Asked,
   { consumer }: Asker,
@@ -125,7 +125,7 @@ function requestOf(
   };
 }
 
-/** Hands over text and reasoning as they come. Throws what VS Code shows, and `CancellationError`. */
+/** Reports text and reasoning as they arrive. Throws the error that VS Code shows, or `CancellationError`. */
 async function toItsEnd(
   request: ChatRequest,
   asker: Asker,

@@ -1,33 +1,34 @@
 import { BACKGROUND_CONSUMER, CHAT_CONSUMER, UNNAMED_CONSUMER, VSCODE_CONSUMER } from '../../core/consumer.ts';
 
-/** What VS Code says of whoever asks. */
+/** What VS Code reveals about the requester. */
 interface AskedBy {
-  /** Id of an extension in lower case, or `core`; older versions do not say. */
+  /** Extension id in lower case, or `core`; missing in older versions. */
   readonly requestInitiator?: unknown;
   readonly modelOptions?: { readonly [name: string]: unknown } | undefined;
   readonly tools?: readonly unknown[] | undefined;
 }
 
-/** Who asks, and whether somebody waits for it. */
+/** The requester, and whether the user is waiting for the answer. */
 export interface Asker {
-  /** As it is booked. */
+  /** Consumer name in the ledger. */
   readonly consumer: string;
-  /** It is VS Code, and not an extension that somebody has added. */
+  /** True for VS Code itself, false for an installed extension. */
   readonly isVSCode: boolean;
-  /** VS Code asks by itself: for a title, a summary, a progress message. */
+  /** True for VS Code's own helper requests, such as titles, summaries and progress messages. */
   readonly isBackground: boolean;
 }
 
-/** Options with which VS Code's chat marks every request it makes. */
+/** Options present in every request of VS Code's chat. */
 const MARKS = ['_capturingTokenCorrelationId', '_otelTraceContext'] as const;
-/** Those that only requests of a conversation have. */
+/** Options present only in requests of a conversation. */
 const CONVERSATION_MARKS = ['_conversationId', '_telemetryTurn'] as const;
 
 /**
- * Tells helper requests of VS Code from those a person waits for. VS Code does not say so itself. In 1.139 its chat marks
- * each request, and those of a conversation with the conversation or its turn; its helpers (titles, summaries, progress
- * messages, branch names, commit texts, healed edits) have neither, and no tools. Only what looks exactly so counts as a
- * helper's; in doubt a person waits. Inline chat has tools, older chats have no marks: both count as asked by a person.
+ * Distinguishes VS Code's helper requests from those the user waits for; VS Code has no API for this. In 1.139 its chat
+ * marks every request, and conversation requests also with the conversation or its turn. Helper requests (titles,
+ * summaries, progress messages, branch names, commit messages, repaired edits) have no conversation mark and no tools.
+ * Only requests that match exactly count as helpers; when in doubt, the user is waiting. Inline chat has tools and
+ * older versions have no marks, so both count as requests of the user.
  */
 export function askerOf({ requestInitiator, modelOptions = {}, tools = [] }: AskedBy): Asker {
   const who = typeof requestInitiator === 'string' && requestInitiator !== '' ? requestInitiator : undefined;

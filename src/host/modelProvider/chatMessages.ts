@@ -2,25 +2,25 @@ import type { ChatMessage, ToolCall } from '../../core/chat.ts';
 import type { AskedMessage, MessagePart } from './messagePart.ts';
 import { treeText } from './treeText.ts';
 
-/** What a model reads in the place of what it cannot see. */
+/** Placeholder in the prompt for content the model cannot read. */
 const LEFT_OUT = '[A file that is not text was left out here: this model reads text alone.]';
 
-/** VS Code's own notes, such as marks for a cache, have a word in the place of a type. */
+/** A MIME type. VS Code's internal data parts, such as cache marks, have a plain word instead. */
 const TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 const TEXT_TYPE = /^text\/|^application\/(json|xml|javascript|x-yaml|yaml)$|\+(json|xml)$/;
 
 /**
- * What another extension wants sent, in our words and in its order: a part of a message that gives back what a tool said
- * becomes a message of its own. Reasoning of earlier answers, names of people and VS Code's own notes stay behind; what is
- * not text leaves a note.
+ * Converts another extension's messages, preserving their order. Each tool result becomes a separate message. Drops
+ * reasoning of earlier answers, participant names and VS Code's internal data parts; replaces non-text content with a
+ * placeholder.
  */
 export function chatMessages(asked: readonly AskedMessage[]): ChatMessage[] {
   return asked.flatMap(({ role, parts }) => (role === 'assistant' ? saidByModel(parts) : saidByAsker(role, parts)));
 }
 
 /**
- * Whether there is something in a question that these models are not sent: a picture, or another file that is no text.
- * What another model was shown before is no longer the question, and nobody could take it away.
+ * Whether the question, the messages after the last answer, contains content these models cannot receive: an image or
+ * another non-text file. Earlier messages do not count, because the user could not remove the content from them.
  */
 export function holdsMoreThanText(asked: readonly AskedMessage[]): boolean {
   const question = asked.slice(asked.findLastIndex(({ role }) => role === 'assistant') + 1);
@@ -70,7 +70,7 @@ function callOf({ id, name, input }: Extract<MessagePart, { type: 'toolCall' }>)
   return { id, name, arguments: JSON.stringify(input ?? {}) };
 }
 
-/** Some put each piece of a streamed answer into a part of its own: nothing goes between them. */
+/** Joins texts without a separator, because some callers pass each chunk of a streamed answer as its own part. */
 function joined(parts: readonly MessagePart[]): string {
   return parts.map(textOf).join('');
 }

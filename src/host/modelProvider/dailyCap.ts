@@ -9,10 +9,10 @@ import type { BudgetTools } from '../commands/budgetTools.ts';
 import { consumerLabel } from '../spend/attributionWords.ts';
 import type { Memory } from './memory.ts';
 
-/** What all other chats and extensions may spend together in a day. */
+/** The daily budget shared by all other chats and extensions. */
 export const CAP: BudgetName = { scope: 'feature', name: 'modelProvider', period: 'day' };
 
-/** Global state: the person has decided that there is no limit. One that there is stands with the budgets. */
+/** Global-state key: the user chose to have no limit. A limit is stored with the budgets. */
 const UNLIMITED_KEY = 'modelProviderUnlimited';
 
 /** In yuan. */
@@ -20,10 +20,10 @@ const SUGGESTED = [2, 5, 10] as const;
 
 interface DailyCapOptions {
   readonly budgetTools: Pick<BudgetTools, 'all' | 'keep'>;
-  /** Opens the file with the budgets. Throws `storage`. */
+  /** Opens the ledger, which stores the budgets. Throws `storage`. */
   readonly ready: () => Promise<void>;
   readonly memory: Memory;
-  /** Hears for whom the person was asked and has decided: whoever names an amount then lets that one spend. */
+  /** Called with the consumer for which the user was asked; deciding on an amount also allows that consumer. */
   readonly onDecidedFor: (consumer: string) => void;
   readonly logger: Logger;
 }
@@ -33,7 +33,7 @@ interface CapItem extends vscode.QuickPickItem {
   readonly amount: number | 'type' | 'none';
 }
 
-/** Has the person decide how much others may spend, once, before anything is sent for them. */
+/** Asks the user once for a daily limit for other extensions, before the first request is sent on their behalf. */
 export class DailyCap {
   readonly #options: DailyCapOptions;
   #asking: Promise<boolean> | undefined;
@@ -44,8 +44,8 @@ export class DailyCap {
   }
 
   /**
-   * Whether there is a decision. Where there is none the person is asked, once for all who wait. Whoever goes away takes
-   * nothing from that: what is decided then holds all the same. Throws `storage`, and the signal's reason.
+   * Returns whether the user has decided, asking if necessary; concurrent callers share one prompt. Aborting a call
+   * does not close the prompt, and a later decision still applies. Throws `storage`, or the signal's reason.
    */
   async isDecided(consumer: string, model: string, signal: AbortSignal): Promise<boolean> {
     if (this.#mayBeAny()) return true;
@@ -78,7 +78,7 @@ export class DailyCap {
         picked?.amount === 'type'
           ? await askForYuan(title(), vscode.l10n.t('Yuan per day, for example 3.5'), undefined)
           : picked?.amount;
-      // Another window may have asked the same meanwhile.
+      // The user may have decided in another window meanwhile.
       if (amount === undefined) return this.#mayBeAny() || this.#isKept();
       if (amount === 'none') this.#remember();
       else await budgetTools.keep(CAP, nanoYuanOf(amount));

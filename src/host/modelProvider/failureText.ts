@@ -4,13 +4,13 @@ import { type FailureActionId, failureActionLabel } from '../failures/failureAct
 import { failureCharge, failureFacts, failureWords } from '../failures/failureNotices.ts';
 import { sentences } from '../sentences.ts';
 
-/** Nothing left this computer. Our own chat also says that it keeps the question, which is not ours to say elsewhere. */
+/** Failures before anything is sent. Our chat also says that it keeps the question; other chats may not keep it. */
 const UNSENT: ReadonlySet<Failure['kind']> = new Set(['budget', 'paused', 'price-unknown', 'no-credentials']);
 
-/** Commands that help, in the place of buttons: where this is shown there is no room for them. */
+/** Commands to mention, because other chats cannot show buttons. */
 const HELPFUL = ['setBudget', 'setCredentials', 'showUsage', 'diagnose'] as const satisfies FailureActionId[];
 
-/** A failure in words for whoever shows it: what happened, whether it was charged, what to do. Nothing secret is in it. */
+/** Describes a failure to the user: what happened, whether it was charged, what to do. Contains no secrets. */
 export function failureText(failure: Failure, answer: Answer): string {
   const words = failureWords(failure, answer);
   const helpful = HELPFUL.find(id => words.actions.includes(id));
@@ -23,7 +23,7 @@ export function failureText(failure: Failure, answer: Answer): string {
   ]);
 }
 
-/** The usual advice, where that is not about a button or about our own chat. */
+/** Returns the default advice, unless it refers to a button or to our own chat. */
 function advice({ kind }: Failure, usual: string | undefined): string | undefined {
   switch (kind) {
     case 'budget':

@@ -3,9 +3,9 @@ import type { ToolCall } from '../../core/chat.ts';
 import { parseJson } from '../../core/qianfan/parseJson.ts';
 
 /**
- * The arguments of a call as an object. Where the model wrote no JSON object, a tool that needs arguments is called
- * without any: VS Code then tells the model what is missing, and it tries again. A tool that needs none would run with
- * other arguments than the model meant, so that there is nothing to call it with: `undefined`.
+ * Parses the arguments of a tool call. If they are not a JSON object and the tool has required arguments, returns an
+ * empty object: VS Code then tells the model what is missing, and the model retries. A tool without required arguments
+ * would run with arguments the model did not intend, so returns `undefined` for it.
  */
 export function inputOf({ name, arguments: text }: ToolCall, tools: readonly Tool[]): object | undefined {
   const value = parseJson(text);

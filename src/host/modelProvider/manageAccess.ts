@@ -4,11 +4,11 @@ import type { UseConsent } from './useConsent.ts';
 
 interface AccessItem extends vscode.QuickPickItem {
   readonly consumer: string;
-  /** As it was before. */
+  /** Initial state. */
   readonly picked: boolean;
 }
 
-/** Shows which other extensions were allowed or denied the key, and changes what the person ticks or unticks. */
+/** Lists the extensions that were allowed or denied the key, and applies the user's changes. */
 export async function manageAccess(consent: UseConsent): Promise<void> {
   const items = [...itemsOf(consent.allowed(), true), ...itemsOf(consent.denied(), false)];
   if (items.length === 0) {

@@ -1,4 +1,4 @@
-/** What is remembered beyond a window: VS Code's `globalState`. */
+/** Key-value storage that outlives the window: VS Code's `globalState`. */
 export interface Memory {
   keys(): readonly string[];
   get(key: string): unknown;

@@ -4,27 +4,27 @@ import { priceText, sourceText } from '../models/modelFacts.ts';
 
 /** A model as VS Code lists it. */
 export interface OfferedModel extends vscode.LanguageModelChatInformation {
-  /** VS Code 1.104 hides models of others from its chat without this; later ones show all, and do not mind it. */
+  /** VS Code 1.104 hides third-party models from its chat without this; later versions ignore it. */
   readonly isUserSelectable: true;
 }
 
-/** Where models are offered. */
+/** Facts about the service that offers the models. */
 interface OfferedBy {
   /** Host of the service. */
   readonly host: string;
-  /** The facts about tools are about V2. */
+  /** The catalogue's `toolCalling` applies to V2 only. */
   readonly api: 'v1' | 'v2';
-  /** What the person lets answers have at most. */
+  /** The user's limit for answers. */
   readonly maxOutputTokens: number;
 }
 
-/** Of a model nobody describes. Today's have more, and what is too long is refused by the service, not by us. */
+/** Assumed where the context window is unknown. Current models have more, and the service rejects longer input. */
 const ASSUMED_CONTEXT_TOKENS = 32_768;
 
-/** Ends of ids that tell versions of one model apart: `-latest`, `-preview`, the day of a snapshot. */
+/** Version suffixes of model ids: `-latest`, `-preview`, or a snapshot date. */
 const VERSION = /-(latest|preview|\d{4,8})$/i;
 
-/** The models that can be asked now: neither retired ones nor those that the service does not have. */
+/** Returns the available models: not retired, and listed by the service or in use. */
 export function offeredModels(models: readonly KnownModel[], inUse: string, by: OfferedBy): OfferedModel[] {
   const isInUse = ({ id }: KnownModel): boolean => id.toLowerCase() === inUse.toLowerCase();
   return models
@@ -65,7 +65,7 @@ function tooltip(model: KnownModel, { host }: OfferedBy, output: number): string
     thinking ? vscode.l10n.t('reasons before it answers') : undefined,
     vscode.l10n.t('counted and limited by Ask Wenxin, with your own key'),
   ];
-  // VS Code shows it as Markdown.
+  // VS Code renders the tooltip as Markdown.
   return lines.filter(line => line !== undefined).join('\n\n');
 }
 

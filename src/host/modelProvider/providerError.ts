@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FailureKind } from '../../core/errors.ts';
 import type { Asker } from './asker.ts';
 
-/** What a failure is called by VS Code, which other extensions act on; all others are errors without a name. */
+/** VS Code's error codes, which other extensions check. All other failures are plain errors. */
 type Cause = 'NoPermissions' | 'Blocked' | 'NotFound';
 
 const CAUSES: Readonly<Partial<Record<string, Cause>>> = {
@@ -20,8 +20,8 @@ const CAUSES: Readonly<Partial<Record<string, Cause>>> = {
 } satisfies Partial<Record<FailureKind, Cause>>;
 
 /**
- * An error as VS Code hands it on to whoever asked. Its words are for people, and it has no trace of the code it came
- * from. VS Code gives named errors one of its own on their way, and its chat shows that: it gets one without a name.
+ * Creates an error that VS Code passes to the requester. Its message is for users, and it has no stack. VS Code adds a
+ * stack of its own to errors with a code, which its chat displays, so for VS Code itself the error has no code.
  */
 export function providerError(message: string, kind: string | undefined, { isVSCode }: Asker): Error {
   const cause = isVSCode || kind === undefined ? undefined : CAUSES[kind];

@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
 import type { AskedMessage, MessagePart } from './messagePart.ts';
 
-/** VS Code has a role for the system that its types do not name: 3, and 0 where it asks for tokens. */
+/** VS Code's system role, missing in its types: 3, or 0 in requests to count tokens. */
 const SYSTEM_ROLES: readonly number[] = [0, 3];
 
-/** Classes that VS Code 1.104 does not have in its types; `undefined` where a version does not know one. */
+/** Classes missing in the types of VS Code 1.104; `undefined` in versions without them. */
 const { LanguageModelDataPart, LanguageModelThinkingPart } = vscode as unknown as {
   readonly LanguageModelDataPart?: new (...given: never[]) => { readonly mimeType: string; readonly data: Uint8Array };
   readonly LanguageModelThinkingPart?: new (...given: never[]) => object;
 };
 
-/** A message as VS Code hands it to a provider; what it hands over to be counted may come in the shape it has on its way. */
+/** Converts a message from VS Code. Messages passed to `provideTokenCount` may contain serialized parts. */
 export function readMessage({
   role,
   content,
 }: Pick<vscode.LanguageModelChatRequestMessage, 'role' | 'content'>): AskedMessage {
-  // An older caller gives text alone.
+  // Older callers pass a string.
   const parts: readonly unknown[] = typeof content === 'string' ? [content] : content;
   const isAssistant = role === vscode.LanguageModelChatMessageRole.Assistant;
   return {
@@ -41,7 +41,7 @@ function readPart(part: unknown): MessagePart {
   return isObject(part) ? readSentPart(part) : { type: 'other' };
 }
 
-/** The shapes between VS Code's processes. */
+/** Converts the serialized form of a part, as sent between VS Code's processes. */
 function readSentPart(part: Record<string, unknown>): MessagePart {
   const { type, value, toolCallId, name, parameters, mimeType, data } = part;
   if (type === 'text') return { type, text: String(value) };
@@ -57,7 +57,7 @@ function readSentPart(part: Record<string, unknown>): MessagePart {
   return { type: 'other' };
 }
 
-/** VS Code wraps bytes on their way. */
+/** Unwraps bytes that VS Code wrapped for serialization. */
 function bytesOf(data: unknown): Uint8Array {
   const bytes = isObject(data) && 'buffer' in data && !(data instanceof Uint8Array) ? data['buffer'] : data;
   return bytes instanceof Uint8Array ? bytes : new Uint8Array();

@@ -1,11 +1,11 @@
-/** The text in what `@vscode/prompt-tsx` makes of a prompt, which tools may give back; JSON of any other value. */
+/** Extracts the text of a prompt rendered by `@vscode/prompt-tsx`, which tools may return; JSON for any other value. */
 export function treeText(value: unknown): string {
   if (typeof value === 'string') return value;
   const text = isObject(value) && isObject(value['node']) ? textIn(value['node']) : '';
   return text === '' ? (JSON.stringify(value) ?? '') : text;
 }
 
-/** A node has either a text or children. */
+/** A node has either text or children. */
 function textIn(node: Record<string, unknown>): string {
   const { text, lineBreakBefore, children } = node;
   if (typeof text === 'string') return (lineBreakBefore === true || lineBreakBefore === 1 ? '\n' : '') + text;

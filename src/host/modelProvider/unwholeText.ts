@@ -5,16 +5,16 @@ import { failureCharge } from '../failures/failureNotices.ts';
 import { sentences } from '../sentences.ts';
 
 /**
- * What to say of an answer that is not all that the model would have said; `undefined` for a whole one.
+ * Returns the message for an incomplete answer; `undefined` for a complete one.
  *
- * @param isOwnLimit whoever asks wanted no more than that, and got it.
+ * @param isOwnLimit whether the requester itself set the limit that was reached.
  */
 export function cutText(answer: Answer, isOwnLimit: boolean, priceOf: PriceOf): string | undefined {
   const isCut = answer.finish === 'filtered' || (answer.finish === 'length' && !isOwnLimit);
   return isCut || answer.safety !== undefined ? withCharge(answerNotice(answer, priceOf), answer) : undefined;
 }
 
-/** What to say of a call whose arguments are no JSON object. */
+/** Returns the message for a tool call whose arguments are not a JSON object, or without a name. */
 export function unreadableCallText(tool: string, answer: Answer): string {
   const what =
     tool === ''

@@ -5,21 +5,21 @@ import type { Logger } from '../../core/logger.ts';
 import { consumerLabel } from '../spend/attributionWords.ts';
 import type { Memory } from './memory.ts';
 
-/** Global state, with the id of an extension behind it: the person lets that one use the key. */
+/** Prefix of a global-state key, followed by the id of an extension that may use the key. */
 const ALLOWED_KEY = 'modelProviderAllowed.';
 
 type Choice = 'always' | 'once' | 'denied';
 
 /**
- * Has the person say of each other extension whether it may use the key at all. VS Code itself asks that only where a
- * provider says that its models have an account, which it lets none but its own say.
+ * Asks the user for each extension whether it may use the key. VS Code asks this itself only for providers that declare
+ * an account for their models, which it permits only to its built-in providers.
  */
 export class UseConsent {
   readonly #memory: Memory;
   readonly #logger: Logger;
   readonly #asking = new Map<string, Promise<Choice>>();
   readonly #allowed = new Set<string>();
-  /** Until the window is loaded again: whoever was denied would else ask on and on. */
+  /** Denials last until the window reloads; otherwise a denied extension would cause a prompt per request. */
   readonly #denied = new Set<string>();
 
   constructor(memory: Memory, logger: Logger) {
@@ -27,7 +27,7 @@ export class UseConsent {
     this.#logger = logger;
   }
 
-  /** Asks where it is not decided, once for all requests of an extension that wait. Throws the signal's reason. */
+  /** Asks if undecided; concurrent requests of an extension share one prompt. Throws the signal's reason. */
   async mayUse(consumer: string, model: string, signal: AbortSignal): Promise<boolean> {
     if (this.#allowed.has(consumer) || this.#memory.get(ALLOWED_KEY + consumer) === true) return true;
     if (this.#denied.has(consumer)) return false;
@@ -39,25 +39,25 @@ export class UseConsent {
     return (await abortable(asking, signal)) !== 'denied';
   }
 
-  /** Those that may use the key until the person says otherwise. */
+  /** Returns the extensions with permanent access. */
   allowed(): string[] {
     const kept = this.#memory.keys().filter(key => key.startsWith(ALLOWED_KEY) && this.#memory.get(key) === true);
     return [...new Set([...kept.map(key => key.slice(ALLOWED_KEY.length)), ...this.#allowed])].sort();
   }
 
-  /** Those that were denied it in this window. */
+  /** Returns the extensions denied in this window. */
   denied(): string[] {
     return [...this.#denied].sort();
   }
 
-  /** The person has said so elsewhere, where they were told who wants it. */
+  /** Grants permanent access, after the user agreed in another prompt that named the extension. */
   allow(consumer: string): void {
     this.#denied.delete(consumer);
     this.#allowed.add(consumer);
     this.#remember(consumer, true);
   }
 
-  /** The person is asked when it next wants to use the key. */
+  /** Revokes access; the user is asked the next time the extension wants to use the key. */
   forget(consumer: string): void {
     this.#allowed.delete(consumer);
     this.#remember(consumer, undefined);

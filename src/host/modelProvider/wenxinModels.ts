@@ -7,7 +7,7 @@ import { type OfferedModel, offeredModels } from './modelInformation.ts';
 import { readMessage } from './readMessage.ts';
 import type { WenxinModelsOptions } from './wenxinModelsOptions.ts';
 
-/** The service's models for VS Code's own chat and for other extensions. */
+/** Language-model provider for VS Code's chat and other extensions. */
 export class WenxinModels implements vscode.LanguageModelChatProvider<OfferedModel> {
   readonly #options: WenxinModelsOptions;
   readonly #counted = new CountedMessages();
@@ -16,7 +16,7 @@ export class WenxinModels implements vscode.LanguageModelChatProvider<OfferedMod
     this.#options = options;
   }
 
-  /** Without credentials there are none; the person is asked for some where VS Code lets us. */
+  /** Returns the models; none without credentials. Asks the user for credentials unless VS Code requests silence. */
   async provideLanguageModelChatInformation({
     silent,
   }: vscode.PrepareLanguageModelChatModelOptions): Promise<OfferedModel[]> {
@@ -31,8 +31,8 @@ export class WenxinModels implements vscode.LanguageModelChatProvider<OfferedMod
   }
 
   /**
-   * Asks the person for credentials, until there are some or nothing more is asked. The command ends later, when its last
-   * message is closed, and VS Code lists no models as long as it waits for us.
+   * Asks the user for credentials; resolves as soon as they are set or the command ends. Does not wait for the command
+   * alone: it ends only when its last notification closes, and VS Code lists no models until this resolves.
    */
   async #credentialsAreSet(): Promise<void> {
     const { hasCredentials, onDidChangeCredentials } = this.#options;
@@ -68,7 +68,7 @@ export class WenxinModels implements vscode.LanguageModelChatProvider<OfferedMod
     }
   }
 
-  /** By estimate, corrected by what the service counted of this model before. */
+  /** Estimates the tokens, corrected by the service's earlier counts for this model. */
   provideTokenCount(
     model: Pick<OfferedModel, 'id'>,
     text: string | vscode.LanguageModelChatRequestMessage,

@@ -7,31 +7,31 @@ import type { Experience } from '../../core/spend/experience.ts';
 import type { DailyCap } from './dailyCap.ts';
 import type { UseConsent } from './useConsent.ts';
 
-/** What the person's settings say now. */
+/** The user's current settings. */
 export interface ProviderSettings {
-  /** Model that the person chose for our own chat. */
+  /** Model selected for our own chat. */
   readonly model: string;
   readonly maxOutputTokens: number;
   readonly temperature: number | undefined;
-  /** Host of the service, and the protocol that is spoken with it. */
+  /** Host of the service; `api` is its protocol version. */
   readonly host: string;
   readonly api: 'v1' | 'v2';
 }
 
-/** What answers for others. */
+/** Dependencies of the language-model provider. */
 export interface WenxinModelsOptions {
   readonly backend: ChatBackend;
   readonly models: ModelDirectory;
   readonly experience: Pick<Experience, 'tokensOf'>;
-  /** Throws `no-endpoint` when they cannot be used. */
+  /** Throws `no-endpoint` when the settings are invalid. */
   readonly settings: () => ProviderSettings;
-  /** Looks whether there are credentials. Asks nobody, and uses no network. */
+  /** Checks for credentials, without prompts or network requests. */
   readonly hasCredentials: () => Promise<boolean>;
-  /** Hears that there may be other credentials. */
+  /** Notifies the listener when the credentials may have changed. */
   readonly onDidChangeCredentials: (listener: () => void) => Unsubscribe;
   readonly cap: DailyCap;
   readonly consent: UseConsent;
-  /** Name of the workspace that questions are booked to. */
+  /** Workspace name in bookings. */
   readonly workspace: string;
   readonly clock: Clock;
   readonly logger: Logger;
