@@ -5,18 +5,18 @@ import { priceSlip, withoutSlip } from '../../core/qianfan/priceSanity.ts';
 import { parseTypedPrice } from '../../core/qianfan/typedPrice.ts';
 import { slipText } from './slipText.ts';
 
-/** What has to be known of prices, and where they are kept. */
+/** Access to prices and their storage. */
 export interface PriceKeeping {
-  /** The person's own; `undefined` while what they wrote cannot be used, and so must not be written over. */
+  /** The user's own prices; `undefined` while the setting is invalid and so must not be overwritten. */
   readonly ownPrices: () => OwnPrices | undefined;
-  /** What a model costs otherwise; `undefined` when that is unknown. */
+  /** A model's price without the user's own prices; `undefined` when unknown. */
   readonly listPrice: (model: string) => ModelPrice | undefined;
   readonly keep: (prices: OwnPrices) => Promise<void>;
-  /** Says that what the person wrote cannot be used. */
+  /** Tells the user that the setting is invalid. */
   readonly tellBroken: () => void;
 }
 
-/** Asks for a model's price and keeps it in the person's settings. True when there is one now. */
+/** Asks for a model's price and stores it in the user's settings. Returns true when it was stored. */
 export async function enterPrice(model: string, keeping: PriceKeeping): Promise<boolean> {
   const { ownPrices, listPrice, keep, tellBroken } = keeping;
   if (ownPrices() === undefined) {
@@ -27,7 +27,7 @@ export async function enterPrice(model: string, keeping: PriceKeeping): Promise<
   if (typed === undefined) return false;
   const price = await checked(typed, listPrice(model));
   if (price === undefined) return false;
-  // Read again: the settings may have changed meanwhile.
+  // Read again, because the settings may have changed meanwhile.
   await keep(withOwnPrice(ownPrices() ?? {}, model, price));
   return true;
 }
@@ -47,7 +47,7 @@ async function askFor(model: string): Promise<OwnPrice | undefined> {
   return typed && { unit: 'perMillion', ...typed };
 }
 
-/** The price as it is meant; `undefined` when the person leaves. */
+/** Returns the price, with its unit corrected if the user agrees; `undefined` when they cancel. */
 async function checked(typed: OwnPrice, list: ModelPrice | undefined): Promise<OwnPrice | undefined> {
   const slip = priceSlip(typed, list);
   if (slip === undefined) return typed;

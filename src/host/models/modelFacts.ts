@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { KnownModel } from '../../core/qianfan/modelDirectory.ts';
 import { yuanPerMillion } from './yuanPerMillion.ts';
 
-/** Input and output of the first tier. */
+/** Formats the input and output prices of the first tier. */
 export function priceText({ price }: KnownModel): string {
   if (price?.isFlat) return vscode.l10n.t('Plan');
   const [tier] = price?.tiers ?? [];
@@ -13,7 +13,7 @@ export function priceText({ price }: KnownModel): string {
     : vscode.l10n.t('{input} in, {output} out per million tokens', prices);
 }
 
-/** Who says so, and when it was read. */
+/** Describes the source of the price and when it was read. */
 export function sourceText({ price, priceFrom, isPriceOld }: KnownModel, host: string): string | undefined {
   switch (priceFrom) {
     case 'own':

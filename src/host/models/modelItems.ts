@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { KnownModel } from '../../core/qianfan/modelDirectory.ts';
 import { priceText, sourceText } from './modelFacts.ts';
 
-/** A line of the list of models. */
+/** A row in the list of models. */
 export interface ModelItem extends vscode.QuickPickItem {
-  /** The model it stands for; without one it loads the service's list again, or asks for a key first. */
+  /** Id of the model; rows without one reload the service's list or ask for a key. */
   readonly model?: string;
   readonly does?: 'reload' | 'setCredentials';
 }
 
-/** The models in groups: those that can be asked, those the service does not name, those that are retired. */
+/** Returns the models in groups: available, not listed by the service, and retired. */
 export function modelItems(models: readonly KnownModel[], current: string, host: string): ModelItem[] {
   const isCurrent = ({ id }: KnownModel): boolean => id.toLowerCase() === current.toLowerCase();
   const item = (model: KnownModel): ModelItem => itemFor(model, isCurrent(model), host);
@@ -29,7 +29,7 @@ export function modelItems(models: readonly KnownModel[], current: string, host:
   ];
 }
 
-/** A model that is typed and not among the others, with what is known of it all the same. */
+/** Returns the row for a typed model id that is not in the list, with any known facts. */
 export function typedItem(model: KnownModel, host: string): ModelItem {
   const { description = '', detail = '', ...item } = itemFor(model, false, host);
   return {
@@ -42,7 +42,7 @@ export function typedItem(model: KnownModel, host: string): ModelItem {
   };
 }
 
-/** The other models of the service's list are not offered: they answer no chat, as far as it says. */
+/** A listed model that is missing from the rows is, according to the service, not for chat. */
 function typedDetail({ price, isListed }: KnownModel, host: string, detail: string): string {
   if (isListed) {
     const note = vscode.l10n.t('listed by {host}, but not for chat', { host });

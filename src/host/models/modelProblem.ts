@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { KnownModel } from '../../core/qianfan/modelDirectory.ts';
 
-/** What to warn of before a model is asked; `null` when nothing is known against it. */
+/** Returns a warning about a model, to show before asking it; `null` when there is none. */
 export function modelProblem({ id, retiredOn, isListed }: KnownModel): string | null {
   if (retiredOn !== undefined) {
     return vscode.l10n.t('{model} was retired on {date}.', { model: id, date: retiredOn });

@@ -6,24 +6,24 @@ import { priceSlip, withoutSlip } from '../../core/qianfan/priceSanity.ts';
 import type { PriceKeeping } from './enterPrice.ts';
 import { slipText } from './slipText.ts';
 
-/** Global state: prices that look wrong and that the person wants as they are. */
+/** Global-state key: suspicious prices that the user chose to keep. */
 const KEPT_KEY = 'keptPrices';
 
-/** More than anybody writes; the oldest are forgotten. */
+/** More than users enter in practice; the oldest entries are dropped. */
 const MOST_KEPT = 100;
 
-/** What is remembered beyond a window: VS Code's `globalState`. */
+/** Key-value storage that outlives the window: VS Code's `globalState`. */
 interface Memory {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
 }
 
-/** Points out the person's own prices that were typed for the wrong unit, and puts them right if they want that. */
+/** Warns about the user's own prices that look as if entered in the wrong unit, and offers to convert them. */
 export class PriceUnitNotice {
   readonly #keeping: PriceKeeping;
   readonly #memory: Memory;
   readonly #logger: Logger;
-  /** Said in this window: once is enough. */
+  /** Prices already reported in this window. */
   readonly #said = new Set<string>();
 
   constructor(keeping: PriceKeeping, memory: Memory, logger: Logger) {
@@ -32,7 +32,7 @@ export class PriceUnitNotice {
     this.#logger = logger;
   }
 
-  /** To be called when the settings may have changed. Resolves when nothing is asked any more, and never throws. */
+  /** Checks the prices after the settings may have changed. Resolves when all prompts are closed; never throws. */
   async look(): Promise<void> {
     const { ownPrices } = this.#keeping;
     for (const [model, price] of Object.entries(ownPrices() ?? {})) {
@@ -58,7 +58,7 @@ export class PriceUnitNotice {
     const choice = await vscode.window.showWarningMessage(message, convert, leave);
     if (choice === leave) await this.#memory.update(KEPT_KEY, [...this.#kept, name].slice(-MOST_KEPT));
     const now = ownPrices();
-    // Unless they have changed it themselves meanwhile.
+    // Do not overwrite a price that the user changed meanwhile.
     if (choice !== convert || JSON.stringify(now?.[model]) !== JSON.stringify(price)) return;
     await keep(withOwnPrice(now ?? {}, model, withoutSlip(price, slip)));
   }

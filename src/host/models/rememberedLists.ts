@@ -1,16 +1,16 @@
 import { Emitter } from '../../core/emitter.ts';
 import type { ListedModel } from '../../core/qianfan/modelList.ts';
 
-/** What is remembered beyond a window: VS Code's `globalState`. */
+/** Key-value storage that outlives the window: VS Code's `globalState`. */
 interface Memory {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
 }
 
-/** More models than any service has; a relay's list of everything would slow each window's start. */
+/** Limit for the very long lists of some relays, which would slow the start of every window. */
 const MAX_MODELS = 500;
 
-/** The lists of models that services gave, by base URL, so that prices and windows are known before the next one is read. */
+/** Stores each service's list of models by base URL, so that prices and context windows are known before it is read. */
 export class RememberedLists {
   readonly #memory: Memory;
   readonly #changes = new Emitter<void>();
@@ -21,7 +21,7 @@ export class RememberedLists {
     this.#memory = memory;
   }
 
-  /** The list of a service as it was read last; `undefined` when it never was, or what was kept is no list. */
+  /** Returns a service's last known list; `undefined` when there is none or the stored value is invalid. */
   of(baseUrl: string): readonly ListedModel[] | undefined {
     const kept = this.#memory.get(keyOf(baseUrl));
     return Array.isArray(kept) && kept.every(isListedModel) ? kept : undefined;
@@ -37,7 +37,7 @@ function keyOf(baseUrl: string): string {
   return `models ${baseUrl}`;
 }
 
-/** What a version of this extension has written itself; another version may have written more. */
+/** Checks only the id: this extension wrote the value, possibly another version of it with further fields. */
 function isListedModel(value: unknown): value is ListedModel {
   return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
 }

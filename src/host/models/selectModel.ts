@@ -16,25 +16,25 @@ import { type ModelItem, modelItems, typedItem } from './modelItems.ts';
 interface SelectModelOptions {
   readonly endpoint: () => ConfiguredEndpoint;
   readonly current: () => string;
-  /** All models that are known now. */
+  /** Returns all known models. */
   readonly models: () => readonly KnownModel[];
-  /** What is known of any model. */
+  /** Returns the known facts about any model id. */
   readonly find: (id: string) => KnownModel;
-  /** Proves who asks; throws `no-credentials` where nothing can. */
+  /** Authorizes a request; throws `no-credentials` without credentials. */
   readonly authorize: (endpoint: ConfiguredEndpoint, signal: AbortSignal) => Promise<Authorization>;
-  /** Reads the service's list, which is free, and remembers it. */
+  /** Reads the service's list, a free request, and stores it. */
   readonly list: (
     endpoint: ConfiguredEndpoint,
     authorization: Authorization,
     signal: AbortSignal,
   ) => Promise<readonly ListedModel[]>;
-  /** What the model is for, where that is not everything. */
+  /** The feature the model is for; missing for the general model. */
   readonly feature?: Feature;
   readonly choose: (model: string) => void | Promise<void>;
   readonly logger: Logger;
 }
 
-/** Lets the person choose a model from what is known, which grows while the service's list is read, or type an id. */
+/** Lets the user pick a known model or type an id. The list is updated while the service's list is being read. */
 export async function selectModel(options: SelectModelOptions): Promise<void> {
   const { endpoint, current, models, find, choose } = options;
   const { host } = new URL(endpoint().baseUrl);
@@ -47,7 +47,7 @@ export async function selectModel(options: SelectModelOptions): Promise<void> {
   const fill = (): void => {
     const typed = input.value.trim();
     const known = models();
-    // Another spelling than the catalogue's is another model for some servers.
+    // Some servers treat ids as case-sensitive, so a different spelling is a separate row.
     const asked = find(typed);
     const isKnown = known.some(({ id }) => id === asked.id);
     const items = [...notes, ...modelItems(known, current(), host)];
@@ -89,7 +89,7 @@ function titleFor(feature: Feature | undefined): string {
   });
 }
 
-/** Reads the service's list, and gives what has to be said about it. */
+/** Reads the service's list, and returns rows for problems with it. */
 async function readList(
   { endpoint, current, authorize, list, logger }: SelectModelOptions,
   signal: AbortSignal,

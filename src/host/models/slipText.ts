@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { OwnPrice } from '../../core/qianfan/ownPrices.ts';
 import type { PriceSlip } from '../../core/qianfan/priceSanity.ts';
 
-/** Says what looks wrong about a typed price; its unit is what the person chose, or the field has. */
+/** Explains what looks wrong about an entered price. Its unit is the one chosen by the user or fixed by the field. */
 export function slipText(slip: PriceSlip, { unit }: OwnPrice, isListed: boolean): string {
   if (slip === 'tooLow') return unit === 'perMillion' ? thousandForMillion(isListed) : tooLowText(isListed);
   return unit === 'perThousand' ? millionForThousand(isListed) : tooHighText(isListed);

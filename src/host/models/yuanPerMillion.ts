@@ -1,6 +1,6 @@
 import type { NanoYuan } from '../../core/money.ts';
 
-/** A price per token as yuan per million of them: nano-yuan per token are thousandths of that. */
+/** Formats a price per token as yuan per million tokens; 1,000 nano-yuan per token are 1 yuan per million. */
 export function yuanPerMillion(nanoYuan: NanoYuan): string {
   return `¥${(nanoYuan / 1000).toFixed(3).replace(/\.?0+$/, '')}`;
 }

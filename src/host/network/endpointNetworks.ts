@@ -6,17 +6,17 @@ import type { EndpointFetch, EndpointNetwork } from '../../lazy/endpointFetch.ts
 import type { ConfiguredEndpoint, OwnNetwork } from '../endpointSetting.ts';
 import { loadEndpointFetch } from './loadEndpointFetch.ts';
 
-/** Files of certificates and keys are small. */
+/** Size limit for certificate and key files. */
 const MAX_FILE_BYTES = 1024 * 1024;
 
 /**
- * The ways to the endpoints: VS Code's own, which has its proxy and its certificates, and for endpoints with a network
- * of their own one that is made when it is first used.
+ * Provides each endpoint's `fetch`: VS Code's, with its proxy and certificates, or for endpoints with network settings
+ * one of their own, created on first use.
  */
 export class EndpointNetworks implements vscode.Disposable {
   readonly #made = new Map<string, Promise<EndpointFetch>>();
 
-  /** What `endpoint` is asked by. A network that cannot be made fails the request with `no-endpoint`. */
+  /** Returns the endpoint's `fetch`. If its network cannot be created, requests fail with `no-endpoint`. */
   fetchFor({ network }: ConfiguredEndpoint): typeof globalThis.fetch {
     if (network === undefined) return globalThis.fetch;
     return async (input, init) => {
@@ -26,13 +26,13 @@ export class EndpointNetworks implements vscode.Disposable {
     };
   }
 
-  /** Lets go of what no endpoint wants any more. Requests that are under way on it end. */
+  /** Disposes networks that no endpoint uses any more; their requests in flight are aborted. */
   keepOnly(endpoints: readonly ConfiguredEndpoint[]): void {
     const wanted = new Set(endpoints.map(({ network }) => keyOf(network)));
     for (const [key, made] of this.#made) {
       if (wanted.has(key)) continue;
       this.#made.delete(key);
-      // What could not be made has been told to whoever asked for it.
+      // A failure to create the network was already reported to the request.
       made.then(
         way => way.dispose(),
         () => undefined,
@@ -50,7 +50,7 @@ export class EndpointNetworks implements vscode.Disposable {
     if (known !== undefined) return known;
     const making = make(network);
     this.#made.set(key, making);
-    // A file that was missing may be there the next time.
+    // Retry on the next request; a missing file may exist by then.
     making.catch(() => this.#made.delete(key));
     return making;
   }
@@ -88,7 +88,7 @@ async function readText(file: string, code: string): Promise<string> {
     if ((await vscode.workspace.fs.stat(uri)).size > MAX_FILE_BYTES) throw problem;
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
-    // VS Code's own error names the path, which the settings have anyway.
+    // Drop VS Code's error: it names the path, which is in the settings anyway.
     throw problem;
   }
 }

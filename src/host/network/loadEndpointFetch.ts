@@ -1,8 +1,8 @@
 import type { EndpointFetchPart } from '../../lazy/endpointFetch.ts';
 
 /**
- * Loads the part with undici, which only endpoints with their own authority, client certificate or proxy need. It stands
- * beside the extension's bundle.
+ * Loads the bundle with undici, a sibling of the extension's bundle. Only endpoints with their own certificate
+ * authority, client certificate or proxy need it.
  */
 export function loadEndpointFetch(): EndpointFetchPart {
   return require('./endpointFetch.cjs') as EndpointFetchPart;

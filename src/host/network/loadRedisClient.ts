@@ -1,6 +1,6 @@
 import type { RedisClientPart } from '../../lazy/redisClient.ts';
 
-/** Loads the part with ioredis, which only a team's cache needs. It stands beside the extension's bundle. */
+/** Loads the bundle with ioredis, a sibling of the extension's bundle. Only a team cache needs it. */
 export function loadRedisClient(): RedisClientPart {
   return require('./redisClient.cjs') as RedisClientPart;
 }

@@ -1,6 +1,6 @@
 import type { ToldHosts } from '../../core/qianfan/bufferedHosts.ts';
 
-/** What is remembered beyond a window: VS Code's `globalState`. */
+/** Key-value storage that outlives the window: VS Code's `globalState`. */
 interface Memory {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
@@ -8,7 +8,7 @@ interface Memory {
 
 const KEY = 'bufferedHosts';
 
-/** The hosts whose answers arrive all at once and that a person was told of, over restarts. */
+/** Remembers across restarts for which hosts the user was told that they buffer streamed answers. */
 export function toldHosts(memory: Memory): ToldHosts {
   const told = (): readonly unknown[] => {
     const kept = memory.get(KEY);
