@@ -1,13 +1,13 @@
 import type { CommandFeature } from '../../core/conversation/commandPrompts.ts';
 
-/** A prompt that comes with the extension. */
+/** A prompt that ships with the extension. */
 export interface BuiltInPrompt {
   readonly kind: 'builtIn';
   readonly feature: CommandFeature;
-  /** What can be typed after the slash: in English, and in Chinese. */
+  /** Names that can be typed after the slash. */
   readonly english: string;
   readonly chinese: string;
-  /** What finds it too: the Chinese name as it is typed before an input method turns it into characters. */
+  /** Pinyin of the Chinese name, so that a search also matches before the input method converts it. */
   readonly pinyin: string;
 }
 

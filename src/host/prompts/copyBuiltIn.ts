@@ -8,7 +8,7 @@ import { writePrompt } from './newPrompt.ts';
 import type { PromptLibrary } from './promptLibrary.ts';
 import { shownName } from './promptSuggestions.ts';
 
-/** Makes a built-in prompt the person's own: from now on the copy is what its name means. Gives its file. */
+/** Copies a built-in prompt to the user's prompts, where it overrides the built-in one. Returns the copy's URI. */
 export async function copyBuiltIn(
   { ownFolder }: PromptLibrary,
   prompt: BuiltInPrompt,
@@ -20,7 +20,7 @@ export async function copyBuiltIn(
   return writePrompt(ownFolder, shownName(prompt), text);
 }
 
-/** What a built-in prompt says of the attachment becomes the variable that attaches it. */
+/** Replaces the prompt's reference to the attachment by the variable that attaches the selection. */
 function withSelection(prompt: string, language: PromptLanguage): string {
   const code = prompt.replaceAll(attachmentName('code', language), '{selection}');
   if (code.includes('{selection}')) return code;

@@ -13,21 +13,21 @@ import type { CostText } from '../spend/expectation.ts';
 import type { BuiltInPrompt } from './builtInPrompts.ts';
 import { type PromptLibrary, variablesOf, type WrittenPrompt } from './promptLibrary.ts';
 
-/** What it takes to know what a question with a slash means. */
+/** Dependencies for expanding a slash command. */
 export interface ExpandPromptOptions {
   readonly library: PromptLibrary;
   readonly replyLanguage: () => ReplyLanguage;
   readonly costText: CostText;
-  /** Hears of a prompt in which something looks like a variable and is none. */
+  /** Called for a prompt with placeholders that are not known variables. */
   readonly onUnknownVariables: (prompt: WrittenPrompt) => void;
 }
 
-/** No model takes nearly as much, and chat and history would carry it along. */
+/** Limit in characters, far above any context window. A longer text would also burden the chat and the history. */
 const MAX_CLIPBOARD_LENGTH = 4_000_000;
 
 /**
- * What is asked by a question that names a prompt; the question itself where it names none. `undefined` when something
- * that the prompt is about is missing, which the person has been told.
+ * Expands a question that names a prompt; returns other questions unchanged. Returns `undefined` when something the
+ * prompt refers to is missing and the user was told.
  */
 export async function expandPrompt(
   question: NewQuestion,
@@ -42,7 +42,7 @@ export async function expandPrompt(
   return new WrittenExpansion(prompt, command.input, question, options).run();
 }
 
-/** It is about what is attached, else about what the person selects, as by the command. */
+/** Applies a built-in prompt to the attachments, or else to code that the user picks, as the command does. */
 async function expandBuiltIn(
   { feature }: BuiltInPrompt,
   input: string,
@@ -68,7 +68,7 @@ async function expandBuiltIn(
   return picked && about(picked);
 }
 
-/** A prompt from a file while its variables are filled in. */
+/** Fills in the variables of a prompt from a file. */
 class WrittenExpansion {
   readonly #prompt: WrittenPrompt;
   readonly #input: string;
@@ -107,10 +107,10 @@ class WrittenExpansion {
     };
   }
 
-  /** The attachment that a variable stands for, which goes along from now on. */
+  /** Returns the attachment that a variable refers to, adding it to the question if it is new. */
   async #attachmentFor(name: keyof typeof KINDS): Promise<Attachment | undefined> {
     const [first] = this.#question.attachments;
-    // Whoever put something beside the question means that.
+    // An explicit attachment takes precedence over the selection.
     if (name === 'selection' && first !== undefined) return first;
     const attachment = name === 'clipboard' ? await clipboardAttachment() : await pickedAttachment(name);
     if (attachment === undefined) return undefined;
@@ -119,7 +119,7 @@ class WrittenExpansion {
     return same ?? attachment;
   }
 
-  /** VS Code's name of the language, which extensions choose. */
+  /** Returns the VS Code language id if it is safe to insert: extensions define these ids. */
   #languageName(): string {
     const id = this.#attachments[0]?.languageId ?? vscode.window.activeTextEditor?.document.languageId ?? '';
     if (/^[\w#+.-]{1,40}$/.test(id)) return id;

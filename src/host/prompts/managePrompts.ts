@@ -9,14 +9,14 @@ import { descriptionOf, shownName } from './promptSuggestions.ts';
 import { unknownVariablesText } from './unknownVariables.ts';
 import { whyUnused } from './unusedPrompt.ts';
 
-/** What choosing a line of the list does; a line that heads others does nothing. */
+/** A row of the list. Selecting it calls `run`; separators have none. */
 interface PromptItem extends vscode.QuickPickItem {
   readonly run?: () => Promise<vscode.Uri | undefined>;
-  /** The file that a button of the line shows where it is kept. */
+  /** The file that the row's button reveals in its folder. */
   readonly file?: vscode.Uri;
 }
 
-/** Lists all prompts: one's own and those of the workspace to be edited, built-in ones to be copied and then changed. */
+/** Lists all prompts: the user's and the workspace's to edit, and the built-in ones to copy and then edit. */
 export async function managePrompts(library: PromptLibrary, replyLanguage: () => ReplyLanguage): Promise<void> {
   const list = await library.load();
   const input = vscode.window.createQuickPick<PromptItem>();
@@ -91,10 +91,10 @@ function builtInItem(prompt: BuiltInPrompt, run: () => Promise<vscode.Uri>): Pro
   };
 }
 
-/** Choosing it opens the file; its button shows where it is kept. */
+/** Returns the actions of a file's row: selecting it opens the file, its button reveals the folder. */
 function fileOf(file: vscode.Uri): Pick<PromptItem, 'run' | 'file' | 'buttons'> {
   const tooltip = vscode.l10n.t('Show Folder');
-  // In a browser and on a remote computer there is no program to show it in.
+  // There is no local file manager in the browser or on a remote host.
   const isHere = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
   const buttons = isHere ? [{ iconPath: new vscode.ThemeIcon('folder-opened'), tooltip }] : [];
   return { file, run: () => Promise.resolve(file), buttons };

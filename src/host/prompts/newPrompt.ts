@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { comparedName, isPromptName } from '../../core/conversation/promptFile.ts';
 import { namesOf, type PromptLibrary } from './promptLibrary.ts';
 
-/** Asks for a name and writes a prompt of that name that shows how one is written; gives its file. */
+/** Asks for a name and creates a prompt from a template; returns its URI. */
 export async function newPrompt(library: PromptLibrary): Promise<vscode.Uri | undefined> {
   const { prompts } = await library.load();
   const taken = new Set(
@@ -31,7 +31,7 @@ export async function newPrompt(library: PromptLibrary): Promise<vscode.Uri | un
   return writePrompt(library.ownFolder, typed, templateText());
 }
 
-/** Writes a prompt of the person's own. One that is there already stays as it is. */
+/** Writes a prompt to the user's folder, without overwriting an existing one. */
 export async function writePrompt(folder: vscode.Uri, name: string, text: string): Promise<vscode.Uri> {
   const uri = vscode.Uri.joinPath(folder, `${name}.md`);
   await vscode.workspace.fs.createDirectory(folder);

@@ -6,27 +6,27 @@ import {
   type PromptFile,
 } from '../../core/conversation/promptFile.ts';
 
-/** A file of a folder of prompts: the prompt in it, or why it has none. */
+/** A file in a prompt folder: its prompt, or the reason why it has none. */
 export interface FoundPrompt {
   readonly uri: vscode.Uri;
   readonly content: PromptFile | BrokenPrompt | 'unreadable' | 'link';
 }
 
-/** More than anybody types; a folder with more of them is another folder than it should be. */
+/** More than users write in practice; a folder with more files is probably not a prompt folder. */
 const MAX_FILES = 200;
 
-/** Where a workspace keeps the prompts it shares. */
+/** Folder of the prompts that a workspace shares. */
 const WORKSPACE_FOLDER = ['.wenxin', 'prompts'];
 
-/** No character takes more in UTF-8. */
+/** A UTF-16 code unit takes at most 3 bytes in UTF-8. */
 const MAX_BYTES = MAX_PROMPT_LENGTH * 3;
 
-/** The prompts of a person's own folder, by the names of their files; none where there is no such folder. */
+/** Reads the user's prompts, sorted by file name; none if the folder does not exist. */
 export async function readOwnPrompts(folder: vscode.Uri): Promise<readonly FoundPrompt[]> {
   return readFolder(folder, true);
 }
 
-/** The prompts that a workspace brings along. Links in it may lead anywhere, so none is followed. */
+/** Reads the prompts of a workspace. Does not follow links, because they may lead out of the workspace. */
 export async function readSharedPrompts(root: vscode.Uri): Promise<readonly FoundPrompt[]> {
   let folder = root;
   for (const part of WORKSPACE_FOLDER) {
@@ -54,7 +54,7 @@ async function readPrompt(uri: vscode.Uri, name: string): Promise<FoundPrompt> {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > MAX_BYTES) return { uri, content: { fault: 'tooLong', line: 1 } };
     const bytes = await vscode.workspace.fs.readFile(uri);
-    // VS Code throws for what is not text.
+    // `decode` throws for binary content.
     const text = await vscode.workspace.decode(bytes, { uri }).then(undefined, () => '\0');
     return { uri, content: parsePromptFile(name, text) };
   } catch (error) {
@@ -72,7 +72,7 @@ async function entriesOf(folder: vscode.Uri): Promise<readonly [string, vscode.F
   }
 }
 
-/** What is not there is none. */
+/** Whether a path is a symbolic link; false if it does not exist. */
 async function isLink(uri: vscode.Uri): Promise<boolean> {
   return vscode.workspace.fs.stat(uri).then(
     ({ type }) => (type & vscode.FileType.SymbolicLink) !== 0,

@@ -4,7 +4,7 @@ import { type PromptVariable, variablesIn } from '../../core/conversation/prompt
 import { BUILT_IN_PROMPTS, type BuiltInPrompt } from './builtInPrompts.ts';
 import { type FoundPrompt, readOwnPrompts, readSharedPrompts } from './promptFolder.ts';
 
-/** A prompt of the person's own, or one that came with the workspace. */
+/** A prompt of the user or of the workspace. */
 export interface WrittenPrompt extends PromptFile {
   readonly kind: 'own' | 'workspace';
   readonly uri: vscode.Uri;
@@ -12,26 +12,25 @@ export interface WrittenPrompt extends PromptFile {
 
 export type LibraryPrompt = BuiltInPrompt | WrittenPrompt;
 
-/** A file that is not used as a prompt, and why. */
+/** A file that is not used as a prompt, with the reason. */
 export interface UnusedPrompt {
   readonly uri: vscode.Uri;
   readonly kind: WrittenPrompt['kind'];
   readonly why: BrokenPrompt | 'unreadable' | 'link' | { readonly takenName: string };
 }
 
-/** All there is, as the files say it now. */
+/** All prompts, and the files that are not used. */
 export interface PromptList {
   readonly prompts: readonly LibraryPrompt[];
   readonly unused: readonly UnusedPrompt[];
 }
 
 /**
- * The prompts that can be typed after a slash. A person's own prompt takes the place of a built-in one of its name; one
- * that came with a workspace takes nobody's place, because whoever types the name means the other. Workspaces that are
- * not trusted have none.
+ * The prompts that can be typed after a slash. The user's prompts override built-in ones of the same name. Workspace
+ * prompts override none, because the user expects the known one behind a name. Untrusted workspaces provide none.
  */
 export class PromptLibrary {
-  /** Where the person's own prompts are. It need not be there yet. */
+  /** Folder of the user's prompts. It may not exist yet. */
   readonly ownFolder: vscode.Uri;
 
   readonly #mayShare: () => boolean;
@@ -41,7 +40,7 @@ export class PromptLibrary {
     this.#mayShare = mayShare;
   }
 
-  /** Reads all of them. */
+  /** Reads all prompts from disk. */
   async load(): Promise<PromptList> {
     const folders = this.#mayShare() ? (vscode.workspace.workspaceFolders ?? []) : [];
     const [own, ...shared] = await Promise.all([
@@ -55,21 +54,21 @@ export class PromptLibrary {
     return list;
   }
 
-  /** The prompt that is meant by a typed name. */
+  /** Finds the prompt for a typed name. */
   async find(name: string): Promise<LibraryPrompt | undefined> {
     const { prompts } = await this.load();
     return prompts.find(prompt => namesOf(prompt).some(each => comparedName(each) === comparedName(name)));
   }
 }
 
-/** What can be typed for a prompt. */
+/** Returns the names that can be typed for a prompt. */
 export function namesOf(prompt: LibraryPrompt): readonly string[] {
   return prompt.kind === 'builtIn' ? [prompt.english, prompt.chinese] : [prompt.name];
 }
 
 /**
- * The variables of a prompt. What a workspace brought along must not reach for what was copied elsewhere: there `clipboard`
- * is none.
+ * Returns the variables of a prompt. In a workspace's prompt `clipboard` counts as unknown, so that the prompt cannot
+ * read what the user copied elsewhere.
  */
 export function variablesOf({ kind, body }: WrittenPrompt): {
   readonly known: readonly PromptVariable[];
@@ -91,7 +90,7 @@ class ListedPrompts implements PromptList {
     else this.unused.push({ uri, kind, why: { takenName: content.name } });
   }
 
-  /** It keeps the one of its names that a person's own prompt does not have. */
+  /** Adds a built-in prompt unless the user's prompts have taken both of its names. */
   addBuiltIn(prompt: BuiltInPrompt): void {
     const names = [prompt.english, prompt.chinese].map(name => this.#take(name));
     if (names.includes(true)) this.prompts.push(prompt);

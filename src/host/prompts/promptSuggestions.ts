@@ -7,20 +7,20 @@ import { shownQuestion } from '../commands/selectionQuestion.ts';
 import { isChinese } from '../language.ts';
 import { type LibraryPrompt, namesOf, type PromptLibrary, type PromptList, variablesOf } from './promptLibrary.ts';
 
-/** A list is not read again for each letter that is typed. */
+/** Caches the list, so that it is not read again for each keystroke. */
 const FRESH_MS = 2000;
 
-/** More nobody reads through. */
+/** Maximum number of suggestions. */
 const MAX_SUGGESTIONS = 50;
 
 interface PromptSuggestionsOptions {
   readonly library: PromptLibrary;
   readonly clock: Clock;
-  /** Puts what is selected beside the question, if anything is, unless something is there already. */
+  /** Attaches the selection, if there is one and the question has no attachments yet. */
   readonly attachSelection: () => Promise<void>;
 }
 
-/** The prompts that can be meant by what follows a slash. */
+/** Returns the completions for prompts after a slash. */
 export function promptSuggestions({ library, clock, attachSelection }: PromptSuggestionsOptions): SuggestionSource {
   let read: { readonly atMs: number; readonly list: Promise<PromptList> } | undefined;
   const recent = async (): Promise<PromptList> => {
@@ -49,7 +49,7 @@ export function promptSuggestions({ library, clock, attachSelection }: PromptSug
 
 const UNRELATED = 3;
 
-/** Names that begin so come before those that hold it, and those before descriptions. */
+/** Ranks matches: name prefixes first, then other matches in names, then matches in descriptions. */
 function rankOf(prompt: LibraryPrompt, wanted: string): number {
   const names = [...namesOf(prompt), ...(prompt.kind === 'builtIn' ? [prompt.pinyin] : [])].map(comparedName);
   if (names.some(name => name.startsWith(wanted))) return 0;
@@ -68,13 +68,13 @@ function viewOf(prompt: LibraryPrompt): SuggestionView {
   };
 }
 
-/** What a person reads of its names. */
+/** Returns the name to display. */
 export function shownName(prompt: LibraryPrompt): string {
   if (prompt.kind !== 'builtIn') return prompt.name;
   return isChinese() ? prompt.chinese : prompt.english;
 }
 
-/** One line about a prompt, which says of one that came with the workspace where it is from. */
+/** Returns one line about a prompt; for a workspace's prompt it names that origin. */
 export function descriptionOf(prompt: LibraryPrompt): string {
   if (prompt.kind === 'builtIn') return shownQuestion(prompt.feature);
   const about = prompt.description === '' ? (prompt.body.split('\n', 1)[0] ?? '') : prompt.description;

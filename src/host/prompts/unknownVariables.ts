@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { variablesOf, type WrittenPrompt } from './promptLibrary.ts';
 
-/** What is said of variables that nothing is filled in for; empty where there are none. */
+/** Returns a warning about unknown variables; empty when there are none. */
 export function unknownVariablesText(prompt: WrittenPrompt): string {
   const names = variablesOf(prompt).unknown.map(name => `{${name}}`);
   if (names.length === 0) return '';
   return vscode.l10n.t('Nothing is filled in for {names}.', { names: names.join(', ') });
 }
 
-/** Tells a person once about each prompt in which something looks like a variable and is none. */
+/** Returns a function that warns about a prompt's unknown variables, once per prompt and set of names. */
 export function unknownVariablesTeller(): (prompt: WrittenPrompt) => void {
   const told = new Set<string>();
   return prompt => {

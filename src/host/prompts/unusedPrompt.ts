@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type BrokenPrompt, MAX_PROMPT_LENGTH } from '../../core/conversation/promptFile.ts';
 import type { UnusedPrompt } from './promptLibrary.ts';
 
-/** Why a file is not used as a prompt, and where in it that shows. */
+/** Explains why a file is not used as a prompt, with the line if there is one. */
 export function whyUnused({ why }: UnusedPrompt): string {
   if (why === 'unreadable') return vscode.l10n.t('It cannot be read.');
   if (why === 'link') return vscode.l10n.t('It is a link, which may lead out of the workspace.');

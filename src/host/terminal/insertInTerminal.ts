@@ -5,8 +5,8 @@ import { visibleCode } from '../editing/visibleCode.ts';
 import { activeShell, type Terminals } from './terminals.ts';
 
 /**
- * Puts a command of an answer at the prompt of the active terminal, else of a new one, and runs nothing: that is the
- * person's Enter. A terminal runs each line that it is given but the last, so it is given only one.
+ * Inserts a command from an answer at the prompt of the active terminal, or of a new one, without running it. Only a
+ * single line is sent, because a terminal runs every line it receives except the last.
  */
 export async function insertInTerminal(code: string, terminals: Pick<Terminals, 'running'>): Promise<void> {
   if (!vscode.workspace.isTrusted) {
@@ -61,12 +61,12 @@ async function pickCommand(commands: readonly string[]): Promise<string | undefi
   return picked?.command;
 }
 
-/** In a list `$(whoami)` would be the picture of that name. */
+/** Escapes `$(name)`, which a quick pick would render as an icon. */
 function withoutIcons(command: string): string {
   return command.replace(/\$\((?=[\w~-]+\))/g, '\\$(');
 }
 
-/** What runs in a terminal gets what is typed there; an editor obeys single letters. */
+/** Returns the terminal to use. Asks if a program is running in the active one, since it would receive the input. */
 async function chosenTerminal(terminals: Pick<Terminals, 'running'>): Promise<vscode.Terminal | undefined> {
   const active = activeShell();
   const running = active && terminals.running(active);

@@ -11,14 +11,14 @@ import type { Terminals } from './terminals.ts';
 
 interface TerminalParts {
   readonly terminals: Pick<Terminals, 'running' | 'ended'>;
-  /** Asks in the chat. */
+  /** Sends a question in the chat. */
   readonly ask: (question: NewQuestion) => Promise<void>;
   readonly replyLanguage: () => ReplyLanguage;
 }
 
 type TerminalCommandId = typeof COMMANDS.explainTerminal | typeof COMMANDS.fixTerminal;
 
-/** The commands that ask about the output of a terminal. What comes back is inserted there only by a click, and run by nobody but the person. */
+/** Returns the commands that ask about terminal output. Nothing from the answer is inserted or run by itself. */
 export function terminalCommands({
   terminals,
   ask,

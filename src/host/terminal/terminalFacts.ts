@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { TerminalCommand, Terminals } from './terminals.ts';
 
-/** A longer one is a script that was pasted. */
+/** Longer command lines are truncated; they are usually pasted scripts. */
 const MAX_COMMAND_CHARACTERS = 2_000;
 
-/** What helps to understand the output of a terminal, in lines for the model, as far as VS Code knows the shell. */
+/** Returns facts about a terminal's output as lines for the model, as far as VS Code's shell integration knows them. */
 export function terminalFacts(terminal: vscode.Terminal, terminals: Pick<Terminals, 'running' | 'ended'>): string[] {
   const running = terminals.running(terminal);
   const ended = running === undefined ? terminals.ended(terminal) : undefined;
@@ -18,13 +18,13 @@ export function terminalFacts(terminal: vscode.Terminal, terminals: Pick<Termina
   return facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`[${name}: ${value}]`]));
 }
 
-/** Outside of the workspace it would tell the service about this computer and its owner. */
+/** Returns the working directory only inside the workspace; other paths may reveal private details to the service. */
 function folderOf({ shellIntegration }: vscode.Terminal): string | undefined {
   const cwd = shellIntegration?.cwd;
   const folder = cwd && vscode.workspace.getWorkspaceFolder(cwd);
   if (cwd === undefined || folder === undefined) return undefined;
   const inside = vscode.workspace.asRelativePath(cwd.with({ path: cwd.path.replace(/\/+$/, '') }), false);
-  // Of the folder itself VS Code gives the whole path.
+  // For the folder itself, `asRelativePath` returns the absolute path.
   return /^(?:[/\\]|[A-Za-z]:)/.test(inside) ? folder.name : `${folder.name}/${inside}`;
 }
 

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 
-/** What is known of a command in a terminal, where VS Code knows the shell. */
+/** A command in a terminal with shell integration. */
 export interface TerminalCommand {
   readonly commandLine: string;
-  /** Missing while it runs, and where the shell did not tell. */
+  /** Missing while it runs, or if the shell did not report it. */
   readonly exitCode?: number;
 }
 
-/** Programs that answer what is typed, and are no shells. */
+/** Interactive programs that VS Code reports as shells but that do not run commands. */
 const NO_SHELLS: readonly (string | undefined)[] = ['julia', 'node', 'python'];
 
-/** Remembers which commands run, and ran last, in the terminals of this window. It runs none. */
+/** Tracks the running and the last finished command of each terminal in this window. Runs none itself. */
 export class Terminals implements vscode.Disposable {
   readonly #running = new Map<vscode.Terminal, vscode.TerminalShellExecution>();
   readonly #ended = new WeakMap<vscode.Terminal, TerminalCommand>();
@@ -29,13 +29,13 @@ export class Terminals implements vscode.Disposable {
     ];
   }
 
-  /** The command that runs in the terminal now. */
+  /** Returns the command running in the terminal. */
   running(terminal: vscode.Terminal): TerminalCommand | undefined {
     const execution = this.#running.get(terminal);
     return execution && commandOf(execution);
   }
 
-  /** The last command that ended there. */
+  /** Returns the last command that finished in the terminal. */
   ended(terminal: vscode.Terminal): TerminalCommand | undefined {
     return this.#ended.get(terminal);
   }
@@ -45,7 +45,7 @@ export class Terminals implements vscode.Disposable {
   }
 }
 
-/** The active terminal, where commands can be typed into it. */
+/** Returns the active terminal if it is a shell that accepts commands. */
 export function activeShell(): vscode.Terminal | undefined {
   const terminal = vscode.window.activeTerminal;
   if (terminal === undefined || terminal.exitStatus !== undefined) return undefined;
@@ -53,7 +53,7 @@ export function activeShell(): vscode.Terminal | undefined {
   return isShell ? terminal : undefined;
 }
 
-/** What VS Code only read off the screen may be anything. */
+/** Discards a command line of low confidence, which VS Code only read off the screen. */
 function commandOf({ commandLine: { value, confidence } }: vscode.TerminalShellExecution): TerminalCommand {
   return { commandLine: confidence === vscode.TerminalShellExecutionCommandLineConfidence.Low ? '' : value };
 }
