@@ -4,7 +4,7 @@ import { CORRECTION, CORRECTORS } from '../../core/spend/corrections.ts';
 
 const [PERSON, SALVAGE] = CORRECTORS;
 
-/** What a feature is called. Of a newer version's feature nothing but its id is known. */
+/** Returns a feature's label; its id if it is unknown because a newer version wrote it. */
 export function featureLabel(feature: string): string {
   switch (feature) {
     case 'chat':
@@ -40,7 +40,7 @@ export function featureLabel(feature: string): string {
   }
 }
 
-/** Who asked: this extension or VS Code by name, another extension by its id; or who corrected a day's total. */
+/** Returns a consumer's label: a name for this extension, VS Code and corrections, the id for another extension. */
 export function consumerLabel(consumer: string): string {
   switch (consumer) {
     case 'ask-wenxin':

@@ -15,7 +15,7 @@ interface BudgetAlertsOptions {
   readonly logger: Logger;
 }
 
-/** Tells once, in one window, that a part of a budget is spent that the settings name. */
+/** Warns when a budget reaches a percentage from the settings, once and in only one window. */
 export class BudgetAlerts implements vscode.Disposable {
   readonly #options: BudgetAlertsOptions;
   readonly #unsubscribe: () => void;
@@ -43,7 +43,7 @@ export class BudgetAlerts implements vscode.Disposable {
       await file.transaction(() => (notices = noteReached(file, states, warnAtPercent(), day)));
       for (const notice of notices) void tell(notice);
     } catch (error) {
-      // The next booking tries again.
+      // Retry with the next booking.
       this.#seen = '';
       logger.warn(`Nobody is told how the budgets stand: ${describeError(error)}`);
     }
@@ -58,7 +58,7 @@ async function tell(notice: BudgetNotice): Promise<void> {
   if (choice === setBudget) await vscode.commands.executeCommand(COMMANDS.setBudget, notice.state.budget);
 }
 
-/** What is said of it. */
+/** Returns the text of the warning. */
 export function noticeText({ state: { budget, spentNanoYuan }, percent }: BudgetNotice): string {
   const facts = {
     whichBudget: budgetAtStart(budget),

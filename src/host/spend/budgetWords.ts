@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { BudgetName } from '../../core/budget.ts';
 import { consumerLabel, featureLabel } from './attributionWords.ts';
 
-/** The budget of failures and answers that do not say which one: there was no other when they were kept. */
+/** Default for stored failures and answers that name no budget: they predate all other budgets. */
 const DAILY: BudgetName = { scope: 'all', name: '', period: 'day' };
 
-/** A budget at the beginning of a sentence, for example “Today's budget”. */
+/** Names a budget at the start of a sentence, for example “Today's budget”. */
 export function budgetAtStart({ scope, name, period }: BudgetName = DAILY): string {
   if (scope === 'batch') return vscode.l10n.t('The budget of this batch');
   if (scope === 'all') return period === 'day' ? vscode.l10n.t("Today's budget") : vscode.l10n.t("This month's budget");
@@ -15,7 +15,7 @@ export function budgetAtStart({ scope, name, period }: BudgetName = DAILY): stri
     : vscode.l10n.t("This month's budget for {whose}", whose);
 }
 
-/** The same in the middle of one. */
+/** Names a budget inside a sentence, for example “today's budget”. */
 export function budgetInside({ scope, name, period }: BudgetName = DAILY): string {
   if (scope === 'batch') return vscode.l10n.t('the budget of this batch');
   if (scope === 'all') return period === 'day' ? vscode.l10n.t("today's budget") : vscode.l10n.t("this month's budget");
@@ -25,7 +25,7 @@ export function budgetInside({ scope, name, period }: BudgetName = DAILY): strin
     : vscode.l10n.t("this month's budget for {whose}", whose);
 }
 
-/** What a budget is about. */
+/** Names what a budget applies to. */
 function budgetSubject({ scope, name }: Pick<BudgetName, 'scope' | 'name'>): string {
   switch (scope) {
     case 'all':

@@ -3,7 +3,7 @@ import { formatYuan } from '../../core/money.ts';
 import type { CacheUse, LevelUse } from '../../core/spend/questionRows.ts';
 import { isChinese } from '../language.ts';
 
-/** What was answered today without asking the service, and what each level saved; `undefined` when that was nothing. */
+/** Describes today's cache hits and savings per level; `undefined` without hits. */
 export function cacheLine({ asked, memory, workspace, team, joined }: CacheUse): string | undefined {
   const levels = [
     { use: memory, text: vscode.l10n.t('memory {count}', { count: countText(memory.questions) }) },
@@ -14,7 +14,7 @@ export function cacheLine({ asked, memory, workspace, team, joined }: CacheUse):
   if (levels.length === 0) return undefined;
   const [comma, semicolon] = isChinese() ? ['，', '；'] : [', ', '; '];
   const answered = sumOf(levels.map(({ use }) => use));
-  // The amount of a single level is the whole amount.
+  // With a single level, its amount would repeat the total.
   const texts = levels.map(({ use, text }) =>
     levels.length === 1 || use.savedNanoYuan === 0 ? text : [text, savedText(use)].join(comma),
   );
@@ -38,7 +38,7 @@ function sumOf(uses: readonly LevelUse[]): LevelUse {
   }));
 }
 
-/** `¥0.0123`, with `+` after it when there is more of unknown price. */
+/** Formats `¥0.0123`, followed by `+` if questions of unknown price are missing from it. */
 function savedText({ savedNanoYuan, unknownPrice }: LevelUse): string {
   return `${formatYuan(savedNanoYuan)}${unknownPrice > 0 ? '+' : ''}`;
 }

@@ -4,7 +4,7 @@ import type { Logger } from '../../core/logger.ts';
 import { formatYuan, nanoYuanOf } from '../../core/money.ts';
 import type { Ledger } from '../../core/spend/ledger.ts';
 
-/** Asks what was spent today in truth, and books the difference. */
+/** Asks for today's actual spend, and books the difference. */
 export async function correctTotal(ledger: Ledger, logger: Logger): Promise<void> {
   const counted = ledger.todaySpend()?.amountNanoYuan;
   const text = await vscode.window.showInputBox({
@@ -30,7 +30,7 @@ export async function correctTotal(ledger: Ledger, logger: Logger): Promise<void
   }
 }
 
-/** Also with a currency sign before it, as people paste them. */
+/** Parses an amount in yuan, with or without a currency sign. */
 function yuanIn(typed: string): number | undefined {
   const text = typed.trim().replace(/^[¥￥]\s*/u, '');
   const amount = Number(text);

@@ -5,7 +5,7 @@ import { sentences } from '../sentences.ts';
 import type { Expectation } from './expectation.ts';
 import { priceText } from './priceText.ts';
 
-/** What a person sees of a question's cost before they send it. */
+/** Returns the cost estimate shown before a question is sent. */
 export function costView(expectation: Expectation): CostView {
   const tokens = count(expectation.inputTokens);
   const limit = limitOf(expectation);
@@ -44,7 +44,7 @@ function costSentence({ cost, model, answer }: Expectation): string {
   }
 }
 
-/** What the model takes, where this is more. */
+/** Returns the model's limit if the question exceeds it. */
 function limitOf({ inputTokens, contextTokens }: Expectation): string | undefined {
   return contextTokens !== undefined && inputTokens > contextTokens ? count(contextTokens) : undefined;
 }

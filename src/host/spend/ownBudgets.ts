@@ -2,10 +2,10 @@ import type { Budget } from '../../core/budget.ts';
 import { nanoYuanOf } from '../../core/money.ts';
 import type { Configuration } from '../configuration.ts';
 
-/** The setting that holds the limit of each budget over everything. */
+/** Settings with the limits of the overall budgets. */
 export const BUDGET_SETTINGS = { day: 'wenxin.budget.dailyCny', month: 'wenxin.budget.monthlyCny' } as const;
 
-/** The budgets of the person's settings: those over everything. All others are kept in the ledger's file. */
+/** Returns the overall budgets from the user's settings. All other budgets are stored in the ledger. */
 export function ownBudgets(configuration: Configuration): Budget[] {
   return (['day', 'month'] as const).flatMap(period => {
     const yuan = configuration.get(BUDGET_SETTINGS[period]);

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { CostRange, ExpectedCost } from '../../core/spend/expectedCost.ts';
 import { formatYuanRange } from '../../core/money.ts';
 
-/** What something will probably cost, or why there is no amount. */
+/** An expected cost, or the reason why there is no amount. */
 type Price = Extract<ExpectedCost['cost'], string> | Pick<CostRange, 'lowNanoYuan' | 'highNanoYuan'>;
 
-/** `¥0.004–0.02`, or why there is no amount. */
+/** Formats `¥0.004–0.02`, or the reason why there is no amount. */
 export function priceText(cost: Price): string {
   switch (cost) {
     case 'unknown':

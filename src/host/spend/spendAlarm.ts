@@ -10,10 +10,10 @@ import { type UnusualSpend, unusualSpend } from '../../core/spend/unusualSpend.t
 import { COMMANDS } from '../ids.ts';
 import { consumerLabel } from './attributionWords.ts';
 
-/** How often it is looked at, at most. */
+/** Minimum interval between checks. */
 const LOOK_MS = 5_000;
 
-/** It is said again of the same one after so long at the earliest. */
+/** At most one alarm per consumer in each period of this length, counted from 1970. */
 const AGAIN_MS = 60 * 60_000;
 
 interface SpendAlarmOptions {
@@ -22,7 +22,7 @@ interface SpendAlarmOptions {
   readonly logger: Logger;
 }
 
-/** Tells when money goes unusually fast and who spends it, in one window, with a way to pause that one. */
+/** Warns in one window when spend is unusually fast, names the main consumer, and offers to pause it. */
 export class SpendAlarm implements vscode.Disposable {
   readonly #options: SpendAlarmOptions;
   readonly #unsubscribe: () => void;
@@ -72,7 +72,7 @@ export class SpendAlarm implements vscode.Disposable {
     }
   }
 
-  /** False when it is not kept: the person must not believe that nothing goes any more. */
+  /** Pauses a consumer. Returns false if that was not stored; the user must not believe the spend has stopped. */
   async #pause(consumer: string): Promise<boolean> {
     const { ledger, clock, logger } = this.#options;
     try {
@@ -85,7 +85,7 @@ export class SpendAlarm implements vscode.Disposable {
   }
 }
 
-/** What is said of it. */
+/** Returns the text of the warning. */
 export function alarmText({ amountNanoYuan, minutes, times, consumer }: UnusualSpend): string {
   const facts = { amount: formatYuan(amountNanoYuan), minutes: String(minutes), consumer: consumerLabel(consumer) };
   return times === undefined

@@ -11,31 +11,31 @@ import type { Ledger } from '../../core/spend/ledger.ts';
 import { balanceLine } from '../usage/balanceLine.ts';
 import type { MeterReading, StatusBar } from './statusBar.ts';
 
-/** How often other windows' bookings are looked for; one look costs microseconds. */
+/** Interval for polling other windows' bookings; a poll takes microseconds. */
 const POLL_MS = 500;
 
-/** How often the age of what the account held is told anew. */
+/** Interval for updating the displayed age of the balance. */
 const AGE_MS = 60_000;
 
-/** How often a ledger that could not be opened is tried again. */
+/** Interval for retrying to open the ledger. */
 const REOPEN_MS = 30_000;
 
-/** What the meter has to know besides the ledger; read anew each time. */
+/** The meter's inputs besides the ledger, evaluated at each refresh. */
 export interface MeterSettings {
-  /** Model that will be asked next. */
+  /** Model of the next question. */
   readonly model: string;
-  /** `undefined` when it is unknown. */
+  /** Price of the model; `undefined` when unknown. */
   readonly price: ModelPrice | undefined;
-  /** How far off estimates of its tokens were lately, as a share; `undefined` while that is unknown. */
+  /** Recent relative error of the model's token estimates; `undefined` while unknown. */
   readonly estimateError: number | undefined;
-  /** All that count for what is asked in this window. */
+  /** All budgets that apply to questions in this window. */
   readonly budgets: readonly BudgetState[];
   readonly warnAtPercent: readonly number[];
-  /** What the account held when it was last asked for; `undefined` where nobody asked. */
+  /** The last known account balance; `undefined` if it was never read. */
   readonly balance: KnownBalance | undefined;
 }
 
-/** Keeps the status bar true to the ledger: after every booking of any window, and when the day changes. */
+/** Updates the status bar after each booking of any window, and when the day changes. */
 export class SpendMeter implements vscode.Disposable {
   readonly #ledger: Ledger;
   readonly #statusBar: StatusBar;
@@ -59,14 +59,14 @@ export class SpendMeter implements vscode.Disposable {
     this.#unsubscribe = ledger.onDidChange(() => this.refresh());
   }
 
-  /** Shows the meter, and keeps trying when the ledger cannot be opened: a full disk may have room again. */
+  /** Shows the meter. Retries if the ledger cannot be opened, for example because the disk is full. */
   async start(): Promise<void> {
     await this.#open();
     if (!this.#isDisposed) this.#timer = setInterval(() => this.#poll(), POLL_MS);
   }
 
   refresh(): void {
-    // Also when reading fails, so that it is not tried at every poll.
+    // Set these even if reading fails, so that not every poll retries.
     this.#shownDay = this.#ledger.today();
     this.#shownAtMs = performance.now();
     if (this.#isOpening) return;

@@ -11,30 +11,30 @@ import { isChinese } from '../language.ts';
 import { budgetAtStart } from './budgetWords.ts';
 import { cacheLine } from './cacheLine.ts';
 
-/** A budget, and how it stands. */
+/** A budget and its current state. */
 export interface MeterBudget {
   readonly budget: Budget;
   readonly spentNanoYuan: NanoYuan;
   readonly level: BudgetLevel;
 }
 
-/** Everything the meter shows. */
+/** The values shown by the meter. */
 export interface MeterReading {
   readonly today: Spend;
   readonly month: Spend;
-  /** What the month will have cost at its end; `undefined` in its first days. */
+  /** Forecast for the whole month; `undefined` in its first days. */
   readonly forecast: NanoYuan | undefined;
-  /** All that count for what is asked here. */
+  /** All budgets that apply to questions in this window. */
   readonly budgets: readonly MeterBudget[];
-  /** Model that will be asked next. */
+  /** Model of the next question. */
   readonly model: string;
-  /** Its price; `undefined` when that is unknown. */
+  /** Price of the model; `undefined` when unknown. */
   readonly price: ModelPrice | undefined;
-  /** How far off estimates of its tokens were lately, as a share; missing while that is unknown. */
+  /** Recent relative error of the model's token estimates; missing while unknown. */
   readonly estimateError?: number | undefined;
-  /** How today's questions were answered. */
+  /** Today's questions by the cache level that answered them. */
   readonly cacheUse: CacheUse;
-  /** What the account holds at Baidu, as a line; `undefined` where that is not known. */
+  /** The account balance at Baidu as a line of text; `undefined` when unknown. */
   readonly balance: string | undefined;
 }
 
@@ -54,11 +54,11 @@ export class StatusBar implements vscode.Disposable {
     this.#item.command = level === 'usedUp' ? COMMANDS.setBudget : COMMANDS.showUsage;
     this.#item.backgroundColor = backgroundOf(level);
     this.#item.accessibilityInformation = { label: accessibleLabel(reading) };
-    // Text, not Markdown: a model's name comes from the settings.
+    // Plain text, not Markdown, because a model's name comes from the settings.
     this.#item.tooltip = tooltipLines(reading).join('\n');
   }
 
-  /** The ledger cannot be read, so there is no amount to show. */
+  /** Shows that the ledger cannot be read. */
   showUnavailable(): void {
     this.#item.text = '¥—';
     this.#item.tooltip = vscode.l10n.t('The spend cannot be read from disk. Show Log says why.');
@@ -72,17 +72,17 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-/** `¥0.0123`, with `≈` before an estimate and `+` after it when there is more of unknown price. */
+/** Formats `¥0.0123`, prefixed by `≈` for an estimate and followed by `+` if requests of unknown price are missing. */
 function amountText({ amountNanoYuan, estimated, unknownPrice }: Spend): string {
   return `${estimated ? '≈' : ''}${formatYuan(amountNanoYuan)}${unknownPrice > 0 ? '+' : ''}`;
 }
 
-/** A flat plan pays for what is asked now, and nothing else was paid today: an amount would say nothing. */
+/** Whether a flat plan covers the model and nothing else was charged today, so that an amount is meaningless. */
 function isPlanOnly({ price, today }: MeterReading): boolean {
   return price?.isFlat === true && today.amountNanoYuan === 0 && today.unknownPrice === 0;
 }
 
-/** Any budget that is used up stops what is asked here, whichever it is. */
+/** Returns the worst level, because any exhausted budget blocks questions in this window. */
 function worstLevel(budgets: readonly MeterBudget[]): BudgetLevel {
   return (['usedUp', 'near'] as const).find(level => budgets.some(each => each.level === level)) ?? 'within';
 }
@@ -95,7 +95,7 @@ function itemText(reading: MeterReading, level: BudgetLevel): string {
   return level === 'usedUp' ? vscode.l10n.t('{amount} Budget used up', { amount: text }) : text;
 }
 
-/** The budget over everything, by the day or by the month. */
+/** Returns the overall daily or monthly budget. */
 function overAll({ budgets }: MeterReading, period: 'day' | 'month'): MeterBudget | undefined {
   return budgets.find(({ budget }) => budget.scope === 'all' && budget.period === period);
 }
@@ -131,7 +131,7 @@ function tooltipLines(reading: MeterReading): string[] {
   const lines = [
     todayLine(today),
     monthLine(month, forecast),
-    // Both are money that is left, and together they leave room for all others.
+    // Both are remaining money; sharing a line keeps the tooltip within seven lines.
     [budgetLine(reading), balance].filter(line => line !== undefined).join(isChinese() ? '；' : ' · ') || undefined,
     cacheLine(cacheUse),
     marksLine(month),
@@ -143,7 +143,7 @@ function tooltipLines(reading: MeterReading): string[] {
   return lines.filter(line => line !== undefined);
 }
 
-/** Says how many of the requests were answered as soon as any has ended. */
+/** Returns today's line, with the success rate once a request has finished. */
 function todayLine(today: Spend): string {
   const facts = { amount: amountText(today), requests: requestsText(today) };
   const ended = today.answered + today.failed;
@@ -152,7 +152,7 @@ function todayLine(today: Spend): string {
   return vscode.l10n.t('Today: {amount}, {requests}, {percent}% answered', { ...facts, percent });
 }
 
-/** What is left of the budgets over everything; of any other only that it is used up. */
+/** Returns what is left of the overall budgets; mentions other budgets only when used up. */
 function budgetLine(reading: MeterReading): string | undefined {
   const [day, month] = [overAll(reading, 'day'), overAll(reading, 'month')].map(left);
   const usedUp = reading.budgets.filter(({ budget, level }) => budget.scope !== 'all' && level === 'usedUp');
@@ -170,7 +170,7 @@ function left(of: MeterBudget | undefined): { left: string; budget: string } | u
   return { left: formatYuan(Math.max(0, limit - of.spentNanoYuan)), budget: formatYuan(limit) };
 }
 
-/** A forecast of nothing would only make the line longer. */
+/** Returns the month's line; a forecast is omitted while nothing was spent. */
 function monthLine(month: Spend, forecast: NanoYuan | undefined): string {
   const amount = amountText(month);
   if (forecast === undefined || month.amountNanoYuan === 0) return vscode.l10n.t('This month: {amount}', { amount });
@@ -180,7 +180,7 @@ function monthLine(month: Spend, forecast: NanoYuan | undefined): string {
   });
 }
 
-/** Its price, and how well its tokens are estimated. */
+/** Returns the model's price and the accuracy of its token estimates. */
 function modelLine({ model, price, estimateError }: MeterReading): string {
   const line = priceLine(model, price);
   if (estimateError === undefined) return line;
@@ -196,7 +196,7 @@ function priceLine(model: string, price: ModelPrice | undefined): string {
   return vscode.l10n.t('{model}: prices as of {date}', { model, date: price.asOf });
 }
 
-/** What the marks around the amounts mean, where there are any. */
+/** Explains the marks around the amounts; `undefined` without marks. */
 function marksLine({ estimated, unknownPrice }: Spend): string | undefined {
   const marks = [
     estimated ? vscode.l10n.t('≈ partly estimated, because the service sent no usage') : undefined,
