@@ -3,7 +3,7 @@ import type { KnownBalance } from '../../core/spend/bill/balanceReader.ts';
 import { ageText } from '../ageText.ts';
 import { signedYuan } from './signedYuan.ts';
 
-/** What the account held, and how long ago that was. */
+/** Formats the account balance and its age. */
 export function balanceLine({ nanoYuan, readAtMs }: KnownBalance, nowMs: number): string {
   const amount = signedYuan(nanoYuan);
   const age = ageText(nowMs - readAtMs);

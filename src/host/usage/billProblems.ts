@@ -5,7 +5,7 @@ import type { BillFileProblem } from '../../core/spend/bill/csvText.ts';
 import { failureSentence } from '../failures/failureNotices.ts';
 import { sentences } from '../sentences.ts';
 
-/** What is wrong with a file, and what to do. */
+/** Explains what is wrong with a bill file and what to do. */
 export function billFileSentence(problem: BillFileProblem | 'unreadable', file: string): string {
   switch (problem) {
     case 'unreadable':
@@ -37,7 +37,7 @@ export function billFileSentence(problem: BillFileProblem | 'unreadable', file: 
   }
 }
 
-/** Why the bill or the balance could not be fetched. Reading them costs nothing, so nothing is said of that. */
+/** Explains why the bill or the balance could not be fetched. Omits the charge, because reading them is free. */
 export function billFailureSentence(error: WenxinError): string {
   const host = error.details.host ?? vscode.l10n.t('the service');
   if (error.details.code === 'bill_not_allowed') {

@@ -4,7 +4,7 @@ import type { BreakdownView, TableRow } from '../../protocol/usageReportView.ts'
 import { countText, percentText, shortCount, spendText } from './figures.ts';
 import { dimensionText, nameText } from './usageNames.ts';
 
-/** The usage by each thing it can be broken down by. */
+/** Returns the usage broken down by each dimension. */
 export function breakdowns(report: UsageReport): readonly BreakdownView[] {
   return DIMENSIONS.map(dimension => ({
     id: dimension,

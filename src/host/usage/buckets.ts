@@ -4,24 +4,24 @@ import { addDays, dateOf } from './calendarDays.ts';
 import { longDay, shortDay } from './dateText.ts';
 import { sumOf } from './figures.ts';
 
-/** A chart of more days than these is drawn by weeks: a bar would be too thin, and its table too long. */
+/** Charts of more days are drawn by week, because the bars would be too thin and the table too long. */
 const MOST_DAYS = 92;
 
-/** Days that share a bar. */
+/** A bar of a chart, and the days it covers. */
 export interface Bucket {
   readonly firstDay: number;
   readonly lastDay: number;
   readonly label: string;
-  /** For a table. */
+  /** Label in the table. */
   readonly name: string;
 }
 
-/** Whether a chart of these days is drawn by weeks. */
+/** Whether a chart of these days is drawn by week. */
 export function isByWeek({ days }: Pick<UsageReport, 'days'>): boolean {
   return days.length > MOST_DAYS;
 }
 
-/** The bars of a chart, in order: a day each, or a week each, which begins on Monday and may be cut at both ends. */
+/** Returns the bars in order, one per day or per week. Weeks start on Monday; the first and last may be partial. */
 export function bucketsOf(report: Pick<UsageReport, 'days'>): readonly Bucket[] {
   const days = report.days.map(({ day }) => day);
   if (!isByWeek(report)) {
@@ -41,7 +41,7 @@ export function bucketsOf(report: Pick<UsageReport, 'days'>): readonly Bucket[] 
   });
 }
 
-/** Tells the place of a day's bar; `undefined` for a day of another time. */
+/** Returns a function from a day to the index of its bar; `undefined` for a day outside the range. */
 export function placesOf(buckets: readonly Bucket[]): (day: number) => number | undefined {
   return day => {
     const place = buckets.findIndex(({ lastDay }) => day <= lastDay);
@@ -49,7 +49,7 @@ export function placesOf(buckets: readonly Bucket[]): (day: number) => number | 
   };
 }
 
-/** The sums of each bar. */
+/** Returns the sums of each bar. */
 export function sumsOf({ days }: Pick<UsageReport, 'days'>, buckets: readonly Bucket[]): readonly UsageSums[] {
   const placeOf = placesOf(buckets);
   const parts: UsageSums[][] = buckets.map(() => []);

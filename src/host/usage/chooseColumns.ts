@@ -8,9 +8,9 @@ import {
   type WholeColumns,
 } from '../../core/spend/bill/columns.ts';
 
-/** Global state: columns that the person chose, by the headings of the file. */
+/** Global-state key: the columns chosen by the user, by the file's headings. */
 const KEY = 'billColumns';
-/** Files of more kinds than these nobody imports. */
+/** Maximum number of remembered kinds of files. */
 const MAX_KEPT = 20;
 const EXAMPLE_LENGTH = 60;
 
@@ -19,8 +19,8 @@ interface ColumnItem extends vscode.QuickPickItem {
 }
 
 /**
- * Which columns of a file hold what is compared: as its headings tell, as they were chosen for the same headings before,
- * and otherwise as the person says now, which is kept. `undefined` when the person leaves.
+ * Determines which columns of a file to compare: by its headings, by the user's earlier choice for the same headings,
+ * or else by asking, which is remembered. `undefined` when the user cancels.
  */
 export async function chooseColumns(
   { header, samples, columns }: BillFile,
@@ -42,7 +42,7 @@ export async function chooseColumns(
   return isWhole(chosen) ? chosen : undefined;
 }
 
-/** What is kept may be of another version, or damaged. */
+/** Validates stored columns, which may be damaged or from another version. */
 function keptColumns(kept: Columns | undefined, count: number): Columns {
   const entries = Object.entries(kept ?? {}).filter(
     ([, column]) => Number.isInteger(column) && column >= 0 && column < count,

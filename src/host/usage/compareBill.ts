@@ -8,37 +8,37 @@ import { fetchBill, type ReadMonth } from './fetchBill.ts';
 import { importBill, type SourcedBill } from './importBill.ts';
 import { periodText } from './periodText.ts';
 
-/** What a comparison needs from outside. */
+/** Dependencies of a comparison. */
 export interface BillAccess {
-  /** Fetches a month's bill; `undefined` when the person has no access key that may go to Baidu. */
+  /** Returns a function that fetches a month's bill; `undefined` without an access key that may be sent to Baidu. */
   readonly readMonth: () => Promise<ReadMonth | undefined>;
-  /** Our own rows from the first to the last day of the bill. */
+  /** Reads our own rows between two bill days, both included. */
   readonly readMeter: (firstDay: number, lastDay: number) => Promise<readonly MeterRow[]>;
-  /** Ids of all models that are known. */
+  /** Returns the ids of all known models. */
   readonly models: () => readonly string[];
   readonly splitRows: () => SplitRows;
   readonly memory: vscode.Memento;
-  /** The bill's day, as 20261122. */
+  /** Returns the current bill day, such as 20261122. */
   readonly today: () => number;
   readonly logger: Logger;
 }
 
-/** A comparison, and where its bill is from in a person's words. */
+/** A comparison, with a sentence about its bill's source. */
 export interface SourcedComparison {
   readonly comparison: Comparison;
   readonly source: string;
 }
 
-/** So many months can be chosen without a file. */
+/** Number of months that can be fetched. */
 const MONTHS = 3;
 
 interface SourceItem extends vscode.QuickPickItem {
-  /** The one to fetch; `undefined` for a file. */
+  /** The month to fetch; `undefined` for a file. */
   readonly month: BillPeriod | undefined;
 }
 
 /**
- * Asks which bill our meter is to be compared with, reads it, and compares. Whatever goes wrong is said. `undefined` when
+ * Asks which bill to compare the meter with, reads it, and compares. Tells the user about failures. `undefined` when
  * there is nothing to show.
  */
 export async function chooseAndCompare(access: BillAccess): Promise<SourcedComparison | undefined> {
@@ -54,7 +54,7 @@ export async function chooseAndCompare(access: BillAccess): Promise<SourcedCompa
   return { comparison: compareBill({ meter, bill, models: access.models(), today }), source };
 }
 
-/** A bill can have more lines than a call takes arguments. */
+/** Returns the first or the last day, if any. Not by `Math.min(...)`: a bill can exceed the limit for arguments. */
 function boundsOf(
   days: readonly { readonly first: number; readonly last: number }[],
   end: 'first' | 'last',
@@ -94,7 +94,7 @@ function sourceItems(canFetch: boolean, today: number): SourceItem[] {
     month: undefined,
   };
   if (!canFetch) return [file];
-  // Today is on no bill yet, so that on the first of a month there is nothing of it.
+  // Bills end yesterday, so on the first of a month that month has none yet.
   const months: BillPeriod[] = [monthOf(shiftDay(today, -1))];
   while (months.length < MONTHS) months.push(monthOf(shiftDay(daysOf(months.at(-1) ?? today).first, -1)));
   const items = months.map((month): SourceItem => ({

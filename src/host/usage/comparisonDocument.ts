@@ -6,7 +6,7 @@ import { comparisonMarkdown } from './comparisonMarkdown.ts';
 
 const SCHEME = 'wenxin-bill';
 
-/** Shows comparisons as documents that can be read, searched and copied: as a page where VS Code makes one of Markdown. */
+/** Shows comparisons as read-only documents, in the Markdown preview where available. */
 export class ComparisonDocument implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<vscode.Uri>();
   readonly #registration: vscode.Disposable;
@@ -17,7 +17,7 @@ export class ComparisonDocument implements vscode.TextDocumentContentProvider, v
 
   constructor(logger: Logger) {
     this.#logger = logger;
-    // Not before there is an event: VS Code asks for it here alone.
+    // Register only now that `onDidChange` is set: VS Code reads it only at registration.
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
   }
 
@@ -25,7 +25,7 @@ export class ComparisonDocument implements vscode.TextDocumentContentProvider, v
     return this.#text;
   }
 
-  /** In place of the one that was shown before. */
+  /** Shows a comparison, replacing the previous one. */
   async show({ comparison, source }: SourcedComparison): Promise<void> {
     this.#text = comparisonMarkdown(comparison, source);
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `${vscode.l10n.t("Comparison with Baidu's Bill")}.md` });
@@ -33,7 +33,7 @@ export class ComparisonDocument implements vscode.TextDocumentContentProvider, v
     try {
       await vscode.commands.executeCommand('markdown.showPreview', uri);
     } catch (error) {
-      // People can turn off VS Code's own Markdown.
+      // The built-in Markdown extension may be disabled.
       this.#logger.info(`There is no preview of Markdown: ${describeError(error)}`);
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
     }

@@ -7,12 +7,12 @@ import { periodText } from './periodText.ts';
 import { reasonSentences } from './reasonSentences.ts';
 import { differenceYuan, signedYuan } from './signedYuan.ts';
 
-/** More lines than these are not read, and would make the preview slow. */
+/** More rows would make the preview slow. */
 const MAX_ROWS = 1_000;
 
 const WORD_JOINER = '\u2060';
 
-/** What was compared, in one sentence. */
+/** Returns the totals of a comparison in one sentence. */
 export function comparisonSentence({ totals }: Comparison): string {
   return vscode.l10n.t("Our meter {ours}, Baidu's bill at list price {bill}, difference {difference}.", {
     ours: oursText(totals),
@@ -21,7 +21,7 @@ export function comparisonSentence({ totals }: Comparison): string {
   });
 }
 
-/** The comparison as a document for people: summary, likely reasons, table. Nothing in it is a link or HTML. */
+/** Renders a comparison as Markdown: summary, likely reasons, table. Contains no links and no HTML. */
 export function comparisonMarkdown(comparison: Comparison, source: string): string {
   const { rows, reasons } = comparison;
   const summary = sentences([comparisonSentence(comparison), vscode.l10n.t('Vouchers are not in the list price.')]);
@@ -56,7 +56,7 @@ function table({ rows, totals }: Comparison): string {
   ];
   const lines = rows.slice(0, MAX_ROWS).map(row => [
     periodText(row.period),
-    // A correction of a day's total is of no model.
+    // Corrections of a day's total have no model.
     row.model === '' ? vscode.l10n.t('Correction') : row.model,
     oursText(row),
     amountText(row.billNanoYuan),
@@ -73,7 +73,7 @@ function table({ rows, totals }: Comparison): string {
   return [line(head), rule, ...[...lines, total].map(line)].join('\n');
 }
 
-/** With `≈` before what is partly an estimate, and `+` after what lacks requests of unknown price. */
+/** Formats our amount, with `≈` before it if partly estimated, and `+` after it if requests lack a known price. */
 function oursText(
   row: Pick<ComparisonRow, 'oursNanoYuan' | 'estimatedNanoYuan' | 'lostNanoYuan' | 'unknownPrice'>,
 ): string {
@@ -89,11 +89,11 @@ function line(cells: readonly string[]): string {
   return `| ${cells.map(plain).join(' | ')} |`;
 }
 
-/** Text that Markdown shows as it stands: what a bill's file holds is anybody's. */
+/** Escapes text for Markdown, because the content of a bill file is untrusted. */
 function plain(text: string): string {
   const escaped = text
     .replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .replaceAll(/[\\`*_{}[\]()<>#+!|~&:/@^$="'-]/g, String.raw`\$&`);
-  // Older versions of VS Code make links of addresses even so: an invisible character keeps their parts asunder.
+  // Older versions of VS Code still turn escaped URLs into links; an invisible character breaks them up.
   return escaped.replaceAll(/(?<=\\\/)(?=\\\/)|(?=\\@)/g, WORD_JOINER);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CsvHeaders } from '../../core/spend/report/exportCsv.ts';
 
-/** What the columns of an exported table are called. */
+/** Returns the column headers of an exported table. */
 export function exportHeaders(): CsvHeaders {
   return {
     sentAt: vscode.l10n.t('Sent at'),

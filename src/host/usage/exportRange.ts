@@ -2,17 +2,17 @@ import * as vscode from 'vscode';
 import type { ExportRange } from '../../core/spend/report/exportRows.ts';
 import { addDays } from '../../core/spend/report/calendarDays.ts';
 
-/** Days that can be exported at once. */
+/** A range of days offered for export. */
 export interface RangeItem extends vscode.QuickPickItem {
   readonly days: ExportDays;
 }
 
 type ExportDays = Pick<ExportRange, 'firstDay' | 'lastDay'>;
 
-/** After every day: whoever has travelled may have attempts of a day that has not begun here. */
+/** Later than any day. Not today: after travel, attempts may have a local day that has not begun in this time zone. */
 const LAST_OF_ALL = 99991231;
 
-/** The ranges that are offered. Days are numbers such as 20261122. */
+/** Returns the ranges on offer. Days are numbers such as 20261122. */
 export function exportRanges(today: number): RangeItem[] {
   const firstOfMonth = today - (today % 100) + 1;
   const lastOfLastMonth = addDays(firstOfMonth, -1);
@@ -26,7 +26,7 @@ export function exportRanges(today: number): RangeItem[] {
   ];
 }
 
-/** For the name of a file: `2026-11-01_2026-11-22`. */
+/** Formats a range for a file name: `2026-11-01_2026-11-22`. */
 export function daysName({ firstDay, lastDay }: ExportDays): string {
   return firstDay === 0 ? 'all' : textsOf(firstDay, lastDay).join('_');
 }

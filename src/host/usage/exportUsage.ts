@@ -12,13 +12,13 @@ import { progressWhenSlow } from '../progressWhenSlow.ts';
 import { exportHeaders } from './exportHeaders.ts';
 import { daysName, exportRanges } from './exportRange.ts';
 
-/** VS Code writes a file at once, so it has to fit into memory. A year of heavy use has a third of this. */
+/** VS Code's API writes a file in one call, so it must fit into memory. A year of heavy use takes a third of this. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
-/** What an export needs. */
+/** Dependencies of an export. */
 export interface ExportParts {
   readonly reader: Pick<UsageReader, 'exportPieces'>;
-  /** The person's day, as 20261122. */
+  /** Returns the user's local day, such as 20261122. */
   readonly today: () => number;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -28,19 +28,19 @@ interface FormatItem extends vscode.QuickPickItem {
   readonly format: ExportQuery['format'];
 }
 
-/** A whole file. */
+/** The complete content of a file. */
 interface ExportedFile {
   readonly bytes: Uint8Array;
   readonly attempts: number;
 }
 
-/** What has been chosen elsewhere already, so that it is not asked for. */
+/** Choices already made elsewhere, for which the user is not asked again. */
 export interface ExportChoice {
   readonly range: ExportRange;
   readonly format: ExportQuery['format']['name'];
 }
 
-/** Asks what is to be exported, how and where to, writes it, and says where it is. */
+/** Asks for range, format and target file, unless already chosen, writes the export, and offers to open it. */
 export async function exportUsage(parts: ExportParts, choice?: ExportChoice): Promise<void> {
   const range = choice?.range ?? (await pickRange(parts.today()));
   if (range === undefined) return;
@@ -82,7 +82,7 @@ function formats(): FormatItem[] {
   ];
 }
 
-/** `undefined` when the person has cancelled, or has been told why there is no file. */
+/** Reads the export; `undefined` when the user cancelled, or was told why there is no file. */
 async function read(query: ExportQuery, { reader, clock, logger }: ExportParts): Promise<ExportedFile | undefined> {
   const stop = new AbortController();
   try {
@@ -102,7 +102,7 @@ async function read(query: ExportQuery, { reader, clock, logger }: ExportParts):
   }
 }
 
-/** More than is kept in memory. */
+/** Thrown when an export exceeds `MAX_BYTES`. */
 class TooLargeError extends Error {}
 
 async function readAll(reader: ExportParts['reader'], query: ExportQuery, signal: AbortSignal): Promise<ExportedFile> {
@@ -125,7 +125,7 @@ async function save(
   logger: Logger,
 ): Promise<void> {
   const uri = await vscode.window.showSaveDialog({
-    // Not the workspace: what was spent is no part of a project.
+    // Not the workspace: usage data is not part of a project.
     defaultUri: vscode.Uri.file(join(homedir(), name)),
     filters: { [label]: [format.name] },
     title: vscode.l10n.t('Export Usage'),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FailureKind } from '../../core/errors.ts';
 
-/** A kind of failure in a few words. One that a newer version wrote keeps its own name. */
+/** Describes a kind of failure in a few words; returns unknown kinds, written by a newer version, unchanged. */
 export function failureText(kind: string): string {
   return Object.hasOwn(WORDS, kind) ? WORDS[kind as keyof typeof WORDS]() : kind || vscode.l10n.t('unknown');
 }

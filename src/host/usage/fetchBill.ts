@@ -9,7 +9,7 @@ import { billFailureSentence } from './billProblems.ts';
 import type { SourcedBill } from './importBill.ts';
 import { periodText } from './periodText.ts';
 
-/** Reads a month's bill with the person's access key; throws `WenxinError`s. */
+/** Reads a month's bill with the user's access key; throws `WenxinError`. */
 export type ReadMonth = (
   month: BillPeriod,
   signal: AbortSignal,
@@ -17,8 +17,8 @@ export type ReadMonth = (
 ) => Promise<ReadBill>;
 
 /**
- * Fetches a month's bill while the person sees how far it is. A refusal is said, and nothing is asked again by itself.
- * `import`: the person rather takes a file; `undefined` without a bill.
+ * Fetches a month's bill and shows its progress. Reports a failure to the user without retrying. Returns `import` if
+ * the user chooses a file instead, `undefined` without a bill.
  */
 export async function fetchBill(
   readMonth: ReadMonth,

@@ -5,19 +5,19 @@ import { signedYuan } from './signedYuan.ts';
 
 const COUNTS = new Intl.NumberFormat('en-US');
 
-/** `1,234`. */
+/** Formats `1,234`. */
 export function countText(count: number): string {
   return COUNTS.format(Math.round(count));
 }
 
-/** `12.3K`, `4.5M`: for figures whose last digits say nothing. */
+/** Formats `12.3K` or `4.5M`, for figures whose last digits are irrelevant. */
 export function shortCount(count: number): string {
   if (count < 10_000) return countText(count);
   const [divisor, unit] = count < 999_950 ? [1e3, 'K'] : count < 999_950_000 ? [1e6, 'M'] : [1e9, 'B'];
   return `${(count / divisor).toFixed(1)}${unit}`;
 }
 
-/** `99.2%`, never 100% while something is missing; a dash where there is nothing to compare. */
+/** Formats `99.2%`, rounded down so that only the whole is 100%; a dash if `whole` is 0. */
 export function percentText(part: number, whole: number): string {
   if (whole === 0) return '–';
   const percent = Math.floor((1000 * part) / whole) / 10;
@@ -26,24 +26,24 @@ export function percentText(part: number, whole: number): string {
 
 type Amount = Pick<UsageSums, 'amountNanoYuan' | 'estimatedNanoYuan' | 'unknownPrice'>;
 
-/** `¥0.0123`, with `≈` before what is partly estimated and `+` behind where more of unknown price was spent. */
+/** Formats `¥0.0123`, with `≈` before it if partly estimated, and `+` after it if requests lack a known price. */
 export function spendText({ amountNanoYuan, estimatedNanoYuan, unknownPrice }: Amount): string {
   if (amountNanoYuan === 0 && unknownPrice > 0) return vscode.l10n.t('unknown');
   return `${estimatedNanoYuan > 0 ? '≈' : ''}${signedYuan(amountNanoYuan)}${unknownPrice > 0 ? '+' : ''}`;
 }
 
-/** For a chart's axis. */
+/** Converts nano-yuan to yuan, for a chart's axis. */
 export function yuanOf(amount: NanoYuan): number {
   return amount / 1e9;
 }
 
-/** `850 ms`, `3.2 s`. */
+/** Formats `850 ms` or `3.2 s`. */
 export function durationText(ms: number): string {
   if (ms < 1000) return vscode.l10n.t('{ms} ms', { ms: String(Math.round(ms)) });
   return vscode.l10n.t('{seconds} s', { seconds: (ms / 1000).toFixed(1) });
 }
 
-/** The sums of several days. */
+/** Adds up sums. */
 export function sumOf(parts: readonly UsageSums[]): UsageSums {
   return parts.reduce((sum, each) => ({
     requests: sum.requests + each.requests,

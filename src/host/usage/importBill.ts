@@ -8,21 +8,21 @@ import { MAX_BILL_FILE_BYTES, type BillFileProblem } from '../../core/spend/bill
 import { billFileSentence } from './billProblems.ts';
 import { chooseColumns } from './chooseColumns.ts';
 
-/** A bill, and where it is from in a person's words. */
+/** A bill, with a sentence about its source. */
 export interface SourcedBill {
   readonly bill: ReadBill;
   readonly source: string;
 }
 
 interface ImportParts {
-  /** Splits a file into lines; loaded when it is needed. */
+  /** Loads the CSV parser on demand. */
   readonly splitRows: () => SplitRows;
-  /** Keeps which columns the person chose. */
+  /** Stores the columns chosen by the user. */
   readonly memory: vscode.Memento;
   readonly logger: Logger;
 }
 
-/** Lets the person choose a file of the console and reads it; says what is wrong with it. `undefined` without a bill. */
+/** Lets the user choose a file exported by the console and reads it; explains problems. `undefined` without a bill. */
 export async function importBill({ splitRows, memory, logger }: ImportParts): Promise<SourcedBill | undefined> {
   const [uri] =
     (await vscode.window.showOpenDialog({
@@ -40,7 +40,7 @@ export async function importBill({ splitRows, memory, logger }: ImportParts): Pr
   return { bill, source: vscode.l10n.t('The bill is from the file “{file}”.', { file: name }) };
 }
 
-/** Reads all lines, of the columns that hold what is compared. `undefined` when the person leaves. */
+/** Reads all lines of the columns to compare. `undefined` when the user cancels. */
 async function readBill(file: BillFile, memory: vscode.Memento): Promise<ReadBill | BillFileProblem | undefined> {
   const columns = await chooseColumns(file, memory);
   if (columns === undefined) return undefined;
@@ -57,7 +57,7 @@ async function readBill(file: BillFile, memory: vscode.Memento): Promise<ReadBil
   );
 }
 
-/** Looks at the size first: VS Code reads a file into memory as a whole. */
+/** Reads a file. Checks its size first, because VS Code's API reads the whole file into memory. */
 async function readFile(uri: vscode.Uri, logger: Logger): Promise<Uint8Array | BillFileProblem | 'unreadable'> {
   try {
     const { size } = await vscode.workspace.fs.stat(uri);

@@ -8,7 +8,7 @@ import { signedYuan } from './signedYuan.ts';
 import { nameText } from './usageNames.ts';
 import type { LaneFacts, LiveFacts } from './usagePorts.ts';
 
-/** How things stand now, in the person's words. */
+/** Renders the live facts as texts for the user. */
 export function liveView({ budgets, warnAtPercent, lanes, balance, pausedConsumers, timeZone }: LiveFacts): LiveView {
   return {
     budgets: budgets.map(state => budgetView(state, Math.min(...warnAtPercent))),

@@ -4,7 +4,7 @@ import type { LatencyView, TableView } from '../../protocol/usageReportView.ts';
 import { countText, durationText, percentText } from './figures.ts';
 import { failureText } from './failureText.ts';
 
-/** How long answers took; `null` where nothing was answered. */
+/** Returns the latency percentiles; `null` without answers. */
 export function latency({ latency: { firstContent, total, exact } }: UsageReport): LatencyView | null {
   if (firstContent === undefined && total === undefined) return null;
   const slowest = Math.max(firstContent?.p99 ?? 0, total?.p99 ?? 0, 1);
@@ -31,7 +31,7 @@ export function latency({ latency: { firstContent, total, exact } }: UsageReport
   };
 }
 
-/** What requests failed with; `null` where nothing failed. */
+/** Returns failed requests by cause; `null` without failures. */
 export function failures({ failures: kinds }: UsageReport): TableView | null {
   if (kinds.length === 0) return null;
   const all = kinds.reduce((sum, { requests }) => sum + requests, 0);

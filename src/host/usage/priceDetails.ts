@@ -4,7 +4,7 @@ import type { ModelPrice } from '../../core/money.ts';
 import { tierOf } from '../../core/spend/prices.ts';
 import { yuanPerMillion } from '../models/yuanPerMillion.ts';
 
-/** The price a request was booked by. */
+/** Describes the price that a request was booked at. */
 export function priceText({ price, usage }: LedgerEntry): string {
   if (price === undefined) return vscode.l10n.t('unknown');
   if (price.isFlat === true) return vscode.l10n.t('flat plan: no charge per token');
@@ -18,7 +18,7 @@ export function priceText({ price, usage }: LedgerEntry): string {
       });
 }
 
-/** Where that price is from, and of which day; `undefined` where there is none. */
+/** Describes the price's source and date; `undefined` without a price or for a flat plan. */
 export function priceSourceText(price: ModelPrice | undefined): string | undefined {
   if (price === undefined || price.isFlat === true) return undefined;
   return price.asOf === ''

@@ -4,10 +4,10 @@ import type { Reason } from '../../core/spend/bill/reasons.ts';
 import { isChinese } from '../language.ts';
 import { periodText } from './periodText.ts';
 
-/** More names than these are not read. */
+/** Maximum number of names in a list. */
 const MAX_NAMES = 8;
 
-/** A likely reason for a difference, as sentences; mostly one. The names in it are as the bill writes them. */
+/** Describes a likely reason for a difference in one or more sentences. Names are quoted from the bill unchanged. */
 export function reasonSentences(reason: Reason): string[] {
   switch (reason.is) {
     case 'others':

@@ -11,7 +11,7 @@ import { priceSourceText, priceText } from './priceDetails.ts';
 import { signedYuan } from './signedYuan.ts';
 import { nameText } from './usageNames.ts';
 
-/** The newest requests with what each of them cost, and why. */
+/** Returns the most recent requests with the details of their cost. */
 export function receipts({ recent, query }: UsageReport): readonly UsageReceiptView[] {
   return recent.map(entry => ({
     id: `${entry.questionId} ${entry.attempt}`,
@@ -67,7 +67,7 @@ function detailsOf(entry: LedgerEntry): UsageReceiptView['details'] {
   return rows.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
 }
 
-/** An attempt under way has not cost anything that is known, but so much is set aside for it. */
+/** Formats the amount of an attempt; for one in flight, its reservation as an upper bound. */
 function amountText(entry: LedgerEntry): string {
   if (entry.outcome === undefined) {
     return entry.reservedNanoYuan === 0 ? '–' : `≤${formatYuan(entry.reservedNanoYuan)}`;

@@ -7,10 +7,10 @@ import { daysText } from './dateText.ts';
 import { countText, spendText, yuanOf } from './figures.ts';
 import { nameText } from './usageNames.ts';
 
-/** So many models have a colour of their own; the rest of them share one. */
+/** Number of models with a color of their own; the others share one. */
 const MOST_MODELS = 5;
 
-/** The spend over time, stacked by model. */
+/** Returns the spend over time, stacked by model. */
 export function spendChart(report: UsageReport): ChartView {
   const buckets = bucketsOf(report);
   const sums = sumsOf(report, buckets);

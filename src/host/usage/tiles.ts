@@ -4,7 +4,7 @@ import type { UsageReport } from '../../core/spend/report/usageReport.ts';
 import type { TileView } from '../../protocol/usageReportView.ts';
 import { countText, percentText, shortCount, spendText } from './figures.ts';
 
-/** The figures at the top. What was answered is said apart for questions and for requests: a retry is one more request. */
+/** Returns the figures at the top. Questions and requests have separate rates, because a retry is another request. */
 export function tiles(report: UsageReport): readonly TileView[] {
   const { totals, questions } = report;
   const asked = questions.answered + questions.failed;
@@ -69,7 +69,7 @@ function perRequest({ totals }: UsageReport): string {
   return vscode.l10n.t('{amount} per request', { amount: formatYuan(totals.amountNanoYuan / totals.requests) });
 }
 
-/** A single number would look more certain than a forecast is, so its range is said too. */
+/** Returns the forecast with its range, because a single number would suggest too much certainty. */
 function monthTile({ month }: UsageReport): TileView {
   const label = vscode.l10n.t('This month');
   const spent = vscode.l10n.t('{amount} so far', { amount: formatYuan(month.amountNanoYuan) });

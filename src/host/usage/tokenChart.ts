@@ -4,7 +4,7 @@ import type { ChartView } from '../../protocol/usageReportView.ts';
 import { bucketsOf, isByWeek, sumsOf } from './buckets.ts';
 import { countText, percentText, shortCount } from './figures.ts';
 
-/** Tokens over time, by what they were for. The four parts do not overlap, so that their sum is what was used. */
+/** Returns tokens over time by kind. The four kinds are disjoint, so that their sum is the total. */
 export function tokenChart(report: UsageReport): ChartView {
   const buckets = bucketsOf(report);
   const sums = sumsOf(report, buckets);
@@ -46,7 +46,7 @@ export function tokenChart(report: UsageReport): ChartView {
   };
 }
 
-/** How far the meter's own estimates were off. */
+/** Describes the accuracy of estimates before sending. */
 export function estimateNote({ estimateError }: UsageReport): string {
   return estimateError === undefined
     ? vscode.l10n.t('It is not known yet how accurate the estimates before sending are.')

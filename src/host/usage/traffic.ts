@@ -5,12 +5,12 @@ import { hourText } from './dateText.ts';
 import { countText, shortCount } from './figures.ts';
 import type { LaneFacts } from './usagePorts.ts';
 
-/** An hour with half of what a limit lets through on average has minutes in which the limit is reached. */
+/** At half of a limit on average, some minutes of the hour are expected to reach it. */
 const NEAR_SHARE = 0.5;
 
 const MS_PER_HOUR = 60 * 60 * 1000;
 
-/** What the next hours will bring, which of them come near a rate limit, and which one is quiet. */
+/** Returns the forecast for the next hours, the hours near a rate limit, and the quietest hour. */
 export function traffic({ hours, query }: UsageReport, lanes: readonly LaneFacts[]): TrafficView {
   if (hours.length === 0) {
     const tooEarly = vscode.l10n.t('The forecast comes from past weeks and appears once a week has been recorded.');
@@ -83,7 +83,7 @@ function nearText(near: readonly HourForecast[], span: (hour: HourForecast) => s
       });
 }
 
-/** All hours alike have no quiet one among them. */
+/** Names the quietest hour; `undefined` if all hours are alike. */
 function quietText(hours: readonly HourForecast[], span: (hour: HourForecast) => string): string | undefined {
   const quiet = hours.reduce((best, hour) => (hour.requests < best.requests ? hour : best));
   if (hours.every(({ requests }) => requests === quiet.requests)) return undefined;

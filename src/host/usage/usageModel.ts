@@ -7,21 +7,21 @@ import type { UsageState } from './usagePicture.ts';
 import type { UsageSource } from './usagePorts.ts';
 import { chosenDays, daysOf, FIRST_CHOICE, type RangeChoice } from './usageRange.ts';
 
-/** While somebody looks, what changed is read again no sooner than this after it was read last. */
+/** Minimum interval between automatic reads while the panel is visible. */
 const REFRESH_MS = 2000;
 
-/** Live facts are told no more often than this: a batch changes the ledger many times a second. */
+/** Minimum interval between live updates; a batch changes the ledger many times a second. */
 const LIVE_MS = 250;
 
-/** What of the state has changed: all of it, all but the report, or `live` alone. */
+/** The part of the state that changed: all of it, all but the report and the live facts, or `live` alone. */
 export type UsageChange = 'all' | 'frame' | 'live';
 
-/** What the usage page shows and what was chosen on it. Reads only while somebody looks. */
+/** State and selections of the usage page. Refreshes automatically only while the page is visible. */
 export class UsageModel {
   readonly #source: UsageSource;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  /** Of the zone that held when it was needed last. */
+  /** Calendar of the last used time zone. */
   #calendar: { readonly timeZone: string | undefined; readonly days: LocalCalendar } | undefined;
   readonly #listeners = new Set<(change: UsageChange) => void>();
   readonly #endWatch: () => void;
@@ -29,14 +29,14 @@ export class UsageModel {
   #filter: UsageQuery['filter'] = {};
   #report: UsageReport | undefined;
   #hasFailed = false;
-  /** Somebody waits for a report. One that is renewed by itself is not waited for. */
+  /** True while the user waits for a report; false during automatic refreshes. */
   #isLoading = false;
   #reading: AbortController | undefined;
   #readAtMs = -Infinity;
   #isVisible = false;
   #isStale = true;
   #cancelRefresh: (() => void) | undefined;
-  /** Set for a while after live facts were told. */
+  /** Set while further live updates are throttled. */
   #cancelPause: (() => void) | undefined;
   #hasLiveNews = false;
 
@@ -59,24 +59,24 @@ export class UsageModel {
     };
   }
 
-  /** The days that are shown, both included. */
+  /** The displayed days, both included. */
   get days(): { readonly firstDay: number; readonly lastDay: number } {
     return daysOf(this.#choice, this.#today);
   }
 
-  /** What is asked of the ledger now. */
+  /** The current query to the ledger. */
   get query(): UsageQuery {
     const timeZone = this.#source.timeZone?.();
     const query = { ...this.days, filter: this.#filter, nowMs: this.#clock.now() };
     return timeZone === undefined ? query : { ...query, timeZone };
   }
 
-  /** Tells of every change of `state`. */
+  /** Adds a listener for changes of `state`. */
   onDidChange(listener: (change: UsageChange) => void): void {
     this.#listeners.add(listener);
   }
 
-  /** Whether somebody looks. What has changed meanwhile is read at once. */
+  /** Sets whether the page is visible. Reads at once if the data changed while it was hidden. */
   setVisible(isVisible: boolean): void {
     this.#isVisible = isVisible;
     if (isVisible && this.#isStale) this.refresh();
@@ -90,14 +90,14 @@ export class UsageModel {
     this.refresh();
   }
 
-  /** Days as the page writes them. What are no days changes nothing. */
+  /** Selects days given as `2026-11-22`. Invalid input leaves the selection unchanged. */
   chooseDays(from: string, to: string): void {
     const choice = chosenDays(from, to, this.#today);
     if (choice === undefined) this.#tell('frame');
     else this.choose(choice);
   }
 
-  /** @param name `null` for everything. */
+  /** @param name `null` to remove the filter. */
   filter(dimension: Dimension, name: string | null): void {
     const { [dimension]: _, ...others } = this.#filter;
     this.#filter = name === null ? others : { ...others, [dimension]: name };
@@ -109,7 +109,7 @@ export class UsageModel {
     this.refresh();
   }
 
-  /** Reads anew, because a person wants it. A reading that is under way is of no use any more. */
+  /** Reads again on behalf of the user, aborting a read in progress. */
   refresh(): void {
     this.#isLoading = true;
     this.#begin();

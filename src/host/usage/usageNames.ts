@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Dimension } from '../../core/spend/report/usageReport.ts';
 import { consumerLabel, featureLabel } from '../spend/attributionWords.ts';
 
-/** A name of the ledger as people know it. */
+/** Returns the display name of a ledger name. */
 export function nameText(dimension: Dimension, name: string): string {
   if (dimension === 'workspace' && name === '') return vscode.l10n.t('No folder');
   if (name === '') return vscode.l10n.t('unknown');
@@ -10,7 +10,7 @@ export function nameText(dimension: Dimension, name: string): string {
   return dimension === 'consumer' ? consumerLabel(name) : name;
 }
 
-/** A dimension as the head of a column. */
+/** Returns a dimension's column header. */
 export function dimensionText(dimension: Dimension): string {
   switch (dimension) {
     case 'model':

@@ -14,7 +14,7 @@ import { type UsageChange, UsageModel } from './usageModel.ts';
 import { usageFrame, usagePicture } from './usagePicture.ts';
 import type { UsageActions, UsageSource } from './usagePorts.ts';
 
-/** All a panel needs. */
+/** Dependencies of the usage panel. */
 export interface UsagePanelParts {
   readonly extensionUri: vscode.Uri;
   readonly source: UsageSource;
@@ -24,8 +24,8 @@ export interface UsagePanelParts {
 }
 
 /**
- * The usage panel, of which there is one at most. VS Code ends the page of a hidden panel; it says `ready` again when it
- * is seen again, so what was chosen is kept here, for as long as the panel is open.
+ * The usage panel; at most one is open. VS Code destroys the page of a hidden panel, and a new page sends `ready` when
+ * the panel is revealed, so the selections are kept here while the panel is open.
  */
 export class UsagePanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   readonly #parts: UsagePanelParts;
@@ -35,7 +35,7 @@ export class UsagePanel implements vscode.Disposable, vscode.WebviewPanelSeriali
     this.#parts = parts;
   }
 
-  /** Opens the panel, or brings the open one to the front. */
+  /** Opens the panel, or reveals the open one. */
   show(): void {
     if (this.#open) {
       this.#open.panel.reveal();
@@ -45,7 +45,7 @@ export class UsagePanel implements vscode.Disposable, vscode.WebviewPanelSeriali
     this.#adopt(vscode.window.createWebviewPanel(PANELS.usage, title, vscode.ViewColumn.Active));
   }
 
-  /** Takes over the panel that was open before the window was reloaded. */
+  /** Restores the panel that was open before the window reloaded. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     this.#open?.panel.dispose();
     this.#adopt(panel);
@@ -94,13 +94,13 @@ export class UsagePanel implements vscode.Disposable, vscode.WebviewPanelSeriali
   }
 
   async #handle(message: HandledMessage, model: UsageModel): Promise<void> {
-    // The table has a handler for exactly this type of message, which the compiler cannot follow through the index.
+    // The table has a handler for exactly this message type; the compiler cannot correlate the two through the index.
     const handle = handlers(model, this.#parts.actions)[message.type] as (message: HandledMessage) => unknown;
     await handle(message);
   }
 }
 
-/** What the page is told of a change. */
+/** Returns the part of the picture to send for a change. */
 function changeOf(change: UsageChange, { state }: UsageModel): Partial<UsagePicture> {
   switch (change) {
     case 'all':
@@ -118,7 +118,7 @@ type Handlers = {
   readonly [Type in HandledMessage['type']]: (message: Extract<HandledMessage, { type: Type }>) => void | Promise<void>;
 };
 
-/** What the page's messages do. */
+/** Returns the handlers of the page's messages. */
 function handlers(model: UsageModel, actions: UsageActions): Handlers {
   return {
     chooseRange: ({ range }) => model.choose(range === 'custom' ? { range, ...model.days } : { range }),

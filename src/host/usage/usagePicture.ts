@@ -10,19 +10,19 @@ import type { LiveFacts } from './usagePorts.ts';
 import type { RangeChoice } from './usageRange.ts';
 import { usageReportView } from './usageReportView.ts';
 
-/** All that decides what the page shows. */
+/** The state from which the page is rendered. */
 export interface UsageState {
   readonly choice: RangeChoice;
   readonly query: UsageQuery;
   readonly today: number;
   readonly isLoading: boolean;
-  /** The newest report could not be made. */
+  /** Whether the last read failed. */
   readonly hasFailed: boolean;
   readonly report: UsageReport | undefined;
   readonly live: LiveFacts;
 }
 
-/** Everything the page shows, in the person's words. */
+/** Renders everything the page shows as texts for the user. */
 export function usagePicture(state: UsageState): UsagePicture {
   const { report, live } = state;
   return {
@@ -32,7 +32,7 @@ export function usagePicture(state: UsageState): UsagePicture {
   };
 }
 
-/** What stands around the report, and is known before there is one. */
+/** Renders the frame around the report, which needs no report. */
 export function usageFrame(state: UsageState): Omit<UsagePicture, 'report' | 'live'> {
   return {
     range: rangeView(state),
@@ -58,7 +58,7 @@ function rangeView({ choice, query: { firstDay, lastDay }, today }: UsageState):
   };
 }
 
-/** A filter with one name would filter nothing. One that is set stays, or it could not be taken back. */
+/** Returns the filters. Omits those with fewer than two names, except active ones, which must remain clearable. */
 function filterViews({ report, query }: UsageState): readonly FilterView[] {
   return DIMENSIONS.flatMap(dimension => {
     const chosen = query.filter[dimension];

@@ -2,21 +2,21 @@ import type { BudgetState } from '../../core/budget.ts';
 import type { NanoYuan } from '../../core/money.ts';
 import type { UsageQuery, UsageReport } from '../../core/spend/report/usageReport.ts';
 
-/** Where the panel has its figures from. */
+/** Source of the panel's figures. */
 export interface UsageSource {
-  /** Rejects when the ledger cannot be read. Long: it must not run on this thread. */
+  /** Reads a report; rejects when the ledger cannot be read. Slow, so it must run on another thread. */
   read(query: UsageQuery, signal: AbortSignal): Promise<UsageReport>;
   live(): LiveFacts;
-  /** IANA name of the zone in which the person is now; this machine's where it is missing or `undefined`. */
+  /** Returns the user's current time zone as an IANA name; the machine's zone applies if missing or `undefined`. */
   timeZone?(): string | undefined;
-  /** Called when the ledger or a live fact may have changed. The returned function ends that. */
+  /** Calls the listener when the ledger or a live fact may have changed. Returns a function that unsubscribes. */
   onDidChange(listener: () => void): () => void;
 }
 
-/** What a person can do from the panel besides looking. */
+/** Actions that the user can start from the panel. */
 export interface UsageActions {
   setBudget(): void | Promise<void>;
-  /** Of what is shown. */
+  /** Exports the displayed range. */
   export(format: 'csv' | 'json', query: UsageQuery): void | Promise<void>;
   compareBill(query: UsageQuery): void | Promise<void>;
   resumeConsumer(consumer: string): void | Promise<void>;
@@ -24,27 +24,27 @@ export interface UsageActions {
   showLog(): void;
 }
 
-/** How things stand now. */
+/** Current facts that are not part of a report. */
 export interface LiveFacts {
   readonly budgets: readonly BudgetState[];
-  /** Percentages of a budget; from the lowest one on it counts as nearly used up. */
+  /** Percentages of a budget; from the lowest one on, it counts as nearly used up. */
   readonly warnAtPercent: readonly number[];
   readonly lanes: readonly LaneFacts[];
-  /** Money left at Baidu, where it could be read. */
+  /** Account balance at Baidu, if it could be read. */
   readonly balance?: NanoYuan;
   readonly pausedConsumers: readonly string[];
-  /** IANA name of the person's zone; this machine's when missing. */
+  /** The user's time zone as an IANA name; the machine's zone when missing. */
   readonly timeZone?: string | undefined;
 }
 
-/** A model at an endpoint, as the gate sees it. */
+/** State of a model's lane at an endpoint. */
 export interface LaneFacts {
   readonly endpoint: string;
   readonly model: string;
   readonly state: 'normal' | 'open' | 'probing';
-  /** When an open breaker is tried next, as wall time. */
+  /** Time of the next probe while the circuit breaker is open, in milliseconds since 1970. */
   readonly openUntilMs?: number;
-  /** `undefined` where no limit is known. */
+  /** `undefined` if no limit is known. */
   readonly requestsPerMinute?: number;
   readonly tokensPerMinute?: number;
   readonly inFlight: number;

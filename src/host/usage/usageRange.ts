@@ -1,18 +1,18 @@
 import type { UsageRange } from '../../protocol/usage.ts';
 import { addDays, dayIn } from './calendarDays.ts';
 
-/** The time that a person chose. */
+/** The selected range. */
 export type RangeChoice =
   | { readonly range: Exclude<UsageRange, 'custom'> }
   | { readonly range: 'custom'; readonly firstDay: number; readonly lastDay: number };
 
-/** What the panel shows before anything was chosen. */
+/** The initial range of the panel. */
 export const FIRST_CHOICE: RangeChoice = { range: '30days' };
 
-/** No report goes further back: ten years of days still make a chart. */
+/** Maximum length of a custom range, about ten years. */
 const MAX_DAYS = 3660;
 
-/** The days of a choice, both included. Moves on with `today`, except for days that were chosen as such. */
+/** Returns the days of a range, both included. All ranges but `custom` follow `today`. */
 export function daysOf(choice: RangeChoice, today: number): { readonly firstDay: number; readonly lastDay: number } {
   const firstOfMonth = today - (today % 100) + 1;
   switch (choice.range) {
@@ -37,7 +37,7 @@ export function daysOf(choice: RangeChoice, today: number): { readonly firstDay:
   }
 }
 
-/** The choice of two days as a page writes them, in either order; `undefined` where they are no days, or are to come. */
+/** Parses two days in either order; `undefined` if they are invalid, in the future, or too far apart. */
 export function chosenDays(from: string, to: string, today: number): RangeChoice | undefined {
   const [first, second] = [dayIn(from), dayIn(to)];
   if (first === undefined || second === undefined) return undefined;

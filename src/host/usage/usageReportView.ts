@@ -11,7 +11,7 @@ import { estimateNote, tokenChart } from './tokenChart.ts';
 import { traffic } from './traffic.ts';
 import type { LiveFacts } from './usagePorts.ts';
 
-/** A report in the person's words, with the numbers that its charts are drawn from. */
+/** Renders a report as texts for the user, with the numbers for its charts. */
 export function usageReportView(report: UsageReport, { lanes }: Pick<LiveFacts, 'lanes'>): UsageReportView {
   return {
     empty: emptyOf(report),
@@ -28,7 +28,7 @@ export function usageReportView(report: UsageReport, { lanes }: Pick<LiveFacts, 
   };
 }
 
-/** What came from the cache alone is something to show too. */
+/** Returns why the report is empty, if it is. Questions answered only from the cache count as content. */
 function emptyOf({ totals, recent, names, questions }: UsageReport): UsageReportView['empty'] {
   if (totals.requests > 0 || recent.length > 0) return null;
   if (questions.answered + questions.failed + questions.cancelled > 0) return null;
