@@ -9,7 +9,7 @@ export type KeptBytes =
   /** Some bytes are invalid in the encoding the file was read with, and would be lost. */
   | 'lost';
 
-/** Checks whether VS Code would write a file back byte for byte. `kept` if unsaved: saving it is the user's decision. */
+/** Checks whether VS Code would write a file back byte for byte. `kept` if unsaved: saving is the user's decision. */
 export async function keptBytes({ document }: TargetFile): Promise<KeptBytes> {
   if (document.isDirty || document.isUntitled) return 'kept';
   const { encoding } = document;
