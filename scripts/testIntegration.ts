@@ -20,7 +20,8 @@ const server = await startServer({
   version: process.argv[2] === 'oldest' ? OLDEST_VERSION : NEWEST_VERSION,
   runsExtensionTests: true,
   settings: NOWHERE_SETTINGS,
-  env: forwarded(COUNTS_FILE_VARIABLE, 'WENXIN_WRITE_GOLDEN'),
+  // An extension host is killed at the end, and cannot remove its temporary folders itself.
+  env: { ...forwarded(COUNTS_FILE_VARIABLE, 'WENXIN_WRITE_GOLDEN'), TMPDIR: temporaryFolder() },
 });
 try {
   const browser = await startBrowser();
