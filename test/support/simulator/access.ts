@@ -2,15 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import type { ServiceState } from './serviceState.ts';
 import type { AcceptedKey } from './settings.ts';
 
-/** Who asks V2. `shown` is what records may say of the Authorization header. */
+/** A caller of V2. `shown` is the form of its Authorization header that records may contain. */
 export interface Caller {
   readonly key: AcceptedKey | null;
   readonly shown: string;
 }
 
 /**
- * Reads `Authorization: Bearer <key>`; the scheme is compared as HTTP wants it, without regard to case. A key is one
- * from the console or one that was minted here and still lives (Baidu qianfan/s/Hmh4suq26).
+ * Reads `Authorization: Bearer <key>`; the scheme is case-insensitive, as in HTTP. Accepts a key from the console or an
+ * unexpired minted token (Baidu qianfan/s/Hmh4suq26).
  */
 export function findCaller(request: IncomingMessage, service: ServiceState): Caller {
   const header = request.headers.authorization;
@@ -28,7 +28,7 @@ function bearerOf(header: string | undefined): string | undefined {
   return /^bearer (\S+)$/i.exec(header ?? '')?.[1];
 }
 
-/** Signatures and access codes are V1's, and also get no further than their label. */
+/** Signatures and access codes belong to V1; records contain only their labels. */
 function shownOther(header: string | undefined, { settings }: ServiceState): string {
   if (header === undefined) return '(none)';
   const accessKey = /^bce-auth-v1\/([^/]*)\//.exec(header)?.[1];

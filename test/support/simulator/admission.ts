@@ -6,8 +6,9 @@ import type { ServiceState } from './serviceState.ts';
 import { Refusal } from './serviceErrors.ts';
 
 /**
- * Decides whether a chat request is answered, in the service's order: who asks, how, what, and then whether the
- * account may. An unauthenticated GET is 401 and not 405, as a probe of the real service showed (Baidu qianfan/s/Hmh4suq26). Throws a Refusal.
+ * Admits or refuses a chat request. Checks, in the service's order: the caller, the method and headers, the body, and
+ * the account's limits. An unauthenticated GET gets 401, not 405, as a probe of the real service showed (Baidu
+ * qianfan/s/Hmh4suq26). Throws a Refusal.
  */
 export function admitChat(exchange: Exchange, service: ServiceState, caller: Caller, bytes: Buffer): ChatRequest {
   const { request, record } = exchange;
@@ -30,14 +31,17 @@ export function admitChat(exchange: Exchange, service: ServiceState, caller: Cal
   return chat;
 }
 
-/** No appid, and an empty one, mean the default application. The empty one is a habit of Baidu's JavaScript SDK (0.2.4, src/Base/version2.ts), and nobody else's. */
+/**
+ * A missing or empty appid means the default application. Only Baidu's JavaScript SDK sends an empty one (0.2.4,
+ * src/Base/version2.ts).
+ */
 function checkAppId(exchange: Exchange, known: readonly string[]): void {
   const appId = exchange.record.headers['appid'];
   if (appId === '') exchange.violate('an empty appid');
   else if (appId !== undefined && !known.includes(appId)) throw new Refusal('invalid_appid');
 }
 
-/** Whether a body is announced as JSON in UTF-8. */
+/** Returns whether the content type is JSON in UTF-8. */
 export function isJson(contentType: string | undefined): boolean {
   return /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i.test(contentType ?? '');
 }

@@ -1,4 +1,4 @@
-/** The facts of a question the default answer is built around. */
+/** Facts about a question from which the default answer is built. */
 interface Subject {
   readonly name: string | null;
   readonly language: string;
@@ -17,15 +17,15 @@ const DECLARATIONS = [
 const HAN = /\p{sc=Han}/u;
 
 /**
- * What the simulator answers when no test told it what to say: Markdown with a code block that quotes the first
- * function of the question, in Chinese when the question has a Han character. The same question has the same answer.
+ * Returns the answer without a script: Markdown with a code block that quotes the first function in the question, in
+ * Chinese if the question contains a Han character. The same question always gets the same answer.
  */
 export function defaultAnswer(question: string): string {
   const subject = findSubject(question);
   return HAN.test(question) ? inChinese(subject) : inEnglish(subject);
 }
 
-/** What a thinking model is made to think before its default answer. */
+/** Returns the reasoning of a thinking model before its default answer. */
 export function defaultReasoning(question: string): string {
   const { name } = findSubject(question);
   if (HAN.test(question))

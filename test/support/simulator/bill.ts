@@ -1,6 +1,6 @@
 import type { SimulatedModel } from './models.ts';
 
-/** What one request consumed. Cached input is part of `inputTokens`, reasoning is part of `outputTokens`. */
+/** Tokens consumed by one request. `inputTokens` includes cached input, `outputTokens` includes reasoning. */
 export interface TokenCounts {
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
@@ -8,12 +8,15 @@ export interface TokenCounts {
   readonly reasoningTokens: number;
 }
 
-/** What the service charges for one request. `amountNanoYuan` (10⁻⁹ CNY, a whole number) is `null` where the model has no published price. */
+/**
+ * What the service charges for one request. `amountNanoYuan` (10⁻⁹ CNY, an integer) is `null` if the model has no
+ * published price.
+ */
 export interface Bill extends TokenCounts {
   readonly amountNanoYuan: number | null;
 }
 
-/** The bill of a request that was refused, failed, or never began. */
+/** The bill of a request that was refused, failed, or never started. */
 export const NO_CHARGE: Bill = {
   inputTokens: 0,
   cachedInputTokens: 0,
@@ -22,10 +25,10 @@ export const NO_CHARGE: Bill = {
   amountNanoYuan: 0,
 };
 
-/** Batch inference takes two fifths of the price (Baidu qianfan/s/Oml4r78ea). */
+/** Batch inference costs two fifths of the price (Baidu qianfan/s/Oml4r78ea). */
 export const BATCH_FIFTHS = 2;
 
-/** Prices tokens by the tier the request's whole input (cached or not) falls in. `fifths` of the price are taken. */
+/** Prices tokens by the tier of the request's whole input, cached or not, and charges `fifths` fifths of the price. */
 export function billFor(model: SimulatedModel, tokens: TokenCounts, fifths = 5): Bill {
   const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens } = tokens;
   const counts = { inputTokens, cachedInputTokens, outputTokens, reasoningTokens };
@@ -34,14 +37,14 @@ export function billFor(model: SimulatedModel, tokens: TokenCounts, fifths = 5):
   return { ...counts, amountNanoYuan: ((parts.input + parts.cachedInput + parts.output) * fifths) / 5 };
 }
 
-/** What each kind of token costs, in nano-yuan. */
+/** Cost of each kind of token, in nano-yuan. */
 export interface Charges {
   readonly input: number;
   readonly cachedInput: number;
   readonly output: number;
 }
 
-/** The same by kind of token; `null` where the model has no published price. */
+/** Returns the cost by kind of token, or `null` if the model has no published price. */
 export function chargesOf(
   model: SimulatedModel,
   { inputTokens, cachedInputTokens, outputTokens }: TokenCounts,

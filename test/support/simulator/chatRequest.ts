@@ -5,16 +5,16 @@ import type { SimulatedModel } from './models.ts';
 import { Refusal } from './serviceErrors.ts';
 import { countTokens } from './tokenizer.ts';
 
-/** A chat request that passed every check, with what the rest of the simulator needs from it. */
+/** A chat request that passed every check, with the values that the rest of the simulator needs. */
 export interface ChatRequest {
   readonly model: SimulatedModel;
-  /** The last message somebody other than the model wrote, as plain text. */
+  /** The last message that the model did not write, as plain text. */
   readonly question: string;
   readonly inputTokens: number;
   readonly stream: boolean;
   readonly includeUsage: boolean;
   readonly chunkIncludeUsage: boolean;
-  /** Bounds in tokens; `null`: the model's own. */
+  /** Limits in tokens; `null`: the model's own. */
   readonly maxTokens: number | null;
   readonly maxCompletionTokens: number | null;
   readonly thinkingBudget: number | null;
@@ -23,13 +23,13 @@ export interface ChatRequest {
   readonly wantsJson: boolean;
 }
 
-/** What a message costs beyond its text: the marks of role and turn. */
+/** Tokens per message beyond its text, for the role and turn markers. */
 const TOKENS_PER_MESSAGE = 4;
 const TOKENS_PER_REQUEST = 3;
-/** Any fixed figure does; real ones depend on the picture's size. */
+/** An arbitrary constant; real counts depend on the size of the image. */
 const TOKENS_PER_IMAGE = 256;
 
-/** Parses the bytes of a body, which must be one JSON object in valid UTF-8. Throws a Refusal `malformed_json`. */
+/** Parses a body, which must be one JSON object in valid UTF-8. Throws a Refusal `malformed_json`. */
 export function parseBody(bytes: Buffer): JsonObject {
   let value: unknown;
   try {
@@ -41,7 +41,10 @@ export function parseBody(bytes: Buffer): JsonObject {
   return value;
 }
 
-/** Finds the model a body asks for. Throws `invalid_model` (400 without a name, 401 for an unknown or forbidden one) or `model_offline`. */
+/**
+ * Returns the requested model. Throws `invalid_model` (400 without a name, 401 for an unknown or forbidden one) or
+ * `model_offline`.
+ */
 export function findModel(
   body: JsonObject,
   models: readonly SimulatedModel[],
@@ -55,7 +58,7 @@ export function findModel(
   return model;
 }
 
-/** Checks fields, messages and length, in that order; throws the Refusal the service would answer with. */
+/** Checks fields, messages and length, in that order. Throws the Refusal that the service would answer with. */
 export function checkChatRequest(body: JsonObject, model: SimulatedModel): ChatRequest {
   const badField = checkRequestFields(body, model);
   if (badField !== null) throw new Refusal('invalid_argument', badField);
@@ -81,7 +84,7 @@ export function checkChatRequest(body: JsonObject, model: SimulatedModel): ChatR
   };
 }
 
-/** Characters are looked at before tokens, and the limit is four of them a token (Baidu WENXINWORKSHOP/s/Ultiovtgu). */
+/** Characters are checked before tokens; the limit is four characters per token (Baidu WENXINWORKSHOP/s/Ultiovtgu). */
 function checkLength(texts: readonly string[], model: SimulatedModel): void {
   const characters = texts.reduce((sum, text) => sum + text.length, 0);
   const maxCharacters = model.maxInputTokens * 4;

@@ -7,7 +7,7 @@ export type { AccountTotals, RequestRecord } from './requestLog.ts';
 export type { Script, ScriptedStep, Times } from './script.ts';
 export type { Settings } from './settings.ts';
 
-/** A simulator in another process, told what to do over HTTP. The methods mean what they mean on Simulator. */
+/** HTTP client for a simulator in another process. The methods do the same as those of Simulator. */
 export interface SimulatorControl {
   script(script: Script, times?: Times): Promise<void>;
   answers(steps: readonly ScriptedStep[]): Promise<void>;
@@ -21,7 +21,10 @@ export interface SimulatorControl {
   idle(): Promise<void>;
 }
 
-/** Controls the simulator at `url`, such as `http://127.0.0.1:8080`. Every method throws with the simulator's own words when it refuses. */
+/**
+ * Controls the simulator at `url`, such as `http://127.0.0.1:8080`. Every method throws the simulator's error text when
+ * it refuses.
+ */
 export function controlSimulator(url: string): SimulatorControl {
   const call = async (method: 'GET' | 'POST', name: string, body?: object): Promise<unknown> => {
     const text = body && JSON.stringify(body);

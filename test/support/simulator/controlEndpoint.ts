@@ -6,16 +6,19 @@ import { checkTimes } from './scriptCheck.ts';
 import type { TokenKind } from './tokens/issuedTokens.ts';
 
 /**
- * The simulator's own interface, which needs no key and leaves no record:
+ * Handles the simulator's own interface, which needs no key and leaves no record:
  *
  * - `POST /__control/script` `{"script": Script, "times": number | "always"}` (times: default 1; types in script.ts)
- * - `POST /__control/configure` with any fields of Settings (settings.ts): credentials, lives of tokens, clock, limits, models, pace
- * - `POST /__control/revoke`, `POST /__control/expire` `{"kind": "oauth" | "minted"}` ends tokens given out (kind: default both)
- * - `POST /__control/reset` forgets scripts, records, limits used and tokens, hangs up on everybody, restores the first settings
+ * - `POST /__control/configure` with any fields of Settings (settings.ts): credentials, token lifetimes, clock, limits,
+ *   models, pace
+ * - `POST /__control/revoke`, `POST /__control/expire` `{"kind": "oauth" | "minted"}` end issued tokens (kind: default
+ *   both)
+ * - `POST /__control/reset` clears scripts, records, used limits and tokens, closes all connections, restores the
+ *   initial settings
  * - `GET /__control/requests` the records, oldest first · `GET /__control/account` the totals
- * - `GET /__control/violations` what clients did wrong · `GET /__control/idle` answers when no request is under way
+ * - `GET /__control/violations` the mistakes of clients · `GET /__control/idle` responds when no request is in progress
  *
- * What is wrong with a control request is told in a 400 `{"error": text}`: nothing misspelt passes.
+ * An invalid control request gets a 400 `{"error": text}`; misspelt fields are errors too.
  */
 export async function answerControl(
   request: IncomingMessage,

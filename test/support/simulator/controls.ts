@@ -3,27 +3,32 @@ import type { Script, ScriptedStep, Times } from './script.ts';
 import type { Settings } from './settings.ts';
 import type { TokenKind } from './tokens/issuedTokens.ts';
 
-/** What a test can tell a simulator and learn from it. The same can be done by HTTP (controlEndpoint.ts). */
+/** How a test controls and inspects a simulator. The same operations are available over HTTP (controlEndpoint.ts). */
 export interface Controls {
-  /** For the next `times` requests that pass the checks (default 1), or always until reset. Throws on a misspelt script. */
+  /**
+   * Applies a script to the next `times` requests that pass the checks (default 1), or until reset. Throws on a
+   * misspelt script.
+   */
   script(script: Script, times?: Times): void;
-  /** A scripted agent: each step answers the next request that it waits for. Throws on a misspelt step. */
+  /** Scripts an agent: each step answers the next request that matches it. Throws on a misspelt step. */
   answers(steps: readonly ScriptedStep[]): void;
-  /** Changes some settings from now on. Throws on a setting that does not exist. */
+  /** Changes some settings from now on. Throws on an unknown setting. */
   configure(change: Partial<Settings>): void;
-  /** Refuses all tokens given out so far, or those of one kind, from now on. */
+  /** Revokes all tokens issued so far, or those of one kind. */
   revokeTokens(kind?: TokenKind): void;
-  /** Lets all tokens given out so far, or those of one kind, expire at this moment of the service's clock. */
+  /** Expires all tokens issued so far, or those of one kind, as of the service's current time. */
   expireTokens(kind?: TokenKind): void;
-  /** Hangs up on everybody, forgets scripts, records, used limits and tokens given out, and restores the settings of the start. */
+  /**
+   * Closes all connections, clears scripts, records, used limits and issued tokens, and restores the initial settings.
+   */
   reset(): void;
-  /** Copies of all records since the last reset, oldest first. */
+  /** Returns copies of all records since the last reset, oldest first. */
   requests(): RequestRecord[];
   account(): AccountTotals;
-  /** All that clients did wrong since the last reset; a good client leaves this empty. */
+  /** Returns all mistakes of clients since the last reset; empty for a correct client. */
   violations(): string[];
-  /** Resolves at once when the records satisfy the condition. */
+  /** Resolves as soon as the records satisfy the condition. */
   when(condition: (records: readonly RequestRecord[]) => boolean): Promise<void>;
-  /** Resolves when no request is under way. */
+  /** Resolves when no request is in progress. */
   idle(): Promise<void>;
 }

@@ -4,22 +4,22 @@ import { ConnectionGone, pause, untilGone } from './pause.ts';
 import type { Reply } from './reply.ts';
 import type { Delivery, Place } from './script.ts';
 
-/** How far a reply came. */
+/** How much of a reply has been delivered. */
 export interface Progress {
   headersSent: boolean;
-  /** Bytes of the body that exist; a buffering proxy may still hold them back. */
+  /** Bytes of the body produced so far; a buffering proxy may still hold them back. */
   producedBytes: number;
   complete: boolean;
 }
 
-/** Where every reply starts. */
+/** Returns the initial progress of a reply. */
 export function noProgress(): Progress {
   return { headersSent: false, producedBytes: 0, complete: false };
 }
 
 /**
- * Sends a reply in the way told. It returns when the exchange is over, whatever ended it; `progress` is kept up to date
- * for whoever asks in between.
+ * Delivers a reply as described by `how`. Resolves when the exchange is over, for whatever reason; `progress` is
+ * updated throughout and may be read at any time.
  */
 export async function deliver(exchange: Exchange, reply: Reply, how: Delivery, progress: Progress): Promise<void> {
   const { response, signal } = exchange;
@@ -40,7 +40,7 @@ export async function deliver(exchange: Exchange, reply: Reply, how: Delivery, p
     await sendBody(exchange, reply, how, progress, last ?? reply.body.length);
     if (last !== null && how.stall !== undefined) await untilGone(signal);
     if (last !== null && how.cut !== undefined) {
-      // An empty write is done when all before it are: no byte that belongs before the cut gets lost.
+      // The callback of an empty write runs after all earlier writes, so no byte before the cut is lost.
       await writeRaw(exchange, '');
       exchange.hangUp('cutByScript', how.reset);
       return;
@@ -73,7 +73,7 @@ async function sendBody(
     await written(done => response.write(reply.body.subarray(from, progress.producedBytes), done), signal);
 }
 
-/** Where each write ends: after every event, or where the bytes are to be split. */
+/** Returns the end offsets of the writes: after every event, or at the given splits. */
 function writeEnds(reply: Reply, how: Delivery, last: number): number[] {
   const ends: number[] = [];
   if (how.splitAt !== undefined) ends.push(how.splitAt);
@@ -84,7 +84,7 @@ function writeEnds(reply: Reply, how: Delivery, last: number): number[] {
   return [...ends.filter(end => end > 0 && end < last), ...(last > 0 ? [last] : [])];
 }
 
-/** The offset of a place in the body; `null` when it is not in it. */
+/** Returns the offset of a place in the body, or `null` if the body does not reach it. */
 function lastByte(reply: Reply, place: Place | undefined): number | null {
   if (place === undefined || typeof place === 'string') return place === undefined ? null : 0;
   if ('afterBytes' in place) return place.afterBytes <= reply.body.length ? place.afterBytes : null;
@@ -97,8 +97,9 @@ function cutPlace(how: Delivery): Place | undefined {
 }
 
 /**
- * A client in the same process, and mostly one in another, has read what was written when this returns: without it
- * writes close together reach a `fetch` as one piece. Where that must not happen between processes, use `chunkMs`.
+ * Yields to the event loop so that a client in this process, and usually one in another, reads what was written;
+ * otherwise a `fetch` would receive adjacent writes as one chunk. Use `chunkMs` where another process must see separate
+ * chunks.
  */
 async function letClientRead(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await turnOfTheLoop();
@@ -113,8 +114,8 @@ async function writeRaw({ request, signal }: Exchange, text: string): Promise<vo
 }
 
 /**
- * Waits until bytes are with the operating system. Each write is a chunk of its own on the wire, even where the kernel
- * joins packets. A lost connection may never call back: the signal speaks for it.
+ * Waits until the operating system has accepted the bytes. Each write is a separate HTTP chunk, even if the kernel
+ * merges packets. The callback may never run on a lost connection, so the signal also ends the wait.
  */
 async function written(write: (done: (error?: Error | null) => void) => void, signal: AbortSignal): Promise<void> {
   if (signal.aborted) throw new ConnectionGone();

@@ -1,6 +1,6 @@
 import type { JsonAnswer } from './reply.ts';
 
-/** An error before an interface has put it into its words. What is missing comes from that interface's table. */
+/** An error before an interface formats it. Missing parts come from that interface's table. */
 export interface ErrorToWrite {
   readonly code: string;
   readonly status?: number;
@@ -10,5 +10,8 @@ export interface ErrorToWrite {
   readonly spelling?: 'error_code' | 'code';
 }
 
-/** How one interface of the service words an error. Throws an Error where neither the caller nor the table knows enough: a test is wrong then. */
+/**
+ * Formats an error as one interface does. Throws an Error if neither the caller nor the table supplies a part: the test
+ * is wrong then.
+ */
 export type ErrorWriter = (error: ErrorToWrite, requestId: string) => JsonAnswer;

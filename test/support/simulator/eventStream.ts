@@ -2,7 +2,7 @@ import type { StreamEvent } from './completion.ts';
 import type { Mark } from './reply.ts';
 import type { Framing } from './script.ts';
 
-/** A body with the places of its events. */
+/** A body with the positions of its events. */
 export interface MarkedBody {
   readonly body: Buffer;
   readonly marks: readonly Mark[];
@@ -10,7 +10,7 @@ export interface MarkedBody {
 
 const LINE_ENDS = { lf: '\n', crlf: '\r\n', cr: '\r' };
 
-/** Writes events as server-sent events (WHATWG HTML, section 9.2), in the dialect asked for. */
+/** Encodes events as server-sent events (WHATWG HTML, section 9.2), with the given framing. */
 export function encodeEvents(events: readonly StreamEvent[], framing: Framing): MarkedBody {
   const newline = LINE_ENDS[framing.lineEnd ?? 'lf'];
   const parts: Buffer[] = framing.byteOrderMark ? [Buffer.from('\ufeff')] : [];
@@ -27,7 +27,7 @@ export function encodeEvents(events: readonly StreamEvent[], framing: Framing): 
     ];
     const part = Buffer.from(lines.map(line => line + newline).join(''));
     const start = length;
-    // The mark of order is three bytes that belong to the first event.
+    // The byte order mark is three bytes and belongs to the first event.
     length += part.length + (index === 0 && framing.byteOrderMark ? 3 : 0);
     marks.push({ start, end: length, outputTokens, reasoningTokens });
     parts.push(part);
@@ -35,7 +35,7 @@ export function encodeEvents(events: readonly StreamEvent[], framing: Framing): 
   return { body: Buffer.concat(parts), marks };
 }
 
-/** Adds a line that is no event at all, as the service does when it fails inside a stream (seen in public captures). */
+/** Appends a line that is not an event, as the service does when it fails inside a stream (seen in public captures). */
 export function appendLine({ body, marks }: MarkedBody, line: string): MarkedBody {
   return { body: Buffer.concat([body, Buffer.from(`${line}\n`)]), marks };
 }

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OpenRecord, RequestLog } from './requestLog.ts';
 
-/** One request with its response, its record, and the life of its connection. */
+/** A request with its response, its record, and its connection's lifetime. */
 export class Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly record: OpenRecord;
-  /** Headers every response to this request carries, whatever it says. */
+  /** Headers of every response to this request. */
   readonly headers: Record<string, string>;
-  /** Writes the bill into the record; called once, when the exchange ends. */
+  /** Writes the bill to the record; called once, when the exchange ends. */
   bill: () => void = () => undefined;
   readonly #gone = new AbortController();
   readonly #log: RequestLog;
@@ -28,12 +28,12 @@ export class Exchange {
     });
   }
 
-  /** Fires when the connection is gone or the response has ended, whoever did it. */
+  /** Fires when the connection is closed, by either side, or the response has ended. */
   get signal(): AbortSignal {
     return this.#gone.signal;
   }
 
-  /** Destroys the socket, with a TCP reset if told so. */
+  /** Destroys the socket; with `reset`, sends a TCP reset. */
   hangUp(outcome: 'cutByScript' | 'closedBySimulator', reset = false): void {
     this.settle(outcome);
     this.#gone.abort();
@@ -42,7 +42,7 @@ export class Exchange {
     else socket.destroy();
   }
 
-  /** Fixes how the exchange ended; the first word counts. */
+  /** Records how the exchange ended; only the first call counts. */
   settle(outcome: Exclude<OpenRecord['outcome'], 'open'>): void {
     if (this.record.outcome !== 'open') return;
     this.record.outcome = outcome;
@@ -51,7 +51,7 @@ export class Exchange {
     this.#log.changed();
   }
 
-  /** Notes something the client did wrong. */
+  /** Records a mistake of the client. */
   violate(what: string): void {
     this.record.violations.push(what);
     this.#log.changed();

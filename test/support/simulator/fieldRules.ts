@@ -26,14 +26,18 @@ const declaration = object({ name: functionName, description: words, parameters:
 ]);
 const oneTool = object({ type: oneOf('function'), function: object({ name: words }, ['name']) }, ['type', 'function']);
 
-/** Only where a model can be told whether to think; one that always thinks takes the switch, and goes on thinking. */
+/**
+ * Allows a field only for models whose thinking can be switched. A model that always thinks accepts the switch and
+ * ignores it.
+ */
 function forThinkers(rule: Rule): Rule {
   return (value, model) => (model.thinking === undefined ? 'is not supported by this model' : rule(value, model));
 }
 
 /**
- * Every field of `POST /v2/chat/completions` but `model` and `messages`, and what it may hold (Baidu qianfan-api/s/3m7of64lb;
- * temperature's open end from 2b, penalties from the [-2, 2] of OpenAI). Whatever is not here is refused.
+ * All fields of `POST /v2/chat/completions` except `model` and `messages`, with their allowed values (Baidu
+ * qianfan-api/s/3m7of64lb; the exclusive lower bound of temperature from 2b, penalties from OpenAI's [-2, 2]). Other
+ * fields are refused.
  */
 const FIELD_RULES: Readonly<Record<string, Rule>> = {
   stream: flag,
@@ -69,11 +73,14 @@ const FIELD_RULES: Readonly<Record<string, Rule>> = {
   thinking_strategy: forThinkers(oneOf('short_think', 'chain_of_draft')),
   reasoning_effort: forThinkers(oneOf('low', 'medium', 'high', 'max')),
   metadata,
-  // No page lists it, and Baidu's own SDKs send it (bce-qianfan-sdk 6cacf60, javascript/src/Base/version2.ts).
+  // Undocumented, but Baidu's own SDKs send it (bce-qianfan-sdk 6cacf60, javascript/src/Base/version2.ts).
   extra_parameters: object({ request_source: words }),
 };
 
-/** The first field that is unknown, not for this model, or out of range, as the text of an `invalid_argument` error. */
+/**
+ * Returns the text of the `invalid_argument` error for the first field that is unknown, not allowed for this model, or
+ * out of range.
+ */
 export function checkRequestFields(body: JsonObject, model: SimulatedModel): string | null {
   const refused = model.refuses?.find(name => name in body);
   if (refused !== undefined) return `${refused} is not supported by ${model.id}`;
@@ -85,7 +92,7 @@ export function checkRequestFields(body: JsonObject, model: SimulatedModel): str
   );
 }
 
-/** A choice needs something to choose from (as OpenAI's interface, which V2 follows, words it). */
+/** A tool choice requires tools (worded as in OpenAI's API, which V2 follows). */
 function checkToolChoice({ tools, tool_choice: choice }: JsonObject): string | null {
   if (!Array.isArray(tools)) return choice === undefined ? null : 'tool_choice is only allowed with tools';
   const names = tools.map(tool => ((tool as JsonObject)['function'] as JsonObject)['name']);

@@ -10,7 +10,10 @@ const ZIPPED_BYTES = 4 * 1024 * 1024;
 const FILLER = Buffer.alloc(BLOCK_BYTES, 'x');
 const EVENT = 'data: {"id":"as-flood","choices":[{"index":0,"delta":{"content":""}}]}\n\n';
 
-/** Sends far more than anybody can want, as fast as the client reads, and holds only one block in memory. Its end counts as answered. */
+/**
+ * Sends an oversized body as fast as the client reads, holding only one block in memory. Counts as answered when it
+ * ends.
+ */
 export async function flood(exchange: Exchange, { of, bytes }: Flood): Promise<void> {
   const { response, signal } = exchange;
   const { opening, block, size, headers } = SHAPES[of]();
@@ -19,7 +22,7 @@ export async function flood(exchange: Exchange, { of, bytes }: Flood): Promise<v
   if (opening !== '') response.write(opening);
   for (let sent = 0; sent < bytes && !signal.aborted; sent += size) {
     if (response.write(block)) continue;
-    // The only error `once` can throw here is the signal's: the client has had enough.
+    // `once` can only throw here because the signal fired: the client has closed the connection.
     await once(response, 'drain', { signal }).catch(() => undefined);
   }
   if (signal.aborted) return;
@@ -30,7 +33,7 @@ export async function flood(exchange: Exchange, { of, bytes }: Flood): Promise<v
 interface Shape {
   readonly opening: string;
   readonly block: Buffer;
-  /** What a block counts for: unpacked bytes. */
+  /** Bytes that a block adds to the total, counted uncompressed. */
   readonly size: number;
   readonly headers: Record<string, string>;
 }
@@ -54,7 +57,8 @@ const SHAPES: Readonly<Record<Flood['of'], () => Shape>> = {
   }),
   gzip: () => ({
     opening: '',
-    // A gzip file may have many members; each unpacks to megabytes of line feeds, which are valid in a stream and in JSON.
+    // A gzip file may consist of many members. Each one unpacks to megabytes of line feeds, which are valid in a stream
+    // and in JSON.
     block: gzipSync(Buffer.alloc(ZIPPED_BYTES, '\n')),
     size: ZIPPED_BYTES,
     headers: { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' },

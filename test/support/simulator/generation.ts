@@ -4,13 +4,13 @@ import type { ChatRequest } from './chatRequest.ts';
 import type { ScriptedAnswer, ScriptedToolCall } from './script.ts';
 import { tokenSpans } from './tokenizer.ts';
 
-/** One delta's worth of text. `tokens`: how many of its text's tokens have begun once this piece is out. */
+/** Text of one delta. `tokens`: how many tokens have begun once this piece is sent. */
 interface Piece {
   readonly text: string;
   readonly tokens: number;
 }
 
-/** One call of a function. The `tokens` of its pieces go on counting where the text, or the call before, ended. */
+/** A function call. The `tokens` of its pieces continue the count of the text or of the previous call. */
 export interface ToolCall {
   readonly id: string;
   readonly name: string;
@@ -19,7 +19,7 @@ export interface ToolCall {
   readonly thoughts: string | undefined;
 }
 
-/** What the model says to one request, already cut to its limits. */
+/** The model's output for one request, already cut to its limits. */
 export interface Generation {
   readonly reasoning: readonly Piece[];
   readonly content: readonly Piece[];
@@ -28,10 +28,13 @@ export interface Generation {
   readonly tokens: TokenCounts;
 }
 
-/** Tokens per delta of an answer nobody cut into chunks: uneven, as real ones are, and always the same. */
+/** Tokens per delta of an answer without explicit chunks: uneven like real ones, but deterministic. */
 const CHUNK_TOKENS = [1, 3, 2, 4];
 
-/** Runs the "model". The bounds of Baidu qianfan-api/s/3m7of64lb: `max_completion_tokens` is for thinking and answer together and wins over `max_tokens`, which is for the answer alone. */
+/**
+ * Produces the model's output. Limits as in Baidu qianfan-api/s/3m7of64lb: `max_completion_tokens` covers reasoning and
+ * answer and takes precedence over `max_tokens`, which covers the answer alone.
+ */
 export function generate(request: ChatRequest, script: ScriptedAnswer): Generation {
   const reasoningText = script.reasoning ?? (request.thinks ? defaultReasoning(request.question) : '');
   const whole = request.maxCompletionTokens ?? request.model.maxCompletionTokens;
@@ -68,7 +71,9 @@ function answerText(request: ChatRequest, script: ScriptedAnswer): string {
   return stops.length > 0 ? text.slice(0, Math.min(...stops)) : text;
 }
 
-/** Names and arguments are output like any other. A limit does not cut them: what half a call is good for nobody has said. */
+/**
+ * Names and arguments count as output. Limits do not cut them: how the service treats a truncated call is undocumented.
+ */
 function generateToolCalls(calls: readonly ScriptedToolCall[], tokensBefore: number): ToolCall[] {
   let spent = tokensBefore;
   return calls.map((call, index) => {
@@ -96,7 +101,7 @@ function cut(text: string, limit: number): { text: string; tokens: number; isCut
   return { text: text.slice(0, limit > 0 ? spans[limit - 1]?.end : 0), tokens: limit, isCut: true };
 }
 
-/** Cuts a text at its chunks' ends, or, without chunks, after every few tokens. */
+/** Splits a text into its chunks or, without chunks, after every few tokens. */
 function pieces(text: string, chunks: readonly string[] | undefined): Piece[] {
   const spans = tokenSpans(text);
   const ends = chunks ? chunkEnds(chunks, text.length) : tokenGroupEnds(spans, text.length);

@@ -7,7 +7,7 @@ type Scripted<Kind extends Instead['kind']> = Extract<Instead, { kind: Kind }>;
 const PAGE =
   '<!DOCTYPE html>\n<html><head><title>Gateway</title></head><body><h1>Sign in to the network</h1></body></html>\n';
 
-/** The response a script wants in place of an answer. `contentType` is what the request would have got. */
+/** Returns the response that a script substitutes for an answer. `contentType` is that of the replaced answer. */
 export function replyInstead(
   instead: Exclude<Instead, Scripted<'flood'>>,
   contentType: string,

@@ -5,7 +5,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '0' },
     key: { type: 'string' },
-    /** Milliseconds a chunk; 20 looks like a brisk model. */
+    /** Milliseconds per chunk; 20 resembles a fast model. */
     pace: { type: 'string', default: '20' },
     help: { type: 'boolean', default: false },
   },

@@ -2,8 +2,9 @@ import { isObject, type JsonObject, unknownField } from './json.ts';
 import { checkCalled } from './toolRules.ts';
 
 /**
- * Which role may follow which. Baidu documents the strict turn-taking for V1 only; the official SDK's mock enforces it
- * for V2 as well (Baidu qianfan-api/s/3m7of64lb), and so do we: a client that keeps to it is right under either reading.
+ * Which role may follow which. Baidu documents strict alternation for V1 only; the official SDK's mock enforces it for
+ * V2 as well (Baidu qianfan-api/s/3m7of64lb), and so does the simulator: a client that alternates is correct either
+ * way.
  */
 const FOLLOWERS: Readonly<Record<string, readonly string[]>> = {
   start: ['system', 'user'],
@@ -14,7 +15,7 @@ const FOLLOWERS: Readonly<Record<string, readonly string[]>> = {
 };
 const MESSAGE_FIELDS = ['role', 'content', 'name', 'tool_calls', 'tool_call_id'];
 
-/** What is wrong with a `messages` list, as the text of an `invalid_messages` error; `null` when nothing is. */
+/** Checks a `messages` list; returns the text of an `invalid_messages` error or `null`. */
 export function checkMessages(messages: unknown, vision: boolean): string | null {
   if (!Array.isArray(messages)) return 'messages must be a list';
   if (messages.length === 0) return 'messages can not be empty';

@@ -1,19 +1,25 @@
-/** One model as the service sells it. All limits are tokens, prices are nano-yuan (10⁻⁹ CNY) per token. */
+/** A model as the service offers it. All limits are in tokens, prices in nano-yuan (10⁻⁹ CNY) per token. */
 export interface SimulatedModel {
   readonly id: string;
-  /** Announced by `GET /v2/models`, and the window the context must fit. */
+  /** Announced by `GET /v2/models`; input and answer together must fit into it. */
   readonly contextTokens: number;
-  /** More than this is `tokens_too_long`; four characters a token is `characters_too_long` (Baidu WENXINWORKSHOP/s/Ultiovtgu). */
+  /**
+   * Longer input is refused with `tokens_too_long`; more than four characters per token, with `characters_too_long`
+   * (Baidu WENXINWORKSHOP/s/Ultiovtgu).
+   */
   readonly maxInputTokens: number;
-  /** The upper bound of `max_tokens`, the answer alone. */
+  /** Upper bound of `max_tokens`, which limits the answer alone. */
   readonly maxAnswerTokens: number;
-  /** The upper bound of `max_completion_tokens`, thinking and answer. */
+  /** Upper bound of `max_completion_tokens`, which limits reasoning and answer together. */
   readonly maxCompletionTokens: number;
-  /** In rising order of `upToInputTokens`; the request's input chooses one tier for input and output. Empty: price not published. */
+  /**
+   * In ascending order of `upToInputTokens`; the input of a request selects one tier for input and output. Empty: no
+   * published price.
+   */
   readonly prices: readonly PriceTier[];
   readonly thinking?: 'always' | 'onRequest';
   readonly vision?: boolean;
-  /** Retired: asking for it gives `model_offline`, and the list does not show it. */
+  /** Retired: requests are refused with `model_offline`, and the list omits it. */
   readonly retired?: boolean;
   /** Request fields this model refuses. */
   readonly refuses?: readonly string[];
@@ -23,7 +29,7 @@ interface PriceTier {
   /** `null`: no upper bound. */
   readonly upToInputTokens: number | null;
   readonly input: number;
-  /** Missing: cached input costs as much as any other. */
+  /** Missing: cached input costs the same as other input. */
   readonly cachedInput?: number;
   readonly output: number;
 }
@@ -37,8 +43,8 @@ const retiredWindow = {
 };
 
 /**
- * Ids, windows and prices as of 2026-09-24, from Baidu qianfan/s/wmh4sv6ya. Input limits other
- * than ernie-5.1's (about 119K) are the window less room for an answer: Baidu's figures for them were not found.
+ * Ids, windows and prices as of 2026-09-24, from Baidu qianfan/s/wmh4sv6ya. Input limits other than ernie-5.1's (about
+ * 119K) are the window minus room for an answer, since Baidu's figures were not found.
  */
 export const MODELS: readonly SimulatedModel[] = [
   {
@@ -75,7 +81,7 @@ export const MODELS: readonly SimulatedModel[] = [
     refuses: ['seed', 'stop', 'response_format', 'penalty_score'],
   },
   {
-    // Its price is not known to us either: a meter has to say so, and not say 0.
+    // The extension has no price for it either: its meter has to say so, and must not show 0.
     id: 'ernie-5.5-flash-preview',
     contextTokens: 131_072,
     maxInputTokens: 121_856,
@@ -93,7 +99,10 @@ export const MODELS: readonly SimulatedModel[] = [
   ].map(id => ({ id, ...retiredWindow, prices: [turbo], retired: true })),
 ];
 
-/** The body of `GET /v2/models`: prices are strings in CNY per 1,000 tokens, of the first tier (as public clients read it). */
+/**
+ * Returns the body of `GET /v2/models`: prices are strings in CNY per 1,000 tokens, of the first tier (as public
+ * clients read it).
+ */
 export function modelList(models: readonly SimulatedModel[]): object {
   return { object: 'list', data: models.filter(model => model.retired !== true).map(listed) };
 }

@@ -8,7 +8,10 @@ import { noteStraySecrets } from './secrets.ts';
 import type { ServiceState } from './serviceState.ts';
 import { Refusal, writeError } from './serviceErrors.ts';
 
-/** `GET /v2/models`. Without a key it answers 403 in a shape of its own, unlike every other V2 error (Baidu qianfan/s/Hmh4suq26). */
+/**
+ * Handles `GET /v2/models`. Without a key it responds with 403 and its own error format, unlike all other V2 endpoints
+ * (Baidu qianfan/s/Hmh4suq26).
+ */
 export async function answerModels(exchange: Exchange, service: ServiceState, bytes: Buffer): Promise<void> {
   const { request } = exchange;
   const { settings } = service;

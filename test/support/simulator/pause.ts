@@ -1,11 +1,11 @@
-/** Thrown out of every wait of an exchange whose connection is gone. */
+/** Thrown by every wait of an exchange whose connection is closed. */
 export class ConnectionGone extends Error {
   constructor() {
     super('the connection is gone');
   }
 }
 
-/** Waits, holding no timer once `signal` fires; throws ConnectionGone then. Zero waits not at all. */
+/** Waits. When `signal` fires, clears the timer and throws ConnectionGone. Returns at once for zero. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) throw new ConnectionGone();
   if (ms <= 0) return;
@@ -22,7 +22,7 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Waits for the connection's end, and throws ConnectionGone. */
+/** Waits until the connection is closed, then throws ConnectionGone. */
 export async function untilGone(signal: AbortSignal): Promise<never> {
   if (!signal.aborted) await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));
   throw new ConnectionGone();

@@ -1,10 +1,10 @@
-/** Limits per model and window. `inputTokens` and `outputTokens` are how V2 splits tokens; `tokens` counts both. */
+/** Limits per model and window. V2 limits `inputTokens` and `outputTokens` separately; `tokens` counts both. */
 export interface Limits {
   readonly requests?: number;
   readonly tokens?: number;
   readonly inputTokens?: number;
   readonly outputTokens?: number;
-  /** Length of a window; the service's is a minute (Baidu WENXINWORKSHOP/s/hlzic283e). */
+  /** Length of a window; the service uses one minute (Baidu WENXINWORKSHOP/s/hlzic283e). */
   readonly windowMs?: number;
 }
 
@@ -18,8 +18,8 @@ interface Window {
 const MINUTE_MS = 60_000;
 
 /**
- * Counts what each model used in the current window. Windows are cut at whole multiples of their length, so that all
- * models refresh together and a wait to the minute's edge is right. A refused request counts for nothing.
+ * Counts the usage of each model in the current window. Windows start at multiples of their length, so all models reset
+ * together and waiting for the full minute is correct. A refused request does not count.
  */
 export class RateWindows {
   readonly #nowMs: () => number;
@@ -29,7 +29,9 @@ export class RateWindows {
     this.#nowMs = nowMs;
   }
 
-  /** Admits a request, or says by which code it is refused. Output is not known yet: it counts when it has been generated. */
+  /**
+   * Admits a request, or returns the code it is refused with. Its output is not known yet; `addOutput` counts it later.
+   */
   admit(model: string, limits: Limits, inputTokens: number): string | null {
     const used = this.#window(model, limits);
     if (limits.requests !== undefined && used.requests + 1 > limits.requests) return 'rpm_rate_limit_exceeded';
@@ -44,12 +46,12 @@ export class RateWindows {
     return null;
   }
 
-  /** Counts generated tokens, in the window they were generated in. */
+  /** Adds generated tokens to the current window. */
   addOutput(model: string, limits: Limits, outputTokens: number): void {
     this.#window(model, limits).outputTokens += outputTokens;
   }
 
-  /** The `X-Ratelimit-*` headers for the limits that are set. */
+  /** Returns the `X-Ratelimit-*` headers for the limits that are set. */
   headers(model: string, limits: Limits): Record<string, string> {
     const used = this.#window(model, limits);
     const headers: Record<string, string> = {};

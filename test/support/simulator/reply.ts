@@ -1,4 +1,4 @@
-/** Which part of a body belongs to one event, in bytes, and what had been generated once its first byte left. */
+/** Byte range of one event in a body, and the output tokens generated once its first byte is sent. */
 export interface Mark {
   readonly start: number;
   readonly end: number;
@@ -6,23 +6,23 @@ export interface Mark {
   readonly reasoningTokens: number;
 }
 
-/** A response before it travels. */
+/** A complete response, before delivery. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  /** The events in the body; none unless it is a stream. */
+  /** The events in the body; only streams have any. */
   readonly marks?: readonly Mark[];
 }
 
-/** A text of JSON on its way to be a reply. */
+/** A JSON text that becomes a reply. */
 export interface JsonAnswer {
   readonly status: number;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A reply with a body of JSON. */
+/** Returns a reply with a JSON body. */
 export function jsonReply({ status, body, headers }: JsonAnswer): Reply {
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: Buffer.from(body) };
 }

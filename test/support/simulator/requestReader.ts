@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The bytes of a request's body, or `tooLarge`; the rest is then thrown away unread. Throws when the client gives up. */
+/**
+ * Reads the body of a request. Returns `tooLarge` above `maxBytes` and discards the rest. Throws when the client
+ * disconnects.
+ */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'tooLarge'> {
   const parts: Buffer[] = [];
   let length = 0;
@@ -13,13 +16,15 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   return Buffer.concat(parts);
 }
 
-/** Without a reader the client would never see the answer, only a full pipe. */
+/** If nothing consumed the rest of the body, the client would block on writing and never read the response. */
 function discard(request: IncomingMessage): 'tooLarge' {
   request.resume();
   return 'tooLarge';
 }
 
-/** Header lines as one object, lists joined by commas, with `authorization` replaced by what may be shown of it. */
+/**
+ * Returns the headers as one object, with lists joined by commas and `authorization` replaced by its printable form.
+ */
 export function shownHeaders(request: IncomingMessage, authorization: string): Record<string, string> {
   const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers))

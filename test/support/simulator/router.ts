@@ -26,12 +26,12 @@ const ENDPOINTS = new Map<string, AnswerEndpoint>([
   ['/v1/bill/resource/month', answerMonthBill],
 ]);
 
-/** Answers one request to the simulated service: reads it, records it, and hands it to its endpoint. */
+/** Reads a request, records it, and passes it to its endpoint. */
 export async function route(exchange: Exchange, service: ServiceState): Promise<void> {
   const { record } = exchange;
   const isUpload = UPLOAD.test(record.path);
   const { maxBodyBytes, batches } = service.settings;
-  // What is only a little larger than a file may be, the service says itself.
+  // The upload endpoint itself refuses a body slightly above the maximum file size.
   const bytes = await bodyOf(exchange, isUpload ? batches.maxFileBytes + 1024 * 1024 : maxBodyBytes);
   if (bytes === 'gone') return;
   try {
@@ -39,7 +39,7 @@ export async function route(exchange: Exchange, service: ServiceState): Promise<
       await sendTooLarge(exchange);
       return;
     }
-    // A file would be in memory twice; its endpoint says what it was.
+    // Storing an upload here would hold the file in memory twice; its endpoint records a summary instead.
     if (!isUpload) record.body = shownBody(bytes);
     await (endpointOf(record.path) ?? nowhere)(exchange, service, bytes);
   } catch (error) {
@@ -64,7 +64,7 @@ async function bodyOf({ request }: Exchange, maxBytes: number): Promise<Buffer |
   try {
     return await readBody(request, maxBytes);
   } catch (error) {
-    // A client that hangs up while it uploads is seen by the exchange's own listener.
+    // If the client disconnects during the upload, the exchange's own listener handles it.
     if (request.destroyed) return 'gone';
     throw error;
   }
@@ -85,7 +85,7 @@ async function sendRefusal(exchange: Exchange, refusal: Refusal): Promise<void> 
   await deliver(exchange, refusal.reply(exchange.record.requestId), {}, noProgress());
 }
 
-/** A gateway's page: it throws out what the service never gets to see. */
+/** Sends the error page of a gateway, which rejects the request before it reaches the service. */
 async function sendTooLarge(exchange: Exchange): Promise<void> {
   exchange.violate('a body over the limit');
   const headers = { 'content-type': 'text/html', connection: 'close' };

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, unknownField } from './json.ts';
 import type { SimulatedModel } from './models.ts';
 
-/** What is wrong with a value, as the tail of a sentence ("must be …"), or `null`. */
+/** Checks a value; returns the end of an error sentence ("must be …") or `null`. */
 export type Rule = (value: unknown, model: SimulatedModel) => string | null;
 
 export const flag: Rule = value => (typeof value === 'boolean' ? null : 'must be a boolean');
@@ -10,7 +10,7 @@ export const words: Rule = value =>
 export const anything: Rule = () => null;
 export const anyObject: Rule = value => (isObject(value) ? null : 'must be an object');
 
-/** A number between two bounds, both included, or (`above`) the lower one not. */
+/** Returns the rule for a number between two inclusive bounds; with `above` the lower bound is exclusive. */
 export function number(low: number, high: number, { above = false } = {}): Rule {
   const range = `must be a number in ${above ? '(' : '['}${low}, ${high}]`;
   return value => (typeof value === 'number' && (above ? value > low : value >= low) && value <= high ? null : range);
@@ -27,7 +27,7 @@ export function oneOf(...values: readonly string[]): Rule {
   return value => (typeof value === 'string' && values.includes(value) ? null : `must be one of ${values.join(', ')}`);
 }
 
-/** An object with these fields and no others. */
+/** Returns the rule for an object with these fields and no others. */
 export function object(rules: Readonly<Record<string, Rule>>, required: readonly string[] = []): Rule {
   return (value, model) => {
     if (!isObject(value)) return 'must be an object';
@@ -38,7 +38,7 @@ export function object(rules: Readonly<Record<string, Rule>>, required: readonly
   };
 }
 
-/** A list with at least one entry. */
+/** Returns the rule for a list with at least one entry. */
 export function listOf(rule: Rule): Rule {
   return (value, model) => {
     if (!Array.isArray(value) || value.length === 0) return 'must be a list with entries';
@@ -47,7 +47,7 @@ export function listOf(rule: Rule): Rule {
   };
 }
 
-/** The stop words of both interfaces. */
+/** Rule for the stop words of both interfaces. */
 export const stop: Rule = value =>
   Array.isArray(value) &&
   value.length <= 4 &&
@@ -55,7 +55,7 @@ export const stop: Rule = value =>
     ? null
     : 'must be a list of at most 4 strings of 1 to 20 characters';
 
-/** The first field that has no rule or goes against its own, as a sentence; `null` where all is well. */
+/** Returns an error sentence for the first field that is unknown or violates its rule; `null` if all are valid. */
 export function checkFields(
   value: JsonObject,
   rules: Readonly<Record<string, Rule>>,

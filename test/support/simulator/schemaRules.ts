@@ -28,7 +28,7 @@ const type: Check = (value, path) =>
     ? null
     : `${path} ${JSON.stringify(value)} is no type`;
 
-/** The meta-schema of JSON Schema 2020-12, as far as it says what a keyword holds. Keywords it does not have may hold anything. */
+/** Types of keyword values from the meta-schema of JSON Schema 2020-12. Unknown keywords may have any value. */
 const KEYWORDS: Readonly<Record<string, Check>> = {
   type,
   enum: (value, path) => (Array.isArray(value) && value.length > 0 ? null : `${path} is no list with entries`),
@@ -44,9 +44,9 @@ const KEYWORDS: Readonly<Record<string, Check>> = {
 };
 
 /**
- * What is wrong with the schema of a function's arguments, and `null` where nothing is: an object with properties (Baidu
- * WENXINWORKSHOP/s/Llsr67q8h), valid as JSON Schema. How far Baidu looks into it is not documented. OpenAI, whose interface
- * V2 follows, refuses what its meta-schema does, and arrays without `items`.
+ * Checks the schema of a function's arguments and returns `null` if it is valid: an object with properties (Baidu
+ * WENXINWORKSHOP/s/Llsr67q8h) and valid JSON Schema. How much of it Baidu checks is not documented. OpenAI, whose API
+ * V2 follows, refuses what the meta-schema refuses, and arrays without `items`.
  */
 export function checkParameters(value: unknown): string | null {
   if (!isObject(value)) return 'must be an object';
@@ -63,7 +63,7 @@ function checkSchema(value: unknown, path: string): string | null {
   return first(known.map(([name, held]) => KEYWORDS[name]?.(held, `${path}/${name}`) ?? null));
 }
 
-/** Nobody looks up another document. */
+/** References to other documents are invalid, since the service does not resolve them. */
 function checkReferences(value: unknown, root: unknown): string | null {
   if (Array.isArray(value)) return first(value.map(each => checkReferences(each, root)));
   if (!isObject(value)) return null;

@@ -1,42 +1,43 @@
 import { fits, type When } from './scriptWhen.ts';
 
 /**
- * How the simulator is told what to say and how to misbehave. A script holds for the next accepted request, for a
- * number of them, or until reset. A request the service would refuse anyway (bad key, bad body, rate limit) gets its
- * true refusal and uses up no script, so that no script can hide a client's mistake.
+ * What the simulator answers, and which faults it produces. A script applies to the next accepted request, to a number
+ * of them, or until reset. A request that the service would refuse anyway (bad key, bad body, rate limit) gets its true
+ * refusal and consumes no script, so no script can hide a client's mistake.
  */
 export interface Script {
-  /** The endpoint it waits for; default `chat`. */
+  /** The endpoint it applies to; default `chat`. */
   readonly on?: Endpoint;
   readonly answer?: ScriptedAnswer;
-  /** What comes in place of an answer. */
+  /** A response sent in place of an answer. */
   readonly instead?: Instead;
   readonly framing?: Framing;
   readonly delivery?: Delivery;
-  /** On `batch` alone: what becomes of the batch that is made. Its `answer` is that of each line. */
+  /** Only for `batch`: faults of the created batch. `answer` applies to each of its lines. */
   readonly batch?: ScriptedBatch;
-  /** On `chat` alone: the questions it waits for; others pass it by. */
+  /** Only for `chat`: requests that do not match are left to other scripts. */
   readonly when?: When;
 }
 
 /**
- * One step of a scripted agent: what the model says next, and to which question. A conversation with tools is a list of
- * them, each used up by one request (`Controls.answers`):
+ * One step of a scripted agent: the model's next answer, and the request it applies to. A conversation with tools is a
+ * list of steps; each is consumed by one request (`Controls.answers`):
  *
  *     simulator.answers([
  *       { toolCalls: [{ name: 'read', arguments: { path: 'a.ts' } }, { name: 'list', arguments: {} }] },
  *       { text: 'Both are fine.', when: { afterTools: true } },
  *     ]);
  *
- * `when` keeps a step from a request that belongs to somebody else, as the title that VS Code asks for beside.
+ * `when` keeps unrelated requests from consuming a step, such as VS Code's own request for a title.
  */
 export interface ScriptedStep extends ScriptedAnswer {
   readonly when?: When;
 }
 
 /**
- * `chat` is that of V1 and of V2, `oauth` gives out access tokens, `mint` bearer tokens. Batch inference: `upload` takes a
- * file, `content` gives one, `file` shows and deletes one; `batch` makes a batch, the others look at one, list and cancel.
+ * `chat` is the chat endpoint of V1 and V2, `oauth` issues access tokens, `mint` issues bearer tokens. Batch inference:
+ * `upload` stores a file, `content` returns its bytes, `file` shows and deletes it; `batch` creates a batch, the others
+ * show, list and cancel.
  */
 export type Endpoint =
   | 'chat'
@@ -53,67 +54,81 @@ export type Endpoint =
   | 'batchList'
   | 'batchCancel';
 
-/** How a batch goes wrong. Lines are told by their place in the file, from 0. */
+/** Faults of a batch. Lines are identified by their index in the file, from 0. */
 export interface ScriptedBatch {
-  /** Refused as a whole after it was looked at, with this code. */
+  /** The whole batch fails validation with this code. */
   readonly refuse?: string;
-  /** Lines that fail with this error instead of being answered: each of these, or every so many of them. */
+  /** Lines that fail with this error instead of being answered: these indexes, or every n-th line. */
   readonly fail?: {
     readonly lines?: readonly number[];
     readonly every?: number;
     readonly code: string;
     readonly status?: number;
   };
-  /** Time is up after so many lines. */
+  /** The batch expires after this many lines. */
   readonly expireAfter?: number;
-  /** Somebody else cancels it after so many lines. */
+  /** Another client cancels the batch after this many lines. */
   readonly cancelAfter?: number;
-  /** Lines that are undone do not stand in the file of errors. */
+  /** The error file omits lines that were not processed. */
   readonly hideUndone?: boolean;
-  /** Results stand in the file from the last line to the first. */
+  /** The result file lists the lines in reverse order. */
   readonly reversed?: boolean;
-  /** Answered and charged, but missing in the results. */
+  /** Lines that are answered and charged but missing from the results. */
   readonly lose?: readonly number[];
-  /** Twice in the results, and charged once. */
+  /** Lines that appear twice in the results but are charged once. */
   readonly repeat?: readonly number[];
-  /** A result for a line nobody sent, and a line that is no JSON. */
+  /** Adds a result for an unknown line, and a line that is not valid JSON. */
   readonly noise?: boolean;
 }
 
-/** What the model says. `chunks` are the exact deltas of a stream and win over `text`. */
+/** The model's output. `chunks` are the exact deltas of a stream and take precedence over `text`. */
 export interface ScriptedAnswer {
   readonly text?: string;
   readonly chunks?: readonly string[];
   readonly reasoning?: string;
-  /** How many of the input tokens are said, and billed, to be cached. */
+  /** How many input tokens are reported and billed as cached. */
   readonly cachedTokens?: number;
-  /** Where V2's usage says so: in `prompt_tokens_details` (default), or beside the sums, under either name (Baidu qianfan-docs/s/km96ryv9w). */
+  /**
+   * Where V2's usage reports them: in `prompt_tokens_details` (default), or next to the totals, under either name
+   * (Baidu qianfan-docs/s/km96ryv9w).
+   */
   readonly cachedAt?: 'details' | 'cached_tokens' | 'cache_tokens';
-  /** Without `text` the answer is these calls alone. V1 can make one, and calls it `function_call`. */
+  /** Without `text` the answer consists of these calls alone. V1 allows one, named `function_call`. */
   readonly toolCalls?: readonly ScriptedToolCall[];
-  /** V2 streams: the pieces of several calls alternate, instead of one call after the other. */
+  /** V2 streams: fragments of several calls alternate instead of arriving one call at a time. */
   readonly interleaved?: boolean;
-  /** Default: `stop`, `length` when a limit cut the answer, `tool_calls` when it calls; V1 says `normal` and `function_call`. */
+  /**
+   * Default: `stop`; `length` if a limit cut the answer; `tool_calls` if there are calls. V1 uses `normal` and
+   * `function_call`.
+   */
   readonly finishReason?: string;
   /** The safety flag on the choice (in a stream: on its last chunk), 0 to 4 (Baidu qianfan-api/s/3m7of64lb). */
   readonly flag?: number;
   readonly banRound?: number;
   readonly searchResults?: readonly { readonly index: number; readonly url: string; readonly title: string }[];
-  /** Leaves out parts the protocol promises; the stream still ends cleanly. `finish` is the last chunk, and the usage on it. */
+  /**
+   * Omits parts that the protocol requires; the stream still ends cleanly. `finish` is the last chunk, and the usage on
+   * it.
+   */
   readonly omit?: readonly ('usage' | 'finish' | 'done')[];
-  /** Where a stream's usage goes; default `finish`, the choice that carries `finish_reason`. */
+  /** Which chunk of a stream carries the usage; default `finish`, the one with `finish_reason`. */
   readonly usageAt?: 'finish' | 'emptyChoices';
-  /** V1 alone: the conversation is to be thrown away. */
+  /** V1 only: tells the client to discard the conversation. */
   readonly needClearHistory?: boolean;
-  /** V1 alone; default: true when a limit cut the answer. */
+  /** V1 only; default: true if a limit cut the answer. */
   readonly isTruncated?: boolean;
-  /** V1 streams: `2024` (default) says 0 completion tokens until the last frame, `2023` those of each frame and the sum in the total (public captures of both years). */
+  /**
+   * V1 streams: `2024` (default) reports 0 completion tokens until the last frame; `2023` reports those of each frame,
+   * and the sum in the total (public captures of both years).
+   */
   readonly usageDialect?: '2023' | '2024';
 }
 
-/** One call of a function. `arguments` is JSON, as text or not; a list is the exact fragments a stream brings it in. */
+/**
+ * A function call. `arguments` is JSON, either as a value or as a text; a list gives the exact fragments of a stream.
+ */
 export interface ScriptedToolCall {
-  /** Default: made up. */
+  /** Default: generated. */
   readonly id?: string;
   readonly name: string;
   readonly arguments: string | readonly string[] | Readonly<Record<string, unknown>>;
@@ -123,8 +138,8 @@ export interface ScriptedToolCall {
 
 export type Instead =
   /**
-   * A service error by its code, worded as the endpoint words its errors. Status, type and text come from its table
-   * unless given; unknown codes need both status and type. V1's codes are numbers, written as text: `'336501'`.
+   * A service error by its code, in the endpoint's format. Status, type and text default to its table; unknown codes
+   * need both status and type. V1's codes are numbers, written as strings: `'336501'`.
    */
   | {
       readonly kind: 'error';
@@ -134,23 +149,29 @@ export type Instead =
       readonly message?: string;
       /** V1's field names: `error_code` and `error_msg` (default), or `code` and `msg` (Baidu WENXINWORKSHOP/s/hlzic283e). */
       readonly spelling?: 'error_code' | 'code';
-      /** The value of a Retry-After header, sent as it is. */
+      /** Value of the Retry-After header, sent verbatim. */
       readonly retryAfter?: string;
-      /** `response` (default): the whole response. `event`: inside a stream as `data: {"error":…}`. `line`: inside a stream as a bare line of JSON. */
+      /**
+       * `response` (default): the whole response. `event`: inside a stream as `data: {"error":…}`. `line`: inside a
+       * stream as a bare line of JSON.
+       */
       readonly as?: 'response' | 'event' | 'line';
-      /** For `event` and `line`: after so many events of the answer; default 0. The stream ends there. */
+      /** For `event` and `line`: after this many events of the answer; default 0. The stream ends there. */
       readonly afterEvents?: number;
     }
-  /** A page of a captive portal (200) or a gateway (502). */
+  /** The HTML page of a captive portal (200) or a gateway (502). */
   | { readonly kind: 'html'; readonly status: number }
-  /** 200, and a body of no bytes under the content type the request would get. */
+  /** Status 200 with an empty body and the content type that the answer would have. */
   | { readonly kind: 'empty' }
   | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
   | { readonly kind: 'raw'; readonly status: number; readonly headers?: Record<string, string>; readonly body: string }
-  /** `bytes` of: one line of a stream without an end, small events, one JSON string, or zeros packed with gzip (unpacked size). */
+  /**
+   * A body of that many `bytes`: one endless line of a stream, small events, one JSON string, or gzip members of line
+   * feeds (unpacked size).
+   */
   | { readonly kind: 'flood'; readonly of: 'line' | 'events' | 'json' | 'gzip'; readonly bytes: number };
 
-/** Freedoms the event-stream format leaves a server, and one it does not (`invalidJsonAt`). */
+/** Variations that the event-stream format allows, and one that it does not (`invalidJsonAt`). */
 export interface Framing {
   readonly lineEnd?: 'lf' | 'crlf' | 'cr';
   readonly byteOrderMark?: boolean;
@@ -160,49 +181,52 @@ export interface Framing {
   readonly otherFields?: boolean;
   /** `data:{…}` without the customary space. */
   readonly noSpace?: boolean;
-  /** The last event lacks its blank line. */
+  /** Omits the blank line after the last event. */
   readonly noFinalBlankLine?: boolean;
-  /** The event of this number, from 0, has its JSON cut short. */
+  /** Index of the event, from 0, whose JSON is truncated. */
   readonly invalidJsonAt?: number;
 }
 
-/** A place in a response. `beforeHeaders`: not one byte was sent; `beforeBody`: headers only. A place past the end never comes. */
+/**
+ * A position in a response. `beforeHeaders`: no byte was sent; `beforeBody`: headers only. A position past the end is
+ * never reached.
+ */
 export type Place = 'beforeHeaders' | 'beforeBody' | { readonly afterEvents: number } | { readonly afterBytes: number };
 
-/** How the bytes travel. Times are milliseconds. At most one of `stall`, `cut` and `end`. */
+/** How bytes are delivered. Times are in milliseconds. At most one of `stall`, `cut` and `end`. */
 export interface Delivery {
   readonly beforeHeadersMs?: number;
-  /** The pause before every write: before each event, or each piece where the bytes are split. */
+  /** Delay before every write: before each event, or each piece if the bytes are split. */
   readonly chunkMs?: number;
-  /** One cut of the body's bytes at this offset: two writes. */
+  /** Splits the body at this offset into two writes. */
   readonly splitAt?: number;
-  /** Writes of these sizes, over and over: `[1]` sends single bytes. */
+  /** Sizes of the writes, repeated: `[1]` sends single bytes. */
   readonly splitSizes?: readonly number[];
-  /** Nothing more comes, and the connection stays open until the client closes it. */
+  /** Nothing more is sent, and the connection stays open until the client closes it. */
   readonly stall?: Place;
-  /** The socket is destroyed; `midHeaders`: in the middle of the header block. */
+  /** Destroys the socket; `midHeaders`: in the middle of the header block. */
   readonly cut?: Place | 'midHeaders';
-  /** A cut is a TCP reset, and not an end. */
+  /** Cuts with a TCP reset instead of a FIN. */
   readonly reset?: boolean;
-  /** The response ends there as if it were complete. */
+  /** Ends the response there as if it were complete. */
   readonly end?: Exclude<Place, 'beforeHeaders'>;
-  /** A proxy keeps everything back and passes it on at once at the end; the pauses are spent first. */
+  /** Simulates a buffering proxy: the body is held back and sent at once at the end, after all delays. */
   readonly buffered?: boolean;
-  /** Sets or replaces headers, such as a wrong `content-type` on a good body or a `date` off by hours. */
+  /** Sets or replaces headers, such as a wrong `content-type` on a valid body or a `date` that is hours off. */
   readonly headers?: Record<string, string>;
-  /** An answer that never left is charged in full all the same: what an unlucky client pays for a lost connection. */
+  /** Charges an answer in full although it was never sent, as happens when the connection is lost. */
   readonly billLost?: boolean;
 }
 
-/** A step as the script that it is. */
+/** Converts a step to a script. */
 export function scriptOf({ when, ...answer }: ScriptedStep): Script {
   return { answer, ...(when && { when }) };
 }
 
-/** For how many requests a script holds. */
+/** How many requests a script applies to. */
 export type Times = number | 'always';
 
-/** The scripts waiting for their requests: the numbered ones first, in order, then the standing one. */
+/** Scripts waiting for requests: first those with a count, in order, then the permanent ones. */
 export class ScriptQueue {
   #queued: { script: Script; left: number }[] = [];
   #standing: Script[] = [];
@@ -215,7 +239,10 @@ export class ScriptQueue {
     this.#standing = [...this.#standing.filter(other => slotOf(other) !== slotOf(script)), script];
   }
 
-  /** The script for the request at hand, used up by it: the first that waits for it, or the latest that stands. */
+  /**
+   * Returns the script for a request and consumes one use: the first counted script that matches, else the latest
+   * permanent one.
+   */
   take(endpoint: Endpoint, body?: unknown): Script {
     const waits = ({ on = 'chat', when = {} }: Script) => on === endpoint && fits(when, body);
     const index = this.#queued.findIndex(({ script }) => waits(script));
@@ -232,7 +259,7 @@ export class ScriptQueue {
   }
 }
 
-/** Of standing scripts for the same, the latest holds. */
+/** Key of permanent scripts: a new one replaces the one with the same endpoint and conditions. */
 function slotOf({ on = 'chat', when = {} }: Script): string {
   return JSON.stringify([on, when.says, when.offers, when.afterTools]);
 }

@@ -38,7 +38,7 @@ const INSTEAD: Readonly<Record<string, readonly string[]>> = {
   flood: ['kind', 'of', 'bytes'],
 };
 
-/** Which codes an endpoint can word without further help. */
+/** Checks by endpoint whether its table contains an error code. */
 const KNOWN_CODES: Readonly<Record<Endpoint, (code: string) => boolean>> = {
   chat: code => isServiceCode(code) || isV1Code(code),
   models: isServiceCode,
@@ -55,7 +55,10 @@ const KNOWN_CODES: Readonly<Record<Endpoint, (code: string) => boolean>> = {
   batchCancel: isServiceCode,
 };
 
-/** Refuses a script with a misspelt part, which would otherwise make a test pass without the fault it is about. Throws an Error. */
+/**
+ * Throws an Error if a script has a misspelt part: it would be ignored, and the test would pass without the intended
+ * fault.
+ */
 export function checkScript(script: unknown): asserts script is Script {
   if (!isObject(script)) throw new Error('a script is an object');
   refuseUnknown(script, SCRIPT, 'script');
@@ -77,7 +80,7 @@ function isEndpoint(name: unknown): name is Endpoint {
   return typeof name === 'string' && Object.hasOwn(KNOWN_CODES, name);
 }
 
-/** A script holds for at least one request. Throws an Error. */
+/** Throws an Error unless a script applies to at least one request. */
 export function checkTimes(times: unknown): asserts times is Times {
   if (times !== 'always' && !(Number.isSafeInteger(times) && Number(times) >= 1))
     throw new Error('times is a whole number from 1, or "always"');

@@ -1,16 +1,16 @@
 import { isObject, type JsonObject } from './json.ts';
 
-/** Which questions a script waits for, of chats alone. All that is given has to hold. */
+/** Conditions on the chat requests that a script applies to. All that are given must hold. */
 export interface When {
-  /** Some message, or the system text, has this in it. */
+  /** A message or the system text contains this. */
   readonly says?: string;
-  /** A tool of this name is offered, as the request spells it. */
+  /** The request offers a tool of this name, spelled as in the request. */
   readonly offers?: string;
-  /** `true`: the last message is what a tool gave back; `false`: it is not. */
+  /** `true`: the last message is the result of a tool; `false`: it is not. */
   readonly afterTools?: boolean;
 }
 
-/** Whether a chat request, of V1 or V2, is one that a script waits for. */
+/** Returns whether a V1 or V2 chat request satisfies the conditions of a script. */
 export function fits({ says, offers, afterTools }: When, body: unknown): boolean {
   const request: JsonObject = isObject(body) ? body : {};
   const messages = list(request['messages']);

@@ -1,21 +1,21 @@
 import type { Exchange } from './exchange.ts';
 import type { ServiceState } from './serviceState.ts';
 
-/** The places a secret may stand in: the Authorization header, in two schemes, and a query parameter of two names. */
+/** Where a secret may appear: the Authorization header, in two schemes, and a query parameter of two names. */
 export type SecretPlace = 'bearer' | 'accessCode' | 'access_token' | 'client_secret';
 
 interface Secret {
   readonly label: string;
   readonly text: string;
-  /** `null`: it never leaves its owner. */
+  /** `null`: it must never be sent. */
   readonly place: SecretPlace | null;
 }
 
 const QUERY_PLACES: readonly string[] = ['access_token', 'client_secret'] satisfies SecretPlace[];
 
 /**
- * Notes a violation for every secret that stands where it does not belong, as it is, URL-encoded or in base64.
- * `places` are those of the interface that was asked: a good token sent to the wrong interface is a secret gone astray.
+ * Records a violation for every secret outside its allowed place: verbatim, URL-encoded or in base64. `places` are
+ * those of the requested interface: a valid token sent to another interface is a leaked secret too.
  */
 export function noteStraySecrets(
   exchange: Exchange,
@@ -37,7 +37,7 @@ export function noteStraySecrets(
   }
 }
 
-/** A URL as records may show it: values of secret parameters, and secrets anywhere, are replaced by their labels. */
+/** Returns a URL for the records, with labels in place of secret parameters and of secrets anywhere else. */
 export function shownUrl(url: string, service: ServiceState): string {
   let shown = url;
   for (const { label, text } of secretsOf(service))

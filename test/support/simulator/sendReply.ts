@@ -8,8 +8,8 @@ import type { Endpoint, Script } from './script.ts';
 import type { ServiceState } from './serviceState.ts';
 
 /**
- * Sends the JSON that an accepted request has earned, or what a script wants in its place, at the script's pace.
- * `answer` is called only when nothing takes its place: a token that a script replaces was never given out.
+ * Sends the JSON answer to an accepted request, or the script's substitute, with the script's timing. `answer` is only
+ * called without a substitute, so no token is issued for a replaced answer.
  */
 export async function sendReply(
   exchange: Exchange,

@@ -1,7 +1,7 @@
 import type { ErrorToWrite, ErrorWriter } from './errorWriter.ts';
 import { jsonReply, type Reply } from './reply.ts';
 
-/** How the V2 interface reports one error code: HTTP status, `error.type`, and the text it sends unless told otherwise. */
+/** How V2 reports one error code: HTTP status, `error.type`, and the default text. */
 export interface ServiceError {
   readonly status: number;
   readonly type: string;
@@ -9,8 +9,8 @@ export interface ServiceError {
 }
 
 /**
- * The V2 error codes, from Baidu qianfan-api/s/Om9b4yj3w (2026-07-29). The
- * statuses of the plan codes are inferred: no page seen states them. `invalid_model` is 400 when the field is empty.
+ * The V2 error codes, from Baidu qianfan-api/s/Om9b4yj3w (2026-07-29). The statuses of the plan codes are inferred: no
+ * documentation page states them. `invalid_model` has status 400 when the field is empty.
  */
 export const SERVICE_ERRORS: Readonly<Record<string, ServiceError>> = {
   ...group(400, 'invalid_request_error', {
@@ -38,7 +38,7 @@ export const SERVICE_ERRORS: Readonly<Record<string, ServiceError>> = {
   ...group(403, 'access_denied', {
     account_overdue: 'Your account is in arrears',
     model_offline: 'The model has been taken offline',
-    // Made up: no page seen says how it is told that the account has no object storage.
+    // Invented: no documentation page states the error for an account without object storage.
     bos_not_opened: 'BOS is not opened',
     coding_plan_not_subscribed: 'coding plan is not subscribed',
     coding_plan_subscription_expired: 'coding plan subscription has expired',
@@ -72,13 +72,13 @@ export const SERVICE_ERRORS: Readonly<Record<string, ServiceError>> = {
   }),
 };
 
-/** Thrown while a request is checked: what the service answers in place of what was asked for. Each interface that is not V2 has a subclass. */
+/** Thrown while a request is checked; carries the error response. Each interface other than V2 has its own subclass. */
 export class Refusal extends Error {
   readonly code: string;
   protected readonly writeError: ErrorWriter = writeError;
   readonly #error: ErrorToWrite;
 
-  /** Message and status come from the interface's table where they are not given. */
+  /** Message and status default to those in the interface's table. */
   constructor(code: string, message?: string, status?: number) {
     super(message ?? code);
     this.code = code;
@@ -90,7 +90,10 @@ export class Refusal extends Error {
   }
 }
 
-/** An error as V2 words it: `{"error":{"code","message","type"},"id"}` (Baidu qianfan-api/s/Om9b4yj3w). What is not given comes from the table. */
+/**
+ * Writes an error in V2's format: `{"error":{"code","message","type"},"id"}` (Baidu qianfan-api/s/Om9b4yj3w). Missing
+ * parts come from the table.
+ */
 export const writeError: ErrorWriter = (error, requestId) => {
   const known = SERVICE_ERRORS[error.code];
   const status = error.status ?? known?.status;
@@ -99,7 +102,7 @@ export const writeError: ErrorWriter = (error, requestId) => {
   return { status, body: JSON.stringify({ error: { code, message, type }, id: requestId }) };
 };
 
-/** Whether a script may name it without a status. */
+/** Returns whether a script may use the code without a status. */
 export function isServiceCode(code: string): boolean {
   return Object.hasOwn(SERVICE_ERRORS, code);
 }

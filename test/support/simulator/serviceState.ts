@@ -6,7 +6,7 @@ import type { ScriptQueue } from './script.ts';
 import type { Settings } from './settings.ts';
 import type { IssuedTokens } from './tokens/issuedTokens.ts';
 
-/** Everything the endpoints share: what the service is told, what it counts, what it has seen. */
+/** State shared by all endpoints: settings, scripts, counters and records. */
 export interface ServiceState {
   settings: Settings;
   readonly scripts: ScriptQueue;
@@ -15,6 +15,8 @@ export interface ServiceState {
   readonly log: RequestLog;
   readonly charges: ChargeBook;
   readonly batches: BatchBook;
-  /** The service's clock, which may be off: lives of tokens, signatures, rate windows and `Date` headers go by it. */
+  /**
+   * The service's clock, which may be offset; used for token lifetimes, signatures, rate windows and `Date` headers.
+   */
   readonly nowMs: () => number;
 }

@@ -3,28 +3,28 @@ import { MODELS, type SimulatedModel } from './models.ts';
 import type { Limits } from './rateWindows.ts';
 import { V1_SERVICES, type V1Service } from './v1/catalogue.ts';
 
-/** A bearer key the service accepts. Records show the label and never the key. */
+/** A bearer key that the service accepts. Records contain its label, never the key. */
 export interface AcceptedKey {
   readonly label: string;
   readonly key: string;
-  /** The only models it may use, as a key can be restricted at Baidu; default all. */
+  /** The only models it may use, since Baidu lets users restrict a key; default all. */
   readonly models?: readonly string[];
 }
 
-/** A pair of IAM's: it signs requests and mints bearer tokens. */
+/** An IAM access key and secret key: it signs requests and mints bearer tokens. */
 export interface IamPair {
   readonly label: string;
   readonly accessKey: string;
   readonly secretKey: string;
-  /** `false`: a sub-user without the policy to mint (Baidu Reference/s/rm5qdjil5). */
+  /** `false`: a sub-user without the policy for minting (Baidu Reference/s/rm5qdjil5). */
   readonly mints?: boolean;
-  /** `false`: a sub-user without the policy to see money (Baidu Finance/s/cjxedqyml). */
+  /** `false`: a sub-user without the policy for reading bills (Baidu Finance/s/cjxedqyml). */
   readonly readsBill?: boolean;
-  /** The only V1 services it may use, by the last part of their URLs; default all. */
+  /** The only V1 services it may use, by the last segment of their URLs; default all. */
   readonly services?: readonly string[];
 }
 
-/** An application of the old kind, whose pair is good for access tokens of V1. */
+/** An application of the older kind; its key pair obtains access tokens for V1. */
 export interface OAuthApp {
   readonly label: string;
   /** Called API Key in the console, `client_id` on the wire. */
@@ -34,58 +34,58 @@ export interface OAuthApp {
   readonly services?: readonly string[];
 }
 
-/** A code of a private deployment, good for V1 as `Authorization: ACCESSCODE <code>`. */
+/** An access code of a private deployment, valid for V1 as `Authorization: ACCESSCODE <code>`. */
 export interface AccessCode {
   readonly label: string;
   readonly code: string;
 }
 
-/** The state of the simulated account and service. It can change at any time, by `configure`. */
+/** State of the simulated account and service. `configure` can change it at any time. */
 export interface Settings {
   /** All belong to one account: limits and bills are shared. */
   readonly keys: readonly AcceptedKey[];
   readonly iamPairs: readonly IamPair[];
   readonly apps: readonly OAuthApp[];
   readonly accessCodes: readonly AccessCode[];
-  /** How long access tokens live; 30 days. */
+  /** Lifetime of access tokens; default 30 days. */
   readonly accessTokenLifeS: number;
-  /** The most a bearer token may be minted for; longer wishes are cut to it. 30 days. */
+  /** Maximum lifetime of a minted bearer token; longer requests are reduced to it. Default 30 days. */
   readonly maxBearerTokenLifeS: number;
-  /** How far the service's clock is ahead of the true one; negative: behind. */
+  /** Offset of the service's clock from the true time; negative: it is behind. */
   readonly clockOffsetMs: number;
-  /** Values the `appid` header may have. Without the header the default application is used. */
+  /** Allowed values of the `appid` header. Without the header the default application is used. */
   readonly appIds: readonly string[];
-  /** The balance is below zero: every question gets `account_overdue`. */
+  /** The balance is below zero: every question is refused with `account_overdue`. */
   readonly overdue: boolean;
-  /** What the account holds, in yuan. It stays as it is: bills are settled later. */
+  /** Balance of the account, in yuan. Requests do not change it, because bills are settled later. */
   readonly balanceYuan: number;
   /** Per model; none by default. */
   readonly limits: Limits;
   readonly models: readonly SimulatedModel[];
-  /** What V1 offers; `models` are V2's. */
+  /** Services that V1 offers; `models` lists those of V2. */
   readonly v1Services: readonly V1Service[];
-  /** The pace where no script says otherwise, in milliseconds. */
+  /** Default pace in milliseconds, for whatever a script does not set. */
   readonly beforeHeadersMs: number;
   readonly chunkMs: number;
   readonly maxBodyBytes: number;
   readonly batches: BatchSettings;
 }
 
-/** How batch inference is offered. The documents are silent about much of it, so that both variants have to be coped with. */
+/** How batch inference behaves. The documentation leaves much of it open, so a client has to cope with all variants. */
 export interface BatchSettings {
-  /** `false`: there are no such paths. */
+  /** `false`: the paths do not exist. */
   readonly isOffered: boolean;
-  /** `false`: the account has no object storage (Baidu qianfan/s/Oml4r78ea), so that no file is taken. */
+  /** `false`: the account has no object storage (Baidu qianfan/s/Oml4r78ea), so uploads are refused. */
   readonly hasStorage: boolean;
   readonly maxFileBytes: number;
   readonly maxFileLines: number;
-  /** How long a batch is looked at first, how long each of its lines takes, and how long its results take to be written. */
+  /** How long validation takes, how long each line takes, and how long writing the results takes. */
   readonly validatingMs: number;
   readonly lineMs: number;
   readonly finalizingMs: number;
-  /** `bare`: a batch says its id, status and files alone. */
+  /** `bare`: a batch object has only its id, status and files. */
   readonly shows: 'all' | 'bare';
-  /** `false`: there is no list of batches. */
+  /** `false`: batches cannot be listed. */
   readonly isListed: boolean;
 }
 
@@ -104,7 +104,7 @@ const DEFAULT_APP = {
 const DEFAULT_ACCESS_CODE = { label: 'code-1', code: 'access-code-of-the-simulator' };
 const THIRTY_DAYS_S = 2_592_000;
 
-/** Batch inference as the documents have it, at once. */
+/** Batch inference as documented, without delays. */
 export const BATCH_SETTINGS: BatchSettings = {
   isOffered: true,
   hasStorage: true,
@@ -118,7 +118,7 @@ export const BATCH_SETTINGS: BatchSettings = {
   isListed: true,
 };
 
-/** The state a simulator starts in: one credential of each kind, no limits, no delays. */
+/** Returns the initial settings of a simulator: one credential of each kind, no limits, no delays. */
 export function startingSettings(change: Partial<Settings>, key: string): Settings {
   return {
     keys: [{ label: 'key-1', key }],
@@ -136,14 +136,14 @@ export function startingSettings(change: Partial<Settings>, key: string): Settin
     v1Services: V1_SERVICES,
     beforeHeadersMs: 0,
     chunkMs: 0,
-    // A 128K window of Chinese text is under 0.4 MB; the service's own bound was not found.
+    // A 128K window of Chinese text is under 0.4 MB; the documentation states no limit for the body.
     maxBodyBytes: 8 * 1024 * 1024,
     batches: BATCH_SETTINGS,
     ...change,
   };
 }
 
-/** Refuses a change with a field that does not exist. Throws an Error. */
+/** Throws an Error if a change has a field that does not exist. */
 export function checkSettings(
   change: JsonObject,
   settings: Settings,

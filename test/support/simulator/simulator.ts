@@ -26,27 +26,33 @@ import {
 import { IssuedTokens } from './tokens/issuedTokens.ts';
 
 export interface SimulatorOptions extends Partial<Settings> {
-  /** On 127.0.0.1; default a free one. */
+  /** Port on 127.0.0.1; default a free one. */
   readonly port?: number;
-  /** The one accepted key, where `keys` does not list several. */
+  /** The accepted key, unless `keys` lists several. */
   readonly key?: string;
-  /** The clock of everything but records and `created`, milliseconds since 1970; default the system's. `clockOffsetMs` comes on top. */
+  /**
+   * Clock for everything except records and `created`, in milliseconds since 1970; default the system clock.
+   * `clockOffsetMs` is added to it.
+   */
   readonly nowMs?: () => number;
 }
 
-/** A running Qianfan look-alike. */
+/** A running simulator of Qianfan. */
 export interface Simulator extends Controls {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** The base of the V2 interface: `url` and `/v2`. V1, `/oauth/2.0/token`, `/v1/BCE-BEARER/token` and the finance interface are at `url`. */
+  /**
+   * Base URL of the V2 interface: `url` plus `/v2`. V1, `/oauth/2.0/token`, `/v1/BCE-BEARER/token` and the finance
+   * interface are below `url`.
+   */
   readonly baseUrl: string;
   /** A key it accepts. */
   readonly key: string;
-  /** The first of each of the other credentials it was started with. */
+  /** The first of each other kind of credential that it was started with. */
   readonly iamPair: IamPair;
   readonly app: OAuthApp;
   readonly accessCode: string;
-  /** Ends every connection and timer. Throws if the simulator itself failed in between. */
+  /** Closes all connections and timers. Throws if the simulator itself failed since it was started. */
   close(): Promise<void>;
 }
 

@@ -5,21 +5,21 @@ import type { RequestLog } from '../requestLog.ts';
 import type { Settings } from '../settings.ts';
 import { answerLine, type BatchLine, type LineFault, type LineResult, readLines, undoneLine } from './batchLine.ts';
 
-/** The life of a batch, in OpenAI's words, which Baidu's are said to follow. */
+/** States of a batch, with OpenAI's names, which Baidu's are said to follow. */
 export type BatchStatus =
   'validating' | 'in_progress' | 'finalizing' | 'completed' | 'failed' | 'expired' | 'cancelling' | 'cancelled';
 
-/** What a client ordered. */
+/** A client's request for a batch. */
 export interface BatchOrder {
   readonly inputFileId: string;
   readonly texts: readonly string[];
   readonly windowHours: number;
   readonly metadata: Readonly<Record<string, string>> | undefined;
-  /** Takes the place of each line's model. */
+  /** Replaces the model of each line. */
   readonly replaceModel: string | undefined;
 }
 
-/** What of the service a batch touches. */
+/** The parts of the service that a batch uses. */
 export interface BatchSurroundings {
   readonly settings: Settings;
   readonly log: RequestLog;
@@ -32,7 +32,7 @@ export interface BatchSurroundings {
 
 const HOUR_MS = 3_600_000;
 
-/** One batch. It comes on as the service's clock does, and its answers are charged as they are given. */
+/** A batch. It progresses with the service's clock, and its answers are charged as they are produced. */
 export class Batch {
   readonly id: string;
   readonly order: BatchOrder;
@@ -68,7 +68,7 @@ export class Batch {
     return ['completed', 'failed', 'expired', 'cancelled'].includes(this.status);
   }
 
-  /** What is answered by now stays, and is charged. */
+  /** Cancels the batch. Answers produced by now are kept and charged. */
   cancel(service: BatchSurroundings): void {
     this.advance(service);
     if (this.isOver || this.status === 'finalizing') return;
@@ -77,7 +77,7 @@ export class Batch {
     this.#finalizingAtMs = service.nowMs();
   }
 
-  /** Comes as far as it is by now. */
+  /** Advances the batch to the current time. */
   advance(service: BatchSurroundings): void {
     const nowMs = service.nowMs();
     const { validatingMs, finalizingMs } = service.settings.batches;

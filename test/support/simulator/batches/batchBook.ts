@@ -10,7 +10,7 @@ export interface StoredFile {
   readonly bytes: Buffer;
 }
 
-/** All files and batches of the account, since the start or the last reset. */
+/** All files and batches of the account since the start or the last reset. */
 export class BatchBook {
   readonly #files = new Map<string, StoredFile>();
   readonly #batches = new Map<string, Batch>();
@@ -45,7 +45,7 @@ export class BatchBook {
     return [...this.#batches.values()].reverse();
   }
 
-  /** Lets all batches come as far as they are by now. */
+  /** Advances all batches to the current time. */
   advance(service: BatchSurroundings): void {
     for (const batch of this.#batches.values()) batch.advance(service);
   }

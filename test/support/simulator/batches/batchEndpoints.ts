@@ -8,7 +8,10 @@ import type { ServiceState } from '../serviceState.ts';
 import type { Batch, BatchOrder } from './batch.ts';
 import { linesOf } from './uploadEndpoint.ts';
 
-/** `POST /v2/batches` makes one, `GET /v2/batches` lists them (Baidu qianfan-api/s/9mi6szj38). */
+/**
+ * Handles `POST /v2/batches`, which creates a batch, and `GET /v2/batches`, which lists them (Baidu
+ * qianfan-api/s/9mi6szj38).
+ */
 export async function answerBatches(
   exchange: Exchange,
   service: ServiceState,
@@ -25,13 +28,13 @@ export async function answerBatches(
   });
 }
 
-/** `GET /v2/batches/{id}`. */
+/** Handles `GET /v2/batches/{id}`. */
 export async function answerOneBatch(exchange: Exchange, service: ServiceState, id: string): Promise<void> {
   const batch = found(service, id);
   await sendReply(exchange, service, 'batchLook', writeError, () => answered(batch, service));
 }
 
-/** `POST /v2/batches/{id}/cancel`. */
+/** Handles `POST /v2/batches/{id}/cancel`. */
 export async function cancelBatch(exchange: Exchange, service: ServiceState, id: string): Promise<void> {
   const batch = found(service, id);
   if (batch.isOver) throw new Refusal('invalid_argument', `a batch that is ${batch.status} cannot be cancelled`);
@@ -91,7 +94,7 @@ function answered(batch: Batch, service: ServiceState): { status: number; body: 
   return { status: 200, body: JSON.stringify(batchObject(batch, service)) };
 }
 
-/** OpenAI's batch object; no page of Baidu's that was seen shows its own. */
+/** OpenAI's batch object; Baidu's documentation does not show its own. */
 function batchObject(batch: Batch, { settings }: ServiceState): object {
   const { id, status, order, outputFileId, errorFileId, faults } = batch;
   const bare = {

@@ -7,18 +7,18 @@ import { answerBatches, answerOneBatch, cancelBatch } from './batchEndpoints.ts'
 import { answerContent, answerFile } from './fileEndpoints.ts';
 import { answerUpload } from './uploadEndpoint.ts';
 
-/** All paths of batch inference. */
+/** Matches all paths of batch inference. */
 export const BATCH_INFERENCE = /^\/v2\/(files|batches)(\/|$)/;
 
-/** Where files go. */
+/** Matches the upload path. */
 export const UPLOAD = /^\/v2\/files(\?|$)/;
 
-/** What is looked at for keys that went astray: a file may be very large. */
+/** How much of a body is searched for leaked keys, since a file may be very large. */
 const LOOKED_AT_BYTES = 1024 * 1024;
 
 /**
- * `/v2/files` and `/v2/batches` (Baidu qianfan-api/s/xmk297s1a, qianfan-api/s/9mi6szj38): strict where the documents speak;
- * where they are silent, as OpenAI's interface of the same name.
+ * Handles `/v2/files` and `/v2/batches` (Baidu qianfan-api/s/xmk297s1a, qianfan-api/s/9mi6szj38). It enforces what the
+ * documentation specifies; elsewhere it behaves like OpenAI's interface of the same name.
  */
 export async function answerBatchInference(exchange: Exchange, service: ServiceState, bytes: Buffer): Promise<void> {
   const { record, request } = exchange;

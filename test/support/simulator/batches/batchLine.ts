@@ -7,27 +7,27 @@ import type { SimulatedModel } from '../models.ts';
 import type { Script } from '../script.ts';
 import { Refusal } from '../serviceErrors.ts';
 
-/** A line of a file of requests, in the form that the service wants (Baidu qianfan/s/Oml4r78ea). */
+/** A line of a request file, in the service's format (Baidu qianfan/s/Oml4r78ea). */
 export interface BatchLine {
   readonly customId: string;
   readonly body: JsonObject;
 }
 
-/** What is wrong with a file of requests, by its line, from 1. */
+/** An error in a request file; lines count from 1. */
 export interface LineFault {
   readonly code: string;
   readonly line: number;
   readonly message: string;
 }
 
-/** The result of one line, and what it costs. */
+/** The result of one line, and its cost. */
 export interface LineResult {
   readonly text: string;
   readonly isError: boolean;
   readonly charge?: { readonly model: SimulatedModel; readonly bill: Bill };
 }
 
-/** Reads the lines of a file that is about to be worked through, or says what is wrong with them. */
+/** Parses the lines of a request file, or returns its errors. */
 export function readLines(texts: readonly string[]): BatchLine[] | LineFault[] {
   const faults: LineFault[] = [];
   const lines: BatchLine[] = [];
@@ -55,7 +55,7 @@ function lineFault(line: JsonObject, ids: Set<string>): Omit<LineFault, 'line'> 
   return typeof body['model'] === 'string' ? null : { code: 'invalid_model', message: 'body has no model' };
 }
 
-/** Answers one line, or refuses it in the words of the chat. */
+/** Answers one line, or returns the error that the chat endpoint would give. */
 export function answerLine(
   line: BatchLine,
   at: { readonly place: number; readonly id: string; readonly atMs: number },
@@ -89,7 +89,7 @@ export function answerLine(
   }
 }
 
-/** What the file of errors says of a line that nobody got to. */
+/** Returns the error file's entry for a line that was not processed. */
 export function undoneLine(customId: string, code: string): string {
   return JSON.stringify({
     id: `undone-${customId}`,

@@ -4,13 +4,13 @@ import { Refusal, writeError } from '../serviceErrors.ts';
 import type { ServiceState } from '../serviceState.ts';
 import type { StoredFile } from './batchBook.ts';
 
-/** A file as the service shows it (Baidu qianfan-api/s/xmk297s1a). */
+/** Returns a file in the service's format (Baidu qianfan-api/s/xmk297s1a). */
 export function fileObject({ id, name, purpose, bytes, createdAtMs }: StoredFile): object {
   const createdAt = Math.floor(createdAtMs / 1000);
   return { id, object: 'file', bytes: bytes.length, created_at: createdAt, filename: name, purpose };
 }
 
-/** `GET` and `DELETE /v2/files/{id}`. */
+/** Handles `GET` and `DELETE /v2/files/{id}`. */
 export async function answerFile(exchange: Exchange, service: ServiceState, id: string, method: string): Promise<void> {
   const file = found(service, id);
   await sendReply(exchange, service, 'file', writeError, () => {
@@ -20,7 +20,7 @@ export async function answerFile(exchange: Exchange, service: ServiceState, id: 
   });
 }
 
-/** `GET /v2/files/{id}/content`. */
+/** Handles `GET /v2/files/{id}/content`. */
 export async function answerContent(exchange: Exchange, service: ServiceState, id: string): Promise<void> {
   const { bytes } = found(service, id);
   await sendReply(exchange, service, 'content', writeError, () => ({

@@ -3,14 +3,14 @@ import { Refusal } from '../serviceErrors.ts';
 /** One field of a form. */
 export interface FormPart {
   readonly name: string;
-  /** Of a file. */
+  /** Set for files. */
   readonly filename: string | undefined;
   readonly content: Buffer;
 }
 
 const HEAD_END = '\r\n\r\n';
 
-/** The fields of a `multipart/form-data` body, strictly by RFC 7578. Throws a Refusal `invalid_upload_file`. */
+/** Parses a `multipart/form-data` body, strictly by RFC 7578. Throws a Refusal `invalid_upload_file`. */
 export function readForm(body: Buffer, contentType: string): FormPart[] {
   const boundary = /^multipart\/form-data;\s*boundary="?([\w'()+,./:=?-]{1,70})"?$/i.exec(contentType)?.[1];
   if (boundary === undefined) throw new Refusal('invalid_upload_file', 'not a form');

@@ -6,7 +6,7 @@ import type { ServiceState } from '../serviceState.ts';
 import { readForm } from './form.ts';
 import { fileObject } from './fileEndpoints.ts';
 
-/** `POST /v2/files` with `purpose` and `file` as a form (Baidu qianfan-api/s/xmk297s1a). */
+/** Handles `POST /v2/files` with the form fields `purpose` and `file` (Baidu qianfan-api/s/xmk297s1a). */
 export async function answerUpload(exchange: Exchange, service: ServiceState, bytes: Buffer): Promise<void> {
   const { record, request } = exchange;
   const { batches: settings } = service.settings;
@@ -29,7 +29,7 @@ export async function answerUpload(exchange: Exchange, service: ServiceState, by
   });
 }
 
-/** The lines of a file; the end of the last one may be missing. */
+/** Splits a file into lines; the last line break is optional. */
 export function linesOf(content: Buffer): string[] {
   let text: string;
   try {

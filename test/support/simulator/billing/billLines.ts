@@ -1,6 +1,6 @@
 import type { Charge } from './chargeBook.ts';
 
-/** Baidu does not print how its bills word these: names of the product, of the items and of their ids are made up. */
+/** Baidu does not document these values: the names of the product and of its items, and their ids, are invented. */
 const PRODUCT = { serviceType: 'QIANFAN', serviceTypeName: '千帆大模型平台' };
 const KINDS: Readonly<Record<Charge['kind'], string>> = {
   input: '输入',
@@ -12,7 +12,7 @@ const CHINA_MS = 8 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Charges as lines of the bill, those of a day or of all days together. Fields and their types are those of Baidu
+ * Returns charges as lines of the bill, per day or for all days together. Fields and types follow Baidu
  * Finance/s/Bjxg02xim: amounts in yuan as numbers, times in UTC. The account pays the list price.
  */
 export function billLines(charges: readonly Charge[], byDay: boolean, serviceType: string | null): object[] {

@@ -4,7 +4,7 @@ import type { ServiceState } from '../serviceState.ts';
 import { BceRefusal } from '../tokens/bceErrors.ts';
 import { signer } from '../tokens/signer.ts';
 
-/** Lets only those through who sign and may see the account's money. Throws a BceRefusal. */
+/** Requires a signature by a user that may read bills. Throws a BceRefusal. */
 export function billReader(exchange: Exchange, service: ServiceState, bytes: Buffer): void {
   noteStraySecrets(exchange, service, bytes, []);
   const pair = signer(exchange, service);

@@ -1,9 +1,9 @@
 import { type Charges, chargesOf, type TokenCounts } from '../bill.ts';
 import type { SimulatedModel } from '../models.ts';
 
-/** What was charged of a model on a day, at list price. */
+/** The charge for one model and kind of token on one day, at list price. */
 export interface Charge {
-  /** In China, as `2026-11-22`. */
+  /** Date in China, such as `2026-11-22`. */
   readonly day: string;
   readonly model: string;
   readonly kind: keyof Charges;
@@ -12,7 +12,7 @@ export interface Charge {
 
 const CHINA_MS = 8 * 60 * 60 * 1000;
 
-/** The day in China at a moment, as `2026-11-22`. */
+/** Returns the date in China, such as `2026-11-22`. */
 export function chinaDay(ms: number): string {
   return new Date(ms + CHINA_MS).toISOString().slice(0, 10);
 }
@@ -21,7 +21,7 @@ export function chinaDay(ms: number): string {
 export class ChargeBook {
   readonly #sums = new Map<string, Charge>();
 
-  /** @param fifths of the price, of which batch inference takes two. */
+  /** @param fifths of the list price that are charged; two for batch inference. */
   add(atMs: number, model: SimulatedModel, tokens: TokenCounts, fifths = 5): void {
     const charges = chargesOf(model, tokens);
     if (charges === null) return;
@@ -29,7 +29,7 @@ export class ChargeBook {
       this.#add(chinaDay(atMs), model.id, kind, (charges[kind] * fifths) / 5);
   }
 
-  /** Those from `firstDay` to `lastDay`, both included, by day, model and kind. */
+  /** Returns the charges from `firstDay` to `lastDay`, inclusive, by day, model and kind. */
   between(firstDay: string, lastDay: string): Charge[] {
     const found = [...this.#sums.values()].filter(({ day }) => day >= firstDay && day <= lastDay);
     return found.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));

@@ -13,7 +13,9 @@ const PARAMETERS = [
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MAX_PAGE_SIZE = 100;
 
-/** `GET /v1/bill/resource/month`, signed: the account's bill, a page of it (Baidu Finance/s/cjxedqyml). */
+/**
+ * Handles the signed `GET /v1/bill/resource/month`: returns one page of the account's bill (Baidu Finance/s/cjxedqyml).
+ */
 export async function answerMonthBill(exchange: Exchange, service: ServiceState, bytes: Buffer): Promise<void> {
   billReader(exchange, service, bytes);
   if (exchange.request.method !== 'GET') throw new BceRefusal('MethodNotAllowed');
@@ -33,7 +35,7 @@ function bodyOf(query: URLSearchParams, { charges, nowMs }: ServiceState): objec
   const { first, last } = rangeOf(query);
   const pageNo = countOf(query, 'pageNo', 1, Number.MAX_SAFE_INTEGER);
   const pageSize = countOf(query, 'pageSize', MAX_PAGE_SIZE, MAX_PAGE_SIZE);
-  // Today is on no bill yet.
+  // The bill does not include the current day yet.
   const yesterday = chinaDay(nowMs() - DAY_MS);
   const found = productType === 'postpay' ? charges.between(first, last < yesterday ? last : yesterday) : [];
   const lines = billLines(found, granularity === 'day', query.get('serviceType'));
@@ -50,7 +52,7 @@ function bodyOf(query: URLSearchParams, { charges, nowMs }: ServiceState): objec
   };
 }
 
-/** Days win over a month, and may not leave it. */
+/** Days take precedence over a month and must lie within one month. */
 function rangeOf(query: URLSearchParams): { readonly first: string; readonly last: string } {
   const [first, last, month] = ['beginTime', 'endTime', 'month'].map(name => query.get(name) ?? '') as [
     string,

@@ -3,8 +3,8 @@ import { Refusal } from '../serviceErrors.ts';
 import type { SignatureFault } from './signatureCheck.ts';
 
 /**
- * Codes, statuses and texts of Baidu's public interfaces (Baidu IAM/s/Rjx4d0rxo-en). The texts of a bad key and a bad
- * signature are those Baidu's Python SDK looks for (bce-qianfan-sdk 6cacf60, requestor/base.py).
+ * Codes, statuses and texts of Baidu's public interfaces (Baidu IAM/s/Rjx4d0rxo-en). The texts for a bad key and a bad
+ * signature are those that Baidu's Python SDK looks for (bce-qianfan-sdk 6cacf60, requestor/base.py).
  */
 const BCE_ERRORS: Readonly<Record<string, readonly [status: number, message: string]>> = {
   AccessDenied: [403, 'Access denied.'],
@@ -17,7 +17,7 @@ const BCE_ERRORS: Readonly<Record<string, readonly [status: number, message: str
   InternalError: [500, 'We encountered an internal error. Please try again.'],
 };
 
-/** An error of IAM and of the console: code and text stand in headers, and in the body once more. */
+/** Writes an error of IAM and the console: code and text are in headers and again in the body. */
 export const writeBceError: ErrorWriter = (error, requestId) => {
   const [knownStatus, knownMessage] = BCE_ERRORS[error.code] ?? [];
   const status = error.status ?? knownStatus;
@@ -27,7 +27,7 @@ export const writeBceError: ErrorWriter = (error, requestId) => {
   return { status, headers, body: JSON.stringify({ requestId, code, message }) };
 };
 
-/** Thrown where IAM or the console refuses. */
+/** Thrown when IAM or the console refuses a request. */
 export class BceRefusal extends Refusal {
   protected override readonly writeError = writeBceError;
 }
@@ -40,12 +40,12 @@ const FAULT_CODES: Readonly<Record<SignatureFault, string>> = {
   wrong: 'SignatureDoesNotMatch',
 };
 
-/** The refusal of a bad signature. */
+/** Returns the refusal for a bad signature. */
 export function refuseSignature(fault: SignatureFault): BceRefusal {
   return new BceRefusal(FAULT_CODES[fault]);
 }
 
-/** Whether a script may name it without a status. */
+/** Returns whether a script may use the code without a status. */
 export function isBceCode(code: string): boolean {
   return Object.hasOwn(BCE_ERRORS, code);
 }

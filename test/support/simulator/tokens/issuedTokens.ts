@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 
-/** `oauth`: an access token of V1. `minted`: a bearer token of V2. Neither opens the other's door. */
+/** `oauth`: an access token for V1. `minted`: a bearer token for V2. Neither is valid for the other interface. */
 export type TokenKind = 'oauth' | 'minted';
 
-/** A token that was given out. */
+/** An issued token. */
 export interface IssuedToken {
   readonly kind: TokenKind;
-  /** Records show it in place of the token, such as `app-1 token 2`. */
+  /** Name used in records in place of the token, such as `app-1 token 2`. */
   readonly label: string;
-  /** Label of the pair it was given to. */
+  /** Label of the key pair it was issued to. */
   readonly owner: string;
   readonly text: string;
   readonly issuedAtMs: number;
   readonly expiresAtMs: number;
 }
 
-/** Every token given out since the start or the last reset, and what has become of it. */
+/** Every token issued since the start or the last reset, with its state. */
 export class IssuedTokens {
   #tokens = new Map<string, IssuedToken>();
   #revoked = new Set<string>();
@@ -43,12 +43,12 @@ export class IssuedTokens {
     return [...this.#tokens.values()].filter(token => kind === undefined || token.kind === kind);
   }
 
-  /** Takes back all tokens of a kind, or all there are. */
+  /** Revokes all tokens, or those of one kind. */
   revoke(kind?: TokenKind): void {
     for (const token of this.all(kind)) this.#revoked.add(token.text);
   }
 
-  /** Ends the life of all tokens of a kind, or of all there are, at this moment. */
+  /** Expires all tokens, or those of one kind, as of `nowMs`. */
   expire(kind: TokenKind | undefined, nowMs: number): void {
     for (const token of this.all(kind))
       this.#tokens.set(token.text, { ...token, expiresAtMs: Math.min(nowMs, token.expiresAtMs) });
@@ -60,12 +60,12 @@ export class IssuedTokens {
   }
 }
 
-/** `24.<32 hex>.<life>.<unix expiry>.<uid>-<appid>` (as Baidu NLP/s/Tk6z52d7c prints it). */
+/** `24.<32 hex>.<life>.<unix expiry>.<uid>-<appid>` (format as in Baidu NLP/s/Tk6z52d7c). */
 function accessToken(lifeS: number, expiresAtMs: number): string {
   return `24.${randomBytes(16).toString('hex')}.${lifeS}.${Math.floor(expiresAtMs / 1000)}.282335-8574074`;
 }
 
-/** Looks like a key of the console: only the service knows that it ends (Baidu qianfan/s/Hmh4suq26). */
+/** Looks like a key from the console: only the service knows that it expires (Baidu qianfan/s/Hmh4suq26). */
 function bearerToken(): string {
   return `bce-v3/ALTAK-${randomBytes(11).toString('hex')}/${randomBytes(20).toString('hex')}`;
 }

@@ -8,11 +8,14 @@ import { BceRefusal, writeBceError } from './bceErrors.ts';
 import type { IssuedToken } from './issuedTokens.ts';
 import { signer } from './signer.ts';
 
-/** Half an hour without a wish, and never less than five minutes (Baidu Reference/s/rm5qdjil5). */
+/** Default lifetime of half an hour, and at least five minutes (Baidu Reference/s/rm5qdjil5). */
 const DEFAULT_LIFE_S = 1_800;
 const LEAST_LIFE_S = 300;
 
-/** `GET /v1/BCE-BEARER/token?expireInSeconds=n`, signed: gives out a bearer token for V2 (Baidu Reference/s/rm5qdjil5). */
+/**
+ * Handles the signed `GET /v1/BCE-BEARER/token?expireInSeconds=n`: issues a bearer token for V2 (Baidu
+ * Reference/s/rm5qdjil5).
+ */
 export async function answerMint(exchange: Exchange, service: ServiceState, bytes: Buffer): Promise<void> {
   const { request, record } = exchange;
   const { settings } = service;

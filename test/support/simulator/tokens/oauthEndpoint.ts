@@ -7,7 +7,7 @@ import type { ServiceState } from '../serviceState.ts';
 import { Refusal } from '../serviceErrors.ts';
 import type { OAuthApp } from '../settings.ts';
 
-/** Baidu prints no statuses (NLP/s/Tk6z52d7c): these are those of RFC 6749. */
+/** Baidu documents no statuses (NLP/s/Tk6z52d7c); these are from RFC 6749. */
 const OAUTH_ERRORS: Readonly<Record<string, readonly [status: number, description: string]>> = {
   invalid_client: [401, 'Client authentication failed'],
   invalid_request: [400, 'invalid request'],
@@ -16,7 +16,10 @@ const OAUTH_ERRORS: Readonly<Record<string, readonly [status: number, descriptio
 };
 const PARAMETERS = ['grant_type', 'client_id', 'client_secret'];
 
-/** An error of the token endpoint: `error` is a text here, unlike anywhere else (Baidu NLP/s/Tk6z52d7c). */
+/**
+ * Writes an error of the token endpoint, where `error` is a string, unlike in all other interfaces (Baidu
+ * NLP/s/Tk6z52d7c).
+ */
 const writeOAuthError: ErrorWriter = error => {
   const [knownStatus, knownDescription] = OAUTH_ERRORS[error.code] ?? [];
   const status = error.status ?? knownStatus;
@@ -29,7 +32,10 @@ class OAuthRefusal extends Refusal {
   protected override readonly writeError = writeOAuthError;
 }
 
-/** `POST /oauth/2.0/token` with everything in the query: gives out an access token for V1 (Baidu WENXINWORKSHOP/s/Ilkkrb0i5). */
+/**
+ * Handles `POST /oauth/2.0/token` with all parameters in the query: issues an access token for V1 (Baidu
+ * WENXINWORKSHOP/s/Ilkkrb0i5).
+ */
 export async function answerOAuth(exchange: Exchange, service: ServiceState, bytes: Buffer): Promise<void> {
   noteStraySecrets(exchange, service, bytes, ['client_secret']);
   if (exchange.request.method !== 'POST') throw new OAuthRefusal('invalid_request', 'only POST is accepted', 405);
@@ -54,7 +60,7 @@ function findApp(exchange: Exchange, apps: readonly OAuthApp[]): OAuthApp {
   return app;
 }
 
-/** What nobody needs of it is random: it must not turn up anywhere either. */
+/** The random fields are ones that clients do not need; they must not appear anywhere outside of this response. */
 function tokenBody(accessToken: string, lifeS: number): object {
   const noise = () => randomBytes(16).toString('hex');
   return {
@@ -67,7 +73,7 @@ function tokenBody(accessToken: string, lifeS: number): object {
   };
 }
 
-/** Whether a script may name it without a status. */
+/** Returns whether a script may use the code without a status. */
 export function isOAuthCode(code: string): boolean {
   return Object.hasOwn(OAUTH_ERRORS, code);
 }

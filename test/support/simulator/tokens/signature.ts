@@ -1,25 +1,25 @@
 import { createHmac } from 'node:crypto';
 
-/** A request as far as a signature covers it: not its body. */
+/** The parts of a request that a signature covers; the body is not one of them. */
 export interface SignedParts {
   readonly method: string;
-  /** As it stands in the request line: path and query, percent-encoded. */
+  /** Path and query as in the request line, percent-encoded. */
   readonly target: string;
-  /** The headers under the signature, by lower-case name. */
+  /** The signed headers, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * The signature bce-auth-v1 asks for (Baidu Reference/s/njwvz1yfu). `prefix` is the header's beginning,
- * `bce-auth-v1/<access key>/<timestamp>/<seconds>`. Throws a URIError where the target is no percent-encoded text.
+ * Computes a bce-auth-v1 signature (Baidu Reference/s/njwvz1yfu). `prefix` is the beginning of the header,
+ * `bce-auth-v1/<access key>/<timestamp>/<seconds>`. Throws a URIError if the target is not valid percent-encoding.
  */
 export function signatureOf(secretKey: string, prefix: string, parts: SignedParts): string {
-  // The key of the second round is the hexadecimal text of the first, not its bytes.
+  // The second HMAC uses the hexadecimal text of the first as its key, not its bytes.
   const signingKey = hmac(secretKey, prefix);
   return hmac(signingKey, canonicalRequest(parts));
 }
 
-/** Method, path, query and headers in the one spelling both sides can compute, a line feed between them. */
+/** Returns method, path, query and headers in canonical form, separated by line feeds. */
 export function canonicalRequest({ method, target, headers }: SignedParts): string {
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);
@@ -53,7 +53,7 @@ function canonicalHeaders(headers: Readonly<Record<string, string>>): string {
   return lines.toSorted(byBytes).join('\n');
 }
 
-/** Every byte but the unreserved ones of RFC 3986; `encodeURIComponent` leaves five more alone. */
+/** Encodes every byte except the unreserved ones of RFC 3986; `encodeURIComponent` leaves five more unencoded. */
 function encode(text: string): string {
   const hex = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return encodeURIComponent(text).replaceAll(/[!'()*]/g, hex);

@@ -2,10 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { IamPair } from '../settings.ts';
 import { signatureOf } from './signature.ts';
 
-/** Why a signature is refused. `expired`: too old, or made by a clock too far from the service's. */
+/**
+ * Reason why a signature is refused. `expired`: too old, or signed by a clock that differs too much from the service's.
+ */
 export type SignatureFault = 'missing' | 'malformed' | 'unknownKey' | 'expired' | 'wrong';
 
-/** `oddities`: what the service lets pass and a careful client does not do. */
+/** `oddities`: deviations that the service tolerates but a correct client avoids. */
 export type SignatureVerdict =
   | { readonly pair: IamPair; readonly oddities: readonly string[] }
   | { readonly fault: SignatureFault; readonly why: string };
@@ -13,10 +15,13 @@ export type SignatureVerdict =
 const MAX_SKEW_MS = 30 * 60_000;
 const HEADER = /^bce-auth-v1\/([^/]+)\/([^/]+)\/([^/]+)\/([^/]*)\/([0-9a-f]{64})$/;
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
-/** What an empty list of signed headers stands for, beside every `x-bce-*` (Baidu Reference/s/njwvz1yfu). */
+/**
+ * Headers that an empty list of signed headers stands for, in addition to every `x-bce-*` (Baidu
+ * Reference/s/njwvz1yfu).
+ */
 const DEFAULT_HEADERS = ['host', 'content-length', 'content-type', 'content-md5'];
 
-/** Checks the bce-auth-v1 signature of a request by the service's clock. */
+/** Checks the bce-auth-v1 signature of a request against the service's clock. */
 export function checkSignature(request: IncomingMessage, pairs: readonly IamPair[], nowMs: number): SignatureVerdict {
   const header = request.headers.authorization;
   if (header === undefined) return { fault: 'missing', why: 'there is no Authorization header' };
@@ -38,7 +43,7 @@ export function checkSignature(request: IncomingMessage, pairs: readonly IamPair
   return { pair, oddities: oddities(request, names, signedAtMs) };
 }
 
-/** `undefined` where the list is no list of lower-case header names. */
+/** Returns `undefined` if the list does not consist of lower-case header names. */
 function signedNames(request: IncomingMessage, list: string): string[] | undefined {
   if (list === '') return Object.keys(request.headers).filter(isSignedByDefault);
   return /^[a-z0-9-]+(;[a-z0-9-]+)*$/.test(list) ? list.split(';') : undefined;
@@ -61,7 +66,7 @@ function expectedSignature(request: IncomingMessage, pair: IamPair, prefix: stri
 function oddities(request: IncomingMessage, names: readonly string[], signedAtMs: number): string[] {
   const unsigned = Object.keys(request.headers).filter(name => name.startsWith('x-bce-') && !names.includes(name));
   const date = request.headers['x-bce-date'];
-  // Baidu's JavaScript SDK reads the clock twice, for the header and for the signature: a second may lie between.
+  // Baidu's JavaScript SDK reads the clock twice, for the header and for the signature, so they may differ by a second.
   const isOff = date !== undefined && !(Math.abs(Date.parse(String(date)) - signedAtMs) <= 1_000);
   return [
     ...unsigned.map(name => `${name} is not signed`),

@@ -4,7 +4,7 @@ import type { IamPair } from '../settings.ts';
 import { refuseSignature } from './bceErrors.ts';
 import { checkSignature } from './signatureCheck.ts';
 
-/** Who signed a request to IAM or the console. Throws a BceRefusal where nobody did. */
+/** Returns the pair that signed a request to IAM or the console. Throws a BceRefusal without a valid signature. */
 export function signer(exchange: Exchange, service: ServiceState): IamPair {
   const verdict = checkSignature(exchange.request, service.settings.iamPairs, service.nowMs());
   if ('fault' in verdict) throw refuseSignature(verdict.fault);

@@ -10,7 +10,10 @@ import { admitCaller } from './caller.ts';
 import { checkV1Request } from './chatRequest.ts';
 import { V1Refusal } from './errors.ts';
 
-/** Decides whether a V1 chat request is answered: who asks, whether he may, what he asks, and then what the account can bear. */
+/**
+ * Admits or refuses a V1 chat request. Checks, in order: the caller, its permissions, the request, and the account's
+ * limits.
+ */
 export function admitV1Chat(exchange: Exchange, service: ServiceState, endpoint: string, bytes: Buffer): ChatRequest {
   const { settings, windows } = service;
   noteStraySecrets(exchange, service, bytes, ['access_token', 'accessCode']);
@@ -37,7 +40,7 @@ function parse(bytes: Buffer): JsonObject {
   }
 }
 
-/** V1 does not tell input from output: it counts them together (Baidu WENXINWORKSHOP/s/hlzic283e). */
+/** V1 does not separate input from output tokens: one limit covers their sum (Baidu WENXINWORKSHOP/s/hlzic283e). */
 function v1Limits({ requests, tokens, windowMs }: Limits): Limits {
   return {
     ...(requests !== undefined && { requests }),
@@ -46,7 +49,7 @@ function v1Limits({ requests, tokens, windowMs }: Limits): Limits {
   };
 }
 
-/** A window of a second is the limit of queries per second, which has a code of its own. */
+/** A window of one second is the limit of queries per second, which has its own code. */
 function limitCode(limited: string, { windowMs }: Limits): number {
   if (limited !== 'rpm_rate_limit_exceeded') return 336502;
   return windowMs === 1_000 ? 18 : 336501;

@@ -3,16 +3,17 @@ import type { ServiceState } from '../serviceState.ts';
 import { checkSignature } from '../tokens/signatureCheck.ts';
 import { V1Refusal } from './errors.ts';
 
-/** Who asks V1. */
+/** An authenticated caller of V1. */
 export interface V1Caller {
   readonly label: string;
-  /** The only services he may use; all where missing. */
+  /** The only services it may use; all if missing. */
   readonly services?: readonly string[];
 }
 
 /**
- * Finds out who asks: by an access token in the query, by a signature, or by the code of a private deployment. Without
- * any of them V1 misses the token (bce-qianfan-sdk 6cacf60, python/qianfan/tests/utils/mock_server.py). Throws a V1Refusal.
+ * Authenticates the caller by an access token in the query, by a signature, or by the access code of a private
+ * deployment. Without any of them V1 reports an invalid token (bce-qianfan-sdk 6cacf60,
+ * python/qianfan/tests/utils/mock_server.py). Throws a V1Refusal.
  */
 export function admitCaller(exchange: Exchange, service: ServiceState): V1Caller {
   const { request, record } = exchange;

@@ -1,22 +1,26 @@
 import type { SimulatedModel } from '../models.ts';
 
-/** One chat service of V1: a model behind a URL of its own. */
+/** A V1 chat service: one model behind its own URL. */
 export interface V1Service {
-  /** The last part of its URL. */
+  /** Last segment of its URL. */
   readonly endpoint: string;
-  /** As the list of services calls it. */
+  /** Name in the service list. */
   readonly name: string;
-  /** Only prices and token limits are looked at; rate limits and bills go by its id. */
+  /** Only its prices and token limits are used; its id is the key for rate limits and bills. */
   readonly model: SimulatedModel;
-  /** Of all messages and the system text; looked at before tokens (Baidu WENXINWORKSHOP/s/Ultiovtgu). */
+  /** Of all messages and the system text together; checked before tokens (Baidu WENXINWORKSHOP/s/Ultiovtgu). */
   readonly maxInputCharacters: number;
-  /** `functions`: the older way to call functions. `tuning`: minimum length and the two penalties of Speed, Lite and Tiny. */
+  /**
+   * `functions`: the older form of function calls. `tuning`: minimum length and the two penalties of Speed, Lite and
+   * Tiny.
+   */
   readonly takes?: readonly ('functions' | 'tuning' | 'tools')[];
 }
 
 /**
- * Names, URLs and input limits from the table of Baidu's Python SDK (bce-qianfan-sdk 6cacf60, chat_completion.py); prices
- * are of early 2025 and round. A few of each family are enough: a private name is a setting away.
+ * Names, URLs and input limits come from the table in Baidu's Python SDK (bce-qianfan-sdk 6cacf60, chat_completion.py);
+ * prices are rounded, as of early 2025. A few services of each family are enough; tests can add others with the
+ * `v1Services` setting.
  */
 export const V1_SERVICES: readonly V1Service[] = [
   service('completions_pro', 'ERNIE-4.0-8K', [20_000, 5_120, 2_048], [30_000, 90_000], ['functions']),
@@ -32,7 +36,7 @@ export const V1_SERVICES: readonly V1Service[] = [
   service('ernie-char-8k', 'ERNIE-Character-8K', [24_000, 6_144, 2_048], [300, 600]),
 ];
 
-/** Limits: characters in, tokens in, tokens out. Prices: nano-yuan a token in and out. */
+/** Limits: input characters, input tokens, output tokens. Prices: nano-yuan per input and output token. */
 function service(
   endpoint: string,
   name: string,

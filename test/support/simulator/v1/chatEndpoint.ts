@@ -5,10 +5,13 @@ import { admitV1Chat } from './admission.ts';
 import { streamedAnswer, wholeAnswer } from './completion.ts';
 import { writeV1Error } from './errors.ts';
 
-/** The path of a chat service; its name is the group. */
+/** Path of a chat service; the group captures its endpoint name. */
 export const V1_CHAT = /^\/rpc\/2\.0\/ai_custom\/v1\/wenxinworkshop\/chat\/([^/]+)$/;
 
-/** `POST /rpc/2.0/ai_custom/v1/wenxinworkshop/chat/{endpoint}`, from the checks to the bill. Throws a V1Refusal where the service would refuse. */
+/**
+ * Handles `POST /rpc/2.0/ai_custom/v1/wenxinworkshop/chat/{endpoint}`, from the checks to the bill. Throws a V1Refusal
+ * where the service would refuse.
+ */
 export async function answerV1Chat(exchange: Exchange, service: ServiceState, bytes: Buffer): Promise<void> {
   const endpoint = V1_CHAT.exec(exchange.record.path.split('?')[0] ?? '')?.[1] ?? '';
   const request = admitV1Chat(exchange, service, endpoint, bytes);

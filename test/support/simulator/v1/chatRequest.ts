@@ -9,7 +9,10 @@ import type { V1Service } from './catalogue.ts';
 
 const DEFAULT_OUTPUT_TOKENS = 1_024;
 
-/** Checks fields, messages and length, in that order, and notes what V1 lets pass. Throws the V1Refusal the service would answer with. */
+/**
+ * Checks fields, messages and length, in that order, and records as violations what V1 ignores. Throws the V1Refusal
+ * that the service would answer with.
+ */
 export function checkV1Request(body: JsonObject, service: V1Service, exchange: Exchange): ChatRequest {
   const { model } = service;
   for (const name of unknownV1Fields(body)) exchange.violate(`a field ${name} that V1 does not know`);

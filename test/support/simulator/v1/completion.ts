@@ -4,7 +4,7 @@ import type { Head, StreamEvent } from '../completion.ts';
 import type { Generation } from '../generation.ts';
 import type { ScriptedAnswer } from '../script.ts';
 
-/** The body of a non-streaming answer (Baidu WENXINWORKSHOP/s/Llsr67q8h). */
+/** Returns the body of a non-streaming answer (Baidu WENXINWORKSHOP/s/Llsr67q8h). */
 export function wholeAnswer(head: Head, _: ChatRequest, generation: Generation, script: ScriptedAnswer): string {
   const { tokens } = generation;
   refuseReasoning(generation);
@@ -18,7 +18,10 @@ export function wholeAnswer(head: Head, _: ChatRequest, generation: Generation, 
   });
 }
 
-/** The frames of a stream. There is no `[DONE]`: `is_end` is the end (Baidu WENXINWORKSHOP/s/Llsr67q8h). */
+/**
+ * Returns the frames of a stream. There is no `[DONE]`: `is_end` marks the last frame (Baidu
+ * WENXINWORKSHOP/s/Llsr67q8h).
+ */
 export function streamedAnswer(
   head: Head,
   _: ChatRequest,
@@ -45,7 +48,7 @@ export function streamedAnswer(
   return events;
 }
 
-/** A script written for V2 would otherwise bill tokens that nobody can see. */
+/** A script written for V2 would otherwise bill tokens that appear nowhere in the answer. */
 function refuseReasoning({ reasoning }: Generation): void {
   if (reasoning.length > 0) throw new Error('V1 has no place for reasoning');
 }
@@ -54,7 +57,7 @@ function headBody({ id, createdS }: Head): object {
   return { id, object: 'chat.completion', created: createdS };
 }
 
-/** What the end of an answer says of it. Only a sensitive one has a flag. */
+/** Returns the fields of the last frame. Only an answer that triggered the safety check has a flag. */
 function ending({ finishReason }: Generation, script: ScriptedAnswer, result: string): object {
   return {
     result,
@@ -72,7 +75,7 @@ function found({ searchResults }: ScriptedAnswer): object {
   return searchResults ? { search_info: { search_results: searchResults } } : {};
 }
 
-/** V1 knows one call at a time. */
+/** V1 supports one call per answer. */
 function called({ toolCalls }: Generation): object {
   const call = toolCalls[0];
   if (!call) return {};

@@ -3,7 +3,8 @@ import { Refusal } from '../serviceErrors.ts';
 
 /**
  * V1's codes and texts, from the enumeration of Baidu's SDKs (bce-qianfan-sdk 6cacf60, consts.py) and Baidu
- * WENXINWORKSHOP/s/tlmyncueh. Of those at the end only the class is known (labring/aiproxy), and the text is ours.
+ * WENXINWORKSHOP/s/tlmyncueh. For the last ones only the class is known (labring/aiproxy); their texts are invented
+ * here.
  */
 const V1_ERRORS: Readonly<Record<string, string>> = {
   1: 'Unknown error',
@@ -43,7 +44,10 @@ const V1_ERRORS: Readonly<Record<string, string>> = {
   ...group('Rate limit reached', [336117, 336503, 336504, 336505, 336507]),
 };
 
-/** An error as V1 words it: in the body of a 200, its code a number (Baidu WENXINWORKSHOP/s/tlmyncueh). */
+/**
+ * Writes an error in V1's format: in the body of a 200 response, with a numeric code (Baidu
+ * WENXINWORKSHOP/s/tlmyncueh).
+ */
 export const writeV1Error: ErrorWriter = (error, requestId) => {
   const code = Number(error.code);
   if (!Number.isSafeInteger(code)) throw new Error(`${error.code} is no code of V1`);
@@ -52,7 +56,7 @@ export const writeV1Error: ErrorWriter = (error, requestId) => {
   return { status: error.status ?? 200, body: JSON.stringify(body) };
 };
 
-/** Thrown where V1 refuses. */
+/** Thrown when V1 refuses a request. */
 export class V1Refusal extends Refusal {
   protected override readonly writeError = writeV1Error;
 
@@ -61,7 +65,7 @@ export class V1Refusal extends Refusal {
   }
 }
 
-/** Whether a script may name it without a status. */
+/** Returns whether a script may use the code without a status. */
 export function isV1Code(code: string): boolean {
   return Object.hasOwn(V1_ERRORS, code);
 }

@@ -31,7 +31,7 @@ const oneFunction = object({ type: oneOf('function'), function: object({ name: w
   'function',
 ]);
 
-/** Fields of every service, and what they may hold (Baidu WENXINWORKSHOP/s/Llsr67q8h and 2lygpg88b). */
+/** Fields that every service accepts, with their allowed values (Baidu WENXINWORKSHOP/s/Llsr67q8h and 2lygpg88b). */
 const COMMON_RULES: Readonly<Record<string, Rule>> = {
   messages: anything,
   stream: flag,
@@ -53,7 +53,7 @@ const COMMON_RULES: Readonly<Record<string, Rule>> = {
   extra_parameters: anyObject,
 };
 
-/** Fields that only some services take. The range of the penalties is inferred from other interfaces. */
+/** Fields that only some services accept. The range of the penalties is inferred from other interfaces. */
 const SPECIAL_RULES: Readonly<Record<NonNullable<V1Service['takes']>[number], Readonly<Record<string, Rule>>>> = {
   functions: { functions: tools(listOf(declaration)), tool_choice: oneFunction },
   tuning: {
@@ -67,14 +67,16 @@ const SPECIAL_RULES: Readonly<Record<NonNullable<V1Service['takes']>[number], Re
 const KNOWN = new Set([COMMON_RULES, ...Object.values(SPECIAL_RULES)].flatMap(rules => Object.keys(rules)));
 
 /**
- * Fields no page names. V1 lets them pass, or Baidu's own JavaScript SDK could not send `model` along
- * (bce-qianfan-sdk 6cacf60, javascript/src/utils.ts); we do not let them pass unseen.
+ * Returns the fields that no documentation page names. V1 must ignore them: Baidu's own JavaScript SDK sends `model`
+ * (bce-qianfan-sdk 6cacf60, javascript/src/utils.ts). The caller records all others as violations.
  */
 export function unknownV1Fields(body: JsonObject): string[] {
   return Object.keys(body).filter(name => !KNOWN.has(name) && name !== 'model');
 }
 
-/** The first known field that is not for this service, or out of range, as the text of error 336003. */
+/**
+ * Returns the error text (336003) for the first known field that this service does not accept or that is out of range.
+ */
 export function checkV1Fields(body: JsonObject, service: V1Service): string | null {
   const taken = (service.takes ?? []).map(name => SPECIAL_RULES[name]);
   const rules: Readonly<Record<string, Rule>> = Object.assign({}, COMMON_RULES, ...taken) as typeof COMMON_RULES;

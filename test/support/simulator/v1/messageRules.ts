@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, unknownField } from '../json.ts';
 import { checkCalled } from '../toolRules.ts';
 
-/** Why a list of messages is refused, with V1's code and text. */
+/** The reason why a list of messages is refused, with V1's code and text. */
 export interface MessageFault {
   readonly code: 336003 | 336006;
   readonly text: string;
@@ -10,8 +10,9 @@ export interface MessageFault {
 const FIELDS = ['role', 'content', 'name', 'function_call'];
 
 /**
- * V1's strict turn-taking: an odd number of messages, users (or results of functions) and assistants by turns, no
- * system role, nothing blank (Baidu WENXINWORKSHOP/s/Llsr67q8h, flxwku3ea). Here "even" counts from 0, as V1's texts do.
+ * Checks V1's strict alternation: an odd number of messages, users (or function results) alternating with assistants,
+ * no system role, no blank content (Baidu WENXINWORKSHOP/s/Llsr67q8h, flxwku3ea). "Even" counts from 0 here, as in V1's
+ * texts.
  */
 export function checkV1Messages(messages: unknown): MessageFault | null {
   if (!Array.isArray(messages)) return malformed('messages must be a list');
@@ -45,7 +46,7 @@ function checkContent(message: JsonObject, index: number): MessageFault | null {
   return isCall ? null : wrong(`the content of messages[${index}] can not be empty`);
 }
 
-/** A call is answered by its function and by nobody else, and nobody answers what was not called. */
+/** A function call must be followed by the result of that function, and a result must follow its call. */
 function checkFunction(message: JsonObject, previous: JsonObject | undefined, index: number): MessageFault | null {
   const { role, name, function_call: call } = message;
   const called = previous?.['function_call'];
@@ -70,7 +71,7 @@ function wrong(text: string): MessageFault {
   return { code: 336003, text };
 }
 
-/** What a function gives back is JSON (Baidu WENXINWORKSHOP/s/2lygpg88b). */
+/** The result of a function must be JSON (Baidu WENXINWORKSHOP/s/2lygpg88b). */
 function isJson(content: unknown): boolean {
   try {
     JSON.parse(String(content));

@@ -8,8 +8,8 @@ import { BceRefusal } from '../tokens/bceErrors.ts';
 import { signer } from '../tokens/signer.ts';
 
 /**
- * `POST /wenxinworkshop/service/list` of the console, signed: which V1 services there are, and under which URL (as Baidu's
- * SDKs read it: bce-qianfan-sdk 6cacf60, javascript/src/DynamicModelEndpoint).
+ * Handles the console's signed `POST /wenxinworkshop/service/list`, which lists the V1 services and their URLs (in the
+ * form that Baidu's SDKs read: bce-qianfan-sdk 6cacf60, javascript/src/DynamicModelEndpoint).
  */
 export async function answerServiceList(exchange: Exchange, service: ServiceState, bytes: Buffer): Promise<void> {
   const { request, record } = exchange;
