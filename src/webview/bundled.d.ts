@@ -1,7 +1,7 @@
-/** Style sheets are bundled into one beside the script. */
+/** Style sheets are bundled into one file next to the script. */
 declare module '*.css';
 
-/** Pictures are bundled as their text. */
+/** SVG files are bundled as text. */
 declare module '*.svg' {
   const text: string;
   export = text;

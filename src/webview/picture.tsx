@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 
-/** A picture of VS Code's icon font, given as its file. Beside words, or in a button with a label: it says nothing alone. */
+/** An icon of VS Code's icon font, from its SVG file. Decorative: used next to text or in a labelled button. */
 export function Picture({ svg }: { svg: string }): VNode {
   return (
     <svg class="icon" viewBox={viewBoxOf(svg)} aria-hidden="true" focusable="false">
@@ -11,12 +11,12 @@ export function Picture({ svg }: { svg: string }): VNode {
   );
 }
 
-/** Most are drawn on 16 units, a few on 24. */
+/** Most icons are drawn on a 16-unit grid, a few on 24. */
 function viewBoxOf(svg: string): string {
   return / viewBox="([\d ]+)"/.exec(svg)?.[1] ?? '0 0 16 16';
 }
 
-/** The outlines in an SVG file, taken out so that no text has to become elements. */
+/** Extracts the paths of an SVG file, so that no markup is inserted. */
 function outlinesOf(svg: string): string[] {
   return Array.from(svg.matchAll(/<path[^>]*? d="([^"]+)"/g), ([, outline]) => outline ?? '');
 }

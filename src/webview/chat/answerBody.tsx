@@ -13,7 +13,7 @@ import { ReasoningFold } from './reasoningFold.tsx';
 import { isAnswering } from './reducer.ts';
 import { Sources, sourceId } from './sources.tsx';
 
-/** An answer, whatever became of it. */
+/** An answer in any state. */
 export function AnswerBody({ turnId, answer }: { turnId: string; answer: AnswerView }): VNode {
   const growing = isAnswering(answer);
   const thinking = growing && answer.reasoningForMs !== undefined;
@@ -43,7 +43,7 @@ function justWaiting(text: string): ProgressView {
   return { text: words, actions: [] };
 }
 
-/** Stays the same object while the sources are the same, so that no text is rendered again. */
+/** Returns the same object while the sources are the same, so that no text is rendered again. */
 function useCitedSources(turnId: string, citations: readonly CitationView[]): CitedSources {
   const indexes = citations.map(({ index }) => index).join();
   return useMemo(

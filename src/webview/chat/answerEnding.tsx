@@ -5,7 +5,7 @@ import { Icon, type IconName } from './icon.tsx';
 import { MainActions } from './mainActions.tsx';
 import { VisiblePieces } from './markdown/visiblePieces.tsx';
 
-/** Why an answer ended as it did, and beside it, where there is room, what most people do then. */
+/** Explains how an answer ended, with the most likely actions next to it if there is room. */
 export function AnswerEnding({ turnId, answer }: { turnId: string; answer: AnswerView }): VNode | null {
   const { state, notice, actions = [] } = answer;
   const main = actions.filter(({ isMain }) => isMain);
@@ -24,7 +24,7 @@ export function AnswerEnding({ turnId, answer }: { turnId: string; answer: Answe
   );
 }
 
-/** Words about an answer, which nobody takes for a part of it. */
+/** A remark about an answer, styled so that it is not mistaken for part of it. */
 function Aside({ icon, children }: { icon: IconName; children: ComponentChildren }): VNode {
   return (
     <p class="aside">

@@ -10,12 +10,12 @@ import { usePost } from './post.ts';
 import { ReceiptDetails } from './receiptDetails.tsx';
 import { ReceiptLine } from './receiptLine.tsx';
 
-/** Under an answer that ended: what it cost, all about that when wanted, and what can be done with it. */
+/** Footer of a completed answer: its cost, expandable details, and actions. */
 export function AnswerFoot({ turnId, answer }: { turnId: string; answer: AnswerView }): VNode | null {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const { receipt, details = [], actions = [], text, cached } = answer;
-  // A kept answer offers in words to be asked for anew.
+  // A cached answer already has a labelled action for asking again.
   const asksAlready = cached?.actions.some(({ asks }) => asks) ?? false;
   const quiet = actions.filter(({ isMain, asks }) => !isMain && !(asks && asksAlready));
   if (receipt === undefined && details.length === 0 && quiet.length === 0 && text === '') return null;

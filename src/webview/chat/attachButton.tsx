@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { Icon } from './icon.tsx';
 import { usePost } from './post.ts';
 
-/** Has something chosen that goes along with the question. */
+/** Lets the user choose attachments for the question. */
 export function AttachButton(): VNode {
   const post = usePost();
   const label = l10n.t('Attach...');

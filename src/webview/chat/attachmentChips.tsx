@@ -8,11 +8,11 @@ import { usePost } from './post.ts';
 
 export interface AttachmentChipsProps {
   readonly attachments: readonly AttachmentView[];
-  /** Without it they cannot be removed. */
+  /** If missing, attachments cannot be removed. */
   readonly onRemove?: (attachmentId: string) => void;
 }
 
-/** What goes, or went, along with a question. */
+/** The attachments of a question. */
 export function AttachmentChips({ attachments, onRemove }: AttachmentChipsProps): VNode | null {
   const post = usePost();
   if (attachments.length === 0) return null;
@@ -59,7 +59,7 @@ export function AttachmentChips({ attachments, onRemove }: AttachmentChipsProps)
   );
 }
 
-/** Lines and counts stay readable where the name is too long. */
+/** Separates line numbers and counts from the name, so that they stay visible when the name is truncated. */
 function partsOf(label: string): { readonly name: string; readonly lines: string } {
   const at = label.search(/(?::[\d,–]+| \([\d/]+\))$/);
   return at < 0 ? { name: label, lines: '' } : { name: label.slice(0, at), lines: label.slice(at) };

@@ -1,20 +1,20 @@
-/** The part of a scrolled element that says where it stands. */
+/** Scroll position of an element. */
 export type ScrollPosition = Pick<Element, 'scrollTop' | 'scrollHeight' | 'clientHeight'>;
 
-/** Positions are fractions of a pixel on scaled screens. */
+/** Scroll positions are fractional on scaled screens. */
 const AT_BOTTOM_PX = 2;
 
-/** Someone who scrolls down this near to the end means the end. */
+/** Scrolling down to within this distance counts as reaching the end. */
 const NEAR_BOTTOM_PX = 24;
 
-/** Whether the end of the content is in sight. */
+/** Returns whether the end of the content is visible. */
 export function isAtBottom(position: ScrollPosition): boolean {
   return distanceToBottom(position) <= AT_BOTTOM_PX;
 }
 
 /**
- * Whether the view keeps following the end of the content after it was scrolled from `before` to `now`. Only a person
- * scrolls up: content that grew or shrank, and a field that was resized, leave things as they were.
+ * Returns whether the view keeps following the end of the content after it scrolled from `before` to `now`. Only the
+ * user scrolls up: growing or shrinking content and a resized field change nothing.
  */
 export function staysPinned(pinned: boolean, before: ScrollPosition, now: ScrollPosition): boolean {
   if (isAtBottom(now)) return true;

@@ -6,7 +6,7 @@ import { AnsweringContext } from './answering.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { usePost } from './post.ts';
 
-/** Which of several ways of a question is shown, and the way to the others. */
+/** Shows which of several versions of a question is visible, and switches to the others. */
 export function BranchSwitch({ branch: { number, count, previousId, nextId } }: { branch: BranchView }): VNode {
   return (
     <div class="branchSwitch" role="group" aria-label={l10n.t('Versions of This Question')}>

@@ -5,7 +5,7 @@ import { AnsweringContext } from './answering.ts';
 import { leaveButton } from './leaveButton.ts';
 import { usePost } from './post.ts';
 
-/** Where an answer came from that was not paid for, and what can be done about that. */
+/** Shows that an answer came from the cache without cost, and the possible actions. */
 export function CachedLine({ turnId, cached }: { turnId: string; cached: CachedView }): VNode {
   const post = usePost();
   const answering = useContext(AnsweringContext);

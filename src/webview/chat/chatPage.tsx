@@ -16,13 +16,13 @@ import { newestOf } from './turnWindow.ts';
 
 export interface ChatPageProps {
   readonly view: ChatView;
-  /** Text of the composer, newer than the view's. */
+  /** Text of the composer, which may be newer than the view's. */
   readonly draft: string;
   readonly suggestions: SuggestionBox;
   readonly keepPlace: KeepPlace;
-  /** Another number sends people to the end: a question was asked here. */
+  /** A new value scrolls to the end: a question was asked here. */
   readonly latest: number;
-  /** With another number the conversation is shown anew, from its place. */
+  /** A new value renders the conversation from scratch, at its place. */
   readonly sought: number;
   readonly showsShortcuts: boolean;
   readonly onShowShortcuts: (shows: boolean) => void;
@@ -31,7 +31,7 @@ export interface ChatPageProps {
   readonly onLeave: () => void;
 }
 
-/** The whole page: the conversation, and below it the composer. */
+/** The whole page: the conversation with the composer below it. */
 export function ChatPage(props: ChatPageProps): VNode {
   const { view, draft, suggestions, keepPlace, latest, sought, showsShortcuts } = props;
   const { onShowShortcuts, onType, onAsk, onLeave } = props;
@@ -73,10 +73,12 @@ export function ChatPage(props: ChatPageProps): VNode {
   );
 }
 
-/** Does what the button to edit a question does, if there is one that can be pressed. */
+/**
+ * Clicks the edit button of a question, if it is the last one on the page and can be edited; returns whether it did.
+ */
 function editTurn(id: string | undefined): boolean {
   const turn = [...document.querySelectorAll<HTMLElement>('[data-turn]')].at(-1);
-  // The last one that the page holds may be another one.
+  // The page may not hold the conversation's last turn.
   const button =
     turn?.dataset['turn'] !== id ? undefined : turn?.querySelector<HTMLButtonElement>('.editQuestion:enabled');
   button?.click();

@@ -1,7 +1,9 @@
-/** A piece of text, or a mark that refers to a source by its number. */
+/** A piece of text, or a citation mark with the number of its source. */
 export type MarkedPiece = { readonly text: string } | { readonly source: number; readonly text: string };
 
-/** `[1]`, also `^[1]^` and `[1][2]`, where there are such sources; all else is text as it is. */
+/**
+ * Splits text at citation marks: `[1]`, also `^[1]^` and `[1][2]`, if such sources exist; everything else remains text.
+ */
 export function citationMarks(text: string, sources: ReadonlySet<number>): readonly MarkedPiece[] {
   if (sources.size === 0) return [{ text }];
   const pieces: MarkedPiece[] = [];

@@ -4,17 +4,17 @@ import { useContext } from 'preact/hooks';
 import { citationMarks } from './citationMarks.ts';
 import { VisiblePieces } from './markdown/visiblePieces.tsx';
 
-/** The sources of the answer around it. */
+/** The sources of the surrounding answer. */
 export interface CitedSources {
   readonly indexes: ReadonlySet<number>;
-  /** Shows one of them. */
+  /** Shows one source. */
   readonly show: (index: number) => void;
 }
 
-/** Gives them to text deep inside an answer. */
+/** Provides `CitedSources` to text deep inside an answer. */
 export const CitedSourcesContext = createContext<CitedSources>({ indexes: new Set(), show: () => undefined });
 
-/** Running text whose marks lead to the answer's sources. */
+/** Running text whose citation marks link to the answer's sources. */
 export function CitedText({ text }: { text: string }): VNode {
   const { indexes, show } = useContext(CitedSourcesContext);
   return (

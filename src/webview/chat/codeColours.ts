@@ -5,16 +5,16 @@ import type { Post } from './post.ts';
 
 type Colours = readonly CodeRun[];
 
-/** So many blocks keep their colours, for when they come into sight again. */
+/** Number of blocks whose colours are kept for when they become visible again. */
 const MAX_KEPT = 300;
 
-/** Asks the host for the colours of code, each block once. */
+/** Requests the colours of code from the host, once per block. */
 export class CodeColours {
   readonly #post: Post;
-  /** By language and text. `null`: it stays plain. */
+  /** Keyed by language and text. `null`: no highlighting. */
   readonly #known = new Map<string, Colours | null>();
   readonly #waiting = new Map<string, { readonly block: string; readonly tell: Set<(colours: Colours) => void> }>();
-  /** What the host says is heard by every page of the chat. */
+  /** Prefix of this page's request keys: every page of the chat receives all of the host's responses. */
   readonly #page = crypto.randomUUID();
   #count = 0;
 
@@ -22,12 +22,12 @@ export class CodeColours {
     this.#post = post;
   }
 
-  /** The colours of a block, as far as they are known. */
+  /** Returns the colours of a block, if they have been received. */
   known(language: string, text: string): Colours | undefined {
     return this.#known.get(blockOf(language, text)) ?? undefined;
   }
 
-  /** Calls `tell` once there are colours. The result ends that. */
+  /** Calls `tell` once the colours arrive. Returns a function that cancels it. */
   ask(language: string, text: string, tell: (colours: Colours) => void): () => void {
     const block = blockOf(language, text);
     if (this.#known.has(block)) return () => undefined;
@@ -36,7 +36,7 @@ export class CodeColours {
     return () => asked.delete(tell);
   }
 
-  /** Takes what the host says; what does not fit the code is passed over. */
+  /** Accepts colours from the host; responses to other pages' requests are ignored. */
   receive({ key, runs }: Extract<HostMessage, { type: 'highlighted' }>): void {
     const waiting = this.#waiting.get(key);
     if (waiting === undefined) return;
@@ -60,5 +60,5 @@ function blockOf(language: string, text: string): string {
   return `${language}\n${text}`;
 }
 
-/** Gives `CodeColours` to blocks of code deep inside an answer. */
+/** Provides `CodeColours` to code blocks deep inside an answer. */
 export const CodeColoursContext = createContext<CodeColours | undefined>(undefined);

@@ -1,12 +1,12 @@
 import { createContext } from 'preact';
 import type { ApplyView } from '../../protocol/turnView.ts';
 
-/** Where the code of an answer stands, and where it could go. */
+/** The turn that contains a code block, and where the code could be applied. */
 export interface CodePlace {
   readonly turnId: string;
-  /** Missing where code cannot be applied. */
+  /** Missing if code cannot be applied. */
   readonly apply: ApplyView | undefined;
 }
 
-/** Gives `CodePlace` to blocks of code deep inside an answer. */
+/** Provides `CodePlace` to code blocks deep inside an answer. */
 export const CodePlaceContext = createContext<CodePlace>({ turnId: '', apply: undefined });

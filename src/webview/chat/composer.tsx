@@ -21,27 +21,27 @@ export interface ComposerProps {
   readonly model: string;
   readonly modelProblem: string | null;
   readonly sendKey: SendKey;
-  /** An answer is on its way: it can be stopped, and nothing can be sent. */
+  /** An answer is in progress: it can be stopped, and nothing can be sent. */
   readonly answering: boolean;
   readonly onType: (text: string) => void;
-  /** Asks what is in the composer, if it can be asked now. */
+  /** Asks the question in the composer, if possible. */
   readonly onAsk: () => void;
-  /** The page may be gone in a moment, or the person looks elsewhere. */
+  /** Called when the page may close or the focus moves elsewhere. */
   readonly onLeave: () => void;
-  /** Lets the person edit the question that was asked last; false where that cannot be now. */
+  /** Opens the last question for editing; returns false if that is not possible now. */
   readonly onEditLast: () => boolean;
 }
 
-/** Read with the text field when that gets the focus, and not at every change. */
+/** Read by screen readers when the text field gets the focus, not on every change. */
 const COST_ID = 'questionCost';
 
-/** Where a question is written. */
+/** The form in which a question is written. */
 export function Composer(props: ComposerProps): VNode {
   const { draft, attachments, cost, model, modelProblem, sendKey, answering, onType, onAsk, onLeave } = props;
   const post = usePost();
   const hasText = draft.trim() !== '';
   const canAsk = hasText && !answering;
-  // The host hears of an emptied box a moment later.
+  // The host learns of an emptied composer with a delay; do not show its old cost until then.
   const shownCost = hasText || attachments.length > 0 ? cost : null;
   const stop = () => post({ type: 'stop' });
 
@@ -95,7 +95,7 @@ function CostLine({ cost: { text, description, isTooLong } }: { cost: CostView }
   );
 }
 
-/** In a narrow view the line may be broken, but not within a range. */
+/** Prevents line breaks within a range, such as `1–2`, in a narrow view. */
 function withWholeRanges(text: string): string {
   return text.replaceAll('–', '\u2060–\u2060');
 }

@@ -1,9 +1,9 @@
 import type { SendKey } from '../../protocol/chatView.ts';
 
-/** The part of a `KeyboardEvent` that decides what a key means in the composer. */
+/** The parts of a `KeyboardEvent` that decide what a key does in the composer. */
 export interface KeyStroke {
   readonly key: string;
-  /** Deprecated, and still the only sign of some input methods. */
+  /** Deprecated, but the only way to detect some input methods. */
   readonly keyCode: number;
   readonly isComposing: boolean;
   readonly shiftKey: boolean;
@@ -17,21 +17,21 @@ export type ComposerAction = 'send' | 'stop' | 'newline' | 'nothing' | 'browser'
 
 export interface ComposerSituation {
   readonly sendKey: SendKey;
-  /** An answer is on its way: it can be stopped, and nothing can be sent. */
+  /** An answer is in progress: it can be stopped, and nothing can be sent. */
   readonly answering: boolean;
-  /** Since an input method last finished a composition. */
+  /** Time since an input method last finished a composition. */
   readonly msSinceComposition: number;
-  /** Escape does something here besides stopping an answer. */
+  /** Escape has another effect here than stopping an answer. */
   readonly hasEscape?: boolean;
 }
 
-/** What every key event carries while an input method handles it, also where `isComposing` is already false (WebKit). */
+/** `keyCode` of every key event that an input method handles, even if `isComposing` is already false (WebKit). */
 const INPUT_METHOD_KEY_CODE = 229;
 
-/** An Enter this soon after a composition confirmed its candidate. Nobody presses Enter twice as fast. */
+/** An Enter this soon after a composition confirmed its candidate; no user presses Enter twice that fast. */
 const COMPOSITION_ECHO_MS = 60;
 
-/** What a key does in the composer. A key that an input method is using never does anything here. */
+/** Returns what a key does in the composer. A key that an input method is using has no effect. */
 export function composerKey(stroke: KeyStroke, situation: ComposerSituation): ComposerAction {
   if (isUsedByInputMethod(stroke)) return 'browser';
   const echo = situation.msSinceComposition < COMPOSITION_ECHO_MS;
@@ -44,7 +44,7 @@ export function composerKey(stroke: KeyStroke, situation: ComposerSituation): Co
   return situation.answering ? 'nothing' : 'send';
 }
 
-/** Whether a key belongs to an input method: to one that is composing, or to the composition that ended with it. */
+/** Returns whether a key belongs to an input method: to an active composition, or to the one that it just ended. */
 export function isInputMethodKey(stroke: KeyStroke, msSinceComposition: number): boolean {
   return isUsedByInputMethod(stroke) || msSinceComposition < COMPOSITION_ECHO_MS;
 }

@@ -4,10 +4,10 @@ import type { MeterView } from '../../protocol/chatView.ts';
 import { Icon } from './icon.tsx';
 import { usePost } from './post.ts';
 
-/** From here on there is soon no room left. */
+/** Share from which the meter warns that space is running out. */
 const NEARLY_FULL = 0.8;
 
-/** How much of what the model takes would be filled. It opens all that would be sent. */
+/** Shows how much of the model's input limit the question would fill. A click shows everything that would be sent. */
 export function ContextMeter({ meter }: { meter: MeterView | undefined }): VNode {
   const post = usePost();
   const label = l10n.t('Show what will be sent');

@@ -3,7 +3,10 @@ import type { ContextNoticeView } from '../../protocol/chatView.ts';
 import { Icon } from './icon.tsx';
 import { usePost } from './post.ts';
 
-/** Says before a question is sent what of it does not fit, and what can be done. It is read aloud when it appears. */
+/**
+ * Warns before a question is sent that parts of it do not fit, with possible remedies. Screen readers announce it when
+ * it appears.
+ */
 export function ContextNotice({ notice }: { notice: ContextNoticeView | undefined }): VNode {
   const post = usePost();
   return (

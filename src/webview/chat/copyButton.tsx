@@ -4,10 +4,10 @@ import { useEffect, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 import { usePost } from './post.ts';
 
-/** How long a button says that it copied. */
+/** How long a button shows that it copied. */
 const COPIED_MS = 2000;
 
-/** Copies a text, and says so. */
+/** Copies a text, and confirms it. */
 export function CopyButton({ text, label }: { text: string; label: string }): VNode {
   const post = usePost();
   const [copied, setCopied] = useState(false);

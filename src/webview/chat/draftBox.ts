@@ -1,22 +1,22 @@
-/** What a `DraftBox` needs from outside. */
+/** Dependencies of a `DraftBox`. */
 export interface DraftSurroundings {
-  /** Tells the host. */
+  /** Sends the text to the host. */
   readonly post: (text: string) => void;
-  /** Calls back after some milliseconds, unless the returned function is called before. */
+  /** Schedules a callback; the returned function cancels it. */
   readonly later: (callback: () => void, delayMs: number) => () => void;
-  /** Milliseconds, from any start. */
+  /** Monotonic time in milliseconds. */
   readonly now: () => number;
 }
 
-/** The host knows what was typed at most this much later. */
+/** Maximum delay before the host learns of typed text. */
 const POST_DELAY_MS = 200;
 
-/** A message of the host that crossed one of ours arrives within this time. */
+/** A host message that crossed one of ours arrives within this time. */
 const CROSSING_MS = 1000;
 
 /**
- * The text of the composer. The host keeps it, the person changes it; where both speak at once the person is right:
- * text that the host has not seen yet is never replaced, nor is it by an older state of the same text.
+ * The text of the composer. The host stores it and the user edits it. On a conflict the user wins: text that the host
+ * has not received yet is never replaced, nor is text replaced by an older state of itself.
  */
 export class DraftBox {
   readonly #surroundings: DraftSurroundings;
@@ -25,7 +25,7 @@ export class DraftBox {
   #posted: string[] = [];
   #postedAt = -Infinity;
   #isComposing = false;
-  /** What the host said during a composition. */
+  /** Text received from the host during a composition. */
   #held: string | undefined;
 
   constructor(surroundings: DraftSurroundings) {
@@ -36,14 +36,14 @@ export class DraftBox {
     return this.#text;
   }
 
-  /** The person changed the text. */
+  /** Called when the user changed the text. */
   type(text: string): void {
     if (text === this.#text) return;
     this.#text = text;
     this.#cancelPost ??= this.#surroundings.later(() => this.#post(), POST_DELAY_MS);
   }
 
-  /** The host said what its draft is. */
+  /** Called with the host's draft. */
   receive(text: string): void {
     if (this.#isComposing) {
       this.#held = text;
@@ -54,20 +54,23 @@ export class DraftBox {
     if (!crossed) this.#replace(text);
   }
 
-  /** An input method begins to write. Text that is replaced under it would be written anywhere. */
+  /**
+   * Called when an input method starts composing. Replacing the text meanwhile would make it insert at the wrong
+   * position.
+   */
   beginComposition(): void {
     this.#isComposing = true;
     this.#held = undefined;
   }
 
-  /** What the input method wrote is newer than what the host said meanwhile. */
+  /** Called when the composition ends; its text is newer than what the host sent meanwhile. */
   endComposition(): void {
     this.#isComposing = false;
     if (this.#held !== undefined) this.receive(this.#held);
     this.#held = undefined;
   }
 
-  /** Tells the host now what it does not know yet: the page may be gone in a moment. */
+  /** Posts unsent text now, because the page may be closing. */
   flush(): void {
     if (this.#cancelPost !== undefined) this.#post();
   }

@@ -5,10 +5,10 @@ import { droppedUris, hasFiles } from './dropped.ts';
 import { Icon } from './icon.tsx';
 import { usePost } from './post.ts';
 
-/** No model takes more text of a file that has no address. */
+/** Limit for dropped files without a URI; no model accepts more text. */
 const MAX_BYTES = 1_000_000;
 
-/** Shows, while files are dragged over the page, that they can be dropped on all of it. */
+/** Shows that the whole page is a drop target while files are dragged over it. */
 export function DropZone(): VNode | null {
   const post = usePost();
   const [isOver, setOver] = useState(false);
@@ -21,7 +21,7 @@ export function DropZone(): VNode | null {
       setOver(true);
     };
     const onLeave = (event: DragEvent) => {
-      // Between two elements of the page there is always another one.
+      // When moving between elements of the page, `relatedTarget` is the other element.
       if (event.relatedTarget === null) setOver(false);
     };
     const onDrop = (event: DragEvent) => {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
-/** What the fold over the reasoning says. Less than a second is no time; what goes on has none at first. */
+/** Returns the label of the collapsed reasoning. Durations below one second are omitted. */
 export function reasoningWords(seconds: number | undefined, isGoingOn: boolean): string {
   if (isGoingOn) {
     return seconds === undefined || seconds < 1 ? l10n.t('Reasoning...') : l10n.t('Reasoning... {0}', lasting(seconds));

@@ -3,10 +3,10 @@ import type { TurnWindow } from '../../protocol/turnWindow.ts';
 import type { ScrollPosition } from './bottomPin.ts';
 import { MAX_HELD } from './turnWindow.ts';
 
-/** Someone who is this near to an edge, in heights of the view, will see it soon. */
+/** Distance from an edge, in heights of the view, at which more turns are loaded. */
 const NEAR_HEIGHTS = 2;
 
-/** What to ask the host for where someone reads near an edge of what the page holds. */
+/** Returns the message that requests more turns when the user is near an edge of those that the page holds. */
 export function wantedAt(held: TurnWindow, position: ScrollPosition, pinned: boolean): PageMessage | undefined {
   const { turns, earlier, later } = held;
   if (pinned && later > 0) return { type: 'loadEnd', end: 'latest' };
@@ -20,7 +20,10 @@ export function wantedAt(held: TurnWindow, position: ScrollPosition, pinned: boo
   return undefined;
 }
 
-/** A page that holds much gives back on the other side what it loads on one: nobody may be near to both. */
+/**
+ * A page that holds many turns releases some on one side when it loads on the other, so the user must not be near both
+ * edges.
+ */
 function nearEdgePx(held: number, { scrollHeight, clientHeight }: ScrollPosition): number {
   const nearPx = NEAR_HEIGHTS * clientHeight;
   return held < MAX_HELD / 2 ? nearPx : Math.min(nearPx, (scrollHeight - clientHeight) / 4);

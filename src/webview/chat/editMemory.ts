@@ -1,20 +1,17 @@
 import { createContext } from 'preact';
 
-/**
- * Questions that are being written anew, by their turns: they are not lost when their turn leaves the page for a while, nor
- * when the page does.
- */
+/** Unfinished edits of questions, by turn. They survive when their turn leaves the page and when the page is closed. */
 export class EditMemory {
   readonly #texts: Map<string, string>;
   readonly #onChange: () => void;
 
-  /** @param kept what an earlier page, perhaps of another version, has left. */
+  /** @param kept state saved by an earlier page, perhaps of another version. */
   constructor(kept: unknown, onChange: () => void) {
     this.#texts = new Map(textsIn(kept));
     this.#onChange = onChange;
   }
 
-  /** What is to be kept, as a part of all that a page leaves. */
+  /** This part of the page's saved state. */
   get state(): { readonly edits: Readonly<Record<string, string>> } {
     return { edits: Object.fromEntries(this.#texts) };
   }
@@ -28,13 +25,13 @@ export class EditMemory {
     this.#onChange();
   }
 
-  /** It is asked, or given up. */
+  /** Called when the edit was sent or cancelled. */
   forget(turnId: string): void {
     if (this.#texts.delete(turnId)) this.#onChange();
   }
 }
 
-/** Gives it to fields deep inside the conversation. */
+/** Provides the edits to fields deep inside the conversation. */
 export const EditMemoryContext = createContext(new EditMemory(undefined, () => undefined));
 
 function textsIn(kept: unknown): [string, string][] {

@@ -13,7 +13,7 @@ interface EmptyViewProps {
   readonly recent: readonly RecentView[];
 }
 
-/** What an empty conversation says: how to begin or to go on, and what leaves the machine. */
+/** Shown in an empty conversation: how to start or continue, and what data leaves the computer. */
 export function EmptyView({ setup, recent }: EmptyViewProps): VNode {
   return (
     <section class="empty">
@@ -78,7 +78,7 @@ function Invitation({ setup, recent }: EmptyViewProps): VNode {
   );
 }
 
-/** Stands for the keys while a sentence is translated, so that they can be shown as keys in it. */
+/** Placeholder for a keyboard shortcut during translation, so that it can be rendered as keys. */
 const MARKED = '\n';
 
 function WithKeys({ text, keys }: { text: string; keys: string }): VNode {

@@ -8,7 +8,7 @@ import { VisiblePieces } from './markdown/visiblePieces.tsx';
 import { usePost } from './post.ts';
 import { useCountdown } from './useCountdown.ts';
 
-/** Says why there is no answer, or not all of it, and what can be done. */
+/** Explains why an answer is missing or incomplete, and offers actions. */
 export function FailureBox({ turnId, failure }: { turnId: string; failure: FailureView }): VNode {
   const post = usePost();
   const answering = useContext(AnsweringContext);

@@ -2,7 +2,7 @@ import type { HostMessage } from '../../protocol/chat.ts';
 
 type Shape = 'string' | 'number' | 'object' | 'list' | 'listOrNull';
 
-/** The fields of each message besides its type. What is in an object is the host's word. */
+/** Fields of each message except its type. The contents of objects are trusted. */
 const SHAPES: {
   readonly [Type in HostMessage['type']]: {
     readonly [Field in Exclude<keyof Extract<HostMessage, { type: Type }>, 'type'>]: Shape;
@@ -23,8 +23,8 @@ const SHAPES: {
 };
 
 /**
- * The host's message, if an event brings one. VS Code hands them on from the frame around the page, which is of the same
- * origin; what a frame or a window of another one sends is nobody's.
+ * Returns the host's message in an event, if there is one. VS Code forwards messages from the frame around the page,
+ * which has the same origin; messages from frames or windows of another origin are ignored.
  */
 export function hostMessage(event: MessageEvent<unknown>, ownOrigin: string): HostMessage | undefined {
   const { data, origin } = event;

@@ -35,7 +35,7 @@ import stop from '@vscode/codicons/src/icons/stop-circle.svg';
 import type { VNode } from 'preact';
 import { Picture } from '../picture.tsx';
 
-/** Single pictures of VS Code's icon font: these few are a fiftieth of the font's size. */
+/** Single icons of VS Code's icon font: these few are a fiftieth of the font's size. */
 const PICTURES = {
   apply,
   arrowDown,
@@ -77,7 +77,7 @@ const PICTURES = {
 
 export type IconName = keyof typeof PICTURES;
 
-/** A small picture beside words or inside a button that has a label: it says nothing on its own. */
+/** A small decorative icon, next to text or inside a labelled button. */
 export function Icon({ name }: { name: IconName }): VNode {
   return <Picture svg={PICTURES[name]} />;
 }

@@ -3,8 +3,8 @@ import type { TurnView } from '../../protocol/turnView.ts';
 import { TurnArticle } from './turnArticle.tsx';
 
 /**
- * A turn that is left alone while it is the same object. Nothing of its tree is made again then: what is remembered
- * below a list that changes keeps the list as it was when it was made, and with it the turns that were given back.
+ * Skips rendering while its turn is the same object. Memoized elements would not do: each keeps a reference to its list
+ * as of its creation, and so to turns that were released since.
  */
 export class KeptTurn extends Component<{ readonly turn: TurnView }> {
   override shouldComponentUpdate({ turn }: { readonly turn: TurnView }): boolean {

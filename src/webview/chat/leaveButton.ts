@@ -1,4 +1,4 @@
-/** Takes the focus from a button that goes away with what it does, to where a keyboard goes on. */
+/** Moves the focus from a button that is about to disappear to the conversation. */
 export function leaveButton(button: Element): void {
   button.closest<HTMLElement>('.transcript')?.focus({ preventScroll: true });
 }

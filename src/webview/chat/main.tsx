@@ -46,20 +46,23 @@ const suggestions = new SuggestionBox({
   onChange: () => show.soon(),
 });
 let view: ChatView | undefined;
-/** How often the page was told that people want to see the latest. */
+/** Counts the host's requests to scroll to the latest turn. */
 let latest = 0;
-/** How often something was looked for in a conversation, which then is shown anew, from there. */
+/**
+ * Counts the host's requests to show a place in a conversation; each renders the conversation from scratch, at that
+ * place.
+ */
 let sought = 0;
 let showsShortcuts = false;
 
-/** What fails once often fails in every frame. */
+/** An error that occurs once often occurs in every frame. */
 let reportsLeft = 10;
 const fail = (error: unknown) => {
   draft.flush();
   if (reportsLeft-- > 0) post(errorReport(error));
 };
 
-// The page remembers its own place, and the host the conversation's: this page is gone when its view moves.
+// The page saves its own place; the host saves the conversation's, because this page is destroyed when its view moves.
 const keepPlace = (place: ScrollPlace | undefined) => {
   if (view === undefined) return;
   const kept = { conversationId: view.conversationId, place };
@@ -97,7 +100,7 @@ const show = onceAFrame(() => {
                 show.soon();
               }}
               onAsk={() => {
-                // Looked at now, not when the page was drawn last: a quick Enter comes before the frame of the last letter.
+                // Checked now, not as of the last render: Enter may come before the frame that shows the last letter.
                 if (draft.text.trim() === '' || view === undefined || isBusy(view)) return;
                 post({ type: 'ask', text: draft.text });
                 draft.clear();
@@ -124,7 +127,7 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
     l10n.config({ contents: message.texts });
     document.title = l10n.t('Wenxin Chat');
     draft.receive(message.view.draft);
-    // What was asked elsewhere sends nobody to the end here.
+    // A question asked in another conversation must not scroll this one to its end.
     if (message.view.conversationId !== view?.conversationId) latest = 0;
   }
   if (message.type === 'highlighted') {
@@ -144,7 +147,7 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   }
 });
 window.addEventListener('error', ({ error }: ErrorEvent) => {
-  // What the browser itself says, for example of observers, comes without an error.
+  // Messages of the browser itself, for example about observers, have no error object.
   if (error !== null && error !== undefined) fail(error);
 });
 window.addEventListener('unhandledrejection', ({ reason }) => fail(reason));

@@ -8,11 +8,11 @@ import { usePost } from './post.ts';
 export interface MainActionsProps {
   readonly turnId: string;
   readonly actions: readonly AnswerActionView[];
-  /** The person wanted it so: nothing asks to be done. */
+  /** The user stopped the answer on purpose: no button stands out. */
   readonly calm: boolean;
 }
 
-/** What most people want to do about an answer, as buttons that stand out. */
+/** The most likely actions for an answer, as prominent buttons. */
 export function MainActions({ turnId, actions, calm }: MainActionsProps): VNode {
   const post = usePost();
   const answering = useContext(AnsweringContext);

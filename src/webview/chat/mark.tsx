@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 
-/** The extension's own picture, drawn as `media/activity.svg` is. */
+/** The extension's logo, drawn as in `media/activity.svg`. */
 export function Mark(): VNode {
   return (
     <svg class="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">

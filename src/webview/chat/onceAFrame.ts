@@ -1,12 +1,12 @@
-/** Something that is done at most once a frame. */
+/** Work that runs at most once per frame. */
 export interface OnceAFrame {
-  /** Before the next frame is painted, however often it is called until then. */
+  /** Runs it before the next frame is painted, however often this is called until then. */
   soon(): void;
-  /** At once, and then not in the next frame, unless asked for again. */
+  /** Runs it at once and cancels a pending run. */
   now(): void;
 }
 
-/** Collects requests to do something, usually to render, until the next frame. */
+/** Coalesces requests for some work, usually rendering, until the next frame. */
 export function onceAFrame(work: () => void): OnceAFrame {
   let frame: number | undefined;
   const now = () => {

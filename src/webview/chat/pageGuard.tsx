@@ -7,7 +7,7 @@ export interface PageGuardProps {
   readonly onError: (error: unknown) => void;
 }
 
-/** Shows what happened, and a way on, where the page could not be drawn. */
+/** Error boundary: shows an error message and a way to continue if rendering the page fails. */
 export class PageGuard extends Component<PageGuardProps, { isBroken: boolean }> {
   override state = { isBroken: false };
 

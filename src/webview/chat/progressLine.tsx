@@ -6,7 +6,7 @@ import { VisiblePieces } from './markdown/visiblePieces.tsx';
 import { usePost } from './post.ts';
 import { useCountdown } from './useCountdown.ts';
 
-/** What an answer waits for, with the seconds that are left, and what can be done meanwhile. */
+/** What an answer is waiting for, with the remaining seconds and the possible actions. */
 export function ProgressLine({ turnId, progress }: { turnId: string; progress: ProgressView }): VNode {
   const post = usePost();
   const { text, actions } = progress;

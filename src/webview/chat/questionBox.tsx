@@ -10,7 +10,7 @@ import { Icon } from './icon.tsx';
 import { VisiblePieces } from './markdown/visiblePieces.tsx';
 import { QuestionEditor } from './questionEditor.tsx';
 
-/** A question, with what can be done about it: it can be asked in another way, and another way be shown. */
+/** A question with its actions: editing it, and switching between its versions. */
 export function QuestionBox({ turn }: { turn: TurnView }): VNode {
   const answering = useContext(AnsweringContext);
   const memory = useContext(EditMemoryContext);
@@ -20,7 +20,7 @@ export function QuestionBox({ turn }: { turn: TurnView }): VNode {
   const close = () => {
     memory.forget(turn.id);
     setEdited(false);
-    // It is there again after the next frame.
+    // The button exists again after the next frame.
     requestAnimationFrame(() => editButton.current?.focus());
   };
   if (isEdited) {

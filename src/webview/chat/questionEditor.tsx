@@ -15,7 +15,7 @@ export interface QuestionEditorProps {
   readonly onClose: () => void;
 }
 
-/** Where a question is written anew, in its place. The host may decline what is sent, so the text stays until it is asked. */
+/** Edits a question in place. The host may decline the edit, so the text is kept until the question is asked. */
 export function QuestionEditor({ turn, onClose }: QuestionEditorProps): VNode {
   const post = usePost();
   const sendKey = useContext(SendKeyContext);
@@ -24,12 +24,12 @@ export function QuestionEditor({ turn, onClose }: QuestionEditorProps): VNode {
   const [text, setText] = useState(() => memory.textOf(turn.id) ?? turn.question);
   const field = useRef<HTMLTextAreaElement>(null);
   const isSent = useRef(false);
-  /** It was asked in its place. Another question may be answered after this one was not sent after all. */
+  /** This question was asked. If the host declined it, another question may be in progress instead. */
   const isAnswered = isAnswering(turn.answer);
   const canSend = text.trim() !== '' && !answering;
 
   useLayoutEffect(() => {
-    // One that comes back with its page does not take the focus from where the person is.
+    // An editor restored with its page must not take the focus.
     if (memory.textOf(turn.id) !== undefined) return;
     field.current?.focus();
     field.current?.setSelectionRange(text.length, text.length);
@@ -43,7 +43,7 @@ export function QuestionEditor({ turn, onClose }: QuestionEditorProps): VNode {
 
   useLayoutEffect(
     () => () => {
-      // Its turn makes room for the one that was asked beside it.
+      // The edited question was asked as another branch, which replaces this turn.
       if (isSent.current) memory.forget(turn.id);
     },
     [],

@@ -21,19 +21,19 @@ export interface QuestionFieldProps {
   readonly answering: boolean;
   readonly label: string;
   readonly placeholder: string;
-  /** Ids of what is read with the field. */
+  /** Ids of the elements that screen readers read with the field. */
   readonly describedBy: string | undefined;
   readonly onType: (text: string) => void;
   readonly onAsk: () => void;
   readonly onStop: () => void;
-  /** Text was pasted that would bury the question. */
+  /** Called for a pasted text that is too long for the question. */
   readonly onPasteLong: (text: string) => void;
   readonly onLeave: () => void;
-  /** The up arrow in an empty field. False: there is nothing to edit. */
+  /** Called for the up arrow in an empty field. Returns false if there is nothing to edit. */
   readonly onEditLast: () => boolean;
 }
 
-/** The text of a question, with what could be meant by the signs in it. */
+/** Text field for a question, with suggestions for the triggers typed in it. */
 export function QuestionField(props: QuestionFieldProps): VNode {
   const { text, suggestions, sendKey, answering, onType, onAsk, onStop, onLeave, onEditLast } = props;
   const post = usePost();
@@ -49,11 +49,11 @@ export function QuestionField(props: QuestionFieldProps): VNode {
     const { trigger, start, end } = offered.typed;
     field.current.focus();
     field.current.setSelectionRange(start, end);
-    // An edit like a person's own, so that it can be undone. It is the only way to make one.
+    // `execCommand` is the only way to make an edit that the user can undo.
     if (item.insert === undefined) document.execCommand('delete');
     else document.execCommand('insertText', false, item.insert);
     suggestions.leave();
-    // The host knows the text before it hears what was taken.
+    // Post the text first, so that the host has it before it handles the suggestion.
     onLeave();
     post({ type: 'takeSuggestion', trigger, suggestionId: item.id });
   };
@@ -67,7 +67,7 @@ export function QuestionField(props: QuestionFieldProps): VNode {
     if (confirmation === 'take') take(offered?.items[offered.active]);
     if (confirmation === 'send' && !answering) ask();
   };
-  // An Enter that came before the answer of the host counts now.
+  // Handle an Enter that was pressed before the host's suggestions arrived.
   useLayoutEffect(() => obey(suggestions.takeConfirmed()));
 
   const onOtherKey = (event: KeyboardEvent): boolean => {
@@ -89,7 +89,7 @@ export function QuestionField(props: QuestionFieldProps): VNode {
         return true;
       case 'confirm': {
         const confirmation = suggestions.confirm();
-        // What Enter does to a text is for the other keys to say.
+        // The remaining key handlers decide what Enter does.
         if (confirmation === 'send') return false;
         obey(confirmation);
         return true;
@@ -122,7 +122,7 @@ export function QuestionField(props: QuestionFieldProps): VNode {
         aria-activedescendant={isListed ? suggestionOptionId(offered?.active ?? 0) : undefined}
         onInput={event => {
           onType(event.currentTarget.value);
-          // Letters that an input method still composes mean nothing yet.
+          // Ignore text that an input method is still composing.
           if (!event.isComposing) look(event.currentTarget);
         }}
         onKeyDown={keys.onKeyDown}

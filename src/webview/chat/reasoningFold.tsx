@@ -5,7 +5,7 @@ import { Icon } from './icon.tsx';
 import { VisiblePieces } from './markdown/visiblePieces.tsx';
 import { useElapsed } from './useElapsed.ts';
 
-/** The chain of thought, folded, with the time it took. */
+/** The reasoning, collapsed, with its duration. */
 export function ReasoningFold({ answer, thinking }: { answer: AnswerView; thinking: boolean }): VNode {
   const elapsed = useElapsed(thinking ? (answer.reasoningForMs ?? 0) : undefined);
   const took = answer.reasoningMs === undefined ? undefined : Math.round(answer.reasoningMs / 1000);

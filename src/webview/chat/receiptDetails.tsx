@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import type { ReceiptDetailView } from '../../protocol/turnView.ts';
 
-/** How an answer came and what it cost, line by line. */
+/** Details of how an answer was obtained and what it cost, line by line. */
 export function ReceiptDetails({ id, details }: { id: string; details: readonly ReceiptDetailView[] }): VNode {
   return (
     <table id={id} class="receiptDetails">

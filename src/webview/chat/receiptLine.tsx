@@ -2,10 +2,10 @@ import type { VNode } from 'preact';
 import type { ReceiptView } from '../../protocol/turnView.ts';
 import { VisiblePieces } from './markdown/visiblePieces.tsx';
 
-/** In their order. Where there is little room some are left out: all of them are among the details. */
+/** In display order. Narrow views hide some; the details contain all of them. */
 const PARTS = ['model', 'tokens', 'amount', 'duration'] as const;
 
-/** What an answer cost, on one line. */
+/** The cost of an answer on one line. */
 export function ReceiptLine({ receipt }: { receipt: ReceiptView }): VNode {
   return (
     <span class="receipt" title={receipt.description}>

@@ -5,7 +5,7 @@ import { Icon } from './icon.tsx';
 import { usePost } from './post.ts';
 import { recentTime } from './recentTime.ts';
 
-/** The conversations that were asked in last, to go on with, and the way to all others. */
+/** The most recent conversations, and the button that shows all others. */
 export function RecentConversations({ recent }: { recent: readonly RecentView[] }): VNode {
   const post = usePost();
   return (

@@ -5,8 +5,8 @@ import type { TurnWindow } from '../../protocol/turnWindow.ts';
 import { newestOf, withChanged, withMore, withTurn } from './turnWindow.ts';
 
 /**
- * What the page shows after a message from the host; `undefined` before the first snapshot. Turns that did not change
- * keep their identity, so that nothing of them is rendered again.
+ * Returns the state of the page after a message from the host; `undefined` before the first snapshot. Unchanged turns
+ * keep their identity, so that they are not rendered again.
  */
 export function reduce(view: ChatView | undefined, message: HostMessage): ChatView | undefined {
   if (message.type === 'snapshot') return message.view;
@@ -33,12 +33,12 @@ export function reduce(view: ChatView | undefined, message: HostMessage): ChatVi
   }
 }
 
-/** Whether more of this answer is to come. */
+/** Returns whether this answer is still in progress. */
 export function isAnswering(answer: AnswerView): boolean {
   return answer.state === 'waiting' || answer.state === 'streaming';
 }
 
-/** Whether an answer is being written, in sight or not. */
+/** Returns whether an answer is in progress, whether or not the page holds it. */
 export function isBusy(view: TurnWindow): boolean {
   const newest = newestOf(view);
   return (newest !== undefined && isAnswering(newest.answer)) || view.turns.some(({ answer }) => isAnswering(answer));

@@ -1,22 +1,22 @@
 import type { ScrollPlace } from '../../protocol/turnWindow.ts';
 
-/** Where a conversation was read last; at its end there is no place. */
+/** Where a conversation was last read; no place if at its end. */
 export interface KeptPlace {
   readonly conversationId: string;
   readonly place: ScrollPlace | undefined;
 }
 
-/** Keeps across the page's lives where the conversation is read; `undefined` is its end. */
+/** Saves the reading position beyond the lifetime of the page; `undefined` is the end. */
 export type KeepPlace = (place: ScrollPlace | undefined) => void;
 
-/** What an earlier page, perhaps of another version, has left. */
+/** Parses the state saved by an earlier page, perhaps of another version. */
 export function parseKeptPlace(value: unknown): KeptPlace | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { conversationId, place } = value as Record<string, unknown>;
   return typeof conversationId === 'string' ? { conversationId, place: parsePlace(place) } : undefined;
 }
 
-/** As it is told to the host, which takes texts alone. */
+/** Converts the place to the fields of a host message, which are all strings. */
 export function placeFields(kept: KeptPlace | undefined): Record<'conversationId' | 'turnId' | 'offsetPx', string> {
   const { conversationId = '', place } = kept ?? {};
   return { conversationId, turnId: place?.turnId ?? '', offsetPx: String(Math.round(place?.offsetPx ?? 0)) };

@@ -1,7 +1,7 @@
-/** Key signs as macOS prints them. */
+/** Key symbols on macOS. */
 const APPLE_SIGNS: Readonly<Record<string, string>> = { Ctrl: '⌃', Alt: '⌥', Shift: '⇧', Cmd: '⌘', Enter: '↩' };
 
-/** How this platform writes a keyboard shortcut such as `Shift+Alt+W`. */
+/** Formats a keyboard shortcut such as `Shift+Alt+W` for the platform. */
 export function shortcut(keys: string, platform: string): string {
   if (!platform.startsWith('Mac')) return keys;
   return keys

@@ -9,7 +9,7 @@ export interface ShortcutsDialogProps {
   readonly onClose: () => void;
 }
 
-/** What the keyboard does on the page. Escape closes it, and the focus goes back to where it was. */
+/** Lists the page's keyboard shortcuts. Escape closes it, and the focus returns to where it was. */
 export function ShortcutsDialog({ sendKey, onClose }: ShortcutsDialogProps): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);

@@ -5,12 +5,12 @@ import { safeLink } from '../../protocol/safeLink.ts';
 import { VisiblePieces } from './markdown/visiblePieces.tsx';
 import { usePost } from './post.ts';
 
-/** Id of the line of a source, which marks in the text lead to. */
+/** Returns the id of a source's line, the target of citation marks. */
 export function sourceId(turnId: string, index: number): string {
   return `source-${turnId}-${index}`;
 }
 
-/** The pages that an answer relies on. All of it comes from the web: an address that may not be offered stays text. */
+/** The pages that an answer cites. All of it comes from the web: addresses that are not safe links remain text. */
 export function Sources({ turnId, citations }: { turnId: string; citations: readonly CitationView[] }): VNode {
   return (
     <section class="sources" aria-label={l10n.t('Sources')}>
@@ -34,7 +34,7 @@ function Source({ url, title }: { url: string; title: string }): VNode {
   const name = title.trim();
   if (link === undefined) return <VisiblePieces text={name === '' ? url : `${name} (${url})`} within="prose" />;
   const open = (event: Event) => {
-    // VS Code opens links of a page by itself when their click reaches the document.
+    // VS Code opens a link itself when its click event reaches the document.
     event.preventDefault();
     event.stopPropagation();
     post({ type: 'openLink', url: link.url });

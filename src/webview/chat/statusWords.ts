@@ -2,16 +2,16 @@ import * as l10n from '@vscode/l10n';
 import type { AnswerView, ProgressView, TurnView } from '../../protocol/turnView.ts';
 import { withSeconds } from './countdown.ts';
 
-/** What a screen reader was told of a wait. */
+/** The current announcement for screen readers. */
 export interface TellingStatus {
   readonly words: string;
-  /** What it waits for, without its numbers; missing when it is not that. */
+  /** Text of the wait without its numbers; missing in other states. */
   readonly wait?: string;
 }
 
 /**
- * What a screen reader says about the newest turn, instead of every word of a growing answer. Words of a wait stay as they
- * were first, so that it is said once, whatever is counted down meanwhile.
+ * Returns the screen reader announcement for the newest turn, in place of every word of a growing answer. The text of a
+ * wait does not change while it counts down, so that it is announced once.
  */
 export function nextStatus(before: TellingStatus, turn: TurnView | undefined): TellingStatus {
   switch (turn?.answer.state) {
@@ -35,7 +35,7 @@ function completeWords(answer: AnswerView | undefined): string {
   return answer?.cached === undefined ? complete : `${complete} ${answer.cached.text}`;
 }
 
-/** In signs as people count them: some take two units. */
+/** Counts characters as users do: a surrogate pair counts as one. */
 function lengthOf(text: string): number {
   return text.length - (text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0);
 }

@@ -15,12 +15,12 @@ import { type Following, useFollowing } from './useFollowing.ts';
 export interface TranscriptProps {
   readonly view: ChatView;
   readonly keepPlace: KeepPlace;
-  /** Another number sends people to the end: a question was asked here. */
+  /** A new value scrolls to the end: a question was asked here. */
   readonly latest: number;
   readonly onShowShortcuts: () => void;
 }
 
-/** The conversation, or the part of it around where someone reads. */
+/** The conversation, or the part of it around the reading position. */
 export function Transcript({ view, keepPlace, latest, onShowShortcuts }: TranscriptProps): VNode {
   const { turns, setup, recent, later } = view;
   const scroller = useRef<HTMLDivElement>(null);
@@ -33,7 +33,7 @@ export function Transcript({ view, keepPlace, latest, onShowShortcuts }: Transcr
       const step = turnKey(event, event.target === element);
       if (element === null || step === undefined) return;
       event.preventDefault();
-      // Keys that reach the window are also looked up among VS Code's keyboard shortcuts.
+      // VS Code also resolves keys that reach the window as keyboard shortcuts.
       event.stopPropagation();
       if (step === 'first') showFirst();
       else if (step === 'latest') showLatest();
@@ -51,7 +51,7 @@ export function Transcript({ view, keepPlace, latest, onShowShortcuts }: Transcr
       <div class="transcript" ref={scroller} tabIndex={0} role="region" aria-label={l10n.t('Conversation')}>
         {turns.length === 0 && <EmptyView setup={setup} recent={recent} />}
         <MoreEarlier view={view} />
-        {/* What is new is told by the page's status: in words, not word by word, and no turn that was merely loaded. */}
+        {/* The status element announces changes: in a few words, and not for turns that were merely loaded. */}
         <div role="log" aria-live="off">
           {turns.map(turn => (
             <Fragment key={turn.id}>
@@ -67,7 +67,9 @@ export function Transcript({ view, keepPlace, latest, onShowShortcuts }: Transcr
   );
 }
 
-/** Turns are loaded before anyone comes to them, unless somebody goes from button to button. */
+/**
+ * Turns are loaded before the user scrolls to them; the button is for keyboard users who move from button to button.
+ */
 function MoreEarlier({ view: { turns, earlier } }: { view: TurnWindow }): VNode | null {
   const post = usePost();
   const first = turns[0];

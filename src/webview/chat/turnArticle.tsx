@@ -7,10 +7,10 @@ import { CodePlaceContext } from './codePlace.ts';
 import { QuestionBox } from './questionBox.tsx';
 import { plainVisibleText } from './markdown/visibleText.ts';
 
-/** Whoever goes from question to question hears how each begins. */
+/** Length of the label that screen readers announce when moving between questions. */
 const LABEL_LENGTH = 120;
 
-/** One question and its answer. It is rendered again only when its turn is another object. */
+/** A question and its answer. It is rendered again only when its turn is another object. */
 export function TurnArticle({ turn }: { turn: TurnView }): VNode {
   return useMemo(
     () => (

@@ -1,14 +1,14 @@
 import type { KeyStroke } from './composerKey.ts';
 
-/** To which question a key goes. */
+/** The question that a key moves to. */
 export type TurnStep = 'previous' | 'next' | 'first' | 'latest';
 
-/** What every key event carries while an input method handles it. */
+/** `keyCode` of every key event that an input method handles. */
 const INPUT_METHOD_KEY_CODE = 229;
 
 /**
- * What a key does that moves between questions; `undefined` when it is none of these. Alt with an arrow does so wherever
- * the cursor is; Home and End do so in the conversation itself, where `isConversation`, and belong to the text elsewhere.
+ * Returns which question a key moves to; `undefined` for other keys. Alt with an arrow key works everywhere; Home and
+ * End only if the conversation itself has the focus (`isConversation`), since text fields use them.
  */
 export function turnKey(stroke: KeyStroke, isConversation: boolean): TurnStep | undefined {
   const { key, altKey, ctrlKey, metaKey, shiftKey } = stroke;

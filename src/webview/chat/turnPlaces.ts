@@ -1,17 +1,17 @@
 import type { TurnView } from '../../protocol/turnView.ts';
 import type { ScrollPlace } from '../../protocol/turnWindow.ts';
 
-/** The elements of the turns in a scrolled one, in their order. */
+/** Returns the elements of all turns inside a scrolled element, in order. */
 export function turnElements(scroller: Element): HTMLElement[] {
   return [...scroller.querySelectorAll<HTMLElement>('[data-turn]')];
 }
 
-/** The element of that turn. */
+/** Returns the element of a turn. */
 function turnElement(scroller: Element, turnId: string | undefined): HTMLElement | undefined {
   return turnElements(scroller).find(element => element.dataset['turn'] === turnId);
 }
 
-/** Which turn is at the top of what is to be seen, and how far it is scrolled out of it. */
+/** Returns the topmost visible turn and how far it is scrolled out of view. */
 export function placeOf(scroller: Element): ScrollPlace | undefined {
   const top = scroller.getBoundingClientRect().top;
   const turns = turnElements(scroller);
@@ -19,9 +19,11 @@ export function placeOf(scroller: Element): ScrollPlace | undefined {
 }
 
 /**
- * What in sight can be kept where it is: a turn that is laid out, because others have the height they had last or none.
+ * Returns a visible turn as the anchor for the scroll position. It must be laid out, because other turns have their
+ * last known height, or none.
  *
- * @param among only of these; then it may also be one below what is in sight, or the nearest one above it.
+ * @param among candidates; if none of them is visible, the anchor is the next one below or, failing that, the nearest
+ * one above.
  */
 export function anchorOf(scroller: Element, among: readonly TurnView[]): ScrollPlace | undefined {
   const { top, bottom } = scroller.getBoundingClientRect();
@@ -46,18 +48,20 @@ function placeIn(turn: HTMLElement | undefined, top: number): ScrollPlace | unde
   return { turnId, offsetPx: top - turn.getBoundingClientRect().top };
 }
 
-/** Scrolls so that the place is where it was. False where its turn is not there. */
+/** Scrolls so that a place is at its saved position. Returns false if its turn does not exist. */
 export function scrollToPlace(scroller: Element, place: ScrollPlace | undefined): boolean {
   const turn = turnElement(scroller, place?.turnId);
   if (place === undefined || turn === undefined) return false;
   const topPx = turn.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
   const movedPx = topPx + place.offsetPx;
-  // Positions are fractions of a pixel on scaled screens.
+  // Positions are fractional on scaled screens.
   if (Math.abs(movedPx) >= 0.5) scroller.scrollTop += movedPx;
   return true;
 }
 
-/** Index of the first that ends below that line. They stand in their order, so few have to be measured. */
+/**
+ * Returns the index of the first element that ends below `top`. Uses binary search, so that few elements are measured.
+ */
 function firstBelow(elements: readonly HTMLElement[], top: number): number {
   let from = 0;
   let to = elements.length;

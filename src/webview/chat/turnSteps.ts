@@ -1,11 +1,11 @@
 import { turnElements } from './turnPlaces.ts';
 
-/** So much of what is above a question stays in sight when someone goes to it. */
+/** Space that stays visible above a question when it is scrolled to. */
 const MARGIN_PX = 8;
 
 /**
- * Moves the keyboard to the question before or after the one it is in, else before or after what is to be seen. From the
- * last question on, the next place is the composer, and before that is the last question.
+ * Moves the focus to the question before or after the focused one, or relative to the visible part if none is focused.
+ * The composer comes after the last question.
  */
 export function goToTurn(scroller: Element, step: 'previous' | 'next'): void {
   const turns = turnElements(scroller);

@@ -2,20 +2,27 @@ import type { HostMessage } from '../../protocol/chat.ts';
 import type { TurnView } from '../../protocol/turnView.ts';
 import type { TurnWindow } from '../../protocol/turnWindow.ts';
 
-/** A page holds no more turns: what is far from the eyes is given back, and asked for again when someone comes near. */
+/**
+ * Maximum number of turns that a page holds. Turns far from the visible part are released, and requested again when the
+ * user scrolls near them.
+ */
 export const MAX_HELD = 200;
 
-/** How many turns the whole conversation has. */
+/** Returns the number of turns in the whole conversation. */
 export function totalOf({ earlier, turns, later }: TurnWindow): number {
   return earlier + turns.length + later;
 }
 
-/** The newest turn of the conversation, whether it is held or not. */
+/** Returns the newest turn of the conversation, whether or not it is in the window. */
 export function newestOf({ turns, last }: TurnWindow): TurnView | undefined {
   return last ?? turns.at(-1);
 }
 
-/** @param total of turns in the conversation, by which one that is new is told from one that is not held. */
+/**
+ * Adds or replaces a turn.
+ *
+ * @param total number of turns in the conversation, which distinguishes a new turn from one outside of the window.
+ */
 export function withTurn(held: TurnWindow, turn: TurnView, total: number): TurnWindow {
   const { turns, earlier, later } = held;
   const index = turns.findLastIndex(({ id }) => id === turn.id);
@@ -26,7 +33,7 @@ export function withTurn(held: TurnWindow, turn: TurnView, total: number): TurnW
   return { ...held, later: total - earlier - turns.length, last: turn };
 }
 
-/** Another state of a turn that is known; `undefined` where it is not, or does not change. */
+/** Returns the window with a known turn changed; `undefined` if the turn is unknown or does not change. */
 export function withChanged(
   held: TurnWindow,
   turnId: string,
@@ -37,7 +44,10 @@ export function withChanged(
   return changed === undefined || changed === turn ? undefined : withTurn(held, changed, 0);
 }
 
-/** The host's answer to a page that asked for more. One that does not fit to what is held any more is passed over. */
+/**
+ * Applies the host's response to a request for more turns. A response that does not adjoin the current window is
+ * ignored.
+ */
 export function withMore(held: TurnWindow, more: Extract<HostMessage, { type: 'turns' }>): TurnWindow {
   switch (more.side) {
     case 'earlier':

@@ -2,10 +2,10 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { nextChangeMs } from './countdown.ts';
 
 /**
- * Milliseconds that are left, by the page's own clock, of what the host said, and rendered anew when a second is over;
- * below zero when it is over. `undefined` where nothing is counted.
+ * Returns the remaining milliseconds, counted with the page's own clock, and renders again every second; negative once
+ * the time is over, `undefined` without a countdown.
  *
- * @param said the host's message: another object is another count.
+ * @param said the host's message; a new object restarts the countdown.
  */
 export function useCountdown(said: object, remainingMs: number | undefined): number | undefined {
   const endsAtMs = useMemo(() => performance.now() + (remainingMs ?? 0), [said]);

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
 /**
- * Whole seconds that something has lasted, counted on by the page's own clock and rendered anew with each; `undefined` where
- * nothing lasts.
+ * Returns the elapsed whole seconds, counted with the page's own clock, and renders again with each; `undefined` if
+ * nothing is in progress.
  *
- * @param forMs for how long it had lasted when the host said so: another number is another count.
+ * @param forMs elapsed time as of the host's message; a new value restarts the count.
  */
 export function useElapsed(forMs: number | undefined): number | undefined {
   const beganAtMs = useMemo(() => performance.now() - (forMs ?? 0), [forMs]);

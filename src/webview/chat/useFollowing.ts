@@ -9,35 +9,35 @@ import type { KeepPlace } from './scrollMemory.ts';
 import { anchorOf, placeOf, scrollToPlace } from './turnPlaces.ts';
 import { newestOf, totalOf } from './turnWindow.ts';
 
-/** How often the place is saved while someone scrolls. */
+/** How often the position is saved while the user scrolls. */
 const SAVE_DELAY_MS = 200;
 
-/** What may show more of itself when it is clicked. */
+/** Elements that may expand when clicked. */
 const UNFOLDS = 'summary, [aria-expanded]';
 
-/** What following the end of a conversation means for its view. */
+/** State and actions of a view that follows the end of a conversation. */
 export interface Following {
-  /** Someone reads far from the end. */
+  /** The user is reading far from the end. */
   readonly isAway: boolean;
-  /** So many questions came out of sight, below. */
+  /** Number of questions that were added below the visible part. */
   readonly newTurns: number;
-  /** The newest answer grew or changed out of sight. */
+  /** The newest answer changed outside of the visible part. */
   readonly hasNews: boolean;
   readonly showLatest: () => void;
   readonly showFirst: () => void;
 }
 
-/** What is below the eyes. */
+/** What is below the visible part. */
 type Below = Pick<Following, 'isAway' | 'newTurns' | 'hasNews'>;
 
 const NOTHING_BELOW: Below = { isAway: false, newTurns: 0, hasNews: false };
 
 /**
- * Lets a scrolled element follow the end of the conversation for as long as the person stays there, and only then. What
- * someone reads elsewhere stays where it is, whatever comes and goes around it, and is remembered. Asks for turns that
- * the page does not hold before they are seen.
+ * Makes a scrolled element follow the end of the conversation as long as the user stays at the end. Otherwise what the
+ * user reads keeps its position, whatever changes around it, and the position is saved. Requests turns that the page
+ * does not hold before they become visible.
  *
- * @param latest another number is a reason to go to the end: a question was asked here.
+ * @param latest a new value scrolls to the end: a question was asked here.
  */
 export function useFollowing(
   scroller: RefObject<HTMLElement | null>,
@@ -54,23 +54,23 @@ export function useFollowing(
   const asked = useRef<string>(undefined);
   const [below, setBelow] = useState(NOTHING_BELOW);
 
-  /** What someone reads who does not follow the end. */
+  /** Anchor of a reader who is not following the end. */
   const eyes = useRef<ScrollPlace>(undefined);
 
   const isMoved = shown.current !== undefined && edgesOf(shown.current) !== edgesOf(view);
-  // Another branch is shown, which begins there.
+  // The host sent another place: another branch is shown, starting there.
   const isSent = shown.current !== undefined && view.place !== null && view.place !== shown.current.place;
-  // Before the page changes: the eyes need a turn that will still be there.
+  // Determined before the page changes: the anchor must be a turn that will still be there.
   if ((isMoved || isSent) && scroller.current) eyes.current = anchorOf(scroller.current, view.turns);
   const hadFocus = isMoved && scroller.current?.contains(document.activeElement) === true;
 
-  /** What the page holds is not the end while turns come after it. */
+  /** The end of what the page holds is not the end of the conversation while later turns exist. */
   const hasEnd = (): boolean => shown.current?.later === 0;
 
   const loadWhatIsNear = useCallback(() => {
     const held = shown.current;
     const wanted = held && wantedAt(held, position.current, pinned.current);
-    // Asked once for each state of what is held; the answer makes another one.
+    // Requested once for each state of the held turns; the response changes that state.
     const question = held && wanted && JSON.stringify([wanted, edgesOf(held)]);
     if (wanted !== undefined && question !== asked.current) post(wanted);
     asked.current = question;
@@ -91,7 +91,7 @@ export function useFollowing(
     setBelow(now => (isSame(now, next) ? now : next));
   }, []);
 
-  /** After anything changed: the end stays in sight, or what is read stays where it is. */
+  /** Restores the position after any change: at the end, or at what the user reads. */
   const settle = useCallback(() => {
     const element = scroller.current;
     if (element === null) return;
@@ -125,7 +125,7 @@ export function useFollowing(
       pinned.current = scroller.current === null || !returnTo(scroller.current, view.place);
     } else if (isSent) {
       pinned.current = false;
-      // A longer branch has no new questions.
+      // The turns of a longer branch do not count as new questions.
       seen.current = { total: totalOf(view), newest: newestIn(view) };
     } else if (wantsFirst.current && view.earlier === 0) {
       wantsFirst.current = false;
@@ -155,7 +155,7 @@ export function useFollowing(
     };
     const onScroll = () => {
       const now = positionOf(element);
-      // Who is on the way to the end stays so until the page has it.
+      // A view that is pinned while the end is still loading stays pinned.
       pinned.current = (hasEnd() || pinned.current) && staysPinned(pinned.current, position.current, now);
       position.current = now;
       look();
@@ -167,12 +167,12 @@ export function useFollowing(
       pinned.current = hasEnd() && isAtBottom(element);
       position.current = positionOf(element);
     };
-    // A person who unfolds something wants to see it, not the end.
+    // A user who expands something wants to see it, not the end.
     const onClick = ({ target }: MouseEvent) => {
       if (!(target instanceof Element) || target.closest(UNFOLDS) === null) return;
       pinned.current = false;
       look();
-      // Not everything that unfolds says when it has.
+      // Not every element that expands fires a `toggle` event.
       requestAnimationFrame(() => requestAnimationFrame(onToggle));
     };
     const onLeave = () => {
@@ -197,7 +197,7 @@ export function useFollowing(
   return { ...below, showLatest, showFirst };
 }
 
-/** Another text when there is more to read of the newest turn. */
+/** Returns a key that changes when the newest turn has more to read. */
 function newestIn(view: ChatView): string {
   const newest = newestOf(view);
   if (newest === undefined) return '';
@@ -205,7 +205,7 @@ function newestIn(view: ChatView): string {
   return `${newest.id} ${state} ${text.length} ${reasoning.length}`;
 }
 
-/** Tells one part of a conversation from another one. */
+/** Returns a key that identifies the held part of a conversation. */
 function edgesOf({ turns }: ChatView): string {
   return `${turns[0]?.id ?? ''} ${turns.at(-1)?.id ?? ''}`;
 }
@@ -226,7 +226,7 @@ function returnTo(scroller: Element, place: ScrollPlace | null): boolean {
   return scrollToPlace(scroller, place ?? undefined) && !isAtBottom(scroller);
 }
 
-/** A turn that is given back may have had the focus: the keyboard goes on in the conversation. */
+/** The focus may have been in a turn that was released; moves it to the conversation. */
 function keepFocus(scroller: HTMLElement | null): void {
   if (document.activeElement === document.body) scroller?.focus({ preventScroll: true });
 }

@@ -4,24 +4,24 @@ import { composerKey, isInputMethodKey } from './composerKey.ts';
 
 export interface SendKeysOptions {
   readonly sendKey: SendKey;
-  /** An answer is on its way: nothing can be sent. */
+  /** An answer is in progress: nothing can be sent. */
   readonly answering: boolean;
   readonly onSend: () => void;
-  /** What Escape does; where missing, Escape is the page's and VS Code's. */
+  /** Handles Escape; if missing, Escape is left to the page and VS Code. */
   readonly onEscape?: (() => void) | undefined;
-  /** Looks at a key first, which no input method is using; true: it was meant for something else and is used up. */
+  /** Gets every key first, unless an input method is using it; returns true if it handled the key. */
   readonly onOtherKey?: (event: KeyboardEvent) => boolean;
 }
 
-/** What a field is given so that it obeys these keys: `<textarea {...useSendKeys(options)} />`. */
+/** Event handlers for a text field: `<textarea {...useSendKeys(options)} />`. */
 export interface SendKeys {
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onCompositionEnd: (event: CompositionEvent) => void;
 }
 
 /**
- * The keys of a field for questions: the key that sends, the one that makes a new line, and Escape, none of which does
- * anything while an input method uses it.
+ * Handles the keys of a field for questions: the key that sends, the one that inserts a line break, and Escape. None
+ * has an effect while an input method is using it.
  */
 export function useSendKeys(options: SendKeysOptions): SendKeys {
   const { sendKey, answering, onSend, onEscape, onOtherKey } = options;
@@ -39,7 +39,7 @@ export function useSendKeys(options: SendKeysOptions): SendKeys {
     swallow(event);
     if (action === 'send') onSend();
     if (action === 'stop') onEscape?.();
-    // Unlike a change of the value, this can be undone.
+    // Unlike setting the value, this can be undone.
     if (action === 'newline') document.execCommand('insertText', false, '\n');
   };
 
@@ -51,7 +51,7 @@ export function useSendKeys(options: SendKeysOptions): SendKeys {
   };
 }
 
-/** Keys that reach the window are also looked up among VS Code's keyboard shortcuts. */
+/** VS Code also resolves keys that reach the window as keyboard shortcuts. */
 function swallow(event: KeyboardEvent): void {
   event.preventDefault();
   event.stopPropagation();

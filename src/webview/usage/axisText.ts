@@ -1,8 +1,8 @@
 /**
- * The text of a mark on the axis of amounts. All marks of an axis have as many decimals, as many as the step between them
- * needs, and money no single one; counts are shortened to thousands and millions.
+ * Returns the label of a tick on the value axis. All ticks have the same number of decimals, as many as the step
+ * between them needs, and amounts never exactly one; counts are shortened to thousands and millions.
  *
- * @param values of all marks, in yuan or as counts.
+ * @param values of all ticks, in yuan or as counts.
  */
 export function axisText(values: readonly number[], at: number, unit: 'yuan' | 'count'): string {
   const value = values[at] ?? 0;
@@ -17,7 +17,7 @@ export function axisText(values: readonly number[], at: number, unit: 'yuan' | '
   return `${(value / divisor).toFixed(decimalsOf(step / divisor))}${letter}`;
 }
 
-/** Decimals that tell two marks apart that are a step from each other. */
+/** Returns the number of decimals needed to distinguish two adjacent ticks. */
 function decimalsOf(step: number): number {
   for (let decimals = 0; decimals < 6; decimals++) {
     const scaled = step * 10 ** decimals;

@@ -6,10 +6,10 @@ import { type ChartTheme, readChartTheme } from './chartTheme.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
 
-/** A bar that is wider than this looks like a block. */
+/** Maximum width of a bar in pixels; wider ones look like blocks. */
 const WIDEST_BAR = 40;
 
-/** A chart of stacked bars in the colours of the theme. */
+/** A stacked bar chart in the colours of the theme. */
 export class BarChart {
   readonly #chart: Chart<'bar', number[], string>;
   #view: ChartView;
@@ -24,14 +24,14 @@ export class BarChart {
     });
   }
 
-  /** Shows other figures. */
+  /** Replaces the figures. */
   update(view: ChartView): void {
     if (view === this.#view) return;
     this.#view = view;
     this.#draw();
   }
 
-  /** The theme has changed, or the size of its type. */
+  /** Redraws the chart after a change of the theme or font size. */
   repaint(): void {
     this.#draw();
   }
@@ -74,7 +74,7 @@ function optionsOf(view: () => ChartView, theme: ChartTheme): ChartOptions<'bar'
   return {
     responsive: true,
     maintainAspectRatio: false,
-    // Figures that are read again every few seconds must not dance.
+    // The figures are refreshed every few seconds, and must not move each time.
     animation: false,
     interaction: { mode: 'index', intersect: false },
     scales: {

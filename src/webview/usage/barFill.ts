@@ -1,11 +1,11 @@
 import type { ChartTheme } from './chartTheme.ts';
 
-/** Length of the side of a pattern's square, in pixels. */
+/** Side length of the square pattern tile, in pixels. */
 const SIDE = 8;
 
 type Stroke = (context: OffscreenCanvasRenderingContext2D) => void;
 
-/** What is drawn over a colour, one for each place in a stack. The first one is plain. */
+/** Patterns drawn over the colour, by position in the stack. The first one is plain. */
 const PATTERNS: readonly Stroke[] = [
   () => undefined,
   context => strokes(context, [0, SIDE, SIDE, 0], [-1, 1, 1, -1], [SIDE - 1, SIDE + 1, SIDE + 1, SIDE - 1]),
@@ -18,7 +18,7 @@ const PATTERNS: readonly Stroke[] = [
   context => strokes(context, [0, SIDE / 2, SIDE, SIDE / 2], [SIDE / 2, 0, SIDE / 2, SIDE]),
 ];
 
-/** What a bar is filled with: its colour, in high contrast with a pattern of its own. */
+/** Returns the fill of a bar: its colour, combined with its own pattern in high contrast. */
 export function barFill(theme: ChartTheme, place: number | 'marked'): string | CanvasPattern {
   const colour = colourOf(theme, place);
   if (!theme.isHighContrast) return colour;

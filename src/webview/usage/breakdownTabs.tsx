@@ -6,7 +6,7 @@ import { DataTable } from './dataTable.tsx';
 import { nextTab } from './nextTab.ts';
 import { Section } from './section.tsx';
 
-/** The usage by one thing at a time, chosen by tabs. */
+/** Usage by one dimension at a time, selected by tabs. */
 export function BreakdownTabs({ breakdowns }: { breakdowns: readonly BreakdownView[] }): VNode | null {
   const [chosen, choose] = useState(0);
   const list = useRef<HTMLDivElement>(null);

@@ -10,11 +10,11 @@ import { Swatch } from './swatch.tsx';
 interface ChartFigureProps {
   readonly chart: ChartView;
   readonly title?: string;
-  /** False where a table beside several charts is theirs together. */
+  /** False if several charts share one table. */
   readonly hasTable?: boolean;
 }
 
-/** A chart with its legend, and the table that says the same. */
+/** A chart with its legend, and a table of the same figures. */
 export function ChartFigure({ chart, title, hasTable = true }: ChartFigureProps): VNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawn = useRef<BarChart | undefined>(undefined);

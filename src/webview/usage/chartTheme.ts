@@ -1,6 +1,6 @@
-/** The colours of the theme, as a canvas needs them: it knows no variables of style sheets. */
+/** Resolved colours of the theme: a canvas cannot use CSS variables. */
 export interface ChartTheme {
-  /** One for each series, in order; what comes behind the last one has the last one's. */
+  /** One for each series, in order; further series use the last one. */
   readonly series: readonly string[];
   readonly marked: string;
   readonly text: string;
@@ -8,17 +8,17 @@ export interface ChartTheme {
   readonly line: string;
   readonly surface: string;
   readonly border: string;
-  /** Bars are told apart by patterns and have an outline. */
+  /** Bars are distinguished by patterns and have an outline. */
   readonly isHighContrast: boolean;
   readonly contrastBorder: string;
   readonly fontFamily: string;
   readonly fontSize: number;
 }
 
-/** Neighbours in a stack differ in lightness as well as in hue. Red says that something failed, and so is not among them. */
+/** Adjacent colours in a stack differ in lightness as well as in hue. Red is not used, because it signals failures. */
 const SERIES = ['blue', 'green', 'purple', 'yellow', 'foreground', 'lines'];
 
-/** The colours of the theme as it is now. */
+/** Reads the colours of the current theme. */
 export function readChartTheme(): ChartTheme {
   const style = getComputedStyle(document.body);
   const colour = (name: string, fallback: string): string =>
@@ -39,7 +39,7 @@ export function readChartTheme(): ChartTheme {
   };
 }
 
-/** Calls `listener` whenever VS Code has changed the theme. The returned function ends that. */
+/** Calls `listener` whenever VS Code changes the theme. Returns a function that stops watching. */
 export function watchTheme(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
   observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });

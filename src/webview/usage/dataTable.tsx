@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { TableView } from '../../protocol/usageReportView.ts';
 
-/** A table as it stands. One that is wider than its place scrolls by itself, also by the keyboard. */
+/** A table of figures. If it is wider than its container it scrolls horizontally, also by keyboard. */
 export function DataTable({ table }: { table: TableView }): VNode {
   const { caption, columns, rows } = table;
   return (
@@ -44,7 +44,7 @@ export function DataTable({ table }: { table: TableView }): VNode {
   );
 }
 
-/** The row's figure as a length; its number stands beside it. */
+/** The row's figure as a bar; the number is next to it. */
 function ShareBar({ share }: { share: number }): VNode {
   return (
     <span class="shareBar" aria-hidden="true">

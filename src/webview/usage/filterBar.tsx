@@ -3,10 +3,13 @@ import type { VNode } from 'preact';
 import type { FilterView } from '../../protocol/usage.ts';
 import { usePost } from './post.ts';
 
-/** Value of the option that filters nothing: no name of the ledger comes after its sign. */
+/**
+ * Value of the option without a filter. It cannot collide with a name in the ledger, because names are prefixed with
+ * `=`.
+ */
 const ALL = 'all';
 
-/** Chooses what is counted. */
+/** Filters of the usage that is counted. */
 export function FilterBar({ filters }: { filters: readonly FilterView[] }): VNode | null {
   const post = usePost();
   if (filters.length === 0) return null;

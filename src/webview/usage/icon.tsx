@@ -15,7 +15,7 @@ const PICTURES = { chat, check, chevron, compare, error, exported, info, refresh
 
 export type IconName = keyof typeof PICTURES;
 
-/** A small picture beside words. */
+/** A small decorative icon next to text. */
 export function Icon({ name }: { name: IconName }): VNode {
   return <Picture svg={PICTURES[name]} />;
 }

@@ -4,7 +4,7 @@ import { Icon, type IconName } from './icon.tsx';
 
 const ICONS: Readonly<Record<Level, IconName>> = { good: 'check', warning: 'warning', bad: 'error' };
 
-/** How something stands, by words and a picture: colour alone tells nobody anything. */
+/** A level as text and icon: colour alone is not accessible. */
 export function LevelText({ level, text }: { level: Level; text: string }): VNode {
   return (
     <span class={`level ${level}`}>

@@ -6,7 +6,7 @@ import { LevelText } from './levelText.tsx';
 import { usePost } from './post.ts';
 import { Section } from './section.tsx';
 
-/** How things stand now: budgets, and what the service lets through. */
+/** The current state: budgets and the service's rate limits. */
 export function LiveSection({ live }: { live: LiveView }): VNode {
   const post = usePost();
   return (

@@ -1,4 +1,7 @@
-/** Where a key leads among `count` tabs; `undefined` for a key that leads nowhere. Behind the last one comes the first. */
+/**
+ * Returns the index of the tab that a key selects among `count` tabs, or `undefined` for other keys. After the last tab
+ * comes the first.
+ */
 export function nextTab(key: string, current: number, count: number): number | undefined {
   switch (key) {
     case 'ArrowRight':

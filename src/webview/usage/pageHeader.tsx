@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx';
 import { usePost } from './post.ts';
 import { RangeBar } from './rangeBar.tsx';
 
-/** The title with what can be done, and below it what is shown. */
+/** The title with the page's actions; below it, the selected range and filters. */
 export function PageHeader({ picture }: { picture: UsagePicture }): VNode {
   const post = usePost();
   const hasReport = picture.report !== null && picture.report.empty === null;

@@ -2,13 +2,13 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { UsagePageMessage } from '../../protocol/usage.ts';
 
-/** Tells the host what a person did. */
+/** Sends a user action to the host. */
 export type Post = (message: UsagePageMessage) => void;
 
-/** Gives `Post` to every button. */
+/** Provides `Post` to all components. */
 export const PostContext = createContext<Post | undefined>(undefined);
 
-/** How a component tells the host what a person did. */
+/** Returns the function that sends user actions to the host. */
 export function usePost(): Post {
   const post = useContext(PostContext);
   if (post === undefined) throw new Error('rendered outside of PostContext');

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { RangeView, UsageRange } from '../../protocol/usage.ts';
 import { usePost } from './post.ts';
 
-/** Chooses the time that is shown: by one click, or by two days. */
+/** Selects the time range, by a preset or by two days. */
 export function RangeBar({ range }: { range: RangeView }): VNode {
   const post = usePost();
   return (
@@ -29,7 +29,7 @@ export function RangeBar({ range }: { range: RangeView }): VNode {
   );
 }
 
-/** Days are sent together and on purpose: half a typed date is a date too. */
+/** Both days are submitted together with a button, because a partly typed date can be valid too. */
 function DaysForm({ range }: { range: RangeView }): VNode {
   const post = usePost();
   const [from, setFrom] = useState(range.from);

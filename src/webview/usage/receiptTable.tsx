@@ -6,10 +6,10 @@ import { Icon } from './icon.tsx';
 import { LevelText } from './levelText.tsx';
 import { Section } from './section.tsx';
 
-/** So many are shown at first. */
+/** Number of receipts shown initially. */
 const FEW = 10;
 
-/** The newest requests. Each can be opened to see why it cost what it cost. */
+/** The newest requests. Each can be expanded to explain its cost. */
 export function ReceiptTable({ receipts }: { receipts: readonly UsageReceiptView[] }): VNode {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [isWhole, setWhole] = useState(false);

@@ -7,7 +7,7 @@ import { DataTable } from './dataTable.tsx';
 import { ReceiptTable } from './receiptTable.tsx';
 import { Section } from './section.tsx';
 
-/** Everything that a report says beyond its first figures and the spend. */
+/** All parts of a report except the key figures and the spend. */
 export function ReportSections({ report }: { report: UsageReportView }): VNode {
   const { breakdowns, tokens, estimateNote, latency, failures, traffic, receipts } = report;
   return (

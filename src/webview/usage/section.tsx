@@ -3,12 +3,12 @@ import type { ComponentChildren, VNode } from 'preact';
 interface SectionProps {
   readonly id: string;
   readonly title: string;
-  /** What there is to see, in sentences. */
+  /** Sentences that summarize the section. */
   readonly notes?: readonly string[];
   readonly children: ComponentChildren;
 }
 
-/** A part of the page with its heading. */
+/** A section of the page with its heading. */
 export function Section({ id, title, notes = [], children }: SectionProps): VNode {
   return (
     <section class="section" aria-labelledby={`${id}Title`}>

@@ -4,7 +4,7 @@ import type { UsageFailureView } from '../../protocol/usage.ts';
 import { Icon } from './icon.tsx';
 import { usePost } from './post.ts';
 
-/** The figures cannot be read; older ones may still stand below. */
+/** Shown when usage cannot be read; older figures may remain visible below it. */
 export function FailureBox({ failure }: { failure: UsageFailureView }): VNode {
   const post = usePost();
   return (
@@ -23,7 +23,7 @@ export function FailureBox({ failure }: { failure: UsageFailureView }): VNode {
   );
 }
 
-/** There is nothing to show, and what to do about it. */
+/** Shown when there is no usage, with an action that helps. */
 export function EmptyBox({ reason, isFiltered }: { reason: 'never' | 'here'; isFiltered: boolean }): VNode {
   const post = usePost();
   if (reason === 'never') {
@@ -55,7 +55,7 @@ export function EmptyBox({ reason, isFiltered }: { reason: 'never' | 'here'; isF
   );
 }
 
-/** The place of the figures, until the first of them are there. */
+/** Placeholder until the first figures arrive. */
 export function FirstLoading(): VNode {
   return (
     <div class="loadingBoxes" aria-hidden="true">

@@ -3,10 +3,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import { barFill } from './barFill.ts';
 import { readChartTheme, watchTheme } from './chartTheme.ts';
 
-/** Twice as many pixels as it is wide, so that it stays sharp on a fine screen. */
+/** Twice its CSS width, so that it stays sharp on high-density screens. */
 const PIXELS = 20;
 
-/** What the bars of a series look like, for a legend. */
+/** A sample of a series' bars, for a legend. */
 export function Swatch({ place }: { place: number | 'marked' }): VNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import type { TileView } from '../../protocol/usageReportView.ts';
 
-/** The figures that are looked at first. */
+/** The key figures, as tiles. */
 export function TileGrid({ tiles }: { tiles: readonly TileView[] }): VNode {
   return (
     <section aria-label={l10n.t('Overview')}>

@@ -9,7 +9,7 @@ import { ReportSections } from './reportSections.tsx';
 import { Section } from './section.tsx';
 import { TileGrid } from './tileGrid.tsx';
 
-/** The whole page. What is going on now is shown whatever the report holds. */
+/** The whole page. The current state is shown whatever the report contains. */
 export function UsagePage({ picture }: { picture: UsagePicture }): VNode {
   const { report, failure, isLoading, live } = picture;
   const isFiltered = picture.filters.some(({ chosen }) => chosen !== null);

@@ -3,7 +3,7 @@ import { mathNode } from './mathNode.ts';
 import { nest, type TokenTree } from './markdownTokens.ts';
 import type { BlockNode, CellNode, CodeNode, HeadingLevel, InlineNode, ListItemNode } from './markdownNode.ts';
 
-/** The nodes of parsed Markdown. What is not known here appears as its source. */
+/** Returns the nodes of parsed Markdown. Unknown tokens appear as their source. */
 export function blockNodes(trees: readonly TokenTree[]): readonly BlockNode[] {
   return trees.flatMap(blockNode);
 }
@@ -62,7 +62,7 @@ function codeBlock(token: TokenTree['token']): CodeNode {
   return { kind: 'codeBlock', language, text, closed: token.type === 'fence' && isFenceClosed(token) };
 }
 
-/** A fence that ends covers two lines more than its content: its first and its last. */
+/** A closed fence covers two lines more than its content: the opening and the closing one. */
 function isFenceClosed({ content, map }: TokenTree['token']): boolean {
   if (map === null) return false;
   const contentLines = content === '' ? 0 : content.replace(/\n$/, '').split('\n').length;

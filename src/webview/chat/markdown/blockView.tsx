@@ -6,15 +6,15 @@ import { InlineView } from './inlineView.tsx';
 import { MathView } from './mathView.tsx';
 import type { BlockNode, CellNode, HeadingLevel, ListItemNode } from './markdownNode.ts';
 
-/** How the blocks of one answer are shown. */
+/** How the blocks of an answer are rendered. */
 export interface AnswerForm {
-  /** More of the answer is to come. */
+  /** The answer is still being written. */
   readonly growing: boolean;
-  /** Level of its first heading: whatever a model begins with stands just below the page's own headings. */
+  /** Level of the answer's first heading; it is mapped to the level below the page's own headings. */
   readonly topHeading: HeadingLevel;
 }
 
-/** The page's own headings are of the first and second level. */
+/** The page's own headings use the first and second level. */
 const HEADING_TAGS = ['h3', 'h4', 'h5', 'h6'] as const;
 
 /** Shows blocks of an answer. */

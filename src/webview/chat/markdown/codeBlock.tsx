@@ -10,10 +10,10 @@ import type { CodeNode } from './markdownNode.ts';
 import { useColours } from './useColours.ts';
 import { VisiblePieces } from './visiblePieces.tsx';
 
-/** How long a button says that it copied. */
+/** How long a button shows that it copied. */
 const COPIED_MS = 2000;
 
-/** Code with what can be done with it. `growing`: more of the answer is to come. */
+/** A code block with its actions. `growing`: the answer is still being written. */
 export function CodeBlock({ node, growing }: { node: CodeNode; growing: boolean }): VNode {
   const { text } = node;
   const block = useRef<HTMLDivElement>(null);
@@ -46,7 +46,7 @@ export function CodeBlock({ node, growing }: { node: CodeNode; growing: boolean 
 }
 
 interface HeaderProps {
-  /** For people. */
+  /** For display. */
   readonly language: string;
   /** As the model named it. */
   readonly word: string;
@@ -107,7 +107,7 @@ interface ActionProps {
   readonly onClick: () => void;
 }
 
-/** A button whose words are for its tooltip and screen readers, which are told when they change. */
+/** An icon button. Its label is its tooltip, and screen readers announce it when it changes. */
 function ActionButton({ icon, children, disabled, onClick }: ActionProps): VNode {
   return (
     <button type="button" class="iconButton" title={children} disabled={disabled} onClick={onClick}>

@@ -1,12 +1,12 @@
 import type { CodeKind, CodeRun } from '../../../protocol/codeMessages.ts';
 
-/** Code of one kind. */
+/** A piece of code with one token type. */
 export interface ColouredPiece {
   readonly kind: CodeKind | null;
   readonly text: string;
 }
 
-/** Code cut into its runs. They are lengths only, so whatever they are, the text stays what it is. */
+/** Splits code into its runs. Runs only have lengths, so wrong ones cannot change the text. */
 export function colouredPieces(text: string, runs: readonly CodeRun[]): readonly ColouredPiece[] {
   const pieces: ColouredPiece[] = [];
   let end = 0;

@@ -4,12 +4,12 @@ import { nest, type TokenTree } from './markdownTokens.ts';
 import type { ImageNode, InlineNode, LinkNode } from './markdownNode.ts';
 import { showsDestination } from './showsDestination.ts';
 
-/** The nodes of the text inside a block. What is not known here appears as its source. */
+/** Returns the nodes of the text inside a block. Unknown tokens appear as their source. */
 export function inlineNodes(trees: readonly TokenTree[]): readonly InlineNode[] {
   return trees.flatMap(inlineNode);
 }
 
-/** The text of nodes, without their form. */
+/** Returns the text of nodes without formatting. */
 function plainText(nodes: readonly InlineNode[]): string {
   return nodes
     .map(node => {

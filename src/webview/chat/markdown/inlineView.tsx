@@ -7,7 +7,7 @@ import { MathView } from './mathView.tsx';
 import type { ImageNode, InlineNode, LinkNode } from './markdownNode.ts';
 import { VisiblePieces } from './visiblePieces.tsx';
 
-/** Shows the nodes of running text. */
+/** Shows inline nodes. */
 export function InlineView({ nodes }: { nodes: readonly InlineNode[] }): VNode {
   return <>{nodes.map(node => inlineElement(node))}</>;
 }
@@ -54,7 +54,7 @@ function inlineElement(node: InlineNode): VNode {
 function LinkView({ link }: { link: LinkNode }): VNode {
   const post = usePost();
   const open = (event: Event) => {
-    // VS Code opens links of a page by itself when their click reaches the document.
+    // VS Code opens a link itself when its click event reaches the document.
     event.preventDefault();
     event.stopPropagation();
     post({ type: 'openLink', url: link.url });

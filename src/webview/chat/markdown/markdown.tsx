@@ -5,7 +5,7 @@ import { markdownBlocks, type MarkdownBlock, type MarkdownBlocks } from './markd
 import type { HeadingLevel } from './markdownNode.ts';
 import { steadySource } from './steadySource.ts';
 
-/** Shows an answer. While it grows only its last blocks are parsed and rendered again. */
+/** Shows an answer. While it grows, only its last blocks are parsed and rendered again. */
 export function Markdown({ source, growing }: { source: string; growing: boolean }): VNode {
   const previous = useRef<MarkdownBlocks>(undefined);
   const { blocks } = (previous.current = markdownBlocks(growing ? steadySource(source) : source, previous.current));
@@ -20,7 +20,7 @@ export function Markdown({ source, growing }: { source: string; growing: boolean
   );
 }
 
-/** Is rendered again only when its block is another object. */
+/** Renders again only when its block is another object. */
 function UnchangingBlock({ block, form }: { block: MarkdownBlock; form: AnswerForm }): VNode {
   return useMemo(() => <BlockView nodes={block.nodes} form={form} />, [block, form]);
 }

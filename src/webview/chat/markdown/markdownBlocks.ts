@@ -2,7 +2,7 @@ import { blockNodes } from './blockNodes.ts';
 import { parseMarkdown, type TokenTree } from './markdownTokens.ts';
 import type { BlockNode } from './markdownNode.ts';
 
-/** Markdown as its top-level blocks. */
+/** Markdown split into its top-level blocks. */
 export interface MarkdownBlocks {
   readonly source: string;
   readonly blocks: readonly MarkdownBlock[];
@@ -16,11 +16,11 @@ export interface MarkdownBlock {
 }
 
 /**
- * Parses Markdown that may be a longer version of `previous`: then blocks that can no longer change are kept, as the
- * same objects. The result has the same content as parsing the whole.
+ * Parses Markdown that may be a longer version of `previous`: blocks that can no longer change are then kept as the
+ * same objects. The content of the result equals that of a full parse.
  *
- * A block is settled when two blocks follow it. The last one is still growing, and a line that is not complete can turn
- * out to belong to the block before. Definitions of links by name can change any block, so with them all is parsed.
+ * A block is settled when two blocks follow it: the last one is still growing, and an incomplete line can turn out to
+ * belong to the block before. Link reference definitions can change any block, so with them everything is parsed.
  */
 export function markdownBlocks(markdown: string, previous?: MarkdownBlocks): MarkdownBlocks {
   const source = markdown.replace(/\r\n?/g, '\n');
@@ -40,7 +40,7 @@ function parseFrom(source: string, from: number, settled: readonly MarkdownBlock
   return { source, blocks: [...settled, ...blocks], hasReferences };
 }
 
-/** Where each block's first line begins in the source. */
+/** Returns the offset of each block's first line in the source. */
 function blockStarts(source: string, from: number, trees: readonly TokenTree[]): readonly number[] {
   let line = 0;
   let offset = from;

@@ -1,10 +1,10 @@
 /**
- * What an answer may consist of, and nothing else: whatever a model writes becomes these nodes, and the page has
- * elements only for them. They are plain data, so that the rules can be tested without a browser.
+ * All elements that an answer may consist of: whatever a model writes becomes these nodes, and the page renders nothing
+ * else. They are plain data, so that the rules can be tested without a browser.
  */
 export type BlockNode =
   | { readonly kind: 'paragraph'; readonly children: readonly InlineNode[] }
-  /** Text of a list item without space around it. */
+  /** Text of a list item without margins. */
   | { readonly kind: 'line'; readonly children: readonly InlineNode[] }
   | { readonly kind: 'heading'; readonly level: HeadingLevel; readonly children: readonly InlineNode[] }
   | { readonly kind: 'quote'; readonly children: readonly BlockNode[] }
@@ -43,19 +43,19 @@ export interface CodeNode {
   readonly language: string;
   /** Without the last line break. */
   readonly text: string;
-  /** Whether the model has written the end of it. */
+  /** Whether the closing fence has arrived. */
   readonly closed: boolean;
 }
 
-/** A formula in the language of TeX. */
+/** A formula in TeX. */
 export interface MathNode {
   readonly kind: 'math';
   readonly tex: string;
-  /** On a line of its own, in large signs. */
+  /** A display formula, on its own line. */
   readonly display: boolean;
-  /** The sign that it begins with in the source; it ends with the same or its counterpart. */
+  /** The opening delimiter in the source; the closing one is the same or its counterpart. */
   readonly mark: '$' | '$$' | '\\(' | '\\[';
-  /** Whether the model has written the end of it. */
+  /** Whether the closing delimiter has arrived. */
   readonly closed: boolean;
 }
 
@@ -63,15 +63,15 @@ export interface LinkNode {
   readonly kind: 'link';
   /** Absolute, `http:`, `https:` or `mailto:`. */
   readonly url: string;
-  /** Where it leads, if its text does not say so itself. */
+  /** The destination, if the text does not show it. */
   readonly destination: string | undefined;
   readonly children: readonly InlineNode[];
 }
 
-/** A picture that is not loaded: loading it would tell its server what the model put into the address. */
+/** An image that is not loaded: loading it would send its server whatever the model put into the URL. */
 export interface ImageNode {
   readonly kind: 'image';
   readonly alt: string;
-  /** Host it would come from; empty if it is not a web address. */
+  /** Host of the image; empty if it is not a web address. */
   readonly host: string;
 }

@@ -1,7 +1,7 @@
 import type { MathNode } from './markdownNode.ts';
 import type { TokenTree } from './markdownTokens.ts';
 
-/** The node of a token that `mathRules` made. */
+/** Returns the node of a token from `mathRules`. */
 export function mathNode({ type, content, markup, info }: TokenTree['token']): MathNode {
   return {
     kind: 'math',
@@ -12,7 +12,7 @@ export function mathNode({ type, content, markup, info }: TokenTree['token']): M
   };
 }
 
-/** A formula as the model wrote it. */
+/** Returns a formula as the model wrote it. */
 export function mathSource({ tex, mark, display, closed }: MathNode): string {
   const end = { $: '$', $$: '$$', '\\(': '\\)', '\\[': '\\]' }[mark];
   const between = display && tex.includes('\n') ? '\n' : '';

@@ -1,28 +1,28 @@
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
 import { looksLikeMath } from './looksLikeMath.ts';
 
-/** How formulas begin and end. */
+/** Opening and closing delimiters of formulas. */
 const DISPLAY_MARKS = [
   ['$$', '$$'],
   ['\\[', '\\]'],
 ] as const;
 
-/** No formula that a person reads is longer, in UTF-16 units. */
+/** Longer than any real formula, in UTF-16 units. */
 const MAX_LENGTH = 5000;
 
-/** Blocks that a formula on lines of its own ends. */
+/** Blocks that a formula on its own lines interrupts. */
 const INTERRUPTED = ['paragraph', 'reference', 'blockquote', 'list'];
 
-/** What a formula on more than its first line begins with there, so that prose after a sign is not taken for one. */
+/** How the first line of a multi-line formula must begin, so that prose after a delimiter is not taken for one. */
 const BEGINS_FORMULA = /^\s*$|[\\^_={}]/;
 
 /**
- * Formulas as tokens: `math_inline` for `$…$` and `\(…\)`, `math_display` for `$$…$$` and `\[…\]` in running text, and
- * `math_block` for those on lines of their own. Their content is the formula, their markup the sign that it begins with.
- * A block that has no end yet, and could still get one, has `info` set to `open`.
+ * Adds formulas as tokens: `math_inline` for `$…$` and `\(…\)`, `math_display` for `$$…$$` and `\[…\]` in running text,
+ * and `math_block` for those on their own lines. `content` is the formula, `markup` the opening delimiter. An unclosed
+ * block that may still be closed has `info` set to `open`.
  */
 export function mathRules(markdown: MarkdownIt): void {
-  // Before the rule that takes `\(` for an escaped parenthesis.
+  // Before the rule that treats `\(` as an escaped parenthesis.
   markdown.inline.ruler.before('escape', 'math', inlineRule);
   markdown.block.ruler.before('fence', 'math', blockRule, { alt: INTERRUPTED });
 }
@@ -52,7 +52,7 @@ function displayAt(src: string, pos: number): Found | undefined {
     if (!src.startsWith(open, pos)) continue;
     const end = src.indexOf(close, pos + open.length);
     const tex = src.slice(pos + open.length, end);
-    // `\[a\](b)` is what people write to show a link instead of having one.
+    // `\[a\](b)` is an escaped link, not a formula.
     if (end < 0 || tex.trim() === '' || tex.length > MAX_LENGTH || src.startsWith('](', end + 1)) return undefined;
     return { type: 'math_display', mark: open, tex: tex.trim(), end: end + close.length };
   }
@@ -67,7 +67,7 @@ function bracketsAt(src: string, pos: number): Found | undefined {
   return { type: 'math_inline', mark: '\\(', tex: tex.trim(), end: end + 2 };
 }
 
-/** Only what can hardly be anything else: prices and variables of a shell have such signs too. */
+/** Accepts only what is almost certainly a formula, since prices and shell variables have dollar signs too. */
 function dollarsAt(src: string, pos: number): Found | undefined {
   if (src[pos] !== '$' || /[\w$\\]/.test(src[pos - 1] ?? '') || /[\s$]/.test(src[pos + 1] ?? ' ')) return undefined;
   const end = closingDollar(src, pos + 1);
@@ -79,7 +79,7 @@ function dollarsAt(src: string, pos: number): Found | undefined {
 function closingDollar(src: string, from: number): number | undefined {
   const end = src.slice(from, from + MAX_LENGTH).search(/(?<!\\)\$|\n/) + from;
   if (src[end] !== '$' || end === from) return undefined;
-  // `$(a).on($.b)` is code without marks around it.
+  // `$(a).on($.b)` is code outside of a code span.
   return /[\s(]/.test(src[end - 1] ?? ' ') || /[\w$]/.test(src[end + 1] ?? '') ? undefined : end;
 }
 
@@ -106,12 +106,12 @@ function blockRule(state: StateBlock, startLine: number, endLine: number, silent
 
 interface FoundBlock {
   readonly lines: readonly string[];
-  /** The line after it. */
+  /** The first line after the formula. */
   readonly next: number;
   readonly isOpen: boolean;
 }
 
-/** A formula has no empty line in it, so what has begun can be given up where one comes. */
+/** Formulas contain no empty lines, so an unclosed one is rejected at the first empty line. */
 function blockEnd(
   rest: string,
   close: string,
@@ -135,11 +135,11 @@ function blockEnd(
     }
     lines.push(text);
   }
-  // Only at the end may more come.
+  // Only at the end of the source can more text follow.
   return line >= endLine ? { lines, next: line, isOpen: true } : undefined;
 }
 
-/** What stands before the first end of a formula in a line; `undefined` if more than that end stands behind it. */
+/** Returns the text before the first closing delimiter in a line; `undefined` if other text follows it. */
 function beforeClose(line: string, close: string): string | undefined {
   const end = line.indexOf(close);
   return line.slice(end + close.length).trim() === '' ? line.slice(0, end) : undefined;

@@ -7,8 +7,8 @@ import { renderMath } from './renderMath.ts';
 import { VisiblePieces } from './visiblePieces.tsx';
 
 /**
- * A formula. Until the part that sets formulas is loaded, and where it cannot set one, its source is shown. Screen
- * readers read the MathML that comes with it.
+ * A formula. Shows its source until KaTeX is loaded, and if KaTeX cannot render it. Screen readers read the MathML in
+ * its output.
  */
 export function MathView({ node }: { node: MathNode }): VNode {
   const { tex, display, closed } = node;
@@ -31,7 +31,7 @@ export function MathView({ node }: { node: MathNode }): VNode {
     };
   }, [tex, display, closed]);
   const source = mathSource(node);
-  // What is set stands in an element that has no children of ours, so that nothing of it is touched again.
+  // KaTeX's output is in an element without children of its own, so that Preact never changes it.
   return (
     <span
       class={`math${display ? ' display' : ''}${isWide ? ' wide' : ''}`}
@@ -48,7 +48,7 @@ export function MathView({ node }: { node: MathNode }): VNode {
   );
 }
 
-/** KaTeX breaks a formula only between its parts. */
+/** KaTeX breaks a formula only between its parts, so one part that is too wide overflows. */
 function isWiderThanPage(set: Element): boolean {
   const room = set.closest('.markdown')?.clientWidth ?? Infinity;
   return [...set.querySelectorAll('.katex-base')].some(part => part.getBoundingClientRect().width > room);

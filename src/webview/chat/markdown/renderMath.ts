@@ -1,25 +1,28 @@
-/** The part that sets formulas, which is loaded with the first of them. */
+/** KaTeX, loaded with the first formula. */
 let katex: Promise<typeof import('katex').default> | undefined;
 
 const OPTIONS = {
   throwOnError: true,
-  // Chinese and other letters of the world are set as they are, without a warning in the console.
+  // Render Chinese and other non-Latin letters as they are, without a console warning.
   strict: false,
-  // In em: nothing lies over half of the page.
+  // In em: no element can cover half of the page.
   maxSize: 10,
-  // A macro that calls itself ends.
+  // Stops recursive macros.
   maxExpand: 500,
 } as const;
 
-/** So long formulas are set at a time; then the page paints. */
+/** How long formulas are rendered before the event loop gets a chance to paint. */
 const SLICE_MS = 8;
 
 let sliceStartMs = 0;
 
-/** Those who wait for the next slice. */
+/** Shared by all callers that wait for the next slice. */
 let nextSlice: Promise<void> | undefined;
 
-/** Is there at once while the slice lasts; an answer with hundreds of formulas holds nothing up. */
+/**
+ * Returns at once while the current slice lasts, else waits for the next; so an answer with hundreds of formulas does
+ * not block the page.
+ */
 async function room(): Promise<void> {
   while (performance.now() - sliceStartMs > SLICE_MS) {
     nextSlice ??= new Promise(resolve => {
@@ -33,7 +36,7 @@ async function room(): Promise<void> {
   }
 }
 
-/** A formula, set; `undefined` where its source is wrong or the part that sets it cannot be loaded. Never rejects. */
+/** Renders a formula; `undefined` if its source is invalid or KaTeX cannot be loaded. Never rejects. */
 export async function renderMath(tex: string, display: boolean): Promise<Element | undefined> {
   katex ??= import('katex').then(part => part.default);
   try {
@@ -41,12 +44,12 @@ export async function renderMath(tex: string, display: boolean): Promise<Element
     await room();
     const place = document.createElement('span');
     let isRefused = false;
-    // Links, pictures, and classes and ids of a model's choice: not even the rest of such a formula is set.
+    // A formula with links, images, or classes and ids chosen by the model is not rendered at all.
     const trust = (): boolean => !(isRefused = true);
     setter.render(tex, place, { ...OPTIONS, trust, displayMode: display });
     return isRefused ? undefined : place;
   } catch {
-    // Its source is shown, which says more than an error of TeX.
+    // The caller shows the source, which is more useful than a TeX error.
     return undefined;
   }
 }

@@ -1,9 +1,9 @@
-/** A line of nothing but the beginnings of Markdown's marks. */
+/** A line that so far consists only of characters that can begin Markdown syntax. */
 const UNDECIDED_LINE = /^(?:[-=*+_#>|`~ \t]*|[ \t]*\d{1,9}[.)]?)$/;
 
 /**
- * What of a growing answer is shown: without a last line that could still become anything. A `-` under a paragraph is
- * a heading until its list item arrives; shown at once it would flash.
+ * Returns the part of a growing answer that can be shown: without a last line whose meaning is undecided. A `-` below a
+ * paragraph is a heading until the text of its list item arrives; showing it at once would flicker.
  */
 export function steadySource(markdown: string): string {
   const lastLine = markdown.lastIndexOf('\n') + 1;

@@ -3,15 +3,15 @@ import { useContext, useEffect, useState } from 'preact/hooks';
 import type { CodeRun } from '../../../protocol/codeMessages.ts';
 import { CodeColoursContext } from '../codeColours.ts';
 
-/** A block gets its colours before it comes into sight. */
+/** Blocks get their colours shortly before they become visible. */
 const NEAR = '600px 0px';
 
-/** Longer code stays plain, in UTF-16 units; the host has the same opinion. */
+/** Longer code is not highlighted, in UTF-16 units; the host has the same limit. */
 const MAX_LENGTH = 40_000;
 
 /**
- * The colours of a block of code: once it is complete, in a language that is known, and near what is in sight.
- * `undefined` until then.
+ * Returns the colours of a code block once it is complete, in a known language, and near the visible part; `undefined`
+ * until then.
  */
 export function useColours(
   block: RefObject<HTMLElement | null>,

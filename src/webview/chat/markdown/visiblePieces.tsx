@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { visibleText } from './visibleText.ts';
 
-/** Text in which characters that would be hidden are shown by their code point. */
+/** Text in which invisible characters are shown as code points. */
 export function VisiblePieces({ text, within }: { text: string; within: 'code' | 'prose' }): VNode {
   return (
     <>

@@ -1,13 +1,13 @@
-/** A piece of text as it is, or the code point of a character that nobody would see, as `U+202E`. */
+/** A piece of text, or the code point of an invisible character, such as `U+202E`. */
 export type TextPiece = { readonly text: string } | { readonly hidden: string };
 
-/** Controls, format characters (also zero-width ones and those that turn the direction) and blank letters. */
+/** Control and format characters (including zero-width and bidirectional ones) and blank letters. */
 const HIDDEN_IN_CODE = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 
-/** Only what makes text read differently than it is: joiners and marks belong to some languages and to emoji. */
+/** Only characters that change how text reads: some languages and emoji need joiners and marks. */
 const HIDDEN_IN_PROSE = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Splits text so that what would be hidden, and could deceive, is shown by its code point. */
+/** Splits text so that invisible characters, which could deceive the reader, are shown as code points. */
 export function visibleText(text: string, within: 'code' | 'prose'): readonly TextPiece[] {
   const pieces: TextPiece[] = [];
   let end = 0;
@@ -21,7 +21,7 @@ export function visibleText(text: string, within: 'code' | 'prose'): readonly Te
   return pieces;
 }
 
-/** The same where only text can stand, as in a tooltip. Names and other short texts are shown as strictly as code. */
+/** Does the same for plain text, such as tooltips. Names and other short texts are checked as strictly as code. */
 export function plainVisibleText(text: string): string {
   return visibleText(text, 'code')
     .map(piece => ('text' in piece ? piece.text : `<${piece.hidden}>`))

@@ -1,35 +1,35 @@
 import type { SuggestionTrigger, SuggestionView } from '../../../protocol/suggestionMessages.ts';
 import { typedTrigger, type TypedTrigger } from './typedTrigger.ts';
 
-/** What a `SuggestionBox` needs from outside. */
+/** Dependencies of a `SuggestionBox`. */
 export interface SuggestionSurroundings {
-  /** Asks the host what could be meant. */
+  /** Requests suggestions from the host. */
   readonly ask: (trigger: SuggestionTrigger, query: string) => void;
-  /** What is offered is another now. */
+  /** Called when the suggestions have changed. */
   readonly onChange: () => void;
 }
 
-/** What is offered for a typed sign. */
+/** Suggestions for a typed trigger. */
 export interface OfferedSuggestions {
   readonly typed: TypedTrigger;
-  /** For what was typed up to now or, while the host still looks, for a little less of it. */
+  /** For the current query or, until the host responds, for an earlier one. */
   readonly items: readonly SuggestionView[];
-  /** Place of the one that Enter takes. */
+  /** Index of the suggestion that Enter takes. */
   readonly active: number;
 }
 
-/** What Enter means: to take the suggestion, to send the text, or to wait until it is known which. */
+/** What Enter does: take the suggestion, send the text, or wait for the host's response to decide. */
 export type Confirmation = 'take' | 'send' | 'wait';
 
-/** What is offered while a person types a sign, and which of it is chosen. */
+/** The suggestions for a trigger that is being typed, and the active one. */
 export class SuggestionBox {
   readonly #surroundings: SuggestionSurroundings;
   #typed: TypedTrigger | undefined;
-  /** `undefined` before the first answer, when nothing is shown yet. */
+  /** `undefined` before the first response, when nothing is shown yet. */
   #items: readonly SuggestionView[] | undefined;
   #isCurrent = false;
   #active = 0;
-  /** Where the sign stands whose list was closed. It stays closed while the cursor is in that word. */
+  /** Offset of the trigger whose list was closed. It stays closed while the cursor is in that word. */
   #closedAt: number | undefined;
   #isConfirmed = false;
 
@@ -37,18 +37,18 @@ export class SuggestionBox {
     this.#surroundings = surroundings;
   }
 
-  /** The cursor is in a word that may mean something else: keys are for the list, though it may not be there yet. */
+  /** The cursor is in a word with a trigger: the list handles keys, even before it is shown. */
   get isOpen(): boolean {
     return this.#typed !== undefined && !this.#isPath;
   }
 
-  /** What is to be shown now, if anything. */
+  /** The suggestions to show now, if any. */
   get offered(): OfferedSuggestions | undefined {
     if (this.#typed === undefined || this.#items === undefined || this.#isPath) return undefined;
     return { typed: this.#typed, items: this.#items, active: this.#active };
   }
 
-  /** The text or the cursor in it is another. `cursor` is `undefined` where something is selected. */
+  /** Called when the text or the cursor has changed. `cursor` is `undefined` for a selection. */
   look(text: string, cursor: number | undefined): void {
     const typed = cursor === undefined ? undefined : typedTrigger(text, cursor);
     if (typed === undefined || typed.start !== this.#closedAt) this.#closedAt = undefined;
@@ -62,7 +62,7 @@ export class SuggestionBox {
     this.#surroundings.ask(typed.trigger, typed.query);
   }
 
-  /** The host said what could be meant. An answer to an older question is passed over. */
+  /** Accepts suggestions from the host; those for an older query are ignored. */
   receive(trigger: SuggestionTrigger, query: string, items: readonly SuggestionView[]): void {
     if (this.#typed?.trigger !== trigger || this.#typed.query !== query || this.#isCurrent) return;
     this.#items = items;
@@ -71,7 +71,7 @@ export class SuggestionBox {
     this.#surroundings.onChange();
   }
 
-  /** Goes to another suggestion; from the last one to the first. */
+  /** Moves to the next or previous suggestion, wrapping around at the ends. */
   move(steps: 1 | -1): void {
     const count = this.#items?.length ?? 0;
     if (count === 0) return;
@@ -79,7 +79,9 @@ export class SuggestionBox {
     this.#surroundings.onChange();
   }
 
-  /** A person pressed Enter. Where the host still looks for what was typed, that counts when it has answered. */
+  /**
+   * Called for Enter. If the current query's suggestions are still pending, `takeConfirmed` returns the result later.
+   */
   confirm(): Confirmation {
     if (this.#typed === undefined) return 'send';
     if (this.#isCurrent) return this.#meant();
@@ -87,26 +89,26 @@ export class SuggestionBox {
     return 'wait';
   }
 
-  /** What an Enter meant that had to wait; once. */
+  /** Returns the result of an Enter that had to wait; only once. */
   takeConfirmed(): Confirmation | undefined {
     if (!this.#isConfirmed || !this.#isCurrent) return undefined;
     this.#isConfirmed = false;
     return this.#meant();
   }
 
-  /** The person does not want a suggestion for this word. */
+  /** Closes the list for this word. */
   close(): void {
     this.#closedAt = this.#typed?.start;
     this.#forget();
   }
 
-  /** The person looks elsewhere, or the text was asked. */
+  /** Called when the focus moves elsewhere or the text was asked. */
   leave(): void {
     this.#closedAt = undefined;
     this.#forget();
   }
 
-  /** `/usr/bin` is no name that is missing. */
+  /** `/usr/bin` is a path, not the name of a missing prompt. */
   get #isPath(): boolean {
     return this.#items?.length === 0 && /[/／]/.test(this.#typed?.query ?? '');
   }
@@ -114,7 +116,7 @@ export class SuggestionBox {
   #meant(): Confirmation {
     const item = this.#items?.[this.#active];
     if (item === undefined) return 'send';
-    // A name that is there already would only get a blank after it.
+    // Taking a complete name would only append a space.
     return this.#typed?.trigger === '/' && item.insert?.trim().slice(1) === this.#typed.query ? 'send' : 'take';
   }
 

@@ -1,9 +1,12 @@
 import type { KeyStroke } from '../composerKey.ts';
 
-/** What a key does in a list of suggestions. */
+/** What a key does in the list of suggestions. */
 export type SuggestionAction = 'next' | 'previous' | 'take' | 'confirm' | 'close';
 
-/** What a key that no input method uses does while so many suggestions are offered; `undefined`: what it does without them. */
+/**
+ * Returns what a key does while `count` suggestions are offered; `undefined`: the same as without suggestions. Not
+ * called for keys that an input method is using.
+ */
 export function suggestionKey(stroke: KeyStroke, count: number): SuggestionAction | undefined {
   if (stroke.shiftKey || stroke.altKey || stroke.ctrlKey || stroke.metaKey) return undefined;
   if (stroke.key === 'Escape') return 'close';

@@ -7,10 +7,10 @@ import { VisiblePieces } from '../markdown/visiblePieces.tsx';
 import { plainVisibleText } from '../markdown/visibleText.ts';
 import type { OfferedSuggestions } from './suggestionBox.ts';
 
-/** The list, as the field names it that it belongs to. */
+/** Id of the list, for the field's ARIA attributes. */
 export const SUGGESTION_LIST_ID = 'suggestions';
 
-/** An option, as the field names the one that Enter takes. */
+/** Returns the id of an option, for the field's ARIA attributes. */
 export function suggestionOptionId(index: number): string {
   return `suggestion${index}`;
 }
@@ -20,7 +20,7 @@ export interface SuggestionListProps {
   readonly onTake: (item: SuggestionView) => void;
 }
 
-/** What could be meant by a typed sign, above the field. The keyboard stays in the field. */
+/** The suggestions, above the field. The focus stays in the field. */
 export function SuggestionList({ offered, onTake }: SuggestionListProps): VNode {
   const { typed, items, active } = offered;
   const list = useRef<HTMLUListElement>(null);
@@ -44,7 +44,7 @@ export function SuggestionList({ offered, onTake }: SuggestionListProps): VNode 
           role="option"
           aria-selected={index === active}
           title={plainVisibleText(item.description === '' ? item.label : `${item.label} · ${item.description}`)}
-          // A click must not take the keyboard from the field.
+          // A click must not take the focus from the field.
           onMouseDown={event => event.preventDefault()}
           onClick={() => onTake(item)}
         >
@@ -61,7 +61,7 @@ export function SuggestionList({ offered, onTake }: SuggestionListProps): VNode 
   );
 }
 
-/** What somebody hears who does not see the list. */
+/** Returns the text for screen readers. */
 export function suggestionStatus(offered: OfferedSuggestions | undefined): string {
   if (offered === undefined) return '';
   const count = offered.items.length;

@@ -1,26 +1,26 @@
 import type { SuggestionTrigger } from '../../../protocol/suggestionMessages.ts';
 
-/** A sign with what was typed after it, up to the cursor. */
+/** A trigger character and the text typed after it, up to the cursor. */
 export interface TypedTrigger {
   readonly trigger: SuggestionTrigger;
   readonly query: string;
-  /** Where the sign stands in the text, and where the cursor is: what a suggestion takes the place of. */
+  /** Offsets of the trigger and the cursor: the range that a suggestion replaces. */
   readonly start: number;
   readonly end: number;
 }
 
-/** Nobody looks for something with a longer name; a longer word is only text. */
+/** Longer words are treated as plain text, not as a query. */
 const MAX_QUERY_LENGTH = 100;
 
-/** What ends a word, in Chinese too. */
+/** Characters that end a word, including Chinese punctuation. */
 const END_OF_WORD = /[\s，。；：！？、,;!?]/u;
 
-/** Before these a sign stands within a word: `a@b.cn` is the address of a mail. */
+/** After one of these the trigger is within a word: `a@b.cn` is an email address. */
 const IN_A_WORD = /[\p{Script=Latin}\p{N}_.+@＠-]/u;
 
 /**
- * The sign whose word the cursor is in: an `@` wherever a word may begin, which in Chinese is after any character, or a
- * `/` that the text begins with. Input methods write both also as full-width characters.
+ * Returns the trigger of the word at the cursor: an `@` wherever a word may begin, which in Chinese is after any
+ * character, or a `/` at the beginning of the text. Input methods also produce both as full-width characters.
  */
 export function typedTrigger(text: string, cursor: number): TypedTrigger | undefined {
   let start = cursor - 1;
