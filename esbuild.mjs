@@ -1,4 +1,5 @@
-// Bundles the extension, its lazy parts, the command line, its pages and, with --tests, the tests that run inside VS Code. `--watch` keeps going.
+// Bundles the extension, its lazy parts, the command line, its pages and, with --tests, the tests that run inside VS
+// Code. `--watch` rebuilds on every change.
 import { rm, writeFile } from 'node:fs/promises';
 import { context, build } from 'esbuild';
 import { askWenxinBundle } from './scripts/askWenxinBundle.ts';
@@ -60,7 +61,7 @@ const bundles = [
   { ...shared, ...usageReaderBundle, outfile: 'dist/usageReader.cjs' },
   { ...host, entryPoints: ['src/lazy/csvRows.ts'], outfile: 'dist/csvRows.cjs' },
   { ...host, entryPoints: ['src/lazy/ignoreRules.ts'], outfile: 'dist/ignoreRules.cjs' },
-  // What the page of the chat imports when it needs it becomes a file of its own.
+  // Modules that the chat page imports dynamically become separate files.
   { ...page, entryPoints: { chat: 'src/webview/chat/main.tsx' }, splitting: true, chunkNames: '[name]' },
   { ...page, entryPoints: { usage: 'src/webview/usage/main.tsx' } },
 ];
@@ -72,13 +73,13 @@ if (flags.has('--tests')) {
     outfile: 'dist/test/integration/index.cjs',
     external: ['vscode', 'mocha', './ignoreRules.cjs'],
   });
-  // The tests look for it beside themselves, as the extension does.
+  // The tests, like the extension, load it from their own folder.
   bundles.push({ ...host, entryPoints: ['src/lazy/ignoreRules.ts'], outfile: 'dist/test/integration/ignoreRules.cjs' });
 }
 
 await rm('dist', { recursive: true, force: true });
 if (flags.has('--watch')) {
-  // The two lines tell VS Code's problem matcher when a build begins and ends.
+  // These two lines tell VS Code's problem matcher when a build begins and ends.
   const announce = {
     name: 'announce',
     setup(hooks) {

@@ -1,5 +1,5 @@
-// What the compiler does not see: promises nobody waits for, errors nobody hears of, doors for HTML that a model wrote.
-// Exceptions are made here, with their reason, and never by comments in the code.
+// Finds what the compiler cannot: floating promises, swallowed errors, and insertion of HTML that a model may have
+// written. Exceptions are made here, with their reason, never by comments in the code.
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
@@ -46,7 +46,7 @@ const noSilentCatch = {
   message: 'Say what becomes of the error.',
 };
 
-/** In a test `.catch(() => undefined)` may mark a promise as seen; in the product it hides a failure. */
+/** A test may use `.catch(() => undefined)` to mark a rejection as handled; in the product it hides a failure. */
 const noSwallowedRejection = {
   selector:
     "CallExpression[callee.property.name='catch'] > ArrowFunctionExpression > Identifier.body[name='undefined']",
@@ -60,7 +60,7 @@ export default defineConfig(
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   { files: ['**/*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly' } } },
-  { rules: { 'no-control-regex': 'off' } }, // Control characters are taken out of texts on purpose.
+  { rules: { 'no-control-regex': 'off' } }, // Control characters are removed from texts on purpose.
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
@@ -72,10 +72,10 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...everywhere],
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true }],
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
-      // A lazy part of the product, which stands beside the bundle that loads it.
+      // A lazy part of the product, in the same folder as the bundle that loads it.
       '@typescript-eslint/no-require-imports': ['error', { allow: ['^\\./\\w+\\.cjs$'] }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      // A signal's reason is `any`, and is passed on as it is.
+      // The reason of an abort signal has type `any`, and is rethrown as it is.
       '@typescript-eslint/only-throw-error': ['error', { allowThrowingAny: true, allowThrowingUnknown: true }],
       '@typescript-eslint/prefer-promise-reject-errors': [
         'error',
@@ -87,16 +87,16 @@ export default defineConfig(
         'error',
         { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
       ],
-      // Wrong about a variable that another function changes, and there is no way round it.
+      // False positives for variables that another function changes, with no workaround.
       '@typescript-eslint/no-unnecessary-condition': 'off',
-      // The compiler's own check.
+      // The compiler checks this.
       '@typescript-eslint/no-unused-vars': 'off',
-      // A fake, or one policy among others, need not wait for anything.
+      // A fake, or one implementation of several, may have nothing to await.
       '@typescript-eslint/require-await': 'off',
     },
   },
   {
-    // Old ways without a new one: only `keyCode` tells that an input method is at work, only `execCommand` keeps undo.
+    // Deprecated without a replacement: only `keyCode` detects input methods, only `execCommand` keeps undo.
     files: ['src/webview/**/*.{ts,tsx}'],
     rules: {
       '@typescript-eslint/no-deprecated': ['error', { allow: [{ from: 'lib', name: ['keyCode', 'execCommand'] }] }],

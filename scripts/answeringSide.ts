@@ -1,10 +1,10 @@
 import { startSimulator } from '../test/support/simulator/simulator.ts';
 
-/** What answers questions in a started VS Code, and how the extension gets there. */
+/** The service that answers questions in a started VS Code, and the settings to reach it. */
 export interface AnsweringSide {
-  /** Of the folder with the profile: play money and real money never share a ledger. */
+  /** Name of the profile folder: simulated and real spend never share a ledger. */
   readonly name: 'simulator' | 'qianfan';
-  /** For the person who started it. */
+  /** Shown to the developer who started it. */
   readonly description: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface AnsweringSide {
 
 const KEY_VARIABLE = 'QIANFAN_BEARER_TOKEN';
 
-/** The real service when a key is in the environment, else a simulator that speaks at the pace of a brisk model. */
+/** Uses the real service if the environment contains a key, else a simulator at the pace of a fast model. */
 export async function startAnsweringSide(): Promise<AnsweringSide> {
   const fromEnvironment = { 'wenxin.credentialSource': 'environment' };
   const key = process.env[KEY_VARIABLE];

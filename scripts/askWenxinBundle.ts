@@ -2,8 +2,8 @@ import type { BuildOptions } from 'esbuild';
 import manifest from '../package.json' with { type: 'json' };
 
 /**
- * How the command line is bundled. It has to start on every Node, also to say that it needs a newer one. What goes through
- * proxies stands beside it.
+ * Build options of the command line. It must start on every version of Node, if only to report that it needs a newer
+ * one. The code for proxies is in a separate file.
  */
 export const askWenxinBundle: BuildOptions = {
   entryPoints: ['src/cli/main.ts'],

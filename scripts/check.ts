@@ -1,5 +1,5 @@
-// Everything that can be found out without running the product. Each guard has one line; a red one says why below it.
-// `--without-tests` leaves out those that are unit tests, for somebody who runs all of these anyway.
+// Runs all checks that do not run the product. Each guard prints one line; a failed one prints its reason below it.
+// `--without-tests` skips the guards that are unit tests, for callers that run all unit tests anyway.
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const tool = (path: string): string => `node_modules/${path}`;
 const mocha = [tool('mocha/bin/mocha.js'), '--no-config', '--forbid-only', '--timeout', '60000', '--reporter', 'dot'];
 
-/** The folders with compiler rules of their own. Lint finds files that are in none of them. */
+/** The folders with their own compiler options. ESLint reports files that belong to none of them. */
 const projects = globSync(['tsconfig.json', '{src,test}/**/tsconfig.json'], { cwd: root }).map(dirname);
 
 const testGuards = [
@@ -19,7 +19,7 @@ const testGuards = [
   ['manifest', [...mocha, 'test/unit/manifest/*.test.ts']],
 ] as const;
 
-/** Each guard is a script for Node with its arguments. The slowest stand first, so that none is waited for at the end. */
+/** Each guard is a script for Node with its arguments. The slowest come first, so that none of them delays the end. */
 const guards: readonly (readonly [name: string, command: readonly string[]])[] = [
   ['lint', [tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.']],
   ...projects.map(

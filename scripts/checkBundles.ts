@@ -1,4 +1,4 @@
-// Holds what is shipped to its limits: the size of each bundle, what is in it, and no door for HTML in what we wrote.
+// Checks what is shipped: the size of each bundle, the modules in it, and that our own code never inserts HTML.
 import { readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,13 +27,13 @@ interface Shipped {
   readonly entry: string;
   readonly maxBytes: number;
   readonly platform: 'node' | 'browser';
-  /** It holds the core and what is its own: nothing of the extension. */
+  /** Contains only the core and its own code, nothing of the extension. */
   readonly alone?: true;
-  /** Of the packages that nothing else may hold, the one it is made for. */
+  /** The one restricted package that this bundle may contain. */
   readonly may?: keyof typeof packages;
 }
 
-/** Every script that may be shipped. One that is not named here is a decision nobody has made. */
+/** All scripts that may be shipped. A script that is missing here fails the check. */
 const shipped: readonly Shipped[] = [
   { file: 'extension.cjs', entry: 'src/extension.ts', maxBytes: 400_000, platform: 'node' },
   { file: 'tools.cjs', entry: 'src/extension/tools.ts', maxBytes: 250_000, platform: 'node' },
@@ -55,10 +55,10 @@ const shipped: readonly Shipped[] = [
     entry: 'src/webview/chat/main.tsx',
     maxBytes: 300_000,
     platform: 'browser',
-    // It imports it as a file of its own.
+    // It imports KaTeX as a separate chunk.
     may: 'katex',
   },
-  // What `webview/chat.js` and `webview/katex.js` share: a few lines of the bundler's.
+  // Shared by `webview/chat.js` and `webview/katex.js`: a few lines of bundler code.
   { file: 'webview/chunk.js', entry: 'src/webview/chat/main.tsx', maxBytes: 1000, platform: 'browser', may: 'katex' },
   { file: 'webview/katex.js', entry: 'katex', maxBytes: 300_000, platform: 'browser', may: 'katex' },
   {
@@ -79,7 +79,7 @@ try {
   await rm(folder, { recursive: true });
 }
 
-/** Builds as for a release, in a folder of its own, and weighs what comes out. */
+/** Runs a release build in a temporary folder and checks the size of its files. */
 function checkFiles(): string[] {
   symlinkSync(join(root, 'src'), join(folder, 'src'));
   execFileSync(process.execPath, [join(root, 'esbuild.mjs'), '--production'], { cwd: folder, stdio: 'pipe' });
@@ -94,7 +94,7 @@ function checkFiles(): string[] {
   });
 }
 
-/** Looks at every module that goes into a bundle. */
+/** Checks every module that goes into a bundle. */
 async function checkModules({ file, entry, platform, may, alone }: Shipped): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: root,

@@ -1,6 +1,6 @@
 import type { BuildOptions } from 'esbuild';
 
-/** How the worker that colours code is bundled. */
+/** Build options of the worker that highlights code. */
 export const highlighterBundle: BuildOptions = {
   entryPoints: ['src/lazy/highlighter.ts'],
   bundle: true,

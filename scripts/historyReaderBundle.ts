@@ -1,6 +1,6 @@
 import type { BuildOptions } from 'esbuild';
 
-/** How the worker that reads the history is bundled. */
+/** Build options of the worker that reads the history. */
 export const historyReaderBundle: BuildOptions = {
   entryPoints: ['src/lazy/historyReader.ts'],
   bundle: true,

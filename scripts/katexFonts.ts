@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
 
-/** Takes the fonts of formulas in one format out of the three that KaTeX names: every VS Code reads it. */
+/** Keeps one of KaTeX's three font formats: every supported VS Code can read it. */
 export const katexFonts: Plugin = {
   name: 'katexFonts',
   setup(build) {

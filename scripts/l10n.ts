@@ -1,4 +1,4 @@
-// Lists what the Chinese bundle lacks, ready to be pasted into it, and what it holds for nobody. Run by `npm run l10n`.
+// npm run l10n: lists the texts missing from the Chinese bundle, ready to be pasted into it, and those no longer used.
 import { BUNDLE_PATH, readTexts, translationsOf } from '../test/unit/l10n/bundle.ts';
 import { translationProblems } from '../test/unit/l10n/translations.ts';
 

@@ -1,5 +1,5 @@
-// For the launch configuration "Run Extension (simulator)": starts the simulator, and writes the settings and the
-// environment with which the started VS Code finds it.
+// For the launch configuration "Run Extension (simulator)": starts the simulator, and writes the settings and
+// environment variables with which the started VS Code finds it.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { VSCODE_TEST_FOLDER } from '../test/support/folders.ts';

@@ -1,4 +1,4 @@
-/** Parts of the extension that are bundled apart and loaded when they are first needed; `dist/NAME.cjs`. */
+/** Parts of the extension with their own bundle, `dist/NAME.cjs`, loaded when first needed. */
 export const LAZY_PARTS = [
   'batchInput',
   'batchTools',
@@ -15,5 +15,5 @@ export const LAZY_PARTS = [
   'usageReader',
 ] as const;
 
-/** How bundles name them: they stand beside each other. */
+/** Import paths between bundles, which are all in one folder. */
 export const LAZY_FILES: readonly string[] = LAZY_PARTS.map(name => `./${name}.cjs`);

@@ -1,9 +1,9 @@
 import type { Plugin } from 'esbuild';
 
 /**
- * Bundles a package with other files in place of some of its own.
+ * Bundles a package with some of its files replaced.
  *
- * @param replaced what stands in place of a file, by its path in the package.
+ * @param replaced contents by the path of the replaced file in the package.
  */
 export function leanPackage(name: string, replaced: Readonly<Record<string, string>>): Plugin {
   const inPackage = new RegExp(`[\\\\/]node_modules[\\\\/]${name}[\\\\/](.*)$`);

@@ -1,4 +1,4 @@
-// Leaves one package, ask-wenxin-VERSION.vsix, in the root. Fails when it holds anything that nobody meant to ship.
+// Builds the package ask-wenxin-VERSION.vsix in the root folder. Fails if it contains an unexpected file.
 import { cp, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { packagedReadme } from './packagedReadme.ts';
 
 const MAX_BYTES = 2_000_000;
 
-/** Everything that may be shipped. A second look at what `.vscodeignore` lets through. */
+/** All files that may be shipped. A second check after `.vscodeignore`. */
 const ALLOWED = [
   /^(package|package\.nls|package\.nls\.zh-cn)\.json$/,
   /^(README|CHANGELOG)\.md$/,
@@ -34,7 +34,7 @@ for (const name of await readdir(REPOSITORY_FOLDER)) {
   if (/^ask-wenxin-.*\.vsix$/.test(name)) await rm(path.join(REPOSITORY_FOLDER, name));
 }
 const vsix = path.join(REPOSITORY_FOLDER, `${manifest.name}-${manifest.version}.vsix`);
-// Packed from a copy, in which the README is the one that VS Code shows.
+// Packed from a copy that contains the README for VS Code.
 const warnings: string[] = [];
 const { warn } = console;
 console.warn = (...words: unknown[]) => {

@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Which README stands where in the packaged one, and what the other's link to it leads to there. */
+/** The READMEs in the packaged one, in order, and the anchors that replace the links between them. */
 const PARTS = [
   { file: 'README.md', anchor: 'ask-wenxin' },
   { file: 'README.zh-CN.md', anchor: 'ask-wenxin问文心' },
 ] as const;
 
 /**
- * The README that VS Code shows for an installed extension: both languages in one page, as there is only one. Pictures
- * and links to files of the repository are left out: VS Code takes pictures from the web only, and has no such files.
+ * Returns the README that VS Code shows for an installed extension: both languages on one page, since there can only be
+ * one README. Images and links to files of the repository are removed: VS Code loads images only from the web, and does
+ * not have these files.
  *
- * @param folder of the repository.
+ * @param folder root of the repository.
  */
 export function packagedReadme(folder: string): string {
   return PARTS.map(({ file }) => packaged(readFileSync(path.join(folder, file), 'utf8'))).join('\n---\n\n');

@@ -1,10 +1,10 @@
-// npm run pictures: takes the pictures of the READMEs anew, of the packaged extension in a real VS Code.
+// npm run pictures: takes the screenshots for the READMEs from the packaged extension in a real VS Code.
 import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { startProcess } from '../test/support/childProcess.ts';
 import { REPOSITORY_FOLDER, RESULTS_FOLDER } from '../test/support/folders.ts';
 
-/** What all of them may weigh together: whoever clones the repository gets every version of them. */
+/** Maximum total size: every clone of the repository contains all versions of them. */
 const MAX_BYTES = 1_500_000;
 
 const TAKEN = path.join(RESULTS_FOLDER, 'pictures');

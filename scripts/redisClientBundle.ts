@@ -2,15 +2,15 @@ import type { BuildOptions } from 'esbuild';
 import { leanPackage } from './leanPackage.ts';
 
 const leanRedis = leanPackage('ioredis', {
-  // Ways to many servers, which are never taken.
+  // Connections to several servers, which are never used.
   'built/cluster/index.js': 'exports.default = class {};',
   'built/connectors/SentinelConnector/index.js': 'exports.default = class {};',
   'built/constants/TLSProfiles.js': 'exports.default = {};',
-  // With DEBUG in the environment it would print every command, and so the password.
+  // With DEBUG in the environment it would print every command, including the password.
   'built/utils/debug.js': 'exports.default = () => () => {};',
 });
 
-/** How the lazy part with ioredis is bundled: one server, and nothing that prints. */
+/** Build options of the lazy part with ioredis: single server, no debug output. */
 export const redisClientBundle: BuildOptions = {
   entryPoints: ['src/lazy/redisClient.ts'],
   bundle: true,

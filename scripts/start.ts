@@ -1,4 +1,4 @@
-// npm start: the packaged extension in a real VS Code, with something that answers. `npm start -- --help` says more.
+// npm start: runs the packaged extension in a real VS Code with an answering service. See `npm start -- --help`.
 import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
@@ -46,7 +46,7 @@ async function start(): Promise<void> {
     }
     console.log(service.description);
     console.log('Select some code and press Shift+Alt+W, or open the Wenxin view. Ctrl+C ends this.');
-    // Ctrl+C is its normal end.
+    // Ctrl+C is the regular way to end it.
     process.exitCode = 0;
     await editor.exited;
   } finally {

@@ -4,7 +4,7 @@ import { cleanEnvironment } from '../test/support/vscode/cleanEnvironment.ts';
 import type { CodeServerOptions } from '../test/support/vscode/codeServer.ts';
 import { QUIET_SETTINGS, writeSettings } from '../test/support/vscode/profileFolder.ts';
 
-/** Opens the machine's own VS Code with a profile of its own. The process ends when its window is closed. */
+/** Opens the installed desktop VS Code with a separate profile. The process ends when its window is closed. */
 export async function startDesktop(options: CodeServerOptions): Promise<OwnedProcess> {
   const data = path.join(options.folder, 'desktop');
   const places = ['--user-data-dir', data, '--extensions-dir', path.join(options.folder, 'desktop-extensions')];

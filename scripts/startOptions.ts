@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 
-/** What a person may say after `npm start --`. */
+/** Options after `npm start --`. */
 export interface StartOptions {
   readonly help: boolean;
-  /** Use the machine's own `code` instead of a server and a browser. */
+  /** Use the installed `code` instead of a server and a browser. */
   readonly desktop: boolean;
-  /** Use the package that is there instead of building it. */
+  /** Use the existing package instead of building it. */
   readonly skipBuild: boolean;
-  /** Where profiles and the sample project are kept; `undefined` for the usual place. */
+  /** Folder for profiles and the sample project; `undefined` for the default. */
   readonly data: string | undefined;
 }
 
@@ -24,7 +24,7 @@ your own in the environment variable QIANFAN_BEARER_TOKEN they go to the real se
 
 Ctrl+C ends it.`;
 
-/** Throws when an option is not known. */
+/** Parses the options. Throws on an unknown one. */
 export function readStartOptions(args: readonly string[]): StartOptions {
   const { values } = parseArgs({
     args: [...args],

@@ -1,4 +1,4 @@
-// npm test: all steps, until one fails. `node scripts/test.ts unit e2e` runs just these.
+// npm test: runs all steps until one fails. `node scripts/test.ts unit e2e` runs just these.
 import { ensureBrowser } from '../test/support/vscode/browser.ts';
 import { installVSCode, NEWEST_VERSION, OLDEST_VERSION } from '../test/support/vscode/install.ts';
 import { runStep, type Step } from './testRun.ts';
@@ -6,18 +6,18 @@ import { runStep, type Step } from './testRun.ts';
 const MOCHA = ['node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/countingReporter.ts'];
 
 /**
- * One turn after the other. Within a turn the lanes run beside each other, and the steps of a lane one after the other: one
- * process alone keeps no more than one processor busy, and waits a good deal. Only one lane of a turn may write to `dist`.
+ * Turns run one after the other. The lanes of a turn run in parallel, and the steps of a lane in sequence, because a
+ * single process uses at most one core and often waits. Only one lane of a turn may write to `dist`.
  */
 const TURNS: readonly (readonly (readonly Step[])[])[] = [
-  // The tests among its guards belong to `unit` too.
+  // The unit tests among its guards also run in `unit`.
   [[{ name: 'check', commands: [['scripts/check.ts', '--without-tests']] }]],
   [
     [{ name: 'unit', commands: [[...MOCHA, '--reporter-option', 'show=dot']] }],
     [
-      // Each state of the page in four themes and two languages, from 200 px wide.
+      // Each state of the page in four themes and two languages, from 200 px width.
       { name: 'looks', commands: [['esbuild.mjs'], ['test/support/webviewPreview/main.ts']] },
-      // What the page does, under the host's own policy.
+      // Behaviour of the page under the host's own content security policy.
       { name: 'page', commands: [['esbuild.mjs'], [...MOCHA, '--config', 'test/page/.mocharc.json']] },
       { name: 'integration', usesVSCode: true, commands: [['esbuild.mjs', '--tests'], ['scripts/testIntegration.ts']] },
       // The same tests in the oldest VS Code that the manifest allows.
@@ -44,7 +44,7 @@ if (unknown.length > 0) {
 }
 
 const isAsked = (step: Step): boolean => asked.length === 0 || asked.includes(step.name);
-// The first steps run while the servers come from the registry.
+// The first steps run while the servers are downloaded.
 const installed = STEPS.some(step => isAsked(step) && step.usesVSCode === true) ? installServers() : Promise.resolve();
 installed.catch(() => undefined);
 
@@ -58,13 +58,13 @@ for (const turn of TURNS) {
   await Promise.all(lanes.map(lane => runLane(lane, lanes.length > 1)));
   if (failed > 0) break;
 }
-// Once more at the end: what failed may stand thousands of lines above, before what ran beside it.
+// Repeated at the end, because a failure may be thousands of lines above, before the output of parallel lanes.
 for (const failure of failures) console.log(`\nFAILED: ${failure}`);
 console.log(`\n${durations.join(', ')}; in all ${secondsSince(started)}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-/** What a step prints that has others beside it is shown when it failed. */
+/** The output of a step in a parallel lane is only shown if it fails. */
 async function runLane(steps: readonly Step[], hasOthersBeside: boolean): Promise<void> {
   for (const step of steps) {
     if (failed > 0) return;

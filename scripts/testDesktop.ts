@@ -1,4 +1,4 @@
-// npm run test:desktop: the integration tests in desktop VS Code, which is downloaded from Microsoft.
+// npm run test:desktop: runs the integration tests in desktop VS Code, which is downloaded from Microsoft.
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';

@@ -1,4 +1,4 @@
-// Runs the bundled integration tests inside a real VS Code: the newest that is known to work or, with
+// Runs the bundled integration tests inside a real VS Code: the newest version known to work or, with
 // `node scripts/testIntegration.ts oldest`, the oldest that the manifest allows.
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
@@ -36,7 +36,7 @@ try {
   await server.close();
 }
 
-/** Variables of this process that the tests in the extension host see too. */
+/** Returns the variables of this process that the tests in the extension host also need. */
 function forwarded(...names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     names.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),

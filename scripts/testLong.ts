@@ -1,4 +1,4 @@
-// npm run test:long: the tests that repeat something many times, with their full counts. Takes some minutes.
+// npm run test:long: runs the repeating tests with their full counts. Takes some minutes.
 import { runStep, type Step } from './testRun.ts';
 import { LONG_TESTS_VARIABLE } from '../test/support/counts.ts';
 

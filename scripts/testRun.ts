@@ -4,20 +4,20 @@ import { startProcess } from '../test/support/childProcess.ts';
 import { COUNTS_FILE_VARIABLE, type Counts } from '../test/support/countingReporter.ts';
 import { REPOSITORY_FOLDER, RESULTS_FOLDER } from '../test/support/folders.ts';
 
-/** One part of `npm test`: programs for Node, run one after the other until one fails. */
+/** A step of `npm test`: commands for Node, run one after the other until one fails. */
 export interface Step {
   readonly name: string;
-  /** Whether the VS Code servers of the tests must be there. */
+  /** Whether the step needs the test installations of VS Code. */
   readonly usesVSCode?: true;
   readonly commands: readonly (readonly string[])[];
 }
 
-/** What became of a step. */
+/** The result of a step. */
 export interface StepResult extends Counts {
   readonly succeeded: boolean;
 }
 
-/** Runs a step, and gives what it prints to `show`. A step that fails without a failed test counts as one. */
+/** Runs a step and passes its output to `show`. A step that fails without a failed test counts as one failure. */
 export async function runStep(step: Step, show: (text: string) => void): Promise<StepResult> {
   const countsFile = path.join(RESULTS_FOLDER, `${step.name}.json`);
   await mkdir(RESULTS_FOLDER, { recursive: true });
@@ -40,7 +40,7 @@ async function readCounts(file: string): Promise<Counts> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Counts;
   } catch (error) {
-    // A step without tests writes none.
+    // A step without tests does not write the file.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { passed: 0, failed: 0, failures: [] };
     throw error;
   }

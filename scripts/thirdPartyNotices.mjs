@@ -5,7 +5,8 @@ import { fileURLToPath, URL } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * The licences of everything of others that is shipped, as those licences ask for.
+ * Collects the licences of all bundled third-party code, as those licences require.
+ *
  * @param {readonly string[]} modules paths of all bundled modules
  */
 export async function thirdPartyNotices(modules) {

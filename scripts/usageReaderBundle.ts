@@ -1,6 +1,6 @@
 import type { BuildOptions } from 'esbuild';
 
-/** How the worker that reads the ledger is bundled. */
+/** Build options of the worker that reads the ledger. */
 export const usageReaderBundle: BuildOptions = {
   entryPoints: ['src/lazy/usageReader.ts'],
   bundle: true,
