@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ChatMessage, ToolCall } from '../../src/core/chat.ts';
 
 const content = fc.oneof(fc.constantFrom('', ' ', '\n\t'), fc.uuid(), fc.string({ unit: 'binary', maxLength: 12 }));
-/** Few, so that calls and results meet, are missing and are there twice. */
+/** Few ids, so that calls and results often match, are missing, or are duplicated. */
 const id = fc.constantFrom('x', 'y', 'z', '', 'an id with blanks', 'l'.repeat(80));
 const name = fc.constantFrom('read', 'mcp_server.tool/name', '读文件', 'n'.repeat(90), '');
 
@@ -13,7 +13,7 @@ const call: fc.Arbitrary<ToolCall> = fc.record({
   arguments: fc.oneof(fc.constantFrom('', '{}', '{"path":', '[]', 'null'), fc.json(), fc.string({ unit: 'binary' })),
 });
 
-/** One message of any role, as callers may have them: nothing about it has to fit its neighbours. */
+/** A message of any role, as callers may send it: it need not fit the messages around it. */
 const anyMessage: fc.Arbitrary<ChatMessage> = fc.oneof(
   fc.record({ role: fc.constantFrom('system' as const, 'user' as const), content }),
   fc.record({ role: fc.constant('assistant' as const), content }),

@@ -7,7 +7,7 @@ const name = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 8 }),
 );
 
-/** Tools as callers may have them: names and schemas need not be what a service takes. */
+/** Tools as callers may send them: a service may refuse their names and schemas. */
 export const anyTools: fc.Arbitrary<Tool[]> = fc.array(
   fc.record(
     {

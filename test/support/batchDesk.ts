@@ -11,17 +11,20 @@ import { exampleJob } from './exampleJob.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 import { VirtualClock } from './virtualClock.ts';
 
-/** What an item came to, in few words. */
+/** A short outcome of an answered item. */
 export const ANSWERED: ItemOutcome = {
   state: 'done',
   answer: { text: '好', reasoning: '', toolCalls: [], finish: 'stop' },
   model: 'ernie-5.1',
 };
 
-/** Why one failed. */
+/** A short outcome of a failed item. */
 export const UNSAFE: ItemOutcome = { state: 'failed', failure: { kind: 'unsafe', code: 'unsafe_request' } };
 
-/** A window with a desk on a real file. What is run is held open until a test ends it, or the desk stops it. */
+/**
+ * A window with a job desk on a real database file. Runs stay in progress until a test ends them or the desk aborts
+ * them.
+ */
 export class BatchWindow {
   readonly ledger: Ledger;
   readonly store: BatchStore;
@@ -29,12 +32,12 @@ export class BatchWindow {
   readonly clock: VirtualClock;
   /** Ids of the jobs that this window ran, in order. */
   readonly runs: string[] = [];
-  /** Ids of those whose run was aborted. */
+  /** Ids of jobs whose run was aborted. */
   readonly aborted: string[] = [];
   readonly removed: string[] = [];
-  /** Ids of jobs of which something is at the service. */
+  /** Ids of jobs with files or batches at the service. */
   readonly atService = new Set<string>();
-  /** Whether runs go on although they were aborted. */
+  /** Whether runs continue although they were aborted. */
   isStuck = false;
   readonly #ends = new Map<string, (error?: Error) => void>();
 
@@ -53,7 +56,7 @@ export class BatchWindow {
     });
   }
 
-  /** Adds a job with so many items, called `a`, `b`, `c` and so on; with a state where one is given. */
+  /** Adds a job with `count` items, named `a`, `b`, `c` and so on, optionally in a given state. */
   async add(
     id: string,
     count = 3,
@@ -82,7 +85,7 @@ export class BatchWindow {
       await this.store.change(id, { ...(state && { state }), ...(pause && { pause }) });
   }
 
-  /** Ends the next items of a job that wait so, as a runner does. */
+  /** Ends the next waiting items of a job, as a runner does. */
   async end(jobId: string, ...outcomes: readonly ItemOutcome[]): Promise<void> {
     const before = this.store.job(jobId)?.state;
     if (before !== 'running') await this.store.change(jobId, { state: 'running' });
@@ -105,7 +108,7 @@ export class BatchWindow {
     if (before !== undefined && before !== 'running') await this.store.change(jobId, { state: before });
   }
 
-  /** Ends a run as the runner does, after what it did to the job. */
+  /** Ends a run, as the runner does after its last change to the job. */
   async endRun(jobId: string, error?: Error): Promise<void> {
     const stopped = new Promise<void>(resolve => {
       const unsubscribe = this.desk.onDidStop(() => {

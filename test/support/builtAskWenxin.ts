@@ -7,7 +7,7 @@ import { temporaryFolder } from './temporaryFolder.ts';
 
 let built: Promise<string> | undefined;
 
-/** Bundles the command line as it is shipped, with what it loads beside it, once. Returns its file. */
+/** Bundles the command line as shipped, with the lazy part it needs, once per process. Returns the file. */
 export function builtAskWenxin(): Promise<string> {
   return (built ??= buildIt());
 }

@@ -6,7 +6,7 @@ import { temporaryFolder } from './temporaryFolder.ts';
 
 let built: Promise<string> | undefined;
 
-/** Bundles the worker that colours code as it is shipped, once. Returns its file. */
+/** Bundles the worker that highlights code as shipped, once per process. Returns the file. */
 export function builtHighlighter(): Promise<string> {
   return (built ??= buildIt());
 }

@@ -6,7 +6,7 @@ import { temporaryFolder } from './temporaryFolder.ts';
 
 let built: Promise<string> | undefined;
 
-/** Bundles the worker that reads the history as it is shipped, once. Returns its file. */
+/** Bundles the worker that reads the history as shipped, once per process. Returns the file. */
 export function builtHistoryReader(): Promise<string> {
   return (built ??= buildIt());
 }

@@ -6,7 +6,7 @@ import type { RedisClientPart } from '../../src/lazy/redisClient.ts';
 import { REPOSITORY_FOLDER } from './folders.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
-/** The lazy part with ioredis. */
+/** Exports of the lazy part with ioredis. */
 export interface BuiltRedisClient {
   readonly file: string;
   readonly part: RedisClientPart;
@@ -14,7 +14,7 @@ export interface BuiltRedisClient {
 
 let built: Promise<BuiltRedisClient> | undefined;
 
-/** Bundles the lazy part with ioredis as it is shipped, once. */
+/** Bundles the lazy part with ioredis as shipped, once per process. */
 export function builtRedisClient(): Promise<BuiltRedisClient> {
   return (built ??= buildIt());
 }

@@ -6,7 +6,7 @@ import { temporaryFolder } from './temporaryFolder.ts';
 
 let built: Promise<string> | undefined;
 
-/** Bundles the worker that reads the ledger as it is shipped, once. Returns its file. */
+/** Bundles the worker that reads the ledger as shipped, once per process. Returns the file. */
 export function builtUsageReader(): Promise<string> {
   return (built ??= buildIt());
 }

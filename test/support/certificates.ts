@@ -1,23 +1,23 @@
 import { generate } from 'selfsigned';
 
-/** A certificate and its key, as PEM. */
+/** A certificate and its private key, as PEM. */
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
 }
 
-/** An authority that nobody trusts by itself, with what it signed. */
+/** A certificate authority that is not trusted by default, with certificates that it signed. */
 export interface Authority {
   readonly cert: string;
   /** For a server at 127.0.0.1. */
   readonly server: Certificate;
-  /** Proves that a client is known. */
+  /** A client certificate. */
   readonly client: Certificate;
 }
 
 const SHAPE = { keyType: 'ec', algorithm: 'sha256' } as const;
 
-/** Makes an authority with a name of its own. */
+/** Creates a certificate authority with the given name. */
 export async function makeAuthority(name: string): Promise<Authority> {
   const ca = await generate([{ name: 'commonName', value: name }], {
     ...SHAPE,

@@ -4,20 +4,20 @@ import path from 'node:path';
 /** How a program is started. */
 export interface ProgramOptions {
   readonly cwd?: string;
-  /** Added to the environment of this process. `undefined` takes a variable away. */
+  /** Added to the environment of this process. `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Called with each piece of text the program prints, as it comes. */
+  /** Called with each piece of output as it arrives. */
   readonly onOutput?: (text: string) => void;
 }
 
-/** A program that runs beside this process and never outlives it. */
+/** A child process that never outlives this process. */
 export interface OwnedProcess {
   readonly pid: number;
-  /** The exit code; `null` when a signal ended it. Rejects when the program could not be started. */
+  /** The exit code; `null` if a signal ended it. Rejects if the program could not be started. */
   readonly exited: Promise<number | null>;
-  /** Everything it has printed so far, both streams. */
+  /** Everything it has printed so far to both streams. */
   output(): string;
-  /** Ends it and the processes it started; resolves when it is gone. Calling it again is harmless. */
+  /** Ends it and its child processes; resolves once it has exited. Further calls have no effect. */
   stop(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ const KILL_AFTER_MS = 5_000;
 const running = new Set<ChildProcess>();
 let endsWithThisProcess = false;
 
-/** Starts a program in a process group of its own. Its children find the Node that runs this process first on the PATH. */
+/** Starts a program in its own process group. The Node that runs this process is first on its PATH. */
 export function startProcess(program: string, args: readonly string[], options: ProgramOptions = {}): OwnedProcess {
   endChildrenWithThisProcess();
   const child = spawn(program, args, {
@@ -34,7 +34,7 @@ export function startProcess(program: string, args: readonly string[], options: 
     env: childEnvironment(options.env),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
-    // npm is a batch file there, which only a shell can run.
+    // On Windows npm is a batch file, which only a shell can run.
     shell: process.platform === 'win32' && program === 'npm',
   });
   running.add(child);
@@ -65,7 +65,7 @@ export function startProcess(program: string, args: readonly string[], options: 
   };
 }
 
-/** Runs a program to its end and gives what it printed. Throws with that text when it fails. */
+/** Runs a program to its end and returns its output. Throws with that output if it fails. */
 export async function runProgram(
   program: string,
   args: readonly string[],
@@ -91,7 +91,7 @@ function signal(child: ChildProcess, name: NodeJS.Signals): void {
   try {
     process.kill(-child.pid, name);
   } catch (error) {
-    // The group ended by itself in this moment.
+    // The process group has just ended by itself.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

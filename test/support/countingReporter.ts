@@ -1,18 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { reporters, type MochaOptions, type Runner, type Test } from 'mocha';
 
-/** Name of the environment variable with the path of the file that the numbers are written to. */
+/** Environment variable with the path of the file that the counts are written to. */
 export const COUNTS_FILE_VARIABLE = 'WENXIN_TEST_COUNTS';
 
-/** How a test run ended, in numbers of tests. */
+/** The results of a test run, in numbers of tests. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
-  /** The tests that failed, each with its whole name and what went wrong. */
+  /** The failed tests, each with its full title and its error. */
   readonly failures: readonly string[];
 }
 
-/** Shows a run as one of mocha's own reporters does (option `show`, default `spec`), and writes its numbers to a file. */
+/** Shows a run like one of mocha's own reporters (option `show`, default `spec`), and writes its counts to a file. */
 export class CountingReporter extends reporters.Base {
   constructor(runner: Runner, options: MochaOptions) {
     super(runner, options);
@@ -31,5 +31,5 @@ export class CountingReporter extends reporters.Base {
   }
 }
 
-// What `require` gives: mocha's command line loads a reporter with it.
+// The value that `require` returns: mocha's command line loads reporters with it.
 export { CountingReporter as 'module.exports' };

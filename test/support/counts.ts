@@ -1,12 +1,14 @@
-/** Set it to anything to have the full counts. */
+/** Any value selects the full counts. */
 export const LONG_TESTS_VARIABLE = 'WENXIN_LONG_TESTS';
 
-/** How often a test repeats itself: `npm test` is done in minutes, `npm run test:long` is for certainty. */
+/**
+ * Returns how often a test repeats itself: `short` keeps `npm test` within minutes, `long` is for `npm run test:long`.
+ */
 export function countOf(short: number, long: number): number {
   return isLong() ? long : short;
 }
 
-/** Whether the full counts are wanted, by somebody who waits for figures. */
+/** Returns whether the full counts are selected. */
 export function isLong(): boolean {
   return process.env[LONG_TESTS_VARIABLE] !== undefined;
 }

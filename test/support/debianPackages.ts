@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { runProgram } from './childProcess.ts';
 
-/** Somebody else, for example another run of the tests, may be installing. */
+/** Another process, such as a parallel test run, may hold the apt lock. */
 const LOCK_WAIT_SECONDS = 300;
 
-/** Whether programs that a test needs can be installed by apt-get. */
+/** Returns whether apt-get can install programs that a test needs. */
 export function canInstallDebianPackages(): boolean {
   return process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
 }
 
-/** Installs packages of Debian by apt-get. */
+/** Installs Debian packages with apt-get. */
 export async function installDebianPackages(names: readonly string[]): Promise<void> {
   console.log(`Installing ${names.join(' and ')} by apt-get ...`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };

@@ -15,19 +15,19 @@ interface Entering {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly request?: AttemptRequest;
-  /** `unknown` is a price too. */
+  /** `unknown`: the model has no price. */
   readonly price?: ModelPrice | 'unknown';
-  /** In nano-yuan; none by default. */
+  /** Daily budget in nano-yuan; none by default. */
   readonly budget?: number;
-  /** Others of the settings. */
+  /** Further budgets from the settings. */
   readonly budgets?: readonly Budget[];
   readonly experience?: Experience;
   readonly signal?: AbortSignal;
-  /** Gets what is told on the way. */
+  /** Receives the events emitted while waiting. */
   readonly told?: ChatEvent[];
 }
 
-/** More at once than any test of the ledger asks. */
+/** Allows more concurrent requests than any test of the ledger sends. */
 const ROOMY: FlowSettings = {
   maxConcurrency: 64,
   requestsPerMinute: 0,
@@ -36,12 +36,12 @@ const ROOMY: FlowSettings = {
   recoveryMs: 60_000,
 };
 
-/** So many nano-yuan a day for everything. */
+/** Returns a daily budget for everything, in nano-yuan. */
 export function dailyBudget(limitNanoYuan: number): Budget {
   return { scope: 'all', name: '', period: 'day', limitNanoYuan };
 }
 
-/** A window's admission to its ledger. Limits are learned there; `settings` are the person's. */
+/** Returns a window's admission to its ledger. It learns rate limits; `settings` are the user's. */
 export function exampleAdmission(
   {
     ledger,

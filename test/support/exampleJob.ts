@@ -1,6 +1,6 @@
 import type { Job, JobCounts } from '../../src/core/batch/job.ts';
 
-/** A job as the file has it, of which a test says what matters: how many items are in which state above all. */
+/** Returns a job as stored, with the facts that matter to a test, above all the number of items in each state. */
 export function exampleJob({
   counts = {},
   ...change

@@ -4,7 +4,7 @@ import { Ledger, type LedgerOptions } from '../../src/core/spend/ledger.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 import { VirtualClock } from './virtualClock.ts';
 
-/** Input 800 and output 3,200 nano-yuan a token, double above 32,000 tokens of input. */
+/** 800 nano-yuan per input token and 3,200 per output token; double above 32,000 input tokens. */
 export const examplePrice: ModelPrice = {
   tiers: [
     { upToInputTokens: 32_000, inputNanoYuan: 800, cachedInputNanoYuan: 200, outputNanoYuan: 3_200 },
@@ -14,7 +14,7 @@ export const examplePrice: ModelPrice = {
   asOf: '2026-11-22',
 };
 
-/** A ledger on a real file in a folder of its own, with a clock that stands. Not open yet. */
+/** Returns a ledger on a real file in its own folder, with a virtual clock. It is not open yet. */
 export function exampleLedger(options: Partial<LedgerOptions> = {}): Ledger {
   return new Ledger({
     clock: new VirtualClock(),

@@ -2,10 +2,10 @@ import type { AttemptRequest, ChatRequest, Endpoint } from '../../src/core/chat.
 import { wholeTokens } from '../../src/core/scriptCounts.ts';
 import { countMessages } from '../../src/core/tokens.ts';
 
-/** An endpoint nobody connects to. */
+/** An endpoint that no test connects to. */
 export const exampleEndpoint: Endpoint = { name: 'example', baseUrl: 'https://qianfan.example/v2' };
 
-/** A small question. */
+/** Returns a small question. */
 export function exampleRequest(changes: Partial<ChatRequest> = {}): ChatRequest {
   return {
     questionId: 'question-1',
@@ -20,7 +20,7 @@ export function exampleRequest(changes: Partial<ChatRequest> = {}): ChatRequest 
   };
 }
 
-/** The same on its way to `exampleEndpoint`. */
+/** Returns the same question as an attempt at `exampleEndpoint`. */
 export function exampleAttempt(changes: Partial<AttemptRequest> = {}): AttemptRequest {
   const request = exampleRequest();
   const inputCounts = countMessages(changes.messages ?? request.messages, changes.options?.tools);

@@ -1,12 +1,12 @@
 import { newAnswer } from '../../src/core/conversation/answer.ts';
 import type { Answer, Attachment, Turn } from '../../src/core/conversation/conversation.ts';
 
-/** What a test says of a turn. */
+/** The facts of a turn that a test can set. */
 export interface TurnFacts extends Partial<Omit<Turn, 'answer'>> {
   readonly answer?: Partial<Answer>;
 }
 
-/** A question that was answered. */
+/** Returns a question with its answer. */
 export function exampleTurn(id: string, facts: TurnFacts = {}): Turn {
   const { question = `问题 ${id}`, answer, ...rest } = facts;
   return {
@@ -21,7 +21,7 @@ export function exampleTurn(id: string, facts: TurnFacts = {}): Turn {
   };
 }
 
-/** Code beside a question. */
+/** Returns an attachment with code. */
 export function exampleAttachment(id: string, path: string, text = 'let x = 1;'): Attachment {
   return { id, path, languageId: 'typescript', startLine: 1, endLine: 2, text };
 }

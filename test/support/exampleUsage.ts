@@ -9,12 +9,12 @@ import { seededRandom } from './seededRandom.ts';
 export const EXAMPLE_NOW_MS = Date.UTC(2026, 10, 26, 4, 12, 30);
 export const EXAMPLE_TODAY = 20261126;
 
-/** What is different about an example. */
+/** Variations of an example. */
 export interface ExampleOptions {
   readonly days?: number;
   readonly models?: readonly string[];
   readonly names?: Partial<Record<Exclude<Dimension, 'model'>, readonly string[]>>;
-  /** The price of the last model is unknown. */
+  /** Whether the last model has no known price. */
   readonly hasUnknownPrice?: boolean;
 }
 
@@ -27,7 +27,7 @@ const NAMES: Record<Exclude<Dimension, 'model'>, readonly string[]> = {
   consumer: ['ask-wenxin', 'example.notebook-tools'],
 };
 
-/** The usage of somebody who asks much on working days and little at weekends, the same at every call. */
+/** Returns the usage of a user who asks much on working days and little at weekends; every call returns the same. */
 export function exampleUsage(options: ExampleOptions = {}): UsageReport {
   const { days: count = 30, models = MODELS, hasUnknownPrice = false } = options;
   const random = seededRandom(7);
@@ -101,7 +101,7 @@ export function exampleUsage(options: ExampleOptions = {}): UsageReport {
   };
 }
 
-/** Nothing was asked: in the whole ledger, or only in this time. */
+/** Returns a report without requests, either in the whole ledger or only in the selected range. */
 export function emptyUsage(known: readonly string[] = []): UsageReport {
   const nothing = { questions: 0, savedNanoYuan: 0, unknownPrice: 0 };
   const { query } = exampleUsage();
@@ -131,7 +131,7 @@ const PRICE: ModelPrice = {
   asOf: '2026-09-24',
 };
 
-/** Requests in an hour of the day. */
+/** Requests in each hour of the day. */
 const BUSY_HOURS = [2, 1, 0, 0, 0, 0, 1, 4, 19, 61, 88, 54, 12, 30, 78, 95, 104, 71, 36, 14, 22, 18, 9, 4];
 
 function oneDay(day: number, rank: number, luck: number, isUnknown: boolean): UsageSums {

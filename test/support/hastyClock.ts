@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../src/core/clock.ts';
 
-/** The machine's clock, so many times as fast: for waits of minutes in tests with real connections. */
+/** Returns the system clock sped up by a factor, for waits of minutes in tests with real connections. */
 export function hastyClock(times: number): Clock {
   const startMs = systemClock.now();
   const begunMs = systemClock.monotonicMs();

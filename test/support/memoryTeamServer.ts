@@ -1,10 +1,10 @@
 import type { TeamServer } from '../../src/core/cache/team/teamServer.ts';
 import type { VirtualClock } from './virtualClock.ts';
 
-/** How a client's commands fare: they are answered after so many milliseconds, never, or fail with a code. */
+/** What happens to a client's commands: they are answered after some milliseconds, never, or fail with a code. */
 export type Fare = number | 'never' | { readonly code: string };
 
-/** The server's memory, for several clients. */
+/** The server's memory, shared by several clients. */
 export class TeamMemory {
   readonly #clock: VirtualClock;
   readonly #values = new Map<string, { readonly value: Uint8Array | string; readonly untilMs: number }>();
@@ -26,7 +26,7 @@ export class TeamMemory {
     return this.#values.delete(key);
   }
 
-  /** Those that live, in the order in which they came. */
+  /** Returns the keys that have not expired, in insertion order. */
   keys(): string[] {
     return [...this.#values.keys()].filter(key => this.get(key) !== undefined);
   }
@@ -36,9 +36,9 @@ export class TeamMemory {
   }
 }
 
-/** A client of a server that exists in this process only. It connects by `ping` alone, as the real one. */
+/** A client of an in-memory server. Like the real one, it only connects by `ping`. */
 export class MemoryTeamServer implements TeamServer {
-  /** Names of the commands that were sent, `ping` among them. */
+  /** Names of the commands that were sent, including `ping`. */
   readonly sent: string[] = [];
   fare: Fare = 0;
   isConnected = false;
@@ -110,7 +110,7 @@ export class MemoryTeamServer implements TeamServer {
     return Promise.reject(failure('NOT_CONNECTED'));
   }
 
-  /** The server acts when a command comes, which is at once; only its answer takes time. */
+  /** The command takes effect at once; only its response is delayed. */
   #send<T>(name: string, act: () => T): Promise<T> {
     this.sent.push(name);
     const { fare } = this;

@@ -3,17 +3,17 @@ import { ModelServer, type ModelService } from './modelServer.ts';
 import { ModelTime } from './modelTime.ts';
 import { seededRandom } from './seededRandom.ts';
 
-/** What callers need of limits: learned ones, or those of an oracle. */
+/** The interface of limits that callers need: learned ones, or those of an oracle. */
 type Limits = Pick<LearnedLimits, 'concurrency' | 'dueMs' | 'sent' | 'told' | 'answered' | 'ended' | 'refused'>;
 
-/** What happened in one run. */
+/** Results of one run. */
 export interface Outcome {
   /** Answers per second. */
   readonly perSecond: number;
-  /** For each 100 answers. */
+  /** Refusals per 100 answers. */
   readonly refusedPer100: number;
   readonly p99Ms: number;
-  /** Most refusals of one call. */
+  /** Maximum number of refusals of a single call. */
   readonly mostRefusals: number;
 }
 
@@ -24,13 +24,13 @@ interface Call {
 
 const SENDING: Sending = { isInteractive: false, tokens: 500 };
 
-/** Callers that each ask, wait for the answer and ask again, through one queue and some limits. */
+/** Callers that repeatedly ask and wait for the answer, sharing one queue and one set of limits. */
 export class ModelCallers {
   readonly time: ModelTime;
   readonly server: ModelServer;
   readonly #limits: Limits;
   readonly #settings: LimitSettings;
-  /** In the order of asking; what was refused is back in its place. */
+  /** In the order of asking; refused calls return to their position. */
   readonly #queue: Call[] = [];
   #inFlight = 0;
   #wakeMs = Infinity;
@@ -53,7 +53,10 @@ export class ModelCallers {
     this.#settings = { maxConcurrency: 64, requestsPerMinute: 0, tokensPerMinute: 0, ...settings };
   }
 
-  /** So many callers ask for a time, or until so many calls are answered. Callers of an earlier run go on asking. */
+  /**
+   * Runs a number of callers for some time, or until some number of calls is answered. Callers of an earlier run
+   * continue.
+   */
   run(callers: number, until: { readonly seconds?: number; readonly calls?: number }): Outcome {
     const { seconds = Infinity, calls = Infinity } = until;
     const startMs = this.time.nowMs;
@@ -127,7 +130,7 @@ export class ModelCallers {
   }
 }
 
-/** What a client knows that was told everything beforehand. */
+/** Returns the limits of a client that knows the service's limits in advance. */
 export function oracle(slots: number, perSecond: number): Limits {
   let nextMs = 0;
   return {

@@ -1,28 +1,28 @@
 import type { RateLimits } from '../../src/core/rateLimits.ts';
 
-/** How a service answers one request. */
+/** The reply of a service to one request. */
 export interface ModelReply {
   readonly isRefused: boolean;
-  /** What the head of the reply says. */
+  /** Rate limits in the response headers. */
   readonly limits: RateLimits;
 }
 
-/** What a model of a service does. All of it may change while it runs. */
+/** Parameters of a simulated service. All of them may change while it runs. */
 export interface ModelService {
-  /** Requests that are worked on at once; others queue inside the service. */
+  /** Number of requests processed concurrently; others queue inside the service. */
   capacity: number;
-  /** A token bucket: requests per second, and how many may come at once. */
+  /** Rate of a token bucket in requests per second; `burst` is its size. */
   perSecond: number;
   burst: number;
-  /** Requests in each minute of the clock. */
+  /** Maximum number of requests in each minute of the clock. */
   perMinute: number;
-  /** Whether answers and refusals name the limit, and what remains of the minute. */
+  /** Whether answers and refusals state the limit and what remains in the current minute. */
   tells: boolean;
-  /** Multiplies latencies. */
+  /** Factor for latencies. */
   slowness: number;
 }
 
-/** The reference load's service: about 100 answers a second, while 120 requests a second are let in. */
+/** The service of the reference load: about 100 answers per second, while it admits 120 requests per second. */
 const REFERENCE_SERVICE: Readonly<ModelService> = {
   capacity: 12,
   perSecond: 120,
@@ -32,24 +32,24 @@ const REFERENCE_SERVICE: Readonly<ModelService> = {
   slowness: 1,
 };
 
-/** The time in which a service answers. */
+/** The clock of a simulated service. */
 interface ServiceTime {
   readonly nowMs: number;
   after(delayMs: number, run: () => void): void;
 }
 
 const MEDIAN_LATENCY_MS = 100;
-/** Of the logarithm: it makes the mean 120 ms. */
+/** Standard deviation of the logarithm; it results in a mean of 120 ms. */
 const LATENCY_DEVIATION = Math.sqrt(2 * Math.log(1.2));
 const NETWORK_MS = 1;
 const MINUTE_MS = 60_000;
 
-/** A service with a capacity and limits, in the time of a model. */
+/** A simulated service with a capacity and rate limits, in simulated time. */
 export class ModelServer {
   readonly service: ModelService;
   readonly #time: ServiceTime;
   readonly #random: () => number;
-  /** Replies to requests that wait inside the service. */
+  /** Replies to requests that are queued inside the service. */
   readonly #waiting: (() => void)[] = [];
   #working = 0;
   #permits: number;
@@ -98,7 +98,7 @@ export class ModelServer {
     return { requests: perMinute, remainingRequests: perMinute - this.#inMinute };
   }
 
-  /** Begins what waits, as far as there is room. */
+  /** Starts queued requests as far as the capacity allows. */
   #work(): void {
     while (this.#working < this.service.capacity) {
       const reply = this.#waiting.shift();

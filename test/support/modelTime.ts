@@ -3,10 +3,10 @@ interface Event {
   readonly run: () => void;
 }
 
-/** Time of a model: it jumps from event to event, so that minutes pass in milliseconds. */
+/** Simulated time that jumps from event to event, so that minutes pass in milliseconds. */
 export class ModelTime {
   nowMs: number;
-  /** A binary heap, the next event first. */
+  /** A binary heap with the next event first. */
   readonly #events: Event[] = [];
 
   constructor(startMs: number) {
@@ -26,7 +26,7 @@ export class ModelTime {
     events[index] = event;
   }
 
-  /** Lets the next event happen if it is due by `endMs`, else moves there and says false. */
+  /** Runs the next event if it is due by `endMs`; otherwise advances to `endMs` and returns false. */
   step(endMs: number): boolean {
     const next = this.#events[0];
     if (next === undefined || next.atMs > endMs) {

@@ -5,7 +5,7 @@ import { temporaryFolder } from './temporaryFolder.ts';
 
 const PACKER = path.join(path.dirname(createRequire(import.meta.url).resolve('@vscode/vsce/package.json')), 'vsce');
 
-/** Packs the folder of an extension, as whoever publishes it would, and gives the path of the package. */
+/** Packs the folder of an extension as its publisher would, and returns the path of the package. */
 export async function packedExtension(folder: string): Promise<string> {
   const vsix = path.join(temporaryFolder(), `${path.basename(folder)}.vsix`);
   const options = ['--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', vsix];

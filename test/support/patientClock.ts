@@ -1,18 +1,18 @@
 import { systemClock, type Clock } from '../../src/core/clock.ts';
 
-/** What is waited for no longer than this is a limit; longer waits are pauses. */
+/** Delays up to this are timeouts; longer ones are pauses. */
 const LONGEST_LIMIT_MS = 100;
 const PATIENCE = 100;
 
-/** The machine's clock, with waits and limits of any length a hundred times as long: for who only reads. */
+/** The system clock with all delays a hundred times as long, for tests that only read. */
 export const slowClock: Clock = {
   ...systemClock,
   after: (delayMs, callback) => systemClock.after(delayMs * PATIENCE, callback),
 };
 
 /**
- * The machine's clock for tests that are not about time and run beside others: short limits are a hundred times as long,
- * while pauses stay as they are.
+ * The system clock for tests that are not about time and run in parallel with others: timeouts are a hundred times as
+ * long, pauses are unchanged.
  */
 export const patientClock: Clock = {
   now: () => systemClock.now(),

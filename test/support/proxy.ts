@@ -5,31 +5,31 @@ import { createServer as createHttpsServer, type Server as HttpsServer } from 'n
 import type { AddressInfo, Socket } from 'node:net';
 import { generate } from 'selfsigned';
 
-/** What a company's proxy does when a tunnel to a host is asked for. */
+/** How a company's proxy responds to a request for a tunnel. */
 export type ProxyHabit =
-  /** It asks for a login (407). */
+  /** Requires authentication (407). */
   | 'login'
-  /** It refuses (403), with a page that says so. */
+  /** Refuses (403) with an HTML page. */
   | 'refusal'
-  /** It replaces the host's certificate by one that nobody knows. */
+  /** Intercepts TLS with an untrusted certificate. */
   | 'stranger'
-  /** It replaces it by `certificate` and answers every request with the page of a login. */
+  /** Intercepts TLS with `certificate` and responds to every request with a login page. */
   | 'page'
-  /** It replaces it by `certificate` and passes everything on. */
+  /** Intercepts TLS with `certificate` and forwards everything. */
   | 'forward';
 
-/** A proxy on a free port of this computer, as `http.proxy` can name it. */
+/** A proxy on a free local port, with a URL for `http.proxy`. */
 export interface Proxy {
   readonly url: string;
-  /** A root certificate, for those who trust the proxy. */
+  /** Its root certificate, for clients that trust the proxy. */
   readonly certificate: string;
-  /** The tunnels asked for, as `host:port`. */
+  /** The requested tunnels, as `host:port`. */
   readonly tunnels: readonly string[];
-  /** The logins given for them, as the header has them; empty for none. */
+  /** Their `Proxy-Authorization` headers; empty if there was none. */
   readonly logins: readonly string[];
-  /** What was read in tunnels, as `METHOD path`. */
+  /** Requests seen inside tunnels, as `METHOD path`. */
   readonly read: readonly string[];
-  /** Changes its habit, and hangs up on everybody. */
+  /** Changes the behaviour and closes all connections. */
   become(habit: ProxyHabit): void;
   close(): Promise<void>;
 }
@@ -89,7 +89,7 @@ export async function startProxy({ host, target }: { readonly host: string; read
   };
 }
 
-/** Something that reads what was meant for `host`, under a certificate of its own. */
+/** Starts a TLS server that impersonates `host` with its own certificate. */
 async function reader(
   host: string,
   answer: (request: IncomingMessage, response: ServerResponse) => void,
@@ -105,7 +105,7 @@ async function reader(
   return { server: createHttpsServer({ key, cert }, answer), certificate: cert };
 }
 
-/** Asks `target` the same, and passes its answer back piece by piece. */
+/** Sends the request to `target` and streams back the response. */
 export function passOn(request: IncomingMessage, response: ServerResponse, target: string): void {
   const { host: _, ...headers } = request.headers;
   const onward = sendRequest(new URL(request.url ?? '/', target), { method: request.method ?? 'GET', headers });

@@ -9,16 +9,16 @@ import { canInstallDebianPackages, installDebianPackages } from './debianPackage
 import { temporaryFolder } from './temporaryFolder.ts';
 import { freePort } from './vscode/freePort.ts';
 
-/** How a Redis is started. */
+/** How a Redis server is started. */
 export interface RedisServerOptions {
   readonly password?: string;
-  /** Of a server at 127.0.0.1, which then speaks TLS only. */
+  /** Server certificate for 127.0.0.1; the server then speaks TLS only. */
   readonly certificate?: Certificate;
 }
 
-/** Hears of all commands that reach a server. */
+/** Records all commands that reach a server. */
 export interface Monitor {
-  /** Stops, and gives all that came until now as MONITOR tells it: byte for byte a character. */
+  /** Stops, and returns everything received so far in MONITOR's format, one character per byte. */
   end(): Promise<string>;
 }
 
@@ -26,10 +26,10 @@ const PROGRAM = 'redis-server';
 const PORT_TRIES = 5;
 const READY = 'Ready to accept connections';
 
-/** A real Redis of a test's own, on the loopback. It keeps nothing on disk. */
+/** A real Redis server for one test, on loopback, without persistence. */
 export class RedisServer {
   readonly port: number;
-  /** Without a password. */
+  /** Contains no password. */
   readonly url: string;
   readonly #program: string;
   readonly #place: Place;
@@ -46,14 +46,14 @@ export class RedisServer {
     this.#process = own.process;
   }
 
-  /** Starts one on a free port, and installs the program where it is missing and can be installed. */
+  /** Starts a server on a free port; installs the program first if it is missing and can be installed. */
   static async start(options: RedisServerOptions = {}): Promise<RedisServer> {
     const program = await ensureProgram();
     const place = placeFor(options);
     return new RedisServer(program, place, options, await startOnFreePort(program, place));
   }
 
-  /** Sends a command past the client that is tested, and gives the reply's text. */
+  /** Sends a command without the client under test, and returns the text of the reply. */
   async command(...words: readonly string[]): Promise<string> {
     const socket = await this.#open();
     try {
@@ -63,7 +63,7 @@ export class RedisServer {
     }
   }
 
-  /** Begins to listen to all commands. */
+  /** Starts recording all commands. */
   async monitor(): Promise<Monitor> {
     const socket = await this.#open();
     await exchange(socket, ['MONITOR']);
@@ -80,7 +80,7 @@ export class RedisServer {
     };
   }
 
-  /** Lets it neither read nor answer, while its connections stay. */
+  /** Suspends it: it neither reads nor responds, but its connections stay open. */
   freeze(): void {
     process.kill(this.#process.pid, 'SIGSTOP');
   }
@@ -89,26 +89,26 @@ export class RedisServer {
     process.kill(this.#process.pid, 'SIGCONT');
   }
 
-  /** Ends it without a farewell. Nobody listens at its port then. */
+  /** Kills it without a clean shutdown. Nothing listens on its port afterwards. */
   async kill(): Promise<void> {
     this.#isKilled = true;
     process.kill(this.#process.pid, 'SIGKILL');
     await this.#process.exited;
   }
 
-  /** Starts it again at the same place after `kill`, empty. */
+  /** Starts it again on the same port after `kill`, without data. */
   async restart(): Promise<void> {
     this.#process = await startAt(this.#program, this.#place, this.port);
     this.#isKilled = false;
   }
 
   async stop(): Promise<void> {
-    // One that is frozen hears no other signal.
+    // A suspended process handles no other signal.
     if (!this.#isKilled) this.thaw();
     await this.#process.stop();
   }
 
-  /** TLS is for the client that is tested: this goes by a socket beside it. */
+  /** TLS is only for the client under test; this uses a Unix socket. */
   async #open(): Promise<Socket> {
     const socket = connect(this.#place.socketFile);
     await once(socket, 'connect');
@@ -169,7 +169,7 @@ function placeFor({ password, certificate }: RedisServerOptions): Place {
   return { socketFile, settings, portSetting: '--tls-port' };
 }
 
-/** Redis cannot be told to take any free port, so somebody else may take the one that was found. */
+/** Redis cannot choose a free port itself, so another process may take the port in the meantime. */
 async function startOnFreePort(program: string, place: Place): Promise<Started> {
   for (let tries = 1; ; tries++) {
     const port = await freePort();
@@ -197,7 +197,10 @@ async function startAt(program: string, place: Place, port: number): Promise<Own
   return child;
 }
 
-/** One command and its reply: of a bulk string (`$LENGTH`) the text, of others what they say. Lists have to be short. */
+/**
+ * Sends a command and reads its reply: returns the text of a bulk string (`$LENGTH`), or the line of any other reply.
+ * Lists must fit into one packet.
+ */
 async function exchange(socket: Socket, words: readonly string[]): Promise<string> {
   const parts = words.map(word => `$${Buffer.byteLength(word, 'latin1')}\r\n${word}\r\n`);
   socket.write(`*${words.length}\r\n${parts.join('')}`, 'latin1');

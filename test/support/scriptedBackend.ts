@@ -1,23 +1,23 @@
 import type { AdmittedRequest, Backend, ChatEvent, ChatRequest } from '../../src/core/chat.ts';
 
-/** What a scripted backend does next. */
+/** The next step of a scripted backend. */
 export type Step =
   | ChatEvent
-  /** The service begins to answer. */
+  /** The service starts to answer. */
   | { readonly type: 'start'; readonly requestId?: string }
   | { readonly type: 'throw'; readonly error: unknown }
-  /** Nothing more comes until the abort. */
+  /** Waits until the abort. */
   | { readonly type: 'hang' };
 
-/** A backend that plays a script, for tests of what is put around one. It keeps the rules of `Backend`. */
+/** A backend that plays a script, for tests of its wrappers. It obeys the contract of `Backend`. */
 export class ScriptedBackend<Request extends ChatRequest> {
-  /** What it was asked, in order. */
+  /** The requests it received, in order. */
   readonly requests: Request[] = [];
-  /** Iterations that began and have not ended. */
+  /** Number of iterations in progress. */
   running = 0;
   readonly #stepsFor: (request: Request) => readonly Step[];
 
-  /** @param script the same for every question, or made for each. */
+  /** @param script the same for every question, or created for each. */
   constructor(script: readonly Step[] | ((request: Request) => readonly Step[])) {
     this.#stepsFor = typeof script === 'function' ? script : () => script;
   }

@@ -8,12 +8,12 @@ export interface FetchCall {
   readonly signal: AbortSignal;
 }
 
-/** What comes back: a response, an error to fail with, or a promise of one of them. */
+/** The result: a response or an error to reject with. */
 export type FetchReply = Response | Error;
 
 /**
- * A `fetch` without a network: it records calls and answers from a script. Like the real one it ends at once when its
- * signal aborts, before the head and in the body, and it answers a `redirect: 'error'` with an error.
+ * A `fetch` without a network: it records calls and replies from a script. Like the real one it rejects as soon as its
+ * signal aborts, before the headers and in the body, and it rejects redirects for `redirect: 'error'`.
  */
 export class ScriptedFetch {
   readonly calls: FetchCall[] = [];
@@ -52,10 +52,10 @@ export class ScriptedFetch {
   }
 }
 
-/** A body whose pieces a test hands out one by one. */
+/** A body whose chunks a test sends one by one. */
 export class ScriptedBody {
   readonly stream: ReadableStream<Uint8Array>;
-  /** The reader let go of it. */
+  /** Whether the reader cancelled the body. */
   cancelled = false;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
 
@@ -70,7 +70,7 @@ export class ScriptedBody {
     });
   }
 
-  /** Sends a piece, text as UTF-8. */
+  /** Sends a chunk, text as UTF-8. */
   push(piece: string | Uint8Array): void {
     this.#controller?.enqueue(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece);
   }
@@ -79,13 +79,13 @@ export class ScriptedBody {
     this.#controller?.close();
   }
 
-  /** The connection breaks. */
+  /** Breaks the connection. */
   fail(error: Error): void {
     this.#controller?.error(error);
   }
 }
 
-/** A body that brings these pieces and ends. */
+/** Returns a body with these chunks. */
 export function bodyOf(...pieces: readonly (string | Uint8Array)[]): ReadableStream<Uint8Array> {
   const body = new ScriptedBody();
   for (const piece of pieces) body.push(piece);
@@ -93,7 +93,7 @@ export function bodyOf(...pieces: readonly (string | Uint8Array)[]): ReadableStr
   return body.stream;
 }
 
-/** A good streamed answer with this body. */
+/** Returns a successful streamed response with this body. */
 export function eventStream(body: ReadableStream<Uint8Array>, headers: Record<string, string> = {}): Response {
   return new Response(body, {
     status: 200,
@@ -101,7 +101,7 @@ export function eventStream(body: ReadableStream<Uint8Array>, headers: Record<st
   });
 }
 
-/** An error as Node's fetch throws it: the telling code is in the cause. */
+/** Returns an error as thrown by Node's fetch, which puts the code into the cause. */
 export function fetchFailed(code: string, message = code): TypeError {
   return new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) });
 }

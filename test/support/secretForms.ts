@@ -1,11 +1,17 @@
-/** The first characters of base64 that still depend on what stands before the secret, by how many bytes that are, modulo 3. */
+/**
+ * Number of leading base64 characters that depend on the text before the secret, by the length of that text in bytes
+ * modulo 3.
+ */
 const UNSURE_CHARACTERS = [0, 2, 3] as const;
 
-/** A secret as texts may carry it: as it is, in a URL, and in base64 of either alphabet wherever in a longer text it stands. */
+/**
+ * Returns the forms in which a text may contain a secret: verbatim, URL-encoded, and in both base64 alphabets at any
+ * offset.
+ */
 export function secretForms(secret: string): string[] {
   const encoded = UNSURE_CHARACTERS.flatMap((unsure, before) => {
     const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
-    // The last character may hold bits of what follows.
+    // The last character may contain bits of the following byte.
     const sure = Math.floor((bytes.length * 8) / 6);
     return [bytes.toString('base64').slice(unsure, sure), bytes.toString('base64url').slice(unsure, sure)];
   });

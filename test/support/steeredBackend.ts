@@ -1,11 +1,11 @@
 import { abortable } from '../../src/core/abortable.ts';
 import type { Backend, ChatEvent, ChatRequest } from '../../src/core/chat.ts';
 
-/** One question that was asked, whose answer a test lets come. */
+/** One question, whose answer a test controls. */
 export class SteeredAnswer<Request extends ChatRequest> {
   readonly request: Request;
   readonly signal: AbortSignal;
-  /** Whether it is being read, and its reader waits for more. */
+  /** Whether its iteration has not ended. */
   isRunning = true;
   readonly #steps: (ChatEvent | { readonly type: 'throw'; readonly error: unknown } | { readonly type: 'end' })[] = [];
   #wake = (): void => undefined;
@@ -25,7 +25,7 @@ export class SteeredAnswer<Request extends ChatRequest> {
     this.#wake();
   }
 
-  /** Says the last word, and ends. */
+  /** Sends the `done` event and ends. */
   finish(done: Partial<ChatEvent & { type: 'done' }> = {}): void {
     this.tell({ type: 'done', finish: 'stop', ...done });
     this.end();
@@ -56,14 +56,14 @@ export class SteeredAnswer<Request extends ChatRequest> {
   }
 }
 
-/** A backend whose answers a test lets come piece by piece. It keeps the rules of `Backend`. */
+/** A backend whose answers a test sends event by event. It obeys the contract of `Backend`. */
 export class SteeredBackend<Request extends ChatRequest> {
-  /** What it was asked, in order. */
+  /** The questions it received, in order. */
   readonly asked: SteeredAnswer<Request>[] = [];
 
   readonly backend: Backend<Request> = (request, signal) => this.#play(request, signal);
 
-  /** Questions whose answers have not ended. */
+  /** Number of questions whose answers have not ended. */
   get running(): number {
     return this.asked.filter(({ isRunning }) => isRunning).length;
   }

@@ -1,12 +1,12 @@
 type Schema = Readonly<Record<string, unknown>>;
 
-/** A schema that refers to itself can be looked at without end. */
+/** Validation of a recursive schema may not terminate. */
 const MOST_STEPS = 2_000;
 
 /**
- * Whether a JSON value is valid under a JSON Schema, for the keywords of 2020-12 that tests use; a list in `items`, with
- * `additionalItems`, means what it meant before. A keyword that holds nonsense is as if it were not there. `undefined`
- * where it takes too long to tell.
+ * Returns whether a JSON value is valid under a JSON Schema. Supports the keywords of 2020-12 that tests use; a list in
+ * `items`, with `additionalItems`, has its older meaning. Keywords with invalid values are ignored. Returns `undefined`
+ * if validation takes too many steps.
  */
 export function takesInstance(root: unknown, value: unknown): boolean | undefined {
   let steps = 0;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const made: string[] = [];
 
-/** Makes an empty folder that is removed when this process ends. */
+/** Creates an empty folder that is removed when this process ends. */
 export function temporaryFolder(): string {
   if (made.length === 0)
     process.once('exit', () => made.forEach(folder => rmSync(folder, { recursive: true, force: true })));

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** Where something that must never be contacted would be contacted. */
+/** A listener at an address that must never be contacted. */
 export interface Trap {
   readonly url: string;
-  /** Every connection counts, whatever was said on it. */
+  /** Counts every connection, whatever was sent on it. */
   readonly connections: () => number;
   close(): Promise<void>;
 }
 
-/** Opens a trap on a free port of this computer. It hangs up on everybody. */
+/** Opens a trap on a free local port. It closes every connection. */
 export async function openTrap(): Promise<Trap> {
   let count = 0;
   const server = createServer(socket => {

@@ -1,9 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Far longer than anything takes on a busy machine, and less than a test has: who waits in vain is told for what. */
+/**
+ * Far longer than anything takes on a busy machine, but shorter than a test's timeout, so that the error names what was
+ * missing.
+ */
 const LIMIT_MS = 120_000;
 
-/** Waits for what takes no time of a test's clock, but real reads, writes and messages; fails when it does not come. */
+/**
+ * Waits for a condition that depends on real I/O and messages, not on a test's clock; throws if it does not become
+ * true.
+ */
 export async function until(isSo: () => boolean, what = 'it'): Promise<void> {
   const untilMs = performance.now() + LIMIT_MS;
   while (!isSo()) {

@@ -1,7 +1,7 @@
 import './wordingAlone.ts';
 import { speak } from './vscodeStandIn.ts';
 
-/** The host files that word the usage page, outside of VS Code. */
+/** Loads the host files with the texts of the usage page, without VS Code. */
 export async function loadUsageWords() {
   const [picture, report, live, figures, spend, tokens, traffic, receipts] = await Promise.all([
     import('../../src/host/usage/usagePicture.ts'),
@@ -16,7 +16,7 @@ export async function loadUsageWords() {
   return { ...picture, ...report, ...live, ...figures, ...spend, ...tokens, ...traffic, ...receipts };
 }
 
-/** What `say` gives in both languages. English is spoken afterwards. */
+/** Returns the result of `say` in both languages. The language is English afterwards. */
 export function inBothLanguages<T>(say: () => T): readonly [english: T, chinese: T] {
   speak('en');
   const english = say();

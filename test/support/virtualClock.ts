@@ -5,13 +5,13 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** A clock that a test turns by hand. Nothing passes by itself, and timers fire in the order of their due times. */
+/** A clock that only a test advances. Timers fire in the order of their due times. */
 export class VirtualClock implements Clock {
   #wallMs: number;
   #monotonicMs = 0;
   readonly #timers = new Set<Timer>();
 
-  /** @param startMs wall time the clock begins at, in milliseconds since 1970. */
+  /** @param startMs initial wall time, in milliseconds since 1970. */
   constructor(startMs = Date.UTC(2026, 10, 22, 4)) {
     this.#wallMs = startMs;
   }
@@ -30,15 +30,15 @@ export class VirtualClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** Timers that are set and neither fired nor cancelled: 0 after a piece of work that cleaned up behind itself. */
+  /** Number of pending timers: 0 after work that cleaned up after itself. */
   get pendingTimers(): number {
     return this.#timers.size;
   }
 
   /**
-   * Moves time on by `ms`. Each timer sees the time it was due at; promises settle after every one of them, and files are
-   * read and written: that takes real time, of which a busy machine takes more than a quiet one. Time does not wait for
-   * other threads, processes and sockets: a test has to.
+   * Advances time by `ms`. Each timer sees the time it was due at. After each timer, pending promises and file
+   * operations complete, which takes real time. It does not wait for other threads, processes and sockets: a test has
+   * to.
    */
   async advance(ms: number): Promise<void> {
     await settle();
@@ -53,14 +53,14 @@ export class VirtualClock implements Clock {
     await settle();
   }
 
-  /** As if the process had slept for `ms`: all time passes first, and then the timers that were due fire late. */
+  /** Simulates a process that slept for `ms`: all time passes first, then the timers that were due fire late. */
   async sleepThrough(ms: number): Promise<void> {
     await settle();
     this.#moveTo(this.#monotonicMs + ms);
     await this.advance(0);
   }
 
-  /** Changes the wall time alone, as a person or a time server does. */
+  /** Changes only the wall time, as a user or a time server does. */
   setWallTime(nowMs: number): void {
     this.#wallMs = nowMs;
   }
@@ -80,7 +80,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Lets everything that waits only on promises and files run on. */
+/** Waits until everything that depends only on promises and file operations has run. */
 async function settle(): Promise<void> {
   for (let quietTurns = 0; quietTurns < 3; quietTurns++) {
     if (process.getActiveResourcesInfo().some(name => name.startsWith('FSReq'))) quietTurns = 0;

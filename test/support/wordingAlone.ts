@@ -1,6 +1,6 @@
 /**
- * Importing this file lets Node load host files that need nothing of VS Code but its language: in the place of `vscode`
- * they get `vscodeStandIn.ts`. They have to be imported later than this file, by `await import`.
+ * Importing this file lets Node load host files that use nothing of VS Code but its language: their import of `vscode`
+ * resolves to `vscodeStandIn.ts`. They must be imported after this file, with `await import`.
  */
 import { registerHooks } from 'node:module';
 

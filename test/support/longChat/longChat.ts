@@ -9,22 +9,25 @@ import type { TurnView } from '../../../src/protocol/turnView.ts';
 import { VirtualClock } from '../virtualClock.ts';
 import { page as emptyPage } from '../webviewPreview/samplePage.ts';
 
-/** What a page holds at a moment. */
+/** Memory use of the page at one point in time. */
 export interface PageLoad {
   readonly turns: number;
   readonly nodes: number;
   readonly heapBytes: number;
 }
 
-/** When what was told is painted: it is heard before the first frame, and drawn in the second one at the latest. */
+/**
+ * Resolves once a message is painted: it is received before the first frame and rendered in the second one at the
+ * latest.
+ */
 const PAINTED = 'new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))';
 
-/** The built page on a long conversation, with a host of ours that gives it the parts it asks for. */
+/** The built page with a long conversation, and a fake host that returns the turns it requests. */
 export class LongChat {
   readonly page: Page;
   readonly reader: ConversationReader;
   readonly #devtools: CDPSession;
-  /** What the page asked for and said, without what it typed. */
+  /** Messages from the page, except typed text. */
   readonly heard: PageMessage[] = [];
   #waiting: (() => void) | undefined;
 
@@ -36,12 +39,12 @@ export class LongChat {
     this.reader = new ConversationReader({ conversation: () => conversation, view: turnAsView, places });
   }
 
-  /** Loads the page at an address that frames an empty chat. */
+  /** Loads the page from an address that serves an empty chat. */
   static async begin(page: Page, address: string, conversation: Conversation): Promise<LongChat> {
     const devtools = await page.context().newCDPSession(page);
     const chat = new LongChat(page, devtools, conversation);
     await page.exposeFunction('heard', (message: PageMessage) => chat.#hear(message));
-    // Code keeps the colour of text: the host's threads are no part of this.
+    // Disables highlighting, because these tests do not cover the host's workers.
     await page.exposeFunction('runsOf', () => undefined);
     await page.goto(address);
     await page.locator('textarea').waitFor();
@@ -49,7 +52,7 @@ export class LongChat {
     return chat;
   }
 
-  /** From the snapshot's message to the page painted, in milliseconds. */
+  /** Returns the milliseconds from the snapshot message until the page is painted. */
   async open(place?: { readonly turnId: string; readonly offsetPx: string }): Promise<number> {
     const at = place && { conversationId: 'long', ...place };
     const view: ChatView = { ...emptyPage({}), ...this.reader.open(at) };
@@ -63,7 +66,7 @@ export class LongChat {
     })()`);
   }
 
-  /** Shows other turns from that one on, as when another branch of the conversation is chosen. */
+  /** Replaces the turns from `turnId` on, as when the user switches to another branch. */
   async showBranch(turnId: string): Promise<void> {
     const shown = this.reader.open({ conversationId: 'long', turnId, offsetPx: '0' });
     const fork = shown.turns.findIndex(({ id }) => id === turnId);
@@ -76,7 +79,10 @@ export class LongChat {
     await this.page.evaluate(`tell(${JSON.stringify(message)}); ${PAINTED}`);
   }
 
-  /** Runs something that makes the page ask for more, and waits until what came is painted. False where it did not ask. */
+  /**
+   * Runs a script that makes the page request turns, and waits until they are painted. Returns false if it made no
+   * request.
+   */
   async loads(run: string): Promise<boolean> {
     const loaded = new Promise<boolean>(resolve => {
       const timer = setTimeout(() => resolve(false), 2_000);
@@ -112,7 +118,7 @@ function isLoad(message: PageMessage): message is LoadMessage {
   return message.type === 'loadEarlier' || message.type === 'loadLater' || message.type === 'loadEnd';
 }
 
-/** As the host would show it, without words that need VS Code. */
+/** Converts a turn as the host does, without the texts that need VS Code. */
 function turnAsView({ id, question, answer }: Turn): TurnView {
   return {
     id,

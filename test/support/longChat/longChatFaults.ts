@@ -5,7 +5,7 @@ import { longAnswer, longConversation } from './longConversation.ts';
 
 const TURNS = 260;
 
-/** So many pieces of an answer come. */
+/** Number of deltas in the streamed answer. */
 const PIECES = 40;
 
 const FIRST = `document.querySelector('[data-turn]').dataset.turn`;
@@ -17,7 +17,7 @@ const LIVING_NODES = `(() => {
   return nodes;
 })()`;
 
-/** Where a turn stands on the page that is in sight, by its id, in pixels. */
+/** Selects the topmost visible turn and returns its position in pixels. */
 const EYES = `(() => {
   const { top, bottom } = document.querySelector('.transcript').getBoundingClientRect();
   const turn = [...document.querySelectorAll('[data-turn]')].find(each => each.getBoundingClientRect().bottom > top + 1);
@@ -27,10 +27,10 @@ const EYES = `(() => {
 
 const SETTLED = 'new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))';
 
-/** Where it stands now. */
+/** Current position of the selected turn. */
 const EYES_NOW = 'globalThis.eyes.isConnected ? globalThis.eyes.getBoundingClientRect().top : NaN';
 
-/** What goes wrong with a long conversation on the real page: counts and places, no times. */
+/** Returns what is wrong with a long conversation on the real page: counts and positions, no timings. */
 export async function longChatFaults(browser: Browser, address: string): Promise<string[]> {
   const faults: string[] = [];
   const check = (isRight: boolean, what: string): unknown => (isRight ? undefined : faults.push(what));
@@ -58,7 +58,7 @@ export async function longChatFaults(browser: Browser, address: string): Promise
   let mostTurns = 0;
   for (let round = 0; round < TURNS / 12; round++) {
     if ((await page.evaluate<string>(FIRST)) === 'turn0') break;
-    // To where nothing is asked for yet, then a little farther.
+    // First to a position where nothing is requested, then a little farther.
     await page.evaluate(`${scrolled}.scrollTop = 2000; ${SETTLED}`);
     const before = await page.evaluate<number>(EYES);
     const expectedPx = (await page.evaluate<number>(`${scrolled}.scrollTop`)) - 1_100;
@@ -75,7 +75,7 @@ export async function longChatFaults(browser: Browser, address: string): Promise
   const living = await page.evaluate<number>(LIVING_NODES);
   check(nodes < 1.3 * living, `held ${nodes} nodes, of which only ${living} are on the page`);
 
-  // The newest turn is not held; it grows, and is told of in a word.
+  // The page does not hold the newest turn, which grows and is announced.
   const grown = { type: 'delta', turnId: `turn${TURNS - 1}`, reasoning: '', text: 'more' } as const;
   await chat.tell(grown);
   await chat.loads(`document.querySelector('.latest').click()`);
@@ -93,7 +93,7 @@ export async function longChatFaults(browser: Browser, address: string): Promise
   return faults;
 }
 
-/** An answer that grows at the end of the page changes nothing but its own last blocks. */
+/** An answer that grows at the end of the page must change only its own last blocks. */
 async function streamingFaults(chat: LongChat): Promise<string[]> {
   const { page } = chat;
   const text = longAnswer(3_000);

@@ -28,13 +28,16 @@ const LIST = `1. 循环里使用了 \`await\`，请求是**串行**的；
    - stop at the first failure
 3. 出错时没有重试。`;
 
-/** A conversation of so many turns in Chinese and English, with prose, code, tables and lists: the same in every run. */
+/**
+ * Returns a conversation of `count` turns in Chinese and English with prose, code, tables and lists; the same in every
+ * run.
+ */
 export function longConversation(count: number): Conversation {
   const random = seededRandom(8);
   return { id: 'long', turns: Array.from({ length: count }, (_, index) => turn(index, random)) };
 }
 
-/** Text of an answer that goes on and on. */
+/** Returns the text of an answer of the given length. */
 export function longAnswer(characters: number): string {
   const random = seededRandom(9);
   let text = '';

@@ -4,10 +4,10 @@ import { amountOf } from '../../../src/core/spend/prices.ts';
 import type { LedgerOutcome } from '../../../src/core/spend/ledgerFormat.ts';
 import { findModel } from '../../../src/core/qianfan/catalogue.ts';
 
-/** Chooses one of a list, each as often as its weight says. */
+/** Chooses an element of a list at random, by weight. */
 export type Choose = <T>(weighted: readonly (readonly [value: T, weight: number])[]) => T;
 
-/** What became of a made-up attempt. */
+/** The facts of a generated attempt. */
 export interface MadeUpAttempt {
   readonly model: string;
   readonly price: ModelPrice | undefined;
@@ -16,7 +16,7 @@ export interface MadeUpAttempt {
   readonly endpoint: string;
   readonly consumer: string;
   readonly outcome: LedgerOutcome;
-  /** What it failed with. */
+  /** Kind of the failure, if it failed. */
   readonly failure: string | undefined;
   readonly source: Booking['source'];
   readonly inputTokens: number;
@@ -29,7 +29,7 @@ export interface MadeUpAttempt {
   readonly totalMs: number;
 }
 
-/** The last one is nobody's: its price is unknown. */
+/** The last one is not in the catalogue: its price is unknown. */
 const MODELS = [
   ['ernie-4.5-turbo-latest', 42],
   ['ernie-5.1', 24],
@@ -83,7 +83,7 @@ const FAILURES = [
   ['credentials', 2],
 ] as const;
 
-/** A person at work asks such things. The same numbers from `random` give the same attempt. */
+/** Generates a typical attempt at work. The same numbers from `random` give the same attempt. */
 export function madeUpAttempt(random: () => number, choose: Choose): MadeUpAttempt {
   const model = choose(MODELS);
   const info = findModel(model);
@@ -120,7 +120,7 @@ export function madeUpAttempt(random: () => number, choose: Choose): MadeUpAttem
   };
 }
 
-/** About normally distributed, with mean 0 and deviation 1. */
+/** Returns an approximately normally distributed number with mean 0 and standard deviation 1. */
 function bell(random: () => number): number {
   return (random() + random() + random() + random() - 2) * Math.sqrt(3);
 }

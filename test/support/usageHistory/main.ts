@@ -1,4 +1,4 @@
-// Fills a folder with a ledger of a made-up year that ends now, to be looked at with the extension or with SQL.
+// Fills a folder with a ledger of a generated year that ends now, for inspection with the extension or with SQL.
 import { parseArgs } from 'node:util';
 import { systemClock as clock } from '../../../src/core/clock.ts';
 import { silentLogger as logger } from '../../../src/core/logger.ts';

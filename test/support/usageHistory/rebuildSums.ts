@@ -2,7 +2,7 @@ import type { Database } from '../../../src/core/database/database.ts';
 import { repairDay } from '../../../src/core/spend/dailyRows.ts';
 import { CACHE_LEVELS, DAILY_KIND, OUTCOMES } from '../../../src/core/spend/ledgerFormat.ts';
 
-/** Makes all sums of the days from the attempts and questions of a ledger. To be called in a transaction. */
+/** Recomputes all daily sums from the attempts and questions of a ledger. Must be called in a transaction. */
 export function rebuildSums(database: Database): void {
   database.execute('DELETE FROM daily; DELETE FROM latency');
   rebuildQuestions(database);
@@ -10,7 +10,7 @@ export function rebuildSums(database: Database): void {
   for (const { local_day: day } of days) repairDay(database, Number(day));
 }
 
-/** A question ended as its last attempt did. */
+/** A question has the outcome of its last attempt. */
 function rebuildQuestions(database: Database): void {
   const add = (kind: number, value: string, from: string, unknown = '0', saved = '0'): void =>
     database.execute(

@@ -6,26 +6,26 @@ import { seededRandom } from '../seededRandom.ts';
 import { madeUpAttempt, type Choose, type MadeUpAttempt } from './madeUpAttempt.ts';
 import { rebuildSums } from './rebuildSums.ts';
 
-/** What is to be made up. */
+/** What to generate. */
 export interface HistoryOptions {
-  /** 200,000 where missing. */
+  /** Default 200,000. */
   readonly attempts?: number;
-  /** Up to the one of `endMs`; 365 where missing. */
+  /** Number of days, ending with that of `endMs`; default 365. */
   readonly days?: number;
   /** Wall time of the last attempt at most. */
   readonly endMs: number;
-  /** `Asia/Shanghai` where missing. */
+  /** Default `Asia/Shanghai`. */
   readonly timeZone?: string;
   readonly seed?: number;
 }
 
 const MS_PER_DAY = 24 * 60 * 60 * 1000;
 
-/** How busy a person is, from Sunday on and from midnight on. */
+/** Relative activity by weekday from Sunday, and by hour from midnight. */
 const WEEKDAYS = [2, 10, 11, 11, 10, 9, 3];
 const HOURS = [2, 1, 0, 0, 0, 0, 1, 2, 5, 11, 13, 10, 4, 6, 12, 13, 12, 10, 5, 3, 5, 6, 5, 3];
 
-/** So many questions, for each attempt, are answered without asking the service. */
+/** Questions answered without the service, per attempt. */
 const CACHED_SHARE = 0.18;
 const LEVELS = [
   ['memory', 40],
@@ -34,7 +34,7 @@ const LEVELS = [
   ['joined', 10],
 ] as const;
 
-/** Fills an empty ledger with a year of a person's work that looks real and is the same each time. Takes seconds. */
+/** Fills an empty ledger with a realistic year of one user's work that is the same each time. Takes seconds. */
 export function writeHistory(database: Database, options: HistoryOptions): void {
   const { attempts: count = 200_000, seed = 1, timeZone = 'Asia/Shanghai' } = options;
   const random = seededRandom(seed);
@@ -46,7 +46,7 @@ export function writeHistory(database: Database, options: HistoryOptions): void 
     let [question, number] = [0, 0];
     for (const sentAtMs of momentsOf(count, options, random)) {
       const attempt = madeUpAttempt(random, choose);
-      // A failed attempt is mostly followed by another one of the same question.
+      // Most failed attempts are followed by another attempt at the same question.
       number++;
       const local = calendar.dayAt(sentAtMs);
       insert(attempt, `q${question}`, number, sentAtMs, local);
@@ -68,9 +68,12 @@ function chooseBy(random: () => number): Choose {
   };
 }
 
-/** When attempts are sent, in order: more on working days and in office hours, and more from month to month. */
+/**
+ * Returns the times at which attempts are sent, in order: more on working days and in office hours, and increasing from
+ * month to month.
+ */
 function momentsOf(count: number, { days = 365, endMs }: HistoryOptions, random: () => number): number[] {
-  // Beijing's clock, whatever the zone: people have hours too elsewhere.
+  // Always uses China's time, since the distribution over the day matters, not the zone.
   const endDay = Math.floor((endMs + MS_PER_DAY / 3) / MS_PER_DAY);
   const weights: number[] = [];
   for (let day = 0; day < days; day++) {

@@ -6,13 +6,13 @@ interface Version {
   destroyed: boolean;
 }
 
-/** What KV version 2 answers to a read. */
+/** The response of KV version 2 to a read. */
 export interface KvReply {
   readonly status: 200 | 404;
   readonly data?: unknown;
 }
 
-/** The KV version 2 secrets engine, mounted at one path: every write is a new version. */
+/** The KV version 2 secrets engine, mounted at one path: every write creates a version. */
 export class Secrets {
   readonly mount: string;
   readonly #versions = new Map<string, Version[]>();
@@ -28,7 +28,7 @@ export class Secrets {
     this.#versions.set(path, [...versions, { data, createdAtMs: this.#now(), destroyed: false }]);
   }
 
-  /** Deletes the last version softly: it could be brought back. */
+  /** Soft-deletes the last version, which could be restored. */
   delete(path: string): void {
     this.#last(path).deletedAtMs = this.#now();
   }

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 
-/** What a token is made with. */
+/** Options of a new token. */
 export interface TokenOptions {
-  /** Paths it may read, exactly as the API has them, without `/v1/`. */
+  /** Paths it may read, exactly as in the API, without `/v1/`. */
   readonly mayRead?: readonly string[];
-  /** 0: it never ends, as a root token. */
+  /** 0: it never expires, like a root token. */
   readonly ttlSeconds?: number;
   readonly renewable?: boolean;
-  /** The greatest age it can be renewed to. */
+  /** Maximum age it can be renewed to. */
   readonly maxTtlSeconds?: number;
-  /** Whether it has the policy by which tokens may look at themselves and renew themselves. */
+  /** Whether it has the default policy, which allows a token to look itself up and renew itself. */
   readonly hasDefaultPolicy?: boolean;
 }
 
-/** A token as Vault keeps it. Times are milliseconds since 1970. */
+/** A token as stored by Vault. Times are milliseconds since 1970. */
 export interface Token extends Required<TokenOptions> {
   readonly id: string;
   readonly accessor: string;
@@ -21,7 +21,7 @@ export interface Token extends Required<TokenOptions> {
   expiresAtMs: number;
 }
 
-/** Issues tokens, knows those that have not ended, and renews them. */
+/** Issues tokens, finds unexpired ones, and renews them. */
 export class Tokens {
   readonly #tokens = new Map<string, Token>();
   readonly #now: () => number;
@@ -56,12 +56,12 @@ export class Tokens {
     this.#tokens.delete(id);
   }
 
-  /** Whole seconds it has left. */
+  /** Returns the remaining whole seconds. */
   secondsLeft({ ttlSeconds, expiresAtMs }: Token): number {
     return ttlSeconds === 0 ? 0 : Math.floor((expiresAtMs - this.#now()) / 1000);
   }
 
-  /** Gives it its first life again, or `increment` seconds, but no greater age than it may have. Gives what it has now. */
+  /** Renews a token by its initial TTL or by `increment` seconds, within its maximum age. Returns its new TTL. */
   renew(token: Token, increment: number | undefined): number {
     const wantedMs = this.#now() + (increment ?? token.ttlSeconds) * 1000;
     token.expiresAtMs = Math.min(wantedMs, token.issuedAtMs + token.maxTtlSeconds * 1000);

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { Secrets } from './secrets.ts';
 import { Tokens, type Token, type TokenOptions } from './tokens.ts';
 
-/** One request as it came. */
+/** A request as received. */
 interface VaultRequest {
   readonly method: string;
   readonly path: string;
@@ -21,29 +21,29 @@ interface VaultReply {
 }
 
 /**
- * HashiCorp Vault's HTTP API, as far as reading a secret needs it, on a free port of this computer: KV version 2 at
- * `secret/` and `team/kv/`, a token's own lookup and renewal, the seal. (developer.hashicorp.com/vault/api-docs)
+ * The part of HashiCorp Vault's HTTP API needed to read a secret, on a free local port: KV version 2 at `secret/` and
+ * `team/kv/`, lookup and renewal of a token by itself, the seal. (developer.hashicorp.com/vault/api-docs)
  */
 export class Vault {
   readonly requests: VaultRequest[] = [];
   readonly secret: Secrets;
   readonly teamKv: Secrets;
   readonly tokens: Tokens;
-  /** The namespace everything lies in; `undefined` for the root. */
+  /** The namespace that contains everything; `undefined` for the root. */
   namespace: string | undefined;
   isSealed = false;
-  /** Answers every request in place of Vault, as a proxy before it might. */
+  /** Sent for every request in place of Vault's response, as by a proxy in front of it. */
   instead: VaultReply | undefined;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
-  /** @param now milliseconds since 1970, for the lives of tokens. */
+  /** @param now milliseconds since 1970, for token lifetimes. */
   constructor(now: () => number = Date.now) {
     this.secret = new Secrets('secret', now);
     this.teamKv = new Secrets('team/kv', now);
     this.tokens = new Tokens(now);
   }
 
-  /** Starts listening and gives its address. */
+  /** Starts listening and returns its address. */
   async start(): Promise<string> {
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
@@ -56,7 +56,7 @@ export class Vault {
     await once(this.#server, 'close');
   }
 
-  /** Issues a token that, unless said otherwise, lasts an hour and can be renewed. */
+  /** Issues a token that, by default, is valid for an hour and renewable. */
   issue(options: TokenOptions): string {
     return this.tokens.create(options).id;
   }
@@ -153,7 +153,7 @@ export class Vault {
   }
 }
 
-/** What every answer of a secrets engine or an auth method is wrapped in. */
+/** Wraps the response of a secrets engine or an auth method. */
 function envelope(content: { readonly data?: unknown; readonly auth?: unknown }): VaultReply {
   const { data = null, auth = null } = content;
   const lease = { request_id: randomUUID(), lease_id: '', renewable: false, lease_duration: 0 };
@@ -172,7 +172,7 @@ function unsupported(): VaultReply {
   return errors(405, 'unsupported operation');
 }
 
-/** Seconds, as a number or as `30s`; `undefined` where nothing is asked for. */
+/** Parses seconds, as a number or as `30s`; `undefined` if there is no increment. */
 function readIncrement(body: string): number | undefined | 'wrong' {
   if (body === '') return undefined;
   try {

@@ -5,10 +5,10 @@ import { runProgram } from '../childProcess.ts';
 import { canInstallDebianPackages, installDebianPackages } from '../debianPackages.ts';
 import { REPOSITORY_FOLDER } from '../folders.ts';
 
-/** Set it to the path of a Chromium, Chrome or Edge to use that one. */
+/** Path of a Chromium, Chrome or Edge to use instead of the default. */
 const OVERRIDE = 'WENXIN_TEST_BROWSER';
 
-/** Chromium without the parts that draw windows: the same pages for a fifth less of the processor. */
+/** Chromium without its windowing code: renders the same pages with a fifth less CPU time. */
 const HEADLESS = 'chromium-headless-shell';
 
 const PROGRAMS = [HEADLESS, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
@@ -25,7 +25,7 @@ const PLACES = [
   }),
 ];
 
-/** Path of a browser that can show VS Code: one of this machine's, else one that is installed now. */
+/** Returns the path of a browser that can show VS Code: an installed one, or one that is installed now. */
 export async function ensureBrowser(): Promise<string> {
   const override = process.env[OVERRIDE];
   if (override !== undefined && override !== '') {
@@ -35,7 +35,7 @@ export async function ensureBrowser(): Promise<string> {
   const present = findBrowser();
   const problems: string[] = [];
   if (canInstallDebianPackages()) {
-    // Not together with others: some systems do not have it.
+    // Installed separately from the others, because some systems do not have it.
     if (present === undefined || path.basename(present) === 'chromium') {
       problems.push(...(await tryTo(() => installDebianPackages([HEADLESS]))));
     }
@@ -49,7 +49,7 @@ export async function ensureBrowser(): Promise<string> {
   }
   const browser = findBrowser();
   if (browser !== undefined) {
-    // Without a font, Chinese is shown as boxes: tests pass, pictures are of no use.
+    // Without a font, Chinese text is shown as boxes: tests pass, but pictures are useless.
     if (problems.length > 0) console.warn(problems.join('\n'));
     return browser;
   }

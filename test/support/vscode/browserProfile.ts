@@ -1,7 +1,7 @@
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { ensureBrowser } from './browser.ts';
 
-/** A language VS Code can show its extensions in. */
+/** A display language in which VS Code runs its extensions. */
 export type Locale = 'en' | 'zh-cn';
 
 const ARGUMENTS = [
@@ -15,10 +15,10 @@ const ARGUMENTS = [
   '--force-prefers-reduced-motion',
 ];
 
-/** Size of a window unless a test wants another. */
+/** Default size of a window. */
 export const VIEWPORT = { width: 1280, height: 800 };
 
-/** Answers the workbench's request for the key, within the page. */
+/** Answers the workbench's request for the key inside the page. */
 const ANSWER_MINT_KEY = `{
   const ask = globalThis.fetch;
   globalThis.fetch = (input, init) =>
@@ -27,21 +27,21 @@ const ANSWER_MINT_KEY = `{
       : ask(input, init);
 }`;
 
-/** Starts a browser without a window, installing one first where there is none. */
+/** Starts a headless browser; installs one first if there is none. */
 export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await ensureBrowser(), args: ARGUMENTS });
 }
 
-/** What may be different about a person's browser. */
+/** Options of a user's browser. */
 export interface ProfileOptions {
   readonly locale?: Locale;
-  /** Secrets are gone after a reload, as in environments that cannot keep them. */
+  /** Secrets are lost after a reload, as in environments that cannot store them. */
   readonly forgetsSecrets?: boolean;
-  /** What the browser says of the computer it runs on, from which VS Code takes its keyboard shortcuts. */
+  /** Platform in the user agent, from which VS Code derives its keyboard shortcuts. */
   readonly platform?: Platform;
 }
 
-/** A platform by what browsers on it call themselves. */
+/** A platform with a known user agent. */
 export type Platform = keyof typeof USER_AGENTS;
 
 const USER_AGENTS = {
@@ -53,8 +53,9 @@ const USER_AGENTS = {
 };
 
 /**
- * A person's own browser profile: the language and the secrets of all windows opened in it. The key VS Code seals secrets
- * with comes from here, because the bare server has none; without it secrets would be gone after a reload.
+ * Creates a browser profile: it determines the language and stores the secrets of all windows opened in it. It also
+ * supplies the key that VS Code encrypts secrets with, because the bare server has none; without it secrets would be
+ * lost after a reload.
  */
 export async function newProfile(
   browser: Browser,
@@ -68,7 +69,7 @@ export async function newProfile(
   });
   profile.setDefaultTimeout(20_000);
   if (forgetsSecrets) return profile;
-  // Not by a route of Playwright's: then every request would pass through it, and none would come from the browser's cache.
+  // Not with a Playwright route, through which every request would pass, bypassing the browser's cache.
   await profile.addInitScript(ANSWER_MINT_KEY);
   return profile;
 }

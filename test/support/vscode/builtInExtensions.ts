@@ -3,8 +3,8 @@ import path from 'node:path';
 import { installVSCode } from './install.ts';
 
 /**
- * Links VS Code's built-in themes and languages into a folder, without the built-in extensions that run a program, such as
- * Git and GitHub: they take a sixth of the time a window needs to open, and ours has nothing to do with them.
+ * Links VS Code's built-in themes and languages into a folder, without the built-in extensions that run a program, such
+ * as Git and GitHub: they take a sixth of the time that a window needs to open, and our extension does not use them.
  */
 export async function linkThemesAndLanguages(folder: string): Promise<void> {
   const { serverMain } = await installVSCode();

@@ -6,30 +6,32 @@ import { installVSCode } from './install.ts';
 import { NO_MARKETPLACE, QUIET_SETTINGS, writeProfile } from './profileFolder.ts';
 import { whenAnswering } from './readiness.ts';
 
-/** A VS Code for a person's browser. */
+/** Options of a VS Code server for a user's browser. */
 export interface CodeServerOptions {
-  /** Keeps its data from one start to the next. */
+  /** Holds its data from one start to the next. */
   readonly folder: string;
   readonly workspace: string;
   readonly vsix: string;
-  /** User settings, added to quiet ones. They replace those of the last start. */
+  /** User settings, added to `QUIET_SETTINGS`. They replace those of the last start. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A running server and the address that opens its workspace. */
+/** A running server, and the address that opens its workspace. */
 export interface CodeServer {
   readonly url: string;
   readonly process: OwnedProcess;
 }
 
-/** Starts code-server by its own entry point, which unlike the bare server keeps secrets across reloads. Loopback only. */
+/**
+ * Starts code-server by its own entry point, which unlike the bare server keeps secrets across reloads. Loopback only.
+ */
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
   const { node, entry } = await installVSCode();
   const data = path.join(options.folder, 'data');
   const env = { ...cleanEnvironment(), ...NO_MARKETPLACE, ...options.env };
   const places = ['--user-data-dir', data, '--extensions-dir', path.join(options.folder, 'extensions')];
-  // Without this it would write a file into the person's own configuration.
+  // Without this it would write a file into the developer's own configuration.
   const common = [entry, '--config', path.join(options.folder, 'config.yaml'), ...places];
   await writeProfile(data, { ...QUIET_SETTINGS, ...options.settings });
   await runProgram(node, [...common, '--install-extension', options.vsix, '--force'], { env });

@@ -3,13 +3,13 @@ import type { Locator, Page } from 'playwright-core';
 import { escapeForPattern } from './pattern.ts';
 import type { QuickInput } from './quickInput.ts';
 
-/** A place in a text, both counted from 1 as VS Code shows them. */
+/** A position in a text; line and column count from 1, as VS Code shows them. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
-/** The text editor of a window, used as a person uses it. */
+/** The text editor of a window, used as a user does. */
 export class Editor {
   readonly #page: Page;
   readonly #quickInput: QuickInput;
@@ -19,7 +19,7 @@ export class Editor {
     this.#quickInput = quickInput;
   }
 
-  /** The editor that has the focus in its group. */
+  /** The focused editor of its group. */
   get active(): Locator {
     return this.#page.locator('.editor-group-container.active .monaco-editor').first();
   }
@@ -32,7 +32,7 @@ export class Editor {
     await this.active.locator('.view-line').first().waitFor();
   }
 
-  /** Puts the cursor at a place of the open file. */
+  /** Moves the cursor of the open file. */
   async goTo(place: Place): Promise<void> {
     await this.#quickInput.goTo(`:${place.line}:${place.column}`, /./);
     await this.#page
@@ -41,7 +41,7 @@ export class Editor {
       .waitFor();
   }
 
-  /** Selects from one place to another, by VS Code's selection anchor. */
+  /** Selects a range with VS Code's selection anchor. */
   async select(from: Place, to: Place): Promise<void> {
     await this.goTo(from);
     await this.#chord('B');
@@ -53,18 +53,19 @@ export class Editor {
       .waitFor();
   }
 
-  /** Right-clicks the selection and chooses an entry, going through submenus in the order of `labels`. */
+  /** Right-clicks the selection and chooses an entry, following submenus in the order of `labels`. */
   async chooseFromContextMenu(...labels: readonly string[]): Promise<void> {
     await this.openContextMenu();
     for (const [index, label] of labels.entries()) {
       const entry = this.#page.getByRole('menuitem', { name: label, exact: true });
       if (index < labels.length - 1) await entry.hover();
-      // A menu does not hear the mouse button go up in its first tenth of a second: it may belong to the right click.
+      // A menu ignores the release of the mouse button for its first tenth of a second, because it may belong to the
+      // right click.
       else await entry.click({ delay: 200 });
     }
   }
 
-  /** Right-clicks into the middle of the widest selected line. */
+  /** Right-clicks the middle of the widest selected line. */
   async openContextMenu(): Promise<void> {
     let widest = { x: 0, y: 0, width: 0, height: 0 };
     for (const piece of await this.active.locator('.selected-text').all()) {

@@ -3,14 +3,14 @@ import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { runProgram } from '../childProcess.ts';
 
-/** Of newer servers, the package that brings the program along for every system. */
+/** The package of newer servers, which contains the program for every platform. */
 const PACKAGE = '@vscode/ripgrep-universal@1.18.0';
 
 /**
- * Gives a server the program that it searches files with. Older ones download it when they are installed, from where the
- * npm registry is not.
+ * Installs ripgrep, the server's search program, if it is missing. The install scripts of older servers download it
+ * from a source other than the npm registry.
  *
- * @param installation folder of a server, as `installVSCode` makes it.
+ * @param installation folder of a server, as created by `installVSCode`.
  */
 export async function ensureRipgrep(installation: string): Promise<void> {
   const own = path.join(installation, 'node_modules/code-server/lib/vscode/node_modules/@vscode/ripgrep');
@@ -24,7 +24,7 @@ export async function ensureRipgrep(installation: string): Promise<void> {
     await runProgram('npm', ['install', '--prefix', folder, ...quiet, PACKAGE], { cwd: folder });
     const system = `${process.platform}-${process.arch}`;
     await mkdir(path.dirname(program), { recursive: true });
-    // Another process may do the same: each gives the finished file its name.
+    // Another process may do the same, so the complete file is renamed atomically.
     const copy = path.join(folder, name);
     await copyFile(path.join(folder, 'node_modules/@vscode/ripgrep-universal/bin', system, name), copy);
     await rename(copy, program);

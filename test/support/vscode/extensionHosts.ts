@@ -1,6 +1,6 @@
 import type { VSCodeServer } from './server.ts';
 
-/** Process ids of the extension hosts that run now, oldest first. Each window has one. */
+/** Returns the process ids of the running extension hosts, oldest first. Each window has one. */
 function extensionHostPids(server: VSCodeServer): number[] {
   const pids = new Set<number>();
   for (const [, pid, event] of server
@@ -13,8 +13,8 @@ function extensionHostPids(server: VSCodeServer): number[] {
 }
 
 /**
- * Kills the extension host of the window that was opened last, as a crash does, and waits until VS Code has noticed. VS Code
- * starts it again by itself, but not after the third time in a short while: reload the window after each.
+ * Kills the extension host of the last opened window, as in a crash, and waits until VS Code has noticed. VS Code
+ * restarts it automatically, but not after three crashes in a short time: reload the window after each.
  */
 export async function killExtensionHost(server: VSCodeServer): Promise<void> {
   const pid = extensionHostPids(server).at(-1);

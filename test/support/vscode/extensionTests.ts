@@ -4,15 +4,15 @@ import { newProfile } from './browserProfile.ts';
 import type { VSCodeServer, WindowPayload } from './server.ts';
 import { TEST_LINE } from './testLine.ts';
 
-/** What is run, and in which folder. */
+/** The test module, the extension, and the folder to open. */
 export interface ExtensionTests extends Required<WindowPayload> {
   readonly folder: string;
 }
 
 /**
- * Opens a window that runs an extension from its folder and a test module in its extension host, as VS Code does it with
- * `extensionTestsPath`. Prints the lines marked with `TEST_LINE`, and after a failure all others too. Resolves with the exit
- * code: 0 when the module's `run()` resolved.
+ * Opens a window that runs an extension from its folder and a test module in its extension host, as VS Code does for
+ * `extensionTestsPath`. Prints the lines marked with `TEST_LINE`, and after a failure all others too. Resolves with the
+ * exit code: 0 if the module's `run()` resolved.
  */
 export async function runExtensionTests(
   server: VSCodeServer,

@@ -14,24 +14,24 @@ export const NEWEST_VERSION = '4.139.1';
 /** The same for the oldest VS Code that the manifest allows, 1.104. */
 export const OLDEST_VERSION = '4.104.0';
 
-/** A VS Code server on this machine's disk. */
+/** An installed VS Code server. */
 export interface VSCodeInstallation {
   readonly version: string;
-  /** The Node that it runs on: this process's own, or an older one that an older version wants. */
+  /** The Node that runs it: this process's own, or an older one that the version requires. */
   readonly node: string;
-  /** The server as VS Code's own tests start it: everything by command line, no login page. */
+  /** The server as VS Code's own tests start it: configured by command line, without a login page. */
   readonly serverMain: string;
-  /** The server as people start it: code-server's own entry point. It keeps secrets across reloads. */
+  /** The server as users start it: code-server's own entry point, which keeps secrets across reloads. */
   readonly entry: string;
 }
 
-/** The native modules that the server misses when they are not built; the first writes its log files, the other has two names. */
+/** Native modules that the server needs: the first writes its log files; the second has two names. */
 const NATIVE_MODULES = ['@vscode/spdlog', '@vscode/native-watchdog', 'native-watchdog'];
 const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
 
 /**
- * Makes sure that a VS Code server is there, which takes about half a minute the first time. Processes may call it at the
- * same time: each builds in a folder of its own, and the first that is ready wins.
+ * Installs a VS Code server if it is missing, which takes about half a minute. Safe for concurrent processes: each
+ * builds in its own folder, and the first to finish wins.
  */
 export async function installVSCode(version = NEWEST_VERSION): Promise<VSCodeInstallation> {
   const target = path.join(VSCODE_TEST_FOLDER, `code-server-${version}`);
@@ -59,13 +59,13 @@ export async function installVSCode(version = NEWEST_VERSION): Promise<VSCodeIns
 async function build(folder: string, version: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'package.json'), '{ "private": true }\n');
-  // Its own install scripts build modules that nobody needs here, and fail where Kerberos has no headers.
+  // Its own install scripts build modules that the tests do not need, and fail without the Kerberos headers.
   await npm(['install', '--ignore-scripts', `code-server@${version}`], { cwd: folder });
   await installOlderNode(folder);
   const vscode = path.join(folder, 'node_modules/code-server/lib/vscode');
   await Promise.all([
     npm(['install', '--omit=dev', '--ignore-scripts'], { cwd: vscode }),
-    // The language features of TypeScript.
+    // TypeScript's language features.
     npm(['install', '--omit=dev', '--ignore-scripts'], { cwd: path.join(vscode, 'extensions') }),
   ]);
   try {
@@ -80,7 +80,10 @@ async function build(folder: string, version: string): Promise<void> {
   if (process.platform !== 'win32') await linkHelpers(path.join(vscode, 'bin'));
 }
 
-/** Each code-server wants one major version of Node: on a newer one its windows never reach their extension host. */
+/**
+ * Each code-server requires one major version of Node; on a newer one its windows never connect to their extension
+ * host.
+ */
 async function installOlderNode(folder: string): Promise<void> {
   const manifest = await readFile(path.join(folder, 'node_modules/code-server/package.json'), 'utf8');
   const wanted = /"engines":\s*{\s*"node":\s*"(\d+)"/.exec(manifest)?.[1];
@@ -95,7 +98,7 @@ function olderNode(folder: string): string {
   return path.join(folder, 'runtime/node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }
 
-/** What code-server's own install script does besides building. */
+/** Does what code-server's own install script does besides building. */
 async function linkHelpers(bin: string): Promise<void> {
   const system = process.platform === 'darwin' ? 'darwin' : 'linux';
   for (const [folder, name, link] of [
@@ -121,7 +124,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Folders of processes that were killed while they built. */
+/** Removes the folders of processes that were killed during a build. */
 async function removeAbandoned(): Promise<void> {
   await mkdir(VSCODE_TEST_FOLDER, { recursive: true });
   for (const name of await readdir(VSCODE_TEST_FOLDER)) {

@@ -3,7 +3,7 @@ import { cleanEnvironment } from './cleanEnvironment.ts';
 import { installVSCode } from './install.ts';
 import { NO_MARKETPLACE } from './profileFolder.ts';
 
-/** Installs a packaged extension into a folder that servers are then given, as VS Code's own command line does it. */
+/** Installs a packaged extension into a folder for servers, as VS Code's own command line does. */
 export async function installExtension(vsix: string, folder: string): Promise<void> {
   const { node, serverMain } = await installVSCode();
   const places = ['--server-data-dir', folder, '--extensions-dir', folder];

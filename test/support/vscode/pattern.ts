@@ -1,4 +1,4 @@
-/** A text as part of a regular expression that matches just this text. (`RegExp.escape` is newer than the compiler's library.) */
+/** Escapes a text for use in a regular expression. (`RegExp.escape` is newer than the compiler's library.) */
 export function escapeForPattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

@@ -3,10 +3,10 @@ import { newProfile, VIEWPORT, type ProfileOptions } from './browserProfile.ts';
 import { Workbench } from './workbench.ts';
 
 /**
- * Somebody with a browser of their own: all windows opened in it have its language and share its secrets.
+ * A user with a separate browser profile: all windows opened in it have its language and share its secrets.
  *
- * The last tab is used again. A tab that showed VS Code before has the 19 MB of its program compiled, so that the next window
- * from the same origin needs a third less of the processor.
+ * The last tab is reused. A tab that showed VS Code before has its 19 MB of code compiled, so the next window from the
+ * same origin needs a third less CPU time.
  */
 export class Person {
   readonly #profile: BrowserContext;
@@ -23,7 +23,7 @@ export class Person {
     return new Person(await newProfile(browser, options));
   }
 
-  /** Those that are open now, or were about to open when that failed. */
+  /** The open windows, including those that failed while opening. */
   get windows(): readonly Workbench[] {
     return [...this.#windows];
   }
@@ -49,10 +49,10 @@ export class Person {
     return tab;
   }
 
-  /** As if the tab were closed, for the page in it and for the one that comes next. */
+  /** Has the effect of closing the tab, for its page and for the next one. */
   async leaveTab(tab: Page): Promise<void> {
     this.#tabs.delete(tab);
-    // A blank tab would stay in front of the others, and the browser slows down what is behind.
+    // A blank tab would stay in front of the others, and the browser throttles background tabs.
     if (this.#tabs.size > 0) {
       await tab.close();
       return;
@@ -63,7 +63,7 @@ export class Person {
     this.#blankTab = tab;
   }
 
-  /** Closes all windows and forgets whatever a page has stored: the next to sit down here is somebody else. */
+  /** Closes all windows and deletes everything that pages have stored, so that the next user starts clean. */
   async leave(): Promise<void> {
     for (const window of this.windows) await window.close();
     await this.#profile.clearCookies();

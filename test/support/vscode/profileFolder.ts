@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Settings under which VS Code shows no tips, asks no network, and has no chat of its own beside ours. */
+/** Settings under which VS Code shows no tips, makes no network requests, and shows no chat of its own. */
 export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
-  // In a browser VS Code saves what was changed after a second, unasked; on a desktop it does not.
+  // In a browser VS Code saves changed files automatically after a second; on a desktop it does not.
   'files.autoSave': 'off',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -18,7 +18,7 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'update.mode': 'none',
 };
 
-/** For tests: leaves undone what costs much of the processor, and what nobody looks at, as the search for open ports. */
+/** For tests: disables features that need much CPU time and that no test uses, such as the search for open ports. */
 export const THRIFTY_SETTINGS: Readonly<Record<string, unknown>> = {
   'remote.autoForwardPorts': false,
   'editor.minimap.enabled': false,
@@ -30,11 +30,11 @@ export const NO_MARKETPLACE = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
 
 /**
  * Fills the data folder of a VS Code server: user settings, and an empty Chinese language pack. With that pack VS Code
- * serves zh-cn to a browser that asks for it, so that extensions speak Chinese; VS Code's own texts stay English.
+ * serves zh-cn to a browser that requests it, so that extensions run in Chinese; VS Code's own texts stay English.
  */
 export async function writeProfile(folder: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
   await writeSettings(folder, settings);
-  // Without this file the language is always English; without a language in it, it is that of the browser.
+  // Without this file the language is always English; if it sets no language, the browser's is used.
   await writeFile(path.join(folder, 'User/argv.json'), '{}');
   const translations = path.join(folder, 'zh-cn.json');
   await writeFile(translations, JSON.stringify({ '': [], version: '1.0.0', contents: {} }));
@@ -49,7 +49,7 @@ export async function writeSettings(folder: string, settings: Readonly<Record<st
   await writeFile(path.join(folder, 'User/settings.json'), JSON.stringify(settings, undefined, 2));
 }
 
-/** Sends the extension to a port where nothing listens: no test reaches the real service by mistake. */
+/** Directs the extension to a port where nothing listens, so that no test reaches the real service by mistake. */
 export const NOWHERE_SETTINGS: Readonly<Record<string, unknown>> = {
   'wenxin.endpoints': [{ name: 'Nowhere', baseUrl: 'http://127.0.0.1:9/v2' }],
 };

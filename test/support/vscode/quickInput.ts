@@ -1,15 +1,15 @@
 import type { Locator, Page } from 'playwright-core';
 import { escapeForPattern } from './pattern.ts';
 
-/** Within this the palette shows what is typed, or has closed. */
+/** Maximum time until the palette shows the typed text, or has closed. */
 const PATIENCE_MS = 7_000;
 
-/** The box at the top of a window: commands, files, questions of extensions. */
+/** The quick input at the top of a window: commands, files, and input boxes of extensions. */
 export class QuickInput {
   readonly #page: Page;
-  /** The whole box, for looking at it. */
+  /** The whole quick input. */
   readonly widget: Locator;
-  /** Where a person types. */
+  /** Its text field. */
   readonly field: Locator;
 
   constructor(page: Page) {
@@ -18,13 +18,13 @@ export class QuickInput {
     this.field = this.widget.locator('.quick-input-box input');
   }
 
-  /** Runs the command that the palette shows under exactly this title, with or without its category. */
+  /** Runs the command with exactly this title in the palette, with or without its category. */
   async runCommand(title: string): Promise<void> {
     await this.#search(`>${title}`, () => this.row(title).click({ timeout: PATIENCE_MS }));
     await this.#hasMovedOn(`>${title}`);
   }
 
-  /** Opens what Go to File finds for a path or, with a leading colon, goes to a line and column. */
+  /** Opens the file that Go to File finds for a path or, with a leading colon, goes to a line and column. */
   async goTo(place: string, rowLabel: RegExp): Promise<void> {
     await this.#search(place, async () => {
       await this.#rows().filter({ hasText: rowLabel }).first().waitFor({ timeout: PATIENCE_MS });
@@ -33,24 +33,24 @@ export class QuickInput {
     await this.#hasMovedOn(place);
   }
 
-  /** Types into the box that an extension shows, and confirms. */
+  /** Types into an extension's input box, and confirms. */
   async answer(text: string): Promise<void> {
     await this.field.fill(text);
     await this.field.press('Enter');
   }
 
-  /** Chooses the row with exactly this label in the list that is shown. */
+  /** Chooses the row with exactly this label in the visible list. */
   async pick(label: string): Promise<void> {
     await this.row(label).click();
   }
 
-  /** The row with exactly this label; a command's category may stand before it. */
+  /** Returns the row with exactly this label, optionally preceded by a command's category. */
   row(label: string): Locator {
     const exact = new RegExp(`^([^:]+: )?${escapeForPattern(label)}$`);
     return this.#rows().filter({ has: this.#page.locator('.label-name').first().filter({ hasText: exact }) });
   }
 
-  /** What stands under the field: an extension's question, or why an answer is refused. */
+  /** Returns the text below the field: an extension's prompt, or the validation message. */
   async message(): Promise<string> {
     return this.widget.locator('.quick-input-message').filter({ hasText: /\S/ }).innerText();
   }
@@ -60,7 +60,10 @@ export class QuickInput {
     await this.widget.waitFor({ state: 'hidden' });
   }
 
-  /** Types into the palette and chooses. An editor that opens late takes the focus, and the palette closes with that. */
+  /**
+   * Types into the palette and chooses, with retries: an editor that opens late takes the focus, which closes the
+   * palette.
+   */
   async #search(text: string, choose: () => Promise<void>): Promise<void> {
     for (let triesLeft = 2; ; triesLeft--) {
       await this.#page.keyboard.press('F1');
@@ -74,9 +77,9 @@ export class QuickInput {
     }
   }
 
-  /** The box is gone, or already asks something else. */
+  /** Waits until the input has closed or shows something else. */
   async #hasMovedOn(text: string): Promise<void> {
-    // As an expression: a string that holds a function would not be called.
+    // An expression that calls itself, because a string with a function would not be called.
     const hasMovedOn = `(() => {
       const widget = document.querySelector('.quick-input-widget');
       if (widget === null || widget.style.display === 'none') return true;

@@ -3,7 +3,7 @@ import type { OwnedProcess } from '../childProcess.ts';
 const WITHIN_MS = 60_000;
 const PAUSE_MS = 100;
 
-/** Waits until a server answers over HTTP. Throws with what it printed when it ended or took too long. */
+/** Waits until a server responds over HTTP. Throws with its output if it ended or took too long. */
 export async function whenAnswering(url: string, server: OwnedProcess): Promise<void> {
   let ended = false;
   const end = (): void => {
@@ -24,7 +24,7 @@ async function isAnswering(url: string): Promise<boolean> {
     await response.body?.cancel();
     return response.status < 500;
   } catch (error) {
-    // Nothing listens there yet, or it is still too busy.
+    // Nothing listens yet, or the server is still too busy.
     if (error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError')) return false;
     throw error;
   }

@@ -9,27 +9,27 @@ import { installVSCode } from './install.ts';
 import { NO_MARKETPLACE, QUIET_SETTINGS, THRIFTY_SETTINGS, writeProfile, writeSettings } from './profileFolder.ts';
 import { whenAnswering } from './readiness.ts';
 
-/** How a VS Code server is started. All of it is optional. */
+/** How a VS Code server is started. All options are optional. */
 export interface ServerOptions {
-  /** Version of the npm package code-server; by default the newest that tests use. */
+  /** Version of the npm package code-server; default the newest that tests use. */
   readonly version?: string;
-  /** User settings, added to quiet and thrifty ones. */
+  /** User settings, added to `QUIET_SETTINGS` and `THRIFTY_SETTINGS`. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Holds the extensions that are installed. Servers may share it. By default there are none. */
+  /** Folder of installed extensions, which servers may share. Default: no extensions. */
   readonly extensionsFolder?: string;
-  /** Holds the extensions that count as VS Code's own, in place of those that come with it. */
+  /** Folder of built-in extensions, in place of those that ship with VS Code. */
   readonly builtInExtensionsFolder?: string;
-  /** By default any that is free. A browser compiles VS Code anew for each address. */
+  /** Default: any free port. A browser compiles VS Code anew for each origin. */
   readonly port?: number;
   /** Added to the environment of the server and so of its extension hosts. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether folders are trusted without asking. `false` opens them in Restricted Mode. */
+  /** Whether folders are trusted without a prompt. `false` opens them in Restricted Mode. */
   readonly trustsWorkspaces?: boolean;
   /** Allows windows to run an extension from its folder, and its tests. VS Code then shows no notifications. */
   readonly runsExtensionTests?: boolean;
 }
 
-/** What a window is told besides its folder. */
+/** Parameters of a window besides its folder. */
 export interface WindowPayload {
   /** Folder of an extension to run from its sources. */
   readonly extensionDevelopmentPath?: string;
@@ -37,23 +37,23 @@ export interface WindowPayload {
   readonly extensionTestsPath?: string;
 }
 
-/** A VS Code server on loopback with a data folder of its own. Several windows may be open on it. */
+/** A VS Code server on loopback with its own data folder. Several windows may be open on it. */
 export interface VSCodeServer {
   readonly dataFolder: string;
   readonly logsFolder: string;
-  /** All user settings with these changes; `undefined` takes one away. The next call builds on them. */
+  /** Returns all user settings with these changes; `undefined` removes one. Later calls build on the result. */
   mergeSettings(changes: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
-  /** Writes user settings for windows that are opened or loaded again from now on. */
+  /** Writes user settings for windows that are opened or reloaded from now on. */
   changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Address that opens a folder, or a `.code-workspace` file, in a window. */
+  /** Returns the address that opens a folder, or a `.code-workspace` file, in a window. */
   url(place: string, payload?: WindowPayload): string;
-  /** Everything the server has printed. */
+  /** Returns everything that the server has printed. */
   output(): string;
   /** Ends the server with all its processes and removes its data. */
   close(): Promise<void>;
 }
 
-/** Starts a VS Code server in a fresh data folder, installing it first where it is missing. */
+/** Starts a VS Code server in a new data folder; installs it first if it is missing. */
 export async function startServer(options: ServerOptions = {}): Promise<VSCodeServer> {
   const { node, serverMain } = await installVSCode(options.version);
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'wenxin-vscode-'));
@@ -111,7 +111,7 @@ function windowUrl(authority: string, place: string, payload: WindowPayload): st
   return `http://${authority}/?${query.toString()}`;
 }
 
-/** `C:\work` is `/C:/work` in an address. */
+/** `C:\work` is `/C:/work` in a URI. */
 function asUriPath(path: string): string {
   const slashed = path.replaceAll('\\', '/');
   return slashed.startsWith('/') ? slashed : `/${slashed}`;

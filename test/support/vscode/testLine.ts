@@ -1,2 +1,2 @@
-/** Begins each line that comes from tests inside VS Code, so that it can be told from VS Code's own chatter. */
+/** Prefix of lines from tests inside VS Code, which distinguishes them from VS Code's own output. */
 export const TEST_LINE = '[test] ';

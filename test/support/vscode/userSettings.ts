@@ -1,7 +1,7 @@
 import type { VSCodeServer } from './server.ts';
 import type { Workbench } from './workbench.ts';
 
-/** The four looks VS Code has: id of the theme, and the class that it gives the window. */
+/** VS Code's four kinds of theme: theme id, and the CSS class of the window. */
 export const THEMES = {
   light: { id: 'Visual Studio Light', windowClass: 'vs' },
   dark: { id: 'Visual Studio Dark', windowClass: 'vs-dark' },
@@ -12,8 +12,8 @@ export const THEMES = {
 let changed = 0;
 
 /**
- * Changes user settings in an open window, through its own editor as a person does: a window of the server does not notice
- * when the file changes behind its back. Takes half the time of a reload. Leaves the file that was open before in front.
+ * Changes user settings in an open window through its editor, as a user does, because a window of the server does not
+ * notice a change of the file. Takes half the time of a reload. The previously open file is in front afterwards.
  */
 export async function changeSettings(
   server: VSCodeServer,
@@ -21,7 +21,8 @@ export async function changeSettings(
   changes: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const { page } = workbench;
-  // The window shows that it has taken the settings over. What it tells its extension host from then on, comes after them.
+  // The title shows that the window has applied the settings. Its later messages to the extension host arrive after
+  // them.
   const title = `Settings ${++changed}`;
   await workbench.runCommand('Preferences: Open User Settings (JSON)');
   const tab = page.locator('.tab.active[data-resource-name="settings.json"]');
@@ -29,7 +30,7 @@ export async function changeSettings(
   await workbench.editor.active.locator('.view-line').first().click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText(JSON.stringify(server.mergeSettings({ ...changes, 'window.title': title })));
-  // The editor has closed brackets and quotes by itself, behind the cursor.
+  // The editor has automatically closed brackets and quotes after the cursor.
   await page.keyboard.press('ControlOrMeta+Shift+End');
   await page.keyboard.press('Delete');
   await page.keyboard.press('ControlOrMeta+S');
@@ -39,7 +40,7 @@ export async function changeSettings(
   await page.waitForFunction(`document.title.includes(${JSON.stringify(title)})`, undefined, { polling: 50 });
 }
 
-/** Gives the window another look, and waits until it has it. */
+/** Switches the theme of the window, and waits until it is applied. */
 export async function switchTheme(
   server: VSCodeServer,
   workbench: Workbench,

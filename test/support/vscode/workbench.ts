@@ -8,19 +8,22 @@ import { QuickInput } from './quickInput.ts';
 
 const EXTENSION_ID = 'ask-wenxin.ask-wenxin';
 
-/** VS Code's own mark that the last of its parts are there, some seconds after the window is shown. 4 is for `Eventually`. */
+/**
+ * VS Code's performance mark for the creation of its last parts, some seconds after the window is shown. 4 is the phase
+ * `Eventually`.
+ */
 const ALL_PARTS_MARK = 'code/didCreateWorkbenchContributions/4';
 
-/** By itself Playwright looks at every frame, for which the browser then has to paint. */
+/** By default Playwright polls on every frame, which forces the browser to paint. */
 const SELDOM = { polling: 100 };
 
-/** One window of a real VS Code, as a person sees it. */
+/** A window of a real VS Code, as a user sees it. */
 export class Workbench {
   readonly page: Page;
   readonly quickInput: QuickInput;
   readonly editor: Editor;
   readonly notifications: Notifications;
-  /** Ends the window. */
+  /** Closes the window. */
   readonly close: () => Promise<void>;
 
   constructor(page: Page, close: () => Promise<void>) {
@@ -31,22 +34,22 @@ export class Workbench {
     this.notifications = new Notifications(page);
   }
 
-  /** Runs the command that the palette shows under exactly this title. */
+  /** Runs the command with exactly this title in the palette. */
   async runCommand(title: string): Promise<void> {
     await this.quickInput.runCommand(title);
   }
 
-  /** The meter in the status bar. It appears when the extension has started. */
+  /** The spend in the status bar. It appears once the extension has started. */
   get spend(): Locator {
     return this.page.locator(`[id="${EXTENSION_ID}.wenxin.spend"]`);
   }
 
-  /** Text of the meter without its icons, for example `¥0.0123`. */
+  /** Returns its text without icons, for example `¥0.0123`. */
   async spendText(): Promise<string> {
     return (await this.spend.innerText()).trim();
   }
 
-  /** What the meter says when the mouse rests on it. */
+  /** Returns its tooltip. */
   async spendTooltip(): Promise<string> {
     await this.spend.hover();
     const hover = this.page.locator('.workbench-hover:not(.hidden) .monaco-hover-content');
@@ -56,19 +59,19 @@ export class Workbench {
     return text;
   }
 
-  /** The container in the activity bar, under its title in the window's language. */
+  /** Returns the container in the activity bar, by its title in the window's language. */
   activity(title: string): Locator {
     return this.page.getByRole('tab', { name: title });
   }
 
-  /** The page of the chat view, apart from all other web views. */
+  /** The page of the chat view, as opposed to other webviews. */
   get chat(): FrameLocator {
     return this.page
       .frameLocator(`iframe.webview[src*="extensionId=${EXTENSION_ID}"][src*="purpose=webviewView"]`)
       .frameLocator('#active-frame');
   }
 
-  /** The page of the usage panel, which stands among the editors. */
+  /** The page of the usage panel, which is an editor tab. */
   get usage(): FrameLocator {
     return this.page
       .frameLocator(`iframe.webview[src*="extensionId=${EXTENSION_ID}"]:not([src*="purpose=webviewView"])`)
@@ -76,8 +79,8 @@ export class Workbench {
   }
 
   /**
-   * Waits until the window is complete and the extension has started. The palette lists only the commands that are there
-   * when it is typed into, and VS Code adds its last ones late.
+   * Waits until the window is complete and the extension has started. The palette lists only the commands that exist
+   * when text is typed into it, and VS Code registers its last ones late.
    */
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
@@ -86,27 +89,27 @@ export class Workbench {
     await this.page.waitForFunction(isComplete, undefined, SELDOM);
   }
 
-  /** Loads the window again, which ends its extension host and starts a new one. */
+  /** Reloads the window, which restarts its extension host. */
   async reload(): Promise<void> {
     await this.page.reload();
     await this.ready();
   }
 
-  /** Ends the process that shows the page, as a system does that runs out of memory. Then only `close` is of use. */
+  /** Ends the renderer process, as when the system runs out of memory. Afterwards only `close` is usable. */
   async crash(): Promise<void> {
     const devTools = await this.page.context().newCDPSession(this.page);
     const gone = this.page.waitForEvent('crash');
-    // Nobody is left to answer it.
+    // The crashed page never responds.
     devTools.send('Page.crash').catch(() => undefined);
     await gone;
   }
 
-  /** What an extension keeps with the workspace, as the browser has it on disk. */
+  /** Returns what an extension has stored in its workspace state, as the browser has it on disk. */
   async workspaceState(extensionId = EXTENSION_ID): Promise<string> {
     return String(await this.page.evaluate(workspaceStateOf(extensionId)));
   }
 
-  /** Keeps a picture of the window under `test-results/screenshots`, and gives its path. */
+  /** Saves a screenshot of the window under `test-results/screenshots`, and returns its path. */
   async screenshot(name: string): Promise<string> {
     const folder = path.join(RESULTS_FOLDER, 'screenshots');
     await mkdir(folder, { recursive: true });
@@ -116,7 +119,7 @@ export class Workbench {
   }
 }
 
-/** An expression that reads VS Code's own store for the workspace, whose name holds an id of it. */
+/** Returns an expression that reads VS Code's storage for the workspace, whose database name contains an id. */
 function workspaceStateOf(extensionId: string): string {
   return `(async () => {
     const done = request => new Promise((resolve, reject) => {

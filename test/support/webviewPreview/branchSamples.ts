@@ -33,12 +33,12 @@ const SOURCES: readonly CitationView[] = [
   { index: 3, url: 'file:///etc/passwd', title: 'Not a web page \u202egnp.exe' },
 ];
 
-/** Opens everything that a person can open. */
+/** Expands everything that can be expanded. */
 const OPEN_ALL = `document.querySelectorAll('.receiptButton').forEach(button => button.click());`;
 
 const EDIT_FIRST = `document.querySelector('.editQuestion').click();`;
 
-/** Pages whose questions have several ways, whose answers were cut, and with all there is to know about them. */
+/** Pages with questions that have several versions, truncated answers, and all details. */
 export const BRANCH_SAMPLES: Readonly<Record<string, Sample>> = {
   branch: { lang: 'en', view: page({ turns: [versions(), done('And then?', 'Measure it.')] }) },
   branchZh: { lang: 'zh-cn', view: page({ turns: [versionsZh()] }) },

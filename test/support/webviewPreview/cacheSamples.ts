@@ -3,13 +3,13 @@ import { ask, page, RECEIPT, type Sample } from './samplePage.ts';
 
 const DESCRIPTION = 'Answered by ernie-5.1 and kept for this workspace. Nothing was charged.';
 
-/** Pages whose answers were not asked of the service now. */
+/** Pages with answers from the cache. */
 export const CACHE_SAMPLES: Readonly<Record<string, Sample>> = {
   cached: { lang: 'en', view: page({ turns: [paid(), kept('From the cache (3 hours ago), saved ¥0.0123.')] }) },
   cachedZh: { lang: 'zh-cn', view: page({ turns: [keptZh('来自缓存（3 小时前），节省 ¥0.0123。')] }) },
   cachedUnsaved: {
     lang: 'en',
-    // The second one had cost something before, when it was asked without success.
+    // The second one has a cost, from an earlier attempt that failed.
     view: page({ turns: [kept('From the cache (just now).'), withReceipt(kept('From the cache (2 days ago).'))] }),
   },
   cachedWhileAsking: {

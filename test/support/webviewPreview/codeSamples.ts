@@ -1,7 +1,7 @@
 import type { TurnView } from '../../../src/protocol/turnView.ts';
 import { ask, chip, page, RECEIPT, type Sample } from './samplePage.ts';
 
-/** Pages whose answers hold code and formulas. What the host says of colours is asked of it by the preview. */
+/** Pages with answers that contain code and formulas. The preview highlights the code in place of the host. */
 export const CODE_SAMPLES: Readonly<Record<string, Sample>> = {
   code: { lang: 'en', view: page({ turns: [code('parse.ts:12–40')] }) },
   codeZh: { lang: 'zh-cn', view: page({ turns: [codeZh()] }) },

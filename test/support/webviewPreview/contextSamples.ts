@@ -2,7 +2,7 @@ import type { ChatView, CostView } from '../../../src/protocol/chatView.ts';
 import type { AttachmentView } from '../../../src/protocol/turnView.ts';
 import { ask, chip, page, RECEIPT, type Sample } from './samplePage.ts';
 
-/** Pages with all that can go along with a question, and with what does not fit. */
+/** Pages with all kinds of attachments, and with context that does not fit. */
 export const CONTEXT_SAMPLES: Readonly<Record<string, Sample>> = {
   contextChips: {
     lang: 'en',

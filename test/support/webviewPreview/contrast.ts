@@ -1,7 +1,6 @@
 /**
- * For a page to evaluate: gives one line for each text that stands out less than WCAG's level AA asks for, which is 4.5 to
- * 1. Texts that are out of sight or belong to something disabled do not count. Translucent colours are laid over each other
- * as the browser does.
+ * An expression for a page: returns one line for each text whose contrast is below WCAG level AA, which is 4.5 to 1.
+ * Invisible and disabled texts do not count. Translucent colours are blended as in the browser.
  */
 export const WEAK_CONTRASTS = `(() => {
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });

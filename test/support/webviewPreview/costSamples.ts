@@ -3,7 +3,7 @@ import { ask, chip, page, RECEIPT, type Sample } from './samplePage.ts';
 
 const DESCRIPTION = 'About 1,234 tokens are sent: the question, what is attached, and earlier turns.';
 
-/** Pages that say what the next question will cost. */
+/** Pages that show the cost of the next question. */
 export const COST_SAMPLES: Readonly<Record<string, Sample>> = {
   cost: { lang: 'en', view: draft('Why is this slow?', cost('≈1,234 tokens · ¥0.0041–0.022')) },
   costZh: { lang: 'zh-cn', view: draft('这段代码为什么慢？', cost('约 1,234 tokens · ¥0.0041–0.022')) },

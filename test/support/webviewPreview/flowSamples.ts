@@ -1,7 +1,7 @@
 import type { ProgressView, TurnView } from '../../../src/protocol/turnView.ts';
 import { action, ask, page, RECEIPT, type Sample } from './samplePage.ts';
 
-/** Pages whose question waits, is slow, failed by the endpoint's fault or came another way. */
+/** Pages with a question that waits, is slow, failed because of the endpoint, or was answered another way. */
 export const FLOW_SAMPLES: Readonly<Record<string, Sample>> = {
   queued: { lang: 'en', view: page({ turns: [waits('Queued: 3 ahead, about {seconds} s.', ['Cancel'])] }) },
   rateLimited: {

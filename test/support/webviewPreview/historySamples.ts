@@ -2,7 +2,7 @@ import { chip, page, type Sample } from './samplePage.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Empty pages of people who have asked before. */
+/** Empty conversations of users with earlier conversations. */
 export const HISTORY_SAMPLES: Readonly<Record<string, Sample>> = {
   recent: {
     lang: 'en',

@@ -1,8 +1,9 @@
 /**
- * Pictures of the chat and the usage page, as a browser paints it under the content security policy and the styles VS Code gives it:
+ * Takes pictures of the chat and the usage page, rendered by a browser with VS Code's content security policy and
+ * styles:
  * `node test/support/webviewPreview/main.ts [folder of pictures] [start of a sample's name]`, after `node esbuild.mjs`.
- * Fails if the policy was violated, anything was requested from elsewhere, the page complained, something is wider than it,
- * a text stands out too little, or axe finds something serious.
+ * Fails if the page violated the policy, requested anything from elsewhere, logged an error, is wider than the window,
+ * has text with too little contrast, or has a serious accessibility problem according to axe.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -25,7 +26,7 @@ import { THEMES } from './themes.ts';
 import { USAGE_SAMPLES, type UsageSample } from './usageSamples.ts';
 
 const [pictures, wanted = ''] = process.argv.slice(2);
-/** Without a folder for all pictures, only those with faults are kept, here. */
+/** Without a folder for all pictures, only those with faults are saved, in this one. */
 const FAULTY = join(RESULTS_FOLDER, 'looks');
 
 const ALL: Readonly<Record<string, Sample | UsageSample>> = { ...SAMPLES, ...USAGE_SAMPLES };
@@ -36,7 +37,7 @@ const highlighter = new Highlighter({
   logger: silentLogger,
 });
 
-/** What stands for the conversation that is too long for a sample. */
+/** Name of the long conversation, which is not a sample. */
 const LONG_CHAT = 'longChat';
 
 const { origin, close: closeServer } = await startPageServer(({ searchParams }) => {
@@ -45,18 +46,18 @@ const { origin, close: closeServer } = await startPageServer(({ searchParams }) 
 });
 await mkdir(pictures ?? FAULTY, { recursive: true });
 
-/** So many pages are looked at at once. */
+/** Number of pages checked concurrently. */
 const AT_ONCE = 4;
 
 const samples = Object.keys(ALL).filter(name => name.startsWith(wanted));
 
-/** The chat stands in a side bar, the usage among the editors. What is too wide shows where there is least room. */
+/** The chat is in the side bar, the usage page in the editor area. Overflow shows at the narrowest width. */
 function widthsOf(sample: string, theme: string): readonly number[] {
   if (sample in USAGE_SAMPLES) return { dark: [300, 900], 'high-contrast-light': [320] }[theme] ?? [900];
   return theme === 'dark' ? [200, 800] : [360];
 }
 
-/** Looks at a sample in all themes. It is loaded once and dressed anew, as VS Code does when the theme changes. */
+/** Checks a sample in all themes. It is loaded once, then its theme is switched as VS Code does. */
 async function lookAt(name: string, sample: Sample | UsageSample, page: Page): Promise<void> {
   let faults: string[] = [];
   const hear = (message: ConsoleMessage): unknown => faults.push(message.text());
@@ -86,7 +87,7 @@ async function lookAt(name: string, sample: Sample | UsageSample, page: Page): P
   page.off('console', hear).off('pageerror', fail).off('request', see);
 }
 
-/** Scrolls and streams where a page holds a part of the conversation alone. */
+/** Scrolls and streams in a conversation of which the page holds only a part. */
 async function useLongChat(): Promise<void> {
   const faults = await longChatFaults(browser, `${origin}/?sample=ready`);
   report(LONG_CHAT, faults);
@@ -108,14 +109,15 @@ async function open(name: string, sample: Sample | UsageSample, theme: string, p
   if ('act' in sample && sample.act !== undefined) await page.evaluate(sample.act);
 }
 
-/** What can be found wrong in how a page looks. */
+/** Returns the faults in the appearance of a page. */
 async function faultsOf(page: Page, look: { readonly scroller: string; readonly isFirst: boolean }): Promise<string[]> {
   const faults: string[] = [];
   const scroller = `document.querySelector('${look.scroller}')`;
   const overflow = await page.evaluate<number>(`${scroller}.scrollWidth - ${scroller}.clientWidth`);
   if (overflow !== 0) faults.push(`scrolls sideways by ${overflow} px`);
   faults.push(...(await page.evaluate<string[]>(WEAK_CONTRASTS)));
-  // Of all that axe finds, only contrasts depend on the theme. Things that scroll do so where there is least room.
+  // Of all that axe finds, only contrast depends on the theme. Whether elements scroll depends on the width, and this
+  // is the narrowest.
   if (look.isFirst) {
     await page.evaluate(axe.source);
     faults.push(...(await page.evaluate<string[]>(SERIOUS_FINDINGS)));

@@ -11,13 +11,13 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Serves the built pages to this machine alone. */
+/** An HTTP server for the built pages, on loopback only. */
 export interface PageServer {
   readonly origin: string;
   readonly close: () => void;
 }
 
-/** @param frameOf HTML of the page that an address stands for; `undefined` where there is none. */
+/** @param frameOf returns the HTML for an address; `undefined` if there is none. */
 export async function startPageServer(frameOf: (url: URL) => string | undefined): Promise<PageServer> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');

@@ -12,7 +12,7 @@ interface Dress {
   readonly bodyClass: string;
 }
 
-/** How VS Code dresses the page of a sample in a theme. */
+/** Returns the styles that VS Code gives the page of a sample. */
 function dressOf(sample: Sample | UsageSample, theme: string): Dress {
   const variables = (THEMES[theme] ?? '').replace(/\s*([\w-]+):/g, '--vscode-$1:');
   const ground = 'picture' in sample ? '--vscode-editor-background' : '--vscode-background';
@@ -23,13 +23,16 @@ function dressOf(sample: Sample | UsageSample, theme: string): Dress {
   };
 }
 
-/** For the page of a sample to evaluate: gives it another theme, as VS Code does with a page that is open. */
+/** Returns an expression for the page that switches the theme, as VS Code does with an open page. */
 export function themeChange(sample: Sample | UsageSample, theme: string): string {
   const { styles, bodyClass } = dressOf(sample, theme);
   return `document.querySelector('style').textContent = ${JSON.stringify(styles)}; document.body.className = '${bodyClass}';`;
 }
 
-/** A sample as VS Code would frame it: its content security policy, and its styles in a layer below ours. */
+/**
+ * Returns the HTML of a sample as VS Code would frame it: with its content security policy, and its styles in a layer
+ * below ours.
+ */
 export function previewPage(sample: Sample | UsageSample, theme: string): string {
   const nonce = randomBytes(16).toString('base64');
   const { lang } = sample;

@@ -18,7 +18,7 @@ const GROW = `tell({ type: 'delta', turnId: 'newest', reasoning: '', text: 'â€¦â
 
 const DRAWN = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))`;
 
-/** The states of reading: in the middle of a long conversation, below what is new, and where the page fails. */
+/** Reading positions: in the middle of a long conversation, with new content below, and a page that failed. */
 export const READING_SAMPLES: Readonly<Record<string, Sample>> = {
   readingAbove: {
     lang: 'en',

@@ -1,16 +1,15 @@
 import type { ChatView } from '../../../src/protocol/chatView.ts';
 import type { AnswerView, AttachmentView, TurnView } from '../../../src/protocol/turnView.ts';
 
-/** A page to look at, and its language. */
+/** A chat page in one state, and its language. */
 export interface Sample {
   readonly lang: string;
   readonly view: ChatView;
-  /** What happens on the page before it is looked at. */
-  /** What a person does first, as a script of the page. */
+  /** User actions before the page is checked, as a script for the page. */
   readonly act?: string;
 }
 
-/** An ordinary receipt. */
+/** A typical receipt. */
 export const RECEIPT = {
   model: 'ernie-5.1',
   tokens: '1,234 + 356 tokens',
@@ -19,7 +18,7 @@ export const RECEIPT = {
   description: 'ernie-5.1 read 1,234 tokens and wrote 356; ¥0.0123; 3.2 seconds.',
 };
 
-/** A page of a person who has a key, empty but for the change. */
+/** Returns a page with a configured key and no content, with changes. */
 export function page(change: Partial<ChatView>): ChatView {
   return {
     conversationId: 'sample',
@@ -41,17 +40,17 @@ export function page(change: Partial<ChatView>): ChatView {
   };
 }
 
-/** An attachment. */
+/** Returns an attachment. */
 export function chip(label: string, icon: AttachmentView['icon'] = 'code', size?: string): AttachmentView {
   return { id: label, icon, label, description: `${label}, about 410 tokens`, ...(size !== undefined && { size }) };
 }
 
-/** A button under a failure. */
+/** Returns a button of a failure. */
 export function action(label: string, asks = false) {
   return { id: label, label, asks };
 }
 
-/** A question with its answer, which is complete but for the change. Whatever has a receipt has details too. */
+/** Returns a question with its answer, complete by default. Answers with a receipt also have details. */
 export function ask(question: string, answer: Partial<AnswerView>, id = question): TurnView {
   const details: AnswerView['details'] = answer.receipt && [{ name: 'model', value: answer.receipt.model }];
   return {

@@ -12,7 +12,7 @@ import { action, ask, chip, page, RECEIPT, type Sample } from './samplePage.ts';
 
 const LONG_WORD = 'com.example.internal.payments.reconciliation.LedgerEntryReconciliationServiceConfiguration';
 
-/** What the preview shows: pages in the states that matter, in both languages. */
+/** The samples of the preview: the chat page in all important states, in both languages. */
 export const SAMPLES: Readonly<Record<string, Sample>> = {
   noKey: { lang: 'en', view: page({ setup: { hasCredentials: false, host: 'qianfan.baidubce.com' } }) },
   noKeyZh: { lang: 'zh-cn', view: page({ setup: { hasCredentials: false, host: 'qianfan.baidubce.com' } }) },

@@ -1,4 +1,4 @@
-/** For a page to evaluate in which axe is loaded: gives one line for each finding that is serious or worse. */
+/** An expression for a page with axe loaded: returns one line for each finding that is serious or worse. */
 export const SERIOUS_FINDINGS = `axe
   .run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })
   .then(({ violations }) =>

@@ -35,7 +35,7 @@ const PLACES: readonly SuggestionView[] = [
   place('e', 'evil\u202ets.exe', 'src', 'file'),
 ];
 
-/** Pages on which somebody types a sign that may mean something. */
+/** Pages on which a trigger for suggestions is typed. */
 export const SUGGESTION_SAMPLES: Readonly<Record<string, Sample>> = {
   prompts: { lang: 'en', view: page({}), act: typing('/', '/', '', PROMPTS) },
   promptsZh: { lang: 'zh-cn', view: page({}), act: typing('／', '/', '', PROMPTS_ZH) },
@@ -56,7 +56,7 @@ function place(id: string, label: string, description: string, icon: SuggestionV
   return { id, label, description, icon };
 }
 
-/** Types a text, has the host answer, and goes down some steps. */
+/** Types a text, sends the host's suggestions, and moves down some steps. */
 function typing(
   text: string,
   trigger: SuggestionTrigger,

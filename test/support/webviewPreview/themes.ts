@@ -1,4 +1,4 @@
-/** The colours VS Code's own four kinds of theme give a page, as far as our pages use them. */
+/** The colours of VS Code's four kinds of theme, as far as our pages use them. */
 export const THEMES: Readonly<Record<string, string>> = {
   dark: `background:#181818;foreground:#cccccc;descriptionForeground:#9d9d9d;errorForeground:#f85149;icon-foreground:#cccccc;focusBorder:#0078d4;
     editor-foreground:#cccccc;widget-border:#313131;widget-shadow:#0000005c;button-background:#0078d4;button-foreground:#ffffff;button-hoverBackground:#026ec1;button-border:#ffffff12;

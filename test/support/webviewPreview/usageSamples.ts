@@ -9,11 +9,11 @@ import { speak } from '../vscodeStandIn.ts';
 
 const { usagePicture } = await import('../../../src/host/usage/usagePicture.ts');
 
-/** A usage page to look at, and its language. */
+/** A usage page in one state, and its language. */
 export interface UsageSample {
   readonly lang: string;
   readonly picture: UsagePicture;
-  /** What a person does before it is looked at: a script for the page. */
+  /** User actions before the page is checked, as a script for the page. */
   readonly act?: string;
 }
 
@@ -65,11 +65,11 @@ const NEAR: LiveFacts = {
   pausedConsumers: ['example.notebook-tools'],
 };
 
-/** Opens every table and the first two receipts. */
+/** Expands every table and the first two receipts. */
 const OPEN_ALL = `document.querySelectorAll('summary').forEach(each => each.click());
   [...document.querySelectorAll('.opener')].slice(0, 2).forEach(each => each.click());`;
 
-/** What the preview shows of the usage page. */
+/** The samples of the usage page. */
 export const USAGE_SAMPLES: Readonly<Record<string, UsageSample>> = {
   ...inBoth('usage', { report: exampleUsage(), live: FACTS }),
   ...inBoth('usageYear', {
@@ -115,7 +115,7 @@ export const USAGE_SAMPLES: Readonly<Record<string, UsageSample>> = {
   usageToday: sample('en', { report: exampleUsage({ days: 1 }), choice: { range: 'today' }, live: FACTS }),
 };
 
-/** Amounts in nano-yuan: the limit, what is spent, and what is reserved. */
+/** Amounts in nano-yuan: limit, spent, and reserved. */
 function budget(
   scope: BudgetName['scope'],
   name: string,
