@@ -75,7 +75,7 @@ export async function longChatFaults(browser: Browser, address: string): Promise
   const living = await page.evaluate<number>(LIVING_NODES);
   check(nodes < 1.3 * living, `held ${nodes} nodes, of which only ${living} are on the page`);
 
-  // The page does not hold the newest turn, which grows and is announced.
+  // The page does not hold the newest turn, which grows by a delta.
   const grown = { type: 'delta', turnId: `turn${TURNS - 1}`, reasoning: '', text: 'more' } as const;
   await chat.tell(grown);
   await chat.loads(`document.querySelector('.latest').click()`);
