@@ -8,6 +8,8 @@ export type ContextMessage =
   | { readonly type: 'drop'; readonly uris: string }
   /** A file without a local URI was dropped: its text. */
   | { readonly type: 'dropText'; readonly name: string; readonly text: string }
+  /** A file without a local URI was dropped that is too large, or cannot be read: a folder, for example. */
+  | { readonly type: 'dropRefused'; readonly name: string }
   /** A text too long for the composer was pasted. */
   | { readonly type: 'paste'; readonly text: string }
   /** Shows an attachment of the next question or of an earlier one. */
@@ -22,6 +24,7 @@ export const CONTEXT_MESSAGE_FIELDS: MessageFields<ContextMessage> = {
   attach: [],
   drop: ['uris'],
   dropText: ['name', 'text'],
+  dropRefused: ['name'],
   paste: ['text'],
   openAttachment: ['attachmentId'],
   removeAttachment: ['attachmentId'],

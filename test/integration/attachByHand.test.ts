@@ -95,6 +95,14 @@ describe('What is attached by hand', () => {
         ['.env looks like it holds secrets. Ask about it anyway?'],
       );
     });
+
+    it('says of a file that is too large, or is a folder, that it cannot be attached', async () => {
+      assert.deepEqual(
+        await shownDuring(async () => stage.context.handlers.dropRefused({ type: 'dropRefused', name: 'large.log' })),
+        ['“large.log” cannot be attached: it is a folder, or larger than 1 MB.'],
+      );
+      assert.deepEqual(stage.attached(), []);
+    });
   });
 
   describe('after an @', () => {

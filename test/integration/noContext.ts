@@ -8,6 +8,7 @@ export const NO_CONTEXT: ChatContext = {
     attach: nothing,
     drop: nothing,
     dropText: nothing,
+    dropRefused: nothing,
     paste: nothing,
     openAttachment: nothing,
     removeAttachment: nothing,

@@ -23,6 +23,11 @@ export function contextHandlers({ session, composer, actions, tools }: ContextHa
     attach: () => tools.pick(),
     drop: ({ uris }) => tools.takeDropped(uris),
     dropText: ({ name, text }) => tools.takeText(name, text),
+    dropRefused: ({ name }) => {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('“{name}” cannot be attached: it is a folder, or larger than {size} MB.', { name, size: 1 }),
+      );
+    },
     paste: ({ text }) => {
       if (text.trim() === '') return;
       const endLine = text.replace(/\n$/, '').split('\n').length;

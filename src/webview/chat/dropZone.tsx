@@ -3,10 +3,25 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { droppedUris, hasFiles } from './dropped.ts';
 import { Icon } from './icon.tsx';
-import { usePost } from './post.ts';
+import { type Post, usePost } from './post.ts';
 
 /** Limit for dropped files without a URI; no model accepts more text. */
 const MAX_BYTES = 1_000_000;
+
+async function sendFile(file: File, post: Post): Promise<void> {
+  const { name } = file;
+  const text = file.size > MAX_BYTES ? undefined : await textOf(file);
+  post(text === undefined ? { type: 'dropRefused', name } : { type: 'dropText', name, text });
+}
+
+/** Returns the text of a file; `undefined` when the browser cannot read it, as with a folder. */
+async function textOf(file: File): Promise<string | undefined> {
+  try {
+    return await file.text();
+  } catch {
+    return undefined;
+  }
+}
 
 /** Shows that the whole page is a drop target while files are dragged over it. */
 export function DropZone(): VNode | null {
@@ -30,9 +45,9 @@ export function DropZone(): VNode | null {
       if (dragged === null || !hasFiles(dragged)) return;
       event.preventDefault();
       const uris = droppedUris(dragged);
-      const files = [...dragged.files].filter(({ size }) => size <= MAX_BYTES);
+      const files = [...dragged.files];
       if (uris !== '' || files.length === 0) post({ type: 'drop', uris });
-      else for (const file of files) void file.text().then(text => post({ type: 'dropText', name: file.name, text }));
+      else for (const file of files) void sendFile(file, post);
     };
     window.addEventListener('dragenter', onDrag);
     window.addEventListener('dragover', onDrag);
