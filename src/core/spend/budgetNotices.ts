@@ -40,7 +40,7 @@ export function reachedKey(states: readonly BudgetState[], percents: readonly nu
 }
 
 /** Returns true for the first caller in all windows. Call within a transaction. */
-export function isNew(database: Database, subject: string, period: number, percent: number): boolean {
+function isNew(database: Database, subject: string, period: number, percent: number): boolean {
   return database.statement(NOTE).run(subject, period, percent).changes === 1;
 }
 

@@ -56,9 +56,9 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
    CREATE TABLE answer_folder(path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;`,
   // Data of the usage panel and of further budgets. `daily` now has a row for each name (`dailyRows.ts`); `latency`
   // counts answers by duration (`latencyRows.ts`); `failure` is the id of the failure's name; `budget` holds limits
-  // that are not settings (`budgetRows.ts`); `notice` records what was reported to the user (`budgetNotices.ts`);
-  // `paused` lists consumers that are not served (`pausedConsumers.ts`); `token_factor` corrects estimates
-  // (`tokenFactors.ts`); `answer_length` holds histograms of answer lengths (`answerLengths.ts`).
+  // that are not settings (`budgetRows.ts`); `notice` records what was reported to the user (`budgetNotices.ts`,
+  // `alarmNotices.ts`); `paused` lists consumers that are not served (`pausedConsumers.ts`); `token_factor` corrects
+  // estimates (`tokenFactors.ts`); `answer_length` holds histograms of answer lengths (`answerLengths.ts`).
   `ALTER TABLE attempt ADD COLUMN failure INTEGER;
    ALTER TABLE attempt ADD COLUMN estimated_input INTEGER;
    CREATE INDEX attempt_question ON attempt(question);

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import { formatYuan } from '../../core/money.ts';
-import { isNew } from '../../core/spend/budgetNotices.ts';
+import { isNewAlarm } from '../../core/spend/alarmNotices.ts';
 import type { Ledger } from '../../core/spend/ledger.ts';
 import { pause } from '../../core/spend/pausedConsumers.ts';
 import { type UnusualSpend, unusualSpend } from '../../core/spend/unusualSpend.ts';
@@ -12,9 +12,6 @@ import { consumerLabel } from './attributionWords.ts';
 
 /** Minimum interval between checks. */
 const LOOK_MS = 5_000;
-
-/** At most one alarm per consumer in each period of this length, counted from 1970. */
-const AGAIN_MS = 60 * 60_000;
 
 interface SpendAlarmOptions {
   readonly ledger: Ledger;
@@ -48,10 +45,9 @@ export class SpendAlarm implements vscode.Disposable {
       const unusual = ledger.read(database => unusualSpend(database, nowMs, ms => ledger.dayAt(ms)));
       if (unusual === undefined) return;
       const file = await ledger.file();
-      const subject = `alarm ${unusual.consumer}`;
-      let isNews = false;
-      await file.transaction(() => (isNews = isNew(file, subject, Math.floor(nowMs / AGAIN_MS), 0)));
-      if (isNews) await this.#tell(unusual);
+      // Read the clock while holding the lock: another window may have given the alarm in the meantime.
+      const isNew = await file.transaction(() => isNewAlarm(file, unusual.consumer, clock.now()));
+      if (isNew) await this.#tell(unusual);
     } catch (error) {
       logger.warn(`Nobody looks how fast money goes: ${describeError(error)}`);
     }

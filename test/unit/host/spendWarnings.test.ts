@@ -78,6 +78,30 @@ describe('a warning about money', () => {
     alarm.dispose();
   });
 
+  it('about fast spend is given once an hour, by all windows together, also across the full hour', async () => {
+    const { clock } = windows;
+    const alarms = [ledger, windows.make()].map(each => new SpendAlarm({ ledger: each, clock, logger: silentLogger }));
+    window.showWarningMessage = message => {
+      shown.push(message);
+      return Promise.resolve(undefined);
+    };
+    // The clock of a test begins at a full hour.
+    await clock.advance(59 * 60_000 + 45_000);
+    for (const [waitMs, alarmsSoFar] of [
+      [0, 1],
+      [10_000, 1],
+      [58 * 60_000, 1],
+      [2 * 60_000, 2],
+    ] as const) {
+      await clock.advance(waitMs);
+      await spend();
+      await windows.look();
+      await clock.advance(5_000);
+      assert.equal(shown.length, alarmsSoFar);
+    }
+    for (const alarm of alarms) alarm.dispose();
+  });
+
   it('of a budget is given with the next booking, when it could not be kept that it was given', async () => {
     const budgets = new Budgets(ledger, () => [dailyBudget(nanoYuanOf(10))]);
     const alerts = new BudgetAlerts({ ledger, budgets, warnAtPercent: () => [5], logger: silentLogger });
