@@ -14,3 +14,8 @@ export const BACKGROUND_CONSUMER = 'vscode-background';
 
 /** An extension that an older VS Code version does not identify. */
 export const UNNAMED_CONSUMER = 'another-extension';
+
+/** Returns whether a consumer is VS Code itself or its built-in chat, not another extension. */
+export function isOfVSCode(consumer: string): boolean {
+  return consumer === CHAT_CONSUMER || consumer === VSCODE_CONSUMER || consumer === BACKGROUND_CONSUMER;
+}

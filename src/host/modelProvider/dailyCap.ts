@@ -23,7 +23,7 @@ interface DailyCapOptions {
   /** Opens the ledger, which stores the budgets. Throws `storage`. */
   readonly ready: () => Promise<void>;
   readonly memory: Memory;
-  /** Called with the consumer for which the user was asked; deciding on an amount also allows that consumer. */
+  /** Called with the consumer for which the user was asked; deciding on an amount also allows that extension. */
   readonly onDecidedFor: (consumer: string) => void;
   readonly logger: Logger;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { abortable } from '../../core/abortable.ts';
+import { isOfVSCode } from '../../core/consumer.ts';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import { consumerLabel } from '../spend/attributionWords.ts';
@@ -41,8 +42,9 @@ export class UseConsent {
 
   /** Returns the extensions with permanent access. */
   allowed(): string[] {
-    const kept = this.#memory.keys().filter(key => key.startsWith(ALLOWED_KEY) && this.#memory.get(key) === true);
-    return [...new Set([...kept.map(key => key.slice(ALLOWED_KEY.length)), ...this.#allowed])].sort();
+    const keys = this.#memory.keys().filter(key => key.startsWith(ALLOWED_KEY) && this.#memory.get(key) === true);
+    const kept = keys.map(key => key.slice(ALLOWED_KEY.length)).filter(consumer => !isOfVSCode(consumer));
+    return [...new Set([...kept, ...this.#allowed])].sort();
   }
 
   /** Returns the extensions denied in this window. */
@@ -50,8 +52,12 @@ export class UseConsent {
     return [...this.#denied].sort();
   }
 
-  /** Grants permanent access, after the user agreed in another prompt that named the extension. */
+  /**
+   * Grants permanent access, after the user agreed in another prompt that named the extension. Does nothing for VS Code
+   * itself, which needs no consent: listing it would promise that it can be revoked.
+   */
   allow(consumer: string): void {
+    if (isOfVSCode(consumer)) return;
     this.#denied.delete(consumer);
     this.#allowed.add(consumer);
     this.#remember(consumer, true);
