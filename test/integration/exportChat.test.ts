@@ -102,6 +102,35 @@ describe('Exporting and importing a conversation', () => {
     ]);
   });
 
+  it('logs that something may remain only where its own file is there and cannot be deleted', async () => {
+    const logged: string[] = [];
+    const note = (message: string): void => void logged.push(message);
+    const { fs } = vscode.workspace;
+    const full = (): Promise<void> => Promise.reject(vscode.FileSystemError.Unavailable('full'));
+    for (const failure of [
+      vscode.FileSystemError.FileNotFound('gone'),
+      vscode.FileSystemError.NoPermissions('not deleted'),
+    ]) {
+      const failing = { ...fs, writeFile: full, delete: () => Promise.reject(failure) };
+      // VS Code declares `fs` as a getter, so it cannot be assigned.
+      const own =
+        Object.getOwnPropertyDescriptor(vscode.workspace, 'fs') ?? assert.fail('VS Code has no such property');
+      Object.defineProperty(vscode.workspace, 'fs', { ...own, get: () => failing });
+      try {
+        await replaced(window.parts.logger, 'info', note, () =>
+          replaced(window.parts.logger, 'warn', note, async () => {
+            const { seen } = await exported('out.md', LEAVE);
+            assert.match(seen[0] ?? '', /^error: The file cannot be written: /);
+          }),
+        );
+      } finally {
+        Object.defineProperty(vscode.workspace, 'fs', own);
+      }
+    }
+    assert.equal(logged.length, 1, logged.join());
+    assert.match(logged[0] ?? '', /out\.md\.\w+\.tmp could not be deleted and may remain: .*not deleted/);
+  });
+
   it('takes a conversation back, and shows it', async () => {
     await exported('out.md', LEAVE);
     const text = read('out.md').replace('"id":"a"', '"id":"b"');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { fileName } from '../../core/conversation/exchange/fileName.ts';
 import type { Exported } from '../../core/conversation/reader/historyQuestion.ts';
+import { describeError } from '../../core/errors.ts';
 import { progressWhenSlow } from '../progressWhenSlow.ts';
 import { tellHistoryFailure } from './historyFailure.ts';
 import type { HistoryParts } from './historyParts.ts';
@@ -60,8 +61,10 @@ async function write(uri: vscode.Uri, bytes: Uint8Array, { clock, logger }: Hist
     await vscode.workspace.fs.rename(unfinished, uri, { overwrite: true });
     return true;
   } catch (error) {
-    await vscode.workspace.fs.delete(unfinished).then(undefined, () => {
-      logger.info(`Nothing is left of ${unfinished.path}`);
+    await vscode.workspace.fs.delete(unfinished).then(undefined, (reason: unknown) => {
+      // The file was not even created.
+      if (reason instanceof vscode.FileSystemError && reason.code === 'FileNotFound') return;
+      logger.warn(`${unfinished.path} could not be deleted and may remain: ${describeError(reason)}`);
     });
     const sentence = vscode.l10n.t(
       'The file cannot be written: check the permissions of its folder and the free space, then try again.',
