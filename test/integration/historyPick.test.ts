@@ -148,6 +148,25 @@ describe('The chat history', () => {
     assert.equal(box.validateInput('ok'), undefined);
   });
 
+  it('comes back, and says so, when the input for the title cannot be opened', async () => {
+    await keepSome();
+    const showInputBox = (): Thenable<string | undefined> => {
+      list.hide();
+      return Promise.reject(new Error('Canceled'));
+    };
+    const person = new Person([LEAVE]);
+    await person.during(() =>
+      replaced(vscode.window, 'showInputBox', showInputBox, () =>
+        shown(async () => {
+          await list.press('Rename...', 'Why is this slow?');
+          assert.equal(list.isShown, true);
+          list.hide();
+        }),
+      ),
+    );
+    assert.match(person.seen[0] ?? '', /^error: The conversation could not be renamed\./);
+  });
+
   it('deletes with an undo that really restores', async () => {
     await keepSome();
     window.shown = 'a';

@@ -142,7 +142,10 @@ export class HistoryPick {
         );
         break;
       case 'rename':
-        await this.#aside(() => renameConversation(this.#parts, conversation));
+        await this.#orTell(
+          this.#aside(() => renameConversation(this.#parts, conversation)),
+          vscode.l10n.t('The conversation could not be renamed.'),
+        );
         break;
       case 'delete':
         await deleteConversation(this.#parts, titled(conversation), () => void this.#refreshIfOpen());
@@ -154,9 +157,12 @@ export class HistoryPick {
   /** Runs a function that opens another input, which hides this list, and shows the list again afterwards. */
   async #aside(ask: () => Promise<void>): Promise<void> {
     this.#isAside = true;
-    await ask();
-    this.#isAside = false;
-    this.#pick.show();
+    try {
+      await ask();
+    } finally {
+      this.#isAside = false;
+      this.#pick.show();
+    }
   }
 
   async #refreshIfOpen(): Promise<void> {
