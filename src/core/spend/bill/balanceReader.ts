@@ -1,3 +1,4 @@
+import { abortable } from '../../abortable.ts';
 import type { Clock } from '../../clock.ts';
 import { Emitter } from '../../emitter.ts';
 import type { NanoYuan } from '../../money.ts';
@@ -7,6 +8,14 @@ export interface KnownBalance {
   readonly nanoYuan: NanoYuan;
   /** Milliseconds since 1970. */
   readonly readAtMs: number;
+}
+
+/** A reading in flight, shared by its callers. It is aborted when the last of them has left. */
+interface Reading {
+  readonly result: Promise<KnownBalance | undefined>;
+  readonly stop: AbortController;
+  /** Callers whose signal has not aborted. */
+  callers: number;
 }
 
 /** Within this time, the last result is reused. */
@@ -22,9 +31,8 @@ export class BalanceReader {
   readonly #changes = new Emitter<void>();
   #latest: KnownBalance | undefined;
   #askedAtMs = -Infinity;
-  #asking: Promise<KnownBalance | undefined> | undefined;
+  #reading: Reading | undefined;
   #failure: Error | undefined;
-  #round = 0;
 
   /** @param read resolves to `undefined` when there is no account to read. */
   constructor(read: (signal: AbortSignal) => Promise<NanoYuan | undefined>, clock: Clock) {
@@ -42,50 +50,74 @@ export class BalanceReader {
 
   /**
    * Returns the balance, reading it if the last result is old; `undefined` when there is no account to read. Until the
-   * next reading is due, throws the error of the last one. Concurrent callers share one reading, which the first
-   * caller's signal aborts.
+   * next reading is due, throws the error of the last one; also throws the signal's reason. Concurrent callers share one
+   * reading; it goes on until the last one aborts. After `forget`, callers of the reading in flight get what is known of
+   * the new account.
    */
   async ask(signal: AbortSignal): Promise<KnownBalance | undefined> {
-    if (this.#asking !== undefined) return this.#asking;
-    if (this.#clock.monotonicMs() - this.#askedAtMs < FRESH_MS) {
+    signal.throwIfAborted();
+    if (this.#reading === undefined && this.#clock.monotonicMs() - this.#askedAtMs < FRESH_MS) {
       if (this.#failure !== undefined) throw this.#failure;
       return this.#latest;
     }
-    this.#asking = this.#readNow(signal, ++this.#round);
-    return this.#asking;
+    const reading = (this.#reading ??= this.#start());
+    reading.callers++;
+    const leave = (): void => {
+      if (--reading.callers === 0) this.#abandon(reading, signal.reason);
+    };
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await abortable(reading.result, signal);
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
   }
 
   /** Clears everything, because another account is used now. */
   forget(): void {
-    this.#round++;
     this.#latest = undefined;
     this.#failure = undefined;
     this.#askedAtMs = -Infinity;
-    this.#asking = undefined;
+    this.#reading = undefined;
     this.#changes.fire();
   }
 
-  async #readNow(signal: AbortSignal, round: number): Promise<KnownBalance | undefined> {
-    const isCurrent = (): boolean => round === this.#round;
+  #start(): Reading {
     this.#askedAtMs = this.#clock.monotonicMs();
-    try {
-      const nanoYuan = await this.#read(signal);
-      const known = nanoYuan === undefined ? undefined : { nanoYuan, readAtMs: this.#clock.now() };
-      if (isCurrent()) {
-        this.#latest = known;
-        this.#failure = undefined;
-        this.#changes.fire();
-      }
-      return known;
-    } catch (error) {
-      if (isCurrent()) {
-        // An abort says nothing about the next reading, which may start at once.
-        if (signal.aborted) this.#askedAtMs = -Infinity;
-        else this.#failure = error instanceof Error ? error : new Error(String(error));
-      }
-      throw error;
-    } finally {
-      if (isCurrent()) this.#asking = undefined;
-    }
+    const stop = new AbortController();
+    const reading: Reading = {
+      result: this.#read(stop.signal).then(
+        nanoYuan => this.#finish(reading, nanoYuan),
+        (error: unknown) => this.#fail(reading, error),
+      ),
+      stop,
+      callers: 0,
+    };
+    return reading;
+  }
+
+  #finish(reading: Reading, nanoYuan: NanoYuan | undefined): KnownBalance | undefined {
+    if (reading !== this.#reading) return this.#latest;
+    this.#reading = undefined;
+    this.#latest = nanoYuan === undefined ? undefined : { nanoYuan, readAtMs: this.#clock.now() };
+    this.#failure = undefined;
+    this.#changes.fire();
+    return this.#latest;
+  }
+
+  #fail(reading: Reading, error: unknown): KnownBalance | undefined {
+    if (reading !== this.#reading) return this.#latest;
+    this.#reading = undefined;
+    this.#failure = error instanceof Error ? error : new Error(String(error));
+    throw error;
+  }
+
+  /** Aborts a reading that nobody waits for. That says nothing about the next one, which may start at once. */
+  #abandon(reading: Reading, reason: unknown): void {
+    reading.stop.abort(reason);
+    if (reading !== this.#reading) return;
+    this.#reading = undefined;
+    this.#askedAtMs = -Infinity;
   }
 }

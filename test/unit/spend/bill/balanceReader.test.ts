@@ -75,6 +75,44 @@ describe('reading the balance', () => {
     assert.equal((await reader.ask(never))?.nanoYuan, 7);
   });
 
+  it('waits for everybody who asked, until each has left', async () => {
+    let arrive = (_: number): void => assert.fail('nobody asked');
+    const signals: AbortSignal[] = [];
+    reader = new BalanceReader(signal => {
+      signals.push(signal);
+      return new Promise((resolve, reject) => {
+        arrive = resolve;
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+    }, clock);
+    const [first, second, third] = [new AbortController(), new AbortController(), new AbortController()];
+    const asking = [first, second].map(({ signal }) => reader.ask(signal));
+    first.abort(new Error('first left'));
+    await assert.rejects(asking[0] ?? assert.fail(), /first left/);
+    arrive(5);
+    assert.equal((await asking[1])?.nanoYuan, 5);
+    assert.deepEqual([signals.length, signals[0]?.aborted], [1, false]);
+
+    await clock.advance(TEN_MINUTES_MS);
+    const late = [first.signal, second.signal, third.signal].map(signal => reader.ask(signal));
+    second.abort(new Error('second left'));
+    assert.equal(signals[1]?.aborted, false);
+    third.abort(new Error('third left'));
+    for (const each of late) await assert.rejects(each, / left$/);
+    assert.deepEqual([signals.length, signals[1]?.aborted], [2, true]);
+    assert.equal(reader.latest?.nanoYuan, 5);
+  });
+
+  it('begins anew for who asks just after the last one has left', async () => {
+    const stop = new AbortController();
+    answer = () => new Promise(() => undefined);
+    const left = reader.ask(stop.signal);
+    stop.abort(new Error('left'));
+    await assert.rejects(left, /left/);
+    answer = () => Promise.resolve(7);
+    assert.equal((await reader.ask(never))?.nanoYuan, 7);
+  });
+
   it('says when another balance is known, and when it is forgotten', async () => {
     const seen: (number | undefined)[] = [];
     const unsubscribe = reader.onDidChange(() => seen.push(reader.latest?.nanoYuan));
@@ -93,7 +131,7 @@ describe('reading the balance', () => {
     answer = () => Promise.resolve(7);
     assert.equal((await reader.ask(never))?.nanoYuan, 7);
     arrive(5);
-    await late;
+    assert.equal((await late)?.nanoYuan, 7, 'who asked before gets that of the account that is used now');
     assert.equal(reader.latest?.nanoYuan, 7);
     reader.forget();
     assert.equal(reader.latest, undefined);
@@ -105,7 +143,17 @@ describe('reading the balance', () => {
     const late = reader.ask(never);
     reader.forget();
     arrive(5);
-    await late;
-    assert.equal(reader.latest, undefined);
+    assert.deepEqual([await late, reader.latest], [undefined, undefined]);
+  });
+
+  it('does not hold a late failure against the account that is used now', async () => {
+    let fail = (_: Error): void => assert.fail('nobody asked');
+    answer = () => new Promise((_, reject) => (fail = reject));
+    const late = reader.ask(never);
+    reader.forget();
+    fail(new Error('not allowed'));
+    assert.equal(await late, undefined);
+    answer = () => Promise.resolve(7);
+    assert.equal((await reader.ask(never))?.nanoYuan, 7);
   });
 });
