@@ -8,6 +8,7 @@ import type { CacheEpoch } from './cacheEpoch.ts';
 import type { TeamConnection } from './team/connectTeam.ts';
 import { answerFileBytes } from './workspace/answerFiles.ts';
 import { clearAnswerFile } from './workspace/clearAnswerFile.ts';
+import { isHeldOpen } from './workspace/heldOpen.ts';
 import type { WorkspaceAnswers } from './workspace/workspaceAnswers.ts';
 
 /** Whose answers: those of this workspace, of all workspaces on this computer, or of the team. */
@@ -64,25 +65,28 @@ export class CacheContents {
     if (scope === 'team') return this.#clearTeam();
     const { cache, folder } = this.#options;
     cache.forget();
-    const failed = await this.#clearFiles(scope === 'all' ? await this.#folders() : [folder]);
+    const failures = await this.#clearFiles(scope === 'all' ? await this.#folders() : [folder]);
     // Clear again: in the meantime answers may have been read from a file that was not empty yet.
     cache.forget(await this.#tellWindows());
-    return failed === 0 ? 'cleared' : { left: 'disk', workspaces: failed, why: 'notWritable' };
+    if (failures.length === 0) return 'cleared';
+    // Closing windows is enough only if they are the cause everywhere.
+    const why = failures.every(error => isHeldOpen(error)) ? 'busy' : 'notWritable';
+    return { left: 'disk', workspaces: failures.length, why };
   }
 
-  /** Clears the files one by one, since each needs a thread. Returns how many could not be cleared. */
-  async #clearFiles(folders: readonly string[]): Promise<number> {
+  /** Clears the files one by one, since each needs a thread. Returns an error for each that could not be cleared. */
+  async #clearFiles(folders: readonly string[]): Promise<readonly unknown[]> {
     const { folder, workspace, clock, logger } = this.#options;
-    let failed = 0;
+    const failures: unknown[] = [];
     for (const each of folders) {
       try {
         await (each === folder ? workspace.clear() : clearAnswerFile(each, clock, logger));
       } catch (error) {
         logger.error(`Kept answers are not cleared: ${describeError(error)}`);
-        failed++;
+        failures.push(error);
       }
     }
-    return failed;
+    return failures;
   }
 
   async #clearTeam(): Promise<'cleared' | Left> {

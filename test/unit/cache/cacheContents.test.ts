@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import fs, { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { AnswerCache } from '../../../src/core/cache/answerCache.ts';
 import { AnswerFolders } from '../../../src/core/cache/answerFolders.ts';
@@ -112,6 +113,20 @@ describe('all that is kept', () => {
     assert.ok(folders.every(folder => !filesHold(folder, TEXT)));
   });
 
+  it('stays where a file cannot be deleted, which is said with the reason and the number of workspaces', async () => {
+    /** Files of an earlier generation, which are deleted when answers are cleared. */
+    const old = folders.map(folder => path.join(folder, 'answers.0.db'));
+    for (const file of old) writeFileSync(file, TEXT);
+    await whileUndeletable({ [old[0] ?? '']: 'EBUSY', [old[1] ?? '']: 'EBUSY' }, async () => {
+      assert.deepEqual(await mine.contents.clear('workspace'), { left: 'disk', workspaces: 1, why: 'busy' });
+      assert.deepEqual(await mine.contents.clear('all'), { left: 'disk', workspaces: 2, why: 'busy' });
+    });
+    await whileUndeletable({ [old[0] ?? '']: 'EBUSY', [old[1] ?? '']: 'EROFS' }, async () => {
+      assert.deepEqual(await mine.contents.clear('all'), { left: 'disk', workspaces: 2, why: 'notWritable' });
+    });
+    assert.equal(await mine.contents.clear('all'), 'cleared');
+  });
+
   it('is not kept when it was asked before it was cleared, in whichever window', async () => {
     const before = [mine.cache.epoch(), other.cache.epoch()];
     await mine.contents.clear('all');
@@ -145,6 +160,23 @@ describe('all that is kept', () => {
     assert.deepEqual(await mine.contents.clear('team'), { left: 'team', why: 'refused' });
   });
 });
+
+/** Runs while the file system refuses to delete these files, as Windows does with those that another window has open. */
+async function whileUndeletable(codes: Readonly<Record<string, string>>, run: () => Promise<void>): Promise<void> {
+  const { rmSync } = fs;
+  fs.rmSync = (file, options) => {
+    const code = codes[String(file)];
+    if (code !== undefined) throw Object.assign(new Error(`${code}: not deleted`), { code, path: String(file) });
+    rmSync(file, options);
+  };
+  syncBuiltinESMExports();
+  try {
+    await run();
+  } finally {
+    fs.rmSync = rmSync;
+    syncBuiltinESMExports();
+  }
+}
 
 function teamThat(count: number | undefined, cleared: Awaited<ReturnType<TeamConnection['clear']>>): TeamConnection {
   const none = (): never => assert.fail('it was asked for something else');
