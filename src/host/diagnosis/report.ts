@@ -2,12 +2,13 @@ import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { isChinese } from '../language.ts';
 import type { Finding } from './finding.ts';
+import { withoutHome } from './homeFolder.ts';
 
 const SIGNS = { good: '✓ ', bad: '✗ ', info: '' } as const;
 
 /**
  * Formats the findings as text for a colleague or an administrator. Contains no keys and no questions, but the
- * configured paths of certificate files.
+ * configured paths of certificate files, with `~` for the home folder.
  */
 export function reportText(findings: readonly Finding[], extensionVersion: string): string {
   const remote = vscode.env.remoteName ?? vscode.l10n.t('none');
@@ -15,7 +16,9 @@ export function reportText(findings: readonly Finding[], extensionVersion: strin
   return [
     `# ${vscode.l10n.t('Connection of Ask Wenxin')}`,
     '',
-    ...findings.map(({ state, label, text }) => `- ${SIGNS[state]}${label}${colon}${text}`),
+    ...findings.map(
+      ({ state, label, text }) => `- ${SIGNS[state]}${label}${colon}${withoutHome(text, os.homedir(), os.platform())}`,
+    ),
     '',
     `- Ask Wenxin ${extensionVersion}, VS Code ${vscode.version}, Node ${process.versions.node}`,
     `- ${os.platform()} ${os.release()} ${os.arch()}, ${vscode.l10n.t('remote: {name}', { name: remote })}`,
