@@ -32,11 +32,11 @@ export class Configuration implements vscode.Disposable {
     return this.#values[id];
   }
 
-  /** Returns whether the user's own value is invalid, so that a fallback applies. */
+  /** Returns whether the configured value is invalid, so that a fallback applies. */
   isBroken(id: SettingId): boolean {
     const { parse }: { readonly parse: (value: unknown) => unknown } = SETTINGS[id];
-    const own = vscode.workspace.getConfiguration().inspect(id)?.globalValue;
-    return own !== undefined && parse(own) === undefined;
+    const value = configured(id);
+    return value !== undefined && parse(value) === undefined;
   }
 
   /** Returns VS Code's own network settings (`http.*`) that affect this extension's requests, as configured. */
@@ -57,12 +57,7 @@ export class Configuration implements vscode.Disposable {
 
   #read(id: SettingId): unknown {
     const setting = SETTINGS[id];
-    const written = vscode.workspace.getConfiguration().inspect(id);
-    // A repository must not be able to send a key elsewhere or raise its owner's spend, so workspace values are ignored
-    // here, whatever scope VS Code applies to a setting.
-    const own = written?.globalValue;
-    const shared = written?.workspaceFolderValue ?? written?.workspaceValue;
-    const value = 'workspaceMaySet' in setting ? (shared ?? own) : own;
+    const value = configured(id);
     if (value === undefined) return setting.default;
     const parsed = setting.parse(value);
     if (parsed !== undefined) return parsed;
@@ -77,6 +72,16 @@ export class Configuration implements vscode.Disposable {
   dispose(): void {
     this.#subscription.dispose();
   }
+}
+
+/** Returns the value that counts, not validated; `undefined` when the setting has its default. */
+function configured(id: SettingId): unknown {
+  const written = vscode.workspace.getConfiguration().inspect(id);
+  // A repository must not be able to send a key elsewhere or raise its owner's spend, so workspace values are ignored
+  // here, whatever scope VS Code applies to a setting.
+  const own = written?.globalValue;
+  const shared = written?.workspaceFolderValue ?? written?.workspaceValue;
+  return 'workspaceMaySet' in SETTINGS[id] ? (shared ?? own) : own;
 }
 
 /** Returns whether the user hides files through `files.exclude`, beyond VS Code's defaults. */

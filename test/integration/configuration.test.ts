@@ -26,25 +26,50 @@ describe('Settings in a real VS Code', () => {
     await user.update('wenxin.maxOutputTokens', undefined, global);
   });
 
-  it('of the workspace change neither the host nor the model nor the spend', async () => {
-    const before = configuration.get('wenxin.endpoints');
+  const nextChange = (): Promise<void> => new Promise(resolve => configuration.onDidChange(resolve));
+
+  /** Runs with these settings in the file of the workspace. Afterwards they are no longer in force. */
+  const withWorkspace = async (settings: Readonly<Record<string, unknown>>, run: () => void): Promise<void> => {
     const folder = vscode.workspace.workspaceFolders?.[0];
     assert.ok(folder);
     const file = vscode.Uri.joinPath(folder.uri, '.vscode', 'settings.json');
-    const changed = new Promise<void>(resolve => configuration.onDidChange(resolve));
-    await vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify(HOSTILE)));
-    await changed;
-    assert.equal(configuration.get('wenxin.replyLanguage'), 'en', 'the file is in force');
-    assert.deepEqual(configuration.get('wenxin.endpoints'), before);
-    assert.equal(configuration.get('wenxin.model'), 'ernie-5.1');
-    assert.equal(configuration.get('wenxin.maxOutputTokens'), 4_096);
-    assert.notEqual(configuration.get('wenxin.credentialSource'), 'dearest-model');
-    await vscode.workspace.fs.delete(file);
+    const changed = nextChange();
+    await vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify(settings)));
+    try {
+      await changed;
+      run();
+    } finally {
+      const undone = nextChange();
+      await vscode.workspace.fs.delete(file);
+      await undone;
+    }
+  };
+
+  it('of the workspace change neither the host nor the model nor the spend', async () => {
+    const before = configuration.get('wenxin.endpoints');
+    await withWorkspace(HOSTILE, () => {
+      assert.equal(configuration.get('wenxin.replyLanguage'), 'en', 'the file is in force');
+      assert.deepEqual(configuration.get('wenxin.endpoints'), before);
+      assert.equal(configuration.get('wenxin.model'), 'ernie-5.1');
+      assert.equal(configuration.get('wenxin.maxOutputTokens'), 4_096);
+      assert.notEqual(configuration.get('wenxin.credentialSource'), 'dearest-model');
+    });
+  });
+
+  it('of the workspace are as broken as what counts: its own where it may set them, else the user’s', async () => {
+    assert.equal(configuration.isBroken('wenxin.replyLanguage'), false);
+    await withWorkspace({ 'wenxin.replyLanguage': 'klingon', 'wenxin.maxOutputTokens': 'many' }, () => {
+      assert.deepEqual(
+        [configuration.get('wenxin.replyLanguage'), configuration.isBroken('wenxin.replyLanguage')],
+        ['auto', true],
+      );
+      assert.equal(configuration.isBroken('wenxin.maxOutputTokens'), false);
+    });
   });
 
   it('are told when they change', async () => {
     assert.equal(configuration.get('wenxin.maxOutputTokens'), 4_096);
-    const changed = new Promise<void>(resolve => configuration.onDidChange(resolve));
+    const changed = nextChange();
     await user.update('wenxin.maxOutputTokens', 1_000, global);
     await changed;
     assert.equal(configuration.get('wenxin.maxOutputTokens'), 1_000);
@@ -52,7 +77,7 @@ describe('Settings in a real VS Code', () => {
 
   it('with a mistake in the list of endpoints name no host at all, instead of the public one', async () => {
     const own = user.inspect('wenxin.endpoints')?.globalValue;
-    const changed = new Promise<void>(resolve => configuration.onDidChange(resolve));
+    const changed = nextChange();
     await user.update('wenxin.endpoints', [{ name: 'Intranet', baseUrl: 'http://10.0.0.5:8000/v1' }], global);
     await changed;
     assert.throws(() => currentEndpoints(configuration, undefined), { kind: 'no-endpoint' });
@@ -62,7 +87,7 @@ describe('Settings in a real VS Code', () => {
   it('that cannot be used count as not set, and are reported once', async () => {
     const broken: string[] = [];
     configuration.onBrokenSetting(id => broken.push(id));
-    const changed = new Promise<void>(resolve => configuration.onDidChange(resolve));
+    const changed = nextChange();
     await user.update('wenxin.maxOutputTokens', 'many', global);
     await changed;
     assert.equal(configuration.get('wenxin.maxOutputTokens'), 4_096);
