@@ -162,20 +162,20 @@ export class AccountQueue {
 
   async #try(job: Job): Promise<void> {
     const { register } = this.#options;
-    const settings = this.#options.settings();
     const line = this.line(job.lane);
     const wakes = this.#wakes;
     let admitted: Admitted | undefined;
     // Priority at the time of the check; it may rise before the register answers.
     let { priority, sending } = job;
-    const check = (shared: SharedState): ReturnType<typeof checkAdmission> => {
-      ({ priority, sending } = job);
-      return checkAdmission(job, shared, settings, (now, state) => {
-        admitted = now;
-        line.see(state, settings, shared.nowMs);
-      });
-    };
     try {
+      const settings = this.#options.settings();
+      const check = (shared: SharedState): ReturnType<typeof checkAdmission> => {
+        ({ priority, sending } = job);
+        return checkAdmission(job, shared, settings, (now, state) => {
+          admitted = now;
+          line.see(state, settings, shared.nowMs);
+        });
+      };
       const answer = await register.tryToAdmit(job.request, job.lane, check, job.signal);
       if (!('id' in answer)) {
         if (wakes !== this.#wakes && answer.why !== 'rate') return;

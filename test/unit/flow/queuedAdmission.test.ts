@@ -26,6 +26,17 @@ describe('QueuedAdmission', () => {
     assert.ok(all.every(isIn));
   });
 
+  it('refuses what is asked while the settings cannot be read, and goes on when they can be', async () => {
+    const stage = new QueueStage();
+    const { settings } = stage;
+    Object.defineProperty(stage, 'settings', { configurable: true, get: () => assert.fail('no settings') });
+    const [refused] = await stage.enterAll(1);
+    assert.match(String(refused?.error), /no settings/);
+    Object.defineProperty(stage, 'settings', { value: settings });
+    assert.deepEqual((await stage.enterAll(2)).map(isIn), [true, true]);
+    assert.equal(stage.clock.pendingTimers, 0);
+  });
+
   it('says nothing to those that go through at once, and to others how many are before them', async () => {
     const stage = new QueueStage({ maxConcurrency: 1 });
     const all = await stage.enterAll(3);
