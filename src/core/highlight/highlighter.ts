@@ -72,7 +72,12 @@ export class Highlighter {
     const key = `${language}\n${text}`;
     const known = this.#kept.get(key);
     if (known !== undefined || text.length > MAX_LENGTH || text === '' || this.#plain.has(key)) return known;
-    const turn = this.#last.then(() => this.#kept.get(key) ?? this.#ask({ language, text }));
+    const turn = this.#last
+      .then(() => this.#kept.get(key) ?? this.#ask({ language, text }))
+      .catch((error: unknown) => {
+        this.#leavePlain({ language, text }, describeError(error));
+        return undefined;
+      });
     this.#last = turn;
     const runs = await turn;
     if (runs === undefined) this.#plain.add(key);
@@ -88,7 +93,7 @@ export class Highlighter {
 
   async #ask(question: HighlightQuestion): Promise<readonly CodeRun[] | undefined> {
     if (this.#isClosed) return undefined;
-    const { clock, logger } = this.#options;
+    const { clock } = this.#options;
     const limitMs = this.#ready.has(question.language) ? LIMIT_MS : FIRST_LIMIT_MS;
     this.#cancelIdle?.();
     const worker = (this.#worker ??= this.#start());
@@ -108,8 +113,12 @@ export class Highlighter {
       this.#ready.add(question.language);
       return answer.runs ?? undefined;
     }
-    logger.warn(`${question.text.length} characters of ${question.language} stay without colours: ${answer.failure}`);
+    this.#leavePlain(question, answer.failure);
     return undefined;
+  }
+
+  #leavePlain({ language, text }: HighlightQuestion, why: string): void {
+    this.#options.logger.warn(`${text.length} characters of ${language} stay without colours: ${why}`);
   }
 
   #start(): Worker {

@@ -141,6 +141,19 @@ describe('The highlighter', () => {
     await broken.highlighter.close();
   });
 
+  it('leaves code plain, and says so, when no worker can be made', async () => {
+    const warnings: string[] = [];
+    const logger = { ...silentLogger, warn: (line: string) => warnings.push(line) };
+    // Node throws at once for a path that is not absolute.
+    const own = new Highlighter({ workerFile: 'worker.cjs', clock: new VirtualClock(), logger });
+    assert.deepEqual(await Promise.all([own.runs('a', 'x'), own.runs('a', 'yy')]), [undefined, undefined]);
+    assert.deepEqual(
+      warnings.map(line => line.slice(0, line.indexOf(':'))),
+      ['1 characters of a stay without colours', '2 characters of a stay without colours'],
+    );
+    await own.close();
+  });
+
   it('says what the worker could not do', async () => {
     const { highlighter: own, warnings } = await withScript(
       `parentPort.on('message', () => parentPort.postMessage({ failure: 'no' }));`,
