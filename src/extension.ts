@@ -144,7 +144,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       recent: conversations.recent(session.conversation),
     }),
     modelProblem: id => modelProblem(models.find(id)),
-    priceOf: id => models.find(id).price,
+    priceOf: qianfan.priceOf,
     enterPrice: model => tools.enterPrice(model),
     allowHost,
     places: new ReadingPlaces(context.workspaceState, clock, logger),

@@ -32,11 +32,12 @@ export interface ConnectedModelProvider {
 /** Connects the language-model provider. A separate bundle, loaded when VS Code first asks for models. */
 export function connectModelProvider(parts: ModelProviderParts): ConnectedModelProvider {
   const { context, configuration, connected, qianfan, spend, ledger, clock, logger } = parts;
-  const { backend, models: catalogue, experience, model, endpoint } = qianfan;
+  const { backend, models: catalogue, priceOf, experience, model, endpoint } = qianfan;
   const consent = new UseConsent(context.globalState, logger);
   const models = new WenxinModels({
     backend,
     models: catalogue,
+    priceOf,
     experience,
     settings: () => {
       const { baseUrl, api = 'v2' } = endpoint();

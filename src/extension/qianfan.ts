@@ -17,6 +17,7 @@ import { type ListedModel, listModels } from '../core/qianfan/modelList.ts';
 import { Experience } from '../core/spend/experience.ts';
 import type { Ledger } from '../core/spend/ledger.ts';
 import type { QuestionBook } from '../core/spend/questionBook.ts';
+import type { PriceOf } from '../host/chat/answerNotice.ts';
 import type { Configuration } from '../host/configuration.ts';
 import { type CheckCredential, checkCredential } from '../host/credentials/credentialCheck.ts';
 import type { ConfiguredEndpoint } from '../host/endpointSetting.ts';
@@ -48,6 +49,7 @@ export interface ConnectedQianfan {
   /** The model configured for a feature; the general one otherwise. */
   readonly modelFor: (feature: Feature) => string;
   readonly models: ModelDirectory;
+  readonly priceOf: PriceOf;
   readonly lists: RememberedLists;
   /** Token counts and answer lengths learned from earlier requests. */
   readonly experience: Experience;
@@ -163,11 +165,19 @@ export function connectQianfan(parts: QianfanParts): ConnectedQianfan {
       ...(to.api !== 'v1' && { list: async signal => list(to, await credentials(to, signal), signal) }),
     };
   }, model);
+  const priceOf: PriceOf = (asked, name) => {
+    const endpoints = isUsable() ? current.endpoints() : [];
+    return base.findPrice(
+      asked,
+      endpoints.find(each => each.name === name),
+    );
+  };
   return {
     endpoint,
     model,
     modelFor,
     models,
+    priceOf,
     lists,
     experience,
     backend,

@@ -131,6 +131,7 @@ export function modelProviderStage(simulator: Simulator) {
   const provider = new WenxinModels({
     backend,
     models,
+    priceOf: id => models.find(id).price,
     experience,
     settings: () => {
       if (person.unusable !== undefined) throw person.unusable;

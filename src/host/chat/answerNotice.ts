@@ -5,8 +5,11 @@ import { sentences } from '../sentences.ts';
 import { yuanPerMillion } from '../models/yuanPerMillion.ts';
 import { budgetInside } from '../spend/budgetWords.ts';
 
-/** Looks up the price of a model; `undefined` when it is unknown. */
-export type PriceOf = (model: string) => ModelPrice | undefined;
+/**
+ * Looks up the price of a model at an endpoint, given by name; at the preferred one if that is missing or no longer
+ * configured. Returns `undefined` when the price is unknown.
+ */
+export type PriceOf = (model: string, endpoint: string | undefined) => ModelPrice | undefined;
 
 /** Returns what the user should know about an answer beyond failures; `undefined` when there is nothing. */
 export function answerNotice(answer: Answer, priceOf: PriceOf): string | undefined {
@@ -22,16 +25,16 @@ export function answerNotice(answer: Answer, priceOf: PriceOf): string | undefin
 }
 
 /**
- * Names what changed in a failover: the model, or else the endpoint. Adds the price of the model that answered, unless
- * tokens are free.
+ * Names what changed in a failover: the model, or else the endpoint. Adds the price of the model at the endpoint that
+ * answered, unless tokens are free.
  */
-function failoverSentence({ failover, endpoint = '', model }: Answer, priceOf: PriceOf): string | undefined {
+function failoverSentence({ failover, endpoint, model }: Answer, priceOf: PriceOf): string | undefined {
   if (failover === undefined) return undefined;
   const isOtherModel = failover.from.model !== model;
   const names = isOtherModel
     ? { from: failover.from.model, to: model }
-    : { from: failover.from.endpoint, to: endpoint };
-  const price = priceOf(model);
+    : { from: failover.from.endpoint, to: endpoint ?? '' };
+  const price = priceOf(model, endpoint);
   const [tier, ...dearerTiers] = price?.isFlat ? [] : (price?.tiers ?? []);
   if (tier === undefined || (tier.inputNanoYuan === 0 && tier.outputNanoYuan === 0)) {
     return vscode.l10n.t('{from} is unavailable; {to} answered instead.', names);

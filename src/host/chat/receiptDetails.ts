@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Answer } from '../../core/conversation/conversation.ts';
+import type { ModelPrice } from '../../core/money.ts';
 import type { ReceiptDetailView } from '../../protocol/turnView.ts';
 import { amountLabel } from '../failures/chargeSentences.ts';
 import { yuanPerMillion } from '../models/yuanPerMillion.ts';
@@ -34,7 +35,7 @@ export function receiptDetails(answer: Answer, priceOf: PriceOf): readonly Recei
           ['cachedInput', total('cachedInputTokens')],
           ['output', total('outputTokens')],
           ['reasoning', total('reasoningTokens')],
-          ['price', priceText(model, priceOf)],
+          ['price', priceText(priceOf(model, endpoint))],
           ['cost', amountLabel(bookings)],
         ] as const)),
   ];
@@ -42,8 +43,7 @@ export function receiptDetails(answer: Answer, priceOf: PriceOf): readonly Recei
 }
 
 /** Returns the price of the first tier, which applies to most questions. */
-function priceText(model: string, priceOf: PriceOf): string | undefined {
-  const price = priceOf(model);
+function priceText(price: ModelPrice | undefined): string | undefined {
   const [tier, ...dearer] = price?.isFlat ? [] : (price?.tiers ?? []);
   if (tier === undefined) return undefined;
   const facts = { input: yuanPerMillion(tier.inputNanoYuan), output: yuanPerMillion(tier.outputNanoYuan) };

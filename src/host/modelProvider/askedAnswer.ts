@@ -60,7 +60,7 @@ export async function askedAnswer(asked: Asked, options: WenxinModelsOptions, si
   const request = { ...requestOf(asked, asker, options.workspace), ...settings };
   const isModelLimit = known.maxOutputTokens === request.maxOutputTokens;
   const { answer, calls, usage } = await toItsEnd(request, asker, parts, { ...options, isModelLimit }, signal);
-  const cut = cutText(answer, isOwnLimit && answer.limited === undefined, id => options.models.find(id).price);
+  const cut = cutText(answer, isOwnLimit && answer.limited === undefined, options.priceOf);
   if (cut !== undefined) throw providerError(cut, answer.finish === 'length' ? undefined : 'unsafe', asker);
   const broken = parts.calls(calls);
   if (broken !== undefined) throw providerError(unreadableCallText(broken.name, answer), undefined, asker);

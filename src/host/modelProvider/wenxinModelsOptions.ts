@@ -4,6 +4,7 @@ import type { Unsubscribe } from '../../core/emitter.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { ModelDirectory } from '../../core/qianfan/modelDirectory.ts';
 import type { Experience } from '../../core/spend/experience.ts';
+import type { PriceOf } from '../chat/answerNotice.ts';
 import type { DailyCap } from './dailyCap.ts';
 import type { UseConsent } from './useConsent.ts';
 
@@ -22,6 +23,7 @@ export interface ProviderSettings {
 export interface WenxinModelsOptions {
   readonly backend: ChatBackend;
   readonly models: ModelDirectory;
+  readonly priceOf: PriceOf;
   readonly experience: Pick<Experience, 'tokensOf'>;
   /** Throws `no-endpoint` when the settings are invalid. */
   readonly settings: () => ProviderSettings;
