@@ -27,14 +27,9 @@ import { writeInOrder } from './writeInOrder.ts';
 export interface LedgerOptions extends LedgerFileOptions {
   /** IANA name of the zone that determines the day; see `PersonCalendar` for the default. */
   readonly timeZone?: string;
-  /**
-   * Called when bookings cannot be written and wait in memory, so that the user can be told. Called once until all are
-   * written.
-   */
+  /** Called when bookings cannot be written and wait in memory; not again until all are written. */
   readonly onUnwritten?: () => void;
-  /**
-   * Called when a newer version of this extension uses the file in another window, so that this one must stop writing.
-   */
+  /** Called when this ledger must stop writing, because a newer version of this extension uses the file. */
   readonly onOutdated?: () => void;
 }
 
@@ -44,10 +39,7 @@ interface Decision {
   readonly pass: Pass;
 }
 
-/**
- * The record of all requests and their cost, shared by all windows. Opens on first use; after a failure, the next use
- * tries again.
- */
+/** The record of all requests and their cost, shared by all windows. Opened on first use, again after a failure. */
 export class Ledger {
   readonly #options: LedgerOptions;
   readonly #calendar: PersonCalendar;
@@ -79,24 +71,19 @@ export class Ledger {
     await this.#connection.whenOpen();
   }
 
-  /**
-   * Returns the file itself, for other data that all windows share. Opened and closed with the ledger; throws as
-   * `ready`.
-   */
+  /** Returns the file, for other data that all windows share. Closed with the ledger. Throws as `ready` does. */
   async file(): Promise<Database> {
     return (await this.#connection.whenOpen()).database;
   }
 
   /**
-   * Commits an open row for an attempt that is about to be sent. Returns `undefined` when it has to wait; attempts of
-   * dead windows are then looked for, since it may wait for one. Throws what `decide` throws, `storage` when the file
-   * cannot be written, and the signal's reason.
+   * Commits an open row for an attempt about to be sent. Returns `undefined` when it has to wait, perhaps for one of a
+   * dead window, which is then looked for. Throws what `decide` throws, `storage`, and the signal's reason.
    *
    * @param budgets those from the settings; those in the file count as well.
    * @param decide called within the transaction, perhaps several times. No other window spends meanwhile.
    * @param outputTokens returns the estimated output received so far, while the attempt is open.
-   * @param isLetThrough whether the attempt may be sent without a row (`keep`); it then does not wait long for a
-   * failing file.
+   * @param isLetThrough whether the attempt may be sent without a row (`keep`): it then hardly waits for the file.
    */
   async admit(
     request: ChatRequest,
@@ -137,10 +124,7 @@ export class Ledger {
     return record;
   }
 
-  /**
-   * Admits an attempt that cannot be written now, and writes it as soon as possible. Throws `storage` when too many
-   * wait already, or when this ledger will not write any more.
-   */
+  /** Admits an attempt and writes it later. Throws `storage` when too many wait, or nothing is written any more. */
   keep(attempt: NewAttempt, outputTokens: () => number): AttemptRecord {
     if (!this.#connection.isOfUse) throw new WenxinError('storage', 'Nothing will be written any more');
     if (this.#records.isFull) throw new WenxinError('storage', 'Too many bookings wait for the ledger');
@@ -169,19 +153,13 @@ export class Ledger {
     if (this.#records.isUnwritten(record)) this.#changed.fire();
   }
 
-  /**
-   * Changes the state shared by all windows as soon as the file is free; does nothing while it is not open. Never
-   * throws.
-   */
+  /** Changes the state shared by all windows once the file is free; does nothing while it is closed. Never throws. */
   change(run: (shared: SharedState) => void): void {
     const { open } = this.#connection;
     open?.outbox.add(() => this.#connection.share(open, run));
   }
 
-  /**
-   * Returns a number that changes exactly when another window has written. Takes microseconds; intended for timers.
-   * Never throws.
-   */
+  /** Returns a number that changes exactly when another window has written. Takes microseconds. Never throws. */
   version(): number {
     try {
       return this.#connection.read(database => database.dataVersion()) ?? 0;
@@ -191,9 +169,7 @@ export class Ledger {
     }
   }
 
-  /**
-   * Sets the user's time zone by its IANA name and stores it. Ignored when a zone is configured or the name is unknown.
-   */
+  /** Sets and stores the user's time zone, an IANA name. Ignored when one is configured or the name is unknown. */
   setTimeZone(zone: string): void {
     if (!this.#calendar.tell(zone)) return;
     const { open } = this.#connection;
@@ -216,10 +192,7 @@ export class Ledger {
     return this.#calendar.dayAt(ms).day;
   }
 
-  /**
-   * Reads the file; `run` gets the user's current day. Returns `undefined` while the file is not open. Throws
-   * `storage`.
-   */
+  /** Reads the file; `run` gets the user's current day. Returns `undefined` while it is not open. Throws `storage`. */
   read<T>(run: (database: Database, today: number) => T): T | undefined {
     return this.#connection.read(database => run(database, this.today()));
   }
@@ -246,10 +219,7 @@ export class Ledger {
     });
   }
 
-  /**
-   * Returns whether a budget or a pause applies to the request. Uses the last known ones while the file is not open,
-   * and assumes so when it cannot be read.
-   */
+  /** Returns whether a budget or pause applies: as last known while the file is closed, `true` if it is unreadable. */
   isLimited(request: ChatRequest, budgets: readonly Budget[]): boolean {
     if (budgets.length > 0) return true;
     try {
@@ -288,10 +258,7 @@ export class Ledger {
     return this.read(database => readEntries(database, limit)) ?? [];
   }
 
-  /**
-   * Fires `onDidChange` if another window has written since the last call. Takes microseconds; intended for timers.
-   * Never throws.
-   */
+  /** Fires `onDidChange` if another window has written since the last call. Takes microseconds. Never throws. */
   pollChanges(): void {
     this.#connection.look();
     const { open } = this.#connection;
