@@ -5,6 +5,7 @@ import type { BatchLine } from './batchLine.ts';
 import { formatBatchLine } from './formatBatchLine.ts';
 import type { NewItem } from './item.ts';
 import { REQUESTS_NAME } from './requestsFile.ts';
+import { writeAll } from './writeAll.ts';
 
 /** Buffer size; a full buffer is written to the file. */
 const BYTES_AT_ONCE = 256 * 1024;
@@ -73,8 +74,6 @@ export class AppendedRequests {
     const waiting = Buffer.concat(this.#waiting);
     this.#waiting = [];
     this.#waitingBytes = 0;
-    for (let written = 0; written < waiting.length;) {
-      written += (await this.#file.write(waiting, written)).bytesWritten;
-    }
+    await writeAll(this.#file, waiting);
   }
 }

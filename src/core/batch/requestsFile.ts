@@ -6,6 +6,7 @@ import { type BatchLine } from './batchLine.ts';
 import { formatBatchLine } from './formatBatchLine.ts';
 import type { ItemSource, NewItem } from './item.ts';
 import { parseBatchLine } from './parseBatchLine.ts';
+import { writeAll } from './writeAll.ts';
 
 /** A line and its source. */
 export interface PlannedLine {
@@ -16,8 +17,8 @@ export interface PlannedLine {
 /** Name of the requests file in a job's folder. */
 export const REQUESTS_NAME = 'requests.jsonl';
 
-/** Number of lines per write. */
-const LINES_AT_ONCE = 200;
+/** Buffer size; a full buffer is written to the file. */
+const BYTES_AT_ONCE = 256 * 1024;
 
 /**
  * Writes the requests of a job into its folder, which is created, and returns the position of each item. Throws file
@@ -35,10 +36,12 @@ export async function writeRequests(
   const items: NewItem[] = [];
   try {
     let byteOffset = 0;
+    let writtenBytes = 0;
     let waiting: Buffer[] = [];
     const flush = async (): Promise<void> => {
-      if (waiting.length > 0) await file.writev(waiting);
+      await writeAll(file, Buffer.concat(waiting));
       waiting = [];
+      writtenBytes = byteOffset;
     };
     for await (const { line, source } of lines) {
       const bytes = Buffer.from(formatBatchLine(line, model));
@@ -47,7 +50,7 @@ export async function writeRequests(
       items.push({ customId, inputHash, byteOffset, byteLength: bytes.length, ...(source && { source }) });
       byteOffset += bytes.length + 1;
       waiting.push(bytes, Buffer.from('\n'));
-      if (waiting.length >= 2 * LINES_AT_ONCE) await flush();
+      if (byteOffset - writtenBytes >= BYTES_AT_ONCE) await flush();
     }
     await flush();
     await file.sync();

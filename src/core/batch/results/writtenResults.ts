@@ -1,6 +1,7 @@
-import { type FileHandle, open, rename, rm, stat, truncate } from 'node:fs/promises';
+import { open, rename, rm, stat, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Item } from '../item.ts';
+import { writeAll } from '../writeAll.ts';
 import { NumberSet } from './numberSet.ts';
 import { resultLine } from './resultLine.ts';
 
@@ -85,13 +86,6 @@ export class WrittenResults {
     }
     this.#bytes += lines.length;
     for (const { number } of items) this.numbers.add(number);
-  }
-}
-
-/** Repeats partial writes. */
-async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  for (let at = 0; at < bytes.length;) {
-    at += (await file.write(bytes, at, bytes.length - at, position + at)).bytesWritten;
   }
 }
 
