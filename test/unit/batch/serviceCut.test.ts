@@ -5,6 +5,7 @@ import type { Item } from '../../../src/core/batch/item.ts';
 import type { Job } from '../../../src/core/batch/job.ts';
 import { type PlannedLine, writeRequests } from '../../../src/core/batch/requestsFile.ts';
 import { cutPart, PART_LIMITS, type PartLimits } from '../../../src/core/batch/service/cutPart.ts';
+import { withShortWrites } from '../../support/shortWrites.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { lineOf } from './serviceBench.ts';
 
@@ -54,6 +55,13 @@ describe('a part of a job', () => {
     const { part, text } = await cut([{ line: lineOf(0) }, { line: lineOf(1) }]);
     assert.equal(part?.lines.at(-1)?.endByte, Buffer.byteLength(text));
     assert.ok((part?.lines[0]?.maxInputTokens ?? 0) > Buffer.byteLength(lineOf(0).messages[0]?.content ?? ''));
+  });
+
+  it('is whole although the system writes only some bytes at a time', async () => {
+    const lines = Array.from({ length: 250 }, (_, index) => ({ line: lineOf(index) }));
+    const { part, text } = await withShortWrites(1_000, () => cut(lines));
+    assert.equal(part?.lines.at(-1)?.endByte, Buffer.byteLength(text));
+    assert.equal(text.split('\n').length, lines.length + 1);
   });
 
   it('ends where a line more would be too many, too many bytes, or of another model', async () => {

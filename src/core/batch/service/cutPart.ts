@@ -6,6 +6,7 @@ import type { Item } from '../item.ts';
 import type { Job } from '../job.ts';
 import { modelOfLine } from '../modelOfLine.ts';
 import { REQUESTS_NAME } from '../requestsFile.ts';
+import { writeAll } from '../writeAll.ts';
 
 /** The size limits of a part. */
 export interface PartLimits {
@@ -63,7 +64,7 @@ export async function cutPart(
   const lines: CutLine[] = [];
   let model: string | undefined;
   let endByte = 0;
-  let waiting: string[] = [];
+  const waiting: string[] = [];
   try {
     for await (const item of items) {
       const request = requestFor(job, JSON.parse(await requests.read(item)) as WrittenLine);
@@ -76,10 +77,9 @@ export async function cutPart(
       const maxInputTokens = bytes + ('tools' in request.line.body ? TOOLS_TOKENS : 0);
       lines.push({ number: item.number, endByte, maxInputTokens, maxOutputTokens: request.maxOutputTokens });
       waiting.push(text);
-      if (waiting.length >= LINES_AT_ONCE) await file.write(waiting.splice(0).join(''));
+      if (waiting.length >= LINES_AT_ONCE) await writeAll(file, Buffer.from(waiting.splice(0).join('')));
     }
-    await file.write(waiting.join(''));
-    waiting = [];
+    await writeAll(file, Buffer.from(waiting.join('')));
     await file.sync();
   } finally {
     await file.close();
