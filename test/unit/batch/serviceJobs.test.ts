@@ -127,6 +127,8 @@ describe('the service’s batch inference', () => {
     await bench.run(id);
     assert.equal(bench.job(id).counts.done, 10);
     assert.equal(calls(/^POST \/v2\/batches$/), 3);
+    // Being handed over without a result is not a try.
+    assert.deepEqual([...new Set(bench.items(id).map(({ tries }) => tries))], [1]);
     assert.equal(simulator.account().billedRequests, 10);
     assert.equal(bench.booked().amount, simulator.account().amountNanoYuan);
   });

@@ -2,8 +2,7 @@ import type { SQLOutputValue } from 'node:sqlite';
 import type { Database } from '../../database/database.ts';
 import type { NanoYuan } from '../../money.ts';
 import type { Item } from '../item.ts';
-import { itemOf, stateNumber } from '../store/itemRows.ts';
-import { JOB_STATES } from '../job.ts';
+import { itemOf, returnItem, stateNumber } from '../store/itemRows.ts';
 import { type Part, type PartPlan, PART_STATES, type PartState, questionOf } from './part.ts';
 
 /** `batch_part.part` of the row that stores the lease on a job's parts (`partLease.ts`). */
@@ -106,15 +105,15 @@ export function readHeldItems(database: Database, part: Part, limit: number): It
     .map(itemOf);
 }
 
-/** Gives back some of the items still held for the part: they wait, or are cancelled with their job. False if none. */
+/**
+ * Gives back some of the items still held for the part, which have no result: they wait, or are cancelled with their
+ * job. The try does not count. Returns false if there are none.
+ */
 export function giveBackItems(database: Database, part: Part, limit: number): boolean {
-  const job = database.statement('SELECT state FROM batch_job WHERE id = ?').get(part.jobId);
-  const isCancelled = job?.['state'] === JOB_STATES.indexOf('cancelled');
   const items = readHeldItems(database, part, limit);
-  const giveBack = database.statement(
-    `UPDATE batch_item SET state = ${stateNumber(isCancelled ? 'cancelled' : 'waiting')} WHERE job = ? AND number = ?`,
-  );
-  for (const { number } of items) giveBack.run(part.jobId, number);
+  for (const { number } of items) {
+    returnItem(database, { jobId: part.jobId, number, questionId: questionOf(part, number) }, false);
+  }
   return items.length > 0;
 }
 
