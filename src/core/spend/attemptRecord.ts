@@ -54,7 +54,7 @@ function isRowOf(database: Database, rowId: number, { attempt: { request }, sent
 
 const REOPEN = `
   UPDATE attempt SET state = ${STATE.open}, window = ?, amount_nano = NULL, cached_tokens = NULL, output_tokens = NULL,
-    reasoning_tokens = NULL, outcome = NULL WHERE id = ?`;
+    reasoning_tokens = NULL, outcome = NULL, failure = NULL WHERE id = ?`;
 
 /**
  * Reopens a row that was salvaged from a damaged file: it was booked as lost, because salvage cannot know that its

@@ -127,7 +127,8 @@ describe('a ledger whose file is damaged', () => {
       told.map(({ fresh }) => fresh),
       ['wenxin.2.db'],
     );
-    assert.equal(ledger.bookings(100).find(({ questionId }) => questionId === 'open')?.outcome, undefined);
+    const open = ledger.bookings(100).find(({ questionId }) => questionId === 'open');
+    assert.deepEqual([open?.outcome, open?.failure], [undefined, undefined]);
     windows.finish(permit);
     assert.deepEqual([ledger.bookings(100).length, ledger.todaySpend()?.amountNanoYuan], [52, 52 * COST]);
     assert.ok(ledger.bookings(100).every(({ outcome }) => outcome === 'ok'));
