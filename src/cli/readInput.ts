@@ -66,9 +66,7 @@ function badLines({ count, faults, faultCount }: Faults, say: Say): Stop {
     return say('badLine', { line: fault.lineNumber, problem: problemOf(fault, say) });
   });
   if (faultCount > shown.length) shown.push(say('moreBadLines', { count: faultCount - shown.length }));
-  // A line with a duplicate id is otherwise valid, so it is counted in both `count` and `faultCount`.
-  const total = count + faultCount - faults.filter(({ code }) => code === 'same-id').length;
-  return new Stop('badLines', { count: faultCount, total }, shown);
+  return new Stop('badLines', { count: faultCount, total: count + faultCount }, shown);
 }
 
 function problemOf(fault: FileFault, say: Say): string {

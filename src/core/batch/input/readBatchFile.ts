@@ -18,7 +18,7 @@ const PIECE_BYTES = 256 * 1024;
 
 /** The result of reading a JSONL file. */
 export interface ReadBatchFile {
-  /** Number of valid lines. */
+  /** Number of valid lines; a line that repeats an id is a fault. */
   readonly count: number;
   /** Read from the file in each iteration, to keep memory use constant; see `BatchInput.lines`. */
   readonly lines: AsyncIterable<PlannedLine>;
@@ -50,10 +50,11 @@ export async function readBatchFile(path: string, { signal, onProgress }: ReadOp
       add({ lineNumber, ...fault });
       continue;
     }
-    count++;
     const firstLineNumber = numbers.get(line.customId);
-    if (firstLineNumber === undefined) numbers.set(line.customId, lineNumber);
-    else add({ lineNumber, code: 'same-id', customId: line.customId, firstLineNumber });
+    if (firstLineNumber === undefined) {
+      numbers.set(line.customId, lineNumber);
+      count++;
+    } else add({ lineNumber, code: 'same-id', customId: line.customId, firstLineNumber });
   }
   return { count, faults, faultCount, lines: linesAgain(path, hash.digest('hex')) };
 }
