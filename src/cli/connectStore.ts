@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { BatchStore } from '../core/batch/batchStore.ts';
 import type { Clock } from '../core/clock.ts';
 import { storageError } from '../core/database/database.ts';
 import { WenxinError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
+import { makePrivateFolder } from '../core/privateFiles.ts';
 import { spentOnBatch } from '../core/spend/budgetRows.ts';
 import { Experience } from '../core/spend/experience.ts';
 import { Ledger } from '../core/spend/ledger.ts';
@@ -57,10 +57,9 @@ export async function connectStore({ folder, output, say, clock, logger }: Store
   return { ledger, store, experience, close };
 }
 
-/** The folder holds questions and answers, so a new one is readable by its owner only. */
 async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makePrivateFolder(folder);
   } catch (error) {
     throw storageStop(folder, storageError(error, 'It cannot be made'));
   }

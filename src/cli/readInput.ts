@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { FileFault } from '../core/batch/input/fileFault.ts';
 import { MAX_LINE_BYTES, readBatchFile } from '../core/batch/input/readBatchFile.ts';
 import type { PlannedLine } from '../core/batch/requestsFile.ts';
+import { privateWriteStream } from '../core/privateFiles.ts';
 import { unreadable } from './files.ts';
 import type { Say } from './messages.ts';
 import { Stop } from './stop.ts';
@@ -51,7 +51,7 @@ async function copied(
 ): Promise<{ readonly folder: string; readonly path: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'ask-wenxin-'));
   const path = join(folder, 'requests.jsonl');
-  await pipeline(stdin, createWriteStream(path, { mode: 0o600 }), { signal });
+  await pipeline(stdin, privateWriteStream(path), { signal });
   return { folder, path };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makePrivateFolder, openPrivateFile } from '../privateFiles.ts';
 import type { BatchLine } from './batchLine.ts';
 import { formatBatchLine } from './formatBatchLine.ts';
 import type { NewItem } from './item.ts';
@@ -40,8 +41,8 @@ export class AppendedRequests {
 
   /** Opens the file in a job's folder; creates both if missing. Throws file system errors, as do the other methods. */
   static async open(folder: string): Promise<AppendedRequests> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const file = await open(join(folder, REQUESTS_NAME), 'a');
+    await makePrivateFolder(folder);
+    const file = await openPrivateFile(join(folder, REQUESTS_NAME), 'a');
     return new AppendedRequests(file, (await file.stat()).size);
   }
 

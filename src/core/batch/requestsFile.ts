@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WenxinError } from '../errors.ts';
+import { makePrivateFolder, openPrivateFile } from '../privateFiles.ts';
 import { type BatchLine } from './batchLine.ts';
 import { formatBatchLine } from './formatBatchLine.ts';
 import type { ItemSource, NewItem } from './item.ts';
@@ -31,8 +32,8 @@ export async function writeRequests(
   lines: Iterable<PlannedLine> | AsyncIterable<PlannedLine>,
   model: string,
 ): Promise<readonly NewItem[]> {
-  await mkdir(folder, { recursive: true });
-  const file = await open(join(folder, REQUESTS_NAME), 'w');
+  await makePrivateFolder(folder);
+  const file = await openPrivateFile(join(folder, REQUESTS_NAME), 'w');
   const items: NewItem[] = [];
   try {
     let byteOffset = 0;

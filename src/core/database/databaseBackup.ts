@@ -3,6 +3,7 @@ import { open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { createPrivateFile } from '../privateFiles.ts';
 
 /** Number of backups that are kept. */
 const KEPT = 2;
@@ -32,6 +33,7 @@ export async function backUp(
   try {
     const source = new sqlite.DatabaseSync(path, { readOnly: true });
     try {
+      createPrivateFile(unfinished);
       if (sqlite.backup === undefined) source.prepare('VACUUM INTO ?').run(unfinished);
       else await sqlite.backup(source, unfinished);
     } finally {

@@ -1,4 +1,4 @@
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Returns the path of a generation: `name.1.db` and so on. */
@@ -18,9 +18,4 @@ export function generationOf(path: string, name: string): number | undefined {
 export async function newestGeneration(folder: string, name: string): Promise<number> {
   const generations = (await readdir(folder)).map(file => generationOf(file, name) ?? 1);
   return Math.max(1, ...generations);
-}
-
-/** Append mode: another window that found the same damage may already have created the file, and be writing to it. */
-export async function createUnlessThere(path: string): Promise<void> {
-  await (await open(path, 'a')).close();
 }

@@ -1,9 +1,10 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { Database, isDamage, storageError } from './database.ts';
 import type { DatabaseOptions } from './databaseOptions.ts';
-import { createUnlessThere, generationPath, newestGeneration } from './databaseGenerations.ts';
+import { generationPath, newestGeneration } from './databaseGenerations.ts';
 import { ForeignFileError, makeFormat } from './databaseFormat.ts';
 import { WenxinError, describeError } from '../errors.ts';
+import { createPrivateFile, makePrivateFolder } from '../privateFiles.ts';
 
 /**
  * `statfs` types of NFS, SMB, CIFS, SMB2, FUSE, 9p, GPFS, Lustre and Ceph. A write-ahead log needs shared memory
@@ -24,7 +25,7 @@ const NETWORK_FILE_SYSTEMS: ReadonlySet<number> = new Set([
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const sqlite = await load(options.loadSqlite ?? (() => import('node:sqlite')));
   try {
-    await mkdir(options.folder, { recursive: true });
+    await makePrivateFolder(options.folder);
     const onNetwork = options.onNetwork ?? NETWORK_FILE_SYSTEMS.has((await statfs(options.folder)).type);
     const generation = await newestGeneration(options.folder, options.name);
     const path = generationPath(options.folder, options.name, generation);
@@ -35,7 +36,6 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       options.logger.error(`${path} is set aside: ${describeError(error)}`);
     }
     const newPath = generationPath(options.folder, options.name, generation + 1);
-    await createUnlessThere(newPath);
     const database = await openFile(sqlite, generation + 1, onNetwork, options);
     if (options.salvage === undefined) options.onSetAside?.(path, newPath, 0);
     return database;
@@ -61,6 +61,7 @@ async function openFile(
   const { folder, name, clock, logger, probe } = options;
   const path = generationPath(folder, name, generation);
   const damagedPath = generationPath(folder, name, generation - 1);
+  createPrivateFile(path);
   const database = new Database(new sqlite.DatabaseSync(path), path, clock, logger);
   try {
     database.execute('PRAGMA busy_timeout = 0');

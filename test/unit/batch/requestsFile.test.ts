@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { AppendedRequests, writtenLine } from '../../../src/core/batch/appendRequests.ts';
 import { readRequest, writeRequests } from '../../../src/core/batch/requestsFile.ts';
+import { openToOthers, withoutUmask } from '../../support/openToOthers.ts';
 import { withShortWrites } from '../../support/shortWrites.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { lineOf } from './serviceBench.ts';
@@ -21,6 +23,15 @@ describe('the requests file of a job', () => {
     for (const [index, item] of items.entries()) {
       assert.deepEqual((await readRequest(folder, item)).messages, lines[index]?.messages);
     }
+  });
+
+  it('can be read by its owner alone', async () => {
+    const root = temporaryFolder();
+    await withoutUmask(async () => {
+      await writeRequests(join(root, 'written'), [{ line: lineOf(0) }], 'm');
+      await (await AppendedRequests.open(join(root, 'appended'))).close();
+    });
+    assert.deepEqual(openToOthers(root), []);
   });
 
   it('contains every appended line, too', async () => {

@@ -7,6 +7,7 @@ import { WenxinError } from '../../../src/core/errors.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import type { DatabaseOptions } from '../../../src/core/database/databaseOptions.ts';
 import { openDatabase } from '../../../src/core/database/openDatabase.ts';
+import { openToOthers, withoutUmask } from '../../support/openToOthers.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
@@ -52,6 +53,18 @@ describe('openDatabase', () => {
     assert.equal(database.path, join(folder, 'test.1.db'));
     assert.equal(pragma(database, 'application_id'), 7);
     assert.equal(pragma(database, 'user_version'), 1);
+  });
+
+  it('makes them private, with the log beside it and the copy of the old format', async () => {
+    const root = folder;
+    folder = join(root, 'not', 'yet');
+    await withoutUmask(async () => {
+      (await open()).close();
+      await open({ migrations: [FIRST, SECOND], backsUp: true });
+    });
+    const files = readdirSync(folder).sort();
+    assert.deepEqual(files, ['test.1.db', 'test.1.db-shm', 'test.1.db-wal', 'test.1.v1.bak']);
+    assert.deepEqual(openToOthers(root), []);
   });
 
   it('uses a write-ahead log, synced by us and moved by us alone', async () => {

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { isBusy } from '../../database/database.ts';
+import { makePrivateFolder } from '../../privateFiles.ts';
 
 /**
  * Cross-process lock for writing a file. It uses SQLite's lock on an empty database, which the operating system
@@ -19,7 +19,7 @@ export class ResultsLock {
   /** Tries to acquire the lock; returns whether it is held. Throws the errors of the file system and SQLite. */
   async hold(): Promise<boolean> {
     if (this.#held !== undefined) return true;
-    await mkdir(dirname(this.#path), { recursive: true });
+    await makePrivateFolder(dirname(this.#path));
     // Imported lazily: runtimes without `node:sqlite` have no batches, but load this module.
     const { DatabaseSync } = await import('node:sqlite');
     const database = new DatabaseSync(this.#path, { timeout: 0 });

@@ -27,7 +27,7 @@ export class WrittenResults {
     return new WrittenResults(path, ino, bytes, numbers);
   }
 
-  /** Creates an empty file, or truncates an existing one. */
+  /** Creates an empty file, or truncates an existing one. The user may choose its place, so it follows the umask. */
   static async make(path: string): Promise<WrittenResults> {
     const file = await open(path, 'w');
     try {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WenxinError } from '../../errors.ts';
+import { openPrivateFile } from '../../privateFiles.ts';
 import type { Item } from '../item.ts';
 import type { Job } from '../job.ts';
 import { modelOfLine } from '../modelOfLine.ts';
@@ -60,7 +61,7 @@ export async function cutPart(
 ): Promise<CutPart | undefined> {
   const path = join(job.plan.folder, partName(number));
   const requests = await openRequests(job);
-  const file = await open(path, 'w');
+  const file = await openPrivateFile(path, 'w');
   const lines: CutLine[] = [];
   let model: string | undefined;
   let endByte = 0;

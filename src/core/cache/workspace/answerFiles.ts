@@ -1,6 +1,7 @@
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { storageError } from '../../database/database.ts';
+import { createPrivateFile } from '../../privateFiles.ts';
 import { ANSWERS_NAME } from './answersFormat.ts';
 
 /** The file of a generation, or one of SQLite's files beside it. */
@@ -35,8 +36,7 @@ export function newestAnswerFile(folder: string): string | undefined {
 /** Creates an empty file, which takes over from the one in use. Throws the file system's errors. */
 export function startNewAnswerFile(folder: string): void {
   const newest = newestOf(filesIn(folder));
-  // Append mode: another window that found the same damage may already have created the file, and be writing to it.
-  writeFileSync(join(folder, `${ANSWERS_NAME}.${(newest?.generation ?? 0) + 1}.db`), '', { flag: 'a' });
+  createPrivateFile(join(folder, `${ANSWERS_NAME}.${(newest?.generation ?? 0) + 1}.db`));
 }
 
 /**

@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BatchStore } from '../../../core/batch/batchStore.ts';
 import type { Item } from '../../../core/batch/item.ts';
@@ -6,6 +5,7 @@ import type { Job } from '../../../core/batch/job.ts';
 import { RESULTS_NAME, ResultsFile } from '../../../core/batch/results/resultsFile.ts';
 import { resultsCsvHead, resultsCsvRow } from '../../../core/batch/results/resultsCsv.ts';
 import { itemMarkdown, MOST_ITEMS_TO_READ, resultsMarkdownHead } from '../../../core/batch/results/resultsMarkdown.ts';
+import { openPrivateFile } from '../../../core/privateFiles.ts';
 import type { ResultsParts } from './resultsParts.ts';
 import { csvWords, markdownWords } from './resultsWords.ts';
 
@@ -61,7 +61,7 @@ async function write(
   some: Iterable<readonly Item[]>,
   textOf: (item: Item) => string,
 ): Promise<string> {
-  const file = await open(path, 'w');
+  const file = await openPrivateFile(path, 'w');
   try {
     await file.appendFile(head);
     for (const page of some) await file.appendFile(page.map(textOf).join(''));
