@@ -26,7 +26,7 @@ describe('the messages of the command line', () => {
     const say = messagesIn('en');
     assert.equal(
       say('unknownOption', { option: '--{option} $& $1' }),
-      'There is no option --{option} $& $1: see ask-wenxin --help.',
+      'Unknown option --{option} $& $1. See ask-wenxin --help.',
     );
   });
 

@@ -62,12 +62,15 @@ describe('ask-wenxin batch run, run again', function () {
     run.signal('SIGINT');
     const { code, stderr } = await run.ended;
     assert.equal(code, 130, stderr);
-    assert.match(stderr, /Interrupted: \d+ of 20 are done and saved\. Run the same command again to go on\.\n$/);
+    assert.match(
+      stderr,
+      /Interrupted: \d+ of 20 requests are completed and saved\. Run the same command again to resume\.\n$/,
+    );
     const done = stage.results().length;
     assert.ok(done >= 2 && done < 20, `${done} are done`);
     const again = await stage.run();
     assert.equal(again.code, 0, again.stderr);
-    assert.match(again.stderr, new RegExp(`Going on: ${done} of 20 are answered already`));
+    assert.match(again.stderr, new RegExp(`Resuming: ${done} of 20 requests are already answered`));
     assert.deepEqual(idsOf(stage.results()), itemIds(20));
   });
 
@@ -81,7 +84,7 @@ describe('ask-wenxin batch run, run again', function () {
     const twice = stage.begin();
     await when(stage.simulator.requests().length + 1);
     twice.signal('SIGINT');
-    await until(twice, /Once more ends at once/);
+    await until(twice, /Interrupt again to exit/);
     twice.signal('SIGINT');
     assert.equal((await twice.ended).code, 130);
     assert.equal((await stage.run()).code, 0);
@@ -113,8 +116,8 @@ describe('ask-wenxin batch run, run again', function () {
     stage.write([request(1), request(2, 'another question'), request(4), request(5), request(6)]);
     const { code, stderr } = await stage.run();
     assert.equal(code, 0, stderr);
-    assert.match(stderr, /Changes of the file: 1 added, 0 changed, 1 removed\./);
-    assert.match(stderr, /1 lines changed after they were answered; their answers are kept/);
+    assert.match(stderr, /Changes in the request file: 1 added, 0 changed, 1 removed\./);
+    assert.match(stderr, /Lines that changed after they were answered: 1\. Their answers are kept/);
     assert.deepEqual(idsOf(stage.results()), ['item-1', 'item-2', 'item-4', 'item-5', 'item-6']);
     assert.equal(stage.simulator.requests().length, 6);
 
@@ -151,7 +154,7 @@ describe('ask-wenxin batch run, run again', function () {
     assert.equal((await stage.run(['--concurrency', '1'])).code, 1);
     const second = await stage.run();
     assert.equal(second.code, 1);
-    assert.match(second.stderr, /1 failed earlier and are not asked again/);
+    assert.match(second.stderr, /Requests that failed earlier: 1\. They are not sent again/);
     assert.equal(stage.simulator.requests().length, 4);
     assert.equal((await stage.run(['--retry-failed'])).code, 0);
     assert.equal(stage.simulator.requests().length, 5);
@@ -164,13 +167,13 @@ describe('ask-wenxin batch run, run again', function () {
     stage.simulator.script({ instead: { kind: 'error', code: 'invalid_model' } }, 'always');
     const first = await stage.run(['--concurrency', '1']);
     assert.equal(first.code, 2);
-    assert.match(first.stderr, /the model cannot be used/);
+    assert.match(first.stderr, /the model is not available/);
     stage.simulator.reset();
     assert.equal((await stage.run(['--model', 'ernie-x1.1'])).code, 0);
     stage.write(7);
     const third = await stage.run(['--max-output-tokens', '99']);
     assert.equal(third.code, 0);
-    assert.match(third.stderr, /^--max-output-tokens stays as it was in the first run of this job\.\n/);
+    assert.match(third.stderr, /^--max-output-tokens is ignored: this job keeps the value of its first run\.\n/);
     const models = stage.simulator.requests().map(({ body }) => (body as { model: string }).model);
     assert.deepEqual(
       models,
@@ -186,7 +189,7 @@ describe('ask-wenxin batch run, run again', function () {
     await when(1);
     const other = await stage.run();
     assert.equal(other.code, 2);
-    assert.match(other.stderr, /^This job runs already, in process \d+\.\n$/);
+    assert.match(other.stderr, /^This job is already running in process \d+\.\n$/);
     run.signal('SIGINT');
     assert.equal((await run.ended).code, 130);
     assert.equal((await stage.run()).code, 0);

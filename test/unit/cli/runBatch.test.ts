@@ -19,7 +19,7 @@ describe('ask-wenxin batch run', function () {
     assert.deepEqual(idsOf(stage.results()), itemIds(12));
     assert.ok(stage.results().every(({ response, error }) => response !== null && error === null));
     assert.match(stderr, /^12 requests to 127\.0\.0\.1:\d+, model ernie-5\.1, 5 at a time\.\n/);
-    assert.match(stderr, /All 12 are done: .*results\.jsonl, ¥0\.\d+\.\n$/);
+    assert.match(stderr, /Completed all 12 requests: .*results\.jsonl, ¥0\.\d+\.\n$/);
     assert.equal(stage.booked().amountNanoYuan, stage.simulator.account().amountNanoYuan);
     assert.deepEqual(stage.simulator.violations(), []);
   });
@@ -57,7 +57,7 @@ describe('ask-wenxin batch run', function () {
     assert.equal(code, 1);
     assert.deepEqual(idsOf(stage.results()), itemIds(6));
     assert.equal(stage.results().filter(({ error }) => error !== null).length, 2);
-    assert.match(stderr, /4 of 6 are done, 2 failed: .*\nFailed: 2 × user_setting_unsafe\.\n$/);
+    assert.match(stderr, /Completed 4 of 6 requests, 2 failed: .*\nFailures by cause: 2 × user_setting_unsafe\.\n$/);
   });
 
   it('never has more under way than it may', async () => {
@@ -80,8 +80,8 @@ describe('ask-wenxin batch run', function () {
     stage.write(30);
     const first = await stage.run(['--budget', '0.02', '--concurrency', '2']);
     assert.equal(first.code, 2, first.stderr);
-    assert.match(first.stderr, /Stopped: what is left of the budget does not cover the next request\. /);
-    assert.doesNotMatch(first.stderr, /The question does not fit|said:/);
+    assert.match(first.stderr, /Stopped: the remaining budget does not cover the next request\. /);
+    assert.doesNotMatch(first.stderr, /The question does not fit|Details:/);
     const spent = stage.booked().amountNanoYuan;
     assert.ok(spent <= 20_000_000 && spent > 5_000_000, `${spent} nano-yuan are spent`);
     const done = stage.results().length;
@@ -112,7 +112,7 @@ describe('ask-wenxin batch run', function () {
     writeFileSync(stage.path('prices.json'), JSON.stringify({ [model]: { unit: 'perMillion', input: 4, output: 16 } }));
     const second = await stage.run(['--model', model, '--budget', '1', '--prices', 'prices.json']);
     assert.equal(second.code, 0, second.stderr);
-    assert.match(second.stderr, /All 2 are done: .*, ¥0\.\d+\./);
+    assert.match(second.stderr, /Completed all 2 requests: .*, ¥0\.\d+\./);
   });
 
   it('stops with 2 at a key that is refused, and shows the key nowhere', async () => {
@@ -120,7 +120,7 @@ describe('ask-wenxin batch run', function () {
     const key = 'bce-v3/ALTAK-revoked/ffffffffffffffffffffffffffffffffffffffff';
     const { code, stdout, stderr } = await stage.run(['--verbose'], { QIANFAN_BEARER_TOKEN: key });
     assert.equal(code, 2);
-    assert.match(stderr, /Stopped: the service refused the credentials\./);
+    assert.match(stderr, /Stopped: the service rejected the credentials\./);
     assert.ok(!`${stdout}${stderr}`.includes('ffffffff'));
     assert.ok(!readFileSync(stage.path('store/wenxin.1.db')).includes('ffffffff'));
     const plain = 'plain-secret-of-a-relay';
@@ -133,7 +133,7 @@ describe('ask-wenxin batch run', function () {
     assert.ok(!`${told.stdout}${told.stderr}`.includes(plain));
     assert.ok(!readFileSync(stage.path('results.jsonl'), 'utf8').includes(plain));
     const mistake = await stage.spawn([`--${plain}`], { QIANFAN_BEARER_TOKEN: plain }).ended;
-    assert.equal(mistake.stderr, 'There is no option --***: see ask-wenxin --help.\n');
+    assert.equal(mistake.stderr, 'Unknown option --***. See ask-wenxin --help.\n');
     const good = await stage.run(['--verbose', '--retry-failed']);
     assert.equal(good.code, 0);
     assert.ok(!good.stderr.includes(stage.simulator.key) && !good.stderr.includes('0123456789abcdef'));
@@ -173,7 +173,7 @@ describe('ask-wenxin batch run', function () {
     assert.deepEqual(idsOf(stage.results('v1.jsonl')), itemIds(2));
     const wrong = await stage.run(['--api', 'v2'], v1);
     assert.equal(wrong.code, 2);
-    assert.match(wrong.stderr, /good for --api v1 only/);
+    assert.match(wrong.stderr, /can be used with --api v1 only/);
   });
 
   it('names bad lines by their numbers, twenty of them, and sends nothing', async () => {
@@ -187,10 +187,10 @@ describe('ask-wenxin batch run', function () {
     assert.equal(code, 2);
     const lines = stderr.trimEnd().split('\n');
     assert.equal(lines.length, 22);
-    assert.equal(lines[0], 'Line 3: custom_id "item-1" is that of line 1 already');
-    assert.match(lines[1] ?? '', /^Line 4: custom_id has to be of type string/);
-    assert.equal(lines[20], 'and 8 more lines');
-    assert.equal(lines[21], '28 of 29 lines cannot be asked; nothing was sent.');
+    assert.equal(lines[0], 'Line 3: custom_id "item-1" is already used on line 1');
+    assert.match(lines[1] ?? '', /^Line 4: custom_id must be of type string/);
+    assert.equal(lines[20], 'and 8 more invalid lines');
+    assert.equal(lines[21], '28 of 29 lines are invalid; nothing was sent.');
     assert.equal(stage.simulator.requests().length, 0);
   });
 
@@ -223,7 +223,7 @@ describe('ask-wenxin batch run', function () {
     rmSync(stage.path('store'), { recursive: true });
     const { code, stderr } = await stage.run();
     assert.equal(code, 2);
-    assert.match(stderr, /^results|exists and is not of this job/);
+    assert.match(stderr, /exists and does not belong to this job/);
     assert.equal(readFileSync(stage.path('results.jsonl'), 'utf8'), before);
     assert.equal(stage.simulator.requests().length, 2);
   });
@@ -235,7 +235,7 @@ describe('ask-wenxin batch run', function () {
     assert.equal(stderr, '');
     assert.match(
       stdout,
-      /^40 requests, about \d+ input tokens, ¥0\.\d+–0\.\d+, about 1 min\. Nothing has been sent\.\nAt most it can cost ¥0\.\d+, with a budget of ¥1\.00\.\n$/,
+      /^40 requests, about \d+ input tokens, ¥0\.\d+–0\.\d+, about 1 min\. Nothing was sent\.\nThe maximum cost is ¥0\.\d+; the budget is ¥1\.00\.\n$/,
     );
     assert.equal(stage.simulator.requests().length, 0);
   });
@@ -262,14 +262,14 @@ describe('ask-wenxin batch run', function () {
 
   it('ends with 2 at words that make no sense', async () => {
     const wrong: readonly (readonly [words: readonly string[], sentence: RegExp])[] = [
-      [[], /^Say what to do/],
+      [[], /^No command given\./],
       [
         ['batch', 'run', 'a.jsonl', '--output', 'b', '--modle', 'x'],
-        /^There is no option --modle: see ask-wenxin --help\.$/,
+        /^Unknown option --modle\. See ask-wenxin --help\.$/,
       ],
-      [['batch', 'run', 'a.jsonl', '--output', 'b', '--store', 's'], /^There is no file a\.jsonl\.$/],
+      [['batch', 'run', 'a.jsonl', '--output', 'b', '--store', 's'], /^a\.jsonl does not exist\.$/],
       [['batch', 'run', '.', '--output', 'b', '--store', 's'], /^\. cannot be read \(EISDIR\)\.$/],
-      [['batch', 'run', 'a.jsonl', '--output', 'no/b', '--store', 's'], /^There is no file a\.jsonl/],
+      [['batch', 'run', 'a.jsonl', '--output', 'no/b', '--store', 's'], /^a\.jsonl does not exist\.$/],
     ];
     for (const [words, sentence] of wrong) {
       const { code, stdout, stderr } = await stage.spawn(words).ended;

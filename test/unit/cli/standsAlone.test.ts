@@ -46,7 +46,7 @@ describe('the program of the command line', function () {
     });
     assert.equal(status, 2);
     assert.equal(stdout, '');
-    assert.match(stderr, /^ask-wenxin needs Node\.js 22\.16 or newer, with node:sqlite; this is [\d.]+\.\n$/);
+    assert.match(stderr, /^ask-wenxin requires Node\.js 22\.16 or later with node:sqlite; this is [\d.]+\.\n$/);
   });
 
   it('is the bin of the package', () => {

@@ -67,7 +67,7 @@ describe('ask-wenxin batch run on a small disk', function () {
     // It stops as soon as even that can be written, unless it finds room to go on with.
     if (first.code !== 0) {
       assert.equal(first.code, 2, first.stderr);
-      assert.match(first.stderr, /Stopped: the store or the results cannot be written\. Make room/);
+      assert.match(first.stderr, /Stopped: the store or the results cannot be written\. Free up disk space/);
     }
     const second = await stage.run();
     assert.equal(second.code, 0, second.stderr);
@@ -111,7 +111,7 @@ describe('ask-wenxin batch run on a bad way to the service', function () {
     assert.equal(code, 0, stderr);
     assert.deepEqual(idsOf(stage.results()), itemIds(10));
     assert.equal(stderr.match(/The service cannot be reached \([a-z-]+\)/g)?.length, 1);
-    assert.equal(stderr.match(/The service answers again\./g)?.length, 1);
+    assert.equal(stderr.match(/The service is reachable again\./g)?.length, 1);
   });
 
   it('goes through the proxy of the environment, with an authority of NODE_EXTRA_CA_CERTS', async () => {
@@ -135,7 +135,7 @@ describe('ask-wenxin batch run on a bad way to the service', function () {
       proxy.become('refusal');
       const refused = await stage.spawn(words, environment).ended;
       assert.equal(refused.code, 2);
-      assert.match(refused.stderr, /Stopped: the way to the service is not free/);
+      assert.match(refused.stderr, /Stopped: the service cannot be reached: check/);
     } finally {
       await proxy.close();
     }
@@ -164,7 +164,7 @@ describe('ask-wenxin batch run on a bad way to the service', function () {
     assert.equal(end.code, 2);
     assert.match(
       end.stderr,
-      /the quota is used up until \d{4}-\d\d-\d\d \d\d:\d\d\. Run the same command again then\./,
+      /the quota is used up until \d{4}-\d\d-\d\d \d\d:\d\d\. Run the same command again after that time\./,
     );
   });
 });
