@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { Turn } from '../conversation.ts';
 import { titleOf } from '../conversationTitle.ts';
 import { conversationShape } from './conversationShape.ts';
 import { EXPORT_VERSION, type ExportedConversation, type Parsed } from './exportedConversation.ts';
@@ -23,11 +22,8 @@ export function parseJson(text: string): Parsed {
   const file = v.safeParse(fileShape, value);
   if (!file.success) return 'broken';
   const { title, conversation } = file.output;
-  return {
-    title: titleOf(title),
-    // The schema covers all required fields of a turn.
-    conversation: { id: conversation.id, turns: conversation.turns as unknown as Turn[], tip: conversation.tip },
-  };
+  const { id, turns, tip } = conversation;
+  return { title: titleOf(title), conversation: { id, turns, tip } };
 }
 
 function parsed(text: string): unknown {

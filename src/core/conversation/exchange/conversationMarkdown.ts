@@ -45,9 +45,6 @@ export function parseMarkdown(text: string): Parsed {
   const conversation = v.safeParse(conversationShape, { id: head.output.id, turns, tip: turns.at(-1)?.id });
   if (!conversation.success) return 'broken';
   // The schema has replaced unknown values.
-  const checked = conversation.output;
-  return {
-    title: titleOf(title),
-    conversation: { id: checked.id, turns: checked.turns as unknown as Turn[], tip: checked.tip },
-  };
+  const { id, turns: checked, tip } = conversation.output;
+  return { title: titleOf(title), conversation: { id, turns: checked, tip } };
 }
