@@ -26,8 +26,8 @@ export interface Attachment {
   readonly endLine: number;
   readonly text: string;
   /**
-   * URI of the source file, for applying changes. Missing if the text is not part of one file, and in attachments of
-   * older versions. Never sent.
+   * URI of the source file, for applying changes. Missing if the text is not part of one file, in attachments of older
+   * versions, and in imported ones whose file is in no open folder. Never sent or exported.
    */
   readonly uri?: string;
   /** The text is the whole file. */

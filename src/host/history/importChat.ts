@@ -50,7 +50,8 @@ async function take(
   { reader, workspace, clock, logger }: HistoryParts,
 ): Promise<Imported | ImportProblem | undefined> {
   try {
-    const importing = reader.import({ bytes, workspace, nowMs: clock.now() });
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString());
+    const importing = reader.import({ bytes, workspace, folders, nowMs: clock.now() });
     return await progressWhenSlow(clock, vscode.l10n.t('Importing the conversation...'), importing);
   } catch (error) {
     const sentence = vscode.l10n.t('The conversation could not be written into the chat history.');

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { WenxinError } from '../../../src/core/errors.ts';
 import type { HistoryStore } from '../../../src/core/conversation/historyStore.ts';
 import type { ListQuery } from '../../../src/core/conversation/list/listQuery.ts';
 import { HistoryReader } from '../../../src/core/conversation/reader/historyReader.ts';
 import { builtHistoryReader } from '../../support/builtHistoryReader.ts';
 import { exampleAttachment, exampleTurn } from '../../support/exampleTurn.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { words } from './exchange/words.ts';
 import { HistoryStage } from './historyStage.ts';
 
@@ -27,7 +31,8 @@ describe('the reader of the history', () => {
     const file = await reader.export({ id, format, words, newer: [] });
     return file?.bytes ?? assert.fail('there is no such conversation');
   };
-  const imported = async (bytes: Uint8Array) => reader.import({ bytes, workspace: 'here', nowMs: 77 });
+  const imported = async (bytes: Uint8Array, folders: readonly string[] = []) =>
+    reader.import({ bytes, workspace: 'here', folders, nowMs: 77 });
 
   it('lists and searches the file in a thread of its own', async () => {
     await store.save('c', exampleTurn('a', { question: '锁', answer: { text: '互斥' } }));
@@ -74,7 +79,7 @@ describe('the reader of the history', () => {
     const other = new HistoryStage();
     const elsewhere = await other.window({ workspace: 'here' });
     const into = new HistoryReader({ workerFile: await builtHistoryReader(), path: other.path, clock: other.clock });
-    assert.deepEqual(await into.import({ bytes, workspace: 'here', nowMs: 77 }), {
+    assert.deepEqual(await into.import({ bytes, workspace: 'here', folders: [], nowMs: 77 }), {
       id: 'c',
       title: '问题 a',
       isNew: true,
@@ -124,6 +129,48 @@ describe('the reader of the history', () => {
     assert.ok(typeof result === 'object');
     assert.equal((await store.load('c'))?.turns[0]?.attachments[0]?.path, 'mine.ts');
     assert.equal((await store.load(result.id))?.turns[0]?.attachments[0]?.path, 'theirs.ts');
+  });
+
+  it('exports no place of this computer, and finds the attached files again in the same folder', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'a.ts'), '');
+    const root = pathToFileURL(folder).href;
+    await store.save(
+      'c',
+      exampleTurn('a', { attachments: [{ ...exampleAttachment('x', 'a.ts'), uri: `${root}/a.ts` }] }),
+    );
+    const before = await store.load('c');
+    for (const format of ['json', 'markdown'] as const) {
+      const bytes = await exported('c', format);
+      assert.ok(!new TextDecoder().decode(bytes).includes(folder));
+      assert.deepEqual(await imported(bytes), { id: 'c', title: '问题 a', isNew: false });
+      stage.with(database => database.exec('DELETE FROM turn; DELETE FROM conversation; DELETE FROM attachments'));
+      assert.deepEqual(await imported(bytes, [root]), { id: 'c', title: '问题 a', isNew: true });
+      assert.deepEqual((await store.load('c'))?.turns, before?.turns);
+    }
+  });
+
+  it('does not import the URI of another file than the one that is shown', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['README.md', '.env']) writeFileSync(join(folder, name), '');
+    const root = pathToFileURL(folder).href;
+    await store.save('c', exampleTurn('a', { attachments: [exampleAttachment('x', 'README.md')] }));
+    for (const [number, uri] of [`${root}/.env`, 'file:///home/me/.bashrc'].entries()) {
+      const text = new TextDecoder().decode(await exported('c'));
+      const forged = text
+        .replace('"id": "c"', `"id": "d${number}"`)
+        .replace('"path": "README.md"', `"path": "README.md", "uri": "${uri}"`);
+      assert.notEqual(forged, text);
+      for (const [folders, file] of [
+        [[root], `${root}/README.md`],
+        [[], undefined],
+      ] as const) {
+        const result = await imported(new TextEncoder().encode(forged), folders);
+        assert.ok(typeof result === 'object' && result.isNew);
+        assert.equal((await store.load(result.id))?.turns[0]?.attachments[0]?.uri, file);
+        stage.with(database => database.exec("DELETE FROM turn WHERE conversation <> 'c'"));
+      }
+    }
   });
 
   it('imports the Markdown that it exported', async () => {

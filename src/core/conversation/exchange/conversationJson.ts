@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { titleOf } from '../conversationTitle.ts';
+import { withoutUris } from './attachedFiles.ts';
 import { conversationShape } from './conversationShape.ts';
 import { EXPORT_VERSION, type ExportedConversation, type Parsed } from './exportedConversation.ts';
 
@@ -8,8 +9,12 @@ const FORMAT = 'ask-wenxin-conversation';
 const envelope = v.looseObject({ format: v.literal(FORMAT), version: v.number() });
 const fileShape = v.looseObject({ title: v.string(), conversation: conversationShape });
 
-/** Serializes a conversation with all its branches, for other programs and for `parseJson`. */
-export function conversationJson({ title, conversation }: ExportedConversation): string {
+/**
+ * Serializes a conversation with all its branches, for other programs and for `parseJson`. URIs of attached files are
+ * omitted.
+ */
+export function conversationJson({ title, conversation: { id, turns, tip } }: ExportedConversation): string {
+  const conversation = { id, turns: withoutUris(turns), tip };
   return `${JSON.stringify({ format: FORMAT, version: EXPORT_VERSION, title, conversation }, undefined, 2)}\n`;
 }
 

@@ -13,7 +13,7 @@ const headNote = v.looseObject({ version: v.number(), id: v.string() });
 
 /**
  * Renders the displayed branch of a conversation as a readable document. `parseMarkdown` restores its questions,
- * attachments and answers, even after manual edits; reasoning is omitted.
+ * attachments and answers, even after manual edits. Reasoning and the URIs of attached files are omitted.
  */
 export function conversationMarkdown({ title, conversation }: ExportedConversation, words: MarkdownWords): string {
   const head = `# ${titleOf(title) || words.untitled}\n\n${hiddenNote('chat', { version: EXPORT_VERSION, id: conversation.id })}`;

@@ -6,6 +6,7 @@ import { titleFrom } from '../conversationTitle.ts';
 import { turnSlices } from '../store/readTurns.ts';
 import { turnOf } from '../store/turnRow.ts';
 import { writeTurn } from '../store/writeTurn.ts';
+import { withoutUris } from './attachedFiles.ts';
 import type { ExportedConversation } from './exportedConversation.ts';
 
 /** Number of turns written in one transaction. */
@@ -27,7 +28,7 @@ export interface Imported {
 
 /**
  * Writes a conversation from a file to the history. If one with the same id but other content exists, the import gets
- * new ids. The conversation is marked as deleted until it is complete, so that it is never visible in part.
+ * new ids. URIs of attached files are not compared, because they depend on the open folders. The conversation is marked as deleted until it is complete, so that it is never visible in part.
  */
 export function importConversation(
   database: Statements,
@@ -38,7 +39,7 @@ export function importConversation(
     database.statement('UPDATE conversation SET deleted_at_ms = ? WHERE id = ?').run(deletedAtMs, id);
   };
   const here = turnsHere(database, conversation.id);
-  if (here.length > 0 && isDeepStrictEqual(here, plain(sorted(conversation.turns)))) {
+  if (here.length > 0 && isDeepStrictEqual(withoutUris(here), withoutUris(plain(sorted(conversation.turns))))) {
     transaction(() => setDeleted(conversation.id, null));
     return { id: conversation.id, title, isNew: false };
   }

@@ -1,6 +1,7 @@
 import type { Attachment, Turn } from '../conversation.ts';
 import { titleOf } from '../conversationTitle.ts';
 import { fenceAround, openFence } from '../../fences.ts';
+import { withoutUri } from './attachedFiles.ts';
 import { hiddenNote } from './hiddenNote.ts';
 import { type MarkdownWords, turnLine } from './turnLine.ts';
 import { readTurn, type TurnNote } from './readTurn.ts';
@@ -34,7 +35,7 @@ function rendered(turn: Turn, words: MarkdownWords, exact: TurnNote['exact']): s
   const note: TurnNote = {
     ...(isQuoted && { isQuoted }),
     ...(closing !== undefined && { closing }),
-    attachments: attachments.map(({ text: _text, ...attachment }) => attachment),
+    attachments: attachments.map(({ text: _text, ...attachment }) => withoutUri(attachment)),
     turn: { ...facts, ...(prompt !== question && { prompt }), answer: answerFacts },
     ...(exact && { exact }),
   };

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Statements } from '../../database/database.ts';
 import { describeError } from '../../errors.ts';
 import type { Turn } from '../conversation.ts';
+import { withUris } from '../exchange/attachedFiles.ts';
 import { conversationJson } from '../exchange/conversationJson.ts';
 import { conversationMarkdown } from '../exchange/conversationMarkdown.ts';
 import { importConversation, type Imported } from '../exchange/importConversation.ts';
@@ -127,12 +128,21 @@ function readable(database: Statements, row: TurnRow): Turn[] {
   }
 }
 
-function importInto(connection: Connection, { bytes, workspace, nowMs }: ImportQuery): Imported | ImportProblem {
+function importInto(
+  connection: Connection,
+  { bytes, workspace, folders, nowMs }: ImportQuery,
+): Imported | ImportProblem {
   const parsed = parseConversation(bytes);
   if (typeof parsed === 'string') return parsed;
-  return importConversation(connection, parsed, {
-    workspace,
-    nowMs,
-    transaction: run => connection.transaction(run),
-  });
+  const { title, conversation } = parsed;
+  const turns = withUris(conversation.turns, folders);
+  return importConversation(
+    connection,
+    { title, conversation: { ...conversation, turns } },
+    {
+      workspace,
+      nowMs,
+      transaction: run => connection.transaction(run),
+    },
+  );
 }

@@ -18,6 +18,8 @@ export interface ImportQuery {
   readonly bytes: Uint8Array;
   /** The workspace that the imported conversation will belong to. */
   readonly workspace: string;
+  /** URIs of the open folders, in which the attached files are looked for. */
+  readonly folders: readonly string[];
   readonly nowMs: number;
 }
 

@@ -42,6 +42,9 @@ const text = fc
   )
   .map(parts => parts.join(''));
 
+/** Says where the user's files are, so that it must not be exported. */
+export const OWN_URI = 'file:///home/somebody/shop/a.ts';
+
 /** As JSON makes them, with the prototype of any object. */
 const plain = { noNullPrototype: true };
 
@@ -53,8 +56,9 @@ const attachment = fc.record(
     startLine: fc.integer({ min: 1 }),
     endLine: fc.integer({ min: 1 }),
     text,
+    uri: fc.constant(OWN_URI),
   },
-  plain,
+  { ...plain, requiredKeys: ['id', 'path', 'languageId', 'startLine', 'endLine', 'text'] },
 );
 
 const facts = fc.record(

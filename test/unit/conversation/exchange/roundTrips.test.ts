@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { titleOf } from '../../../../src/core/conversation/conversationTitle.ts';
+import { withoutUris } from '../../../../src/core/conversation/exchange/attachedFiles.ts';
 import { conversationJson } from '../../../../src/core/conversation/exchange/conversationJson.ts';
 import { conversationMarkdown } from '../../../../src/core/conversation/exchange/conversationMarkdown.ts';
 import type { ExportedConversation } from '../../../../src/core/conversation/exchange/exportedConversation.ts';
 import { parseConversation } from '../../../../src/core/conversation/exchange/parseConversation.ts';
 import { shownTurns } from '../../../../src/core/conversation/exchange/shownTurns.ts';
-import { anyConversation } from './generatedConversations.ts';
+import { anyConversation, OWN_URI } from './generatedConversations.ts';
 import { words } from './words.ts';
 
 /** Through a file, as a person does it. */
@@ -21,7 +22,7 @@ describe('a conversation that is exported and imported', () => {
     fc.assert(
       fc.property(anyConversation, exported => {
         const { title, conversation } = throughFile(conversationJson(exported));
-        assert.deepEqual(conversation, exported.conversation);
+        assert.deepEqual(conversation, { ...exported.conversation, turns: withoutUris(exported.conversation.turns) });
         assert.equal(title, titleOf(exported.title));
       }),
       { numRuns: 500 },
@@ -32,7 +33,7 @@ describe('a conversation that is exported and imported', () => {
     fc.assert(
       fc.property(anyConversation, exported => {
         const { conversation } = throughFile(conversationMarkdown(exported, words));
-        const shown = shownTurns(exported.conversation);
+        const shown = withoutUris(shownTurns(exported.conversation));
         const textless = ({ parent: _, ...turn }: (typeof shown)[number]): unknown => ({
           ...turn,
           answer: { ...turn.answer, reasoning: '' },
@@ -45,6 +46,16 @@ describe('a conversation that is exported and imported', () => {
         assert.equal(conversation.tip, shown.at(-1)?.id);
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  it('does not say where the files are on this computer', () => {
+    fc.assert(
+      fc.property(anyConversation, exported => {
+        for (const text of [conversationJson(exported), conversationMarkdown(exported, words)])
+          assert.ok(!text.includes(OWN_URI), text);
+      }),
+      { numRuns: 200 },
     );
   });
 
