@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../src/core/conversation/conversation.ts';
+import { pathOf } from '../../src/host/commands/pickCode.ts';
 import { acceptChange } from '../../src/host/editing/acceptChange.ts';
 import { applyCode } from '../../src/host/editing/applyCode.ts';
 import { Proposals } from '../../src/host/editing/proposals.ts';
@@ -52,7 +53,7 @@ export class ApplyStage {
     const range = new vscode.Range(document.positionAt(start), document.positionAt(start + code.length));
     return {
       id: 'a',
-      path: `apply/${path}`,
+      path: pathOf(document.uri),
       languageId: '',
       startLine: range.start.line + 1,
       endLine: range.end.line + 1,

@@ -129,6 +129,8 @@ describe('What is attached of the editor', () => {
     assert.equal(part?.document.getText(part.selection), 'a = 1');
     const pasted = await open({ ...whole, id: 'pasted', kind: 'pasted', path: '', text: 'pasted text' });
     assert.equal(pasted?.document.getText(), 'pasted text');
+    const forged = await open({ ...whole, id: 'forged', path: 'src/b.ts', text: 'a = 1' });
+    assert.notEqual(forged?.document.uri.toString(), stage.file('src/a.ts').toString());
     const old = await open({ ...whole, id: 'old', text: 'what stood there when it was attached' });
     assert.equal(old?.document.getText(), 'what stood there when it was attached');
     await stage.context.handlers.openAttachment({

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Answer, Attachment, Failure, Turn } from '../../core/conversation/conversation.ts';
 import type { FailureKind } from '../../core/errors.ts';
 import type { AnswerView, ApplyView, BranchView, FailureView, TurnView } from '../../protocol/turnView.ts';
+import { attachedFile } from '../context/attachedFile.ts';
 import { failureActionLabel, isAsking } from '../failures/failureActions.ts';
 import { failureNotice } from '../failures/failureNotices.ts';
 import { answerActionViews } from './answerActions.ts';
@@ -51,7 +52,7 @@ export function turnView(turn: Turn, viewing: Viewing): TurnView {
 }
 
 function applyView(attachments: readonly Attachment[]): ApplyView {
-  const [only, another] = attachments.filter(({ uri }) => uri !== undefined);
+  const [only, another] = attachments.filter(attachment => attachedFile(attachment) !== undefined);
   if (only === undefined || another !== undefined) return { target: null };
   return {
     target: { label: attachmentView(only).label, language: only.languageId },

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation/conversation.ts';
 import { attachmentView } from '../chat/attachmentView.ts';
+import { attachedFile } from './attachedFile.ts';
 import type { TextDocuments } from './textDocuments.ts';
 
 /**
@@ -8,9 +9,10 @@ import type { TextDocuments } from './textDocuments.ts';
  * is what is sent.
  */
 export async function openAttachment(attachment: Attachment, documents: TextDocuments): Promise<void> {
-  const { id, kind, uri, text, startLine, languageId } = attachment;
+  const { id, kind, text, startLine, languageId } = attachment;
   const isOfFile = kind === undefined || kind === 'file' || kind === 'symbol';
-  const document = isOfFile && uri !== undefined ? await opened(uri) : undefined;
+  const file = isOfFile ? attachedFile(attachment) : undefined;
+  const document = file && (await opened(file));
   const range = document && placeOf(document, text, startLine);
   if (document !== undefined && range !== undefined) {
     await vscode.window.showTextDocument(document, {
@@ -23,9 +25,9 @@ export async function openAttachment(attachment: Attachment, documents: TextDocu
   await documents.show(attachmentView(attachment).label, id, text, await known(language));
 }
 
-async function opened(uri: string): Promise<vscode.TextDocument | undefined> {
+async function opened(file: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   try {
-    return await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+    return await vscode.workspace.openTextDocument(file);
   } catch (error) {
     if (error instanceof Error) return undefined;
     throw error;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation/conversation.ts';
 import { isMeantFor } from '../../protocol/codeLanguages.ts';
+import { attachedFile } from '../context/attachedFile.ts';
 import { lastEditor } from './lastEditor.ts';
 
 /** The text that an answer's code should replace: part of a file, as it was when it was attached or picked. */
@@ -27,7 +28,7 @@ export async function chooseTarget(
   attachments: readonly Attachment[],
   languageWord: string,
 ): Promise<CodeTarget | undefined> {
-  const known = attachments.filter(({ uri }) => uri !== undefined);
+  const known = attachments.filter(attachment => attachedFile(attachment) !== undefined);
   const attached = known.flatMap(attachedItem);
   const [only, another] = attached;
   const isMeant = isMeantFor(languageWord, known[0]?.languageId ?? '');
@@ -42,12 +43,13 @@ export async function chooseTarget(
 }
 
 function attachedItem(attachment: Attachment): TargetItem[] {
-  if (attachment.uri === undefined) return [];
+  const uri = attachedFile(attachment);
+  if (uri === undefined) return [];
   const { path, startLine, endLine } = attachment;
   const name = path.slice(path.lastIndexOf('/') + 1);
   const lines = startLine === endLine ? String(startLine) : `${startLine}–${endLine}`;
   const target: CodeTarget = {
-    uri: vscode.Uri.parse(attachment.uri),
+    uri,
     text: attachment.text,
     startLine: startLine - 1,
     isWholeFile: attachment.isWholeFile === true,
