@@ -51,7 +51,7 @@ export class HistoryStore implements History {
   private constructor(database: Database, options: HistoryStoreOptions) {
     this.database = database;
     this.#options = options;
-    this.#writes = new LatestWrites(database);
+    this.#writes = new LatestWrites(database, options.logger);
   }
 
   /** Throws like `openDatabase`. */

@@ -1,4 +1,6 @@
-import type { Database } from '../database/database.ts';
+import { type Database, isRefusedValue } from '../database/database.ts';
+import { describeError, WenxinError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
 
 /** A pending write of a row. */
 interface Write {
@@ -9,27 +11,35 @@ interface Write {
 /**
  * Writes the latest state of each row, in consecutive transactions. If the file is locked for a while, a delayed older
  * state must not overwrite a newer one.
+ *
+ * A row whose value can never be stored is set aside, so that it does not make the writes of all other rows fail.
  */
 export class LatestWrites {
   readonly #database: Database;
+  readonly #logger: Logger;
   readonly #pending = new Map<string, Write>();
+  /** Why the latest state of a row cannot be stored. */
+  readonly #refused = new Map<string, WenxinError>();
   #writing: Promise<void> | undefined;
 
-  constructor(database: Database) {
+  constructor(database: Database, logger: Logger) {
     this.#database = database;
+    this.#logger = logger;
   }
 
   /**
    * Resolves when this state of the row, or a newer one, is committed; rejects with `storage` if that fails. It is then
-   * retried with the next write.
+   * retried with the next write, unless this state can never be stored.
    *
    * @param run must have no effects other than on the database: it may be called again.
    * @param onCommitted called after exactly this state was committed, before any later write.
    */
-  write(row: string, run: () => void, onCommitted?: () => void): Promise<void> {
+  async write(row: string, run: () => void, onCommitted?: () => void): Promise<void> {
     this.#pending.set(row, { run, onCommitted });
     this.#writing ??= this.#drain();
-    return this.#writing;
+    await this.#writing;
+    const refusal = this.#refused.get(row);
+    if (refusal !== undefined) throw refusal;
   }
 
   async #drain(): Promise<void> {
@@ -42,13 +52,39 @@ export class LatestWrites {
   }
 
   async #writePending(): Promise<void> {
-    const batch = new Map(this.#pending);
+    const batch = [...this.#pending];
+    try {
+      await this.#commit(batch);
+    } catch (error) {
+      if (!isRefusedValue(error)) throw error;
+      for (const [row, write] of batch) await this.#writeAlone(row, write);
+    }
+  }
+
+  async #writeAlone(row: string, write: Write): Promise<void> {
+    try {
+      await this.#commit([[row, write]]);
+    } catch (error) {
+      if (!isRefusedValue(error)) throw error;
+      this.#logger.error(`The row “${row}” cannot be stored and was set aside: ${describeError(error)}`);
+      this.#refused.set(row, new WenxinError('storage', 'A value cannot be stored', { cause: error }));
+      this.#forget(row, write);
+    }
+  }
+
+  async #commit(batch: readonly (readonly [string, Write])[]): Promise<void> {
     await this.#database.transaction(() => {
-      for (const { run } of batch.values()) run();
+      for (const [, { run }] of batch) run();
     });
     for (const [row, write] of batch) {
       write.onCommitted?.();
-      if (this.#pending.get(row) === write) this.#pending.delete(row);
+      this.#refused.delete(row);
+      this.#forget(row, write);
     }
+  }
+
+  /** Removes the write, unless a newer one has replaced it. */
+  #forget(row: string, write: Write): void {
+    if (this.#pending.get(row) === write) this.#pending.delete(row);
   }
 }

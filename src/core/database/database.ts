@@ -14,6 +14,16 @@ const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
+/** SQLite's TOOBIG, CONSTRAINT, MISMATCH and RANGE. */
+const VALUE_CODES: ReadonlySet<number> = new Set([18, 19, 20, 25]);
+/** Errors of Node.js for values that SQLite has no type for. */
+const VALUE_ERRORS: ReadonlySet<string> = new Set([
+  'ERR_INVALID_ARG_TYPE',
+  'ERR_INVALID_ARG_VALUE',
+  'ERR_OUT_OF_RANGE',
+  'ERR_STRING_TOO_LONG',
+]);
+
 /** Result of a single try; `undefined` if another connection held the lock. */
 type Tried<T> = { readonly value: T } | undefined;
 
@@ -187,6 +197,19 @@ export function sqliteCode(error: unknown): number | undefined {
 export function isDamage(error: unknown): boolean {
   const code = sqliteCode(error instanceof WenxinError ? error.details.cause : error);
   return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+}
+
+/**
+ * Returns whether an error, or the cause of a `WenxinError`, is about the written value: it would also fail on another
+ * disk, and a transaction without it may succeed.
+ */
+export function isRefusedValue(error: unknown): boolean {
+  const cause = error instanceof WenxinError ? error.details.cause : error;
+  if (!(cause instanceof Error) || cause instanceof WenxinError) return false;
+  const code = sqliteCode(cause);
+  if (code !== undefined) return VALUE_CODES.has(code);
+  // Without a code it is a JavaScript error, such as a `RangeError` for a string that is too long.
+  return !('code' in cause) || VALUE_ERRORS.has(String(cause.code));
 }
 
 /** Wraps an error of SQLite or the file system in a `WenxinError`; returns any other error unchanged. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { LatestWrites } from '../../../src/core/conversation/latestWrites.ts';
 import type { Database } from '../../../src/core/database/database.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
+import { WenxinError } from '../../../src/core/errors.ts';
 import { openDatabase } from '../../../src/core/database/openDatabase.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
@@ -9,6 +10,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 describe('LatestWrites', () => {
   let database: Database;
   let writes: LatestWrites;
+  let logged: string[];
 
   beforeEach(async () => {
     database = await openDatabase({
@@ -19,7 +21,8 @@ describe('LatestWrites', () => {
       clock: new VirtualClock(),
       logger: silentLogger,
     });
-    writes = new LatestWrites(database);
+    logged = [];
+    writes = new LatestWrites(database, { ...silentLogger, error: line => void logged.push(line) });
   });
 
   afterEach(() => database.close());
@@ -30,6 +33,62 @@ describe('LatestWrites', () => {
     await Promise.all(['1', '2', '3'].map(put));
     assert.equal(written.at(-1), '3');
     assert.ok(!written.includes('2'), written.join());
+  });
+
+  /** Writes a row of the table; SQLite refuses some values. */
+  const put = (id: string, text: unknown): Promise<void> =>
+    writes.write(id, () => {
+      database.statement('INSERT OR REPLACE INTO t(id, text) VALUES (?, ?)').run(id, text as string);
+    });
+  const rows = (): unknown[] =>
+    database
+      .statement('SELECT id, text FROM t ORDER BY id')
+      .all()
+      .map(({ id, text }) => [id, text]);
+  const outcomes = async (...given: readonly Promise<void>[]): Promise<readonly string[]> =>
+    (await Promise.allSettled(given)).map(each =>
+      each.status === 'fulfilled' ? 'written' : each.reason instanceof WenxinError ? each.reason.kind : 'other',
+    );
+
+  for (const [name, value] of [
+    ['a constraint refuses', null],
+    ['SQLite has no type for', { odd: 'object' }],
+    ['JavaScript cannot make', Symbol('odd')],
+  ] as const) {
+    it(`goes on with the other rows where ${name} the value of one`, async () => {
+      assert.deepEqual(await outcomes(put('a', '1'), put('odd', value), put('b', '2')), [
+        'written',
+        'storage',
+        'written',
+      ]);
+      assert.deepEqual(await outcomes(put('c', '3')), ['written']);
+      assert.deepEqual(rows(), [
+        ['a', '1'],
+        ['b', '2'],
+        ['c', '3'],
+      ]);
+      assert.equal(logged.length, 1);
+      assert.match(logged[0] ?? '', /^The row “odd” cannot be stored/);
+    });
+  }
+
+  it('writes a newer state of a row that was refused', async () => {
+    assert.deepEqual(await outcomes(put('a', null), put('a', '1')), ['written', 'written']);
+    assert.deepEqual(await outcomes(put('a', null)), ['storage']);
+    assert.deepEqual(await outcomes(put('a', '2'), put('b', null)), ['written', 'storage']);
+    assert.deepEqual(rows(), [['a', '2']]);
+  });
+
+  it('keeps all rows for the next write where the file is what fails', async () => {
+    database.execute('PRAGMA query_only = 1');
+    assert.deepEqual(await outcomes(put('a', '1'), put('b', null)), ['storage', 'storage']);
+    assert.deepEqual(logged, []);
+    database.execute('PRAGMA query_only = 0');
+    assert.deepEqual(await outcomes(put('c', '3')), ['written']);
+    assert.deepEqual(rows(), [
+      ['a', '1'],
+      ['c', '3'],
+    ]);
   });
 
   it('has written what it says it has, in whichever moment after another write it was given', async () => {
