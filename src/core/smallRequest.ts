@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import { WenxinError } from './errors.ts';
 import { exchangeDetails } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
+import { letGoLater } from './letGoLater.ts';
 import { networkError } from './networkError.ts';
 import { ResponseBody } from './responseBody.ts';
 
@@ -89,10 +90,3 @@ function late(exchange: Exchange, timeoutMs: number): WenxinError {
     limitSeconds,
   });
 }
-
-/** Closes the connection if a fetch that ignores its signal still resolves later. */
-function letGoLater(sent: Promise<Response>): void {
-  sent.then(response => response.body?.cancel()).catch(ignoreLateFailure);
-}
-
-function ignoreLateFailure(): void {}

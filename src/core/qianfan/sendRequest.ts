@@ -4,6 +4,7 @@ import { exchangeDetails } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Logger } from '../logger.ts';
 import { abortable } from '../abortable.ts';
+import { letGoLater } from '../letGoLater.ts';
 import { networkError } from '../networkError.ts';
 import { ResponseBody } from '../responseBody.ts';
 import { findComplaint, headerComplaint } from './errorBody.ts';
@@ -120,10 +121,3 @@ async function refusalText(body: ResponseBody, clock: Clock, signal: AbortSignal
 function isPage(text: string): boolean {
   return text.trimStart().startsWith('<');
 }
-
-/** Closes the connection if a fetch that ignores its signal still resolves later. */
-function letGoLater(answered: Promise<Response>): void {
-  answered.then(response => response.body?.cancel()).catch(ignoreLateFailure);
-}
-
-function ignoreLateFailure(): void {}
