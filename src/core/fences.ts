@@ -7,6 +7,7 @@ export function fenceAround(text: string): string {
 
 /**
  * Returns the fence that Markdown text leaves open, which would swallow whatever follows; `undefined` if there is none.
+ * A fence right after the mark of a list or a block quote does not count, because its block ends with the list or quote.
  */
 export function openFence(text: string): string | undefined {
   let open: string | undefined;

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../chat.ts';
 import type { Answer } from './conversation.ts';
-import { openFence } from './openFence.ts';
+import { openFenceAtAnyDepth } from './openFenceAtAnyDepth.ts';
 import type { ReplyLanguage } from './prompts.ts';
 
 /** Returns whether the answer can be continued: it has text and ended before it was complete. */
@@ -47,7 +47,7 @@ function isChinese(text: string, language: ReplyLanguage): boolean {
 }
 
 function instruction(text: string, chinese: boolean): string {
-  const fence = openFence(text);
+  const fence = openFenceAtAnyDepth(text);
   if (chinese) {
     const rule = '请紧接上文最后一个字符继续写完，不要重复，不要开场白。';
     return fence === undefined ? rule : `${rule}上文停在代码块内，不要重新写 ${fence}。`;

@@ -1,4 +1,4 @@
-import { openFence } from './openFence.ts';
+import { openFenceAtAnyDepth } from './openFenceAtAnyDepth.ts';
 
 /**
  * Joins the continuation of an answer to the existing text. A model that was cut off inside a code block often opens
@@ -12,7 +12,7 @@ export class Seam {
 
   /** @param before the text to continue; empty if there is none. */
   constructor(before: string) {
-    this.#isInCode = before !== '' && openFence(before) !== undefined;
+    this.#isInCode = before !== '' && openFenceAtAnyDepth(before) !== undefined;
     this.#endsLine = before.endsWith('\n');
     this.#held = this.#isInCode ? '' : undefined;
   }

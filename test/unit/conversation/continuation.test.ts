@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { continuationMessages } from '../../../src/core/conversation/continuation.ts';
-import { openFence } from '../../../src/core/conversation/openFence.ts';
+import { openFence } from '../../../src/core/fences.ts';
+import { openFenceAtAnyDepth } from '../../../src/core/conversation/openFenceAtAnyDepth.ts';
 
 const instruction = (...args: Parameters<typeof continuationMessages>): string =>
   continuationMessages(...args).at(-1)?.content ?? '';
@@ -30,7 +31,7 @@ describe('the request to go on with an answer', () => {
   });
 });
 
-describe('openFence', () => {
+describe('openFenceAtAnyDepth', () => {
   for (const [text, fence] of [
     ['plain', undefined],
     ['```ts\nlet a', '```'],
@@ -47,7 +48,12 @@ describe('openFence', () => {
     ['```ts\nx\n`````', undefined],
   ] as const) {
     it(`finds ${fence ?? 'none'} in ${JSON.stringify(text)}`, () => {
-      assert.equal(openFence(text), fence);
+      assert.equal(openFenceAtAnyDepth(text), fence);
     });
   }
+
+  it('differs from the fence that would swallow what follows, which a list or a quote ends', () => {
+    for (const text of ['- ```js\n  x', '> ```js\n> x']) assert.equal(openFence(text), undefined);
+    assert.equal(openFence('```js\nx'), '```');
+  });
 });
