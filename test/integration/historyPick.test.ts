@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/ids.ts';
 import type { HistoryItem } from '../../src/host/history/historyItems.ts';
 import { HistoryPick } from '../../src/host/history/historyPick.ts';
+import { until } from '../support/until.ts';
 import { HistoryWindow } from './historyParts.ts';
 import { whileChinese } from './inChinese.ts';
 import { LEAVE, Person } from './person.ts';
@@ -174,8 +175,7 @@ describe('The chat history', () => {
     await person.during(() =>
       shown(async () => {
         await list.press('Delete', '互斥锁 \\$(add)');
-        await list.settled();
-        assert.ok(list.rows.join().includes('互斥锁'), list.rows.join());
+        await until(() => list.rows.join().includes('互斥锁'));
         list.hide();
       }),
     );

@@ -131,6 +131,8 @@ export class HistoryPick {
   async #onRowButton({ row }: HistoryItem, { does }: HistoryButton): Promise<void> {
     if (row?.kind !== 'conversation') return;
     const { conversation } = row;
+    // Until the rows show the change.
+    this.#pick.busy = true;
     switch (does) {
       case 'pin':
       case 'unpin':
