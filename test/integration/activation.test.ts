@@ -11,20 +11,20 @@ describe('The extension in a real VS Code', () => {
     await extension?.activate();
   });
 
-  it('is there and starts', () => {
+  it('is installed and activates', () => {
     assert.equal(extension?.isActive, true);
   });
 
-  it('registers every command that its manifest names', async () => {
+  it('registers every command in its manifest', async () => {
     const registered = new Set(await vscode.commands.getCommands(true));
     const missing = manifest.contributes.commands.map(({ command }) => command).filter(id => !registered.has(id));
     assert.deepEqual(missing, []);
   });
 
-  it('registers no command that its manifest does not name', async () => {
+  it('registers no command that is missing from its manifest', async () => {
     const named = new Set(manifest.contributes.commands.map(({ command }) => command));
     const ours = (await vscode.commands.getCommands(true)).filter(id => id.startsWith('wenxin.'));
-    // VS Code itself makes commands for every view.
+    // VS Code itself adds commands for every view.
     const unnamed = ours.filter(
       id =>
         !named.has(id) &&
@@ -33,7 +33,7 @@ describe('The extension in a real VS Code', () => {
     assert.deepEqual(unnamed, []);
   });
 
-  it('gives every setting the default of its manifest', () => {
+  it('gives every setting its default from the manifest', () => {
     const configuration = vscode.workspace.getConfiguration();
     for (const { properties } of manifest.contributes.configuration) {
       for (const [id, { default: expected }] of Object.entries(properties)) {
@@ -42,7 +42,7 @@ describe('The extension in a real VS Code', () => {
     }
   });
 
-  it('answers every command about a server with a sentence when the list of endpoints is broken', async () => {
+  it('runs the commands for models and keys without an error when the list of endpoints is broken', async () => {
     const user = vscode.workspace.getConfiguration();
     const own = user.inspect('wenxin.endpoints')?.globalValue;
     await user.update('wenxin.endpoints', 'none', vscode.ConfigurationTarget.Global);
@@ -53,7 +53,7 @@ describe('The extension in a real VS Code', () => {
     }
   });
 
-  it('opens the chat view', async () => {
+  it('runs the command that opens the chat view', async () => {
     await vscode.commands.executeCommand('wenxin.openChat');
   });
 });

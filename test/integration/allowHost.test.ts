@@ -10,7 +10,7 @@ import { replaced } from './replaced.ts';
 
 const RELAY = 'https://relay.example/v2';
 
-describe('A host that credentials were not given for', () => {
+describe('Permission to send credentials to another host', () => {
   async function begin(): Promise<Accounts> {
     const none = (): Promise<undefined> => Promise.resolve(undefined);
     const accounts = new Accounts({
@@ -25,7 +25,7 @@ describe('A host that credentials were not given for', () => {
     return accounts;
   }
 
-  /** Asks, and gives the words of the dialog. The person presses this button, or none. */
+  /** Asks for permission and returns the dialog's text. The user presses `button`, or closes the dialog. */
   async function ask(accounts: Accounts, button: string | undefined): Promise<{ allowed: boolean; words: string }> {
     let words = '';
     const answer = (message: string, { detail = '' }: vscode.MessageOptions): Promise<string | undefined> => {
@@ -47,7 +47,7 @@ describe('A host that credentials were not given for', () => {
   const origins = async (accounts: Accounts): Promise<readonly string[]> =>
     (await accounts.list()).accounts[0]?.origins ?? [];
 
-  it('gets them when the person agrees, who is told whose it is and what it can read', async () => {
+  it('is stored when the user agrees to a dialog that names the host and what it receives', async () => {
     const accounts = await begin();
     const { allowed, words } = await ask(accounts, 'Send');
     assert.match(words, /^Send your key and questions to relay\.example\? This host does not belong to Baidu/);
@@ -55,7 +55,7 @@ describe('A host that credentials were not given for', () => {
     assert.deepEqual(await origins(accounts), ['https://qianfan.baidubce.com', 'https://relay.example']);
   });
 
-  it('gets none when the person does not', async () => {
+  it('is not stored when the user closes the dialog', async () => {
     const accounts = await begin();
     assert.equal((await ask(accounts, undefined)).allowed, false);
     assert.deepEqual(await origins(accounts), ['https://qianfan.baidubce.com']);

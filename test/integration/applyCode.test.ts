@@ -16,7 +16,7 @@ function bytesOf(text: string, encoding: 'latin1' | 'utf8' | 'utf16le'): Buffer 
 /** `订单` in GBK. */
 const ORDER_GBK = Buffer.from([0xb6, 0xa9, 0xb5, 0xa5]);
 
-describe('Code of an answer that is applied to a file', () => {
+describe('Applying code from an answer', () => {
   let stage: ApplyStage;
 
   beforeEach(() => {
@@ -25,7 +25,7 @@ describe('Code of an answer that is applied to a file', () => {
 
   afterEach(() => stage.close());
 
-  it('is shown first, and changes nothing before it is accepted', async () => {
+  it('shows the change first, and writes nothing before it is accepted', async () => {
     const attachment = await stage.attached('a.ts', 'one\ntwo\nthree\n', 'two\n');
     const { uri, seen } = await stage.propose(attachment, 'TWO');
     assert.ok(uri);
@@ -39,7 +39,7 @@ describe('Code of an answer that is applied to a file', () => {
     assert.equal(String(await stage.bytes('a.ts')), 'one\ntwo\nthree\n');
   });
 
-  it('is saved as GBK where the file is GBK, with its line endings, and nothing else changes', async () => {
+  it('keeps GBK, the line endings and all other bytes of a file', async () => {
     const head = Buffer.concat([ORDER_GBK, bytesOf(' = 1\r\n', 'latin1')]);
     const tail = Buffer.concat([bytesOf('\r\n# ', 'latin1'), ORDER_GBK]);
     const before = Buffer.concat([head, bytesOf('a = 2\r\nb = 3', 'latin1'), tail]);
@@ -50,7 +50,7 @@ describe('Code of an answer that is applied to a file', () => {
     assert.deepEqual(await stage.bytes('a.py'), Buffer.concat([head, ...middle, tail]));
   });
 
-  it('is saved as UTF-16 with its mark where the file is so', async () => {
+  it('keeps UTF-16 and its byte order mark', async () => {
     const mark = Buffer.from([0xff, 0xfe]);
     const before = Buffer.concat([mark, bytesOf('订单\r\ntwo\r\n😀\r\n', 'utf16le')]);
     const attachment = await stage.attached('a.txt', before, 'two\r\n', 'utf16le');
@@ -62,14 +62,14 @@ describe('Code of an answer that is applied to a file', () => {
     );
   });
 
-  it('keeps the mark of UTF-8, and a last line without an end', async () => {
+  it('keeps the UTF-8 byte order mark and a last line without a line ending', async () => {
     const attachment = await stage.attached('a.txt', '\ufeffone\ntwo', 'two', 'utf8bom');
     const { uri } = await stage.propose(attachment, 'zwei\ndrei');
     assert.deepEqual(await stage.accept(uri), []);
     assert.equal(String(await stage.bytes('a.txt')), '\ufeffone\nzwei\ndrei');
   });
 
-  it('is pointed out where the encoding of the file has no sign for it', async () => {
+  it('warns before it writes characters that the encoding of the file cannot represent', async () => {
     const attachment = await stage.attached(
       'a.py',
       Buffer.concat([ORDER_GBK, bytesOf('\nb\n', 'latin1')]),
@@ -83,21 +83,21 @@ describe('Code of an answer that is applied to a file', () => {
     assert.deepEqual(await stage.bytes('a.py'), Buffer.concat([ORDER_GBK, bytesOf('\nb\n', 'latin1')]));
   });
 
-  it('replaces the whole file where all of it was attached', async () => {
+  it('replaces the whole file when all of it was attached', async () => {
     const attachment = await stage.attached('a.ts', 'one\r\ntwo\r\n', 'one\r\ntwo\r\n');
     const { uri } = await stage.propose(attachment, 'eins\nzwei');
     assert.deepEqual(await stage.accept(uri), []);
     assert.equal(String(await stage.bytes('a.ts')), 'eins\r\nzwei\r\n');
   });
 
-  it('gets the indentation of what it replaces', async () => {
+  it('uses the indentation of the replaced code', async () => {
     const attachment = await stage.attached('a.ts', 'class A {\n    f() {}\n}\n', '    f() {}\n');
     const { uri } = await stage.propose(attachment, 'f() {\n  return 1;\n}');
     assert.deepEqual(await stage.accept(uri), []);
     assert.equal(String(await stage.bytes('a.ts')), 'class A {\n    f() {\n      return 1;\n    }\n}\n');
   });
 
-  it('is one step to undo', async () => {
+  it('can be undone in one step', async () => {
     const attachment = await stage.attached('a.ts', 'one\ntwo\nthree\n', 'one\ntwo\nthree\n');
     const { uri } = await stage.propose(attachment, 'eins\ntwo\ndrei');
     await stage.accept(uri);
@@ -106,7 +106,7 @@ describe('Code of an answer that is applied to a file', () => {
     assert.equal(vscode.window.activeTextEditor.document.getText(), 'one\ntwo\nthree\n');
   });
 
-  it('follows the code where that moved', async () => {
+  it('finds the attached code after it moved', async () => {
     const attachment = await stage.attached('a.ts', 'one\ntwo\n', 'two\n');
     await edit(attachment.uri, new vscode.Position(0, 0), 'new\nlines\n');
     const { uri } = await stage.propose(attachment, 'TWO');
@@ -115,7 +115,7 @@ describe('Code of an answer that is applied to a file', () => {
     assert.equal(String(await stage.bytes('a.ts')), 'one\ntwo\n', 'unsaved changes of the person are not saved');
   });
 
-  it('is refused where the code changed since it was attached', async () => {
+  it('is refused when the attached code changed', async () => {
     const attachment = await stage.attached('a.ts', 'one\ntwo\n', 'two\n');
     await edit(attachment.uri, new vscode.Position(1, 1), 'x');
     const { uri, seen } = await stage.propose(attachment, 'TWO');
@@ -123,14 +123,14 @@ describe('Code of an answer that is applied to a file', () => {
     assert.deepEqual(seen, [`warning: ${CHANGED} [Compare] [Insert at Cursor] [Copy]`]);
   });
 
-  it('is refused where the code moved and stands there twice', async () => {
+  it('is refused when the attached code moved and occurs twice', async () => {
     const attachment = await stage.attached('a.ts', 'one\ntwo\n', 'two\n');
     await edit(attachment.uri, new vscode.Position(0, 0), 'two\nx\n');
     const { uri } = await stage.propose(attachment, 'TWO');
     assert.equal(uri, undefined);
   });
 
-  it('is refused where the editor changed the file while it was looked at', async () => {
+  it('is refused when the file changes in the editor during the review', async () => {
     const attachment = await stage.attached('a.ts', 'one\ntwo\n', 'two\n');
     const { uri } = await stage.propose(attachment, 'TWO');
     await edit(attachment.uri, new vscode.Position(0, 0), 'x');
@@ -138,7 +138,7 @@ describe('Code of an answer that is applied to a file', () => {
     assert.equal(String(await stage.bytes('a.ts')), 'one\ntwo\n');
   });
 
-  it('is refused where another program changed the file, and compared anew when the person wants', async () => {
+  it('is refused, with an offer to compare again, when another program changed the file', async () => {
     const attachment = await stage.attached('a.ts', 'one\ntwo\n', 'two\n');
     const { uri } = await stage.propose(attachment, 'TWO');
     await writeFile(join(stage.inside, 'a.ts'), 'ONE\ntwo\n');
@@ -146,7 +146,7 @@ describe('Code of an answer that is applied to a file', () => {
     assert.equal(String(await stage.bytes('a.ts')), 'ONE\ntwo\n');
   });
 
-  it('is refused where the file is gone', async () => {
+  it('is refused when the file was deleted', async () => {
     const attachment = await stage.attached('a.ts', 'one\ntwo\n', 'two\n');
     const { uri } = await stage.propose(attachment, 'TWO');
     await rm(join(stage.inside, 'a.ts'));
@@ -154,7 +154,7 @@ describe('Code of an answer that is applied to a file', () => {
     assert.deepEqual((await stage.propose(attachment, 'TWO', [])).seen, ['warning: “a.ts” does not exist any more.']);
   });
 
-  it('is refused where the file is read-only', async () => {
+  it('is refused when the file is read-only', async () => {
     const attachment = await stage.attached('a.ts', 'one\ntwo\n', 'two\n');
     const { uri } = await stage.propose(attachment, 'TWO');
     await chmod(join(stage.inside, 'a.ts'), 0o444);
@@ -162,7 +162,7 @@ describe('Code of an answer that is applied to a file', () => {
     assert.equal(String(await stage.bytes('a.ts')), 'one\ntwo\n');
   });
 
-  it('is meant by the menu above it, and by the palette while it is looked at', async () => {
+  it('resolves a command to the comparison that it was run from, or else to the active one', async () => {
     const attachment = await stage.attached('a.ts', 'one\ntwo\n', 'two\n');
     const { uri } = await stage.propose(attachment, 'TWO');
     assert.deepEqual(stage.proposals.meant(uri), uri);
@@ -173,14 +173,14 @@ describe('Code of an answer that is applied to a file', () => {
     assert.equal(stage.proposals.meant(undefined), undefined);
   });
 
-  it('has nothing to change where the file holds it', async () => {
+  it('says when the file already contains the code', async () => {
     const attachment = await stage.attached('a.ts', 'one\ntwo\n', 'two\n');
     const { uri, seen } = await stage.propose(attachment, 'two', []);
     assert.equal(uri, undefined);
     assert.deepEqual(seen, ['info: “a.ts” already contains exactly this code.']);
   });
 
-  it('is asked about where it holds characters that nobody sees', async () => {
+  it('asks before it writes invisible characters', async () => {
     const attachment = await stage.attached('a.ts', 'one\ntwo\n', 'two\n');
     const question =
       'modal: This code contains invisible characters: U+202E. ' +
@@ -192,7 +192,7 @@ describe('Code of an answer that is applied to a file', () => {
     assert.equal(String(await stage.bytes('a.ts')), 'one\nab\n');
   });
 
-  it('goes where the person says, when nothing was attached', async () => {
+  it('lets the user choose the place when nothing was attached', async () => {
     await stage.attached('a.ts', 'a a\n', 'a');
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(join(stage.inside, 'a.ts')));
     const editor = await vscode.window.showTextDocument(document);
@@ -209,7 +209,7 @@ describe('Code of an answer that is applied to a file', () => {
     );
   });
 
-  it('is not taken for a part of a program when it is in another language', async () => {
+  it('asks for the place when the code is in another language than the attachment', async () => {
     const attachment = await stage.attached('a.ts', 'one\n', 'one\n');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const person = new Person([LEAVE]);
@@ -218,11 +218,11 @@ describe('Code of an answer that is applied to a file', () => {
     assert.match(person.seen[0] ?? '', /^pick:/);
   });
 
-  describe('that is protected', () => {
+  describe('to a protected file', () => {
     const SENSITIVE = '“.env” can decide what is run on this computer, or hold secrets.';
     const OUTSIDE = '“a.ts” is outside the folders that are open.';
 
-    it('asks for its name, and does nothing without it', async () => {
+    it('writes nothing until the name of the file is typed', async () => {
       const attachment = await stage.attached('.env', 'A=1\n', 'A=1\n');
       const { uri } = await stage.propose(attachment, 'A=2');
       for (const typed of [undefined, '', '.en', '.ENV', 'a.ts']) {
@@ -244,7 +244,7 @@ describe('Code of an answer that is applied to a file', () => {
       });
     }
 
-    it('asks where the file is outside of what is open', async () => {
+    it('asks for the name of a file outside the open folders', async () => {
       const file = join(stage.outside, 'a.ts');
       const attachment = await stage.attached(file, 'one\n', 'one\n');
       const { uri } = await stage.propose(attachment, 'two');
@@ -254,7 +254,7 @@ describe('Code of an answer that is applied to a file', () => {
       assert.equal(String(await stage.bytes(file)), 'one\n');
     });
 
-    it('asks where a link leads outside, be it the file or a folder above it', async () => {
+    it('asks for the name when the file or one of its folders is a link that leads outside', async () => {
       await mkdir(join(stage.inside), { recursive: true });
       await writeFile(join(stage.outside, 'a.ts'), 'one\n');
       await symlink(join(stage.outside, 'a.ts'), join(stage.inside, 'a.ts'));
@@ -269,7 +269,7 @@ describe('Code of an answer that is applied to a file', () => {
       assert.equal(String(await stage.bytes(join(stage.outside, 'a.ts'))), 'one\n');
     });
 
-    it('is refused where another file takes its place while its name is typed', async () => {
+    it('is refused when a link replaces the file while its name is typed', async () => {
       const attachment = await stage.attached('.env', 'A=1\n', 'A=1\n');
       const { uri } = await stage.propose(attachment, 'A=2');
       const secret = join(stage.outside, 'secret');

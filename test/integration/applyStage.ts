@@ -16,7 +16,7 @@ type Act = ConstructorParameters<typeof Person>[0][number];
 
 let stages = 0;
 
-/** Files on disk in the workspace and outside of it, and what a person does with code that shall go into them. */
+/** Files inside and outside the workspace, and a scripted user who applies code to them. */
 export class ApplyStage {
   readonly proposals = new Proposals();
   readonly outside = realpathSync(mkdtempSync(join(tmpdir(), 'ask-wenxin-apply-')));
@@ -26,7 +26,7 @@ export class ApplyStage {
   constructor() {
     const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
     assert.ok(root !== undefined);
-    // VS Code remembers files a while: each test has its own.
+    // VS Code caches documents for a while, so each test uses its own folder.
     this.inside = join(root, 'apply', String(++stages));
   }
 
@@ -41,7 +41,7 @@ export class ApplyStage {
     await rm(this.outside, { recursive: true, force: true });
   }
 
-  /** Writes a file, and takes a part of it as if it had been attached to a question. */
+  /** Writes a file and returns an attachment of a part of it. */
   async attached(path: string, bytes: string | Uint8Array, code: string, encoding = 'utf8'): Promise<Attachment> {
     const file = path.startsWith('/') ? path : join(this.inside, path);
     await mkdir(dirname(file), { recursive: true });
@@ -63,9 +63,9 @@ export class ApplyStage {
     };
   }
 
-  /** Asks for a change and looks at it; `undefined` where there was nothing to look at. The texts that were shown come too. */
+  /** Proposes a change. Returns its URI, or `undefined` if no comparison was opened, and the texts that were shown. */
   async propose(attachment: Attachment, code: string, acts: readonly Act[] = [LEAVE]): Promise<Proposed> {
-    // A file with unsaved changes gets an editor after a while, and closing that would save them.
+    // VS Code opens an editor for a dirty document after a while; closing that editor would save it.
     const saved = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(({ isDirty }) => !isDirty));
     await vscode.window.tabGroups.close(saved);
     const person = new Person(acts);
@@ -75,7 +75,7 @@ export class ApplyStage {
     return { uri: uri?.scheme === SCHEMES.proposal ? uri : undefined, seen: person.seen };
   }
 
-  /** Accepts a change. `type` stands for who is asked to type the name of a file. */
+  /** Accepts a change. `type` answers the input box that asks for the name of the file. */
   async accept(
     uri: vscode.Uri | undefined,
     acts: readonly Act[] = [],
@@ -108,7 +108,7 @@ interface Proposed {
   readonly seen: readonly string[];
 }
 
-/** What a person types who is asked for the name of a file. */
+/** Returns what the user types into the input box that asks for the name of a file. */
 type Typing = (options: vscode.InputBoxOptions) => string | undefined | Promise<string | undefined>;
 
 function typeNothing(): string | undefined {

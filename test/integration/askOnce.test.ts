@@ -8,8 +8,8 @@ import { replaced } from './replaced.ts';
 
 const KEY = `sk-${madeUp('letters', 48)}`;
 
-describe('A question outside of the chat', () => {
-  it('is asked as it is meant, and its answer is heard while it comes', async () => {
+describe('A question outside the chat', () => {
+  it('is sent with its instructions, code and limits, and streams its answer', async () => {
     const { askBefore, service, heard } = askOnceStage({ scripts: [[text('short'), text('er'), DONE]] });
     const person = new Person([]);
     const answered = await askBefore(person);
@@ -27,7 +27,7 @@ describe('A question outside of the chat', () => {
     );
   });
 
-  it('lets a model that reasons first write as much as the settings allow', async () => {
+  it('gives a reasoning model the output limit of the settings', async () => {
     const { ask, service, set } = askOnceStage();
     set({ isThinking: true });
     await new Person([]).during(async () => {
@@ -36,14 +36,14 @@ describe('A question outside of the chat', () => {
     assert.equal(service.requests[0]?.maxOutputTokens, 4_096);
   });
 
-  it('is not sent when it is called off before', async () => {
+  it('is not sent when it was cancelled before', async () => {
     const { ask, service } = askOnceStage();
     const person = new Person([]);
     await person.during(async () => assert.equal(await ask({ prompt: KEY }, AbortSignal.abort()), undefined));
     assert.deepEqual([person.seen, service.requests], [[], []]);
   });
 
-  it('asks nobody for the same answer while it is told what is waited for, second by second', async () => {
+  it('counts down the wait for a rate limit every second until it is cancelled', async () => {
     const { askBefore, clock } = askOnceStage({
       scripts: [[{ type: 'waiting', why: 'rate', untilMs: Date.UTC(2026, 10, 22, 4, 0, 3) }, HANGS]],
     });
@@ -58,7 +58,7 @@ describe('A question outside of the chat', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('tells what is waited for also where VS Code shows the progress later', async () => {
+  it('reports what it waits for even when VS Code shows the progress late', async () => {
     const { ask, clock } = askOnceStage({ scripts: [[{ type: 'waiting', why: 'flight' }, HANGS]] });
     const told: (string | undefined)[] = [];
     const calledOff = new AbortController();
@@ -80,24 +80,24 @@ describe('A question outside of the chat', () => {
   });
 });
 
-describe('A secret in a question outside of the chat', () => {
+describe('A secret in a question outside the chat', () => {
   const withKey = { prompt: `Use ${KEY}`, typed: '' };
 
-  it('is masked where the person wants that, and who asked hears what was sent', async () => {
+  it('is masked on request, and the caller receives the question as it was sent', async () => {
     const { askBefore, service } = askOnceStage();
     const answered = await askBefore(new Person(['Mask and Send']), withKey);
     assert.ok(!JSON.stringify(service.requests).includes(KEY));
     assert.match(answered?.sent.prompt ?? '', /^Use (?!sk-)/);
   });
 
-  it('is told once where the person typed it, however what is sent quotes that', async () => {
+  it('is reported once when the prompt repeats what the user typed', async () => {
     const { askBefore } = askOnceStage();
     const person = new Person(['Go Back']);
     await askBefore(person, { typed: `with ${KEY}`, prompt: `Change the code: with ${KEY}` });
     assert.match(person.seen[0] ?? '', /1 possible secret in .+ Your question, line 1: .+\n\nMasking/);
   });
 
-  it('is sent where the person wants that, who is not asked about it again', async () => {
+  it('is sent on request, without another warning in later questions', async () => {
     const { askBefore, service } = askOnceStage({
       scripts: [
         [text('a'), DONE],
@@ -109,7 +109,7 @@ describe('A secret in a question outside of the chat', () => {
     assert.equal(service.requests.filter(request => JSON.stringify(request).includes(KEY)).length, 2);
   });
 
-  it('is not sent when the person goes back', async () => {
+  it('is not sent when the user goes back', async () => {
     const { askBefore, service } = askOnceStage();
     const person = new Person(['Go Back']);
     assert.equal(await askBefore(person, withKey), undefined);
@@ -121,8 +121,8 @@ describe('A secret in a question outside of the chat', () => {
   });
 });
 
-describe('What a question outside of the chat may cost', () => {
-  it('is asked about above the limit, and nothing is sent when the person goes back', async () => {
+describe('The cost of a question outside the chat', () => {
+  it('must be confirmed above the limit, and nothing is sent when the user goes back', async () => {
     const { askBefore, service } = askOnceStage({ cost: costs(0.4, 1.2, 2.1) });
     const person = new Person(['Go Back']);
     assert.equal(await askBefore(person), undefined);
@@ -130,7 +130,7 @@ describe('What a question outside of the chat may cost', () => {
     assert.equal(service.requests.length, 0);
   });
 
-  it('is asked about before anything is sent, and then it is sent', async () => {
+  it('is confirmed before the question is sent', async () => {
     const { askBefore, service } = askOnceStage({ cost: costs(0.4, 1.2, 2.1) });
     const person = new Person(['Send (about ¥1.20, at most ¥2.10)']);
     assert.equal((await askBefore(person))?.answer.text, 'shorter');
@@ -138,7 +138,7 @@ describe('What a question outside of the chat may cost', () => {
     assert.equal(person.seen[1], PROGRESS);
   });
 
-  it('is asked about once a price is known that was not', async () => {
+  it('must be confirmed after the user entered a missing price', async () => {
     const { askBefore, costsNow, service } = askOnceStage({
       scripts: [[() => costsNow(costs(0.4, 1.2, 2.1)), fails('price-unknown', 'no price')]],
       cost: 'unknown',
@@ -149,7 +149,7 @@ describe('What a question outside of the chat may cost', () => {
     assert.equal(service.requests.length, 1);
   });
 
-  it('is not asked about once more by whoever has just agreed to an amount', async () => {
+  it('needs no second confirmation after the user agreed to an amount', async () => {
     const { askBefore, costsNow, service } = askOnceStage({
       scripts: [
         [

@@ -17,8 +17,8 @@ const slow = (does: (by: 'wait' | 'again') => void) => (request: ChatRequest) =>
     giveUp: () => assert.fail('it is not given up'),
   });
 
-describe('A question outside of the chat that is stopped', () => {
-  it('is ended where its progress is shown, and its request with it', async () => {
+describe('Stopping a question outside the chat', () => {
+  it('ends the request when the user cancels the progress', async () => {
     const { askBefore, service } = askOnceStage({ scripts: [[text('short'), HANGS]] });
     const person = new Person([]);
     assert.equal(
@@ -32,7 +32,7 @@ describe('A question outside of the chat that is stopped', () => {
     assert.deepEqual(person.seen, [PROGRESS]);
   });
 
-  it('is ended by whoever asked it', async () => {
+  it('ends the request when the caller aborts', async () => {
     const { ask, service, clock } = askOnceStage({ scripts: [[text('short'), HANGS]] });
     const calledOff = new AbortController();
     await new Person([]).during(async () => {
@@ -44,7 +44,7 @@ describe('A question outside of the chat that is stopped', () => {
     assert.equal(service.running, 0);
   });
 
-  it('asks nothing more when it was called off while the person was asked', async () => {
+  it('shows no further dialog after the caller aborts during one', async () => {
     const calledOff = new AbortController();
     const shown: string[] = [];
     const answer = async (message: string, _options: unknown, ...buttons: readonly vscode.MessageItem[]) => {
@@ -61,7 +61,7 @@ describe('A question outside of the chat that is stopped', () => {
     assert.equal(service.requests.length, 0);
   });
 
-  it('is over for whoever asked it also while its failure is told', async () => {
+  it('returns to the caller even while a failure is shown', async () => {
     const { ask, service, clock } = askOnceStage({ scripts: [[fails('busy', 'busy')]] });
     const calledOff = new AbortController();
     await new Person([IGNORE]).during(async () => {
@@ -74,7 +74,7 @@ describe('A question outside of the chat that is stopped', () => {
   });
 });
 
-describe('A slow answer outside of the chat', () => {
+describe('A slow answer outside the chat', () => {
   const SLOW =
     'warning: No answer for 60 s. The service may still be working; sending again may be charged again. [Keep Waiting] [Stop] [Send Again]';
 
@@ -92,13 +92,13 @@ describe('A slow answer outside of the chat', () => {
     });
   }
 
-  it('is stopped where the person wants that', async () => {
+  it('is stopped when the user chooses Stop', async () => {
     const { askBefore, service } = askOnceStage({ scripts: [[slow(() => assert.fail('nobody said so')), HANGS]] });
     assert.equal(await askBefore(new Person(['Stop'])), undefined);
     assert.equal(service.running, 0);
   });
 
-  it('is not asked about twice at a time, and again when it is slow again', async () => {
+  it('causes one warning at a time, and a new one when it is slow again', async () => {
     const { askBefore, clock, service } = askOnceStage({ scripts: [[HANGS]] });
     const person = new Person(['Keep Waiting', IGNORE]);
     await askBefore(person, {}, async () => {
@@ -113,8 +113,8 @@ describe('A slow answer outside of the chat', () => {
   });
 });
 
-describe('A failure outside of the chat', () => {
-  it('is told with whether it was charged, and asked again on a click', async () => {
+describe('A failure outside the chat', () => {
+  it('is shown with its charge, and a click asks the question again', async () => {
     const { askBefore, service, heard } = askOnceStage({
       scripts: [
         [text('sho'), booked('failed'), fails('truncated', 'broke')],
@@ -133,7 +133,7 @@ describe('A failure outside of the chat', () => {
     assert.deepEqual(heard, ['sho', '', 'shorter']);
   });
 
-  it('gives nothing when the person leaves it', async () => {
+  it('returns no answer when the user closes it', async () => {
     const { askBefore, service } = askOnceStage({ scripts: [[fails('busy', 'busy')]] });
     assert.equal(await askBefore(new Person([LEAVE])), undefined);
     assert.equal(service.requests.length, 1);
@@ -158,7 +158,7 @@ describe('A failure outside of the chat', () => {
     });
   }
 
-  it('is told again after something was done about it that asks nothing: the question is kept', async () => {
+  it('is shown again after an action that does not ask the question again', async () => {
     const { askBefore, service } = askOnceStage({
       scripts: [[fails('no-credentials', 'none', { host: 'example.com' })], [text('a'), DONE]],
     });
@@ -181,7 +181,7 @@ describe('A failure outside of the chat', () => {
     assert.match(told[0] ?? '', /^error: Set a key to start asking\. The question was not sent and is kept\. \[Set/);
   });
 
-  it('of a key that was given for another host asks about that, and then again', async () => {
+  it('about a key for another host asks for permission and then asks the question again', async () => {
     const { askBefore, allowed } = askOnceStage({
       scripts: [[fails('no-credentials', 'other', { code: 'other_host', host: 'relay.example' })], [text('a'), DONE]],
     });
@@ -189,7 +189,7 @@ describe('A failure outside of the chat', () => {
     assert.deepEqual(allowed, ['relay.example']);
   });
 
-  it('of a question that is too long is told before anything is sent, with what can be done here', async () => {
+  it('about a question that is too long is shown before anything is sent', async () => {
     const { askBefore, service, set } = askOnceStage();
     set({ modelContextTokens: 10 });
     const person = new Person([LEAVE]);
@@ -201,14 +201,14 @@ describe('A failure outside of the chat', () => {
     assert.equal(service.requests.length, 0);
   });
 
-  it('that only another question helps with waits for nobody', async () => {
+  it('does not wait for the user when only another question would help', async () => {
     const { askBefore } = askOnceStage({ scripts: [[fails('unsafe', 'refused')]] });
     const person = new Person([]);
     assert.equal(await askBefore(person), undefined);
     assert.match(person.seen.at(-1) ?? '', /^error: The service's safety rules refused this question\./);
   });
 
-  it('is told in Chinese too', async () => {
+  it('is shown in Chinese', async () => {
     const { askBefore } = askOnceStage({ scripts: [[fails('truncated', 'broke')]] });
     const person = new Person([LEAVE]);
     await whileChinese(async () => {
@@ -218,7 +218,7 @@ describe('A failure outside of the chat', () => {
   });
 });
 
-describe('An answer outside of the chat with nothing in it', () => {
+describe('An empty answer outside the chat', () => {
   for (const [what, script, message] of [
     ['that is blank', [text(' \n'), DONE], 'The model gave no answer. Nothing was charged.'],
     [
@@ -245,7 +245,7 @@ describe('An answer outside of the chat with nothing in it', () => {
     });
   }
 
-  it('is taken back from whoever heard of it', async () => {
+  it('clears the text that the caller already received', async () => {
     const { askBefore, heard } = askOnceStage({
       scripts: [[text('bad'), { type: 'safety', verdict: 'withdraw' }, DONE]],
     });
@@ -253,7 +253,7 @@ describe('An answer outside of the chat with nothing in it', () => {
     assert.deepEqual(heard, ['bad', '']);
   });
 
-  it('is not one that was cut: who asked sees that', async () => {
+  it('does not include a cut answer, which is returned with its finish reason', async () => {
     const { askBefore } = askOnceStage({ scripts: [[text('sho'), { type: 'done', finish: 'length' }]] });
     assert.equal((await askBefore(new Person([])))?.answer.finish, 'length');
   });

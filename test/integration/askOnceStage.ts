@@ -31,7 +31,7 @@ const SETTINGS: OneQuestionSettings = {
   temperature: undefined,
 };
 
-/** What the person sees of it while it is asked. */
+/** The progress that the user sees while the question is asked. */
 export const PROGRESS = 'progress (cancellable): Editing cart.ts';
 export const DONE: ChatEvent = { type: 'done', finish: 'stop' };
 export const HANGS: Step = { type: 'hang' };
@@ -41,10 +41,10 @@ export const fails = (...given: ConstructorParameters<typeof WenxinError>): Step
   error: new WenxinError(...given),
 });
 
-/** What the service does for one question; a function among it hears the request. */
+/** Steps of the service for one question; functions among them receive the request. */
 export type Script = readonly (Step | ((request: ChatRequest) => void))[];
 
-/** A way to ask whose service plays one script after another. */
+/** Creates an `askOnce` whose service plays one script per request. */
 export function askOnceStage({
   scripts = [[text('shorter'), DONE]],
   cost = 'free',
@@ -77,7 +77,7 @@ export function askOnceStage({
   return {
     ask: (change: Partial<OneQuestion> = {}, signal?: AbortSignal) =>
       ask({ ...QUESTION, ...change }, { onText, ...(signal && { signal }) }),
-    /** Asks while the person is there, who may do something when it is under way. */
+    /** Asks with `person` present; `meanwhile` runs once the question is under way. */
     askBefore: async (person: Person, change: Partial<OneQuestion> = {}, meanwhile?: () => Promise<void> | void) => {
       let answered: OneAnswer | undefined;
       await person.during(async () => {
@@ -97,7 +97,7 @@ export function askOnceStage({
   };
 }
 
-/** Books what the attempt cost. */
+/** Returns a step that books the cost of the attempt. */
 export const booked =
   (outcome: Booking['outcome']) =>
   ({ questionId, model, onBooked }: ChatRequest): void =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { attachStage, type AttachStage, shownDuring } from './attachStage.ts';
 
-describe('What is attached by hand', () => {
+describe('Attaching by hand', () => {
   let stage: AttachStage;
 
   before(async () => {
@@ -13,12 +13,12 @@ describe('What is attached by hand', () => {
 
   after(() => stage.end());
 
-  describe('by being dropped', () => {
+  describe('by drag and drop', () => {
     const outside = (): vscode.Uri => vscode.Uri.joinPath(stage.root, '../..', `dropped-${process.pid}.txt`);
     const drop = async (...uris: readonly string[]): Promise<void> =>
       stage.context.handlers.drop({ type: 'drop', uris: uris.join('\n') });
 
-    it('is a file of the workspace', async () => {
+    it('attaches files of the workspace', async () => {
       assert.deepEqual(
         await shownDuring(() => drop(stage.file('src/a.ts').toString(), stage.file('src/订单.ts').toString())),
         [],
@@ -26,7 +26,7 @@ describe('What is attached by hand', () => {
       assert.equal(stage.attached().length, 2);
     });
 
-    it('is nothing else than files: no command, no page, no setting of the editor', async () => {
+    it('accepts only files, not commands, web pages or editor settings', async () => {
       for (const uri of [
         'command:workbench.action.terminal.sendSequence?%7B%22text%22%3A%22id%22%7D',
         'https://evil.example/a.txt',
@@ -45,7 +45,7 @@ describe('What is attached by hand', () => {
       assert.deepEqual(stage.attached(), []);
     });
 
-    it('is nothing whose path goes back out of the workspace', async () => {
+    it('attaches nothing whose path leads out of the workspace', async () => {
       await vscode.workspace.fs.writeFile(outside(), Buffer.from('abc'));
       for (const up of ['../..', '%2e%2e/%2E%2E', '..%5c..']) {
         const uri = `${stage.root.toString()}/${up}/dropped-${process.pid}.txt`;
@@ -55,13 +55,13 @@ describe('What is attached by hand', () => {
       await vscode.workspace.fs.delete(outside());
     });
 
-    it('is nothing that does not exist', async () => {
+    it('attaches no file that does not exist', async () => {
       assert.deepEqual(await shownDuring(() => drop(stage.file('nowhere.txt').toString())), [
         '“nowhere.txt” cannot be read.',
       ]);
     });
 
-    it('is asked about where it is not in the workspace', async () => {
+    it('asks before it attaches a file outside the workspace', async () => {
       await vscode.workspace.fs.writeFile(outside(), Buffer.from('abc'));
       const message = 'This file is not in the workspace. Attach it?';
       const both = (): Promise<void> => drop(outside().toString(), stage.file('src/a.ts').toString());
@@ -75,7 +75,7 @@ describe('What is attached by hand', () => {
       await vscode.workspace.fs.delete(outside());
     });
 
-    it('is asked about by its name where it may hold secrets, however it is written', async () => {
+    it('attaches no file that may hold secrets without asking, however its path is written', async () => {
       for (const uri of [
         stage.file('src/.env').toString(),
         `${stage.file('src').toString()}/x/../.env`,
@@ -87,7 +87,7 @@ describe('What is attached by hand', () => {
       assert.deepEqual(stage.attached(), []);
     });
 
-    it('is the text of a file without an address, which is no path of this computer', async () => {
+    it('attaches the text of a file without a URI under its base name', async () => {
       await stage.context.handlers.dropText({ type: 'dropText', name: '../../etc/notes.txt', text: 'hello\n' });
       assert.deepEqual([stage.only().path, stage.only().uri], ['notes.txt', undefined]);
       assert.deepEqual(
@@ -96,7 +96,7 @@ describe('What is attached by hand', () => {
       );
     });
 
-    it('says of a file that is too large, or is a folder, that it cannot be attached', async () => {
+    it('says that a folder or a file that is too large cannot be attached', async () => {
       assert.deepEqual(
         await shownDuring(async () => stage.context.handlers.dropRefused({ type: 'dropRefused', name: 'large.log' })),
         ['“large.log” cannot be attached: it is a folder, or larger than 1 MB.'],
@@ -105,10 +105,10 @@ describe('What is attached by hand', () => {
     });
   });
 
-  describe('after an @', () => {
+  describe('after typing @', () => {
     const find = (query: string) => stage.context.suggestions.find(query);
 
-    it('begins with what there is', async () => {
+    it('lists the kinds of attachments before anything else is typed', async () => {
       await vscode.window.showTextDocument(stage.file('src/a.ts'));
       const kinds = (await find('')).map(({ id }) => id);
       assert.deepEqual(
@@ -117,7 +117,7 @@ describe('What is attached by hand', () => {
       );
     });
 
-    it('finds kinds by their names, and files by theirs, but none that is to be left alone', async () => {
+    it('finds kinds and files by name, but no secret or ignored file', async () => {
       assert.equal((await find('fold'))[0]?.label, 'Folder...');
       const [chinese] = await find('订单');
       assert.deepEqual([chinese?.label, chinese?.description, chinese?.icon], ['订单.ts', 'context/src', 'file']);
@@ -130,7 +130,7 @@ describe('What is attached by hand', () => {
       }
     });
 
-    it('attaches what was suggested, and nothing else whatever the page sends', async () => {
+    it('attaches only what was suggested, whatever the page sends', async () => {
       const [chinese] = await find('订单');
       for (const id of ['file', '', '../../etc/passwd', 'constructor', 'file 99 1']) {
         if (id !== 'file') await stage.context.suggestions.take(id);

@@ -6,7 +6,7 @@ import { userMessage } from '../../src/core/conversation/prompts.ts';
 import { SecretCheck } from '../../src/host/chat/secretCheck.ts';
 import { attachStage, type AttachStage, CANARY, shownDuring } from './attachStage.ts';
 
-describe('What is attached of the editor', () => {
+describe('Attaching from the editor', () => {
   let stage: AttachStage;
 
   before(async () => {
@@ -17,7 +17,7 @@ describe('What is attached of the editor', () => {
 
   after(() => stage.end());
 
-  it('is the problems that VS Code shows, as compilers write them', async () => {
+  it('lists the problems of VS Code in the format of compilers', async () => {
     const diagnostics = vscode.languages.createDiagnosticCollection('attachContext');
     const at = (line: number): vscode.Range => new vscode.Range(line, 2, line, 5);
     const warning = new vscode.Diagnostic(at(0), '未使用\n的变量', vscode.DiagnosticSeverity.Warning);
@@ -45,7 +45,7 @@ describe('What is attached of the editor', () => {
     assert.ok(!stage.only().text.includes(CANARY));
   });
 
-  describe('of Git', () => {
+  describe('with Git', () => {
     const git = (...parameters: readonly string[]): string =>
       execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...parameters], {
         cwd: stage.file('repository').fsPath,
@@ -75,11 +75,11 @@ describe('What is attached of the editor', () => {
       return shownDuring(() => stage.context.suggestions.take('changes'));
     }
 
-    it('is nothing, in a sentence, where nothing changed', async () => {
+    it('says when there are no changes', async () => {
       assert.deepEqual(await takeChanges(), ['There are no changes in the Git repository.']);
     });
 
-    it('is all changes, under names as people write them, without secrets and what is no text', async () => {
+    it('attaches all changes under unescaped names, without secret and binary files', async () => {
       await stage.write('repository/订单.ts', '新\n');
       await stage.write('repository/新文件.ts', '一\n');
       await stage.write('repository/.env', `A=${CANARY}\n`);
@@ -97,7 +97,7 @@ describe('What is attached of the editor', () => {
       assert.ok(!content.includes(CANARY) && !content.includes('picture'));
     });
 
-    it('is the staged changes where there are some', async () => {
+    it('attaches only the staged changes if there are any', async () => {
       git('mv', '旧名.ts', '新名.ts');
       git('add', '订单.ts', '-f', '.env');
       await takeChanges();
@@ -108,7 +108,7 @@ describe('What is attached of the editor', () => {
     });
   });
 
-  it('is the text of the terminal only while there is one, in a sentence', async () => {
+  it('says to open a terminal when there is none', async () => {
     for (const terminal of vscode.window.terminals) terminal.dispose();
     assert.deepEqual(await shownDuring(() => stage.context.attachTerminal()), [
       'Open a terminal and select the text to ask about, then try again.',
@@ -116,7 +116,7 @@ describe('What is attached of the editor', () => {
     assert.deepEqual(stage.attached(), []);
   });
 
-  it('can be looked at: its file at its lines, else its text', async () => {
+  it('opens an attachment at its lines in its file, or else as text', async () => {
     const open = async (attachment: Attachment): Promise<vscode.TextEditor | undefined> => {
       stage.composer.attach(attachment);
       await stage.context.handlers.openAttachment({ type: 'openAttachment', attachmentId: attachment.id });
@@ -140,7 +140,7 @@ describe('What is attached of the editor', () => {
     assert.equal(vscode.window.activeTextEditor?.document.getText(), 'what stood there when it was attached');
   });
 
-  it('can be looked at as the model gets it', async () => {
+  it('shows the prompt as the model receives it', async () => {
     await stage.context.attachFiles(stage.file('src/a.ts'), undefined);
     stage.composer.type('这是什么？');
     await stage.context.handlers.previewPrompt({ type: 'previewPrompt' });
@@ -149,7 +149,7 @@ describe('What is attached of the editor', () => {
     assert.match(shown, /──── system ────/);
   });
 
-  it('is asked about before it is sent where it holds a secret, and named in words where it has no path', async () => {
+  it('warns of a secret in an attachment, and describes the attachment if it has no path', async () => {
     stage.composer.attach({
       id: 'x',
       kind: 'pasted',

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { userMessage } from '../../src/core/conversation/prompts.ts';
 import { attachStage, type AttachStage, CANARY, shownDuring } from './attachStage.ts';
 
-describe('What is attached of files', () => {
+describe('Attaching files and folders', () => {
   let stage: AttachStage;
 
   before(async () => {
@@ -14,8 +14,8 @@ describe('What is attached of files', () => {
 
   after(() => stage.end());
 
-  describe('as a file', () => {
-    it('is all of it, with its path and lines', async () => {
+  describe('A file', () => {
+    it('is attached whole, with its path and lines', async () => {
       assert.deepEqual(await shownDuring(() => stage.context.attachFiles(stage.file('src/订单.ts'), undefined)), []);
       const { kind, path, startLine, endLine, text: content, uri } = stage.only();
       assert.deepEqual(
@@ -25,12 +25,12 @@ describe('What is attached of files', () => {
       assert.equal(uri, stage.file('src/订单.ts').toString());
     });
 
-    it('is read in its own encoding, also where the settings say another one', async () => {
+    it('is read in its own encoding, whatever the settings say', async () => {
       await stage.context.attachFiles(stage.file('src/gbk.ts'), undefined);
       assert.equal(stage.only().text, '// 中文注释\n');
     });
 
-    it('is what stands in the editor, saved or not', async () => {
+    it('is attached with its unsaved changes', async () => {
       const document = await vscode.workspace.openTextDocument(stage.file('src/a.ts'));
       const editor = await vscode.window.showTextDocument(document);
       await editor.edit(edit => edit.insert(new vscode.Position(0, 0), '// new\n'));
@@ -39,7 +39,7 @@ describe('What is attached of files', () => {
       await vscode.commands.executeCommand('workbench.action.files.revert');
     });
 
-    it('is several of the explorer at once', async () => {
+    it('is attached together with others selected in the explorer', async () => {
       await stage.context.attachFiles(stage.file('src/a.ts'), [stage.file('src/a.ts'), stage.file('src/[id].ts')]);
       assert.deepEqual(
         stage.attached().map(({ path }) => path),
@@ -60,7 +60,7 @@ describe('What is attached of files', () => {
       });
     }
 
-    it('is refused in a sentence where it is longer than any model takes', async () => {
+    it('is refused when it is longer than any model accepts', async () => {
       await stage.write('huge.txt', 'x'.repeat(4_000_001));
       assert.deepEqual(await shownDuring(() => stage.context.attachFiles(stage.file('huge.txt'), undefined)), [
         '“huge.txt” has 4.0 MB, more than a model takes. Select the part to ask about.',
@@ -84,7 +84,7 @@ describe('What is attached of files', () => {
       });
     }
 
-    it('is asked about where the setting files.exclude hides it, and only there', async () => {
+    it('needs a confirmation if the setting files.exclude hides it, and only then', async () => {
       const files = vscode.workspace.getConfiguration('files');
       await files.update('exclude', { '**/a.ts': true }, vscode.ConfigurationTarget.Workspace);
       try {
@@ -100,8 +100,8 @@ describe('What is attached of files', () => {
     });
   });
 
-  describe('as a folder', () => {
-    it('is the text files below it that may be taken, and says how many of all these are', async () => {
+  describe('A folder', () => {
+    it('is attached as its allowed text files, with their number and that of all files', async () => {
       assert.deepEqual(await shownDuring(() => stage.context.attachFiles(stage.file('src'), undefined), 'Ask'), []);
       const { kind, path, parts, text: content } = stage.only();
       assert.deepEqual({ kind, path, parts }, { kind: 'folder', path: 'context/src', parts: { taken: 4, found: 11 } });
@@ -114,13 +114,13 @@ describe('What is attached of files', () => {
       assert.ok(!userMessage('q', stage.attached()).includes(CANARY));
     });
 
-    it('is at most a hundred files', async () => {
+    it('is attached with at most 100 files', async () => {
       for (let index = 0; index < 120; index++) await stage.write(`many/${index}.txt`, `file ${index}`);
       await stage.context.attachFiles(stage.file('many'), undefined);
       assert.deepEqual(stage.only().parts, { taken: 100, found: 120 });
     });
 
-    it('is nothing, in a sentence, where none of its files may be taken', async () => {
+    it('is refused when none of its files may be attached', async () => {
       assert.deepEqual(await shownDuring(() => stage.context.attachFiles(stage.file('src/build'), undefined)), [
         '“context/src/build” contains no text files that may be attached.',
       ]);

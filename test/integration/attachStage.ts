@@ -7,7 +7,7 @@ import { type Context, connectContext } from '../../src/host/context/connectCont
 import { begin, DONE, scripted, text } from '../unit/conversation/sessionStage.ts';
 import { madeUp } from '../support/madeUpSecret.ts';
 
-/** Stands in the files that nobody attaches unasked. */
+/** Content of files that are attached only after a confirmation. */
 export const CANARY = madeUp('letters', 30, 'canary');
 
 /** 中文注释 in GBK. */
@@ -25,7 +25,7 @@ export interface AttachStage {
   readonly end: () => Promise<void>;
 }
 
-/** Makes the folder `context` of the workspace. */
+/** Creates the folder `context` in the workspace. */
 export async function attachStage(): Promise<AttachStage> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail('there is no workspace');
   const root = vscode.Uri.joinPath(folder, 'context');
@@ -73,7 +73,7 @@ export async function attachStage(): Promise<AttachStage> {
   };
 }
 
-/** What a person is told and asked while `run` runs, who answers modal questions with `answer`. */
+/** Returns the messages that are shown while `run` runs; the user answers each with `answer`. */
 export async function shownDuring(run: () => Promise<unknown>, answer?: string): Promise<string[]> {
   const shown: string[] = [];
   const { showInformationMessage, showWarningMessage } = vscode.window;

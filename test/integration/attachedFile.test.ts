@@ -15,7 +15,7 @@ describe('Code for an attached file', () => {
 
   afterEach(() => stage.close());
 
-  it('does not go into another file than the one that is named', async () => {
+  it('is never applied to a file other than the named one', async () => {
     const attachment = await stage.attached('a.ts', 'one\n', 'one\n');
     await stage.attached('b.ts', 'b\n', 'b\n');
     await vscode.window.showTextDocument(vscode.Uri.file(join(stage.inside, 'b.ts')));

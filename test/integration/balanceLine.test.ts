@@ -7,7 +7,7 @@ const YUAN = 1_000_000_000;
 const MINUTE_MS = 60_000;
 
 describe('The balance of the account', () => {
-  it('is told with its age, in both languages', () => {
+  it('is shown with its age, in both languages', () => {
     const known = { nanoYuan: 12.34 * YUAN, readAtMs: 1_000 };
     const line = (ageMs: number) => () => balanceLine(known, known.readAtMs + ageMs);
     const lines = [0, 5 * MINUTE_MS].map(ageMs => [line(ageMs)(), inChinese(line(ageMs))]);
@@ -17,11 +17,11 @@ describe('The balance of the account', () => {
     ]);
   });
 
-  it('may be below zero', () => {
+  it('may be negative', () => {
     assert.equal(balanceLine({ nanoYuan: -0.5 * YUAN, readAtMs: 0 }, 0), 'Account balance: -¥0.5000');
   });
 
-  it('is written as other amounts are', () => {
+  it('is formatted like other amounts', () => {
     assert.deepEqual([1.5 * YUAN, 0, -1.5 * YUAN].map(signedYuan), ['¥1.50', '¥0.0000', '-¥1.50']);
     assert.deepEqual([1.5 * YUAN, 0, -1.5 * YUAN].map(differenceYuan), ['+¥1.50', '¥0.0000', '-¥1.50']);
   });

@@ -9,7 +9,7 @@ import { LEAVE } from './person.ts';
 const GBK = Buffer.from([0x2f, 0x2f, 0x20, 0xd6, 0xd0, 0xce, 0xc4, 0xd7, 0xa2, 0xca, 0xcd, 0x0a]);
 const CANARY = madeUp('letters', 30, 'canary');
 
-describe('What a batch is made of', () => {
+describe('The input of a batch', () => {
   let stage: BatchInputStage;
 
   before(async () => {
@@ -30,8 +30,8 @@ describe('What a batch is made of', () => {
 
   after(() => stage.end());
 
-  describe('of files that were chosen in the explorer', () => {
-    it('is one question a file, with what the answer will be compared to', async () => {
+  describe('from files selected in the explorer', () => {
+    it('contains one question per file, with the hash of its text', async () => {
       const input = await stage.pick([stage.file('src/b.py'), stage.file('src/a.ts')], ['/explain', 'Each File (2)']);
       assert.deepEqual([input?.title, input?.origin, input?.isEdit], ['/explain · 2 files', 'files', undefined]);
       const [first, second] = await linesOf(input);
@@ -46,7 +46,7 @@ describe('What a batch is made of', () => {
       assert.equal(first.line.messages[0]?.role, 'system');
     });
 
-    it('asks for the whole text again and for nothing else where the prompt changes files', async () => {
+    it('asks for the whole new text and nothing else when the prompt changes files', async () => {
       const input = await stage.pick([stage.file('src/a.ts')], ['/document', 'Each File (1)']);
       assert.equal(input?.isEdit, true);
       const [question] = await linesOf(input);
@@ -54,7 +54,7 @@ describe('What a batch is made of', () => {
       assert.ok(askedOf(question).includes('one fenced code block and nothing else'));
     });
 
-    it('leaves the choice between changes and texts to the person', async () => {
+    it('lets the user choose between changes and collected answers', async () => {
       await stage.pick([stage.file('src/a.ts')], ['/document', LEAVE]);
       assert.deepEqual(stage.seen.at(-1)?.split('\n').slice(3), [
         'Each File (1) · answers are changes, which you review file by file',
@@ -64,7 +64,7 @@ describe('What a batch is made of', () => {
       ]);
     });
 
-    it('takes nothing of what is secret, ignored, empty or no text, and says how many there were', async () => {
+    it('leaves out secret, ignored, empty and binary files, and counts them', async () => {
       const input = await stage.pick([stage.file('src')], ['/review', 'Each File (3)']);
       assert.deepEqual(await idsOf(input), ['batched/src/a.ts', 'batched/src/b.py', 'batched/src/gbk.ts']);
       assert.deepEqual(
@@ -79,7 +79,7 @@ describe('What a batch is made of', () => {
       assert.ok(!JSON.stringify(await linesOf(input)).includes(CANARY));
     });
 
-    it('takes nothing of them either where they were chosen by name', async () => {
+    it('leaves out secret and ignored files even if they were selected themselves', async () => {
       const chosen = ['src/.env', 'src/build/out.js', 'src/missing.ts'].map(path => stage.file(path));
       assert.equal(await stage.pick(chosen, []), undefined);
       assert.equal(
@@ -95,7 +95,7 @@ describe('What a batch is made of', () => {
       assert.ok(question && askedOf(question).includes('// 中文注释\n'));
     });
 
-    it('asks about what stands in the editor', async () => {
+    it('uses the unsaved text of an open editor', async () => {
       const editor = await vscode.window.showTextDocument(stage.file('src/a.ts'));
       await editor.edit(edit => edit.insert(new vscode.Position(0, 0), '// new\n'));
       const [question] = await linesOf(await stage.pick([stage.file('src/a.ts')], ['/explain', 'Each File (1)']));
@@ -120,7 +120,7 @@ describe('What a batch is made of', () => {
       });
     }
 
-    it('plans no change of a file that is protected', async () => {
+    it('plans no change to a protected file', async () => {
       const chosen = [stage.file('workflow/.github/workflows/ci.yml'), stage.file('src/a.ts')];
       const input = await stage.pick(chosen, ['/fix', 'Each File (2)']);
       assert.deepEqual(await idsOf(input), ['batched/src/a.ts']);
@@ -130,7 +130,7 @@ describe('What a batch is made of', () => {
       );
     });
 
-    it('leaves out what is longer than the model takes', async () => {
+    it('leaves out files that are longer than the model accepts', async () => {
       stage.mostInputTokens = 400;
       const long = await stage.write('long.txt', 'word '.repeat(1_000));
       const input = await stage.pick([stage.file('src/a.ts'), long], ['/explain', 'Each File (2)']);
@@ -142,8 +142,8 @@ describe('What a batch is made of', () => {
     });
   });
 
-  describe('of functions', () => {
-    it('is one question for each of them, those within another one with it', async () => {
+  describe('from functions', () => {
+    it('contains one question per outermost function', async () => {
       const input = await stage.pick([stage.file('basket.ts')], ['/document', 'Each Function']);
       assert.equal(input?.origin, 'functions');
       const lines = await linesOf(input);
@@ -172,7 +172,7 @@ describe('What a batch is made of', () => {
       assert.ok(askedOf(total).includes('the last attachment'));
     });
 
-    it('says of which files none are known', async () => {
+    it('names the files without known functions', async () => {
       const notes = await stage.write('notes.txt', 'Nothing to call.\n');
       const input = await stage.pick([stage.file('basket.ts'), notes], ['/explain', 'Each Function']);
       assert.deepEqual(
@@ -183,7 +183,7 @@ describe('What a batch is made of', () => {
   });
 
   describe('with a prompt', () => {
-    it('that is typed is remembered', async () => {
+    it('remembers a typed prompt', async () => {
       const input = await stage.pick([stage.file('src/a.ts')], ['Type a Prompt...', 'Each File (1)'], 'Is it good?');
       assert.equal(input?.title, 'Is it good? · batched/src/a.ts');
       const [question] = await linesOf(input);
@@ -192,7 +192,7 @@ describe('What a batch is made of', () => {
       assert.equal(stage.box.value, 'Is it good?');
     });
 
-    it('of the person’s own has the file in place of its variables', async () => {
+    it('fills in the variables of a custom prompt', async () => {
       await stage.writePrompt('haiku', 'Write a haiku about {selection} in {language}. {input}');
       const input = await stage.pick([stage.file('src/b.py')], ['/haiku', 'Each File (1)'], 'Be sad.');
       const [question] = await linesOf(input);
@@ -200,8 +200,8 @@ describe('What a batch is made of', () => {
     });
   });
 
-  describe('that is looked for', () => {
-    it('is the files that fit a pattern', async () => {
+  describe('without a selection', () => {
+    it('can be the files that match a pattern', async () => {
       const input = await stage.pick(
         undefined,
         ['Files by Pattern...', '/explain', 'Each File (1)'],
@@ -210,18 +210,18 @@ describe('What a batch is made of', () => {
       assert.deepEqual(await idsOf(input), ['batched/src/b.py']);
     });
 
-    it('is the file in the active editor', async () => {
+    it('can be the file in the active editor', async () => {
       await vscode.window.showTextDocument(stage.file('src/a.ts'));
       const input = await stage.pick(undefined, ['File in the Active Editor', '/explain', 'Each File (1)']);
       assert.deepEqual(await idsOf(input), ['batched/src/a.ts']);
     });
   });
 
-  describe('of a file of requests', () => {
+  describe('from a JSONL file', () => {
     const line = (id: string, content = 'Why?'): string =>
       JSON.stringify({ custom_id: id, body: { messages: [{ role: 'user', content }] } });
 
-    it('is its lines', async () => {
+    it('contains one question per line', async () => {
       const uri = await stage.write('jobs.jsonl', `${line('a')}\n${line('b')}\n`);
       const input = await stage.pick([uri], []);
       assert.deepEqual([input?.title, input?.origin], ['jobs.jsonl', 'jsonl']);
@@ -229,7 +229,7 @@ describe('What a batch is made of', () => {
       assert.deepEqual(await idsOf(input), ['a', 'b']);
     });
 
-    it('is refused with the lines that are wrong', async () => {
+    it('is refused with its invalid lines', async () => {
       const uri = await stage.write('wrong.jsonl', `${line('a')}\n${line('a')}\n{"custom_id":"c","body":{"n":2}}\n`);
       assert.equal(await stage.pick([uri], []), undefined);
       assert.equal(
@@ -239,7 +239,7 @@ describe('What a batch is made of', () => {
       );
     });
 
-    it('is refused with a list where many are', async () => {
+    it('is refused with a list when many lines are invalid', async () => {
       const uri = await stage.write('worse.jsonl', '{}\n'.repeat(120));
       assert.equal(await stage.pick([uri], ['Show All']), undefined);
       const shown = stage.document;
@@ -249,8 +249,8 @@ describe('What a batch is made of', () => {
     });
   });
 
-  describe('of a table', () => {
-    it('is its rows, also as Excel writes them in China', async () => {
+  describe('from a table', () => {
+    it('contains one question per row, even in GBK as Excel writes it in China', async () => {
       // 词,语 and 猫,英 in GBK.
       const table = Buffer.from([0xb4, 0xca, 0x2c, 0xd3, 0xef, 0x0a, 0xc3, 0xa8, 0x2c, 0xd3, 0xa2, 0x0a]);
       const uri = await stage.write('words.csv', table);
@@ -259,7 +259,7 @@ describe('What a batch is made of', () => {
       assert.deepEqual((await linesOf(input)).map(askedOf), ['猫\n英']);
     });
 
-    it('says while the template is typed which column is missing', async () => {
+    it('checks the columns of the template while it is typed', async () => {
       const uri = await stage.write('columns.csv', 'a,b\n1,2\n');
       await stage.pick([uri], [], undefined);
       assert.equal(stage.box.validateInput?.('{{c}}'), 'There is no column “c”. You can use {{a}}, {{b}}.');
@@ -267,14 +267,14 @@ describe('What a batch is made of', () => {
       assert.equal(stage.box.validateInput('{{a}} {{b}}'), undefined);
     });
 
-    it('is refused with the rows that are wrong', async () => {
+    it('is refused with its invalid rows', async () => {
       const uri = await stage.write('short.csv', 'a,b\n1\n');
       assert.equal(await stage.pick([uri], [], '{{a}} {{b}}'), undefined);
       assert.ok(stage.seen.at(-1)?.endsWith('Row 2: there is no column “b”.'), stage.seen.at(-1));
     });
   });
 
-  it('is nothing in a workspace that nobody trusts', async () => {
+  it('is refused in an untrusted workspace', async () => {
     stage.mayRun = false;
     assert.equal(await stage.pick([stage.file('src/a.ts')], []), undefined);
     stage.mayRun = true;

@@ -9,7 +9,7 @@ import { csvRows } from '../../src/lazy/csvRows.ts';
 import { Person } from './person.ts';
 import { replaced } from './replaced.ts';
 
-/** A file with four functions, two of which hold another one. */
+/** A file with four functions, two of which contain another one. */
 export const BASKET = `import { tax } from './tax';
 
 /** Holds things. */
@@ -36,12 +36,12 @@ export function price(basket: Basket): number {
 export const half = (value: number): number => value / 2;
 `;
 
-/** A folder of the workspace with files of all kinds, and a person who makes batches of them. */
+/** A folder of the workspace, and a scripted user who creates batches from its files. */
 export class BatchInputStage {
   readonly root: vscode.Uri;
-  /** What was shown to the person last. */
+  /** What the last call of `pick` showed. */
   seen: readonly string[] = [];
-  /** What stood in the last input box, and what it said of what was typed. */
+  /** Options of the last input box, such as its value and its validation. */
   box: vscode.InputBoxOptions = {};
   mostInputTokens: number | undefined;
   mayRun = true;
@@ -70,7 +70,7 @@ export class BatchInputStage {
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(this.#own, `${name}.md`), Buffer.from(text));
   }
 
-  /** What the batch is of which the person chooses rows with those labels, and types `typed` where a text is asked for. */
+  /** Returns the input of the batch when the user chooses the rows `acts` and types `typed` into input boxes. */
   async pick(
     uris: readonly vscode.Uri[] | undefined,
     acts: ConstructorParameters<typeof Person>[0],
@@ -122,7 +122,7 @@ export class BatchInputStage {
   }
 }
 
-/** All questions of a batch, as they are read again and again. */
+/** Reads all questions of a batch, as often as it is called. */
 export async function linesOf(input: BatchInput | undefined): Promise<PlannedLine[]> {
   assert.ok(input !== undefined, 'there is no batch');
   const lines: PlannedLine[] = [];
@@ -135,7 +135,7 @@ export async function idsOf(input: BatchInput | undefined): Promise<string[]> {
   return (await linesOf(input)).map(({ line }) => line.customId);
 }
 
-/** What a question says to the model after the instructions. */
+/** Returns the last message of a question, which follows the instructions. */
 export function askedOf({ line }: PlannedLine): string {
   return line.messages.at(-1)?.content ?? '';
 }

@@ -20,11 +20,11 @@ const HOUR_MS = 60 * 60_000;
 const TIME = { nowMs: NOW_MS, timeZone: 'Asia/Shanghai' };
 const COUNTS = { done: 320, failed: 10, waiting: 670 };
 
-/** Lets what was not waited for come to its end. */
+/** Gives work that is not awaited time to finish. */
 const settled = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 50));
 
-describe('What is said of batches', () => {
-  describe('when one stops', () => {
+describe('Notices about batches', () => {
+  describe('when a batch stops', () => {
     const done: string[] = [];
     beforeEach(() => done.splice(0));
     const does =
@@ -49,7 +49,7 @@ describe('What is said of batches', () => {
     }
     const paused = (pause: Pause): Parameters<typeof exampleJob>[0] => ({ state: 'paused', pause, counts: COUNTS });
 
-    it('tells what came of it, with the way to it', async () => {
+    it('show the outcome, with buttons for the results', async () => {
       const job = { state: 'done', counts: { done: 990, failed: 10 }, amountNanoYuan: 1_234_000_000 } as const;
       const plan = { ...exampleJob().plan, isEdit: true } as const;
       assert.equal(
@@ -63,7 +63,7 @@ describe('What is said of batches', () => {
       );
     });
 
-    it('tells of a budget in the words that were agreed, and leads to it or to tomorrow', async () => {
+    it('name a budget that is used up, and offer to change it or to resume tomorrow', async () => {
       const words =
         "warning: Batch paused: today's budget is used up. 320 of 1,000 are done and saved; going on will not charge them again. [Set Budget...] [Resume Tomorrow]";
       assert.equal(await said(paused({ reason: 'budget' }), 'Resume Tomorrow'), words);
@@ -77,7 +77,7 @@ describe('What is said of batches', () => {
       });
     });
 
-    it('does not offer tomorrow for a budget that is not there again then', async () => {
+    it('do not offer to resume tomorrow for a budget that does not renew daily', async () => {
       const budget = { scope: 'batch', name: 'job', period: 'whole' } as const;
       assert.match(
         await said(paused({ reason: 'budget', budget })),
@@ -85,7 +85,7 @@ describe('What is said of batches', () => {
       );
     });
 
-    it('says why it stands still and what helps, whatever it is', async () => {
+    it('give the reason for every kind of pause, and what helps', async () => {
       const rest = '320 of 1,000 are done and saved; going on will not charge them again.';
       const expected: readonly (readonly [Pause, string])[] = [
         [
@@ -109,7 +109,7 @@ describe('What is said of batches', () => {
       }
     });
 
-    it('says nothing of what the person did themselves', async () => {
+    it('are not shown for what the user did', async () => {
       const person = new Person([]);
       await person.during(async () => {
         await tellStopped(exampleJob(paused({ reason: 'person' })), TIME, actions);
@@ -119,7 +119,7 @@ describe('What is said of batches', () => {
     });
   });
 
-  describe('after a start', () => {
+  describe('after a start of VS Code', () => {
     let window: BatchWindow;
     beforeEach(async () => {
       window = new BatchWindow(new VirtualClock(NOW_MS));
@@ -145,13 +145,13 @@ describe('What is said of batches', () => {
     const WORDS =
       'info: A batch is unfinished (0 of 3). Finished items are not charged again. [Resume] [Later] [Discard]';
 
-    it('asks about a batch that was running, once, and goes on when the person says so', async () => {
+    it('ask once about a batch that was running, and resume it on request', async () => {
       await window.add('job', 3, { state: 'running' });
       assert.deepEqual(await asked(['Resume']), [WORDS]);
       assert.deepEqual(window.runs, ['job']);
     });
 
-    it('leaves it as it is, or ends it, as the person likes', async () => {
+    it('leave a batch unchanged or cancel it, as the user chooses', async () => {
       await window.add('job', 3, { state: 'running' });
       await asked(['Later']);
       await asked([LEAVE]);
@@ -160,7 +160,7 @@ describe('What is said of batches', () => {
       assert.deepEqual([window.runs, window.job('job')?.state], [[], 'cancelled']);
     });
 
-    it('does not ask about one that another window runs, about one that is paused, or about one of another workspace', async () => {
+    it('are not shown for batches that are paused, run in another window or belong to another workspace', async () => {
       await window.add('elsewhere', 3, { state: 'running' });
       await window.store.enter('elsewhere');
       await window.add('paused', 3, { state: 'paused', pause: { reason: 'budget' } });
@@ -168,7 +168,7 @@ describe('What is said of batches', () => {
       assert.deepEqual(await asked([]), []);
     });
 
-    it('asks about several at once', async () => {
+    it('ask about several batches in one message', async () => {
       await window.add('one', 3, { state: 'running' });
       await window.add('two', 3, { state: 'running' });
       assert.deepEqual(await asked([LEAVE]), [
@@ -176,13 +176,13 @@ describe('What is said of batches', () => {
       ]);
     });
 
-    it('fetches what was handed to the service without asking', async () => {
+    it('are not shown before a batch is fetched that was handed to the service', async () => {
       await window.add('job', 3, { state: 'running', plan: { way: 'service' } });
       assert.deepEqual(await asked([]), []);
       assert.deepEqual(window.runs, ['job']);
     });
 
-    it('asks about one whose window was killed, and whose row says still that it runs it', async () => {
+    it('ask about a batch whose window was killed, though its row still says that it runs', async () => {
       await window.add('job', 3, { state: 'running' });
       await window.ledger.write(database => {
         const pid = spawnSync(process.execPath, ['-e', ''], { env: { ELECTRON_RUN_AS_NODE: '1' } }).pid;
@@ -194,14 +194,14 @@ describe('What is said of batches', () => {
       assert.deepEqual(await asked(['Later']), [WORDS]);
     });
 
-    it('stops at the service what was cancelled', async () => {
+    it('are not shown before a cancelled batch is stopped at the service', async () => {
       await window.add('job', 3, { state: 'cancelled', plan: { way: 'service' } });
       window.atService.add('job');
       assert.deepEqual(await asked([]), []);
       assert.deepEqual(window.runs, ['job']);
     });
 
-    it('asks in Chinese', async () => {
+    it('are in Chinese when VS Code is', async () => {
       await window.add('job', 3, { state: 'running' });
       await whileChinese(async () => {
         assert.deepEqual(await asked(['稍后']), [
@@ -210,7 +210,7 @@ describe('What is said of batches', () => {
       });
     });
 
-    it('asks about an hour that passed', async () => {
+    it('ask about a scheduled start that was missed', async () => {
       await window.add('job', 3, { startAtMs: NOW_MS - 2 * HOUR_MS });
       const job = window.job('job');
       assert.ok(job);
@@ -220,7 +220,7 @@ describe('What is said of batches', () => {
       assert.deepEqual(window.runs, ['job']);
     });
 
-    it('lists the batches that can go on, does what is chosen, and says when there is none', async () => {
+    it('are shown by the commands that resume, cancel and delete batches', async () => {
       const reading = async (): Promise<void> => Promise.resolve();
       const commands = jobCommands({
         desk: window.desk,
@@ -247,7 +247,7 @@ describe('What is said of batches', () => {
       await window.add('kept', 1, { state: 'paused' });
       await gone.during(() => commands[COMMANDS.deleteBatch]({ kind: 'job', job: window.job('kept') }));
       assert.deepEqual(window.removed, ['/batches/kept', 'budget kept']);
-      // Baidu charges for what it was handed, wherever it is shown.
+      // Baidu charges for a submitted batch even after it is deleted here.
       await window.add('handed', 1, { state: 'paused', plan: { way: 'service' } });
       window.atService.add('handed');
       const handed = new Person(['Stop and Fetch First', 'Delete Anyway']);

@@ -14,7 +14,7 @@ import { LEAVE, Person } from './person.ts';
 import { replaced } from './replaced.ts';
 import { tabNamed } from './tabNamed.ts';
 
-describe('Results of a batch', () => {
+describe('The results of a batch', () => {
   let stage: BatchStage;
   let documents: TextDocuments;
   let parts: ResultsParts;
@@ -78,7 +78,7 @@ describe('Results of a batch', () => {
     return person.seen;
   }
 
-  it('are a document to read', async () => {
+  it('open as a Markdown document', async () => {
     await readResults(parts, JOB);
     const file = join(stage.jobFolder, 'results.md');
     const text = readFileSync(file, 'utf8');
@@ -94,7 +94,7 @@ describe('Results of a batch', () => {
     await tabNamed(/^Preview results\.md$/);
   });
 
-  it('are a JSONL file, as it is now', async () => {
+  it('open as an up-to-date JSONL file', async () => {
     const [list = ''] = await pick('JSONL File');
     assert.equal(list.split('\n')[1], 'Open Results');
     assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, join(stage.jobFolder, 'results.jsonl'));
@@ -107,7 +107,7 @@ describe('Results of a batch', () => {
     );
   });
 
-  it('are saved as a table of which nothing is a formula', async () => {
+  it('are saved as a CSV table without formulas', async () => {
     const file = vscode.Uri.file(join(temporaryFolder(), 'table.csv'));
     await replaced(
       vscode.window,
@@ -123,7 +123,7 @@ describe('Results of a batch', () => {
     assert.match(text, /\r\na\.ts#1,Done,m,'=1 is an answer,,/);
   });
 
-  it('are told when they cannot be written', async () => {
+  it('cause an error message when they cannot be written', async () => {
     const gone = { ...parts, store: stage.store };
     await replaced(
       vscode.window,
@@ -137,7 +137,7 @@ describe('Results of a batch', () => {
     );
   });
 
-  it('are shown one by one, with what was asked and each attempt', async () => {
+  it('are shown per item, with its question and its attempts', async () => {
     await showItem(parts, JOB, 2);
     const text = shown();
     assert.match(text, /^# b\.ts#2\n\n- Status: Done\n- File: batch\/\d+\/b\.ts\n- Model: m\n/);

@@ -21,8 +21,8 @@ function pathsOf(labels: readonly string[]): string[] {
   return labels.map(label => label.slice(0, label.indexOf('#')));
 }
 
-describe('Edits of a batch that are reviewed', function () {
-  // A busy machine takes its time to save seven files.
+describe('Edits of a batch under review', function () {
+  // A busy machine needs a while to save seven files.
   this.timeout(60_000);
 
   let stage: BatchStage;
@@ -33,7 +33,7 @@ describe('Edits of a batch that are reviewed', function () {
 
   afterEach(() => stage.close());
 
-  it('are accepted by the row, and keep the encoding and the line ends of each file', async () => {
+  it('are written to the checked files only, with the encoding and line endings of each file', async () => {
     const files: Readonly<Record<string, Buffer>> = {
       'plain.ts': Buffer.from('one\ntwo\n'),
       'crlf.ts': Buffer.from('one\r\ntwo\r\n'),
@@ -44,7 +44,7 @@ describe('Edits of a batch that are reviewed', function () {
       'rejected.ts': Buffer.from('one\n'),
     };
     for (const [path, bytes] of Object.entries(files)) await stage.write(path, bytes);
-    // As a person has it open whose files are so.
+    // Open it as UTF-16, as a user with such files would.
     await vscode.workspace.openTextDocument(stage.uri('utf16.txt'), { encoding: 'utf16le' });
     await stage.answered([
       { path: 'plain.ts', answer: block('one\nTWO') },
@@ -96,7 +96,7 @@ describe('Edits of a batch that are reviewed', function () {
     assert.deepEqual(stage.decided(), [[1, 2, 3, 4, 5], []]);
   });
 
-  it('are all taken back by one button, and can be looked at again', async () => {
+  it('are all undone by one button, and can be reviewed again', async () => {
     const files = ['a.ts', 'b.ts', 'c.ts'];
     for (const path of files) await stage.write(path, 'one\r\n');
     await stage.answered(files.map(path => ({ path, answer: block('eins') })));
@@ -111,7 +111,7 @@ describe('Edits of a batch that are reviewed', function () {
     });
   });
 
-  it('are not shown again when they were made', async () => {
+  it('are not shown again after they were applied', async () => {
     for (const path of ['a.ts', 'b.ts']) await stage.write(path, 'one\n');
     await stage.answered(['a.ts', 'b.ts'].map(path => ({ path, answer: block('eins') })));
     await stage.review(all, [LEAVE]);
@@ -121,7 +121,7 @@ describe('Edits of a batch that are reviewed', function () {
     assert.deepEqual(seen, ['info: There are no changes to review.']);
   });
 
-  it('of one file are put together, each where its lines are', async () => {
+  it('of one file are combined, each at its own lines', async () => {
     await stage.write('a.ts', 'f() {\n}\n\ng() {\n}\n\nh() {\n}\n');
     await stage.answered([
       { path: 'a.ts', answer: block('/** G. */\ng() {\n}'), lines: { startLine: 3, endLine: 5 } },
@@ -131,7 +131,7 @@ describe('Edits of a batch that are reviewed', function () {
     const seen = await stage.review(labels => labels.slice(0, 2), [LEAVE]);
     assert.equal(seen.at(-1), 'info: Changes made: 2. Files: 1. [Undo All] [Reject the Rest]');
     assert.equal(String(await stage.bytes('a.ts')), '/** F. */\nf() {\n}\n\n/** G. */\ng() {\n}\n\nh() {\n}\n');
-    // The file has another text now: the third is found by what it is about.
+    // The file has changed: the third edit is located by the code that it replaces.
     await stage.review(
       labels => {
         assert.deepEqual(labels, ['a.ts#3']);
@@ -143,7 +143,7 @@ describe('Edits of a batch that are reviewed', function () {
     assert.deepEqual(stage.decided(), [[1, 2, 3], []]);
   });
 
-  it('are left out where there is nothing that can be done, and it is said why', async () => {
+  it('are left out with a reason when they cannot be applied', async () => {
     for (const path of ['cut.ts', 'prose.ts', 'two.ts', 'same.ts', 'gone.ts', 'open.ts'])
       await stage.write(path, 'one\n');
     await stage.answered([
@@ -162,7 +162,7 @@ describe('Edits of a batch that are reviewed', function () {
     assert.deepEqual(stage.decided(), [[], []]);
   });
 
-  it('are rejected when the person wants none of them', async () => {
+  it('are rejected when the user checks none and chooses Reject All', async () => {
     await stage.write('a.ts', 'one\n');
     await stage.answered([{ path: 'a.ts', answer: block('eins') }]);
     await stage.review(() => [], ['Later']);
@@ -172,7 +172,7 @@ describe('Edits of a batch that are reviewed', function () {
     assert.equal(String(await stage.bytes('a.ts')), 'one\n');
   });
 
-  it('leave a protected file alone whose name is not typed, and a file that changes while the person looks', async () => {
+  it('skip a protected file whose name is not typed, and a file that changes during the review', async () => {
     await stage.write('.env', 'A=1\n');
     await stage.write('a.ts', 'one\n');
     await stage.write('b.ts', 'one\n');
@@ -192,7 +192,7 @@ describe('Edits of a batch that are reviewed', function () {
     assert.deepEqual(stage.decided(), [[3], []]);
   });
 
-  it('tell of characters that nobody sees, once, before anything is shown', async () => {
+  it('cause one warning about invisible characters before anything is shown', async () => {
     for (const path of ['a.ts', 'b.ts']) await stage.write(path, 'one\n');
     await stage.answered([
       { path: 'a.ts', answer: block('ei\u202ens') },
@@ -204,7 +204,7 @@ describe('Edits of a batch that are reviewed', function () {
     assert.equal(String(await stage.bytes('b.ts')), 'eins\n');
   });
 
-  it('keep unsaved changes of the person unsaved', async () => {
+  it('leave a file with unsaved changes unsaved', async () => {
     await stage.write('a.ts', 'one\ntwo\n');
     const document = await vscode.workspace.openTextDocument(stage.uri('a.ts'));
     const edit = new vscode.WorkspaceEdit();
@@ -217,7 +217,7 @@ describe('Edits of a batch that are reviewed', function () {
   });
 });
 
-describe('The file that an item of a batch is about', () => {
+describe('The source file of a batch item', () => {
   let stage: BatchStage;
 
   beforeEach(() => {
@@ -226,7 +226,7 @@ describe('The file that an item of a batch is about', () => {
 
   afterEach(() => stage.close());
 
-  it('is the one that was planned until it changes, in an editor too, or is gone', async () => {
+  it('counts as changed when it differs on disk or in an editor, or is gone', async () => {
     for (const path of ['a.ts', 'b.ts', 'c.ts']) await stage.write(path, 'one\r\ntwo\r\n');
     await stage.answered(['a.ts', 'b.ts', 'c.ts'].map(path => ({ path, answer: '' })));
     const check = (): Promise<unknown[]> => Promise.all(stage.items().map(sourceCheck));

@@ -25,12 +25,12 @@ export interface Answered {
   readonly finish?: 'stop' | 'length';
 }
 
-/** The job of a stage. */
+/** Id of a stage's job. */
 export const JOB = 'job';
 
 let stages = 0;
 
-/** Files on disk, a job that asked about them, and a person who reviews what came of it. */
+/** Files on disk, a job about them, and a scripted user who reviews its answers. */
 export class BatchStage {
   readonly folder: string;
   readonly jobFolder = temporaryFolder();
@@ -41,7 +41,7 @@ export class BatchStage {
   constructor() {
     const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
     assert.ok(root !== undefined);
-    // VS Code remembers files a while: each test has its own.
+    // VS Code caches documents for a while, so each test uses its own folder.
     this.folder = join(root, 'batch', String(++stages));
   }
 
@@ -71,7 +71,7 @@ export class BatchStage {
     return readFile(this.uri(path).fsPath);
   }
 
-  /** A job whose questions about the files, as they are now, were all answered. */
+  /** Adds a job whose questions about the current files are all answered. */
   async answered(answers: readonly Answered[]): Promise<void> {
     const lines: PlannedLine[] = [];
     for (const [index, { path, lines: asked }] of answers.entries()) {
@@ -115,7 +115,7 @@ export class BatchStage {
     return this.store.items(JOB, { limit: 100 });
   }
 
-  /** The numbers of what was accepted, and of what was rejected. */
+  /** Returns the numbers of the accepted items and of the rejected ones. */
   decided(): readonly (readonly number[])[] {
     return (['accepted', 'rejected'] as const).map(review =>
       this.items()
@@ -127,7 +127,8 @@ export class BatchStage {
   /**
    * Reviews the job.
    *
-   * @param choose takes the labels and tells which of them stay checked; `undefined` leaves. It is called while all is shown.
+   * @param choose receives the labels while the edits are shown, and returns those that stay checked; `undefined`
+   *   closes the list.
    */
   async review(
     choose: (labels: readonly string[]) => Promise<readonly string[] | undefined> | readonly string[] | undefined,
@@ -153,7 +154,7 @@ export class BatchStage {
   }
 }
 
-/** A list with somebody before it. */
+/** Creates a quick pick that `choose` answers. */
 function checkList(
   choose: (labels: readonly string[]) => Promise<readonly string[] | undefined> | readonly string[] | undefined,
   seen: string[],

@@ -45,11 +45,11 @@ describe('The tree of batches', () => {
     assert.fail(`no group ${state}`);
   const item = async (id = 'job'): Promise<vscode.TreeItem> => tree.getTreeItem(await job(id));
 
-  it('has nothing before there is a batch, which shows the welcome', async () => {
+  it('is empty before there is a batch, so that VS Code shows the welcome view', async () => {
     assert.deepEqual(await lines(), []);
   });
 
-  it('says of a job that runs how far it is, what it cost and how long it takes', async () => {
+  it('shows the progress, cost and remaining time of a running job', async () => {
     await window.add('job', 20);
     await window.desk.start('job');
     await window.end('job', ANSWERED);
@@ -63,7 +63,7 @@ describe('The tree of batches', () => {
     assert.equal(accessibilityInformation?.label, 'Comments, Running, 2 of 20 done, ¥0.0000, 18 min left');
   });
 
-  it('says how every other job stands', async () => {
+  it('shows the state of every other job', async () => {
     const paused = { state: 'paused' } as const;
     await window.add('ready');
     await window.add('scheduled', 3, { startAtMs: NOW_MS + 5 * HOUR_MS });
@@ -94,7 +94,7 @@ describe('The tree of batches', () => {
     assert.equal(await able('cancelled'), 'job');
   });
 
-  it('lists what failed first, by state, with reasons and costs', async () => {
+  it('groups items by state, failed ones first, with reasons and costs', async () => {
     await window.add('job', 4, { plan: { isEdit: true } });
     await window.end('job', ANSWERED, UNSAFE, { ...ANSWERED, isCached: true } as typeof ANSWERED);
     assert.deepEqual(await lines(await job()), ['Failed | 1', 'Waiting | 1', 'Done | 2']);
@@ -108,14 +108,14 @@ describe('The tree of batches', () => {
     assert.match((await item()).contextValue ?? '', /\bretryable\b.*\breadable\b.*\breviewable\b/);
   });
 
-  it('says of a job that is done how many failed', async () => {
+  it('shows how many items of a finished job failed', async () => {
     await window.add('job', 3);
     await window.end('job', ANSWERED, UNSAFE, ANSWERED);
     await window.store.change('job', { state: 'done' });
     assert.deepEqual(await lines(), ['Comments | 2/3, 1 failed · ¥0.0000']);
   });
 
-  it('lists many items by pages', async () => {
+  it('lists many items in pages', async () => {
     await window.add('job', 450);
     const shown = async (): Promise<string[]> => lines(await group('waiting'));
     const more = async (): Promise<void> => {
@@ -130,7 +130,7 @@ describe('The tree of batches', () => {
     assert.deepEqual([(await shown()).length, (await shown()).at(-1)], [450, 'item-450']);
   });
 
-  it('gives every line an id of its own, and parents', async () => {
+  it('gives every row a unique id and its parent', async () => {
     await window.add('job', 450);
     await window.add('other', 2);
     const ids: (string | undefined)[] = [];
@@ -147,7 +147,7 @@ describe('The tree of batches', () => {
     assert.ok(!ids.includes(undefined));
   });
 
-  it('is drawn anew twice a second at most', async () => {
+  it('is redrawn at most twice a second', async () => {
     let drawn = 0;
     tree.onDidChangeTreeData(() => drawn++);
     for (let change = 0; change < 50; change++) {
@@ -157,7 +157,7 @@ describe('The tree of batches', () => {
     assert.equal(drawn, 2);
   });
 
-  it('says everything in the tooltip, and lets no title become a link', async () => {
+  it('shows all details in the tooltip, and lets no title become a link', async () => {
     budget = 5 * YUAN;
     await window.add('job', 4, {
       state: 'paused',
@@ -183,7 +183,7 @@ describe('The tree of batches', () => {
     );
   });
 
-  it('speaks Chinese', async () => {
+  it('is in Chinese when VS Code is', async () => {
     await window.add('job', 20);
     await window.add('quota', 3, { state: 'paused', pause: { reason: 'quota', untilMs: NOW_MS + HOUR_MS } });
     await window.add('paused', 3, { state: 'paused', pause: { reason: 'person' } });

@@ -12,7 +12,7 @@ const notice = (name: BudgetName, spentYuan: number, percent: number): string =>
   return noticeText({ state: { budget, spentNanoYuan: spentYuan * YUAN, reservedNanoYuan: 0 }, percent });
 };
 
-describe('What is told of money that goes', () => {
+describe('The text of a spending alert', () => {
   const texts: readonly (readonly [say: () => string, english: string, chinese: string])[] = [
     [
       () => notice({ scope: 'all', name: '', period: 'day' }, 4.12, 80),

@@ -115,7 +115,7 @@ const DESCRIPTIONS: readonly (readonly [answer: Answer, english: string, chinese
     'Answered by ernie-5.1 to the same question, asked elsewhere at the same time. Nothing was charged.',
     'ernie-5.1 对同时提出的相同问题的回答。本次未计费。',
   ],
-  // It was asked before, without success.
+  // An earlier attempt was charged.
   [
     answered({ level: 'memory' }, { bookings: [BOOKING] }),
     'Answered by ernie-5.1 and kept in memory. It is counted as ¥0.0006.',
@@ -146,7 +146,7 @@ describe('The line under an answer from the cache', () => {
     );
   });
 
-  it('says more where people look for it: the model, the level and what was charged', () => {
+  it('names the model, the cache level and the charge in its description', () => {
     for (const [answer, english, chinese] of DESCRIPTIONS) {
       const inTheirs = inChinese(() => view(answer).description);
       assert.deepEqual([view(answer).description, inTheirs], [english, chinese]);
@@ -154,7 +154,7 @@ describe('The line under an answer from the cache', () => {
     }
   });
 
-  it('offers to ask again, or to show the newer answer that is there', () => {
+  it('offers to ask again, or to show a newer answer if there is one', () => {
     const again = { id: 'askAgain', label: 'Ask Again', asks: true };
     const show = { id: 'showFresher', label: 'Show It', asks: false };
     for (const origin of [{}, stale, { level: 'joined' }] as const) {
@@ -166,12 +166,12 @@ describe('The line under an answer from the cache', () => {
     assert.deepEqual(labels, ['重新提问', '显示新回答']);
   });
 
-  it('takes the place of a receipt, unless the question had cost something before', () => {
+  it('replaces the receipt unless an earlier attempt was charged', () => {
     assert.equal(shown(answered({})).receipt, undefined);
     assert.equal(shown(answered({}, { bookings: [BOOKING] })).receipt?.amount, '¥0.0006');
   });
 
-  it('is not there for an answer that the service gave, or that is not complete', () => {
+  it('is absent for an answer from the service and for an incomplete one', () => {
     const { origin: _, ...given } = answered({});
     const incomplete = (['waiting', 'streaming', 'stopped', 'failed'] as const).map(state => answered({}, { state }));
     for (const answer of [given, ...incomplete]) {

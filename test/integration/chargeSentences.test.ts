@@ -22,7 +22,7 @@ const BOOKED: Booking = {
   totalMs: 1_000,
 };
 
-/** What may have paid for a question. */
+/** Bookings of a question, by how it was paid. */
 const CASES: Readonly<Record<string, readonly Booking[]>> = {
   nobody: [],
   amount: [BOOKED],
@@ -31,7 +31,7 @@ const CASES: Readonly<Record<string, readonly Booking[]>> = {
   unknown: [{ ...BOOKED, amountNanoYuan: undefined }],
 };
 
-/** All that is said of it, in the order: a question without an answer, a key that was tried, a newer answer, a broken one, a receipt. */
+/** Returns the texts for an unanswered question, a key check, a newer answer, a broken answer and a receipt. */
 function said(bookings: readonly Booking[]): string[] {
   const answer = { ...newAnswer('ernie-5.1'), text: '一二三', bookings };
   return [
@@ -120,7 +120,7 @@ const EXPECTED: Readonly<Record<string, readonly [english: readonly string[], ch
   ],
 };
 
-describe('What a question cost, in sentences', () => {
+describe('The wording of a charge', () => {
   for (const [name, bookings] of Object.entries(CASES)) {
     it(`reads well in both languages: ${name}`, () => {
       const chinese = inChinese(() => said(bookings));
@@ -142,7 +142,7 @@ describe('The receipt', () => {
     assert.match(inChinese(twice), /，1\.0 秒；共尝试 2 次：无法连接 Simulator A$/);
   });
 
-  it('says each reason once, and counts nothing that was not sent', () => {
+  it('gives each reason once, and counts only attempts that were sent', () => {
     const busy = { ...A, kind: 'busy' } as const;
     assert.match(
       described([busy, busy, { ...A, kind: 'circuit' }])(),

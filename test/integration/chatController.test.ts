@@ -21,7 +21,7 @@ const ORIGIN: Origin = { level: 'memory', answeredAtMs: 0, savedNanoYuan: 7 };
 
 const FRESHER: FresherAnswer = { reasoning: '', text: 'newer', citations: [], booking: undefined };
 
-/** A chat whose answers wait for `release`, with what its page would say. The next one can `fail` or be `kept`. */
+/** A chat whose answers wait for `release`, with the handlers of its page. Questions can also `fail`. */
 function stage(wait?: Waiting) {
   const held: (() => void)[] = [];
   const hold = (): Promise<void> => new Promise<void>(resolve => held.push(resolve));
@@ -70,9 +70,9 @@ function stage(wait?: Waiting) {
     clock,
     isHeld: () => held.length > 0,
     fail: (error: WenxinError) => failures.push(error),
-    /** From now on the person goes back to every question. */
+    /** From now on the user goes back at every secret warning. */
     holdBack: () => (isHeldBack = true),
-    /** Asks a question whose answer is kept; gives its turn's id and its request. */
+    /** Asks a question that is answered from the cache; returns its turn's id and its request. */
     askKept: async (question: NewQuestion): Promise<{ turnId: string; request: ChatRequest }> => {
       isKept = true;
       await chat.ask(question);
@@ -84,7 +84,7 @@ function stage(wait?: Waiting) {
 }
 
 describe('The chat', () => {
-  it('keeps what a command asks while an answer is being written, and asks that when the person sends it', async () => {
+  it('keeps the question of a command while an answer is being written, until the user sends it', async () => {
     const { chat, page, composer, requests, release } = stage();
     const first = chat.ask({ ...FIX, feature: 'chat', question: 'one', prompt: 'one' });
     while (requests.length === 0) await new Promise(resolve => setImmediate(resolve));
@@ -125,7 +125,7 @@ describe('The chat', () => {
     chat.dispose();
   });
 
-  it('does not wait longer when the person says so, but only where that is offered', async () => {
+  it('ends a wait early only through an action that is offered', async () => {
     let skips = 0;
     const { chat, page, session, isHeld, release } = stage({
       ...WAIT,
@@ -150,7 +150,7 @@ describe('The chat', () => {
     chat.dispose();
   });
 
-  it('offers nothing about a wait that is not shown, because it will be over in a moment', async () => {
+  it('ignores the skip action until the wait is shown', async () => {
     let skips = 0;
     const { chat, page, session, clock, isHeld, release } = stage({ ...WAIT, skip: () => skips++ });
     const asked = chat.ask(FIX);
@@ -166,7 +166,7 @@ describe('The chat', () => {
     chat.dispose();
   });
 
-  it('takes along what the person agrees to with a button under a failure', async () => {
+  it('sends the consent that the user gave with a button under a failure', async () => {
     for (const [failure, actionId, consent] of [
       [new WenxinError('circuit', 'left alone'), 'tryNow', { probe: true }],
       [new WenxinError('unreachable', 'not there'), 'sendWhenBack', { waitForNetwork: true }],
@@ -188,7 +188,7 @@ describe('The chat', () => {
     }
   });
 
-  it('asks a question again when its model has a price now, and not when the person left', async () => {
+  it('asks a question again after its price was entered, but not if the user left', async () => {
     const { chat, page, session, requests, fail, isHeld, release, pricedModels } = stage();
     fail(new WenxinError('price-unknown', 'unknown'));
     await chat.ask(FIX);
@@ -204,7 +204,7 @@ describe('The chat', () => {
     chat.dispose();
   });
 
-  it('asks again what came from the cache, of the service', async () => {
+  it('asks the service again for an answer that came from the cache', async () => {
     const { chat, page, session, requests, askKept, isHeld, release } = stage();
     const { turnId, request } = await askKept(FIX);
     const asked = page.answerAction({ type: 'answerAction', turnId, actionId: 'askAgain' });
@@ -223,7 +223,7 @@ describe('The chat', () => {
     chat.dispose();
   });
 
-  it('asks nothing again while an answer is being written, and says so', async () => {
+  it('does not ask a cached question again while an answer is being written, and says so', async () => {
     const { chat, page, requests, askKept, isHeld, release } = stage();
     const { turnId } = await askKept(FIX);
     const running = chat.ask({ ...FIX, question: 'two' });
@@ -243,7 +243,7 @@ describe('The chat', () => {
     chat.dispose();
   });
 
-  it('shows the newer answer when the person wants it, and does nothing that is not offered', async () => {
+  it('shows the newer answer on request, and ignores actions that are not offered', async () => {
     const { chat, page, session, requests, askKept } = stage();
     const { turnId, request } = await askKept(FIX);
     const press = (actionId: string, id = turnId): unknown =>
@@ -261,7 +261,7 @@ describe('The chat', () => {
     chat.dispose();
   });
 
-  it('asks again what has a secret in it only as the person decides', async () => {
+  it('does not ask again when the user goes back at the secret warning', async () => {
     const { chat, page, session, composer, requests, askKept, holdBack } = stage();
     const { turnId } = await askKept(FIX);
     holdBack();

@@ -16,7 +16,7 @@ const QUESTION: NewQuestion = { feature: 'chat', question: 'Why?', prompt: 'Why?
 function stage() {
   const held: (() => void)[] = [];
   const hold = (): Promise<void> => new Promise<void>(resolve => held.push(resolve));
-  // The first word changes the turn's state; those after it are told by themselves.
+  // The first text changes the turn's state; later texts are posted on their own.
   const { backend } = scripted(text('an'), text('swer'), hold, DONE);
   const { session, history, clock } = begin(backend);
   const composer = new Composer(history, clock, silentLogger, session.conversation.id);
@@ -27,7 +27,7 @@ function stage() {
   return { chat, session, clock, isHeld: () => held.length > 0, release: () => held.shift()?.() };
 }
 
-/** What a page has shown of the newest answer, in this order and each once. */
+/** Returns the distinct texts that a page has shown of the newest answer, in order. */
 function textsOf({ said }: FakeChatPage): readonly string[] {
   const views = said.map((_, index) => said.slice(0, index + 1).reduce<ChatView | undefined>(reduce, undefined));
   const texts = new Set(views.map(view => view?.turns.at(-1)?.answer.text ?? ''));
@@ -35,7 +35,7 @@ function textsOf({ said }: FakeChatPage): readonly string[] {
 }
 
 describe('The chat in two places', () => {
-  it('shows the whole answer in both, and no word twice, whenever one of them begins', async () => {
+  it('shows the whole answer in both without repetition, whenever a page starts', async () => {
     const { chat, clock, isHeld, release } = stage();
     const first = new FakeChatPage();
     const second = new FakeChatPage();
@@ -43,7 +43,7 @@ describe('The chat in two places', () => {
     first.begin();
     const asked = chat.ask(QUESTION);
     while (!isHeld()) await new Promise(resolve => setImmediate(resolve));
-    // The word waits for its frame now.
+    // The second text is waiting for the next frame.
     await chat.view.deserializeWebviewPanel(second.asPanel);
     second.begin();
     await clock.advance(100);
@@ -55,7 +55,7 @@ describe('The chat in two places', () => {
     chat.dispose();
   });
 
-  it('shows no word twice when the conversation that is shown is opened at one of its turns', async () => {
+  it('repeats no text when the shown conversation is opened at one of its turns', async () => {
     const { chat, session, clock, isHeld, release } = stage();
     const page = new FakeChatPage();
     chat.view.resolveWebviewView(page.asView);
@@ -70,7 +70,7 @@ describe('The chat in two places', () => {
     chat.dispose();
   });
 
-  it('leads to the answer only where the question was asked', async () => {
+  it('scrolls to the answer only where the question was asked', async () => {
     const { chat, isHeld, release } = stage();
     const [first, second] = [new FakeChatPage(), new FakeChatPage()];
     chat.view.resolveWebviewView(first.asView);

@@ -11,7 +11,7 @@ import { replaced } from './replaced.ts';
 
 const HALF_A_MINUTE_MS = 30_000;
 
-/** A view and an editor that show the same, with what was done and logged. */
+/** A view and an editor that show the same chat, with the handled messages and the log. */
 async function stage({ fails = false } = {}) {
   const clock = new VirtualClock();
   const done: string[] = [];
@@ -39,7 +39,7 @@ async function stage({ fails = false } = {}) {
   return { pages, view, editor, clock, done, logged };
 }
 
-/** Both have begun and heard all. */
+/** A stage whose pages have started and received their snapshots. */
 async function begun(how?: Parameters<typeof stage>[0]) {
   const parts = await stage(how);
   for (const page of [parts.view, parts.editor]) {
@@ -50,8 +50,8 @@ async function begun(how?: Parameters<typeof stage>[0]) {
   return parts;
 }
 
-describe('The places of the chat', () => {
-  it('get a snapshot each when their page begins, and then the same changes', async () => {
+describe('The pages of the chat', () => {
+  it('each get a snapshot when they start, and then the same changes', async () => {
     const { pages, view, editor, done } = await stage();
     pages.post({ type: 'changed', change: { model: 'lost' } });
     view.begin();
@@ -61,7 +61,7 @@ describe('The places of the chat', () => {
     assert.deepEqual([view.heard(), editor.heard()], [['changed'], ['snapshot', 'changed']]);
   });
 
-  it('hear nothing while they are not to be seen', async () => {
+  it('receive nothing while they are hidden', async () => {
     const { pages, view, editor } = await begun();
     view.see(false);
     pages.post({ type: 'changed', change: { model: 'm' } });
@@ -71,14 +71,14 @@ describe('The places of the chat', () => {
     assert.deepEqual(view.heard(), ['snapshot']);
   });
 
-  it('are told what is typed in another one, and never what is typed in themselves', async () => {
+  it('receive what is typed in another page, but not their own input', async () => {
     const { view, editor, done } = await begun();
     view.say({ type: 'draft', text: '你好' });
     assert.deepEqual(editor.said.splice(0), [{ type: 'changed', change: { draft: '你好' } }]);
     assert.deepEqual([view.heard(), done], [[], ['draft']]);
   });
 
-  it('show the latest, and get the cursor, only where the person did something', async () => {
+  it('scroll to the end and get the focus only where the user last acted', async () => {
     const { pages, view, editor } = await begun();
     editor.say({ type: 'stop' });
     pages.wish('showLatest');
@@ -90,7 +90,7 @@ describe('The places of the chat', () => {
     assert.deepEqual([view.heard(), editor.heard()], [['focusComposer'], []]);
   });
 
-  it('get what was wanted of a page that was not there yet, once', async () => {
+  it('get pending requests once, after they start', async () => {
     const { pages, view } = await stage();
     await pages.show(true);
     pages.wish('showLatest');
@@ -100,7 +100,7 @@ describe('The places of the chat', () => {
     assert.deepEqual(view.heard(), ['snapshot']);
   });
 
-  it('do what their pages say, and nothing that no page of ours says', async () => {
+  it('have their known messages handled, and others only logged', async () => {
     const { view, done, logged } = await begun();
     view.say({ type: 'readAt', conversationId: 'c', turnId: 't', offsetPx: '1' });
     view.say({ type: 'stop' });
@@ -109,7 +109,7 @@ describe('The places of the chat', () => {
     assert.equal(logged.length, 1);
   });
 
-  it('tell of a click that came to nothing, and only log what pages do by themselves', async () => {
+  it('have failures of clicks shown to the user, and other failures only logged', async () => {
     const { view, logged } = await begun({ fails: true });
     const person = new Person([LEAVE]);
     await person.during(async () => {
@@ -124,13 +124,13 @@ describe('The places of the chat', () => {
     ]);
   });
 
-  it('give a page a snapshot that asks for turns of a conversation that is no more', async () => {
+  it('get a snapshot when they ask for turns of a conversation that is gone', async () => {
     const { view, editor } = await begun();
     view.say({ type: 'loadEarlier', turnId: 'gone' });
     assert.deepEqual([view.heard(), editor.heard()], [['snapshot'], []]);
   });
 
-  it('begin a page anew that does not answer, and leave the other one alone', async () => {
+  it('are reloaded individually when they do not answer', async () => {
     const { view, editor, clock, logged } = await begun();
     const before = [view.webview.html, editor.webview.html];
     const answering = async (): Promise<void> => {
@@ -149,7 +149,7 @@ describe('The places of the chat', () => {
     assert.deepEqual(view.heard(), ['snapshot']);
   });
 
-  it('do not watch a page that is not to be seen', async () => {
+  it('are not watched while they are hidden', async () => {
     const { view, editor, clock } = await begun();
     view.see(false);
     editor.dispose();
@@ -159,7 +159,7 @@ describe('The places of the chat', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('offer to reload the window when a page stays dead', async () => {
+  it('cause an offer to reload the window when they stay unresponsive', async () => {
     const { editor, clock } = await begun();
     editor.dispose();
     const told: string[] = [];
@@ -179,7 +179,7 @@ describe('The places of the chat', () => {
     ]);
   });
 
-  it('begin a page anew when the person says so, and log of an error nothing that could be content', async () => {
+  it('are reloaded on request, and have their errors logged without content', async () => {
     const { view, logged } = await begun();
     const before = view.webview.html;
     view.say({ type: 'broken', error: 'TypeError', places: '12:345, 6:7' });
@@ -196,7 +196,7 @@ describe('The chat in an editor', () => {
       .flatMap(({ tabs: all }) => all)
       .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('wenxin.chatEditor'));
 
-  it('is opened by its command, as one tab however often', async () => {
+  it('is opened by its command in a single tab', async () => {
     await vscode.commands.executeCommand('wenxin.openChatInEditor');
     await vscode.commands.executeCommand('wenxin.openChatInEditor');
     const until = performance.now() + 15_000;

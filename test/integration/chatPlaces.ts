@@ -6,12 +6,12 @@ import type { ChatPicture } from '../../src/host/chat/chatPage.ts';
 import type { PageHandlers } from '../../src/host/chat/pageHandlers.ts';
 import { ReadingPlaces } from '../../src/host/chat/readingPlaces.ts';
 
-/** Remembers nothing beyond the test. */
+/** Creates reading places that are not stored. */
 export function noPlaces(clock: Clock): ReadingPlaces {
   return new ReadingPlaces({ get: () => undefined, update: () => Promise.resolve() }, clock, silentLogger);
 }
 
-/** Pages of the extension under test, of which none is open yet. */
+/** Creates the pages of a chat; none is open yet. */
 export function pagesOf(picture: ChatPicture, handlers: PageHandlers, clock: Clock): ChatPages {
   return new ChatPages({
     extensionUri: vscode.Uri.file('/'),

@@ -17,7 +17,7 @@ const EVERYTHING: CacheSizes = {
 };
 const NOTHING: CacheSizes = { memory: 0, workspaceBytes: 0, all: { bytes: 0, workspaces: 0 }, team: 'none' };
 
-/** Caches of this size, whose clearing comes to these outcomes one after the other, and then to a good end. */
+/** Caches of a given size whose clearing has the given outcomes one after another, and then succeeds. */
 class FakeCaches implements AnswerCaches {
   readonly cleared: CacheScope[] = [];
   readonly #sizes: CacheSizes;
@@ -38,21 +38,21 @@ class FakeCaches implements AnswerCaches {
   }
 }
 
-/** What somebody sees who does this. */
+/** Clears the cache as a user with these acts; returns what they see. */
 async function seen(caches: AnswerCaches, ...acts: ConstructorParameters<typeof Person>[0]): Promise<string[]> {
   const person = new Person(acts);
   await person.during(() => clearCache(caches, new VirtualClock()));
   return person.seen;
 }
 
-/** The rows that are offered. */
+/** Returns the offered rows. */
 async function rows(sizes: Partial<CacheSizes>): Promise<string[]> {
   const [list = ''] = await seen(new FakeCaches({ ...NOTHING, ...sizes }), LEAVE);
   return list.split('\n').slice(3);
 }
 
 describe('Clearing the answer cache', () => {
-  it('offers everything there is, with its size', async () => {
+  it('offers every cache with its size', async () => {
     assert.deepEqual(await rows(EVERYTHING), [
       'This workspace · 1,200 answers in memory, 3.5 MB on disk · What the team keeps stays, and goes on answering.',
       'All workspaces of this computer · 2.0 GB in 7 workspaces · What the team keeps stays, and goes on answering.',
@@ -70,7 +70,7 @@ describe('Clearing the answer cache', () => {
     assert.deepEqual(await rows({ team: { answers: 1 } }), ['Team (Redis) · 1 answer']);
   });
 
-  it('asks nothing when there is nothing', async () => {
+  it('asks nothing when the cache is empty', async () => {
     for (const team of ['none', { answers: 0 }] as const) {
       const caches = new FakeCaches({ ...NOTHING, team });
       assert.deepEqual(await seen(caches), ['info: The answer cache is empty.']);
@@ -78,7 +78,7 @@ describe('Clearing the answer cache', () => {
     }
   });
 
-  it('clears nothing when the person leaves', async () => {
+  it('clears nothing when the user cancels', async () => {
     const caches = new FakeCaches(EVERYTHING);
     await seen(caches, LEAVE);
     assert.deepEqual(caches.cleared, []);
@@ -99,7 +99,7 @@ describe('Clearing the answer cache', () => {
     });
   }
 
-  it('clears the team’s answers after one more question, which says whose they are', async () => {
+  it('clears the answers of the team after a confirmation that says who shares them', async () => {
     const caches = new FakeCaches(EVERYTHING);
     const [, question, end] = await seen(caches, 'Team (Redis)', 'Clear for Everybody');
     assert.match(
@@ -110,7 +110,7 @@ describe('Clearing the answer cache', () => {
     assert.deepEqual(caches.cleared, ['team']);
   });
 
-  it('clears nothing of the team’s when that is not confirmed', async () => {
+  it('keeps the answers of the team without that confirmation', async () => {
     const caches = new FakeCaches(EVERYTHING);
     assert.equal((await seen(caches, 'Team (Redis)', LEAVE)).length, 2);
     assert.deepEqual(caches.cleared, []);
@@ -158,7 +158,7 @@ describe('Clearing the answer cache', () => {
     });
   }
 
-  it('tries again when the person says so', async () => {
+  it('tries again on request', async () => {
     const left: ClearOutcome = { left: 'disk', workspaces: 1, why: 'busy' };
     const caches = new FakeCaches(EVERYTHING, left, left);
     const shown = await seen(caches, 'This workspace', 'Try Again', 'Try Again');
@@ -166,7 +166,7 @@ describe('Clearing the answer cache', () => {
     assert.deepEqual(caches.cleared, ['workspace', 'workspace', 'workspace']);
   });
 
-  it('shows the log when the person wants to know more', async () => {
+  it('shows the log on request', async () => {
     const run: string[] = [];
     const execute = (command: string): Promise<undefined> => {
       run.push(command);
@@ -182,7 +182,7 @@ describe('Clearing the answer cache', () => {
     assert.deepEqual(run, ['wenxin.showLog']);
   });
 
-  it('is Chinese where VS Code is', async () => {
+  it('is in Chinese when VS Code is', async () => {
     const caches = new FakeCaches(EVERYTHING, { left: 'disk', workspaces: 1, why: 'busy' });
     const shown: string[] = [];
     await whileChinese(async () => void shown.push(...(await seen(caches, '此工作区', '重试'))));
@@ -200,7 +200,7 @@ describe('Clearing the answer cache', () => {
     assert.equal(shown[2], 'info: 已清除此工作区在内存中和磁盘上的回答。');
   });
 
-  describe('that takes its time', () => {
+  describe('when it takes long', () => {
     let clock: VirtualClock;
     let settle: () => void;
     let work: Promise<void>;
@@ -237,7 +237,7 @@ describe('Clearing the answer cache', () => {
       });
     }
 
-    it('shows nothing of the kind when it is done sooner', async () => {
+    it('shows no progress when it is done sooner', async () => {
       const person = new Person(['This workspace']);
       await person.during(async () => {
         const done = clearCache(slow('clear'), clock);
@@ -252,14 +252,14 @@ describe('Clearing the answer cache', () => {
       );
     });
 
-    it('hides no failure of the caches themselves', async () => {
+    it('does not hide an error of the caches', async () => {
       const caches = new FakeCaches(EVERYTHING);
       const failure = new Error('unexpected');
       caches.sizes = () => Promise.reject(failure);
       await assert.rejects(seen(caches), error => error === failure);
     });
 
-    it('ends without a word when nobody wants to wait for the sizes', async () => {
+    it('ends silently when the user cancels the progress', async () => {
       const caches = new FakeCaches(EVERYTHING);
       caches.sizes = (signal?: AbortSignal) =>
         new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));

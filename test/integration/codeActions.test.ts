@@ -31,7 +31,7 @@ describe('The light bulb', () => {
   const problem = (severity: vscode.DiagnosticSeverity): vscode.Diagnostic =>
     new vscode.Diagnostic(new vscode.Range(20, 0, 20, 4), 'wrong', severity);
 
-  it('offers nothing where nothing is selected and nothing is wrong', () => {
+  it('offers nothing without a selection or a problem', () => {
     assert.deepEqual(titles(new vscode.Range(3, 1, 3, 1)), []);
     assert.deepEqual(titles(new vscode.Range(3, 1, 3, 1), [problem(vscode.DiagnosticSeverity.Hint)]), []);
   });
@@ -47,7 +47,7 @@ describe('The light bulb', () => {
     ]);
   });
 
-  it('writes nothing in a folder that nobody vouches for: a problem is answered in the chat', () => {
+  it('offers only chat commands in an untrusted folder', () => {
     const trusted = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted') ?? {};
     Object.defineProperty(vscode.workspace, 'isTrusted', { ...trusted, get: () => false });
     try {
@@ -67,7 +67,7 @@ describe('The light bulb', () => {
     }
   });
 
-  it('offers to fix and to explain a problem, never as the preferred way', () => {
+  it('offers to fix and to explain a problem, but not as preferred actions', () => {
     const offered = actions(new vscode.Range(20, 1, 20, 1), [problem(vscode.DiagnosticSeverity.Error)]);
     assert.deepEqual(
       offered.map(({ title, isPreferred }) => [title, isPreferred ?? false]),
@@ -78,7 +78,7 @@ describe('The light bulb', () => {
     );
   });
 
-  it('has the message of a problem explained, not only the code around it', async () => {
+  it('asks for an explanation of the problem, not only of the code around it', async () => {
     const problems = vscode.languages.createDiagnosticCollection('light bulb');
     problems.set(document.uri, [problem(vscode.DiagnosticSeverity.Error)]);
     const [, explain] = actions(new vscode.Range(20, 1, 20, 1), [problem(vscode.DiagnosticSeverity.Error)]);
@@ -102,12 +102,12 @@ describe('The light bulb', () => {
     problems.dispose();
   });
 
-  it('takes the lines around a problem where no function is known', async () => {
+  it('uses the lines around a problem when no function is known', async () => {
     const picked = await pickCode(new vscode.Position(20, 0));
     assert.deepEqual([picked?.attachment.startLine, picked?.attachment.endLine], [11, 31]);
   });
 
-  it('is there in VS Code itself, with commands that exist', async () => {
+  it('is registered in VS Code', async () => {
     const offered = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
       document.uri,

@@ -19,14 +19,14 @@ import { selectIn } from './selectIn.ts';
 // This module runs as dist/test/integration/index.cjs.
 const modules = createRequire(resolve(__dirname, '../../../package.json'));
 
-/** Projects in a folder of the workspace, a model that answers as a test says, and a person who has code changed. */
+/** Projects in a folder of the workspace, a scripted model, and a scripted user who has code changed. */
 export class CodeEditStage {
   readonly root: vscode.Uri;
-  /** What the model was asked. */
+  /** Questions to the model. */
   readonly questions: OneQuestion[] = [];
-  /** What was asked in the chat. */
+  /** Questions in the chat. */
   readonly chat: NewQuestion[] = [];
-  /** Gives the answer to a question. */
+  /** Returns the answer to a question. */
   answer: (question: OneQuestion) => string = () => assert.fail('nothing was to be asked');
   trustsFolder = true;
   answerLimit: AnswerLimit = { tokens: 4_096, isOwn: true };
@@ -81,7 +81,7 @@ export class CodeEditStage {
     await cp(folder, this.uri(path).fsPath, { recursive: true, filter: isWanted });
   }
 
-  /** Shows a file and selects a part of it; with an empty one the cursor stands before it. */
+  /** Shows a file and selects the text between the start of `from` and the end of `to`, which may be empty. */
   async select(path: string, from: string, to = from): Promise<vscode.TextEditor> {
     const editor = await vscode.window.showTextDocument(this.uri(path));
     const text = editor.document.getText();
@@ -93,7 +93,7 @@ export class CodeEditStage {
     return editor;
   }
 
-  /** Runs a command as the palette and the light bulb do, and tells what was shown. */
+  /** Runs a command as the palette and the light bulb do, and returns what was shown. */
   async run(
     id: keyof typeof this.commands,
     given: readonly unknown[] = [],
@@ -104,7 +104,7 @@ export class CodeEditStage {
     return person.seen;
   }
 
-  /** Accepts what is shown. */
+  /** Accepts the shown edit. */
   async accept(): Promise<readonly string[]> {
     return this.run(COMMANDS.acceptEdit);
   }
@@ -120,12 +120,12 @@ export class CodeEditStage {
   }
 }
 
-/** Code as a model gives it that was told to give nothing else. */
+/** Formats code like an answer that consists of one code block. */
 export function fenced(code: string, language = 'ts'): string {
   return `\`\`\`${language}\n${code}\n\`\`\``;
 }
 
-/** The code that a question is about: all but the last attachment are there to look at. */
+/** Returns the code that a question is about: its last attachment. The others are context. */
 export function askedCode({ attachments }: OneQuestion): string {
   return attachments.at(-1)?.text ?? assert.fail('nothing was attached');
 }

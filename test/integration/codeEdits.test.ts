@@ -39,7 +39,7 @@ describe('Problems at the cursor', () => {
 
   const asked = () => stage.questions.at(-1) ?? assert.fail('nothing was asked');
 
-  it('are told with the code around them, in whole lines, and the beginning of the file', async () => {
+  it('are sent with whole lines of code around them and the beginning of the file', async () => {
     report('long.txt', [99, 'wrong'], [99, 'odd', vscode.DiagnosticSeverity.Warning], [101, 'far']);
     stage.answer = question => fenced(askedCode(question).replace('line 100\n', 'LINE 100\n'));
     await stage.select('long.txt', '100\n', '');
@@ -51,7 +51,7 @@ describe('Problems at the cursor', () => {
     assert.equal(await stage.bytes('long.txt'), LINES.join('\n').replace('line 100\n', 'LINE 100\n'));
   });
 
-  it('are those of a selection, or of the place that the light bulb says', async () => {
+  it('are taken from the selection or from the place of the light bulb', async () => {
     report('long.txt', [3, 'a'], [5, 'b'], [9, 'c']);
     stage.answer = question => fenced(`${askedCode(question)}!`);
     await stage.select('long.txt', 'line 4\n', 'line 6\n');
@@ -62,7 +62,7 @@ describe('Problems at the cursor', () => {
     assert.match(asked().prompt, /<problems>\nline 10: error: c\n<\/problems>/);
   });
 
-  it('have the whole of a short file to be mended in, and of a longer one where a name is missing', async () => {
+  it('are fixed in the whole file if it is short or a name is missing', async () => {
     stage.answer = question => fenced(`${askedCode(question)}!`);
     report('short.txt', [1, 'odd']);
     await stage.run(COMMANDS.fixProblem, [new vscode.Position(1, 0), stage.uri('short.txt')]);
@@ -73,7 +73,7 @@ describe('Problems at the cursor', () => {
     assert.equal(askedCode(asked()).split('\n').length, LINES.length);
   });
 
-  it('are none where VS Code shows none: the chat can look for some', async () => {
+  it('lead to the chat when VS Code shows none', async () => {
     report('long.txt', [150, 'hint', vscode.DiagnosticSeverity.Hint]);
     const count = stage.questions.length;
     await stage.select('long.txt', 'line 151\n', '');
@@ -115,7 +115,7 @@ describe('Documentation', () => {
     return stage.run(COMMANDS.documentSelection);
   }
 
-  it('is written into the code once it was looked at', async () => {
+  it('is written into the code after it was accepted', async () => {
     assert.deepEqual(await documented('a.ts', code => COMMENT + code), []);
     assert.equal(stage.questions.at(-1)?.feature, 'document');
     assert.match(stage.questions.at(-1)?.prompt ?? '', /as TSDoc/);
@@ -124,7 +124,7 @@ describe('Documentation', () => {
     assert.equal(await stage.bytes('a.ts'), CODE.replace('export', `${COMMENT}export`));
   });
 
-  it('is pointed out where the code changed with it', async () => {
+  it('causes a warning when the code would change with it', async () => {
     const shown = await documented('b.ts', code => COMMENT + code.replace('net * tax', 'net + tax'));
     assert.deepEqual(shown, [
       'warning: More than comments would change in “b.ts”: look at each place before you accept it.',
@@ -133,14 +133,14 @@ describe('Documentation', () => {
     assert.equal(await stage.bytes('b.ts'), CODE);
   });
 
-  it('is not judged in a language whose comments are not known', async () => {
+  it('is not checked in a language whose comment syntax is unknown', async () => {
     assert.deepEqual(await documented('c.txt', code => code.toUpperCase()), []);
     await stage.run(COMMANDS.rejectEdit);
   });
 });
 
-describe('Changes of code in a folder that nobody vouches for', () => {
-  it('are refused before anything is asked', async () => {
+describe('Changes of code in an untrusted folder', () => {
+  it('are refused before anything is sent', async () => {
     const stage = new CodeEditStage('untrusted');
     stage.trustsFolder = false;
     await stage.write('a.ts', 'export const a = 1;\n');

@@ -9,7 +9,7 @@ import { begin, DONE, scripted, text } from '../unit/conversation/sessionStage.t
 import { LEAVE, Person } from './person.ts';
 import { selectIn } from './selectIn.ts';
 
-/** The tools of a chat whose only turn was answered with this. */
+/** Creates the tools of a chat whose only turn has this answer. */
 async function stage(answer: string) {
   const { session, clock } = begin(scripted(text(answer), DONE).backend);
   await session.ask({ feature: 'chat', question: 'q', prompt: 'q', attachments: [] });
@@ -36,24 +36,24 @@ async function open(content: string, selection: vscode.Selection): Promise<vscod
   return document;
 }
 
-describe('What a person does with code of an answer', () => {
+describe('Code of an answer', () => {
   after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
-  it('is inserted at the cursor, indented as its line', async () => {
+  it('is inserted at the cursor with the indentation of its line', async () => {
     const { tools, turnId } = await stage('Try:\n\n```ts\nif (a) {\n  b();\n}\n```');
     const document = await open('{\n    \n}\n', new vscode.Selection(1, 4, 1, 4));
     await tools.insert({ type: 'insert', turnId, text: 'if (a) {\n  b();\n}' });
     assert.equal(document.getText(), '{\n    if (a) {\n      b();\n    }\n}\n');
   });
 
-  it('replaces what is selected', async () => {
+  it('replaces the selection', async () => {
     const { tools, turnId } = await stage('```ts\nx\n```');
     const document = await open('a b c', new vscode.Selection(0, 2, 0, 3));
     await tools.insert({ type: 'insert', turnId, text: 'x' });
     assert.equal(document.getText(), 'a x c');
   });
 
-  it('becomes a new file in its language', async () => {
+  it('opens as a new file in its language', async () => {
     const { tools, turnId } = await stage('```sh\nnpm ci\n```');
     await tools.newFile({ type: 'newFile', turnId, text: 'npm ci' });
     const document = vscode.window.activeTextEditor?.document;
@@ -63,7 +63,7 @@ describe('What a person does with code of an answer', () => {
     );
   });
 
-  it('is asked about where nobody sees all of it', async () => {
+  it('is inserted with invisible characters only after a confirmation', async () => {
     const { tools, turnId } = await stage('```ts\na\u200bb\n```');
     const document = await open('', new vscode.Selection(0, 0, 0, 0));
     await new Person([LEAVE]).during(async () => tools.insert({ type: 'insert', turnId, text: 'a\u200bb' }));
@@ -72,7 +72,7 @@ describe('What a person does with code of an answer', () => {
     assert.equal(document.getText(), 'a\u200bb');
   });
 
-  it('is refused where the answer does not hold it', async () => {
+  it('is refused when the answer does not contain it', async () => {
     const { tools, turnId, warnings } = await stage('```ts\nx\n```');
     const document = await open('a', new vscode.Selection(0, 0, 0, 1));
     const person = new Person([]);
@@ -86,7 +86,7 @@ describe('What a person does with code of an answer', () => {
     assert.deepEqual([warnings.length, new Set(person.seen).size], [3, 1]);
   });
 
-  it('gets its colours', async () => {
+  it('is highlighted', async () => {
     const { tools, posted, highlighter } = await stage('');
     await tools.highlight({ type: 'highlight', key: 'k', language: 'json', text: '[1]' });
     await tools.highlight({ type: 'highlight', key: 'l', language: 'klingon', text: '[1]' });

@@ -22,7 +22,7 @@ describe('The message box of Source Control', () => {
     await repository.remove();
   });
 
-  it('gives what was typed there along as a hint, and can have it back', async () => {
+  it('sends its text along as a hint, and can be restored', async () => {
     repository.box.value = '修复 #12\n';
     const desk = commitDesk([text('Fix the parser (#12)'), DONE]);
     const person = new Person([LEAVE, 'Restore']);
@@ -37,7 +37,7 @@ describe('The message box of Source Control', () => {
     assert.equal(repository.box.value, '修复 #12\n');
   });
 
-  it('gets another message when the last one still stands there, which is no hint', async () => {
+  it('gets a new message while it still holds the last one, which is not sent as a hint', async () => {
     const desk = commitDesk([text('Message'), DONE]);
     const person = new Person([]);
     await person.during(async () => {
@@ -51,7 +51,7 @@ describe('The message box of Source Control', () => {
     assert.ok(!desk.asked().includes('<typed>'));
   });
 
-  it('shows the message as it comes, and on stop has again what stood there, the connection closed', async () => {
+  it('shows the message while it is written, and its old text again after a stop', async () => {
     repository.box.value = 'mine';
     const keys: unknown[] = [];
     const { executeCommand } = vscode.commands;
@@ -84,21 +84,21 @@ describe('The message box of Source Control', () => {
     assert.equal(person.seen.filter(each => !each.startsWith('progress')).length, 0);
   });
 
-  it('is stopped by the title of any repository, and before anything was sent', async () => {
+  it('stays empty when the message is stopped before anything was sent', async () => {
     const desk = commitDesk([text('never')]);
     const person = new Person([]);
     await person.during(async () => {
       const generating = desk.generate(repository);
       await Promise.resolve();
       desk.stop();
-      // What runs is told once it runs.
+      // A stop has no effect before the message is registered as running.
       while (desk.requests.length === 0 && (await isPending(generating))) desk.stop();
       await generating;
     });
     assert.equal(repository.box.value, '');
   });
 
-  it('has one message at a time', async () => {
+  it('gets one message at a time', async () => {
     let second: Promise<void> | undefined;
     const desk = commitDesk([() => void (second = desk.generate(repository)), () => second, text('One'), DONE]);
     const person = new Person([]);
@@ -107,7 +107,7 @@ describe('The message box of Source Control', () => {
     assert.ok(person.seen.includes('info: A commit message is being written already.'));
   });
 
-  it('belongs to the person who types while the message comes, who can still use it', async () => {
+  it('keeps what the user types meanwhile, and offers the message', async () => {
     const desk = commitDesk([
       text(FIRST_PART),
       () => {
@@ -129,7 +129,7 @@ describe('The message box of Source Control', () => {
     assert.equal(repository.box.value, `${FIRST_PART} and more`);
   });
 
-  it('has again what stood there when the answer breaks off, is empty, or is no message', async () => {
+  it('gets its old text back when the answer breaks off, is empty or is no message', async () => {
     repository.box.value = 'mine';
     const person = new Person([LEAVE]);
     const broken = (): never => {
@@ -152,7 +152,7 @@ describe('The message box of Source Control', () => {
     );
   });
 
-  it('is left alone in a sentence where there is nothing to write about', async () => {
+  it('stays unchanged, with a reason, without changes and during a merge conflict', async () => {
     repository.git('commit', '-qm', 'All');
     repository.git('checkout', '-qb', 'other');
     await repository.write('parse.ts', '// other\n');
@@ -175,7 +175,7 @@ describe('The message box of Source Control', () => {
     assert.deepEqual(desk.requests, []);
   });
 
-  it('is that of the repository whose title was clicked, else of the active file, else of the one that is picked', async () => {
+  it('belongs to the clicked repository, else to that of the active file, else to a picked one', async () => {
     const other = await repositoryOf('other box', {});
     await other.write('b.ts', 'b\n');
     try {

@@ -22,7 +22,7 @@ diff --git a/.env b/.env
 
 const HOW = 'You can copy the output of git diff --cached and choose Use Clipboard: the message is put there too.';
 
-describe('A commit message where Git is out of reach', () => {
+describe('A commit message without access to Git', () => {
   const withoutGit = (run: () => Promise<void>, other?: unknown): Promise<void> =>
     replaced(vscode.extensions, 'getExtension', (() => other) as typeof vscode.extensions.getExtension, run);
 
@@ -36,7 +36,7 @@ describe('A commit message where Git is out of reach', () => {
     }
   }
 
-  it('is offered by way of the clipboard, with the reason', async () => {
+  it('is offered via the clipboard, with the reason', async () => {
     const off = { activate: () => Promise.resolve({ enabled: false }) };
     const ways: readonly (readonly [string, boolean, unknown])[] = [
       ['In this window Git runs on the remote side, where this extension cannot reach it.', true, undefined],
@@ -51,7 +51,7 @@ describe('A commit message where Git is out of reach', () => {
     }
   });
 
-  it('is written for the diff there, with its own names, and put there', async () => {
+  it('is written for the diff in the clipboard, with unescaped names, and copied back', async () => {
     await vscode.env.clipboard.writeText(DIFF);
     const desk = commitDesk([text('```\nChange b\n```'), DONE]);
     const person = new Person(['Use Clipboard']);
@@ -66,7 +66,7 @@ describe('A commit message where Git is out of reach', () => {
     ]);
   });
 
-  it('is not written over what was copied meanwhile', async () => {
+  it('does not overwrite what was copied meanwhile', async () => {
     await vscode.env.clipboard.writeText(DIFF);
     const copies = async (): Promise<void> => vscode.env.clipboard.writeText('something else');
     const desk = commitDesk([copies, text('Change b'), DONE]);
@@ -76,7 +76,7 @@ describe('A commit message where Git is out of reach', () => {
     assert.equal(await vscode.env.clipboard.readText(), 'something else');
   });
 
-  it('is not asked for where there is no diff, such as the error of a program', async () => {
+  it('is not requested when the clipboard contains no diff', async () => {
     for (const copied of ['fatal: not a git repository (or any of the parent directories): .git', '', 'const a = 1;']) {
       await vscode.env.clipboard.writeText(copied);
       const desk = commitDesk([]);

@@ -17,7 +17,7 @@ import { VirtualClock } from '../support/virtualClock.ts';
 import { scripted } from '../unit/conversation/sessionStage.ts';
 import { expectFree } from './expectations.ts';
 
-/** Whose commits the person's own are. */
+/** Git identity of the user. */
 const ME = { name: '我', email: 'me@example.com' };
 
 /** A repository that is open in VS Code. */
@@ -29,7 +29,7 @@ export interface TestRepository {
   readonly remove: () => Promise<void>;
 }
 
-/** VS Code opens none again where one was closed. */
+/** Counter that makes paths unique: VS Code opens no repository at a path where one was closed. */
 let made = 0;
 
 interface OpenRepository {
@@ -39,13 +39,13 @@ interface OpenRepository {
 
 interface RepositoryOptions {
   readonly npmPackage?: string;
-  /** First line of the commit of a file. */
+  /** Returns the subject of the commit that adds a file. */
   readonly subject?: (file: string) => string;
-  /** In no folder of the workspace. */
+  /** Whether the repository is outside the workspace. */
   readonly isOutside?: boolean;
 }
 
-/** Makes a repository of the sources of an npm package, one commit for each file; an empty one where none is named. */
+/** Creates a repository from the sources of an npm package, with one commit per file, or an empty one. */
 export async function repositoryOf(
   name: string,
   { npmPackage, subject, isOutside = false }: RepositoryOptions,
@@ -72,7 +72,7 @@ export async function repositoryOf(
   interface Api {
     openRepository(uri: vscode.Uri): Promise<OpenRepository | null>;
   }
-  // Older versions ask before they open one beyond the workspace.
+  // Older versions of VS Code ask before they open a repository outside the workspace.
   const asks = vscode.workspace.getConfiguration('git');
   const always = isOutside ? 'always' : undefined;
   await asks.update('openRepositoryInParentFolders', always, vscode.ConfigurationTarget.Global);
@@ -97,17 +97,17 @@ export async function repositoryOf(
 
 type Settings = Partial<Record<SettingId, unknown>>;
 
-/** The commands, which ask a service that answers as a test says. */
+/** The commands, with a scripted service. */
 export interface CommitDesk {
   readonly requests: readonly ChatRequest[];
-  /** The message that the model got last, with the changes. */
+  /** Returns the last message to the model, which contains the changes. */
   readonly asked: () => string;
   readonly generate: (given?: unknown) => Promise<void>;
   readonly stop: (given?: unknown) => void;
   readonly clock: VirtualClock;
 }
 
-/** @param script as of `scripted`: events, and what happens between them. */
+/** @param script as for `scripted`: events, and callbacks between them. */
 export function commitDesk(
   script: Parameters<typeof scripted>,
   {

@@ -16,7 +16,7 @@ const FILE = 'Import CSV File...';
 const HEADER = '日期,说明,金额';
 const LINE = '2026-11-22,ERNIE-5.1,0.5';
 
-/** Keeps what it is told, like VS Code's own. */
+/** An in-memory `Memento`. */
 class Memory implements vscode.Memento {
   readonly values = new Map<string, unknown>();
   keys(): readonly string[] {
@@ -61,7 +61,7 @@ describe('Comparing with the bill', () => {
     };
   }
 
-  /** What comes of it when the person does these things, with such a file. */
+  /** Compares as `person` acts; `content` is that of the file chosen in the open dialog, if any. */
   async function compare(person: Person, parts: BillAccess, content?: string): Promise<SourcedComparison | undefined> {
     const file = path.join(temporaryFolder(), 'bill.csv');
     if (content !== undefined) writeFileSync(file, content);
@@ -76,7 +76,7 @@ describe('Comparing with the bill', () => {
     return compared;
   }
 
-  it('offers the last months to whoever has an access key, and a file to everybody', async () => {
+  it('offers recent months with an access key, and a file always', async () => {
     const person = new Person([LEAVE]);
     await compare(person, access({ readMonth: () => Promise.resolve(() => Promise.resolve(bill)) }));
     const without = new Person([LEAVE]);
@@ -106,14 +106,14 @@ describe('Comparing with the bill', () => {
     assert.equal(compared.source, 'The bill of 2026-11 is from Baidu AI Cloud.');
   });
 
-  it('offers no bill of a month that has none yet', async () => {
+  it('offers the previous month on the first day of a month', async () => {
     const person = new Person([LEAVE]);
     const readMonth = () => Promise.resolve(() => Promise.resolve(bill));
     await compare(person, access({ readMonth, today: () => 20261201 }));
     assert.match(person.seen[0] ?? '', /\nBill of 2026-11\n/);
   });
 
-  it('says that a key may not read the bill, once, and takes a file instead', async () => {
+  it('says once that a key may not read the bill, and accepts a file instead', async () => {
     let times = 0;
     const refused = (): Promise<ReadBill> => {
       times++;
@@ -129,7 +129,7 @@ describe('Comparing with the bill', () => {
     assert.deepEqual(asked, ['20261122–20261122']);
   });
 
-  it('leads to the diagnosis when Baidu cannot be reached', async () => {
+  it('offers a diagnosis when Baidu cannot be reached', async () => {
     const failed = (): Promise<ReadBill> =>
       Promise.reject(new WenxinError('unreachable', 'no way', { host: 'billing.baidubce.com' }));
     const person = new Person(['Bill of 2026-11', LEAVE]);
@@ -137,7 +137,7 @@ describe('Comparing with the bill', () => {
     assert.match(person.seen[2] ?? '', /billing\.baidubce\.com cannot be reached.*\[Diagnose Connection\]/);
   });
 
-  it('asks which columns are which where no heading tells, and asks no second time for such a file', async () => {
+  it('asks for unknown columns, and remembers them for files with the same header', async () => {
     const content = `${HEADER}\n${LINE}\n`;
     const person = new Person([FILE, '说明', '金额']);
     const first = await compare(person, access(), content);
@@ -148,7 +148,7 @@ describe('Comparing with the bill', () => {
     assert.equal(first?.source, 'The bill is from the file “bill.csv”.');
   });
 
-  it('asks again when what was kept fits no more', async () => {
+  it('asks again when the remembered columns no longer fit', async () => {
     await memory.update('billColumns', { [HEADER]: { item: 99, listPrice: 'x' } });
     const compared = await compare(new Person([FILE, '说明', '金额']), access(), `${HEADER}\n${LINE}\n`);
     assert.equal(compared?.comparison.totals.billNanoYuan, YUAN / 2);
@@ -160,7 +160,7 @@ describe('Comparing with the bill', () => {
     assert.equal(person.seen[1], 'error: “bill.csv” is an Excel workbook. Save it as CSV, then import that file.');
   });
 
-  it('does nothing when the person chooses no file, or leaves', async () => {
+  it('does nothing when the user chooses no file or cancels', async () => {
     assert.equal(await compare(new Person([FILE]), access()), undefined);
     assert.equal(await compare(new Person([FILE, LEAVE]), access(), `${HEADER}\n${LINE}\n`), undefined);
     assert.deepEqual(asked, []);

@@ -39,8 +39,8 @@ const REASONS: readonly Reason[] = [
   { is: 'partOfBill', isComplete: false, unreadable: 2 },
 ];
 
-describe('A comparison with the bill, as people read it', () => {
-  it('begins with one sentence, in both languages', () => {
+describe('The text of a comparison with the bill', () => {
+  it('has a summary in one sentence, in both languages', () => {
     const sentence = (): string => comparisonSentence(comparison());
     assert.deepEqual(
       [sentence(), inChinese(sentence)],
@@ -63,7 +63,7 @@ describe('A comparison with the bill, as people read it', () => {
     ]);
   });
 
-  it('says the likely reasons in sentences, in both languages', () => {
+  it('gives the likely reasons in sentences, in both languages', () => {
     for (const reason of REASONS) {
       const english = reasonSentences(reason);
       const chinese = inChinese(() => reasonSentences(reason));
@@ -76,7 +76,7 @@ describe('A comparison with the bill, as people read it', () => {
     ]);
   });
 
-  it('holds no link, picture, HTML or further cell that somebody put into a bill', async () => {
+  it('contains no link, picture, HTML or extra cell from the content of a bill', async () => {
     const evil =
       'ERNIE <img src=x onerror=1> [a](command:evil) ![b](https://cloud.baidu.com) | x | `c` **d** https://cloud.baidu.com\n# e';
     const text = comparisonMarkdown(comparison({ item: evil }), `${evil}.csv`);
@@ -87,7 +87,7 @@ describe('A comparison with the bill, as people read it', () => {
     assert.equal((html.match(/<td/g) ?? []).length, 3 * 5);
   });
 
-  it('is shown as a page', async () => {
+  it('opens as a page', async () => {
     const document = new ComparisonDocument(silentLogger);
     try {
       await document.show({ comparison: comparison(), source: 'From somewhere.' });
@@ -99,7 +99,7 @@ describe('A comparison with the bill, as people read it', () => {
     }
   });
 
-  it('shows a second comparison in place of the first', async () => {
+  it('is replaced by that of the next comparison', async () => {
     const document = new ComparisonDocument(silentLogger);
     try {
       await document.show({ comparison: comparison(), source: 'From somewhere.' });

@@ -12,7 +12,7 @@ const HOSTILE = {
   'wenxin.replyLanguage': 'en',
 };
 
-describe('Settings in a real VS Code', () => {
+describe('Settings in VS Code', () => {
   let configuration: Configuration;
   const global = vscode.ConfigurationTarget.Global;
   const user = vscode.workspace.getConfiguration();
@@ -28,7 +28,7 @@ describe('Settings in a real VS Code', () => {
 
   const nextChange = (): Promise<void> => new Promise(resolve => configuration.onDidChange(resolve));
 
-  /** Runs with these settings in the file of the workspace. Afterwards they are no longer in force. */
+  /** Runs with these settings in the workspace's file, and returns when they are no longer in effect. */
   const withWorkspace = async (settings: Readonly<Record<string, unknown>>, run: () => void): Promise<void> => {
     const folder = vscode.workspace.workspaceFolders?.[0];
     assert.ok(folder);
@@ -45,7 +45,7 @@ describe('Settings in a real VS Code', () => {
     }
   };
 
-  it('of the workspace change neither the host nor the model nor the spend', async () => {
+  it('of the workspace cannot change the host, the model or the output limit', async () => {
     const before = configuration.get('wenxin.endpoints');
     await withWorkspace(HOSTILE, () => {
       assert.equal(configuration.get('wenxin.replyLanguage'), 'en', 'the file is in force');
@@ -56,7 +56,7 @@ describe('Settings in a real VS Code', () => {
     });
   });
 
-  it('of the workspace are as broken as what counts: its own where it may set them, else the user’s', async () => {
+  it('of the workspace count as broken only where the workspace may set them', async () => {
     assert.equal(configuration.isBroken('wenxin.replyLanguage'), false);
     await withWorkspace({ 'wenxin.replyLanguage': 'klingon', 'wenxin.maxOutputTokens': 'many' }, () => {
       assert.deepEqual(
@@ -67,7 +67,7 @@ describe('Settings in a real VS Code', () => {
     });
   });
 
-  it('are told when they change', async () => {
+  it('notify listeners when they change', async () => {
     assert.equal(configuration.get('wenxin.maxOutputTokens'), 4_096);
     const changed = nextChange();
     await user.update('wenxin.maxOutputTokens', 1_000, global);
@@ -75,7 +75,7 @@ describe('Settings in a real VS Code', () => {
     assert.equal(configuration.get('wenxin.maxOutputTokens'), 1_000);
   });
 
-  it('with a mistake in the list of endpoints name no host at all, instead of the public one', async () => {
+  it('with an invalid list of endpoints yield no endpoint instead of the public one', async () => {
     const own = user.inspect('wenxin.endpoints')?.globalValue;
     const changed = nextChange();
     await user.update('wenxin.endpoints', [{ name: 'Intranet', baseUrl: 'http://10.0.0.5:8000/v1' }], global);
@@ -84,7 +84,7 @@ describe('Settings in a real VS Code', () => {
     await user.update('wenxin.endpoints', own, global);
   });
 
-  it('that cannot be used count as not set, and are reported once', async () => {
+  it('with an invalid value fall back to the default, and are reported once', async () => {
     const broken: string[] = [];
     configuration.onBrokenSetting(id => broken.push(id));
     const changed = nextChange();

@@ -28,7 +28,7 @@ const PASTED: Attachment = {
   text: '词'.repeat(3_000),
 };
 
-/** A conversation of some questions with long answers, with a model that takes so many tokens. */
+/** A conversation with long answers, and a model with a context window of `contextTokens`. */
 async function stage(contextTokens: number, questions: readonly string[] = [], more: Partial<SessionSettings> = {}) {
   const { backend } = scripted(text('词'.repeat(1_000)), DONE);
   const settings = { ...SETTINGS, modelContextTokens: contextTokens, ...more };
@@ -59,7 +59,7 @@ async function stage(contextTokens: number, questions: readonly string[] = [], m
 }
 
 describe('Before a question is sent, the chat', () => {
-  it('says nothing of the length while all fits', async () => {
+  it('shows no notice while everything fits', async () => {
     const { composer, cost } = await stage(131_072, ['一', '二']);
     composer.type('三');
     const { cost: shown, unsentUpTo } = cost.take();
@@ -70,7 +70,7 @@ describe('Before a question is sent, the chat', () => {
     );
   });
 
-  it('says which of the oldest questions no longer fit, with what can be done', async () => {
+  it('says how many of the oldest questions no longer fit, and what can be done', async () => {
     const { session, composer, cost } = await stage(4_096 + 1_900, ['一', '二', '三', '四']);
     composer.type('五');
     const { cost: shown, unsentUpTo } = cost.take();
@@ -84,7 +84,7 @@ describe('Before a question is sent, the chat', () => {
     assert.equal(unsentUpTo, session.conversation.turns[1]?.id);
   });
 
-  it('begins a new chat with the question when the person says so', async () => {
+  it('starts a new chat with the question on request', async () => {
     const { session, composer, press } = await stage(4_096 + 1_900, ['一', '二', '三', '四']);
     const { id } = session.conversation;
     composer.type('五');
@@ -93,7 +93,7 @@ describe('Before a question is sent, the chat', () => {
     assert.deepEqual([session.conversation.turns.length, composer.draft.text], [0, '五']);
   });
 
-  it('does nothing that it does not offer, whatever the page sends', async () => {
+  it('ignores actions that it does not offer', async () => {
     const { session, composer, press, chosen } = await stage(131_072, ['一']);
     const { id } = session.conversation;
     composer.type('二');
@@ -102,14 +102,14 @@ describe('Before a question is sent, the chat', () => {
     assert.deepEqual([session.conversation.id, chosen(), composer.draft.text], [id, 0, '二']);
   });
 
-  it('draws a line, and says no more, where the settings leave older questions out', async () => {
+  it('only marks older questions that the settings leave out', async () => {
     const { session, composer, cost } = await stage(131_072, ['一', '二', '三'], { maxTurnsSent: 2 });
     composer.type('四');
     const { cost: shown, unsentUpTo } = cost.take();
     assert.deepEqual([shown?.notice, unsentUpTo], [undefined, session.conversation.turns[0]?.id]);
   });
 
-  it('names the largest attachment where the question alone is too long, and has it removed', async () => {
+  it('names the largest attachment when the question alone is too long, and offers to remove it', async () => {
     const { composer, cost, press, chosen } = await stage(1_000, [], { maxOutputTokens: 100 });
     composer.type('为什么？');
     composer.attach(PASTED);
@@ -133,7 +133,7 @@ describe('Before a question is sent, the chat', () => {
     assert.match(cost.take().cost?.notice?.text ?? '', /^Only about \d{3} tokens are left for the answer\. /);
   });
 
-  it('lets the person choose what goes along, also nothing of the conversation, and take that back', async () => {
+  it('lets the user choose what to send, even no earlier questions, and undo that', async () => {
     const { session, composer, cost, press } = await stage(131_072, ['一', '二']);
     composer.type('三');
     composer.attach(PASTED);
@@ -161,7 +161,7 @@ describe('Before a question is sent, the chat', () => {
     assert.equal(session.plan(composer.question).messages.length, 6);
   });
 
-  it('puts a long pasted text beside the question, and nothing where only blanks were pasted', async () => {
+  it('attaches a pasted text unless it is blank', async () => {
     const { composer, handlers } = await stage(131_072);
     await handlers.paste({ type: 'paste', text: ' \n' });
     assert.deepEqual(composer.draft.attachments, []);
@@ -171,8 +171,8 @@ describe('Before a question is sent, the chat', () => {
   });
 });
 
-describe('A question that the service found too long', () => {
-  it('is sent once more with half of the earlier ones, when the person says so', async () => {
+describe('A question that the service rejects as too long', () => {
+  it('is sent again with half of the earlier questions on request', async () => {
     let isTooLong = false;
     const { backend, requests } = scripted(
       () => {
@@ -200,7 +200,7 @@ describe('A question that the service found too long', () => {
   });
 });
 
-describe('A chip', () => {
+describe('An attachment chip', () => {
   const base: Attachment = { ...PASTED, kind: 'file', path: 'src/a.ts', startLine: 1, endLine: 9, text: 'x' };
 
   for (const [attachment, icon, label, description] of [
@@ -239,7 +239,7 @@ describe('A chip', () => {
     });
   }
 
-  it('says how much it is while something can be done about that', () => {
+  it('shows its size in the draft', () => {
     assert.equal(draftAttachmentView(PASTED).size, '≈1.9k');
   });
 });

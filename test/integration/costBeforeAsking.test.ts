@@ -22,7 +22,7 @@ const FIX: NewQuestion = { feature: 'fix', question: 'Fix this code', prompt: 'F
 
 const CODE: Attachment = { id: 'a', path: 'a.ts', languageId: 'typescript', startLine: 1, endLine: 2, text: 'let a;' };
 
-/** A chat whose questions are expected to cost `cost`, and what a person says of that. */
+/** A chat whose questions are expected to cost `cost`, and need a confirmation above `limitYuan`. */
 function stage(cost: Expectation['cost'], limitYuan: number | 'never' = 1) {
   const failures: WenxinError[] = [];
   const { backend, requests } = scripted(
@@ -67,15 +67,15 @@ function stage(cost: Expectation['cost'], limitYuan: number | 'never' = 1) {
     planned,
     snapshot: () => picture(),
     fail: (error: WenxinError) => failures.push(error),
-    /** From now on. */
+    /** Changes the expectation from now on. */
     expects: (change: Partial<Expectation>) => (expected = expectation({ cost, ...change })),
-    /** What the page was told of the cost since it was last asked for. */
+    /** Returns the costs that were posted to the page since the last call. */
     toldCosts: (): (CostView | null)[] =>
       posted.splice(0).flatMap(message => (message.type === 'changed' ? [message.change.cost ?? []].flat() : [])),
   };
 }
 
-/** What a person is asked while `run` runs; they press the button that begins with `choice`. */
+/** Returns the warnings during `run`; the user presses the button that begins with `choice`. */
 async function asked(run: () => unknown, choice = 'Go Back'): Promise<string[]> {
   const seen: string[] = [];
   const show = (message: string, { detail = '' }: vscode.MessageOptions, ...items: vscode.MessageItem[]) => {
@@ -88,8 +88,8 @@ async function asked(run: () => unknown, choice = 'Go Back'): Promise<string[]> 
   return seen;
 }
 
-describe('A question that may cost much', () => {
-  it('is sent when the person says so, who is told what it will cost, and at most', async () => {
+describe('An expensive question', () => {
+  it('is sent after a confirmation that names the likely and the highest cost', async () => {
     const { chat, requests } = stage(costs(0.4, 1.2, 2.1));
     const seen = await asked(() => chat.ask(FIX), 'Send');
     assert.equal(requests.length, 1);
@@ -100,7 +100,7 @@ describe('A question that may cost much', () => {
     chat.dispose();
   });
 
-  it('is not sent when the person goes back, and stands in the composer, as the command that it was', async () => {
+  it('returns to the composer as the same command when the user goes back', async () => {
     const { chat, requests, session, composer } = stage(costs(0.4, 1.2, 2.1));
     await asked(() => chat.ask({ ...FIX, attachments: [CODE] }));
     assert.deepEqual([requests.length, session.conversation.turns.length], [0, 0]);
@@ -108,7 +108,7 @@ describe('A question that may cost much', () => {
     chat.dispose();
   });
 
-  it('stays in the composer where it was typed, once', async () => {
+  it('stays in the composer until it is sent', async () => {
     const { chat, page, requests, composer } = stage(costs(0.4, 1.2, 2.1));
     await asked(() => page.ask({ type: 'ask', text: 'why?' }));
     assert.deepEqual([requests.length, composer.draft.text], [0, 'why?']);
@@ -132,7 +132,7 @@ describe('A question that may cost much', () => {
     });
   }
 
-  it('is asked about again with each retry and when it is asked again, as it is sent then', async () => {
+  it('must be confirmed again for each retry, with the messages of that retry', async () => {
     const { chat, page, session, requests, planned, fail } = stage(costs(0.4, 1.2, 2.1));
     fail(new WenxinError('busy', 'busy'));
     await asked(() => chat.ask(FIX), 'Send');
@@ -151,7 +151,7 @@ describe('A question that may cost much', () => {
     chat.dispose();
   });
 
-  it('is not asked about once more when the person has just agreed to an amount', async () => {
+  it('needs no second confirmation when the user has just agreed to an amount', async () => {
     const { chat, page, session, requests, fail } = stage(costs(0.4, 1.2, 2.1));
     fail(new WenxinError('budget', 'spent', { worstNanoYuan: 7 }));
     await asked(() => chat.ask(FIX), 'Send');
@@ -163,7 +163,7 @@ describe('A question that may cost much', () => {
   });
 });
 
-describe('What a question costs', () => {
+describe('The notice about the cost of a question', () => {
   const COST: CostView = {
     text: '≈1,234 tokens · ¥0.004–0.02',
     description:
@@ -178,7 +178,7 @@ describe('What a question costs', () => {
   const costOf = (message: HostMessage): CostView | null =>
     message.type === 'snapshot' ? message.view.cost : assert.fail('no snapshot');
 
-  it('is said as it is typed, and no more when nothing is there', async () => {
+  it('is shown while the question is typed, and removed when it is blank', async () => {
     const { chat, page, planned, toldCosts, snapshot } = stage(costs(0.004, 0.02, 0.04));
     assert.equal(costOf(snapshot()), null);
     await page.draft({ type: 'draft', text: 'why?' });
@@ -190,7 +190,7 @@ describe('What a question costs', () => {
     chat.dispose();
   });
 
-  it('is told to the page only when it changed', async () => {
+  it('is posted to the page only when it changes', async () => {
     const { chat, page, toldCosts, expects } = stage(costs(0.004, 0.02, 0.04));
     for (const typed of ['w', 'wh', 'why']) await page.draft({ type: 'draft', text: typed });
     assert.equal(toldCosts().length, 1);
@@ -203,7 +203,7 @@ describe('What a question costs', () => {
     chat.dispose();
   });
 
-  it('is said of attachments alone too', async () => {
+  it('is shown for attachments without text', async () => {
     const { chat, planned, toldCosts } = stage(costs(0.004, 0.02, 0.04));
     await chat.attach(CODE);
     assert.deepEqual(toldCosts(), [COST]);
@@ -211,7 +211,7 @@ describe('What a question costs', () => {
     chat.dispose();
   });
 
-  it('follows the model and the answer before it', async () => {
+  it('is updated after a change of the model and after a new answer', async () => {
     const { chat, page, session, toldCosts, expects } = stage(costs(0.004, 0.02, 0.04));
     await page.draft({ type: 'draft', text: 'why?' });
     expects({ cost: 'unknown' });

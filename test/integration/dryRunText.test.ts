@@ -55,8 +55,8 @@ function text(changes: Partial<DryRun> = {}, title = 'Everything'): string {
   return dryRunText({ title }, run(changes), 'Asia/Shanghai');
 }
 
-describe('What a dry run found, as people read it', () => {
-  it('is summed up in one sentence, in both languages', () => {
+describe('The report of a dry run', () => {
+  it('has a summary in one sentence, in both languages', () => {
     assert.deepEqual(
       [text(), inChinese(text)].map(each => each.split('\n\n')[1]),
       [
@@ -66,7 +66,7 @@ describe('What a dry run found, as people read it', () => {
     );
   });
 
-  it('says what to know before, what it costs, how long it takes and what is left out', () => {
+  it('lists warnings, cost, time and what is left out', () => {
     const lines = text().split('\n');
     for (const line of [
       "- Today's budget (¥2.00, of which batches may still use ¥1.00) will probably stop it after 333 items.",
@@ -88,18 +88,18 @@ describe('What a dry run found, as people read it', () => {
     }
   });
 
-  it('shows prompts as they are, whatever fences they have', () => {
+  it('shows prompts unchanged, whatever fences they contain', () => {
     assert.ok(text().includes('````text\nExplain\n```\n# a\n```\n````'));
   });
 
-  it('says so where no price is known, or nothing is charged', () => {
+  it('says when no price is known or nothing is charged', () => {
     assert.ok(text({ cost: 'unknown', isUnpriced: true }).includes('price unknown'));
     assert.ok(text({ cost: 'unknown', isUnpriced: true }).includes('so nothing would be sent'));
     assert.ok(text({ cost: 'plan' }).includes('flat plan'));
     assert.ok(text({ cost: 'free' }).includes('free of charge'));
   });
 
-  it('leaves out what there is nothing to say about', () => {
+  it('omits sections without content', () => {
     const none = { count: 0, items: [] };
     const calm = run({ secrets: none, tooLong: none, likelyCut: none, leftOut: [] });
     const { budgetStop: _, quietHourMs: __, ...rest } = calm;
@@ -110,7 +110,7 @@ describe('What a dry run found, as people read it', () => {
     );
   });
 
-  it('is worded in Chinese as VS Code and Baidu do', () => {
+  it('uses the Chinese terms of VS Code and Baidu', () => {
     for (const heldUpBy of ['concurrency', 'requests', 'tokens'] as const) {
       const chinese = inChinese(() => text({ pace: { ...run().pace, heldUpBy, isMeasured: heldUpBy === 'tokens' } }));
       const said = chinese.split('\n').filter(line => /^[#-]|^共/.test(line) && !line.startsWith('# a'));
@@ -121,7 +121,7 @@ describe('What a dry run found, as people read it', () => {
     }
   });
 
-  it('holds no link, picture or HTML that a name brings along', async () => {
+  it('contains no link, picture or HTML from a name', async () => {
     const item = { number: 1, customId: EVIL };
     const evil = text(
       {
@@ -138,7 +138,7 @@ describe('What a dry run found, as people read it', () => {
     assert.equal((html.match(/<h1/g) ?? []).length, 1);
   });
 
-  it('is shown as a page', async () => {
+  it('is provided as a virtual document', async () => {
     const document = new DryRunDocument(() => 'Asia/Shanghai', silentLogger);
     try {
       await document.show({ title: 'Everything' }, run());
@@ -149,7 +149,7 @@ describe('What a dry run found, as people read it', () => {
     }
   });
 
-  it('shows a second dry run in place of the first', async () => {
+  it('is replaced by that of the next dry run', async () => {
     const document = new DryRunDocument(() => 'Asia/Shanghai', silentLogger);
     try {
       await document.show({ title: 'One' }, run());

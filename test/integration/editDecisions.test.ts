@@ -27,7 +27,7 @@ describe('Deciding about an edit', () => {
     await vscode.workspace.applyEdit(inserting);
   }
 
-  it('is done once for clicks that come together', async () => {
+  it('handles simultaneous clicks once', async () => {
     const document = await stage.opened('a.ts', CODE, INNER);
     await stage.edit(ANSWER);
     const person = new Person([]);
@@ -40,7 +40,7 @@ describe('Deciding about an edit', () => {
     assert.equal(await stage.text('a.ts'), ALL);
   });
 
-  it('does nothing by buttons of a change that is decided already', async () => {
+  it('ignores buttons of a change that is already decided', async () => {
     const document = await stage.opened('a.ts', CODE, INNER);
     await stage.edit(ANSWER);
     const gone = { commentControlHandle: 1, commentThreadHandle: 7 };
@@ -50,7 +50,7 @@ describe('Deciding about an edit', () => {
     assert.equal(document.getText(), ALL);
   });
 
-  it('saves nothing that the person typed beside it', async () => {
+  it('does not save what the user typed meanwhile', async () => {
     const document = await stage.opened('a.ts', CODE, INNER);
     await stage.edit(ANSWER);
     await stage.act(COMMANDS.acceptHunk);
@@ -62,7 +62,7 @@ describe('Deciding about an edit', () => {
     assert.equal(await stage.text('a.ts'), CODE);
   });
 
-  it('is taken back by closing it while the name of a protected file is asked for', async () => {
+  it('is cancelled when the edit is rejected while the name of a protected file is asked for', async () => {
     const document = await stage.opened('.vscode/tasks.json', CODE, INNER);
     await stage.edit(ANSWER);
     const type = async (): Promise<string> => {
@@ -76,7 +76,7 @@ describe('Deciding about an edit', () => {
     assert.equal(document.isDirty, false);
   });
 
-  /** Has code edited that was picked before the file was changed. */
+  /** Runs an edit of code that was picked before `change`; returns what was shown. */
   async function editLate(document: vscode.TextDocument, change: () => Promise<void>): Promise<readonly string[]> {
     const range = new vscode.Range(1, 0, 5, 0);
     const picked = { document, range, code: document.getText(range), version: document.version };
@@ -91,14 +91,14 @@ describe('Deciding about an edit', () => {
     return person.seen;
   }
 
-  it('is about the code that was picked, wherever it stands when the instruction is given', async () => {
+  it('follows the picked code when it moved before the instruction was given', async () => {
     const document = await stage.opened('a.ts', CODE, INNER);
     assert.deepEqual(await editLate(document, () => insertAbove(document)), []);
     await stage.act(COMMANDS.acceptEdit);
     assert.equal(document.getText(), `zero\n${ALL}`);
   });
 
-  it('comes to nothing where that code is gone when the instruction is given', async () => {
+  it('sends nothing when the picked code changed before the instruction was given', async () => {
     const document = await stage.opened('a.ts', CODE, INNER);
     const seen = await editLate(document, async () => {
       const changing = new vscode.WorkspaceEdit();
@@ -109,7 +109,7 @@ describe('Deciding about an edit', () => {
     assert.deepEqual(stage.asked, []);
   });
 
-  it('has buttons at as many changes as VS Code can draw, and decides about all', async () => {
+  it('accepts all changes, even more than VS Code can draw buttons for', async () => {
     const lines = Array.from({ length: 600 }, (_, index) => `line ${index}`);
     await stage.opened('a.ts', `${lines.join('\n')}\n`, 'line 0');
     const all = new vscode.Range(0, 0, 600, 0);
@@ -124,7 +124,7 @@ describe('Deciding about an edit', () => {
     assert.equal(await stage.text('a.ts'), `${changed}\n`);
   });
 
-  it('is shown little of a line that is as long as a file', async () => {
+  it('sends little context of a line that is as long as a file', async () => {
     const long = `${'x'.repeat(50_000)}😀`.repeat(2);
     await stage.opened('a.min.js', `${long}middle${long}\n`, 'middle');
     await stage.edit(undefined);

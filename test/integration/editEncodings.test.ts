@@ -8,7 +8,7 @@ import { type GeneratedEdit, generatedEdits } from '../unit/code/edit/generatedE
 import { block, EditStage } from './editStage.ts';
 import { LEAVE } from './person.ts';
 
-/** By VS Code's names, with the mark that stands before the text. */
+/** VS Code's names of encodings, with their byte order marks. */
 const ENCODINGS: readonly (readonly [encoding: string, mark: readonly number[]])[] = [
   ['utf8', []],
   ['utf8bom', [0xef, 0xbb, 0xbf]],
@@ -22,22 +22,25 @@ const ENCODINGS: readonly (readonly [encoding: string, mark: readonly number[]])
 
 const CASES_EACH = 3;
 
-/** VS Code takes a while for each place. */
+/** Limit of changes per case, because VS Code needs a while for each. */
 const MOST_PLACES = 3;
 
-/** Bytes of a text without the mark. */
+/** Encodes a text without the byte order mark. */
 async function encoded(text: string, encoding: string, mark: readonly number[]): Promise<Buffer> {
   const bytes = Buffer.from(await vscode.workspace.encode(text, { encoding }));
   return bytes.subarray(mark.length > 0 && bytes.indexOf(Buffer.from(mark)) === 0 ? mark.length : 0);
 }
 
-/** The same without what the encoding has no sign for. */
+/** Replaces the characters of a text that the encoding cannot represent. */
 async function sayable(text: string, encoding: string): Promise<string> {
   const read = await vscode.workspace.decode(await vscode.workspace.encode(text, { encoding }), { encoding });
   return read.replaceAll('?', '.');
 }
 
-/** The first cases that an encoding can hold, with several places, and with one kind of line ends: VS Code gives no other text to extensions. */
+/**
+ * Returns the first cases, adapted to the encoding, with several changes and one kind of line ending: VS Code gives
+ * extensions no other text.
+ */
 async function casesOf(encoding: string, from: readonly GeneratedEdit[]): Promise<GeneratedEdit[]> {
   const found: GeneratedEdit[] = [];
   for (const each of from) {
@@ -59,7 +62,7 @@ async function casesOf(encoding: string, from: readonly GeneratedEdit[]): Promis
   return found;
 }
 
-/** The file as it must be: the bytes of what was accepted, and between them those that were there. */
+/** Returns the expected file: the accepted changes, and the original bytes between them. */
 async function expectedBytes(
   original: Buffer,
   before: string,
@@ -117,7 +120,7 @@ describe('Edits of files on disk', () => {
     });
   }
 
-  it('are asked about where lines end in different ways: VS Code saves them all alike', async () => {
+  it('need a confirmation for mixed line endings, which VS Code unifies on saving', async () => {
     await stage.opened('mixed.txt', 'one\r\ntwo\nthree\r\n', 'three');
     await stage.edit(block('THREE'));
     const question =
@@ -128,7 +131,7 @@ describe('Edits of files on disk', () => {
     assert.equal(await stage.text('mixed.txt'), 'one\r\ntwo\r\nTHREE\r\n');
   });
 
-  it('are not asked for where a file was read with an encoding that is not its own', async () => {
+  it('are not requested for a file that was read in a wrong encoding', async () => {
     const gbk = Buffer.concat([Buffer.from([0xb6, 0xa9, 0xb5, 0xa5]), Buffer.from(' = 1\nb = 2\n')]);
     await stage.opened('gbk.py', gbk, 'b = 2');
     const seen = await stage.act(COMMANDS.editSelection, ['count', LEAVE]);
@@ -140,7 +143,7 @@ describe('Edits of files on disk', () => {
     assert.deepEqual(await stage.bytes('gbk.py'), gbk);
   });
 
-  it('are asked about where the encoding has no sign for new code', async () => {
+  it('need a confirmation for code that the encoding cannot represent', async () => {
     await stage.opened('a.py', Buffer.from('b = 1\n'), 'b = 1', 'gbk');
     await stage.edit(block('b = "😀"'));
     const [question] = await stage.act(COMMANDS.acceptEdit, [LEAVE]);

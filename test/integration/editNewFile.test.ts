@@ -8,7 +8,7 @@ import { LEAVE, Person } from './person.ts';
 import { replaced } from './replaced.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
-describe('An edit that makes a file', () => {
+describe('An edit that creates a file', () => {
   let stage: EditStage;
   let file: vscode.Uri;
 
@@ -20,7 +20,7 @@ describe('An edit that makes a file', () => {
 
   afterEach(() => stage.close());
 
-  /** Has the file written. What was shown to the person comes back. */
+  /** Requests the new file and answers with `code`; returns what was shown. */
   async function write(code = 'it();\n'): Promise<readonly string[]> {
     const person = new Person([]);
     await person.during(async () => {
@@ -45,7 +45,7 @@ describe('An edit that makes a file', () => {
     );
   }
 
-  it('is compared with nothing, and makes the file when it is accepted', async () => {
+  it('is compared with an empty text, and creates the file when it is accepted', async () => {
     assert.deepEqual(await write(), []);
     const { original } = stage.comparison ?? assert.fail('no edit is shown');
     assert.equal((await vscode.workspace.openTextDocument(original)).getText(), '');
@@ -57,27 +57,27 @@ describe('An edit that makes a file', () => {
     assert.equal(await stage.text('a.test.ts'), 'it();\n');
   });
 
-  it('makes nothing when it is rejected', async () => {
+  it('creates nothing when it is rejected', async () => {
     await write();
     await stage.act(COMMANDS.rejectHunk);
     assert.equal(stage.comparison, undefined);
     assert.equal(await isThere(), false);
   });
 
-  it('is refused where the file is there', async () => {
+  it('is refused when the file exists', async () => {
     await writeFile(file.fsPath, 'mine');
     assert.deepEqual(await write(), ['warning: “a.test.ts” exists already.']);
     assert.deepEqual(stage.asked, []);
   });
 
-  it('is refused where the file came to be there meanwhile', async () => {
+  it('is refused when the file was created meanwhile', async () => {
     await write();
     await writeFile(file.fsPath, 'mine');
     assert.deepEqual(await stage.act(COMMANDS.acceptEdit), ['warning: “a.test.ts” exists already.']);
     assert.equal(await stage.text('a.test.ts'), 'mine');
   });
 
-  /** Accepts it while somebody types what they are asked for. Gives what the question said. */
+  /** Accepts the edit and types `typed` into input boxes; returns their prompts. */
   async function acceptTyping(typed: string | undefined): Promise<readonly string[]> {
     const asked: string[] = [];
     const type = (options?: vscode.InputBoxOptions): Thenable<string | undefined> => {
@@ -90,7 +90,7 @@ describe('An edit that makes a file', () => {
     return asked;
   }
 
-  it('has its name typed where it would decide what is run', async () => {
+  it('requires its name to be typed if the file can decide what is run', async () => {
     file = vscode.Uri.joinPath(file, '../.github/workflows/a.test.ts');
     await write();
     assert.match((await acceptTyping(undefined)).join(), /“a\.test\.ts” can decide what is run/);
@@ -99,7 +99,7 @@ describe('An edit that makes a file', () => {
     assert.equal(await stage.text('.github/workflows/a.test.ts'), 'it();\n');
   });
 
-  it('has its name typed where a link leads out of the folders that are open', async () => {
+  it('requires its name to be typed if a link leads out of the open folders', async () => {
     const outside = temporaryFolder();
     await symlink(outside, join(stage.folder, 'tests'));
     file = vscode.Uri.joinPath(file, '../tests/unit/a.test.ts');
@@ -108,13 +108,13 @@ describe('An edit that makes a file', () => {
     assert.deepEqual(await readdir(outside), []);
   });
 
-  it('is refused where a link stands that leads to nothing yet', async () => {
+  it('is refused when its path is a dangling link', async () => {
     await symlink(join(temporaryFolder(), 'nothing'), file.fsPath);
     assert.deepEqual(await write(), ['warning: “a.test.ts” exists already.']);
     assert.deepEqual(stage.asked, []);
   });
 
-  it('is refused where its folder became a link meanwhile', async () => {
+  it('is refused when its folder became a link meanwhile', async () => {
     const folder = join(stage.folder, 'tests');
     await mkdir(folder);
     file = vscode.Uri.file(join(folder, 'a.test.ts'));
@@ -128,7 +128,7 @@ describe('An edit that makes a file', () => {
     assert.deepEqual(await readdir(other), []);
   });
 
-  it('is asked about what the encoding of new files cannot hold', async () => {
+  it('needs a confirmation for code that the encoding of new files cannot represent', async () => {
     const files = vscode.workspace.getConfiguration('files');
     await files.update('encoding', 'gbk', vscode.ConfigurationTarget.Global);
     try {

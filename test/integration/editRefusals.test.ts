@@ -13,7 +13,7 @@ const INNER = 'two\nthree\nfour\nfive\n';
 const ANSWER = block('TWO\nthree\nfour\nFIVE');
 const ALL = 'one\nTWO\nthree\nfour\nFIVE\nsix\n';
 
-describe('An edit that is not made as it is', () => {
+describe('An edit that cannot be applied unchanged', () => {
   let stage: EditStage;
 
   beforeEach(() => {
@@ -22,7 +22,7 @@ describe('An edit that is not made as it is', () => {
 
   afterEach(() => stage.close());
 
-  it('is refused when the file changed meanwhile, and can be asked again where the code is still there', async () => {
+  it('is refused when the file changed, and can be requested again while the code still exists', async () => {
     const document = await stage.opened('a.ts', CODE, INNER);
     await stage.edit(ANSWER);
     const inserting = new vscode.WorkspaceEdit();
@@ -42,7 +42,7 @@ describe('An edit that is not made as it is', () => {
     assert.equal(document.getText(), `zero\n${ALL}`);
   });
 
-  it('is refused when what was accepted is undone, and when the code itself is another one', async () => {
+  it('is refused when accepted code was changed afterwards', async () => {
     const document = await stage.opened('a.ts', CODE, INNER);
     await stage.edit(ANSWER);
     await stage.act(COMMANDS.acceptHunk);
@@ -55,7 +55,7 @@ describe('An edit that is not made as it is', () => {
     assert.equal(document.getText(), 'one\nTwo\nthree\nfour\nfive\nsix\n');
   });
 
-  it('never writes the note of a masked secret: the secret stands there again', async () => {
+  it('writes a masked secret back instead of its placeholder', async () => {
     const password = 'hunter2!Tsdf9';
     const code = `const password = "${password}";\nconnect(password);\n`;
     await stage.opened('a.ts', code, code);
@@ -69,7 +69,7 @@ describe('An edit that is not made as it is', () => {
     assert.equal(await stage.text('a.ts'), `connect("${password}");\n`);
   });
 
-  it('is refused where a note may stand for several secrets', async () => {
+  it('is refused when a placeholder may stand for several secrets', async () => {
     const code = 'password = "hunter2!Tsdf9"\nother_password = "0ther!Sdfk3"\n';
     await stage.opened('a.py', code, code);
     const person = new Person(['swap them']);
@@ -84,7 +84,7 @@ describe('An edit that is not made as it is', () => {
     assert.equal(await stage.text('a.py'), code);
   });
 
-  it('is asked for only on demand where no answer is as long as the code', async () => {
+  it('needs a confirmation when the code is longer than an answer may be', async () => {
     await stage.opened('a.ts', CODE, INNER);
     stage.answerLimit = { tokens: 3, isOwn: true };
     const tooLong =
@@ -105,7 +105,7 @@ describe('An edit that is not made as it is', () => {
     await stage.proposed('one\ntwo\nsix\n');
   });
 
-  it('is not asked for in a folder that is not trusted', async () => {
+  it('is not requested in an untrusted folder', async () => {
     await stage.opened('a.ts', CODE, INNER);
     stage.isTrustedFolder = false;
     assert.deepEqual(await stage.act(COMMANDS.editSelection, [LEAVE]), [
@@ -114,7 +114,7 @@ describe('An edit that is not made as it is', () => {
     assert.deepEqual(stage.asked, []);
   });
 
-  it('is not made of an answer that was cut, which can be read', async () => {
+  it('is not made of a cut answer, which can be shown instead', async () => {
     await stage.opened('a.ts', CODE, INNER);
     const cut = { text: '```ts\nTWO\nthree', finish: 'length' as const };
     const [, message] = await stage.edit(cut, ['Show Answer']);
@@ -137,7 +137,7 @@ describe('An edit that is not made as it is', () => {
     });
   }
 
-  it('says so where nothing would change', async () => {
+  it('says when nothing would change', async () => {
     await stage.opened('a.ts', CODE, INNER);
     const [, message] = await stage.edit(block('two\nthree\nfour\nfive'));
     assert.equal(message, 'info: The model would change nothing in “a.ts”.');
@@ -151,13 +151,13 @@ describe('An edit that is not made as it is', () => {
     await stage.proposed('one\nTWO\nthree\nfour\nfive\nsix\n');
   });
 
-  it('is not asked for where the file is read-only', async () => {
+  it('is not requested for a read-only file', async () => {
     await stage.opened('a.ts', CODE, INNER);
     await chmod(join(stage.folder, 'a.ts'), 0o444);
     assert.deepEqual(await stage.act(COMMANDS.editSelection), ['warning: “a.ts” cannot be changed: it is read-only.']);
   });
 
-  it('has the name of a protected file typed once, however many places are accepted', async () => {
+  it('requires the name of a protected file only once for all changes', async () => {
     await stage.opened('.vscode/tasks.json', CODE, INNER);
     await stage.edit(ANSWER);
     let typed = 0;

@@ -20,7 +20,7 @@ describe('An edit of the selection', () => {
 
   afterEach(() => stage.close());
 
-  it('asks for an instruction with its price, and sends it with the code and what is around it', async () => {
+  it('asks for an instruction, shows the cost, and sends it with the code and its context', async () => {
     await stage.opened('a.ts', CODE, 'three\nfour\n');
     const seen = await stage.edit(block('3\n4'), [], 'use digits');
     assert.match(seen[0] ?? '', /^input 0\/0: Edit edits\/\d+\/a\.ts, lines 3–4 ≈\d+ tokens\. It is sent together/);
@@ -73,7 +73,7 @@ describe('An edit of the selection', () => {
     assert.equal(document.getText(), CODE);
   });
 
-  it('is accepted and rejected place by place, and saved at the end', async () => {
+  it('is accepted and rejected change by change, and saved at the end', async () => {
     const document = await stage.opened('a.ts', CODE, CODE);
     await stage.edit(block('ONE\ntwo\nTHREE\nfour\nfive\nSIX'));
     const right = (): vscode.TextEditor =>
@@ -94,7 +94,7 @@ describe('An edit of the selection', () => {
     assert.equal(document.getText(), 'one\ntwo\nthree\nfour\nfive\nSIX\n');
   });
 
-  it('has the cursor on the next place, also where a rejected one had more lines', async () => {
+  it('moves the cursor to the next change, even after a longer one was rejected', async () => {
     await stage.opened('a.ts', CODE, CODE);
     await stage.edit(block('ONE\nand\nmore\ntwo\nthree\nfour\nfive\nSIX'));
     await stage.act(COMMANDS.rejectHunk);
@@ -104,7 +104,7 @@ describe('An edit of the selection', () => {
     assert.equal(await stage.text('a.ts'), 'one\ntwo\nthree\nfour\nfive\nSIX\n');
   });
 
-  it('leaves a file alone when it is rejected', async () => {
+  it('leaves the file unchanged when it is rejected', async () => {
     const document = await stage.opened('a.ts', CODE, INNER);
     await stage.edit(ANSWER);
     await stage.act(COMMANDS.rejectEdit);
@@ -125,7 +125,7 @@ describe('An edit of the selection', () => {
     assert.equal(await stage.text('a.ts'), document.getText());
   });
 
-  it('stops when it is closed while it is written', async () => {
+  it('is stopped when it is closed while it is written', async () => {
     await stage.opened('a.ts', CODE, INNER);
     await new Person(['improve it']).during(async () => {
       const editing = stage.run(COMMANDS.editSelection);
@@ -138,7 +138,7 @@ describe('An edit of the selection', () => {
     assert.equal(stage.comparison, undefined);
   });
 
-  it('is closed where no answer comes, and decided about only when it is whole', async () => {
+  it('cannot be decided while it is written, and is closed when no answer comes', async () => {
     await stage.opened('a.ts', CODE, INNER);
     const person = new Person(['improve it']);
     await person.during(async () => {
@@ -155,7 +155,7 @@ describe('An edit of the selection', () => {
     assert.equal(await stage.text('a.ts'), CODE);
   });
 
-  it('leaves the saving of a file with unsaved changes to the person', async () => {
+  it('does not save a file that had unsaved changes', async () => {
     const document = await stage.opened('a.ts', CODE, INNER);
     const editor = vscode.window.activeTextEditor ?? assert.fail();
     await editor.edit(edit => edit.insert(new vscode.Position(0, 0), 'zero\n'));
@@ -166,7 +166,7 @@ describe('An edit of the selection', () => {
     assert.equal(await stage.text('a.ts'), CODE);
   });
 
-  it('is asked about once more with what was answered, and shows the new result in its place', async () => {
+  it('can be changed by a follow-up that includes the answer, and shows the new result in its place', async () => {
     await stage.opened('a.ts', CODE, INNER);
     await stage.edit(ANSWER, [], 'use capitals');
     const { comparison } = stage;
@@ -193,7 +193,7 @@ describe('An edit of the selection', () => {
     assert.equal(await stage.text('a.ts'), 'one\nTWO\nthree\nfour\nfive\nsix\n');
   });
 
-  it('is about what the file holds now when a part was accepted before', async () => {
+  it('starts a follow-up from the current text when a part was accepted before', async () => {
     const document = await stage.opened('a.ts', CODE, INNER);
     await stage.edit(block('TWO\nand more\nthree\nfour\nFIVE'));
     await stage.act(COMMANDS.acceptHunk);
@@ -210,7 +210,7 @@ describe('An edit of the selection', () => {
     assert.equal(await stage.text('a.ts'), document.getText());
   });
 
-  it('keeps what is proposed when the next answer fails', async () => {
+  it('keeps its proposal when a follow-up fails', async () => {
     await stage.opened('a.ts', CODE, INNER);
     await stage.edit(ANSWER);
     await new Person(['again']).during(async () => {
@@ -223,7 +223,7 @@ describe('An edit of the selection', () => {
     assert.equal(await stage.text('a.ts'), ALL);
   });
 
-  it('offers new code at the cursor where nothing is selected', async () => {
+  it('offers new code at the cursor when nothing is selected', async () => {
     const document = await stage.opened('a.ts', 'one\n\ntwo\n', 'one\n');
     const editor = vscode.window.activeTextEditor ?? assert.fail();
     await selectIn(editor, new vscode.Selection(1, 0, 1, 0));
@@ -246,7 +246,7 @@ describe('An edit of the selection', () => {
     assert.equal(document.getText(), 'one\nmore\ntwo\n');
   });
 
-  it('is about the place that the light bulb says, or a command above a function', async () => {
+  it('uses the place that the light bulb or a code lens passes', async () => {
     const document = await stage.opened('a.ts', CODE, 'one\n');
     const places = [new vscode.Range(2, 0, 3, 4), new vscode.Location(document.uri, new vscode.Range(4, 0, 4, 4))];
     for (const place of places) {

@@ -27,13 +27,13 @@ interface Waiting {
   readonly question: OneQuestion;
   readonly signal: AbortSignal | undefined;
   readonly onText: (text: string) => void;
-  /** The answer, or `undefined` where there is none. */
+  /** Ends the question with an answer, or with `undefined` for none. */
   readonly end: (answer: Partial<Answer> | undefined, sent?: OneQuestion) => void;
 }
 
 let stages = 0;
 
-/** Files of the workspace, the commands that edit them, and somebody in the place of the model. */
+/** Files of the workspace, the commands that edit them, and a model that the test controls. */
 export class EditStage {
   readonly clock = new VirtualClock();
   readonly asked: OneQuestion[] = [];
@@ -48,7 +48,7 @@ export class EditStage {
   constructor() {
     const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
     assert.ok(root !== undefined);
-    // VS Code remembers files a while: each test has its own.
+    // VS Code caches documents for a while, so each test uses its own folder.
     this.folder = join(root, 'edits', String(++stages));
     const memory = { get: () => undefined, update: () => Promise.resolve() };
     const parts: EditParts = {
@@ -90,7 +90,7 @@ export class EditStage {
     return document;
   }
 
-  /** The same by offsets, of a text that is known. */
+  /** Like `opened`, with a selection by offsets in a known text. */
   async openedAt(
     path: string,
     bytes: Uint8Array,
@@ -103,7 +103,7 @@ export class EditStage {
     return document;
   }
 
-  /** Has the selection edited, and answers at once. What was shown to the person comes back. */
+  /** Edits the selection and answers at once; returns what was shown. */
   async edit(
     answer: Partial<Answer> | undefined,
     acts: readonly Act[] = [],
@@ -118,7 +118,7 @@ export class EditStage {
     return person.seen;
   }
 
-  /** Runs a command, with somebody before the screen. What was shown comes back. */
+  /** Runs a command with a scripted user; returns what was shown. */
   async act(command: EditCommand, acts: readonly Act[] = [], place?: unknown): Promise<readonly string[]> {
     const person = new Person(acts);
     await person.during(() => this.run(command, place));
@@ -129,7 +129,7 @@ export class EditStage {
     await this.commands[command](place);
   }
 
-  /** The question that waits for an answer, as soon as there is one. */
+  /** Waits for the next question and returns it. */
   async question(): Promise<Waiting> {
     for (;;) {
       const next = this.waiting.shift();
@@ -138,13 +138,13 @@ export class EditStage {
     }
   }
 
-  /** The comparison that is before the person. */
+  /** The active comparison of an edit. */
   get comparison(): vscode.TabInputTextDiff | undefined {
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     return input instanceof vscode.TabInputTextDiff && input.modified.scheme === SCHEMES.edit ? input : undefined;
   }
 
-  /** The text that is proposed, when it reads so. */
+  /** Waits until the proposed text is `text`. */
   async proposed(text: string): Promise<void> {
     const { modified } = this.comparison ?? assert.fail('no edit is shown');
     const document = await vscode.workspace.openTextDocument(modified);
@@ -200,12 +200,12 @@ async function selectPart(document: vscode.TextDocument, start: number, end: num
   await selectIn(editor, new vscode.Selection(document.positionAt(start), document.positionAt(end)));
 }
 
-/** An answer that is one block of code. */
+/** Creates an answer that is one block of code. */
 export function block(code: string): Partial<Answer> {
   return { text: `\`\`\`\n${code}\n\`\`\`` };
 }
 
-/** A question with a note in place of each secret, as it is sent when the person wants that. */
+/** Returns the question with a placeholder for each secret, as it is sent when the user chooses to mask them. */
 export function masked(question: OneQuestion): OneQuestion {
   const { feature, typed, prompt, attachments } = question;
   const asked = { feature, question: typed, prompt, attachments };

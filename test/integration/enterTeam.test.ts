@@ -3,15 +3,15 @@ import * as vscode from 'vscode';
 import { BACK, LEAVE, type Person } from './person.ts';
 import { ADDRESS, KEY, NEW_KEY, PASSWORD, TEAM, TeamStage } from './teamStage.ts';
 
-describe('Entering a team', () => {
+describe('Setting up the team cache', () => {
   let stage: TeamStage;
 
   beforeEach(() => {
     stage = new TeamStage();
   });
 
-  describe('where there is none', () => {
-    it('creates a team: asks for the server, checks it, stores all, shows the new key once, offers to turn it on', async () => {
+  describe('without a team', () => {
+    it('creates a team: checks and stores the server, shows the new key once, offers to turn it on', async () => {
       await vscode.env.clipboard.writeText('');
       const shown = await stage.seen('Create a Team', ADDRESS, PASSWORD, 'Copy Key', 'Turn On');
       const made = { url: ADDRESS, password: PASSWORD, key: NEW_KEY };
@@ -32,14 +32,14 @@ describe('Entering a team', () => {
       assert.match(shown[5] ?? '', /: redis\.example:6380 answered in 3 ms\. It is turned off\. \[Turn On\]$/);
     });
 
-    it('does not offer what is turned on already', async () => {
+    it('does not offer to turn on a cache that is on', async () => {
       stage.isOn = true;
       const shown = await stage.seen('Create a Team', ADDRESS, '', LEAVE);
       assert.equal(shown.at(-1), 'info: The team cache is set up: redis.example:6380 answered in 3 ms.');
       assert.deepEqual(await stage.secrets.read(), { url: ADDRESS, key: NEW_KEY });
     });
 
-    it('takes a password out of the address, says so, and does not ask for it', async () => {
+    it('moves a password out of the address, says so, and does not ask for it', async () => {
       const shown = await stage.seen('Create a Team', 'rediss://me:pass-canary@redis.example:6380/2', LEAVE, LEAVE);
       const kept = await stage.secrets.read();
       assert.deepEqual([kept?.url, kept?.password], ['rediss://me@redis.example:6380/2', PASSWORD]);
@@ -47,7 +47,7 @@ describe('Entering a team', () => {
       assert.ok(!shown.some(text => text.includes('Password for')));
     });
 
-    it('says what is wrong with an address, and asks on', async () => {
+    it('says what is wrong with an address, and asks again', async () => {
       const shown = await stage.seen('Create a Team', '', 'redis://redis.example', ADDRESS, LEAVE);
       assert.deepEqual(
         shown.filter(text => text.startsWith('said')),
@@ -58,7 +58,7 @@ describe('Entering a team', () => {
       );
     });
 
-    it('joins a team with the key of a colleague, of which it says what is wrong', async () => {
+    it('joins a team with its key, and says what is wrong with an invalid one', async () => {
       const shown = await stage.seen('Join a Team', ADDRESS, PASSWORD, '', 'sk-other', ` ${KEY} `, LEAVE);
       assert.deepEqual(await stage.secrets.read(), TEAM);
       assert.ok(shown.some(text => text.startsWith('input (hidden) 3/3: Team Key')));
@@ -68,7 +68,7 @@ describe('Entering a team', () => {
       );
     });
 
-    it('goes back to the question before, and from the first one to the choice', async () => {
+    it('goes back to the previous step, and from the first step to the choice', async () => {
       const person = await stage.meet(['Join a Team', ADDRESS, BACK, ADDRESS, '', BACK, BACK, LEAVE]);
       const kinds = person.seen.map(text => /^(pick|input.*?: \w+)/.exec(text)?.[0]);
       const [address, password] = ['input 1/3: Address', 'input (hidden) 2/3: Password'];
@@ -86,7 +86,7 @@ describe('Entering a team', () => {
       assert.equal(await stage.secrets.read(), undefined);
     });
 
-    it('stores nothing when the person leaves', async () => {
+    it('stores nothing when the user cancels a step', async () => {
       const ways: readonly ConstructorParameters<typeof Person>[0][] = [
         [LEAVE],
         ['Join a Team', LEAVE],
@@ -99,8 +99,8 @@ describe('Entering a team', () => {
     });
   });
 
-  describe('on a server that is not good', () => {
-    it('asks what to do, and stores it when the person wants that', async () => {
+  describe('when the check of the server fails', () => {
+    it('asks what to do, and stores the server on request', async () => {
       stage.verdicts = ['login'];
       const shown = await stage.seen('Join a Team', ADDRESS, PASSWORD, KEY, 'Store Anyway', LEAVE);
       assert.equal(
@@ -111,7 +111,7 @@ describe('Entering a team', () => {
       assert.deepEqual(await stage.secrets.read(), TEAM);
     });
 
-    it('lets it be changed, with the address still there, and does not ask for the key again', async () => {
+    it('lets the user change the server, keeps the address, and does not ask for the key again', async () => {
       stage.verdicts = ['unreachable'];
       const other = 'rediss://other.example:6380';
       const person = await stage.meet(['Join a Team', ADDRESS, '', KEY, 'Change', other, PASSWORD, LEAVE]);
@@ -119,20 +119,20 @@ describe('Entering a team', () => {
       assert.deepEqual(person.found, ['', '', '', ADDRESS, '']);
     });
 
-    it('stores nothing when the person leaves', async () => {
+    it('stores nothing when the user closes the warning', async () => {
       stage.verdicts = ['tls'];
       await stage.seen('Create a Team', ADDRESS, '', LEAVE);
       assert.equal(stage.storage.values.size, 0);
     });
 
-    it('hides no failure of the check itself', async () => {
+    it('does not hide an error of the check itself', async () => {
       const failure = new Error('unexpected');
       stage.verdicts = [Promise.reject(failure)];
       await assert.rejects(stage.seen('Create a Team', ADDRESS, ''), error => error === failure);
       assert.equal(stage.storage.values.size, 0);
     });
 
-    it('asks the same when nobody wants to wait for the check', async () => {
+    it('asks what to do when the user cancels the check', async () => {
       const person = await stage.meet(['Create a Team', ADDRESS, '', LEAVE], { cancelsProgress: true });
       assert.match(person.seen.at(-1) ?? '', /^modal: The check was cancelled\. Nothing is stored yet\./);
       assert.equal(stage.storage.values.size, 0);

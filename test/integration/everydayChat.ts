@@ -12,7 +12,7 @@ import { noPlaces } from './chatPlaces.ts';
 import { noCode } from './noCode.ts';
 import { NO_CONTEXT } from './noContext.ts';
 
-/** A chat of somebody with a key, whose questions cost nothing and are asked at once; a test says what is different. */
+/** Returns the parts of a chat with a key, whose questions are free and sent at once; tests override some parts. */
 export function everydayChat(session: Session, composer: Composer, clock: Clock): Omit<ChatParts, 'view'> {
   return {
     session,
@@ -40,7 +40,7 @@ export function everydayChat(session: Session, composer: Composer, clock: Clock)
   };
 }
 
-/** What asks the questions of a conversation, and what does what the buttons under them say. */
+/** Creates the asker of a conversation and the handlers of the buttons under its turns. */
 export function askerWithButtons(
   session: Session,
   composer: Composer,

@@ -1,7 +1,7 @@
 import type { ExpectedCost } from '../../src/core/spend/expectedCost.ts';
 import type { Expect, Expectation } from '../../src/host/spend/expectation.ts';
 
-/** A question of 1,234 tokens whose answer has 100 to 900; free but for the change. */
+/** Returns what is expected of a free question of 1,234 tokens with 100 to 900 in its answer, but for `change`. */
 export function expectation(change: Partial<Expectation> = {}): Expectation {
   return {
     model: 'ernie-5.1',
@@ -13,10 +13,10 @@ export function expectation(change: Partial<Expectation> = {}): Expectation {
   };
 }
 
-/** Costs in yuan. */
+/** Converts expected costs from yuan. */
 export function costs(low: number, high: number, worst: number): ExpectedCost['cost'] {
   return { lowNanoYuan: low * 1e9, highNanoYuan: high * 1e9, worstNanoYuan: worst * 1e9 };
 }
 
-/** Every question is the same and costs nothing. */
+/** Expects the same of every question: that it is free. */
 export const expectFree: Expect = () => expectation();

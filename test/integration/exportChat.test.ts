@@ -21,8 +21,9 @@ describe('Exporting and importing a conversation', () => {
   });
   afterEach(() => window.close());
 
-  /** What somebody sees who saves it there, and what the dialog was asked for. */
+  /** Runs while the save dialog is open. */
   let meanwhile = (): void => undefined;
+  /** Exports to a file of this name; returns what the user sees and the options of the save dialog. */
   const exported = async (name: string, ...acts: ConstructorParameters<typeof Person>[0]) => {
     const person = new Person(acts);
     const dialogs: vscode.SaveDialogOptions[] = [];
@@ -49,7 +50,7 @@ describe('Exporting and importing a conversation', () => {
   };
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
-  it('proposes a name that every system takes, and says where the file is', async () => {
+  it('proposes a file name that is valid on every system, and says where the file is', async () => {
     const { seen, dialogs } = await exported('out.md', LEAVE);
     assert.ok(dialogs[0]?.defaultUri?.path.endsWith('/为什么慢- a-b.md'), dialogs[0]?.defaultUri?.path);
     assert.deepEqual(Object.values(dialogs[0]?.filters ?? {}), [['md'], ['json']]);
@@ -58,13 +59,13 @@ describe('Exporting and importing a conversation', () => {
     assert.deepEqual(readdirSync(folder), ['out.md']);
   });
 
-  it('writes JSON where the name says so, over what was there', async () => {
+  it('writes JSON if the file name says so, and overwrites an existing file', async () => {
     writeFileSync(join(folder, 'out.JSON'), 'old');
     await exported('out.JSON', LEAVE);
     assert.equal((JSON.parse(read('out.JSON')) as { format: string }).format, 'ask-wenxin-conversation');
   });
 
-  it('writes nothing into it of another conversation that was opened while the place was chosen', async () => {
+  it('exports nothing of another conversation that is opened during the dialog', async () => {
     meanwhile = () => {
       window.shown = 'b';
       window.newer = [exampleTurn('b1', { question: 'of another one' })];
@@ -84,13 +85,13 @@ describe('Exporting and importing a conversation', () => {
     assert.deepEqual(opened, [['vscode.open', vscode.Uri.file(join(folder, 'out.md')).path]]);
   });
 
-  it('writes an answer that is not at its end as far as it is', async () => {
+  it('exports an incomplete answer as far as it was written', async () => {
     window.newer = [exampleTurn('a1', { question: '为什么慢: a/b?', answer: { state: 'failed', text: '刚刚说到' } })];
     await exported('out.md', LEAVE);
     assert.match(read('out.md'), /刚刚说到[^]*The answer is not complete\./);
   });
 
-  it('leaves nothing behind where it cannot write, or nobody wants it', async () => {
+  it('leaves no file behind when it cannot write or the user cancels', async () => {
     writeFileSync(join(folder, 'no folder'), 'old');
     const { seen } = await exported(join('no folder', 'out.md'), LEAVE);
     assert.match(seen[0] ?? '', /^error: The file cannot be written: /);
@@ -102,7 +103,7 @@ describe('Exporting and importing a conversation', () => {
     ]);
   });
 
-  it('logs that something may remain only where its own file is there and cannot be deleted', async () => {
+  it('logs a leftover temporary file only if it exists and cannot be deleted', async () => {
     const logged: string[] = [];
     const note = (message: string): void => void logged.push(message);
     const { fs } = vscode.workspace;
@@ -131,7 +132,7 @@ describe('Exporting and importing a conversation', () => {
     assert.match(logged[0] ?? '', /out\.md\.\w+\.tmp could not be deleted and may remain: .*not deleted/);
   });
 
-  it('takes a conversation back, and shows it', async () => {
+  it('imports a conversation and shows it', async () => {
     await exported('out.md', LEAVE);
     const text = read('out.md').replace('"id":"a"', '"id":"b"');
     assert.deepEqual(await imported(text), ['info: “为什么慢: a/b?” was imported and is shown now.']);
@@ -139,7 +140,7 @@ describe('Exporting and importing a conversation', () => {
     assert.equal((await window.load('b'))?.turns[0]?.question, '为什么慢: a/b?');
   });
 
-  it('shows a conversation that is there already', async () => {
+  it('shows a conversation that is already in the history', async () => {
     await exported('out.json', LEAVE);
     assert.deepEqual(await imported(read('out.json')), [
       'info: “为什么慢: a/b?” is in the history already and is shown now.',
@@ -147,7 +148,7 @@ describe('Exporting and importing a conversation', () => {
     assert.deepEqual(window.done, ['open a']);
   });
 
-  it('says in a sentence why a file is not taken, and changes nothing', async () => {
+  it('says why a file cannot be imported, and changes nothing', async () => {
     await exported('out.md', LEAVE);
     const text = read('out.md');
     const sentences = [

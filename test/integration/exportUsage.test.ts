@@ -12,7 +12,7 @@ import { whileChinese } from './inChinese.ts';
 import { LEAVE, Person } from './person.ts';
 import { replaced } from './replaced.ts';
 
-/** A ledger with these pieces, that remembers what was asked. */
+/** A reader that returns the given pieces and records its queries. */
 class FakeReader {
   readonly asked: ExportQuery[] = [];
   readonly #pieces: readonly string[];
@@ -33,7 +33,7 @@ class FakeReader {
 
 interface Stage {
   readonly reader?: ExportParts['reader'];
-  /** Where the person saves it. */
+  /** The file that the user chooses; `undefined` for none. */
   readonly target?: vscode.Uri | undefined;
   readonly clock?: VirtualClock;
 }
@@ -45,7 +45,7 @@ const parts = ({ reader = new FakeReader(['text']), clock = new VirtualClock() }
   logger: silentLogger,
 });
 
-/** What somebody sees who does this, and what the save dialog was asked for. */
+/** Exports as a user with these acts; returns what they see and the options of the save dialog. */
 async function seen(stage: Stage, ...acts: ConstructorParameters<typeof Person>[0]) {
   const person = new Person(acts);
   const dialogs: vscode.SaveDialogOptions[] = [];
@@ -60,7 +60,7 @@ async function seen(stage: Stage, ...acts: ConstructorParameters<typeof Person>[
 const newFile = (name = 'out.csv'): vscode.Uri => vscode.Uri.file(join(temporaryFolder(), name));
 
 describe('Exporting the usage', () => {
-  it('offers ranges with their days', async () => {
+  it('offers ranges with their dates', async () => {
     const { seen: shown } = await seen({}, LEAVE);
     assert.deepEqual(shown[0]?.split('\n').slice(3), [
       'Today · 2026-03-07',
@@ -72,14 +72,14 @@ describe('Exporting the usage', () => {
     ]);
   });
 
-  it('reads nothing when it is left at the range or the format', async () => {
+  it('reads nothing when the user cancels at the range or the format', async () => {
     const reader = new FakeReader(['text']);
     await seen({ reader }, LEAVE);
     await seen({ reader }, 'Today', LEAVE);
     assert.deepEqual(reader.asked, []);
   });
 
-  it('writes all pieces as they are, and tells where', async () => {
+  it('writes all pieces unchanged, and says where', async () => {
     const reader = new FakeReader(['\uFEFFa,b\r\n', '模型,1\r\n', '🙂']);
     const target = newFile();
     const { seen: shown, dialogs } = await seen({ reader, target }, 'Last Month', 'CSV file', LEAVE);
@@ -91,7 +91,7 @@ describe('Exporting the usage', () => {
     assert.ok(query?.format.name === 'csv' && query.format.headers.amountYuan === 'Amount (CNY)');
   });
 
-  it('writes JSON of everything', async () => {
+  it('writes all requests as JSON', async () => {
     const reader = new FakeReader(['{}'], 1);
     const target = newFile('out.json');
     const { seen: shown, dialogs } = await seen({ reader, target }, 'All', 'JSON file', LEAVE);
@@ -100,7 +100,7 @@ describe('Exporting the usage', () => {
     assert.equal(shown.at(-1), `info: 1 request was exported to “${target.fsPath}”. [Open]`);
   });
 
-  it('asks for nothing that was chosen already but the place', async () => {
+  it('asks only for the file when the range and the format are given', async () => {
     const reader = new FakeReader(['{}'], 2);
     const target = newFile('chosen.json');
     const range = { firstDay: 20260301, lastDay: 20260305, filter: { model: 'ernie-5.1' } };
@@ -118,25 +118,25 @@ describe('Exporting the usage', () => {
     assert.equal(person.seen.length, 1);
   });
 
-  it('opens the file when that is wanted', async () => {
+  it('opens the file on request', async () => {
     const target = newFile('opened.json');
     await seen({ reader: new FakeReader(['{"a": 1}']), target }, 'Today', 'JSON file', 'Open');
     assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, target.fsPath);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
-  it('writes nothing when no place is chosen', async () => {
+  it('writes nothing when no file is chosen', async () => {
     const { seen: shown } = await seen({ target: undefined }, 'Today', 'CSV file');
     assert.equal(shown.length, 2);
   });
 
-  it('says so when there is nothing, and asks for no place', async () => {
+  it('says when there are no requests, and asks for no file', async () => {
     const { seen: shown, dialogs } = await seen({ reader: new FakeReader(['head'], 0) }, 'Today', 'CSV file');
     assert.equal(shown.at(-1), 'info: There are no requests in this range.');
     assert.deepEqual(dialogs, []);
   });
 
-  it('says so when the ledger cannot be read', async () => {
+  it('says when the ledger cannot be read', async () => {
     const reader = {
       async *exportPieces(): AsyncGenerator<ExportPiece> {
         yield* [];
@@ -149,14 +149,14 @@ describe('Exporting the usage', () => {
     assert.deepEqual(dialogs, []);
   });
 
-  it('says so when the file cannot be written', async () => {
+  it('says when the file cannot be written', async () => {
     const folder = temporaryFolder();
     const { seen: shown } = await seen({ target: vscode.Uri.file(folder) }, 'Today', 'CSV file', LEAVE);
     assert.match(shown.at(-1) ?? '', /^error: The file cannot be written: .* \[Show Log\]$/);
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it('can be cancelled while it takes long', async () => {
+  it('can be cancelled when it takes long', async () => {
     const clock = new VirtualClock();
     const reader: ExportParts['reader'] = {
       async *exportPieces(_, signal) {
@@ -173,7 +173,7 @@ describe('Exporting the usage', () => {
     assert.equal(person.seen.at(-1), 'progress (cancellable): Exporting the usage...');
   });
 
-  it('speaks Chinese, in the table too', async () => {
+  it('uses Chinese, also in the table headers', async () => {
     const reader = new FakeReader(['text']);
     const target = newFile();
     await whileChinese(async () => {

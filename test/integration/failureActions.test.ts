@@ -5,7 +5,7 @@ import { replaced } from './replaced.ts';
 
 type WindowAction = Parameters<typeof runFailureAction>[0];
 
-/** What each button runs, with its argument. The compiler holds the list complete. */
+/** The command with its argument, or the URL, of each button. The compiler checks that the list is complete. */
 const EXPECTED: Readonly<
   Record<Exclude<WindowAction, 'copyOwnerRequest'>, readonly [command: string, argument?: string] | URL>
 > = {

@@ -7,10 +7,10 @@ import { failureNotice } from '../../src/host/failures/failureNotices.ts';
 import { wordingProblems } from '../unit/l10n/wording.ts';
 import { inChinese } from './inChinese.ts';
 
-/** What a notice says about money: what was booked, that nothing was sent, or that nobody can be sure. */
+/** What a notice says about the charge: what was booked, that nothing was sent, or that it is uncertain. */
 type Charge = 'booked' | 'notSent' | 'unsure';
 
-/** Every kind there is: the compiler holds the list complete. */
+/** Every kind of failure; the compiler checks that the list is complete. */
 const KINDS: Readonly<Record<Failure['kind'], Charge>> = {
   refused: 'booked',
   busy: 'booked',
@@ -118,7 +118,7 @@ describe('Failure notices', () => {
     assert.match(paid, /counted as ≈¥0\.0006/);
   });
 
-  it('say of a budget what is left of it and what the question may cost at most', () => {
+  it('say how much of a budget is left, and what the question may cost at most', () => {
     const failure: Failure = {
       kind: 'budget',
       budgetNanoYuan: 5_000_000_000,
@@ -137,7 +137,7 @@ describe('Failure notices', () => {
     assert.match(failureNotice(usedUp, failed).message, /^Today's budget \(¥5\.00\) is used up\./);
   });
 
-  it('say of a question that cannot fit how long it is, and that it was not sent', () => {
+  it('say how long a question is that does not fit, and that it was not sent', () => {
     const { message } = failureNotice({ kind: 'too-long', tokens: 200_000, limitTokens: 131_072 }, answer());
     assert.match(message, /^About 200,000 tokens, more than ernie-5\.1 takes \(131,072\)\. Nothing was sent\./);
   });
@@ -159,7 +159,7 @@ describe('Failure notices', () => {
     }
   });
 
-  it('do not say what a killed VS Code could not know', () => {
+  it('say that the charge is uncertain after VS Code was killed', () => {
     for (const text of ['', '一二三']) {
       const { message } = failureNotice({ kind: 'interrupted' }, answer({ text }));
       assert.match(message, /may have been charged/);
@@ -167,7 +167,7 @@ describe('Failure notices', () => {
     }
   });
 
-  it('never call an unknown price nothing', () => {
+  it('never present an unknown price as zero', () => {
     const unknown = booking({});
     const { amountNanoYuan: _amount, ...rest } = unknown;
     const { message } = failureNotice(
@@ -177,7 +177,7 @@ describe('Failure notices', () => {
     assert.match(message, /3 characters are kept \(price unknown\)/);
   });
 
-  it('say of an endpoint that is left alone how often it failed, and when it is tried again', () => {
+  it('say how often a paused endpoint failed, and when it is tried again', () => {
     const failure: Failure = { kind: 'circuit', endpoint: 'Simulator A', failures: 5, retryAfterMs: 41_001 };
     const notice = (): string => failureNotice(failure, answer()).message;
     assert.equal(
@@ -187,7 +187,7 @@ describe('Failure notices', () => {
     assert.equal(inChinese(notice), 'Simulator A 连续失败 5 次，已暂停发送。本次未计费。42 秒后可再次试探。');
   });
 
-  it('ask before a dearer model answers, and say how much dearer it is', () => {
+  it('ask before a more expensive model answers, and say how much more it costs', () => {
     const failure: Failure = { kind: 'busy', dearerModel: 'ernie-x1', dearerRatio: 1.41 };
     const failed = answer({ model: 'ernie-lite', askedModel: 'ernie-5.1', failure });
     const { message, actions } = failureNotice(failure, failed);
@@ -204,14 +204,14 @@ describe('Failure notices', () => {
     }
   });
 
-  it('offer to wait for a host or a network that is not there', () => {
+  it('offer to wait for an unreachable host or network', () => {
     for (const kind of ['unreachable', 'dns', 'offline'] as const) {
       assert.ok(failureNotice({ kind }, answer()).actions.includes('sendWhenBack'), kind);
     }
     assert.equal(failureActionLabel('sendWhenBack', answer()), 'Send When Back Online');
   });
 
-  it('name the code of the service, and keep codes of this machine for the log', () => {
+  it('show error codes of the service, but not those of the system', () => {
     const refused = failureNotice({ kind: 'refused', code: 'rpm_rate_limit_exceeded', status: 429 }, answer());
     assert.match(refused.message, /\(rpm_rate_limit_exceeded, HTTP 429\)$/);
     assert.doesNotMatch(failureNotice({ kind: 'unreachable', code: 'ECONNREFUSED' }, answer()).message, /ECONN/);

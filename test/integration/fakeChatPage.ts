@@ -3,7 +3,7 @@ import type { HostMessage } from '../../src/protocol/chat.ts';
 
 const READY = { type: 'ready', timeZone: 'Asia/Shanghai', conversationId: '', turnId: '', offsetPx: '0' };
 
-/** What VS Code gives for a view or an editor, with the page in the test's hands. */
+/** Fake of a webview view or panel, whose page the test controls. */
 export class FakeChatPage {
   readonly said: HostMessage[] = [];
   readonly #messages = new vscode.EventEmitter<unknown>();
@@ -37,7 +37,7 @@ export class FakeChatPage {
     return this as unknown as vscode.WebviewPanel;
   }
 
-  /** What it was told since it was last asked for, without questions whether it is alive. */
+  /** Returns the types of the messages since the last call, without pings. */
   heard(): readonly HostMessage['type'][] {
     return this.said
       .splice(0)
@@ -58,7 +58,7 @@ export class FakeChatPage {
     this.#changes.fire();
   }
 
-  /** As a view and as a panel. */
+  /** Reveals a view; panels have `reveal` instead. */
   show(): void {
     this.reveals++;
   }

@@ -17,7 +17,7 @@ import { replaced } from './replaced.ts';
 
 const EXPLAIN = { feature: 'explain', question: 'Explain a.ts', prompt: 'Explain', attachments: [] } as const;
 
-/** A chat of which one command has a model of its own, that is retired. */
+/** A chat in which one command has its own model, which is retired. */
 function stage(script = scripted(text('answer'), DONE)) {
   const settingsFor = (feature: string) => ({ ...SETTINGS, ...(feature === 'explain' && { model: 'small' }) });
   const { session, history, clock } = begin(script.backend, { settingsFor });
@@ -35,7 +35,7 @@ function stage(script = scripted(text('answer'), DONE)) {
   return { session, composer, cost, shown };
 }
 
-/** The commands that `run` runs. */
+/** Returns the commands that `run` executes. */
 async function ran(run: () => unknown): Promise<unknown[][]> {
   const seen: unknown[][] = [];
   const execute = (...command: unknown[]) => Promise.resolve(void seen.push(command));
@@ -45,15 +45,15 @@ async function ran(run: () => unknown): Promise<unknown[][]> {
   return seen;
 }
 
-describe('The model that the chat names below a question', () => {
-  it('is the one that would answer it, with what is to be known of that', () => {
+describe('The model shown below a question', () => {
+  it('is the one that would answer, with its problem if there is one', () => {
     const { composer, cost } = stage();
     assert.deepEqual([cost.take().model, cost.take().modelProblem], ['ernie-5.1', null]);
     composer.add(EXPLAIN);
     assert.deepEqual([cost.take().model, cost.take().modelProblem], ['small', 'small was retired.']);
   });
 
-  it('changes when a command is typed, and with text that is no command any more', () => {
+  it('changes when a command is typed, and back when the text is no command', () => {
     const { composer, cost, shown } = stage();
     const models = ['/explain', '/解释 这里', '/other', 'why?'].map(typed => {
       composer.type(typed);
@@ -64,7 +64,7 @@ describe('The model that the chat names below a question', () => {
     assert.equal(shown[0]?.model, 'small');
   });
 
-  it('is the one that is changed from there', async () => {
+  it('is the one that its button changes', async () => {
     const { composer, cost } = stage();
     const handlers = setupHandlers(
       () => undefined,
@@ -77,8 +77,8 @@ describe('The model that the chat names below a question', () => {
   });
 });
 
-describe('A model of a feature that is gone', () => {
-  it('is changed from its failure', async () => {
+describe('The retired model of a feature', () => {
+  it('can be changed from its failure', async () => {
     const gone = scripted(() => {
       throw new WenxinError('model-gone', 'gone');
     });
@@ -119,7 +119,7 @@ describe('The command that selects a model', () => {
     await write(undefined);
   });
 
-  /** The title of what is shown for a feature, of which a row is chosen that is not in use. */
+  /** Runs the command for a feature and picks a model that is not in use; returns the title of the list. */
   async function chosenFor(feature: string): Promise<string | undefined> {
     let title: string | undefined;
     const { createQuickPick } = vscode.window;
@@ -150,7 +150,7 @@ describe('The command that selects a model', () => {
     return title;
   }
 
-  it('changes the model of the feature that it is about, where that has its own', async () => {
+  it('changes the model of the given feature if that has its own', async () => {
     await write({ explain: 'ernie-5.1', batch: 'ernie-5.1' });
     assert.equal(await chosenFor('explain'), 'Select Model for “Explain” (setting wenxin.featureModels)');
     assert.deepEqual(settings().get('featureModels'), { explain: 'ernie-4.5-turbo-128k', batch: 'ernie-5.1' });

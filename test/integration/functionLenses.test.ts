@@ -12,10 +12,10 @@ import { replaced } from './replaced.ts';
 
 const ALL: readonly LensFeature[] = ['explain', 'document', 'test', 'refactor'];
 const CODE = '// first\nfunction one() {\n  return 1;\n}\n\nfunction two() {\n  return 2;\n}\n';
-/** A language of which nobody but these tests knows anything. */
+/** Selects documents for which no other extension provides symbols. */
 const LANGUAGE = { scheme: 'untitled', language: 'plaintext' };
 
-/** Says of a document with `CODE` which functions it has, when it is told to. */
+/** Provides the functions of a document once `wait` is settled. */
 class TwoFunctions implements vscode.DocumentSymbolProvider {
   asked = 0;
   wait: Promise<void> = Promise.resolve();
@@ -30,12 +30,12 @@ class TwoFunctions implements vscode.DocumentSymbolProvider {
   }
 }
 
-/** As it comes from VS Code's window. */
+/** Creates the error with which VS Code's window cancels a request. */
 function canceled(): Error {
   return Object.assign(new Error('Canceled'), { name: 'Canceled' });
 }
 
-describe('The commands above functions', () => {
+describe('The code lenses above functions', () => {
   const symbols = new TwoFunctions();
   const never = new vscode.CancellationTokenSource().token;
   let registered: vscode.Disposable;
@@ -52,7 +52,7 @@ describe('The commands above functions', () => {
   const open = (content: string): Thenable<vscode.TextDocument> =>
     vscode.workspace.openTextDocument({ content, language: 'plaintext' });
 
-  it('are those that are wanted, above each, with the place that they are about', async () => {
+  it('are those that are requested, each with the location of its function', async () => {
     const document = await open(CODE);
     const lenses = await functionLenses(document, ALL, never);
     assert.deepEqual(
@@ -75,7 +75,7 @@ describe('The commands above functions', () => {
     );
   });
 
-  it('are in Chinese where VS Code is', async () => {
+  it('are in Chinese when VS Code is', async () => {
     const document = await open(CODE);
     await whileChinese(async () => {
       const lenses = await functionLenses(document, ALL, never);
@@ -84,7 +84,7 @@ describe('The commands above functions', () => {
     });
   });
 
-  it('are none where the request was cancelled before or meanwhile', async () => {
+  it('are absent when the request was cancelled before or meanwhile', async () => {
     const document = await open(CODE);
     const cancelled = new vscode.CancellationTokenSource();
     let go = (): void => undefined;
@@ -99,7 +99,7 @@ describe('The commands above functions', () => {
     symbols.wait = Promise.resolve();
   });
 
-  it('are none in what is not text, and nobody is asked about a huge file', async () => {
+  it('are absent in binary content, and in huge files without asking for symbols', async () => {
     assert.deepEqual(await functionLenses(await open(`${CODE}\0`), ALL, never), []);
     const huge = await open(`${CODE}${'\n'.repeat(20_001)}`);
     const before = symbols.asked;
@@ -107,7 +107,7 @@ describe('The commands above functions', () => {
     assert.equal(symbols.asked, before);
   });
 
-  it('are there though VS Code gave up while the document changed', async () => {
+  it('are provided even if VS Code first cancels the requests for symbols', async () => {
     const document = await open(CODE);
     const { executeCommand } = vscode.commands;
     let left = 2;
@@ -123,12 +123,12 @@ describe('The commands above functions', () => {
     });
   });
 
-  it('are not without end', async () => {
+  it('are limited in number', async () => {
     const many = await open(Array.from({ length: 600 }, (_, at) => `function f${at}() {}`).join('\n'));
     assert.equal((await functionLenses(many, ['explain'], never)).length, 500);
   });
 
-  it('are about their own document, whichever editor is active', async () => {
+  it('refer to their own document, whichever editor is active', async () => {
     const document = await open(CODE);
     await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
     const other = await open('another file');
@@ -141,7 +141,7 @@ describe('The commands above functions', () => {
     assert.deepEqual([picked?.attachment.startLine, picked?.attachment.endLine], [2, 4]);
   });
 
-  it('ask nothing of a place that is empty by now', async () => {
+  it('ask nothing about a place that is empty by now', async () => {
     const document = await open('');
     const person = new Person([]);
     await person.during(async () => {
@@ -152,7 +152,7 @@ describe('The commands above functions', () => {
   });
 });
 
-describe('The switch of the commands above functions', () => {
+describe('The switch of the code lenses', () => {
   const user = () => vscode.workspace.getConfiguration('wenxin.codeLens');
   const set = (name: string, value: boolean | undefined): Thenable<void> =>
     user().update(name, value, vscode.ConfigurationTarget.Global);
@@ -161,7 +161,7 @@ describe('The switch of the commands above functions', () => {
     for (const name of ['enabled', 'explain', 'document', 'test', 'refactor']) await set(name, undefined);
   });
 
-  /** Which features VS Code asks for in a file, as often as it asks. */
+  /** Returns the features that VS Code requests for a document, once per request. */
   async function lensesIn(document: vscode.TextDocument): Promise<string[]> {
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',
@@ -171,7 +171,7 @@ describe('The switch of the commands above functions', () => {
     return lenses.map(({ command }) => command?.title ?? '').filter(title => title.startsWith('made for '));
   }
 
-  it('is off until the person wants them, and follows each of their settings at once', async () => {
+  it('is off by default, and follows each setting at once', async () => {
     const configuration = new Configuration();
     const made = new LensSwitch(configuration, (_document, features) => {
       const title = `made for ${features.join()}`;
@@ -199,7 +199,7 @@ describe('The switch of the commands above functions', () => {
     }
   });
 
-  it('shows none beside output, comparisons and what the extension itself shows', async () => {
+  it('does not apply to virtual documents', async () => {
     const configuration = new Configuration();
     const made = new LensSwitch(configuration, () => {
       const lens = new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title: 'made for all', command: '' });

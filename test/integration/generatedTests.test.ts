@@ -5,7 +5,7 @@ import { askedCode, CodeEditStage, fenced } from './codeEditStage.ts';
 
 const TEST = "it('is written', () => {});";
 
-describe('Tests that are written for real sources', () => {
+describe('Tests generated for real packages', () => {
   let stage: CodeEditStage;
 
   before(() => {
@@ -17,7 +17,7 @@ describe('Tests that are written for real sources', () => {
 
   const asked = () => stage.questions.at(-1) ?? assert.fail('nothing was asked');
 
-  /** Has tests written, and accepts them. Gives the path that the model was told. */
+  /** Generates tests and accepts them; returns the path that the prompt names. */
   async function written(): Promise<string> {
     assert.deepEqual(await stage.run(COMMANDS.testSelection), []);
     assert.equal(asked().feature, 'test');
@@ -25,7 +25,7 @@ describe('Tests that are written for real sources', () => {
     return /`([^`]+)`/.exec(asked().prompt)?.[1] ?? '';
   }
 
-  it('stand beside them by the custom of Vitest, where the package was published without tests', async () => {
+  it('are placed beside the source, as usual with Vitest, when the package has no tests', async () => {
     await stage.copyPackage('eventsource-parser');
     await stage.select('eventsource-parser/src/parse.ts', 'function isDataPrefix', '\n}\n');
     assert.equal(await written(), 'generated-tests/eventsource-parser/src/parse.test.ts');
@@ -44,7 +44,7 @@ describe('Tests that are written for real sources', () => {
     );
   });
 
-  it('stand in the folder of tests of a package with Mocha, and are like its other tests', async () => {
+  it('are placed in the test folder of a Mocha package, with one of its tests as an example', async () => {
     await stage.copyPackage('bottleneck');
     await stage.select('bottleneck/lib/Queues.js', 'Queues = class Queues', '\n  };');
     assert.equal(await written(), 'generated-tests/bottleneck/test/Queues.js');
@@ -58,7 +58,7 @@ describe('Tests that are written for real sources', () => {
     assert.match(example?.text ?? '', /require\('\.\.\/lib|describe\(/);
   });
 
-  it('are added to the tests that are there, and change nothing of them', async () => {
+  it('are appended to existing tests without changing them', async () => {
     const before = await stage.bytes('bottleneck/test/DLList.js');
     await stage.select('bottleneck/lib/DLList.js', 'DLList = class DLList', '\n  };');
     assert.equal(await written(), 'generated-tests/bottleneck/test/DLList.js');
@@ -69,7 +69,7 @@ describe('Tests that are written for real sources', () => {
     assert.ok(before.startsWith(attachments[0].text));
   });
 
-  it('stand in __tests__ where a package has its tests there, with Jest', async () => {
+  it('are placed in __tests__ when a Jest package keeps its tests there', async () => {
     await stage.copyPackage('@baiducloud/qianfan', 'qianfan');
     await stage.select('qianfan/src/Fetch/helper.ts', 'export', '\n}');
     assert.equal(await written(), 'generated-tests/qianfan/src/Fetch/__tests__/helper.test.ts');
@@ -84,7 +84,7 @@ describe('Tests that are written for real sources', () => {
   });
 });
 
-describe('Tests that are written', () => {
+describe('Generated tests', () => {
   let stage: CodeEditStage;
 
   before(() => {
@@ -94,7 +94,7 @@ describe('Tests that are written', () => {
 
   after(() => stage.close());
 
-  it('stand within the class of tests that is there', async () => {
+  it('are inserted into an existing test class', async () => {
     const source = 'package shop;\n\nclass Cart {\n    int sum() {\n        return 0;\n    }\n}\n';
     const tests = 'package shop;\n\nclass CartTest {\n    @Test\n    void sums() {\n    }\n}\n';
     await stage.write('java/pom.xml', '<project><artifactId>junit-jupiter</artifactId></project>');
@@ -110,7 +110,7 @@ describe('Tests that are written', () => {
     );
   });
 
-  it('stand within the indentation of the class, however the model gives them', async () => {
+  it('use the indentation of the class, whatever the model returns', async () => {
     const tests = 'class ATest {\n  @Test\n  void a() {\n  }\n}\n';
     await stage.write('java/A.java', 'class A {\n}\n');
     await stage.write('java/ATest.java', tests);
@@ -121,7 +121,7 @@ describe('Tests that are written', () => {
     assert.equal(await stage.bytes('java/ATest.java'), tests.replace(/}\n$/, '\n  @Test\n  void adds() {\n  }\n}\n'));
   });
 
-  it('are not written by a click that nobody made', async () => {
+  it('are not written before they are accepted', async () => {
     await stage.write('new/a.ts', 'export const a = 1;\n');
     await stage.select('new/a.ts', 'export const a');
     stage.answer = () => fenced('test();');
@@ -131,7 +131,7 @@ describe('Tests that are written', () => {
     await assert.rejects(stage.bytes('new/a.test.ts'));
   });
 
-  it('do not take another test along that holds secrets or is ignored', async () => {
+  it('are requested without an ignored test as an example', async () => {
     await stage.write('quiet/.gitignore', 'b.test.ts\n');
     await stage.write('quiet/b.test.ts', 'b();\n');
     await stage.write('quiet/b.ts', 'b();\n');
@@ -145,7 +145,7 @@ describe('Tests that are written', () => {
     await stage.run(COMMANDS.rejectEdit);
   });
 
-  it('are asked for in the chat where the code belongs to no folder', async () => {
+  it('are requested in the chat when the code belongs to no folder', async () => {
     const document = await vscode.workspace.openTextDocument({ content: 'let a = 1;\n', language: 'typescript' });
     const editor = await vscode.window.showTextDocument(document);
     const count = stage.questions.length;
