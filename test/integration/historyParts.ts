@@ -12,10 +12,10 @@ import { temporaryFolder } from '../support/temporaryFolder.ts';
 /** Sunday noon in China. */
 const NOW_MS = Date.parse('2026-11-22T12:00:00+08:00');
 
-/** A history with a reader as it is shipped, and what a window did with it. */
+/** A chat history with the shipped reader bundle, and a record of what the window does with it. */
 export class HistoryWindow {
   readonly parts: HistoryParts;
-  /** What was shown, begun and left, in this order. */
+  /** Conversations that were opened, begun, left and stopped, in order. */
   readonly done: string[] = [];
   shown = 'none';
   newer: readonly Turn[] = [];
@@ -58,12 +58,12 @@ export class HistoryWindow {
     return new HistoryWindow(await HistoryStore.open({ folder, workspace: 'file:///projects/shop', clock, logger }));
   }
 
-  /** Keeps a question asked at that time in China. */
+  /** Stores a question asked at `time`, in China Standard Time. */
   async keep(conversation: string, id: string, time: string, facts: TurnFacts = {}): Promise<void> {
     await this.#store.save(conversation, exampleTurn(id, { ...facts, askedAtMs: Date.parse(`${time}+08:00`) }));
   }
 
-  /** Keeps one of another workspace. */
+  /** Stores a question of a conversation in another workspace. */
   async keepElsewhere(conversation: string, id: string, time: string, facts: TurnFacts = {}): Promise<void> {
     await this.keep(conversation, id, time, facts);
     await this.#store.database.transaction(() => {

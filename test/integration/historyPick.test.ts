@@ -33,7 +33,7 @@ describe('The chat history', () => {
     await window.keepElsewhere('e', 'e1', '2026-11-22T08:00', { question: 'Elsewhere' });
   };
 
-  it('groups the conversations of this workspace by the day of the person, and marks the one that is shown', async () => {
+  it('groups the conversations of this workspace by local day, and marks the one that is shown', async () => {
     await keepSome();
     window.shown = 'b';
     await window.parts.changes.pin('d', true);
@@ -53,7 +53,7 @@ describe('The chat history', () => {
     assert.deepEqual([window.done, list.isShown], [['open b'], false]);
   });
 
-  it('shows those of all workspaces with their names, and goes back', async () => {
+  it('shows the conversations of all workspaces with their names, and returns to this workspace', async () => {
     await keepSome();
     await shown(async () => {
       await list.press('Show All Workspaces');
@@ -68,7 +68,7 @@ describe('The chat history', () => {
     });
   });
 
-  it('finds what is typed in the text, shows where, keeps every row visible, and opens it there', async () => {
+  it('searches the text, shows where it matches, and opens the conversation there', async () => {
     await keepSome();
     await shown(async () => {
       await list.type('MUTEX');
@@ -82,7 +82,7 @@ describe('The chat history', () => {
     assert.deepEqual(window.done, ['open a at a2']);
   });
 
-  it('says what to do when nothing is found, or nothing is there yet', async () => {
+  it('suggests what to do when nothing is found or stored yet', async () => {
     await shown(async () => {
       assert.deepEqual(list.rows, ['No conversations in this workspace yet | Show those of all workspaces']);
       await list.choose('No conversations in this workspace yet');
@@ -100,7 +100,7 @@ describe('The chat history', () => {
     assert.deepEqual([window.done, list.isShown], [['new'], false]);
   });
 
-  it('pins and unpins, and leaves the list open', async () => {
+  it('stays open while conversations are pinned and unpinned', async () => {
     await keepSome();
     await shown(async () => {
       await list.press('Pin', 'Last week');
@@ -111,7 +111,7 @@ describe('The chat history', () => {
     });
   });
 
-  it('says so when a pin cannot be written, and leaves the list as it was', async () => {
+  it('reports a pin that cannot be written', async () => {
     await keepSome();
     const full = (): Promise<void> => Promise.reject(new Error('database or disk is full'));
     const person = new Person([LEAVE]);
@@ -126,12 +126,12 @@ describe('The chat history', () => {
     assert.match(person.seen[0] ?? '', /^error: The conversation could not be pinned\./);
   });
 
-  it('renames, and comes back with the new title', async () => {
+  it('is shown again with the new title after a rename', async () => {
     await keepSome();
     const asked: vscode.InputBoxOptions[] = [];
     const showInputBox = (options?: vscode.InputBoxOptions): Thenable<string | undefined> => {
       if (options !== undefined) asked.push(options);
-      // VS Code hides a list below an input.
+      // VS Code hides a quick pick when an input box opens.
       list.hide();
       return Promise.resolve(' 新 标题 ');
     };
@@ -149,7 +149,7 @@ describe('The chat history', () => {
     assert.equal(box.validateInput('ok'), undefined);
   });
 
-  it('comes back, and says so, when the input for the title cannot be opened', async () => {
+  it('is shown again with an error when the input for the title cannot be opened', async () => {
     await keepSome();
     const showInputBox = (): Thenable<string | undefined> => {
       list.hide();
@@ -168,7 +168,7 @@ describe('The chat history', () => {
     assert.match(person.seen[0] ?? '', /^error: The conversation could not be renamed\./);
   });
 
-  it('deletes with an undo that really restores', async () => {
+  it('restores a deleted conversation on Undo', async () => {
     await keepSome();
     window.shown = 'a';
     const person = new Person(['Undo']);
@@ -184,7 +184,7 @@ describe('The chat history', () => {
     assert.equal((await window.load('a'))?.turns.length, 2);
   });
 
-  it('deletes where nobody undoes it, without leaving another conversation', async () => {
+  it('deletes a conversation without leaving the one that is shown', async () => {
     await keepSome();
     await new Person([LEAVE]).during(() =>
       shown(async () => {
@@ -196,7 +196,7 @@ describe('The chat history', () => {
     assert.deepEqual(window.done, ['stop c']);
   });
 
-  it('leads to a new chat and to the import', async () => {
+  it('starts an import or a new chat from its buttons', async () => {
     const commands: string[] = [];
     const executeCommand = ((id: string) =>
       Promise.resolve(void commands.push(id))) as typeof vscode.commands.executeCommand;
@@ -208,7 +208,7 @@ describe('The chat history', () => {
     assert.deepEqual([commands, window.done], [[COMMANDS.importChat], ['new']]);
   });
 
-  it('says so when the file cannot be read', async () => {
+  it('reports a history that cannot be read', async () => {
     await window.close();
     const person = new Person([LEAVE]);
     await person.during(() => shown(async () => Promise.resolve()));
@@ -217,7 +217,7 @@ describe('The chat history', () => {
     window = await HistoryWindow.open();
   });
 
-  it('speaks Chinese', async () => {
+  it('is in Chinese when VS Code is in Chinese', async () => {
     await keepSome();
     await whileChinese(() =>
       shown(async () => {

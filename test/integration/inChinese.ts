@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import bundle from '../../l10n/bundle.l10n.zh-cn.json' with { type: 'json' };
 
 /**
- * What `run` gives where VS Code is shown in Chinese. The VS Code of these tests is English and its language cannot be
- * changed while it runs, so its two doors to a language are replaced until `run` has returned.
+ * Returns the result of `run` with VS Code in Chinese. The VS Code of these tests runs in English and cannot change its
+ * language while running, so the two APIs that depend on the language are replaced until `run` has returned.
  */
 export function inChinese<T>(run: () => T): T {
   const speakAsBefore = speakChinese();
@@ -15,7 +15,7 @@ export function inChinese<T>(run: () => T): T {
   }
 }
 
-/** The same for work that takes its time: until the promise is settled. */
+/** Does the same for asynchronous work, until its promise has settled. */
 export async function whileChinese(run: () => Promise<void>): Promise<void> {
   const speakAsBefore = speakChinese();
   try {

@@ -5,10 +5,10 @@ import { format } from 'node:util';
 import { CountingReporter } from '../support/countingReporter.ts';
 import { TEST_LINE } from '../support/vscode/testLine.ts';
 
-// Loaded as CommonJS: what `require` gives for mocha's ES module differs between the Nodes of old and new VS Codes.
+// Loaded as CommonJS: the result of `require` for mocha's ES module depends on the Node version of VS Code.
 const Mocha = createRequire(__filename)('mocha/lib/mocha.cjs') as typeof import('mocha');
 
-/** VS Code calls this in its extension host; it rejects when a test failed. All `*.test.ts` files beside this one are run. */
+/** Runs all `*.test.ts` files of this folder; rejects when a test fails. VS Code calls this in its extension host. */
 export async function run(): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...values: unknown[]) => {
     for (const line of format(...values).split('\n')) console.log(TEST_LINE + line);
@@ -21,7 +21,7 @@ export async function run(): Promise<void> {
     reporter: CountingReporter,
   });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
-  // This module runs as dist/test/integration/index.cjs; what it imports here was bundled with it.
+  // This module runs as dist/test/integration/index.cjs; the test files that it imports are bundled with it.
   const sources = path.resolve(__dirname, '../../../test/integration');
   for (const file of readdirSync(sources)) {
     const name = /^(.+)\.test\.ts$/.exec(file)?.[1];

@@ -6,7 +6,7 @@ import { whileChinese } from './inChinese.ts';
 import { LEAVE, Person } from './person.ts';
 import { replaced } from './replaced.ts';
 
-/** What a terminal was given, and whether that had it run. */
+/** A text that a terminal received and whether it is run; for `show`, whether the focus is preserved. */
 type Given = readonly [terminal: string, text: string, runs: boolean | undefined];
 
 function fakeTerminal(name: string, log: Given[], more: Partial<vscode.Terminal> = {}): vscode.Terminal {
@@ -22,7 +22,7 @@ function fakeTerminal(name: string, log: Given[], more: Partial<vscode.Terminal>
   return terminal as vscode.Terminal;
 }
 
-/** Has code inserted while the person is there; gives what the terminals got. */
+/** Inserts code while `person` handles the dialogs; returns what the terminals received. */
 async function inserted(
   code: string,
   {
@@ -55,7 +55,7 @@ const gets = (terminal: string, text: string): Given[] => [
   [terminal, text, false],
 ];
 
-describe('A command of an answer', () => {
+describe('A command from an answer', () => {
   it('is put at the prompt of the active terminal, which gets the focus, and is not run', async () => {
     assert.deepEqual(await inserted('$ npm ci\n'), gets('bash', 'npm ci'));
   });
@@ -71,7 +71,7 @@ describe('A command of an answer', () => {
     });
   }
 
-  it('is asked about where a command runs that would get it', async () => {
+  it('needs confirmation when a running command would receive it as input', async () => {
     const running = { commandLine: 'vim cart.ts' };
     const person = new Person(['New Terminal']);
     assert.deepEqual(await inserted('npm ci', { person, running }), gets('new', 'npm ci'));
@@ -85,14 +85,14 @@ describe('A command of an answer', () => {
     assert.deepEqual(await inserted('npm ci', { person: new Person([LEAVE]), running }), []);
   });
 
-  it('is chosen where there are several, as it is written', async () => {
+  it('is chosen from a list when the code contains several, and is inserted as written', async () => {
     const person = new Person(['echo \\$(whoami)']);
     assert.deepEqual(await inserted('npm ci\necho $(whoami)', { person }), gets('bash', 'echo $(whoami)'));
     assert.match(person.seen[0] ?? '', /Which command\? It is inserted without being run\./);
     assert.deepEqual(await inserted('npm ci\nnpm test', { person: new Person([LEAVE]) }), []);
   });
 
-  it('is not inserted where its lines belong together, which can be copied', async () => {
+  it('is not inserted but can be copied when its lines belong together', async () => {
     const code = 'cat <<EOF\nrm -rf /\nEOF';
     await vscode.env.clipboard.writeText('');
     const person = new Person(['Copy']);
@@ -109,19 +109,19 @@ describe('A command of an answer', () => {
     });
   }
 
-  it('is asked about where nobody sees all of it', async () => {
+  it('needs confirmation when it contains invisible characters', async () => {
     const person = new Person(['Write Without Them']);
     assert.deepEqual(await inserted('ls \u202e-l', { person }), gets('bash', 'ls -l'));
     assert.deepEqual(await inserted('ls \u202e-l', { person: new Person([LEAVE]) }), []);
   });
 
-  it('is none where there are only comments', async () => {
+  it('is reported as missing when the code has only comments', async () => {
     const person = new Person([]);
     assert.deepEqual(await inserted('# nothing', { person }), []);
     assert.deepEqual(person.seen, ['warning: There is no command in this code.']);
   });
 
-  it('is refused in a folder that nobody vouches for', async () => {
+  it('is not inserted in an untrusted workspace', async () => {
     const own = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted') ?? {};
     Object.defineProperty(vscode.workspace, 'isTrusted', { ...own, get: () => false });
     try {
@@ -136,7 +136,7 @@ describe('A command of an answer', () => {
     }
   });
 
-  it('is explained in Chinese too', async () => {
+  it('is refused with a message in Chinese when VS Code is in Chinese', async () => {
     const person = new Person([LEAVE]);
     await whileChinese(async () => {
       await inserted('for f in *; do\nls\ndone', { person });

@@ -6,7 +6,7 @@ import { replaced } from './replaced.ts';
 
 type Item = vscode.QuickPickItem;
 
-/** A list from which a person takes the line of this label, and all lines that it had. */
+/** Executes `run` with a quick pick in which the user accepts the item with this label; returns all items shown. */
 async function choosing(label: string, run: () => Promise<void>): Promise<readonly string[]> {
   const lines: string[] = [];
   const createQuickPick = (): vscode.QuickPick<Item> => {
@@ -45,7 +45,7 @@ describe('Managing prompts', () => {
     await vscode.workspace.fs.delete(own, { recursive: true });
   });
 
-  it('lists what there is, with what is wrong with it', async () => {
+  it('lists all prompts with their problems', async () => {
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(own, 'log.md'), Buffer.from('Write {selction}.'));
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(own, 'empty.md'), Buffer.from(''));
     const lines = await choosing('', manage);
@@ -60,13 +60,13 @@ describe('Managing prompts', () => {
     ]);
   });
 
-  it('opens a prompt to be edited', async () => {
+  it('opens a prompt for editing', async () => {
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(own, 'log.md'), Buffer.from('Write.'));
     await choosing('/log', manage);
     assert.equal(shownFile(), 'log.md');
   });
 
-  it('makes a copy of a built-in one, which takes its place, and never writes over one that is there', async () => {
+  it('opens a copy of a built-in prompt, which replaces the original', async () => {
     await choosing('/fix', manage);
     assert.equal(shownFile(), 'fix.md');
     assert.equal((await library.find('fix'))?.kind, 'own');
@@ -74,7 +74,7 @@ describe('Managing prompts', () => {
     assert.match(Buffer.from(text).toString(), /^---\ndescription: Fix this code\n---\n\n.*\{selection\}/s);
   });
 
-  it('makes a new one from a template that is a prompt already', async () => {
+  it('creates a prompt from a template that is itself a valid prompt', async () => {
     await replaced(
       vscode.window,
       'showInputBox',

@@ -7,7 +7,7 @@ import { urgencyOf } from '../../src/core/urgencyOf.ts';
 import { type Simulator, startSimulator } from '../support/simulator/simulator.ts';
 import { modelProviderStage, picture, user } from './modelProviderStage.ts';
 
-/** What VS Code's own chat says with each request of a conversation. */
+/** The options that VS Code's own chat passes with each request of a conversation. */
 const OF_CHAT = { requestInitiator: CHAT_CONSUMER, modelOptions: { _otelTraceContext: null, _conversationId: 'c' } };
 
 describe('A model for other extensions', () => {
@@ -32,12 +32,12 @@ describe('A model for other extensions', () => {
     { name: 'list', description: 'Lists files.', inputSchema: { type: 'object', properties: {} } },
   ];
 
-  it('gives reasoning and text as they come', async () => {
+  it('reports reasoning and text as they arrive', async () => {
     simulator.script({ answer: { reasoning: '想', chunks: ['你', '好'] } });
     assert.deepEqual(await stage.ask(), [{ reasoning: '想' }, { reasoning: '' }, '你', '好']);
   });
 
-  it('tells VS Code’s own chat, and nobody else, what it took', async () => {
+  it('reports token usage to VS Code’s own chat and to no other caller', async () => {
     simulator.script({ answer: { text: '好' } }, 2);
     const last = (await stage.ask({ options: OF_CHAT })).at(-1);
     const [entry] = stage.ledger.bookings(1);
@@ -55,7 +55,7 @@ describe('A model for other extensions', () => {
     assert.equal((await stage.ask({ options: { requestInitiator: 'someone.else' } })).at(-1), '好');
   });
 
-  it('calls two tools at once, each whole, when their arguments came in fragments', async () => {
+  it('reports two parallel tool calls whole when their arguments arrive in fragments', async () => {
     simulator.script({
       answer: {
         text: 'Looking.',
@@ -74,7 +74,7 @@ describe('A model for other extensions', () => {
     assert.match(body, /"name":"read".*"required":\["path"\]/);
   });
 
-  it('sends what tools gave back', async () => {
+  it('sends the results of tools', async () => {
     const messages = [
       user('Which files?'),
       vscode.LanguageModelChatMessage.Assistant([
@@ -102,7 +102,7 @@ describe('A model for other extensions', () => {
     );
   });
 
-  it('lets the model try again where its arguments cannot be read, and says so where nothing would stop the tool', async () => {
+  it('passes empty input for unreadable arguments, and fails when the tool would run with empty input', async () => {
     simulator.script({ answer: { toolCalls: [{ id: 'c1', name: 'read', arguments: '{"path":' }] } });
     assert.deepEqual(await stage.ask({ options: { tools } }), [{ id: 'c1', name: 'read', input: {} }]);
     simulator.script({ answer: { toolCalls: [{ id: 'c1', name: 'list', arguments: '{"all":' }] } });
@@ -112,14 +112,14 @@ describe('A model for other extensions', () => {
     );
   });
 
-  it('makes the model call a tool where one has to be called', async () => {
+  it('requires a tool call when the caller does', async () => {
     simulator.script({ answer: { toolCalls: [{ id: 'c1', name: 'list', arguments: '{}' }] } });
     await stage.ask({ options: { tools, toolMode: vscode.LanguageModelChatToolMode.Required } });
     const { tool_choice: choice } = simulator.requests()[0]?.body as Record<string, unknown>;
     assert.equal(choice, 'required');
   });
 
-  it('closes the connection when it is cancelled', async () => {
+  it('closes the connection when the request is cancelled', async () => {
     simulator.script({ answer: { chunks: ['一', '二', '三'] }, delivery: { stall: { afterEvents: 1 } } });
     const source = new vscode.CancellationTokenSource();
     const asking = stage.ask({ token: source.token, onPart: () => source.cancel() });
@@ -127,20 +127,20 @@ describe('A model for other extensions', () => {
     await simulator.when(([request]) => request?.outcome === 'closedByClient');
   });
 
-  it('sends nothing that was cancelled before', async () => {
+  it('sends nothing when the request is already cancelled', async () => {
     const source = new vscode.CancellationTokenSource();
     source.cancel();
     await assert.rejects(stage.ask({ token: source.token }), vscode.CancellationError);
     assert.deepEqual(simulator.requests(), []);
   });
 
-  it('sends no picture, and says so', async () => {
+  it('refuses an image without sending anything', async () => {
     const messages = [user([new vscode.LanguageModelTextPart('What is this?'), picture() as never])];
     await assert.rejects(stage.ask({ messages }), /contains an image or another file.*Nothing was sent/);
     assert.deepEqual(simulator.requests(), []);
   });
 
-  it('fails with the words of our own chat, under the name that VS Code has for it', async () => {
+  it('fails with the messages of our own chat and the error codes of VS Code', async () => {
     simulator.script({ instead: { kind: 'error', code: 'invalid_iam_token' } });
     const refused = await failureOf({});
     assert.equal(refused.code, 'NoPermissions');
@@ -153,7 +153,7 @@ describe('A model for other extensions', () => {
     assert.match(missing.message, /^Set a key to start asking\. Nothing was sent\./);
   });
 
-  it('fails with such words also where the settings cannot be used', async () => {
+  it('fails with the message of our own chat when the settings cannot be used', async () => {
     stage.person.unusable = new WenxinError('no-endpoint', 'wenxin.endpoints cannot be used', { code: 'setting' });
     const failure = await failureOf({ options: OF_CHAT });
     assert.match(failure.message, /^The setting wenxin\.endpoints/);
@@ -161,14 +161,14 @@ describe('A model for other extensions', () => {
     assert.deepEqual(simulator.requests(), []);
   });
 
-  it('fails without a name and without a trace of code in VS Code’s own chat, which would show it', async () => {
+  it('fails without error code and stack in VS Code’s own chat, which would show them', async () => {
     simulator.script({ instead: { kind: 'error', code: 'invalid_iam_token' } });
     const refused = await failureOf({ options: OF_CHAT });
     assert.deepEqual([refused.name, refused.stack, refused.code], ['Error', '', undefined]);
     assert.ok(!refused.message.includes(simulator.key));
   });
 
-  it('says of an answer that it was cut, unless whoever asked wanted no more', async () => {
+  it('fails when the answer is cut, unless the caller set that limit', async () => {
     stage.person.maxOutputTokens = 2;
     simulator.script({ answer: { text: '一二三四五六七八' } }, 2);
     const cut = await failureOf({});
@@ -180,18 +180,18 @@ describe('A model for other extensions', () => {
     assert.ok((await stage.ask({ options: { modelOptions: { max_tokens: 2 } } })).length > 0);
   });
 
-  it('says of an answer that the safety rules took back that it is no answer', async () => {
+  it('fails when the safety rules withdraw the answer', async () => {
     simulator.script({ answer: { text: '一', flag: 4 } });
     assert.match((await failureOf({})).message, /^The safety rules of the service withdrew this answer/);
   });
 
-  it('refuses without sending what is surely too long', async () => {
+  it('refuses input that is too long without sending it', async () => {
     const messages = [user('汉'.repeat(300_000))];
     assert.match((await failureOf({ messages })).message, /more than ernie-5\.1 takes \(131,072\)\. Nothing was sent/);
     assert.deepEqual(simulator.requests(), []);
   });
 
-  it('is booked under its feature, to the workspace and to whoever asked', async () => {
+  it('books requests under its feature, the workspace and the caller', async () => {
     simulator.script({ answer: { text: '好' } }, 'always');
     const helper = { requestInitiator: CHAT_CONSUMER, modelOptions: { _otelTraceContext: null } };
     await stage.ask({ options: { requestInitiator: 'someone.else' } });
@@ -205,7 +205,7 @@ describe('A model for other extensions', () => {
     ]);
   });
 
-  it('waits behind the chat here, and where nobody waits for it behind whatever somebody waits for', async () => {
+  it('has editor priority in a conversation, and background priority for requests the user did not make', async () => {
     simulator.script({ answer: { text: '好' } }, 'always');
     const helper = { requestInitiator: CHAT_CONSUMER, modelOptions: { _otelTraceContext: null } };
     await stage.ask({ options: OF_CHAT });
@@ -213,7 +213,7 @@ describe('A model for other extensions', () => {
     assert.deepEqual(stage.requests.map(urgencyOf), [PRIORITY.editor, PRIORITY.background]);
   });
 
-  it('counts the tokens of texts and of messages, as VS Code hands them over and as it sends them', async () => {
+  it('counts the tokens of texts and of messages, as objects of VS Code and in serialized form', async () => {
     const { provider } = stage;
     const count = (text: unknown): Promise<number> => provider.provideTokenCount({ id: 'ernie-5.1' }, text as string);
     const chinese = '这是一个关于订单的函数，请解释它的作用。';

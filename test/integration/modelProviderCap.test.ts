@@ -10,7 +10,7 @@ import { replaced } from './replaced.ts';
 
 const YUAN = 1_000_000_000;
 
-describe('What other chats and extensions may spend a day', () => {
+describe('The daily budget of other chats and extensions', () => {
   let simulator: Simulator;
   let stage: ReturnType<typeof modelProviderStage>;
 
@@ -31,7 +31,7 @@ describe('What other chats and extensions may spend a day', () => {
 
   const answered = async (): Promise<void> => assert.equal((await stage.ask())[0], '好');
 
-  it('is asked before anything is sent, once for all who wait, and holds then', async () => {
+  it('is asked for once for all concurrent requests, and is then kept', async () => {
     const person = new Person(['¥5.00']);
     await person.during(async () => {
       const answers = await Promise.all([stage.ask(byChat), stage.ask(), stage.ask()]);
@@ -57,11 +57,11 @@ describe('What other chats and extensions may spend a day', () => {
       [{ ...CAP, limitNanoYuan: 5 * YUAN }],
     );
     await new Person([]).during(answered);
-    // It is asked again when the budget is gone, with its file or by the person.
+    // Nothing else records the decision: the user is asked again once the budget or its file is deleted.
     assert.equal(stage.memory.get('modelProviderUnlimited'), undefined);
   });
 
-  it('is asked in Chinese too', async () => {
+  it('is asked for in Chinese when VS Code is in Chinese', async () => {
     const person = new Person(['¥2.00']);
     await whileChinese(() => person.during(async () => assert.equal((await stage.ask(byChat))[0], '好')));
     assert.match(
@@ -70,7 +70,7 @@ describe('What other chats and extensions may spend a day', () => {
     );
   });
 
-  it('may be any amount', async () => {
+  it('can be any amount', async () => {
     const typed: vscode.InputBoxOptions[] = [];
     const type = async (options?: vscode.InputBoxOptions): Promise<string> => {
       typed.push(options ?? {});
@@ -84,18 +84,18 @@ describe('What other chats and extensions may spend a day', () => {
     assert.deepEqual(caps(), [3.5 * YUAN]);
   });
 
-  it('may be without a limit, which is not asked again', async () => {
+  it('can be declined, and is then not asked for again', async () => {
     await new Person(['No Budget']).during(answered);
     await new Person([]).during(answered);
     assert.deepEqual(caps(), []);
   });
 
-  it('is not asked where the person has set it before', async () => {
+  it('is not asked for when it is already set', async () => {
     await stage.decideCap(2 * YUAN);
     await new Person([]).during(answered);
   });
 
-  it('fails what waits when the person leaves, says that nothing was sent, and is asked again', async () => {
+  it('fails the waiting requests when the prompt is closed, and is asked for again by the next request', async () => {
     const person = new Person([LEAVE, '¥2.00']);
     await person.during(async () => {
       const failures = await Promise.all([1, 2].map(() => stage.ask().catch((error: unknown) => String(error))));
@@ -110,7 +110,7 @@ describe('What other chats and extensions may spend a day', () => {
     });
   });
 
-  it('holds where another window has it decided while this one asks, whatever the person does here then', async () => {
+  it('applies when another window sets it while this one asks, even if the prompt is closed here', async () => {
     let leave = (): void => assert.fail('nobody is asked');
     let isOpen = (): void => undefined;
     const opened = new Promise<void>(resolve => (isOpen = resolve));
@@ -129,7 +129,7 @@ describe('What other chats and extensions may spend a day', () => {
     assert.deepEqual(caps(), [2 * YUAN]);
   });
 
-  it('fails an answer that it has cut, also one that was to be short', async () => {
+  it('fails an answer that it cut, even if the caller had set a limit', async () => {
     simulator.script({ answer: { text: '长'.repeat(3000) } }, 'always');
     await stage.decideCap(5_800_000);
     await assert.rejects(stage.ask({ options: { modelOptions: { max_tokens: 4096 } } }), (error: Error) => {
@@ -141,7 +141,7 @@ describe('What other chats and extensions may spend a day', () => {
     });
   });
 
-  it('is kept also when the request that it was asked for was cancelled meanwhile', async () => {
+  it('is kept even if the request that caused the prompt was cancelled meanwhile', async () => {
     let choose = (_label: string): void => assert.fail('nobody is asked');
     let isOpen = (): void => undefined;
     const opened = new Promise<void>(resolve => (isOpen = resolve));
@@ -164,7 +164,7 @@ describe('What other chats and extensions may spend a day', () => {
     assert.equal(simulator.requests().length, 1);
   });
 
-  it('stops what would go beyond it, with its name and the way to raise it', async () => {
+  it('blocks a request that would exceed it, and says how to raise it', async () => {
     await stage.decideCap(1);
     await assert.rejects(stage.ask(), (error: vscode.LanguageModelError) => {
       assert.equal(error.code, 'Blocked');

@@ -10,7 +10,7 @@ import { replaced } from './replaced.ts';
 const QUESTION =
   'modal: “shop.helper” wants to use ernie-5.1 with your key You pay for what it asks. It is counted under its name, and the budget of other chats and extensions applies to it. [Allow] [Only This Time] [Deny]';
 
-describe('What other extensions may use', () => {
+describe('The access of other extensions', () => {
   let simulator: Simulator;
   let stage: ReturnType<typeof modelProviderStage>;
 
@@ -30,7 +30,7 @@ describe('What other extensions may use', () => {
   const by = (requestInitiator: string) => stage.ask({ options: { requestInitiator } });
   const answered = async (): Promise<void> => assert.equal((await by('shop.helper'))[0], '好');
 
-  it('is asked before anything is sent for one of them, once for all its requests that wait, and holds then', async () => {
+  it('is asked for once for all concurrent requests of an extension, and is then remembered', async () => {
     const person = new Person(['Allow']);
     await person.during(async () => {
       await Promise.all([answered(), answered()]);
@@ -40,7 +40,7 @@ describe('What other extensions may use', () => {
     assert.equal(stage.memory.get('modelProviderAllowed.shop.helper'), true);
   });
 
-  it('is asked for each of them', async () => {
+  it('is asked for separately for each extension', async () => {
     const person = new Person(['Allow', 'Deny']);
     await person.during(async () => {
       await answered();
@@ -50,14 +50,14 @@ describe('What other extensions may use', () => {
     assert.equal(simulator.requests().length, 1);
   });
 
-  it('may be one request alone', async () => {
+  it('can be granted for a single request', async () => {
     await new Person(['Only This Time', 'Only This Time']).during(async () => {
       await answered();
       await answered();
     });
   });
 
-  it('is nothing where it is denied or the question closed: that is said, and not asked again in this window', async () => {
+  it('is refused after Deny or closing the prompt, without asking again in this window', async () => {
     for (const act of ['Deny', LEAVE] as const) {
       stage = modelProviderStage(simulator);
       await stage.ledger.ready();
@@ -79,13 +79,13 @@ describe('What other extensions may use', () => {
     assert.deepEqual(simulator.requests(), []);
   });
 
-  it('is clear where the person names a budget when that extension wants to ask', async () => {
+  it('is granted when the user sets the daily budget for a request of that extension', async () => {
     stage.memory.delete('modelProviderUnlimited');
     await new Person(['¥5.00']).during(answered);
     await new Person([]).during(answered);
   });
 
-  it('is asked in Chinese too', async () => {
+  it('is asked for in Chinese when VS Code is in Chinese', async () => {
     const person = new Person(['拒绝']);
     await whileChinese(() =>
       person.during(() =>
@@ -101,7 +101,7 @@ describe('What other extensions may use', () => {
     );
   });
 
-  it('can be taken back: then it is asked again', async () => {
+  it('can be revoked, and is then asked for again', async () => {
     await new Person(['Allow']).during(answered);
     const person = new Person(['shop.helper', 'Deny']);
     await person.during(async () => {
@@ -115,7 +115,7 @@ describe('What other extensions may use', () => {
     assert.equal(stage.memory.get('modelProviderAllowed.someone.else'), true);
   });
 
-  it('can be given to one that was denied', async () => {
+  it('can be granted to an extension that was denied', async () => {
     await new Person(['Deny']).during(() => assert.rejects(by('shop.helper')));
     const person = new Person(['shop.helper']);
     await person.during(async () => {
@@ -125,7 +125,7 @@ describe('What other extensions may use', () => {
     assert.match(person.seen[0] ?? '', /\[ \] · shop\.helper · denied until this window is reloaded$/);
   });
 
-  it('stays as it is when the list is left, and says so where there is nothing to list', async () => {
+  it('is unchanged when the list is closed, and is explained when there is nothing to list', async () => {
     await new Person([LEAVE]).during(() => manageAccess(stage.consent));
     assert.equal(stage.memory.get('modelProviderAllowed.someone.else'), true);
     stage.memory.clear();
@@ -136,7 +136,7 @@ describe('What other extensions may use', () => {
     ]);
   });
 
-  it('is decided also when the request was cancelled meanwhile', async () => {
+  it('is granted even if the request that caused the prompt was cancelled meanwhile', async () => {
     let choose = (_title: string): void => assert.fail('nobody is asked');
     let isOpen = (): void => undefined;
     const opened = new Promise<void>(resolve => (isOpen = resolve));

@@ -5,7 +5,7 @@ import { collected, modelProviderStage, user } from './modelProviderStage.ts';
 import { Person } from './person.ts';
 import { replaced } from './replaced.ts';
 
-describe('The models that others are offered', () => {
+describe('The models offered to other extensions', () => {
   let simulator: Simulator;
   let stage: ReturnType<typeof modelProviderStage>;
 
@@ -17,7 +17,7 @@ describe('The models that others are offered', () => {
     assert.deepEqual(simulator.requests(), [], 'listing uses no network');
   });
 
-  it('are described as they are', async () => {
+  it('are described with their price, limits and capabilities', async () => {
     const found = (await stage.list()).find(({ id }) => id === 'ernie-5.1');
     assert.deepEqual(found, {
       id: 'ernie-5.1',
@@ -52,7 +52,7 @@ describe('The models that others are offered', () => {
     );
   });
 
-  it('call tools only where that is known, and see no pictures', async () => {
+  it('support tools only where that is known, and no images', async () => {
     stage.person.list = [{ id: 'ernie-5.1' }, { id: 'ernie-4.5-turbo-vl-latest' }, { id: 'somebody-elses' }];
     const able = (await stage.list()).map(({ id, capabilities }) => [
       id,
@@ -66,30 +66,30 @@ describe('The models that others are offered', () => {
     ]);
   });
 
-  it('are those that the service has, without retired ones', async () => {
+  it('are those that the service lists, without retired ones', async () => {
     const all = (await stage.list()).map(({ id }) => id);
     assert.ok(all.includes('ernie-x1.1') && !all.includes('ernie-5.0') && !all.includes('kimi-k2-instruct'));
     stage.person.list = [{ id: 'ernie-x1.1' }, { id: 'bge-large-zh', type: 'embedding' }];
-    // The one the person has chosen stays: they have their reasons.
+    // The model chosen in the settings stays even if the service does not list it.
     assert.deepEqual(
       (await stage.list()).map(({ id }) => id),
       ['ernie-5.1', 'ernie-x1.1'],
     );
   });
 
-  it('say of an unknown window what it is taken for', async () => {
+  it('state the size assumed for an unknown context window', async () => {
     stage.person.list = [{ id: 'somebody-elses' }];
     const found = (await stage.list()).find(({ id }) => id === 'somebody-elses');
     assert.deepEqual([found?.maxInputTokens, found?.detail], [32_768 - 4096, 'price unknown']);
     assert.match(found?.tooltip ?? '', /context window unknown, assumed to be 32,768 tokens/);
   });
 
-  it('are none without credentials, and nobody is asked for those in silence', async () => {
+  it('are not listed without credentials, and a silent request does not ask for them', async () => {
     stage.person.hasCredentials = false;
     await new Person([]).during(async () => assert.deepEqual(await stage.list(), []));
   });
 
-  it('are there after the person has set credentials, for which they are asked where that is allowed', async () => {
+  it('are listed after a request that may prompt has asked for credentials', async () => {
     stage.person.hasCredentials = false;
     const run: string[] = [];
     const command = async (id: string): Promise<undefined> => {
@@ -104,7 +104,7 @@ describe('The models that others are offered', () => {
     assert.deepEqual(run, ['wenxin.setCredentials', 'wenxin.setCredentials']);
   });
 
-  it('are there as soon as the credentials are, while a last message of the command is still open', async () => {
+  it('are listed as soon as credentials are set, even if the command still shows a message', async () => {
     stage.person.hasCredentials = false;
     const command = (): Promise<undefined> => {
       setImmediate(stage.giveCredentials);
@@ -140,7 +140,7 @@ describe('The models in VS Code itself', () => {
     await simulator.close();
   });
 
-  it('are found, count, and answer an extension that asks', async () => {
+  it('can be selected, count tokens, and answer an extension', async () => {
     const [model] = await vscode.lm.selectChatModels({ vendor: 'wenxin', family: 'ernie-5.1' });
     assert.ok(model !== undefined && model.id === 'ernie-5.1' && model.vendor === 'wenxin');
     assert.equal(model.maxInputTokens, 131_072 - 4096);
@@ -155,7 +155,7 @@ describe('The models in VS Code itself', () => {
     assert.deepEqual(simulator.violations(), []);
   });
 
-  it('fail as VS Code’s own models do', async () => {
+  it('fail with the error class of VS Code', async () => {
     const [model] = await vscode.lm.selectChatModels({ vendor: 'wenxin', family: 'ernie-5.1' });
     simulator.script({ instead: { kind: 'error', code: 'invalid_iam_token' } }, 'always');
     const response = await model?.sendRequest([user('再问一次')]);
@@ -167,7 +167,7 @@ describe('The models in VS Code itself', () => {
     });
   });
 
-  it('are none while there are no credentials', async () => {
+  it('are not offered without credentials', async () => {
     await change('credentialSource', 'secretStorage');
     assert.deepEqual(await vscode.lm.selectChatModels({ vendor: 'wenxin' }), []);
   });

@@ -20,7 +20,7 @@ import { WenxinModels } from '../../src/host/modelProvider/wenxinModels.ts';
 import { exampleLedger } from '../support/exampleLedger.ts';
 import type { Simulator } from '../support/simulator/simulator.ts';
 
-/** The classes that are not in the types of VS Code 1.104. */
+/** Classes that are missing in the types of VS Code 1.104. */
 const { LanguageModelThinkingPart, LanguageModelDataPart } = vscode as unknown as {
   readonly LanguageModelThinkingPart: new (value: string) => { readonly value: string };
   readonly LanguageModelDataPart: {
@@ -29,21 +29,21 @@ const { LanguageModelThinkingPart, LanguageModelDataPart } = vscode as unknown a
   };
 };
 
-/** What a person says. */
+/** Returns a message of the user. */
 export function user(
   ...given: Parameters<typeof vscode.LanguageModelChatMessage.User>
 ): vscode.LanguageModelChatMessage {
   return vscode.LanguageModelChatMessage.User(...given);
 }
 
-/** All that an iterable gives. */
+/** Collects all values of an async iterable. */
 export async function collected<T>(values: AsyncIterable<T> | undefined): Promise<T[]> {
   const all: T[] = [];
   for await (const value of values ?? []) all.push(value);
   return all;
 }
 
-/** A picture, as part of a message. */
+/** Returns an image as part of a message. */
 export function picture(): object {
   return LanguageModelDataPart.image(new Uint8Array([1, 2, 3]), 'image/png');
 }
@@ -54,20 +54,20 @@ interface Asking {
   readonly options?: Partial<vscode.ProvideLanguageModelChatResponseOptions> & { readonly requestInitiator?: string };
   readonly token?: vscode.CancellationToken;
   readonly model?: string;
-  /** Hears each part as it comes. */
+  /** Called for each part as it arrives. */
   readonly onPart?: () => void;
 }
 
-/** What a person's service and settings are. */
+/** The user's service and settings. */
 interface Person {
   hasCredentials: boolean;
   list: readonly ListedModel[] | undefined;
   maxOutputTokens: number;
-  /** Why the settings cannot be used. */
+  /** Thrown when the settings are read. */
   unusable?: WenxinError;
 }
 
-/** The provider over the whole client, a ledger and the simulator. */
+/** Creates the provider on top of the real client, a ledger and the simulator. */
 export function modelProviderStage(simulator: Simulator) {
   const clock = systemClock;
   const logger = silentLogger;
@@ -106,7 +106,7 @@ export function modelProviderStage(simulator: Simulator) {
     clock,
     logger,
   });
-  /** What the client was asked, in order. */
+  /** Requests that reached the client, in order. */
   const requests: ChatRequest[] = [];
   const backend: ChatBackend = (request, signal) => {
     requests.push(request);
@@ -114,14 +114,14 @@ export function modelProviderStage(simulator: Simulator) {
   };
   const credentialChanges = new Emitter<void>();
   const budgets = new Budgets(ledger, () => []);
-  /** Some extensions may use the key already; whether others may is asked. */
+  /** Two consumers already have access; the user is asked about all others. */
   const memory = new Map<string, unknown>(
     [UNNAMED_CONSUMER, 'someone.else'].map(consumer => [`modelProviderAllowed.${consumer}`, true]),
   );
   const remembered = {
     keys: () => [...memory.keys()],
     get: (key: string) => memory.get(key),
-    // As VS Code does: what is undefined is gone.
+    // Like VS Code, which deletes the key of an undefined value.
     update: async (key: string, value: unknown) => {
       if (value === undefined) memory.delete(key);
       else memory.set(key, value);
@@ -156,7 +156,7 @@ export function modelProviderStage(simulator: Simulator) {
     clock,
     logger,
   });
-  /** Asks the provider and gives what came: texts as they are, other parts under their names. */
+  /** Sends a request to the provider and returns its parts: texts as strings, other parts as labelled objects. */
   const ask = async (asking: Asking = {}): Promise<unknown[]> => {
     const { messages = [vscode.LanguageModelChatMessage.User('你好')], options = {}, onPart } = asking;
     const parts: unknown[] = [];
@@ -180,13 +180,13 @@ export function modelProviderStage(simulator: Simulator) {
     memory,
     requests,
     ask,
-    /** Credentials are kept while the command that asked for them goes on. */
+    /** Provides credentials while the command that asks for them is still running. */
     giveCredentials: () => {
       person.hasCredentials = true;
       credentialChanges.fire();
     },
     list: (silent = true): Promise<OfferedModel[]> => provider.provideLanguageModelChatInformation({ silent }),
-    /** The person has decided before: no limit. */
+    /** Records that the user chose to have no limit. */
     decideNoCap: () => void memory.set('modelProviderUnlimited', true),
     decideCap: (nanoYuan: number) => budgets.keep(CAP, nanoYuan),
     close: async () => {

@@ -3,7 +3,7 @@ import { ModelDirectory } from '../../src/core/qianfan/modelDirectory.ts';
 import { modelItems, typedItem } from '../../src/host/models/modelItems.ts';
 import { modelProblem } from '../../src/host/models/modelProblem.ts';
 
-describe('What is said of a model', () => {
+describe('The problem of a model', () => {
   it('is a warning when the model is retired or not offered', () => {
     const retired = modelProblem({ id: 'ernie-5.0', thinking: false, retiredOn: '2026-10-29' });
     assert.equal(retired, 'ernie-5.0 was retired on 2026-10-29.');
@@ -11,7 +11,7 @@ describe('What is said of a model', () => {
     assert.equal(unlisted, 'x-nobody is not in the list of models of this service.');
   });
 
-  it('is also that nothing is wrong: what a message to the page leaves out stays as it was', () => {
+  it('is null when nothing is wrong, because the page keeps the old value of an omitted field', () => {
     for (const known of [{}, { isListed: true }]) {
       assert.equal(modelProblem({ id: 'ernie-5.1', thinking: true, ...known }), null);
     }
@@ -31,18 +31,18 @@ describe('The list of models', () => {
       .filter(({ description }) => description?.startsWith('in use'))
       .map(({ model }) => model);
 
-  it('keeps the spelling of the service, which may tell upper from lower case', () => {
+  it('keeps the spelling of the service, which may be case-sensitive', () => {
     assert.ok(ids('ernie-5.1').includes('Qwen-Max'));
     assert.deepEqual(inUse('qwen-max'), ['Qwen-Max']);
   });
 
-  it('marks the model in use, also one that was typed', () => {
+  it('marks the model in use, including a typed one', () => {
     assert.deepEqual(inUse('x-Nobody'), ['x-Nobody']);
     assert.deepEqual(inUse('ERNIE-5.1'), ['ERNIE-5.1']);
   });
 });
 
-describe('A model that is typed', () => {
+describe('A typed model', () => {
   const list = [{ id: 'irag-1.0', type: 'image' }];
   const mine = { 'My-Own': { unit: 'perMillion', input: 1, output: 2 } } as const;
   const typed = (id: string, isOnPlan = false): string[] => {
@@ -56,17 +56,17 @@ describe('A model that is typed', () => {
     return [model ?? '', description, detail];
   };
 
-  it('is unpriced where nobody knows its price', () => {
+  it('has no price when none is known', () => {
     const unpriced = 'Not in the list. Its price is unknown, so its spend cannot be counted or limited.';
     assert.deepEqual(typed('X-Nobody'), ['X-Nobody', 'price unknown', unpriced]);
   });
 
-  it('has the price that is known of it: the plan’s, or the person’s own', () => {
+  it('has the price of the flat plan or the user’s own price', () => {
     assert.deepEqual(typed('x-nobody', true), ['x-nobody', 'Plan', 'flat plan: no charge per token']);
     assert.deepEqual(typed('my-own'), ['my-own', '¥1 in, ¥2 out per million tokens', 'your own price (wenxin.prices)']);
   });
 
-  it('is spelled as the service lists it, also where it is listed as no chat model', () => {
+  it('is spelled as the service lists it, even if it is not listed as a chat model', () => {
     assert.deepEqual(typed('IRAG-1.0'), ['irag-1.0', 'price unknown', 'listed by host, but not for chat']);
   });
 });

@@ -1,6 +1,6 @@
 import type { CodeTools } from '../../src/host/chat/codeTools.ts';
 
-/** Tools that no test of theirs uses. */
+/** Code tools for chats whose tests do not use them. */
 export const noCode: CodeTools = {
   insert: () => undefined,
   applyCode: () => undefined,

@@ -2,7 +2,7 @@ import type { ChatContext } from '../../src/host/chat/chatContext.ts';
 
 const nothing = (): void => undefined;
 
-/** For a chat whose tests attach nothing. */
+/** The context of chats whose tests attach nothing. */
 export const NO_CONTEXT: ChatContext = {
   handlers: {
     attach: nothing,

@@ -10,7 +10,7 @@ import { noPlaces, pagesOf } from './chatPlaces.ts';
 import { everydayChat } from './everydayChat.ts';
 import { FakeChatPage } from './fakeChatPage.ts';
 
-/** A chat beside a kept conversation with two branches: `one`, and `other`, which was asked later. */
+/** Creates a chat and a stored conversation with two branches: `one`, and `other`, which was asked later. */
 async function stage() {
   const { session, history, clock } = begin(scripted().backend);
   await history.save('kept', { ...exampleTurn('one'), parent: '' });
@@ -37,7 +37,7 @@ async function stage() {
 }
 
 describe('Opening a conversation', () => {
-  it('shows it where something was found in it, also on a branch that was not shown', async () => {
+  it('shows the turn that was found, even on a branch that is not shown', async () => {
     const { chat, places, shown } = await stage();
     await chat.open('kept');
     assert.deepEqual([shown(), places.find('kept')], [['other'], undefined]);
@@ -46,7 +46,7 @@ describe('Opening a conversation', () => {
     chat.dispose();
   });
 
-  it('sends the page to what was found, wherever it is read, and whatever the page remembers when it begins', async () => {
+  it('scrolls the page to the turn that was found, whatever position the page reports', async () => {
     const { chat } = await stage();
     const shown = new FakeChatPage();
     chat.view.resolveWebviewView(shown.asView);
@@ -69,7 +69,7 @@ describe('Opening a conversation', () => {
     chat.dispose();
   });
 
-  it('changes nothing where there is none of that id', async () => {
+  it('changes nothing when the id is unknown', async () => {
     const { chat, session } = await stage();
     const { id } = session.conversation;
     await chat.open('unknown', 'one');
@@ -77,7 +77,7 @@ describe('Opening a conversation', () => {
     chat.dispose();
   });
 
-  it('does for the page only what the page was given to offer', async () => {
+  it('accepts from the page only conversations that it was offered', async () => {
     const { chat, page, session, recent, shown } = await stage();
     const { id } = session.conversation;
     await page.openConversation({ type: 'openConversation', conversationId: 'kept' });

@@ -5,19 +5,25 @@ import * as vscode from 'vscode';
 export const BACK = Symbol('back');
 /** Closes what is shown without an answer. */
 export const LEAVE = Symbol('leave');
-/** Does nothing about a message, which stays where it is. */
+/** Leaves a message open without answering it. */
 export const IGNORE = Symbol('ignore');
 
-/** What a person does next: chooses a row (or changes its tick) or a button by its label, types a text and confirms it, goes back, leaves or does nothing. */
+/**
+ * The next act of the user: chooses a row (or toggles its tick) or a button by its label, types a text and confirms it,
+ * goes back, leaves or does nothing.
+ */
 type Act = string | typeof BACK | typeof LEAVE | typeof IGNORE;
 
-/** A person in front of VS Code, in the place of its window: does what a test says, and remembers what was on the screen. */
+/** A scripted user who replaces VS Code's dialogs: performs the acts that a test lists, and records what was shown. */
 export class Person {
-  /** One text for each thing that was shown, with its kind before it: `pick`, `input`, `modal`, `info`, `warning`, `error`, `progress`. */
+  /**
+   * One text for each thing that was shown, prefixed with its kind: `pick`, `input`, `modal`, `info`, `warning`,
+   * `error`, `progress`, or `said` for a validation message.
+   */
   readonly seen: string[] = [];
-  /** What stood in inputs when they opened. */
+  /** Values of input boxes when they opened. */
   readonly found: string[] = [];
-  /** What progress said on its way. */
+  /** Messages that progress reported. */
   readonly told: string[] = [];
   readonly #acts: Act[];
   readonly #cancels: (() => void)[] = [];
@@ -28,7 +34,7 @@ export class Person {
     this.#cancelsProgress = cancelsProgress;
   }
 
-  /** Is there until `run` has ended. Fails when something was asked that the test did not say, or the other way round. */
+  /** Replaces VS Code's dialogs until `run` has settled. Fails on a dialog without an act, and on unused acts. */
   async during(run: () => Promise<void>): Promise<void> {
     const { showInformationMessage, showWarningMessage, showErrorMessage } = vscode.window;
     const { showQuickPick, createInputBox, withProgress } = vscode.window;
@@ -128,7 +134,7 @@ function labelOf(button: Button): string {
   return typeof button === 'string' ? button : button.title;
 }
 
-/** An input box with somebody before it. */
+/** An input box operated by the scripted user. */
 class TypedInput {
   title = '';
   step = 0;
@@ -177,7 +183,7 @@ class TypedInput {
     this.#isOpen = false;
   }
 
-  /** Until what was typed is taken. What is said of it is seen. */
+  /** Performs acts until the box is disposed, and records validation messages. */
   async #answer(): Promise<void> {
     while (this.#isOpen) {
       const act = this.#next();

@@ -12,7 +12,7 @@ async function open(content: string, language: string): Promise<vscode.TextEdito
 describe('The code to ask about', () => {
   after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
-  it('is exactly what is selected, with the lines a person sees selected', async () => {
+  it('is exactly the selected text, with the line numbers that the user sees selected', async () => {
     const editor = await open('一\n\tlet a = "二";\n三\n', 'typescript');
     await selectIn(editor, new vscode.Selection(1, 0, 2, 0));
     const code = (await pickCode())?.attachment;
@@ -22,7 +22,7 @@ describe('The code to ask about', () => {
     );
   });
 
-  it('says where it was taken from, and whether it is all of the file', async () => {
+  it('records its file, and whether it is the whole file', async () => {
     const editor = await open('a\nb', 'python');
     await selectIn(editor, new vscode.Selection(0, 0, 1, 1));
     const whole = (await pickCode())?.attachment;
@@ -31,14 +31,14 @@ describe('The code to ask about', () => {
     assert.equal((await pickCode())?.attachment.isWholeFile, undefined);
   });
 
-  it('is the same whichever way it was selected', async () => {
+  it('is the same for a selection made backwards', async () => {
     const editor = await open('a\nb\nc', 'python');
     await selectIn(editor, new vscode.Selection(2, 1, 0, 0));
     const code = (await pickCode())?.attachment;
     assert.deepEqual([code?.text, code?.startLine, code?.endLine], ['a\nb\nc', 1, 3]);
   });
 
-  it('tells the path within the workspace, and nothing of the folders above it', async () => {
+  it('has its path within the workspace, and only the file name outside it', async () => {
     const folder = vscode.workspace.workspaceFolders?.[0];
     assert.ok(folder);
     const file = vscode.Uri.joinPath(folder.uri, 'README.md');
@@ -54,7 +54,7 @@ describe('The code to ask about', () => {
     await vscode.workspace.fs.delete(outside);
   });
 
-  it('is described as its reader wants where there is no selection to take', async () => {
+  it('is offered with the description of the caller when nothing is selected', async () => {
     const editor = await open('let a = 1;\n', 'plaintext');
     await selectIn(editor, new vscode.Selection(0, 0, 0, 0));
     const seen: (string | undefined)[] = [];
@@ -76,7 +76,7 @@ describe('The code to ask about', () => {
     assert.equal(await pickCode(), undefined);
   });
 
-  describe('in a file that should not be shown around', () => {
+  describe('in a file that may be private', () => {
     const files = new Map<string, string>([
       ['ignored/.gitignore', '*.local.ts\n!kept.local.ts\nbuild/\n'],
       ['ignored/a.local.ts', 'const a = 1;'],
@@ -127,7 +127,7 @@ describe('The code to ask about', () => {
       });
     }
 
-    it('is asked about outside the workspace by its name, not by any list', async () => {
+    it('is checked outside the workspace by file name only, not against ignore files', async () => {
       const outside = vscode.Uri.joinPath(folder, '..', `outside-${process.pid}`);
       for (const [name, text] of [
         ['.gitignore', '*'],
@@ -154,7 +154,7 @@ describe('The code to ask about', () => {
 
     after(() => vscode.workspace.fs.delete(folder, { recursive: true }));
 
-    /** Opens a file with these contents as a person does by a click, and tells what `pickCode` says. */
+    /** Opens a file with these contents as a click does, and returns the messages of `pickCode`. */
     async function saidAbout(name: string, contents: Uint8Array): Promise<string[]> {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       const file = vscode.Uri.joinPath(folder, name);
@@ -163,21 +163,21 @@ describe('The code to ask about', () => {
       return shownDuring(async () => assert.equal(await pickCode(), undefined));
     }
 
-    it('is said to be no text when VS Code shows a binary file in no editor', async () => {
+    it('is reported as not text when VS Code does not open a binary file in an editor', async () => {
       assert.deepEqual(await saidAbout('program.bin', Buffer.from([0x7f, 0x45, 0, 0, 1, 0, 2, 0])), [NOT_TEXT]);
     });
 
-    it('is said to be no text when an image is shown', async () => {
+    it('is reported as not text when an image is shown', async () => {
       const picture = vscode.Uri.file(`${__dirname}/../../../media/icon.png`);
       assert.deepEqual(await saidAbout('icon.png', await vscode.workspace.fs.readFile(picture)), [NOT_TEXT]);
     });
 
-    it('is said to be missing when nothing is open', async () => {
+    it('is reported as missing when nothing is open', async () => {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       assert.deepEqual(await shownDuring(pickCode), ['Open a file and select the code to ask about.']);
     });
 
-    it('is said to be too much when it is longer than any model takes', async () => {
+    it('is reported as too much when it is longer than any model takes', async () => {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       const file = vscode.Uri.joinPath(folder, 'long.txt');
       await vscode.workspace.fs.writeFile(file, Buffer.from('some words\n'.repeat(450_000)));
@@ -190,7 +190,7 @@ describe('The code to ask about', () => {
       assert.deepEqual(await shownDuring(async () => assert.ok(await pickCode())), []);
     });
 
-    it('is said to be in too large a file when VS Code keeps its text from extensions', async () => {
+    it('is reported as too large when VS Code withholds the text of the file from extensions', async () => {
       assert.deepEqual(await saidAbout('huge.txt', Buffer.alloc(51 * 1024 * 1024, 'some words\n')), [
         'This file is too large for VS Code to give its text to extensions.',
       ]);

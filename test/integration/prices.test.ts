@@ -12,7 +12,7 @@ import { replaced } from './replaced.ts';
 const TOO_LOW =
   "This is about 1/1000 of Baidu's list price. Baidu prices per thousand tokens; this field is per million.";
 
-/** A person's prices. `undefined` when they cannot be used. */
+/** Creates settings with these prices of the user, or unusable settings for `undefined`. */
 function settings(written: OwnPrices | undefined) {
   const state = { prices: written, writes: 0, tellsBroken: 0 };
   const keeping: PriceKeeping = {
@@ -28,7 +28,7 @@ function settings(written: OwnPrices | undefined) {
   return { state, keeping };
 }
 
-/** What a person is shown while `run` runs, who types `typed` into boxes and presses `button`. */
+/** Returns what `run` shows to a user who types `typed` into input boxes and presses `button`. */
 async function shown(run: () => Promise<unknown>, { typed = '', button = '' } = {}): Promise<string[]> {
   const seen: string[] = [];
   const warn = (message: string, ...rest: (string | vscode.MessageOptions)[]) => {
@@ -49,8 +49,8 @@ async function shown(run: () => Promise<unknown>, { typed = '', button = '' } = 
   return seen;
 }
 
-describe('A price that is entered', () => {
-  it('is kept beside the others, as it was typed', async () => {
+describe('An entered price', () => {
+  it('is stored beside the others, as it was typed', async () => {
     const { state, keeping } = settings({ other: { unit: 'perThousand', input: 1, output: 2 } });
     const seen = await shown(async () => assert.equal(await enterPrice('my-model', keeping), true), { typed: '4, 18' });
     assert.deepEqual(seen, ['Price of my-model: taken']);
@@ -60,13 +60,13 @@ describe('A price that is entered', () => {
     });
   });
 
-  it('takes the place of an older one, however that is spelled', async () => {
+  it('replaces an older price of the same model, even if that is spelled differently', async () => {
     const { state, keeping } = settings({ 'My-Model': { unit: 'perThousand', input: 1, output: 2 } });
     await shown(() => enterPrice('my-model', keeping), { typed: '¥4 / ¥18' });
     assert.deepEqual(state.prices, { 'My-Model': { unit: 'perMillion', input: 4, output: 18 } });
   });
 
-  it('is nothing when the person leaves, or what they type is no price', async () => {
+  it('is not stored when the user leaves or types something that is not a price', async () => {
     for (const typed of ['', 'four']) {
       const { state, keeping } = settings({});
       const [seen = ''] = await shown(async () => assert.equal(await enterPrice('m', keeping), false), { typed });
@@ -93,14 +93,14 @@ describe('A price that is entered', () => {
     });
   }
 
-  it('does not write over settings that cannot be used', async () => {
+  it('does not overwrite settings that cannot be used', async () => {
     const { state, keeping } = settings(undefined);
     assert.deepEqual(await shown(() => enterPrice('m', keeping), { typed: '4, 18' }), []);
     assert.deepEqual([state.writes, state.tellsBroken], [0, 1]);
   });
 });
 
-describe('A price in the settings that was typed for the wrong unit', () => {
+describe('A price in the settings that is in the wrong unit', () => {
   const WRONG = { unit: 'perMillion', input: 0.004, output: 0.018 } as const;
 
   function notice(written: OwnPrices | undefined, memory = new Map<string, unknown>()) {
@@ -112,7 +112,7 @@ describe('A price in the settings that was typed for the wrong unit', () => {
     return { state, memory, look: new PriceUnitNotice(keeping, kept, silentLogger) };
   }
 
-  it('is pointed out once, and put right if the person wants that', async () => {
+  it('is reported once, and converted if the user agrees', async () => {
     const { state, look } = notice({ 'ERNIE-5.1': WRONG, fine: WRONG });
     const seen = await shown(() => look.look(), { button: 'Convert' });
     assert.deepEqual(seen, [`Price of ERNIE-5.1: ${TOO_LOW} [Convert] [Keep]`]);
@@ -120,7 +120,7 @@ describe('A price in the settings that was typed for the wrong unit', () => {
     assert.deepEqual(await shown(() => look.look()), []);
   });
 
-  it('is not spoken of again where the person keeps it, also in other windows, until it is another one', async () => {
+  it('is not reported again once the user keeps it, in any window, until it changes', async () => {
     const { memory, state, look } = notice({ 'ernie-5.1': WRONG });
     await shown(() => look.look(), { button: 'Keep' });
     assert.equal(state.writes, 0);
@@ -129,14 +129,14 @@ describe('A price in the settings that was typed for the wrong unit', () => {
     assert.equal((await shown(() => other.look.look())).length, 1);
   });
 
-  it('is spoken of again in the next window where nobody answered', async () => {
+  it('is reported again in the next window when the notice was not answered', async () => {
     const { memory, look } = notice({ 'ernie-5.1': WRONG });
     assert.equal((await shown(() => look.look())).length, 1);
     assert.deepEqual(await shown(() => look.look()), []);
     assert.equal((await shown(() => notice({ 'ernie-5.1': WRONG }, memory).look.look())).length, 1);
   });
 
-  it('is left as it is where the person changed it meanwhile', async () => {
+  it('is not converted when the user changed it meanwhile', async () => {
     const { state, look } = notice({ 'ernie-5.1': WRONG });
     const change = async (): Promise<void> => {
       const looking = look.look();
@@ -147,7 +147,7 @@ describe('A price in the settings that was typed for the wrong unit', () => {
     assert.equal(state.writes, 0);
   });
 
-  it('is nothing where the settings cannot be used, or nothing is wrong', async () => {
+  it('is not reported when the settings cannot be used or nothing is wrong', async () => {
     assert.deepEqual(await shown(() => notice(undefined).look.look()), []);
     const right = { 'ernie-5.1': { unit: 'perMillion', input: 4, output: 18 } } as const;
     assert.deepEqual(await shown(() => notice(right).look.look()), []);
@@ -155,7 +155,7 @@ describe('A price in the settings that was typed for the wrong unit', () => {
 });
 
 describe('An old price', () => {
-  it('is called so where a model is chosen, in both languages', () => {
+  it('is marked as old in the list of models, in both languages', () => {
     const price = findModel('ernie-5.1')?.price ?? assert.fail('no price');
     const known = { id: 'ernie-5.1', thinking: true, price, priceFrom: 'catalogue' } as const;
     const detail = (isPriceOld: boolean): string | undefined =>

@@ -96,7 +96,7 @@ const waits = (wait: Omit<Wait, 'canSkip'>, canSkip = false): ProgressView | und
 
 const labels = (progress: ProgressView | undefined): unknown => progress?.actions.map(({ id, label }) => [id, label]);
 
-describe('What an answer waits for', () => {
+describe('The notice of what an answer waits for', () => {
   for (const [wait, english, chinese] of CASES) {
     it(`reads well in both languages: ${english}`, () => {
       const shown = waits(wait);
@@ -107,7 +107,7 @@ describe('What an answer waits for', () => {
     });
   }
 
-  it('can be ended where nothing forbids it, and cancelled always', () => {
+  it('offers to end the wait when that is allowed, and always to cancel', () => {
     assert.deepEqual(labels(waits({ why: 'rate', untilMs })), [['cancel', 'Cancel']]);
     assert.deepEqual(labels(waits({ why: 'flight' })), [['cancel', 'Cancel']]);
     assert.deepEqual(labels(waits({ why: 'backoff', ...tries }, true)), [
@@ -123,7 +123,7 @@ describe('What an answer waits for', () => {
     );
   });
 
-  it('is the service itself, when that is slow', () => {
+  it('says when the service is slow, and offers to wait, stop or send again', () => {
     const slow = (): ProgressView | undefined => view({ slow: { seconds: 60 } });
     assert.equal(
       slow()?.text,
@@ -137,7 +137,7 @@ describe('What an answer waits for', () => {
     ]);
   });
 
-  it('is nothing to be told of an answer that is coming or has ended, and never less than no time', () => {
+  it('is absent once the answer streams or has ended, and never shows a negative time', () => {
     assert.equal(view({}), undefined);
     for (const state of ['streaming', 'finished', 'stopped', 'failed'] as const) {
       assert.equal(view({ state, waiting: { why: 'budget', canSkip: false } }), undefined);

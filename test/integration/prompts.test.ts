@@ -11,7 +11,7 @@ import { selectionQuestion } from '../../src/host/commands/selectionQuestion.ts'
 import { inChinese } from './inChinese.ts';
 import { selectIn } from './selectIn.ts';
 
-/** Set, it writes the golden files anew instead of comparing: `WENXIN_WRITE_GOLDEN=1 npm run test:integration`. */
+/** If set, the golden files are written before the comparison: `WENXIN_WRITE_GOLDEN=1 npm run test:integration`. */
 const WRITE_VARIABLE = 'WENXIN_WRITE_GOLDEN';
 
 // This module runs as dist/test/integration/index.cjs.
@@ -19,7 +19,7 @@ const GOLDEN_FOLDER = path.resolve(__dirname, '../../../test/fixtures/prompts');
 
 const FEATURES: readonly CommandFeature[] = ['explain', 'review', 'fix', 'refactor', 'document', 'test', 'translate'];
 
-/** A real file of each language, and the part of it that a person selects. */
+/** A real file of each language, and the part of it that is selected. */
 const SELECTIONS = [
   { name: 'typescript', file: 'src/cart.ts', from: 'export function addToCart', to: '\n}\n' },
   { name: 'python', file: 'tools/sales_report.py', from: 'def daily_totals', to: 'items()))\n' },
@@ -57,7 +57,7 @@ describe('What the selection commands send', () => {
     }
   }
 
-  it('is in the language of VS Code where the person chose none', async () => {
+  it('is in the language of VS Code when the user chose none', async () => {
     const [{ file, from, to }] = SELECTIONS;
     await select(file, from, to);
     const picked = (await pickCode()) ?? assert.fail('nothing was picked');
@@ -83,7 +83,7 @@ describe('What the selection commands send', () => {
     return editor;
   }
 
-  /** One that lies in the selection, and one that does not. */
+  /** Reports a problem in the selection, and one outside unless the selection starts at the first line. */
   function reportProblem({ document, selection }: vscode.TextEditor): void {
     const inside = new vscode.Diagnostic(
       new vscode.Range(selection.start.line + 1, 0, selection.start.line + 1, 5),

@@ -6,8 +6,8 @@ import { UnsentQuestion } from '../../src/host/commands/unsentQuestion.ts';
 import { VirtualClock } from '../support/virtualClock.ts';
 import { replaced } from './replaced.ts';
 
-describe('The box of a question about the selection', () => {
-  it('says what the question costs, and counts anew when typing pauses', async () => {
+describe('The input box for a question about the selection', () => {
+  it('shows what the question costs, and recounts when typing pauses', async () => {
     const clock = new VirtualClock();
     const memory = { get: () => undefined, update: () => Promise.resolve() };
     const unsent = new UnsentQuestion(memory, clock, silentLogger);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/ids.ts';
 import { askedCode, CodeEditStage, fenced } from './codeEditStage.ts';
 
-/** Sources as people write them, with a mistake, and what the language's own server says of it. */
+/** The tsconfig.json of each project with a mistake. */
 const CONFIGURATION = {
   compilerOptions: {
     ...{ strict: true, noEmit: true, allowImportingTsExtensions: true, types: [] },
@@ -12,13 +12,14 @@ const CONFIGURATION = {
   include: ['src'],
 };
 
+/** A mistake in a real source file, and what the language server reports for it. */
 interface Mistake {
   readonly what: string;
   readonly file: string;
   readonly right: string;
   readonly wrong: string;
   readonly message: RegExp;
-  /** How many lines the model gets to write, at most. */
+  /** Maximum number of lines that the model is asked to rewrite. */
   readonly most: number;
 }
 
@@ -60,7 +61,7 @@ describe('A problem that TypeScript itself reports in real sources', () => {
 
   for (const { what, file, right, wrong, message, most } of MISTAKES) {
     it(`is gone when the fix is accepted, ${what}`, async () => {
-      // VS Code remembers files a while: each mistake is made in a project of its own.
+      // VS Code caches files for a while, so each mistake is made in its own project.
       const project = what.replaceAll(' ', '-');
       await stage.copyPackage('eventsource-parser', project);
       await stage.write(`${project}/tsconfig.json`, JSON.stringify(CONFIGURATION));
@@ -93,7 +94,7 @@ describe('A problem that TypeScript itself reports in real sources', () => {
   }
 });
 
-/** What a model would answer: the code without the mistake. */
+/** Returns what a model would answer: the code without the mistake. */
 function mended(code: string, wrong: string, right: string): string {
   if (wrong !== '') return code.replace(wrong, right);
   return right + code;
@@ -103,7 +104,7 @@ function errorsOf(uri: vscode.Uri): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
 }
 
-/** Waits until the language's server says what is expected. */
+/** Waits until the language server reports the expected errors. */
 async function diagnosed(uri: vscode.Uri, isExpected: (found: readonly vscode.Diagnostic[]) => boolean): Promise<void> {
   if (isExpected(errorsOf(uri))) return;
   await new Promise<void>(resolve => {

@@ -1,4 +1,4 @@
-/** Runs with another function in the place of one of VS Code's. */
+/** Replaces a property of `object`, usually a function of VS Code, until `run` has settled. */
 export async function replaced<T extends object, Name extends keyof T>(
   object: T,
   name: Name,

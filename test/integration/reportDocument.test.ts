@@ -4,7 +4,7 @@ import { ReportDocument } from '../../src/host/diagnosis/reportDocument.ts';
 import { changeOf, documentOf } from './virtualDocument.ts';
 
 describe('The report of a diagnosis', () => {
-  it('takes the place of the one before', async () => {
+  it('replaces the previous report', async () => {
     const report = new ReportDocument();
     try {
       await report.show('One', 'Report');

@@ -23,7 +23,7 @@ describe('Run Batch', () => {
   });
   afterEach(() => stage.window.close());
 
-  /** What was on the screen while a person did that, one text for each thing. */
+  /** Runs the command with these acts of the user; returns one text for each thing that was shown. */
   async function seen(
     acts: ConstructorParameters<typeof Person>[0],
     options: ConstructorParameters<typeof Person>[1] & { change?: Partial<RunBatchParts> } = {},
@@ -37,7 +37,7 @@ describe('Run Batch', () => {
     assert.deepEqual([jobs(), stage.window.runs, stage.folders], [[], [], []]);
   };
 
-  it('looks ahead, shows what it found, and starts when the person says so', async () => {
+  it('makes a dry run, shows its result, and starts the batch when the user confirms', async () => {
     const shown = await seen(['Start Now']);
     assert.deepEqual(shown.slice(0, 2), [
       'progress (cancellable): Looking ahead at the batch. Nothing is sent.',
@@ -85,7 +85,7 @@ describe('Run Batch', () => {
       assertNothing();
     });
 
-    it('when looking ahead is cancelled', async () => {
+    it('when the dry run is cancelled', async () => {
       const plan: RunBatchParts['plan'] = (_, __, signal) =>
         new Promise((_resolve, reject) => {
           const end = (): void => reject(signal.reason as Error);
@@ -104,7 +104,7 @@ describe('Run Batch', () => {
       });
     }
 
-    it('when the person does not want to pay so much', async () => {
+    it('when the user declines the cost', async () => {
       const shown = await seen(['Start Now', LEAVE, LEAVE], { change: { confirmAbove: () => 0.4 * YUAN } });
       assert.match(
         shown[2] ?? '',
@@ -113,7 +113,7 @@ describe('Run Batch', () => {
       assertNothing();
     });
 
-    it('when there are secrets and the person wants neither', async () => {
+    it('when there are secrets and the user closes the dialog', async () => {
       stage.dryRun = exampleDryRun({ secrets: SECRETS });
       const shown = await seen([LEAVE]);
       assert.equal(
@@ -124,7 +124,7 @@ describe('Run Batch', () => {
       assertNothing();
     });
 
-    it('when it cannot be written, and says so', async () => {
+    it('when the batch cannot be written, and reports that', async () => {
       mkdirSync(path.dirname(stage.folder), { recursive: true });
       writeFileSync(stage.folder, 'a file in its place');
       const shown = await seen(['Start Now', LEAVE, LEAVE]);
@@ -133,7 +133,7 @@ describe('Run Batch', () => {
     });
   });
 
-  it('leaves items with secrets out, and looks ahead again', async () => {
+  it('leaves out items with secrets, and repeats the dry run', async () => {
     stage.dryRun = exampleDryRun({ secrets: SECRETS });
     await seen(['Leave These Items Out', 'Start Now']);
     assert.deepEqual(stage.done, ['look ahead at 3 with ernie-5.1', 'show', 'look ahead at 2 with ernie-5.1', 'show']);
@@ -144,13 +144,13 @@ describe('Run Batch', () => {
     );
   });
 
-  it('sends them all the same when the person wants that, without looking ahead again', async () => {
+  it('sends items with secrets when the user chooses that, without another dry run', async () => {
     stage.dryRun = exampleDryRun({ secrets: SECRETS });
     await seen(['Send Them as They Are', 'Start Now']);
     assert.deepEqual([stage.done.length, jobs()[0]?.counts.total], [2, 3]);
   });
 
-  it('begins at an hour, and suggests a quiet one', async () => {
+  it('schedules the batch, and suggests a quiet hour', async () => {
     const quietHourMs = Date.parse('2026-11-28T04:00:00+08:00');
     stage.dryRun = exampleDryRun({ quietHourMs });
     const shown = await seen(['Schedule...', 'Tomorrow at 04:00']);
@@ -160,7 +160,7 @@ describe('Run Batch', () => {
     assert.deepEqual([jobs()[0]?.startAtMs, jobs()[0]?.state, stage.window.runs], [quietHourMs, 'waiting', []]);
   });
 
-  it('takes a typed hour, of today when it is still to come', async () => {
+  it('accepts a typed time, today if it is still to come', async () => {
     const boxes: vscode.InputBoxOptions[] = [];
     const showInputBox = (options?: vscode.InputBoxOptions): Thenable<string | undefined> => {
       if (options !== undefined) boxes.push(options);
@@ -175,7 +175,7 @@ describe('Run Batch', () => {
     assert.equal((said('21:00') as vscode.InputBoxValidationMessage).message, 'Tomorrow at 21:00');
   });
 
-  it('is handed to the service only where endpoint and key know that', async () => {
+  it('can hand the batch to batch inference where the endpoint and the key support that', async () => {
     const shown = await seen(["Hand to Baidu's Batch Inference"], { change: { hasBatchInference: () => true } });
     assert.match(
       shown[1] ?? '',
@@ -184,26 +184,26 @@ describe('Run Batch', () => {
     assert.equal(jobs()[0]?.plan.way, 'service');
   });
 
-  it('looks ahead again with another model', async () => {
+  it('repeats the dry run with another model', async () => {
     await seen(['Model', 'Start Now']);
     assert.deepEqual(stage.done.slice(2), ['look ahead at 3 with ernie-lite', 'show']);
     assert.equal(jobs()[0]?.model, 'ernie-lite');
   });
 
-  it('has a budget of its own, kept before it begins', async () => {
+  it('stores a budget for the batch', async () => {
     const shown = await seen(['Budget of This Batch', '¥0.5000', 'Start Now']);
     assert.match(shown[2] ?? '', /\n¥0\.5000\n¥1\.00\n¥2\.50\nOther Amount\.\.\.\nNo Budget$/);
     assert.match(shown[3] ?? '', /\nBudget of This Batch · ¥0\.5000\n/);
     assert.deepEqual(stage.done.slice(2), ['keep 0.5']);
   });
 
-  it('says of a budget of its own that it is probably too low', async () => {
+  it('says when the budget of the batch is probably too low', async () => {
     const settings = { ...stage.parts.settings(), budgetNanoYuan: 0.1 * YUAN };
     const shown = await seen([LEAVE], { change: { settings: () => settings } });
     assert.match(shown[1] ?? '', /\nBudget of This Batch · ¥0\.1000, less than it will probably cost\n/);
   });
 
-  it('says before the start that a budget will stop it', async () => {
+  it('says before the start that a budget will stop the batch', async () => {
     const budget = { scope: 'all', name: '', period: 'day' } as const;
     stage.dryRun = exampleDryRun({
       budgetStop: { budget, limitNanoYuan: 2 * YUAN, leftNanoYuan: 0.1 * YUAN, afterItems: 1, isLikely: true },
@@ -218,7 +218,7 @@ describe('Run Batch', () => {
     assert.equal(stage.window.runs.length, 1);
   });
 
-  it('asks for a price where a budget could not hold without one', async () => {
+  it('asks for a price when budgets cannot be enforced without one', async () => {
     stage.dryRun = exampleDryRun({ cost: 'unknown', isUnpriced: true });
     const shown = await seen(['Start Now', 'Enter Price...', LEAVE]);
     assert.match(shown[2] ?? '', /^modal: The price of ernie-5\.1 is unknown, so no budget can hold\./);
@@ -226,7 +226,7 @@ describe('Run Batch', () => {
     assertNothing();
   });
 
-  it('speaks Chinese', async () => {
+  it('is in Chinese when VS Code is in Chinese', async () => {
     await whileChinese(async () => {
       const shown = await seen(['取消']);
       assert.equal(

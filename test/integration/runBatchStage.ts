@@ -29,7 +29,7 @@ export const COST: BatchCost = {
   worstNanoYuan: 0.9 * YUAN,
 };
 
-/** What was found ahead. */
+/** Returns the result of a dry run. */
 export function exampleDryRun(change: Partial<DryRun> = {}): DryRun {
   const { cost = COST } = change;
   return {
@@ -51,11 +51,11 @@ export function exampleDryRun(change: Partial<DryRun> = {}): DryRun {
   };
 }
 
-/** A window in which somebody makes a batch. */
+/** A window with everything that Run Batch needs. */
 export class RunBatchStage {
   readonly window = new BatchWindow(new VirtualClock(NOW_MS));
   readonly folder = path.join(temporaryFolder(), 'batches');
-  /** What was looked ahead at, shown, asked for and kept, in order. */
+  /** Dry runs, their display, and changes of budgets, in order. */
   readonly done: string[] = [];
   dryRun: DryRun = exampleDryRun();
   readonly parts: RunBatchParts;
@@ -95,7 +95,7 @@ export class RunBatchStage {
     };
   }
 
-  /** Folders of jobs there are on disk. */
+  /** Names of the job folders on disk. */
   get folders(): string[] {
     return existsSync(this.folder) ? readdirSync(this.folder) : [];
   }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * Selects a part of an editor. VS Code tells late where the cursor stood when the editor opened, which would take the
- * selection back for a moment: so it is looked at again after VS Code had its turn.
+ * Selects a range in an editor. VS Code reports the initial cursor position of an opened editor late, which resets the
+ * selection; it is therefore set again until it survives a round trip to VS Code.
  */
 export async function selectIn(editor: vscode.TextEditor, selection: vscode.Selection): Promise<void> {
   do {

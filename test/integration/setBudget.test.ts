@@ -33,33 +33,33 @@ describe('Set Budget', () => {
     consumers: () => ['someone.else'],
   });
 
-  /** What was on the screen, one text for each thing. */
+  /** Runs the command with these acts of the user; returns one text for each thing that was shown. */
   async function seen(acts: ConstructorParameters<typeof Person>[0], argument?: unknown): Promise<string[]> {
     const person = new Person(acts);
     await person.during(() => setBudget(tools(), argument));
     return person.seen;
   }
 
-  it('shows what is spent today beside the amounts, and keeps the daily budget in the settings', async () => {
+  it('shows today’s spend above the amounts, and stores the daily budget in the settings', async () => {
     const [shown = ''] = await seen(['¥5.00']);
     assert.match(shown, /^pick:\nDaily Budget\n.* Spent today: ¥1\.23\n¥2\.00\n¥5\.00\n¥10\.00\n/);
     assert.deepEqual(settings, { 'wenxin.budget.dailyCny': 5 });
   });
 
-  it('marks what is set, and takes it away', async () => {
+  it('marks the current budget, and removes it', async () => {
     budgets = [{ ...DAILY, limitNanoYuan: 3 * YUAN }];
     const [shown = ''] = await seen(['No Budget']);
     assert.match(shown, /\n¥2\.00\n¥3\.00 · set now\n¥5\.00/);
     assert.deepEqual(settings, { 'wenxin.budget.dailyCny': 0 });
   });
 
-  it('warns when more than that is spent already', async () => {
+  it('warns when more than the budget is already spent', async () => {
     spent = { [budgetKey(DAILY)]: 7 * YUAN };
     const shown = await seen(['¥5.00']);
     assert.match(shown[1] ?? '', /^warning: ¥7\.00 is spent today already, so nothing more is sent today/);
   });
 
-  it('leads to the budgets of the month, the workspace, features and other extensions, with their spend', async () => {
+  it('also sets budgets of the month, the workspace, features and extensions, and shows their spend', async () => {
     const month: BudgetName = { scope: 'all', name: '', period: 'month' };
     budgets = [{ ...month, limitNanoYuan: 50 * YUAN }];
     spent = { [budgetKey(month)]: 12.3 * YUAN };
@@ -75,7 +75,7 @@ describe('Set Budget', () => {
     assert.deepEqual(settings, { 'wenxin.budget.monthlyCny': 100 });
   });
 
-  it('takes away what is kept in the ledger, and keeps everything when the person leaves', async () => {
+  it('removes a budget from the ledger, and changes nothing when the user leaves', async () => {
     const feature: BudgetName = { scope: 'feature', name: 'explain', period: 'day' };
     budgets = [{ ...feature, limitNanoYuan: 2 * YUAN }];
     await seen([LEAVE], feature);
@@ -85,7 +85,7 @@ describe('Set Budget', () => {
     assert.deepEqual([budgets, settings], [[], {}]);
   });
 
-  it('asks for an amount for the time that the budget is for', async () => {
+  it('names the period of the budget when asking for an amount', async () => {
     const asked = async (name: BudgetName): Promise<string> => {
       let prompted = '';
       const typed = (options?: { prompt?: string }): Promise<string> => {
@@ -104,7 +104,7 @@ describe('Set Budget', () => {
     assert.match(await asked({ scope: 'batch', name: 'a batch', period: 'whole' }), /^Yuan for the whole batch/);
   });
 
-  it('goes straight to the budget that held a question back, and to the daily one for anything else', async () => {
+  it('opens the budget that it is called for, and the daily budget for any other argument', async () => {
     const [shown = ''] = await seen([LEAVE], { scope: 'feature', name: 'explain', period: 'month' });
     assert.match(shown, /^pick:\nThis month's budget for “Explain”\n/);
     for (const argument of [

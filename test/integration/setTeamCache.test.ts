@@ -4,14 +4,14 @@ import { whileChinese } from './inChinese.ts';
 import { BACK, LEAVE } from './person.ts';
 import { ADDRESS, KEY, NEW_KEY, PASSWORD, TEAM, TeamStage } from './teamStage.ts';
 
-describe('A team cache', () => {
+describe('Set Up Team Cache', () => {
   let stage: TeamStage;
 
   beforeEach(() => {
     stage = new TeamStage();
   });
 
-  describe('where there is one', () => {
+  describe('with an existing team cache', () => {
     beforeEach(() => stage.secrets.write(TEAM));
 
     it('offers what can be done with it', async () => {
@@ -38,14 +38,14 @@ describe('A team cache', () => {
       assert.equal(stage.isOn, true);
     });
 
-    it('leaves it to VS Code to tell that the setting cannot be written', async () => {
+    it('lets VS Code report a setting that cannot be written', async () => {
       const failure = new Error('settings.json has errors');
       stage.writeSetting = () => Promise.reject(failure);
       await assert.rejects(stage.seen('Turn On'), error => error === failure);
       assert.deepEqual(stage.logged, []);
     });
 
-    it('shows the key only after asking', async () => {
+    it('shows the key only after confirmation', async () => {
       await vscode.env.clipboard.writeText('');
       const shown = await stage.seen('Show the Team Key...', 'Show Key', 'Copy Key');
       assert.match(shown[1] ?? '', /^modal: Show the team key\?/);
@@ -55,7 +55,7 @@ describe('A team cache', () => {
       assert.equal((await stage.seen('Show the Team Key...', LEAVE)).length, 2);
     });
 
-    it('makes a new key after saying what that costs', async () => {
+    it('makes a new key after warning of what is lost', async () => {
       const shown = await stage.seen('Make a New Team Key...', 'Make New Key', LEAVE);
       assert.match(shown[1] ?? '', /what is kept under it is lost to everybody who takes the new one/);
       assert.match(shown[2] ?? '', /wenxin-team-1\.new/);
@@ -67,7 +67,7 @@ describe('A team cache', () => {
       assert.deepEqual(await stage.secrets.read(), TEAM);
     });
 
-    it('takes the new key of a colleague', async () => {
+    it('accepts a new key from a colleague', async () => {
       await stage.seen('Enter Another Team Key...', 'wenxin-team-1.theirs');
       assert.deepEqual(await stage.secrets.read(), { ...TEAM, key: 'wenxin-team-1.theirs' });
       await stage.seen('Enter Another Team Key...', BACK, LEAVE);
@@ -81,7 +81,7 @@ describe('A team cache', () => {
       assert.ok(!person.seen.some(text => text.startsWith('modal')));
     });
 
-    it('is left after asking: what led to it is deleted, and the setting turned off', async () => {
+    it('deletes the address, password and key, and turns off the setting, when leaving is confirmed', async () => {
       stage.isOn = true;
       const shown = await stage.seen('Leave the Team...', 'Leave');
       assert.match(
@@ -93,14 +93,14 @@ describe('A team cache', () => {
       assert.equal(stage.isOn, false);
     });
 
-    it('stays when leaving is not confirmed', async () => {
+    it('keeps everything when leaving is not confirmed', async () => {
       stage.isOn = true;
       await stage.seen('Leave the Team...', LEAVE);
       assert.deepEqual(await stage.secrets.read(), TEAM);
       assert.equal(stage.isOn, true);
     });
 
-    it('shows neither password nor key, but in the dialog that is for the key', async () => {
+    it('shows neither password nor key outside the dialog for the key', async () => {
       stage.verdicts = ['forbidden', 'full'];
       const shown = [
         ...(await stage.seen(
@@ -124,7 +124,7 @@ describe('A team cache', () => {
     });
   });
 
-  it('says so when the secret storage fails, without what was to be kept', async () => {
+  it('reports a failing secret storage, and logs no secrets', async () => {
     stage.storage.store = () => Promise.reject(new Error('keyring is locked'));
     const shown = await stage.seen('Join a Team', ADDRESS, PASSWORD, KEY);
     assert.equal(
@@ -135,7 +135,7 @@ describe('A team cache', () => {
     assert.doesNotMatch(stage.logged.join(), /canary|wenxin-team/);
   });
 
-  it('is Chinese where VS Code is', async () => {
+  it('is in Chinese when VS Code is in Chinese', async () => {
     const shown: string[] = [];
     await whileChinese(async () => {
       stage.verdicts = ['slow'];

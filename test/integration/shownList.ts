@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { replaced } from './replaced.ts';
 
-/** A list that VS Code shows and somebody types into, in the place of a quick pick. */
+/** A quick pick that a test types into and presses buttons of. */
 export class ShownList<Item extends vscode.QuickPickItem> {
   title = '';
   placeholder = '';
@@ -36,7 +36,7 @@ export class ShownList<Item extends vscode.QuickPickItem> {
     this.hide();
   }
 
-  /** What stands in it; groups in brackets. */
+  /** The rows as text, with separators in brackets. */
   get rows(): string[] {
     return this.items.map(({ kind, label, description, detail }) =>
       kind === vscode.QuickPickItemKind.Separator
@@ -57,7 +57,7 @@ export class ShownList<Item extends vscode.QuickPickItem> {
     await this.settled();
   }
 
-  /** Presses a button above the list, or at a row. */
+  /** Presses a button of the list, or of the row with this label. */
   async press(tooltip: string, label?: string): Promise<void> {
     const item = label === undefined ? undefined : this.#row(label);
     const buttons = item === undefined ? this.buttons : (item.buttons ?? []);
@@ -67,13 +67,13 @@ export class ShownList<Item extends vscode.QuickPickItem> {
     await this.settled();
   }
 
-  /** Until nothing is being looked for. */
+  /** Waits until no search is running. */
   async settled(): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, 20));
     while (this.isShown && this.busy) await new Promise(resolve => setTimeout(resolve, 5));
   }
 
-  /** Is what VS Code shows until `run` has ended. */
+  /** Replaces VS Code's quick pick until `run` has settled. */
   async during(run: () => Promise<void>): Promise<void> {
     const create = (() => this) as unknown as typeof vscode.window.createQuickPick;
     await replaced(vscode.window, 'createQuickPick', create, run);

@@ -46,7 +46,7 @@ const daily = (yuan: number, level: MeterBudget['level'], spentNanoYuan = 1.23 *
 };
 const near = daily(5, 'near');
 
-/** What people see and hear of a reading. */
+/** What is shown, and read out by screen readers, for a reading. */
 interface Shown {
   readonly text: string;
   readonly label: string;
@@ -96,7 +96,7 @@ describe('The meter in the status bar', () => {
     }
   });
 
-  it('warns by colour when the budget is near its end, and as an error with a way to raise it when it is used up', () => {
+  it('shows a warning near the limit of a budget, and an error with a way to raise it when it is used up', () => {
     const within = show({ budgets: [daily(5, 'within')] });
     assert.deepEqual([within.text, within.color, within.command], ['¥1.23 / ¥5.00', undefined, 'wenxin.showUsage']);
     const warned = show({ budgets: [near] });
@@ -109,7 +109,7 @@ describe('The meter in the status bar', () => {
     assert.equal(show({}).color, undefined, 'and takes the colour back');
   });
 
-  it('says what is left of the month’s budget too, and which other budget is used up', () => {
+  it('says what is left of the monthly budget, and which other budget is used up', () => {
     const monthly: MeterBudget = {
       budget: { scope: 'all', name: '', period: 'month', limitNanoYuan: 50 * YUAN },
       spentNanoYuan: 20 * YUAN,
@@ -145,7 +145,7 @@ describe('The meter in the status bar', () => {
     );
   });
 
-  it('forecasts the month as soon as it can, if there is something to forecast', () => {
+  it('shows the forecast of the month once it is known, unless nothing was spent', () => {
     const forecast = 75 * YUAN;
     assert.equal(show({}).tooltip[1], 'This month: ¥20.00');
     assert.equal(show({ forecast }).tooltip[1], 'This month: ¥20.00, about ¥75.00 by its end');
@@ -156,7 +156,7 @@ describe('The meter in the status bar', () => {
     assert.equal(show({ forecast: 0, month: NOTHING }).tooltip[1], 'This month: ¥0.0000');
   });
 
-  it('says how many requests were answered today, as soon as any has ended', () => {
+  it('shows the share of requests answered today once any has ended', () => {
     assert.equal(show({}).tooltip[0], 'Today: ¥1.23, 24 requests, 95% answered');
     assert.equal(
       inChinese(() => show({}).tooltip[0]),
@@ -204,20 +204,20 @@ describe('The meter in the status bar', () => {
     assert.ok(show({}).tooltip.every(line => !line.includes('ache')));
   });
 
-  it('says where the price comes from, and of none that it is free', () => {
+  it('says where the price comes from, or that the model is free', () => {
     const tiers = [{ upToInputTokens: null, inputNanoYuan: 800, outputNanoYuan: 3_200 }];
     const own = show({ price: { tiers, source: 'wenxin.prices', asOf: '' } });
     assert.ok(own.tooltip.includes('ernie-5.1: your own prices'));
     assert.ok(show({ price: KEYLESS_PRICE }).tooltip.includes('ernie-5.1: free of charge'));
   });
 
-  it('says how far off estimates of the model’s tokens were, once that is known', () => {
+  it('shows the error of the model’s token estimates once it is known', () => {
     const [line = ''] = show({ estimateError: 0.0812 }).tooltip.slice(-2, -1);
     assert.match(line, /^ernie-5\.1: prices as of [\d-]+; estimates of its tokens were 8% off lately$/);
     assert.ok(!show({ estimateError: undefined }).tooltip.join('').includes('estimates'));
   });
 
-  it('marks what is estimated or of unknown price, and says what the marks mean', () => {
+  it('marks estimates and unknown prices, and explains the marks', () => {
     const marked = spend({ estimated: true, unknownPrice: 2 });
     const { text, tooltip } = show({ today: marked, month: marked, price: undefined });
     assert.equal(text, '≈¥1.23+');
@@ -227,14 +227,14 @@ describe('The meter in the status bar', () => {
     ]);
   });
 
-  it('says what the account holds beside what the budget leaves, where that is known', () => {
+  it('shows the account balance beside the remaining budget when it is known', () => {
     const balance = 'Account balance: ¥12.34 (5 minutes ago)';
     assert.equal(show({ balance }).tooltip[2], balance);
     assert.equal(show({ balance, budgets: [near] }).tooltip[2], `Budget left today: ¥3.77 of ¥5.00 · ${balance}`);
     assert.ok(show({}).tooltip.every(line => !line.includes('balance')));
   });
 
-  it('shows at most seven lines, and no Chinese that reads badly', () => {
+  it('shows at most seven lines, and well-worded Chinese', () => {
     const all: Partial<MeterReading> = {
       balance: '账户余额：¥12.34（5 分钟前）',
       estimateError: 0.08,
@@ -254,7 +254,7 @@ describe('The meter in the status bar', () => {
     assert.deepEqual([label, text, ...tooltip].flatMap(wordingProblems), []);
   });
 
-  it('shows no amount when the ledger cannot be read, and takes an earlier warning back', () => {
+  it('shows no amount and clears an earlier warning when the ledger cannot be read', () => {
     const meter = new StatusBar(item);
     meter.update(reading({ budgets: [near] }));
     meter.showUnavailable();

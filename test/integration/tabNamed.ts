@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Resolves as soon as there is a tab of such a name. */
+/** Waits until there is a tab whose label matches. */
 export async function tabNamed(name: RegExp): Promise<void> {
   const isThere = (): boolean =>
     vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => name.test(label)));

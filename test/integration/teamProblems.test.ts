@@ -8,7 +8,7 @@ import { MemorySecrets } from '../support/memorySecrets.ts';
 import { wordingProblems } from '../unit/l10n/wording.ts';
 import { inChinese } from './inChinese.ts';
 
-describe('What is wrong with a server of a team cache', () => {
+describe('A problem with the server of a team cache', () => {
   const COMPLAINTS: Readonly<Record<ServerComplaint, RegExp>> = {
     unreachable: /cannot be reached/,
     disconnected: /closed the connection/,
@@ -46,7 +46,7 @@ describe('The team cache in a diagnosis', () => {
     await secrets.write(TEAM);
   });
 
-  /** What is found where the server's check comes to this. */
+  /** Returns the finding of a diagnosis with this check of the server. */
   function find(check: TeamTools['check'], isOn = true, signal = never): ReturnType<typeof teamFinding> {
     const unasked = (): never => assert.fail('a diagnosis changes nothing');
     const tools: TeamTools = { newKey: unasked, readKey: unasked, readAddress: unasked, check };
@@ -56,7 +56,7 @@ describe('The team cache in a diagnosis', () => {
 
   const label = 'Team cache';
 
-  it('is a fact where it is not used', async () => {
+  it('is reported as information when it is not used', async () => {
     const unchecked = (): never => assert.fail('nobody uses it');
     const off = await find(unchecked, false);
     assert.deepEqual(off, { state: 'info', label, text: 'redis.example:6380, turned off' });
@@ -64,25 +64,25 @@ describe('The team cache in a diagnosis', () => {
     assert.deepEqual(await find(unchecked), { state: 'info', label, text: 'not set up' });
   });
 
-  it('is good when it answers, with the time that took', async () => {
+  it('is reported as good with its response time when it answers', async () => {
     const text = 'The team cache at redis.example:6380 answered in 2 ms.';
     const check: TeamTools['check'] = team => Promise.resolve(team.password === 'canary' ? { ms: 1.2 } : 'login');
     assert.deepEqual(await find(check), { state: 'good', label, text });
   });
 
-  it('is bad when its server is', async () => {
+  it('is reported as bad when its server has a problem', async () => {
     const text = 'The memory of redis.example:6380 is full, and its settings do not let it evict anything.';
     assert.deepEqual(await find(() => Promise.resolve('full')), { state: 'bad', label, text });
   });
 
-  it('is bad when the secret storage does not answer', async () => {
+  it('is reported as bad when the secret storage does not answer', async () => {
     storage.get = () => Promise.reject(new Error('keyring is locked'));
     const { state, text } = await find(() => Promise.resolve({ ms: 1 }));
     assert.equal(state, 'bad');
     assert.match(text, /^The secret storage of VS Code does not answer/);
   });
 
-  it('ends with the diagnosis', async () => {
+  it('rejects with the reason of the signal when the diagnosis is cancelled', async () => {
     const stop = new AbortController();
     stop.abort(new Error('enough'));
     await assert.rejects(

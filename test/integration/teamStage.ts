@@ -12,7 +12,7 @@ export const KEY = 'wenxin-team-1.old';
 export const NEW_KEY = 'wenxin-team-1.new';
 export const TEAM: TeamSecret = { url: ADDRESS, password: PASSWORD, key: KEY };
 
-/** A key is what begins like one. An address may have its password behind a second colon. */
+/** Simplified parsers: any text with the prefix of a key is a key, and an address may contain the password. */
 const READING: Pick<TeamTools, 'newKey' | 'readKey' | 'readAddress'> = {
   newKey: () => NEW_KEY,
   readKey: text => (text.trim().startsWith('wenxin-team-1.') ? { key: text.trim() } : 'not-a-team-key'),
@@ -28,19 +28,19 @@ const READING: Pick<TeamTools, 'newKey' | 'readKey' | 'readAddress'> = {
 
 type Verdict = Awaited<ReturnType<TeamTools['check']>>;
 
-/** The command Set Up Team Cache with everything around it, and somebody who uses it. */
+/** The command Set Up Team Cache with its dependencies and a scripted user. */
 export class TeamStage {
   readonly storage = new MemorySecrets();
   readonly secrets = new TeamSecrets(this.storage);
   readonly checked: TeamSecret[] = [];
   readonly logged: string[] = [];
   isOn = false;
-  /** The person's settings, which VS Code may be unable to write. */
+  /** Writes the user's setting. Tests replace it with a function that fails. */
   writeSetting = (on: boolean): Promise<void> => {
     this.isOn = on;
     return Promise.resolve();
   };
-  /** What checks of the server come to, one after the other; then it answers. */
+  /** Results of the checks of the server, in order; further checks succeed. */
   verdicts: (Verdict | Promise<Verdict>)[] = [];
 
   readonly #access: TeamAccess = {
@@ -57,7 +57,7 @@ export class TeamStage {
     turn: on => this.writeSetting(on),
   };
 
-  /** Lets somebody run the command and do this. */
+  /** Runs the command with these acts of the user. */
   async meet(...[acts, how]: ConstructorParameters<typeof Person>): Promise<Person> {
     const logger = { ...silentLogger, error: (line: string) => void this.logged.push(line) };
     const person = new Person(acts, how);
@@ -65,7 +65,7 @@ export class TeamStage {
     return person;
   }
 
-  /** What they see. */
+  /** Runs the command with these acts of the user; returns what was shown. */
   async seen(...acts: ConstructorParameters<typeof Person>[0]): Promise<string[]> {
     return (await this.meet(acts)).seen;
   }

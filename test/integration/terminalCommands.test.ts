@@ -10,7 +10,7 @@ import { Person } from './person.ts';
 import { replaced } from './replaced.ts';
 
 interface Scene {
-  /** What is selected in the terminal; nothing where it is empty. */
+  /** The selection in the terminal; empty if nothing is selected. */
   readonly selected?: string;
   readonly printed?: string;
   readonly terminal?: Partial<vscode.Terminal>;
@@ -19,7 +19,7 @@ interface Scene {
   readonly command?: typeof COMMANDS.explainTerminal | typeof COMMANDS.fixTerminal;
 }
 
-/** What a command asks about a terminal. */
+/** Runs a command on a terminal, and returns the questions that it asks. */
 async function asked(scene: Scene): Promise<NewQuestion[]> {
   const { selected = '', printed = '', terminal = {}, command = COMMANDS.explainTerminal } = scene;
   const questions: NewQuestion[] = [];
@@ -52,7 +52,7 @@ async function asked(scene: Scene): Promise<NewQuestion[]> {
 const FAILED = 'npm error missing script: tset';
 
 describe('A question about a terminal', () => {
-  it('holds what is selected, as data from there, and asks for an explanation', async () => {
+  it('attaches the selection as terminal data, and asks for an explanation', async () => {
     const [question, ...others] = await asked({ selected: `${FAILED}\n`, printed: 'other' });
     assert.equal(others.length, 0);
     assert.deepEqual(
@@ -66,13 +66,13 @@ describe('A question about a terminal', () => {
     );
   });
 
-  it('holds what the last command printed where nothing is selected', async () => {
+  it('attaches the output of the last command when nothing is selected', async () => {
     const [question] = await asked({ printed: FAILED, command: COMMANDS.fixTerminal });
     assert.deepEqual([question?.feature, question?.prompt], ['fix', terminalPrompt('fix', 'en')]);
     assert.equal(question?.attachments[0]?.text, FAILED);
   });
 
-  it('says which shell it was, where, which command, and how that ended, as far as VS Code knows', async () => {
+  it('states the shell, folder, last command and exit code when VS Code knows them', async () => {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail('there is no folder');
     const cwd = vscode.Uri.joinPath(folder, 'src');
     const [question] = await asked({
@@ -91,7 +91,7 @@ describe('A question about a terminal', () => {
     assert.equal(question?.attachments[0]?.endLine, 5);
   });
 
-  it('says what still runs rather than what ran before', async () => {
+  it('states the running command instead of the last one', async () => {
     const [question] = await asked({
       selected: FAILED,
       running: { commandLine: 'npm run dev' },
@@ -100,7 +100,7 @@ describe('A question about a terminal', () => {
     assert.equal(question?.attachments[0]?.text, `[running command: npm run dev]\n${FAILED}`);
   });
 
-  it('names the folder of the workspace itself without the path to it', async () => {
+  it('names the workspace folder without its path', async () => {
     const [folder = assert.fail('there is no folder')] = vscode.workspace.workspaceFolders ?? [];
     for (const cwd of [folder.uri, folder.uri.with({ path: `${folder.uri.path}/` })]) {
       const [question] = await asked({
@@ -111,7 +111,7 @@ describe('A question about a terminal', () => {
     }
   });
 
-  it('names no folder outside of the workspace', async () => {
+  it('names no folder outside the workspace', async () => {
     const cwd = vscode.Uri.file('/home/somebody/private');
     const [question] = await asked({
       selected: FAILED,
@@ -120,7 +120,7 @@ describe('A question about a terminal', () => {
     assert.equal(question?.attachments[0]?.text, FAILED);
   });
 
-  it('holds nothing that a terminal obeys, also of a command', async () => {
+  it('contains no control sequences, not even in the command line', async () => {
     const [question] = await asked({
       selected: '\u001b[31mred\u001b[0m\u202e',
       ended: { commandLine: 'echo \u001b]0;title\u0007x', exitCode: 0 },
@@ -128,19 +128,19 @@ describe('A question about a terminal', () => {
     assert.equal(question?.attachments[0]?.text, '[last command: echo x]\n[exit code: 0]\nred');
   });
 
-  it('leaves the clipboard as it was', async () => {
+  it('restores the clipboard', async () => {
     await vscode.env.clipboard.writeText('mine');
     await asked({ selected: FAILED });
     assert.equal(await vscode.env.clipboard.readText(), 'mine');
   });
 
-  it('is not asked where there is nothing', async () => {
+  it('is not asked when there is no text to ask about', async () => {
     const person = new Person([]);
     await person.during(async () => assert.deepEqual(await asked({}), []));
     assert.deepEqual(person.seen, ['info: Open a terminal and select the text to ask about, then try again.']);
   });
 
-  it('is asked in Chinese where VS Code speaks it', async () => {
+  it('is asked in Chinese when VS Code is in Chinese', async () => {
     await whileChinese(async () => {
       const [question] = await asked({ selected: FAILED, command: COMMANDS.fixTerminal });
       assert.deepEqual(

@@ -18,7 +18,7 @@ type Ending = 'done' | 'cut' | 'busy' | 'broken' | 'held';
 
 const CODE: Attachment = { id: 'a', path: 'a.ts', languageId: 'typescript', startLine: 1, endLine: 1, text: 'x' };
 
-/** Buttons under questions whose answers end as told, each of which may cost ¥1. */
+/** Creates buttons under questions whose answers end as scripted and probably cost up to ¥1. */
 function stage({ limitYuan = Infinity } = {}) {
   const requests: ChatRequest[] = [];
   const endings: Ending[] = [];
@@ -41,7 +41,7 @@ function stage({ limitYuan = Infinity } = {}) {
   return { session, composer, asker, buttons, requests, end: (...how: Ending[]) => endings.push(...how) };
 }
 
-/** Answers each dialog with the button of that name, and gives what was said in them. */
+/** Answers each warning with the button of that name; returns the messages of the warnings. */
 async function choosing(choice: string | undefined, run: () => void | Promise<void>): Promise<string[]> {
   const told: string[] = [];
   const choose = (message: string, ...rest: readonly unknown[]): Promise<unknown> => {
@@ -58,7 +58,7 @@ async function choosing(choice: string | undefined, run: () => void | Promise<vo
 const beside = ({ session }: ReturnType<typeof stage>): readonly Turn[] => session.branchesOf(lastTurn(session).id);
 
 describe('The buttons under a question and its answer', () => {
-  it('ask a changed question beside the first one, with its attachments', async () => {
+  it('ask an edited question on a new branch, with the same attachments', async () => {
     const on = stage();
     await on.session.ask({ ...question('one'), attachments: [CODE] });
     await on.buttons.onEdit(lastTurn(on.session).id, 'eins');
@@ -71,7 +71,7 @@ describe('The buttons under a question and its answer', () => {
     );
   });
 
-  it('send as few earlier questions along with a changed question as with the first one', async () => {
+  it('send as few earlier turns with an edited question as with the original', async () => {
     const on = stage();
     await on.session.ask(question('earlier'));
     await on.session.ask({ ...question('one'), mostEarlier: 0 });
@@ -80,7 +80,7 @@ describe('The buttons under a question and its answer', () => {
     assert.equal(on.requests[2]?.messages.filter(({ role }) => role === 'user').length, 1);
   });
 
-  it("make a typed question of a command's when that is changed, and leave it the command's when it is not", async () => {
+  it('turn an edited question of a command into a typed one, and keep an unedited one as it is', async () => {
     const on = stage();
     await on.session.ask({ feature: 'fix', question: 'Fix this code', prompt: 'Find and fix', attachments: [CODE] });
     const { id } = lastTurn(on.session);
@@ -101,7 +101,7 @@ describe('The buttons under a question and its answer', () => {
     );
   });
 
-  it('ask in its place what is sent unchanged and has no answer yet', async () => {
+  it('retry an unedited question in place when it has no answer yet', async () => {
     const on = stage();
     on.end('busy');
     await on.session.ask(question('one'));
@@ -109,7 +109,7 @@ describe('The buttons under a question and its answer', () => {
     assert.deepEqual([on.requests.length, beside(on).length], [2, 1]);
   });
 
-  it('do nothing with an empty question or a turn that is not shown', async () => {
+  it('do nothing for an empty question or an unknown turn', async () => {
     const on = stage();
     await on.session.ask(question('one'));
     await on.buttons.onEdit(lastTurn(on.session).id, ' \n');
@@ -117,7 +117,7 @@ describe('The buttons under a question and its answer', () => {
     assert.equal(on.requests.length, 1);
   });
 
-  it('ask about a secret in a changed question before it is sent', async () => {
+  it('ask about a secret in an edited question before it is sent', async () => {
     const secret = `bce-v3/ALTAK-${madeUp('letters', 21)}/${madeUp('hex', 40)}`;
     for (const [choice, sent] of [
       [undefined, 0],
@@ -130,12 +130,12 @@ describe('The buttons under a question and its answer', () => {
       assert.deepEqual([told, on.requests.length - 1], [['1 possible secret in what you are about to send.'], sent]);
       const isThere = JSON.stringify(on.requests.at(-1)?.messages).includes(secret);
       assert.equal(isThere, choice === 'Send as Is');
-      // The page has it still.
+      // The page still has the edited text, so it is not put into the composer.
       assert.equal(on.composer.draft.text, '');
     }
   });
 
-  it('ask about the cost of whatever is sent again', async () => {
+  it('ask for confirmation of the cost before anything is sent again', async () => {
     const on = stage({ limitYuan: 0.9 });
     on.end('cut');
     await on.session.ask(question('one'));
@@ -151,7 +151,7 @@ describe('The buttons under a question and its answer', () => {
     assert.equal(on.requests.length, 1);
   });
 
-  it('go on with an answer that was cut, stopped or broken off, and with no other', async () => {
+  it('continue an answer that was cut or broke off, and no other', async () => {
     const on = stage();
     on.end('cut', 'done');
     await on.session.ask(question('one'));
@@ -168,7 +168,7 @@ describe('The buttons under a question and its answer', () => {
     assert.equal(lastTurn(on.session).answer.text, 'answer 3answer 4');
   });
 
-  it('ask the same once more of the service, and show the branch that is chosen', async () => {
+  it('regenerate an answer with a fresh request, and show the chosen branch', async () => {
     const on = stage();
     await on.session.ask(question('one'));
     const first = lastTurn(on.session).id;
@@ -204,7 +204,7 @@ describe('The buttons under a question and its answer', () => {
     await running;
   });
 
-  it('begin a new chat where the safety rules ended this one', async () => {
+  it('start a new chat when the safety rules ended this one', async () => {
     const { session } = begin(async function* () {
       await Promise.resolve();
       yield text('no');

@@ -20,7 +20,7 @@ const turn = (id: string, answer: Answer): Turn => {
   return { id, feature: 'chat', question: 'q', prompt: 'q', attachments: [], askedAtMs: 0, answer };
 };
 
-/** What is shown of an answer that was cut by its length, but for the change. */
+/** Returns the view of an answer that was cut at its length limit, with these changes. */
 function shown(change: Partial<Answer>, nowMs = 0): AnswerView {
   const answer: Answer = { ...newAnswer('ernie-x'), state: 'finished', finish: 'length', text: 'half', ...change };
   return turnView(turn('t', answer), { nowMs, priceOf: id => PRICES[id], branchesOf: () => [] }).answer;
@@ -29,36 +29,36 @@ function shown(change: Partial<Answer>, nowMs = 0): AnswerView {
 const notice = (change: Partial<Answer>): string | undefined => shown(change).notice;
 
 describe('The note under an answer that was cut', () => {
-  it('advises to raise the limit in the settings where that is what cut it', () => {
+  it('suggests raising the limit in the settings when that limit cut it', () => {
     assert.equal(notice({}), 'The answer was cut at the output limit, which can be raised in the settings.');
   });
 
-  it('does not where the model writes no more, or the budget was the limit', () => {
+  it('does not suggest that when the model or the budget set the limit', () => {
     assert.equal(notice({ isModelLimit: true }), 'The answer was cut at the output limit of ernie-x.');
     const limited = { maxOutputTokens: 300, leftNanoYuan: 9_000_000 };
     assert.match(notice({ limited, isModelLimit: true }) ?? '', /limited to 300 tokens\. It was cut there\.$/);
   });
 });
 
-describe('The note under an answer that came another way', () => {
+describe('The note under an answer after failover', () => {
   const from = { endpoint: 'Simulator A', model: 'ernie-5.1' };
   const other = (change: Partial<Answer>): (() => string | undefined) => {
     return () => notice({ finish: 'stop', endpoint: 'Simulator B', failover: { from }, ...change });
   };
 
-  it('names the models where another one answered, with what that costs', () => {
+  it('names both models, and the price, when another model answered', () => {
     const said = other({ model: 'ernie-x' });
     assert.equal(said(), 'ernie-5.1 is unavailable; ernie-x answered instead (¥0.8 in, ¥3.2 out per million tokens).');
     assert.equal(inChinese(said), 'ernie-5.1 不可用，本次由 ernie-x 回答（输入 ¥0.8、输出 ¥3.2／百万 tokens）。');
     assert.deepEqual(wordingProblems(inChinese(said) ?? ''), []);
   });
 
-  it('names the endpoints where only that is another', () => {
+  it('names both endpoints when only the endpoint changed', () => {
     const said = other({ model: 'ernie-x', failover: { from: { ...from, model: 'ernie-x' } } });
     assert.match(said() ?? '', /^Simulator A is unavailable; Simulator B answered instead \(¥0\.8 in/);
   });
 
-  it('says “from” of prices with tiers, and nothing of those that are unknown or that a plan pays', () => {
+  it('says “from” for tiered prices, and names no price when it is unknown or a plan pays', () => {
     const tiers = other({ model: 'ernie-tiers' });
     assert.match(tiers() ?? '', /\(from ¥0\.8 in, ¥3\.2 out per million tokens\)\.$/);
     assert.deepEqual(wordingProblems(inChinese(tiers) ?? ''), []);
@@ -67,13 +67,13 @@ describe('The note under an answer that came another way', () => {
     }
   });
 
-  it('stands before what else there is to know', () => {
+  it('comes before other notes', () => {
     assert.match(other({ model: 'ernie-plan', finish: 'length' })() ?? '', /instead\. The answer was cut/);
   });
 });
 
-describe('What the page shows of a turn', () => {
-  it('says which of the turns in its place it is, and where the others are', () => {
+describe('The view of a turn', () => {
+  it('has its number among the branches and the ids of the neighbouring ones', () => {
     const answer = newAnswer('ernie-x');
     const turns = ['a', 'b', 'c'].map(id => turn(id, answer));
     const branch = (id: string, beside: readonly Turn[]) =>
@@ -84,7 +84,7 @@ describe('What the page shows of a turn', () => {
     assert.equal(branch('a', turns.slice(0, 1)), undefined);
   });
 
-  it('offers to go on with what was cut, to ask once more, or a new chat where this one was ended', () => {
+  it('offers to continue a cut answer, to regenerate, or a new chat when the safety rules ended this one', () => {
     const offered = (change: Partial<Answer>): unknown => shown(change).actions?.map(({ id }) => id);
     assert.deepEqual(offered({}), ['continue', 'regenerate']);
     assert.deepEqual(offered({ state: 'stopped' }), ['continue', 'regenerate']);
@@ -95,7 +95,7 @@ describe('What the page shows of a turn', () => {
     assert.equal(offered({ state: 'streaming' }), undefined);
   });
 
-  it('offers with a failure to go on with the text that is kept, or only to try that once more', () => {
+  it('offers to continue a failed answer that has new text, and otherwise to retry', () => {
     const offered = (change: Partial<Answer>): unknown =>
       shown({ state: 'failed', failure: { kind: 'truncated' }, ...change }).failure?.actions.map(({ label }) => label);
     assert.deepEqual(offered({}), ['Continue', 'Regenerate']);
@@ -104,7 +104,7 @@ describe('What the page shows of a turn', () => {
     assert.deepEqual(offered({ text: '' }), ['Retry']);
   });
 
-  it('counts down what is known of a wait after a failure, and only until then', () => {
+  it('counts down to the retry time of a failure, and not beyond', () => {
     const failure = { kind: 'refused', retryAfterMs: 30_000, retryAtMs: 50_000 } as const;
     const at = (nowMs: number) => shown({ state: 'failed', text: '', failure }, nowMs).failure ?? assert.fail();
     const { message, waiting, actions } = at(27_000);
@@ -117,13 +117,13 @@ describe('What the page shows of a turn', () => {
     assert.deepEqual([at(50_000).waiting, at(50_000).actions[0]?.waitingLabel], [undefined, undefined]);
   });
 
-  it('says for how long it was reasoned, or has been so far', () => {
+  it('has the time spent on reasoning, final or so far', () => {
     const facts = ({ reasoningMs, reasoningForMs }: AnswerView): unknown => [reasoningMs, reasoningForMs];
     assert.deepEqual(facts(shown({ reasoningMs: 12_000 })), [12_000, undefined]);
     assert.deepEqual(facts(shown({ state: 'streaming', reasoningSinceMs: 1_000 }, 9_000)), [undefined, 8_000]);
   });
 
-  it('has all there is to know about what an answer cost, of all its parts, in order', () => {
+  it('lists the usage and cost of an answer, summed over all its parts, in order', () => {
     const booking: Booking = {
       questionId: 'q',
       model: 'ernie-x',

@@ -8,7 +8,7 @@ import { UsagePanel } from '../../src/host/usage/usagePanel.ts';
 import { exampleUsage } from '../support/exampleUsage.ts';
 import { replaced } from './replaced.ts';
 
-/** A panel over made-up figures, with what it did. `page` is a stand-in for the page. */
+/** Creates a panel over made-up figures that records its queries, actions and warnings. */
 function stage() {
   const queries: UsageQuery[] = [];
   const done: unknown[] = [];
@@ -41,7 +41,7 @@ function stage() {
   return { panel, queries, done, warnings, listeners };
 }
 
-/** What VS Code gives for a panel, with the page in the test's hands. */
+/** A webview panel whose page is controlled by the test. */
 class FakePanel {
   readonly said: UsageHostMessage[] = [];
   readonly #messages = new vscode.EventEmitter<unknown>();
@@ -65,7 +65,7 @@ class FakePanel {
     },
   };
 
-  /** The page says something; what follows from it has happened when this has settled. */
+  /** Delivers a message of the page; resolves once it has been handled. */
   async say(message: unknown): Promise<void> {
     this.#messages.fire(message);
     await new Promise(resolve => setImmediate(resolve));
@@ -94,12 +94,12 @@ describe('The usage panel', () => {
     return { ...parts, page };
   }
 
-  it('is one tab with a page that runs, however often it is opened', async () => {
+  it('is one tab with a running page, however often it is opened', async () => {
     const { panel, queries, listeners } = stage();
     const tabs = (): readonly vscode.Tab[] =>
       vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all).filter(({ label }) => label === 'Usage and Spend');
     panel.show();
-    // The page has loaded under its policy and has said that it is ready.
+    // The first query shows that the page loaded under its content security policy and sent `ready`.
     const until = performance.now() + 15_000;
     while (queries.length === 0 && performance.now() < until) await new Promise(resolve => setTimeout(resolve, 20));
     assert.equal(queries.length, 1);
@@ -111,7 +111,7 @@ describe('The usage panel', () => {
     assert.equal(listeners.size, 0);
   });
 
-  it('is opened by its command', async () => {
+  it('creates its webview when shown, and has a registered command', async () => {
     const created: string[] = [];
     const fake = new FakePanel();
     await replaced(
@@ -127,7 +127,7 @@ describe('The usage panel', () => {
     assert.ok((await vscode.commands.getCommands(true)).includes('wenxin.showUsage'));
   });
 
-  it('says nothing to a page that is not ready, then one snapshot, then changes', async () => {
+  it('sends nothing before the page is ready, then one snapshot, then changes', async () => {
     const { page, queries } = await opened();
     assert.equal(page.said.length, 0);
     assert.equal(queries.length, 0);
@@ -141,7 +141,7 @@ describe('The usage panel', () => {
     assert.ok(last?.type === 'changed' && last.change.isLoading === false && last.change.report !== null);
   });
 
-  it('gives a page that comes back what was chosen before', async () => {
+  it('restores the chosen range and filter when the page is shown again', async () => {
     const { page } = await opened();
     await page.say({ type: 'ready' });
     await page.say({ type: 'chooseRange', range: '7days' });
@@ -157,7 +157,7 @@ describe('The usage panel', () => {
     assert.equal(snapshot.picture.filters.find(({ dimension }) => dimension === 'model')?.chosen, 'ernie-5.1');
   });
 
-  it('keeps the days that are shown when others are to be chosen', async () => {
+  it('keeps the shown days when a custom range is about to be chosen', async () => {
     const { page, queries } = await opened();
     await page.say({ type: 'ready' });
     await page.say({ type: 'chooseRange', range: 'lastMonth' });
@@ -169,7 +169,7 @@ describe('The usage panel', () => {
     assert.equal(queries.at(-1)?.lastDay, 20260109);
   });
 
-  it('does what the page asks for, with what is shown', async () => {
+  it('performs the actions of the page on what is shown', async () => {
     const { page, done } = await opened();
     await page.say({ type: 'ready' });
     await page.say({ type: 'chooseDays', from: '2026-01-05', to: '2026-01-09' });
@@ -190,7 +190,7 @@ describe('The usage panel', () => {
     ]);
   });
 
-  it('ignores what no page of ours sends', async () => {
+  it('ignores and logs invalid messages', async () => {
     const { page, done, warnings, queries } = await opened();
     await page.say({ type: 'export', format: 'exe' });
     await page.say('ready');
@@ -198,7 +198,7 @@ describe('The usage panel', () => {
     assert.equal(warnings.length, 2);
   });
 
-  it('lets no script, style or picture in from elsewhere', async () => {
+  it('allows no scripts, styles or images from elsewhere', async () => {
     const { page } = await opened();
     const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page.webview.html)?.[1] ?? '';
     assert.match(policy, /^default-src 'none'; style-src https:\/\/page\.test; .*require-trusted-types-for 'script'$/);

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { writeHistory } from '../support/usageHistory/yearOfHistory.ts';
 
 describe('The reader of the ledger in an extension host', () => {
-  it('reads it in a thread of its own, from the bundle that is shipped', async () => {
+  it('reads it in a worker thread, from the shipped bundle', async () => {
     const ledger = new Ledger({ folder: temporaryFolder(), clock, logger });
     const reader = new UsageReader({
       // This module runs as dist/test/integration/index.cjs.

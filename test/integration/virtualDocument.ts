@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The document of a scheme that some page shows, as soon as it is open. */
+/** Waits for a document with this scheme to open, and returns it. */
 export async function documentOf(scheme: string): Promise<vscode.TextDocument> {
   const open = (): vscode.TextDocument | undefined =>
     vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === scheme);
@@ -16,7 +16,7 @@ export async function documentOf(scheme: string): Promise<vscode.TextDocument> {
   });
 }
 
-/** Resolves when VS Code has given the document another text because of what was done. */
+/** Runs `act`, and waits until VS Code has changed the text of the document. */
 export async function changeOf(document: vscode.TextDocument, act: () => Promise<void>): Promise<void> {
   const changed = new Promise<void>(resolve => {
     const subscription = vscode.workspace.onDidChangeTextDocument(({ document: { uri } }) => {
