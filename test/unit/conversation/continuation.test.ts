@@ -6,17 +6,17 @@ import { openFenceAtAnyDepth } from '../../../src/core/conversation/openFenceAtA
 const instruction = (...args: Parameters<typeof continuationMessages>): string =>
   continuationMessages(...args).at(-1)?.content ?? '';
 
-describe('the request to go on with an answer', () => {
-  it('is none where there is no answer', () => {
+describe('The request to continue an answer', () => {
+  it('is empty when there is no answer yet', () => {
     for (const text of ['', ' \n']) assert.deepEqual(continuationMessages(text, 'auto'), []);
   });
 
-  it('follows the answer itself', () => {
+  it('follows the partial answer', () => {
     assert.deepEqual(continuationMessages('half', 'en')[0], { role: 'assistant', content: 'half' });
     assert.equal(continuationMessages('half', 'en').length, 2);
   });
 
-  it('speaks the language of the replies, or of the answer', () => {
+  it('is written in the reply language, or else in the language of the answer', () => {
     assert.match(instruction('half', 'en'), /^Go on/);
     assert.match(instruction('half', 'zh-cn'), /^请紧接/);
     assert.match(instruction('一半', 'auto'), /^请紧接/);
@@ -24,7 +24,7 @@ describe('the request to go on with an answer', () => {
     assert.match(instruction('一半', 'en'), /^Go on/);
   });
 
-  it('says how to go on inside a code block, and only there', () => {
+  it('says how to continue inside a code block, and only there', () => {
     assert.match(instruction('See:\n````ts\nlet a', 'en'), /do not open it with ```` again/);
     assert.match(instruction('看：\n```ts\nlet a', 'auto'), /不要重新写 ```。/);
     assert.doesNotMatch(instruction('```ts\nlet a;\n```\nSo', 'en'), /code block/);
@@ -52,7 +52,7 @@ describe('openFenceAtAnyDepth', () => {
     });
   }
 
-  it('differs from the fence that would swallow what follows, which a list or a quote ends', () => {
+  it('also finds fences in lists and quotes, which openFence ignores because the list or quote ends them', () => {
     for (const text of ['- ```js\n  x', '> ```js\n> x']) assert.equal(openFence(text), undefined);
     assert.equal(openFence('```js\nx'), '```');
   });

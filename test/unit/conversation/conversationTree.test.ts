@@ -15,14 +15,14 @@ const ids = (turns: readonly Turn[]): string => turns.map(({ id }) => id).join('
 
 const pathTo = (tree: ConversationTree, id: string): string => ids(tree.pathTo(id));
 
-/** The branch that is shown when a person chooses this turn. */
+/** Returns the branch that is shown when the user selects this turn. */
 const shown = (tree: ConversationTree, id?: string): readonly Turn[] => tree.pathTo(tree.newestEnd(id));
 
 /** Two ways to ask the first question; the first one has two second questions. */
 const BRANCHED = [after('', 'a'), after('a', 'b'), after('', 'A'), after('a', 'B'), after('b', 'c')];
 
-describe('a conversation as a tree', () => {
-  it('has the turns of a branch in order, and those beside each other in the order asked', () => {
+describe('The tree of a conversation', () => {
+  it('returns the turns of a branch in order and sibling turns in the order they were asked', () => {
     const tree = new ConversationTree(BRANCHED);
     assert.deepEqual([pathTo(tree, 'c'), pathTo(tree, 'B'), pathTo(tree, 'A')], ['a b c', 'a B', 'A']);
     assert.deepEqual(
@@ -35,7 +35,7 @@ describe('a conversation as a tree', () => {
     );
   });
 
-  it('ends a branch with what was asked last on it', () => {
+  it('ends a branch with the turn that was asked last on it', () => {
     const tree = new ConversationTree(BRANCHED);
     assert.deepEqual(
       ['a', 'b', 'B', 'A'].map(id => tree.newestEnd(id)),
@@ -47,7 +47,7 @@ describe('a conversation as a tree', () => {
     assert.equal(new ConversationTree().newestEnd(), '');
   });
 
-  it('takes a turn that changed in its place', () => {
+  it('replaces a changed turn at its position', () => {
     const tree = new ConversationTree(BRANCHED);
     const changed = { ...after('a', 'b'), question: 'other' };
     tree.put(changed);
@@ -56,13 +56,13 @@ describe('a conversation as a tree', () => {
     assert.equal(ids(tree.branchesOf('b')), 'b B');
   });
 
-  it('knows nothing of a turn that is not there', () => {
+  it('returns nothing for an unknown turn', () => {
     const tree = new ConversationTree(BRANCHED);
     assert.deepEqual([tree.pathTo('x'), tree.branchesOf('x'), tree.get('x')], [[], [], undefined]);
     assert.deepEqual([tree.pathTo(''), tree.branchesOf('')], [[], []]);
   });
 
-  it('lets turns of older versions follow each other, and stand beside what they ask once more', () => {
+  it('chains turns of older versions, and places repeated questions beside the originals', () => {
     const old = [turn('a'), turn('b'), turn('c'), turn('B', { repeats: 'b' }), turn('d')];
     const tree = new ConversationTree(old);
     assert.deepEqual([pathTo(tree, 'c'), pathTo(tree, 'd')], ['a b c', 'a B d']);
@@ -72,18 +72,18 @@ describe('a conversation as a tree', () => {
     assert.deepEqual([pathTo(tree, 'e'), ids(tree.branchesOf('a'))], ['a B d e', 'a A']);
   });
 
-  it('counts what names an unknown turn, itself or a circle as a first one', () => {
+  it('treats a turn as a root when its parent is unknown, itself or part of a cycle', () => {
     const tree = new ConversationTree([after('gone', 'a'), after('b', 'b'), after('d', 'c'), after('c', 'd')]);
     assert.deepEqual([pathTo(tree, 'a'), pathTo(tree, 'b')], ['a', 'b']);
     assert.deepEqual([pathTo(tree, 'c'), pathTo(tree, 'd')], ['c', 'c d']);
   });
 
-  it('has a turn that was asked before its parent by a clock that was set back', () => {
+  it('accepts a turn that is older than its parent because the clock was set back', () => {
     const tree = new ConversationTree([after('a', 'b'), after('', 'a')]);
     assert.equal(ids(shown(tree)), 'a b');
   });
 
-  /** Turns that say anything about each other. */
+  /** Turns with arbitrary parents and repeats. */
   const anyTurns = fc
     .array(fc.record({ parent: fc.option(fc.nat(14)), repeats: fc.option(fc.nat(14)), isFirst: fc.boolean() }), {
       maxLength: 12,
@@ -97,7 +97,7 @@ describe('a conversation as a tree', () => {
       ),
     );
 
-  it('has each turn on one branch, which begins with a first one, whatever the turns say', () => {
+  it('puts every turn on one branch that begins at a root, whatever parents the turns name', () => {
     fc.assert(
       fc.property(anyTurns, turns => {
         const tree = new ConversationTree(turns);
@@ -112,7 +112,7 @@ describe('a conversation as a tree', () => {
     );
   });
 
-  it('leads to every turn by choosing among those beside the ones that are shown', () => {
+  it('makes every turn reachable by selecting siblings of the turns that are shown', () => {
     fc.assert(
       fc.property(anyTurns, turns => {
         const tree = new ConversationTree(turns);
@@ -130,7 +130,7 @@ describe('a conversation as a tree', () => {
     );
   });
 
-  it('is the same whether its turns are there from the start or are added', () => {
+  it('is the same whether it is built at once or turn by turn', () => {
     fc.assert(
       fc.property(anyTurns, turns => {
         const inOrder = turns.filter(({ parent }, place) => parent === undefined || Number(parent.slice(1)) < place);
@@ -143,7 +143,7 @@ describe('a conversation as a tree', () => {
     );
   });
 
-  it('is built of ten thousand turns at once', () => {
+  it('is built from ten thousand turns at once', () => {
     const turns = Array.from({ length: 10_000 }, (_, place) => after(place === 0 ? '' : `t${place - 1}`, `t${place}`));
     assert.equal(shown(new ConversationTree(turns)).length, 10_000);
   });

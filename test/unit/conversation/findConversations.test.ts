@@ -20,7 +20,7 @@ describe('findConversations', () => {
   const find = (query: Partial<ListQuery> = {}): ListedConversation[] =>
     [...findConversations(store.database, { text: '', limit: 100, ...query })].filter(each => each !== undefined);
   const ids = (query: Partial<ListQuery> = {}): string[] => find(query).map(({ id }) => id);
-  /** The turns that are found, or the conversation where its title is. */
+  /** Returns the IDs of the turns that were found, or the conversation where only its title matches. */
   const hits = (text: string): string[] => find({ text }).map(({ id, hit }) => hit?.turnId ?? `title of ${id}`);
 
   it('lists pinned conversations first and then the newest, with the number of their questions', async () => {
@@ -42,14 +42,14 @@ describe('findConversations', () => {
     assert.deepEqual(ids({ limit: 2 }), ['c', 'b']);
   });
 
-  it('keeps to a workspace, or shows all', async () => {
+  it('lists one workspace or all of them', async () => {
     const other = await stage.window({ workspace: 'other' });
     await store.save('a', exampleTurn('1', { askedAtMs: 1 }));
     await other.save('b', exampleTurn('2', { askedAtMs: 2 }));
     assert.deepEqual([ids({ workspace: 'w' }), ids({ workspace: 'other' }), ids()], [['a'], ['b'], ['b', 'a']]);
   });
 
-  it('shows nothing of what was deleted, until it is restored', async () => {
+  it('hides a deleted conversation until it is restored', async () => {
     await store.save('a', exampleTurn('1', { question: '秘密' }));
     await changes.delete('a');
     assert.deepEqual([ids(), ids({ text: '秘密' })], [[], []]);
@@ -57,7 +57,7 @@ describe('findConversations', () => {
     assert.deepEqual(ids({ text: '秘密' }), ['a']);
   });
 
-  it('finds two Chinese characters, one, and a letter', async () => {
+  it('finds two Chinese characters, one Chinese character, or one letter', async () => {
     await store.save('a', exampleTurn('1', { question: 'x', answer: { text: '这里用了互斥锁。' } }));
     assert.deepEqual(hits('互斥'), ['1']);
     assert.deepEqual(hits('锁'), ['1']);
@@ -65,7 +65,7 @@ describe('findConversations', () => {
     assert.deepEqual(hits('x'), ['title of a']);
   });
 
-  it('finds in questions, answers, paths and what was typed as a prompt', async () => {
+  it('searches questions, answers, attached paths and custom prompts', async () => {
     const attachments = [exampleAttachment('x', 'src/Ledger.ts', 'only in the code')];
     await store.save('a', exampleTurn('1', { question: 'alpha' }));
     await store.save(
@@ -77,7 +77,7 @@ describe('findConversations', () => {
     assert.deepEqual(['delta', 'only in the code', 'ernie-5.1', 'askedAtMs'].map(hits), [[], [], [], []]);
   });
 
-  it('does not find the sentences of a built-in command, which nobody typed', async () => {
+  it('does not search the prompt of a built-in command, which the user did not type', async () => {
     await store.save(
       'a',
       exampleTurn('1', { feature: 'explain', question: '解释', prompt: 'Explain the attached code' }),
@@ -85,7 +85,7 @@ describe('findConversations', () => {
     assert.deepEqual(hits('attached'), []);
   });
 
-  it('takes upper and lower case of Latin letters as one, and nothing else as anything', async () => {
+  it('ignores the case of Latin letters, and has no wildcards', async () => {
     await store.save('a', exampleTurn('1', { question: 'q', answer: { text: 'Use `SELECT 100%_of\\it` "now"\n好' } }));
     for (const text of ['select', '100%', '%_of', '\\it', '"NOW"', '"now"\n好'])
       assert.deepEqual(hits(text), ['1'], text);
@@ -94,7 +94,7 @@ describe('findConversations', () => {
     assert.deepEqual([hits('%'), hits('_'), hits('\\')], [['1'], ['1'], ['1']]);
   });
 
-  it('gives the newest place of each conversation, with the words around it', async () => {
+  it('returns the newest match of each conversation with the text around it', async () => {
     const long = `${'前'.repeat(100)}目标${'后'.repeat(300)}`;
     await store.save('a', exampleTurn('1', { question: '目标在这里', answer: { text: '好' } }));
     await store.save('b', exampleTurn('2', { askedAtMs: 2, question: '甲', answer: { text: long } }));
@@ -110,7 +110,7 @@ describe('findConversations', () => {
     assert.equal(find({ text: '目标' })[0]?.hit?.snippet, `…${'前'.repeat(30)}目标${'后'.repeat(118)}…`);
   });
 
-  it('cuts no character of a snippet in two', async () => {
+  it('never cuts a character of a snippet in two', async () => {
     await store.save(
       'a',
       exampleTurn('1', { question: 'q', answer: { text: `${'😀'.repeat(40)}ab${'😀'.repeat(100)}` } }),
@@ -125,7 +125,7 @@ describe('findConversations', () => {
     }
   });
 
-  it('finds what is being answered, though it stands in pieces', async () => {
+  it('finds text of a running answer that is still stored in pieces', async () => {
     const { finish: _, ...answer } = exampleTurn('1').answer;
     const first = exampleTurn('1', { question: 'q', answer: { state: 'streaming', text: '第一' } });
     await store.save('a', first);
@@ -134,14 +134,14 @@ describe('findConversations', () => {
     assert.deepEqual(hits('一部'), ['1']);
   });
 
-  it('passes over a damaged row', async () => {
+  it('skips a damaged row', async () => {
     await store.save('a', exampleTurn('1', { question: 'q', answer: { text: 'wanted' } }));
     await store.save('a', exampleTurn('2', { askedAtMs: 2, question: 'q', answer: { text: 'wanted' } }));
     stage.with(database => database.exec(`UPDATE turn SET json = '{"wanted' WHERE id = '2'`));
     assert.deepEqual(hits('wanted'), ['1']);
   });
 
-  it('tells of each conversation that it looked into, so that it can be given up', async () => {
+  it('yields once per conversation it searched, so that the search can be cancelled', async () => {
     for (const id of ['a', 'b', 'c'])
       await store.save(id, exampleTurn(`of ${id}`, { question: id, answer: { text: 'x' } }));
     const seen = [...findConversations(store.database, { text: 'b', limit: 100 })];

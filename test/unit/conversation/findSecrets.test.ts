@@ -7,7 +7,7 @@ import type { SecretKind } from '../../../src/core/conversation/secrets/secret.t
 import { REPOSITORY_FOLDER } from '../../support/folders.ts';
 import { madeUp, madeUpPem } from '../../support/madeUpSecret.ts';
 
-/** What is found, as kinds with their texts. */
+/** Returns the secrets that were found as pairs of kind and text. */
 function found(text: string): [SecretKind, string][] {
   return findSecrets(text).map(({ kind, start, end }) => [kind, text.slice(start, end)]);
 }
@@ -35,7 +35,7 @@ const TOKENS: readonly (readonly [kind: SecretKind, token: string])[] = [
   ['jsonWebToken', `eyJ${madeUp('letters', 33)}.eyJ${madeUp('letters', 60)}.${madeUp('letters', 43)}`],
 ];
 
-describe('finding secrets', () => {
+describe('Finding secrets', () => {
   for (const [kind, token] of TOKENS) {
     it(`finds ${kind} by its form alone: ${token.slice(0, 12)}…`, () => {
       assert.deepEqual(found(token), [[kind, token]]);
@@ -74,7 +74,7 @@ describe('finding secrets', () => {
       assert.deepEqual(found(`{ "private_key": "${pem}\\n", "x": 1 }`), [['privateKey', pem]]);
     });
 
-    it('are found when only their beginning was selected, up to their last line', () => {
+    it('are found up to their last line when only their beginning was selected', () => {
       const half = madeUpPem().split('\n').slice(0, 5).join('\n');
       assert.deepEqual(found(half), [['privateKey', half]]);
       assert.deepEqual(found(`${half}\n\nfunction next() {}`), [['privateKey', half]]);
@@ -82,11 +82,11 @@ describe('finding secrets', () => {
       assert.deepEqual(found(`key = "${oneLine}`), [['privateKey', oneLine]]);
     });
 
-    it('are two when there are two', () => {
+    it('are found one by one when there are two', () => {
       assert.equal(found(`${madeUpPem()}\n${madeUpPem('EC ')}`).length, 2);
     });
 
-    it('are none where a program only names the boundaries, or where it is a public one', () => {
+    it('are not found in code that only names the boundaries, nor in public keys', () => {
       assert.deepEqual(found("if (text.startsWith('-----BEGIN PRIVATE KEY-----')) return parse(text);"), []);
       assert.deepEqual(found('-----BEGIN RSA PRIVATE KEY-----\n...\n-----END RSA PRIVATE KEY-----'), []);
       assert.deepEqual(found(madeUpPem().replaceAll('PRIVATE', 'PUBLIC')), []);
@@ -94,7 +94,7 @@ describe('finding secrets', () => {
     });
   });
 
-  describe('behind a name that says so', () => {
+  describe('after a name that suggests a secret', () => {
     const key = madeUp('letters', 24);
     for (const [text, secret] of [
       ['const password = "hunter22";', 'hunter22'],
@@ -158,12 +158,12 @@ describe('finding secrets', () => {
   });
 
   describe('in addresses and headers', () => {
-    it('finds the password of a URL and leaves the rest', () => {
+    it('finds only the password of a URL', () => {
       assert.deepEqual(found('redis://:s3cr3tPw@cache:6379/0'), [['urlPassword', 's3cr3tPw']]);
       assert.deepEqual(found('mongodb+srv://shop:Tr0ub4dor&3@db/shop'), [['urlPassword', 'Tr0ub4dor&3']]);
     });
 
-    it('leaves URLs without one, or with a placeholder for it', () => {
+    it('ignores URLs without a password or with a placeholder', () => {
       for (const text of [
         'https://localhost:8080/a@b',
         'postgres://user:password@localhost/db',
@@ -176,7 +176,7 @@ describe('finding secrets', () => {
       }
     });
 
-    it('finds bearer tokens and basic credentials, not the words', () => {
+    it('finds bearer tokens and basic credentials, but not the words alone', () => {
       const token = madeUp('letters', 32);
       assert.deepEqual(found(`-H "Authorization: Bearer ${token}"`), [['authorization', token]]);
       assert.deepEqual(found(`Authorization: Basic ${madeUp('letters', 22)}==`)[0]?.[0], 'authorization');
@@ -191,7 +191,7 @@ describe('finding secrets', () => {
     });
   });
 
-  it('takes what stands for a token in documentation for none', () => {
+  it('ignores placeholders from documentation', () => {
     for (const text of [
       'AKIAIOSFODNN7EXAMPLE',
       `ghp_${'x'.repeat(36)}`,
@@ -232,7 +232,7 @@ describe('finding secrets', () => {
     });
   });
 
-  it('gives them in order, without overlaps, each of the kind that says most', () => {
+  it('returns secrets in order, without overlaps, each with the most specific kind', () => {
     const token = `ghp_${madeUp('letters', 36)}`;
     const text = `token = "${token}"; password = "hunter22";\nAuthorization: Bearer ${token}`;
     assert.deepEqual(found(text), [
@@ -254,7 +254,7 @@ describe('finding secrets', () => {
     );
   });
 
-  describe('in hostile text, where a careless pattern would never return', () => {
+  describe('in hostile text that would make a careless pattern run forever', () => {
     const million = 1_000_000;
     const repeated = (piece: string): string => piece.repeat(Math.ceil(million / piece.length));
     for (const piece of [

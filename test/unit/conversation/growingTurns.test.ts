@@ -10,13 +10,13 @@ const streaming = (text: string, more: Partial<Answer> = {}): Turn => {
   return { ...exampleTurn('a'), answer: { ...answer, state: 'streaming', text, ...more } };
 };
 
-/** The same turn with more text, as a session makes it: whatever did not change is the same object. */
+/** Returns the same turn with more text, as a session does: unchanged parts keep their identity. */
 const longer = (turn: Turn, text: string, reasoning = ''): Turn => ({
   ...turn,
   answer: { ...turn.answer, text: turn.answer.text + text, reasoning: turn.answer.reasoning + reasoning },
 });
 
-describe('a turn that is being answered', () => {
+describe('A turn that is being answered', () => {
   let stage: HistoryStage;
   let store: HistoryStore;
   beforeEach(async () => {
@@ -29,7 +29,7 @@ describe('a turn that is being answered', () => {
     (await from.load('c'))?.turns[0]?.answer.text;
   const count = (sql: string): number => Number(stage.rows(`SELECT count(*) AS count FROM ${sql}`)[0]?.['count']);
 
-  it('is not written anew for each piece of text: only what came since is added', async () => {
+  it('is not rewritten for each piece of text: only the new text is added', async () => {
     const first = streaming('一');
     await store.save('c', first);
     const row = stage.rows('SELECT json FROM turn');
@@ -46,7 +46,7 @@ describe('a turn that is being answered', () => {
     );
   });
 
-  it('comes back as it was when its process ends, put together', async () => {
+  it('is reassembled from its pieces after its process ended', async () => {
     const first = streaming('一', { reasoning: '想' });
     await store.save('c', first);
     const second = longer(first, '二', '着');
@@ -59,7 +59,7 @@ describe('a turn that is being answered', () => {
     );
   });
 
-  it('is written whole when it ends, and its pieces go', async () => {
+  it('is written whole when it ends, and its pieces are deleted', async () => {
     const first = streaming('一');
     await store.save('c', first);
     const last = longer(first, '二');
@@ -81,14 +81,14 @@ describe('a turn that is being answered', () => {
     assert.equal(await textOf(), '');
   });
 
-  it('is written whole when its text is another one', async () => {
+  it('is written whole when its text was replaced instead of extended', async () => {
     const first = streaming('一二');
     await store.save('c', first);
     await store.save('c', { ...first, answer: { ...first.answer, text: '一三四' } });
     assert.equal(await textOf(), '一三四');
   });
 
-  it('may be cut in the middle of a character', async () => {
+  it('may be split in the middle of a character', async () => {
     const first = streaming('a');
     await store.save('c', first);
     const second = longer(first, '\ud83d');
@@ -97,7 +97,7 @@ describe('a turn that is being answered', () => {
     assert.equal(await textOf(), 'a😀');
   });
 
-  it('does not lose what waited for a lock, and adds it once', async () => {
+  it('adds text that waited for a lock exactly once', async () => {
     const waiting = await stage.window({ clock: systemClock });
     const first = streaming('一');
     await waiting.save('c', first);
@@ -110,7 +110,7 @@ describe('a turn that is being answered', () => {
     assert.equal(await textOf(), '一二三');
   });
 
-  it('does not mix with what another window made of it', async () => {
+  it('does not mix with the changes another window made to it', async () => {
     const first = streaming('一');
     await store.save('c', first);
     const other = await stage.window();
@@ -125,7 +125,7 @@ describe('a turn that is being answered', () => {
     assert.equal(count('piece'), 1);
   });
 
-  it('leaves the turns alone that another window adds to the conversation', async () => {
+  it('does not affect turns that another window adds to the conversation', async () => {
     const other = await stage.window();
     const first = streaming('一');
     await store.save('c', first);

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { words } from './exchange/words.ts';
 import { HistoryStage } from './historyStage.ts';
 
-describe('the reader of the history', () => {
+describe('The history reader', () => {
   let stage: HistoryStage;
   let store: HistoryStore;
   let reader: HistoryReader;
@@ -34,7 +34,7 @@ describe('the reader of the history', () => {
   const imported = async (bytes: Uint8Array, folders: readonly string[] = []) =>
     reader.import({ bytes, workspace: 'here', folders, nowMs: 77 });
 
-  it('lists and searches the file in a thread of its own', async () => {
+  it('lists and searches the file in a worker thread', async () => {
     await store.save('c', exampleTurn('a', { question: '锁', answer: { text: '互斥' } }));
     assert.deepEqual(
       (await reader.find(query('')))?.map(({ id, questions }) => [id, questions]),
@@ -45,7 +45,7 @@ describe('the reader of the history', () => {
     assert.equal((await reader.find(query('后来')))?.[0]?.hit?.turnId, 'b');
   });
 
-  it('gives up a search when something newer is looked for', async () => {
+  it('cancels a search when a newer one starts', async () => {
     for (let number = 0; number < 200; number++) await store.save(`c${number}`, exampleTurn(`t${number}`));
     const found = await Promise.all([
       reader.find(query('nowhere')),
@@ -55,7 +55,7 @@ describe('the reader of the history', () => {
     assert.deepEqual([found[0], found[1], found[2]?.length], [undefined, undefined, 10]);
   });
 
-  it('exports a conversation with what is newer than the file', async () => {
+  it('exports a conversation with turns that are newer than the file', async () => {
     await store.save('c', exampleTurn('a'));
     const newer = [exampleTurn('a', { answer: { text: '更新' } }), exampleTurn('b')];
     const file = await reader.export({ id: 'c', format: 'markdown', words, newer });
@@ -69,7 +69,7 @@ describe('the reader of the history', () => {
     assert.equal(await reader.export({ id: 'none', format: 'json', words, newer: [] }), undefined);
   });
 
-  it('imports a conversation that is not there as the same', async () => {
+  it('imports an unknown conversation unchanged', async () => {
     const turn = exampleTurn('a', { attachments: [exampleAttachment('x', 'a.ts')], answer: { text: 'a\ud800😀' } });
     await store.save('c', turn);
     await store.save('c', { ...exampleTurn('b', { askedAtMs: 2 }), parent: 'a' });
@@ -90,7 +90,7 @@ describe('the reader of the history', () => {
     other.close();
   });
 
-  it('does not import twice what is there already, and brings it back where it was deleted', async () => {
+  it('does not import a conversation twice, and restores it when it was deleted', async () => {
     await store.save('c', exampleTurn('a'));
     const bytes = await exported('c');
     stage.with(database => database.exec('UPDATE conversation SET deleted_at_ms = 1'));
@@ -101,7 +101,7 @@ describe('the reader of the history', () => {
     );
   });
 
-  it('gives a conversation new ids where one of its id has other content', async () => {
+  it('gives an imported conversation new IDs when its ID exists with other content', async () => {
     const attachments = [exampleAttachment('x', 'a.ts', 'old')];
     await store.save('c', exampleTurn('a', { attachments }));
     await store.save('c', { ...exampleTurn('b', { askedAtMs: 2 }), parent: 'a', repeats: 'a' });
@@ -119,7 +119,7 @@ describe('the reader of the history', () => {
     assert.deepEqual([first?.attachments, turns.map(({ question }) => question)], [attachments, ['问题 a', '问题 b']]);
   });
 
-  it('does not take over the attachments of another conversation by the id of a turn', async () => {
+  it('does not replace the attachments of another conversation that has a turn with the same ID', async () => {
     await store.save('c', exampleTurn('a', { attachments: [exampleAttachment('x', 'mine.ts')] }));
     const text = new TextDecoder()
       .decode(await exported('c'))
@@ -131,7 +131,7 @@ describe('the reader of the history', () => {
     assert.equal((await store.load(result.id))?.turns[0]?.attachments[0]?.path, 'theirs.ts');
   });
 
-  it('exports no place of this computer, and finds the attached files again in the same folder', async () => {
+  it('exports no absolute paths, and finds the attached files again in the same folder', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'a.ts'), '');
     const root = pathToFileURL(folder).href;
@@ -150,7 +150,7 @@ describe('the reader of the history', () => {
     }
   });
 
-  it('does not import the URI of another file than the one that is shown', async () => {
+  it('does not import a URI of another file than the path that is shown', async () => {
     const folder = temporaryFolder();
     for (const name of ['README.md', '.env']) writeFileSync(join(folder, name), '');
     const root = pathToFileURL(folder).href;
@@ -173,7 +173,7 @@ describe('the reader of the history', () => {
     }
   });
 
-  it('imports the Markdown that it exported', async () => {
+  it('imports the Markdown it exported', async () => {
     await store.save('c', exampleTurn('a', { attachments: [exampleAttachment('x', 'a.ts')] }));
     const bytes = await exported('c', 'markdown');
     stage.with(database => database.exec('DELETE FROM turn; DELETE FROM conversation; DELETE FROM attachments'));
@@ -183,7 +183,7 @@ describe('the reader of the history', () => {
     ]);
   });
 
-  it('changes nothing for a file that is none of ours', async () => {
+  it('changes nothing when the file is foreign or broken', async () => {
     await store.save('c', exampleTurn('a'));
     const rows = stage.rows('SELECT * FROM conversation');
     assert.equal(await imported(new TextEncoder().encode('# README')), 'foreign');
@@ -191,7 +191,7 @@ describe('the reader of the history', () => {
     assert.deepEqual(stage.rows('SELECT * FROM conversation'), rows);
   });
 
-  it('rejects with what failed, and goes on with the next question', async () => {
+  it('rejects with a storage error, and with a closed error after it was closed', async () => {
     const lost = new HistoryReader({
       workerFile: await builtHistoryReader(),
       path: `${stage.folder}/none.db`,
@@ -207,7 +207,7 @@ describe('the reader of the history', () => {
     assert.equal((await reader.find(query('')))?.length, 1);
   });
 
-  it('ends its thread when nobody asks anything, and starts another one for the next question', async () => {
+  it('ends its worker thread when idle, and starts another one for the next request', async () => {
     await reader.find(query(''));
     assert.equal(stage.clock.pendingTimers > 0, true);
     await stage.clock.advance(60_000);

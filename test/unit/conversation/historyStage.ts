@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 type Options = Partial<Parameters<typeof HistoryStore.open>[0]>;
 
-/** A history in a folder of its own, which several windows may open. */
+/** A history in its own folder, which several windows may open. */
 export class HistoryStage {
   readonly folder = temporaryFolder();
   readonly clock = new VirtualClock();
@@ -32,7 +32,7 @@ export class HistoryStage {
     return join(this.folder, 'history.1.db');
   }
 
-  /** The rows of a query, as somebody else sees them. */
+  /** Returns the rows of a query, read through a connection of its own. */
   rows(sql: string): Record<string, unknown>[] {
     return this.with(database =>
       database

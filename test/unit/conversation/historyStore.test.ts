@@ -19,7 +19,7 @@ const turn = (id: string, askedAtMs: number, state: Turn['answer']['state'] = 'f
   answer: { ...newAnswer('ernie-5.1'), state, text: '回答 😀' },
 });
 
-describe('history store', () => {
+describe('The history store', () => {
   let folder: string;
   let store: HistoryStore;
   const open = (onSetAside?: (damaged: string, fresh: string) => void): Promise<HistoryStore> =>
@@ -40,7 +40,7 @@ describe('history store', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('gives back the turns of a conversation in their order, each in its last state', async () => {
+  it('loads the turns of a conversation in order, each in its last state', async () => {
     await store.save('c', turn('b', 2));
     await store.save('c', turn('a', 1, 'waiting'));
     await store.save('c', turn('a', 1));
@@ -50,17 +50,17 @@ describe('history store', () => {
     assert.deepEqual(await store.load('c'), { id: 'c', turns: [turn('a', 1), turn('b', 2)], tip: undefined });
   });
 
-  it('knows no conversation that was never saved', async () => {
+  it('loads nothing for a conversation that was never saved', async () => {
     assert.equal(await store.load('c'), undefined);
   });
 
-  it('keeps the text of an answer whose process ended in the middle, and says so', async () => {
+  it('keeps the text of an answer whose process ended, and marks it as interrupted', async () => {
     await store.save('c', turn('a', 1, 'streaming'));
     const answer = (await store.load('c'))?.turns[0]?.answer;
     assert.deepEqual([answer?.state, answer?.text, answer?.failure], ['failed', '回答 😀', { kind: 'interrupted' }]);
   });
 
-  it('keeps what a budget did to an answer', async () => {
+  it('keeps the effect of a budget on an answer', async () => {
     const limited = { maxOutputTokens: 300, leftNanoYuan: 9 };
     const failure = { kind: 'budget', budgetNanoYuan: 5, spentNanoYuan: 4, worstNanoYuan: 2 } as const;
     const asked = [
@@ -73,7 +73,7 @@ describe('history store', () => {
     assert.deepEqual((await store.load('c'))?.turns, asked);
   });
 
-  it('keeps where an answer came from and a newer one, but not that one is being fetched', async () => {
+  it('keeps the origin of an answer and a newer answer, but not that one is being fetched', async () => {
     const origin = { level: 'team', answeredAtMs: 5, savedNanoYuan: 7 } as const;
     const fresher = { reasoning: '', text: '新', citations: [], booking: undefined };
     const again = { ...turn('b', 2), repeats: 'a' };
@@ -88,7 +88,7 @@ describe('history store', () => {
     assert.deepEqual(second, { ...again, answer: { ...again.answer, origin, fresher: kept } });
   });
 
-  it('does not say for ever that a question waits whose process ended meanwhile', async () => {
+  it('marks a waiting question as interrupted when its process ended', async () => {
     await store.save('c', {
       ...turn('a', 1),
       answer: { ...newAnswer('ernie-5.1'), waiting: { why: 'budget', canSkip: false } },
@@ -114,7 +114,7 @@ describe('history store', () => {
     assert.deepEqual([store.loadDraft('c'), store.loadDraft('other')], [draft, undefined]);
   });
 
-  it('keeps attachments, and writes them once', async () => {
+  it('keeps attachments, stored once outside the row of the turn', async () => {
     const attachment = { id: 'x', path: 'a.ts', languageId: 'typescript', startLine: 1, endLine: 2, text: '代码' };
     const asked = { ...turn('a', 1, 'streaming'), attachments: [attachment] };
     await store.save('c', asked);
@@ -126,7 +126,7 @@ describe('history store', () => {
     database.close();
   });
 
-  it('leaves out a row that cannot be read, and goes on with the rest', async () => {
+  it('skips an unreadable row and loads the rest', async () => {
     await store.save('c', turn('a', 1));
     await store.save('c', turn('b', 2));
     await store.saveDraft('c', { text: 'draft', attachments: [] });
@@ -141,7 +141,7 @@ describe('history store', () => {
     assert.equal(store.loadDraft('c'), undefined);
   });
 
-  it('sets a file with a damaged page aside, though its head is sound', async () => {
+  it('sets a file with a damaged page aside, even when its header is intact', async () => {
     for (let number = 0; number < 50; number++) await store.save('c', turn(`turn ${number}`, number));
     store.close();
     const [name] = await readdir(folder);
@@ -164,7 +164,7 @@ describe('history store', () => {
       const saves = [store.save('c', turn(id, 1, 'waiting'))];
       for (let part = 0; part < 5; part++) saves.push(store.save('c', turn(id, 1, 'streaming')));
       saves.push(store.save('c', turn(id, 1, 'finished')));
-      // Long enough for several tries, whose pauses are random.
+      // Long enough for several retries, whose delays are random.
       await new Promise(resolve => setTimeout(resolve, 20));
       other.exec('COMMIT');
       await Promise.all(saves);
@@ -173,7 +173,7 @@ describe('history store', () => {
     other.close();
   });
 
-  it('sets a damaged file aside and starts anew', async () => {
+  it('sets a damaged file aside and starts an empty one', async () => {
     store.close();
     const [name] = await readdir(folder);
     assert.ok(name);

@@ -13,7 +13,7 @@ import { HistoryStage } from './historyStage.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-describe('conversations that are kept', () => {
+describe('Stored conversations', () => {
   let stage: HistoryStage;
   let store: HistoryStore;
   let changes: ConversationChanges;
@@ -26,7 +26,7 @@ describe('conversations that are kept', () => {
 
   const titles = (): unknown[] => stage.rows('SELECT title FROM conversation').map(({ title }) => title);
 
-  it('have the first question as their title, their workspace, and when they began and changed', async () => {
+  it('have their first question as title, their workspace, and the times of creation and last change', async () => {
     await store.save('c', exampleTurn('a', { askedAtMs: 5 }));
     await store.save('c', exampleTurn('b', { askedAtMs: 9 }));
     await store.save('c', exampleTurn('a', { askedAtMs: 5, answer: { text: '新' } }));
@@ -36,7 +36,7 @@ describe('conversations that are kept', () => {
     );
   });
 
-  it('keep the name that a person gave them', async () => {
+  it('keep the name the user gave them', async () => {
     await store.save('c', exampleTurn('a'));
     await changes.rename('c', ' 我的\n对话 ');
     await store.save('c', exampleTurn('b'));
@@ -44,7 +44,7 @@ describe('conversations that are kept', () => {
     assert.deepEqual(titles(), ['我的 对话']);
   });
 
-  it('are offered by workspace, the newest first, without the one that is shown', async () => {
+  it('are listed per workspace, newest first, without the one that is shown', async () => {
     const other = await stage.window({ workspace: 'other' });
     for (const [id, askedAtMs] of [
       ['old', 1],
@@ -63,7 +63,7 @@ describe('conversations that are kept', () => {
     ]);
   });
 
-  it('come back when something new is asked in them, and not because an answer goes on', async () => {
+  it('are restored by a new question, but not by an answer that is still running', async () => {
     await store.save('c', exampleTurn('a', { answer: { state: 'streaming' } }));
     await changes.delete('c');
     await store.save('c', exampleTurn('a'));
@@ -72,7 +72,7 @@ describe('conversations that are kept', () => {
     assert.equal(store.recent(5, '').length, 1);
   });
 
-  it('are there until 30 days after they were deleted, and then nothing of them is', async () => {
+  it('can be loaded until 30 days after deletion, and are then removed completely', async () => {
     for (let number = 0; number < 450; number++) {
       await store.save('gone', exampleTurn(`gone ${number}`, { attachments: [exampleAttachment('x', 'a.ts')] }));
     }
@@ -98,14 +98,14 @@ describe('conversations that are kept', () => {
     assert.equal(existsSync(backup), false);
   });
 
-  it('are looked through for deleted ones only where there are any', async () => {
+  it('are only checked for deleted ones when there are any', async () => {
     await store.save('c', exampleTurn('a'));
     assert.equal(store.hasDeleted(), false);
     await changes.delete('c');
     assert.equal(store.hasDeleted(), true);
   });
 
-  it('are whole again when they are restored in time', async () => {
+  it('are complete again when they are restored in time', async () => {
     await store.save('c', exampleTurn('a'));
     await changes.delete('c');
     await changes.restore('c');
@@ -114,14 +114,14 @@ describe('conversations that are kept', () => {
     assert.equal((await store.load('c'))?.turns.length, 1);
   });
 
-  it('are read in slices, between which others may work', async () => {
+  it('are loaded in slices that yield to the event loop in between', async () => {
     let breaths = 0;
     const breathing = await stage.window({ breathe: () => Promise.resolve(void (breaths += 1)) });
     stage.with(database => {
       const insert = database.prepare("INSERT INTO turn(conversation, id, asked_at_ms, json) VALUES ('c', ?, ?, ?)");
       database.exec('BEGIN');
       for (let number = 0; number < 1_000; number++) {
-        // Two at a time have the same moment.
+        // Two turns each share the same time.
         const turn = exampleTurn(String(number).padStart(4, '0'), { askedAtMs: number >> 1 });
         insert.run(turn.id, turn.askedAtMs, JSON.stringify(turn));
       }
@@ -135,7 +135,7 @@ describe('conversations that are kept', () => {
     assert.equal(breaths, 5);
   });
 
-  it('are read in smaller slices where their turns are long', async () => {
+  it('are loaded in smaller slices when their turns are long', async () => {
     let breaths = 0;
     const breathing = await stage.window({ breathe: () => Promise.resolve(void (breaths += 1)) });
     for (let number = 0; number < 10; number++) {
@@ -145,7 +145,7 @@ describe('conversations that are kept', () => {
     assert.equal(breaths, 5);
   });
 
-  it('of a file of the first format get their rows, and the file is copied before', async () => {
+  it('get their rows when they come from a file of the first format, which is backed up first', async () => {
     stage.close();
     const old = new HistoryStage();
     const database = new DatabaseSync(old.path);
@@ -182,12 +182,12 @@ describe('conversations that are kept', () => {
       ],
     );
     assert.ok((await readdir(old.folder)).includes('history.1.v1.bak'));
-    // Whoever asks in it next takes it over.
+    // The next question assigns the conversation to its workspace.
     await store.save('c', exampleTurn('d', { askedAtMs: 12 }));
     assert.equal(store.recent(5, '')[0]?.title, '第一个 问题');
   });
 
-  it('are brought over from a damaged file, as far as they can be read', async () => {
+  it('are recovered from a damaged file as far as they can be read', async () => {
     for (let number = 0; number < 300; number++) {
       const attachments = [exampleAttachment('x', `a${number}.ts`)];
       await store.save(`c${number % 30}`, exampleTurn(`turn ${number}`, { askedAtMs: number, attachments }));
@@ -197,7 +197,7 @@ describe('conversations that are kept', () => {
     await store.saveDraft('c7', { text: '草稿', attachments: [] });
     stage.close();
     const bytes = await readFile(stage.path);
-    // One page in the middle of the turns.
+    // Damage one page in the middle of the turns.
     const at = bytes.indexOf('"id":"turn 150"');
     bytes.fill(0x5a, at - (at % 4096), at - (at % 4096) + 4096);
     await writeFile(stage.path, bytes);
@@ -214,7 +214,7 @@ describe('conversations that are kept', () => {
     assert.equal(store.loadDraft('c7')?.text, '草稿');
   });
 
-  it('are found again by their turns where their own rows are damaged', async () => {
+  it('are rebuilt from their turns when their own rows are damaged', async () => {
     await store.save('c', exampleTurn('a', { askedAtMs: 4, question: '第一个问题' }));
     await changes.rename('c', '只在这一页');
     stage.close();

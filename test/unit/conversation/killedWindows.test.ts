@@ -8,13 +8,13 @@ import { HistoryStage } from './historyStage.ts';
 const PROCESS = path.join(import.meta.dirname, 'historyProcess.ts');
 const KILLS = 20;
 
-/** Lets a window answer until it has saved so many numbers, kills it, and gives the last number that was saved for sure. */
+/** Kills a window after it reported the given number of saves; returns the last number that was certainly saved. */
 async function killedAfter(saves: number, delayMs: number, folder: string, turn: string): Promise<number> {
   const child = fork(PROCESS, [folder, 'c', turn], { execArgv: ['--disable-warning=ExperimentalWarning'] });
   let last = -1;
   child.on('message', number => {
     last = Number(number);
-    // At any moment of what it does then.
+    // The delay hits any moment of its next write.
     if (last === saves) setTimeout(() => child.kill('SIGKILL'), delayMs);
   });
   const [, signal] = (await once(child, 'close')) as [number | null, string | null];
@@ -22,8 +22,8 @@ async function killedAfter(saves: number, delayMs: number, folder: string, turn:
   return last;
 }
 
-describe('a window that is killed while it is answered', () => {
-  it('loses nothing that was saved, wherever it is killed, and another window that writes the conversation neither', async function () {
+describe('A window that is killed while it is answered', () => {
+  it('loses nothing that was saved, and neither does another window that writes the same conversation', async function () {
     this.timeout(180_000);
     const random = seededRandom(8);
     const stage = new HistoryStage();

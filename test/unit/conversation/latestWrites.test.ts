@@ -27,7 +27,7 @@ describe('LatestWrites', () => {
 
   afterEach(() => database.close());
 
-  it('writes only the newest state of a row that was given several while it was busy', async () => {
+  it('writes only the newest state of a row that received several states while it was busy', async () => {
     const written: string[] = [];
     const put = (state: string): Promise<void> => writes.write('a', () => void written.push(state));
     await Promise.all(['1', '2', '3'].map(put));
@@ -35,7 +35,7 @@ describe('LatestWrites', () => {
     assert.ok(!written.includes('2'), written.join());
   });
 
-  /** Writes a row of the table; SQLite refuses some values. */
+  /** Writes a row of the table; SQLite rejects some values. */
   const put = (id: string, text: unknown): Promise<void> =>
     writes.write(id, () => {
       database.statement('INSERT OR REPLACE INTO t(id, text) VALUES (?, ?)').run(id, text as string);
@@ -72,14 +72,14 @@ describe('LatestWrites', () => {
     });
   }
 
-  it('writes a newer state of a row that was refused', async () => {
+  it('writes a newer state of a row that was rejected', async () => {
     assert.deepEqual(await outcomes(put('a', null), put('a', '1')), ['written', 'written']);
     assert.deepEqual(await outcomes(put('a', null)), ['storage']);
     assert.deepEqual(await outcomes(put('a', '2'), put('b', null)), ['written', 'storage']);
     assert.deepEqual(rows(), [['a', '2']]);
   });
 
-  it('keeps all rows for the next write where the file is what fails', async () => {
+  it('fails all rows and keeps the good ones for the next write when the file itself cannot be written', async () => {
     database.execute('PRAGMA query_only = 1');
     assert.deepEqual(await outcomes(put('a', '1'), put('b', null)), ['storage', 'storage']);
     assert.deepEqual(logged, []);
@@ -91,7 +91,7 @@ describe('LatestWrites', () => {
     ]);
   });
 
-  it('has written what it says it has, in whichever moment after another write it was given', async () => {
+  it('resolves only after writing, at whichever moment after another write the row was given', async () => {
     for (let steps = 0; steps < 10; steps++) {
       let written = false;
       let given: Promise<void> | undefined;

@@ -7,22 +7,22 @@ function masked(text: string): string {
   return maskSecrets(text, findSecrets(text));
 }
 
-describe('masking secrets', () => {
-  it('puts a note on the kind in the place of each, and leaves all else as it is', () => {
+describe('Masking secrets', () => {
+  it('replaces each secret with a note on its kind, and leaves everything else as it is', () => {
     assert.equal(
       masked(`const a = "AKIA${madeUp('upper', 16)}"; // 密钥\nredis://:s3cr3tPw@cache`),
       'const a = "[secret removed: AWS key]"; // 密钥\nredis://:[secret removed: password in a URL]@cache',
     );
   });
 
-  it('keeps the lines of a private key, so that line numbers still hold', () => {
+  it('keeps the line count of a private key, so that line numbers stay correct', () => {
     for (const lineBreak of ['\n', '\r\n']) {
       const text = `a\n${madeUpPem().replaceAll('\n', lineBreak)}\nb`;
       assert.equal(masked(text), `a\n[secret removed: private key]${lineBreak.repeat(13)}\nb`);
     }
   });
 
-  it('leaves nothing that would be found again', () => {
+  it('leaves nothing that would be found as a secret again', () => {
     const text = `password = "hunter22"\nBearer ${madeUp('letters', 30)}\n${madeUpPem()}\nsk-${madeUp('hex', 40)}`;
     assert.deepEqual(findSecrets(masked(text)), []);
   });

@@ -27,8 +27,8 @@ function turn(prompt: string, answerText: string, more: Partial<Turn> = {}): Tur
   };
 }
 
-describe('the messages of a question', () => {
-  it('marks attached code as data, with its place and language', () => {
+describe('The messages of a question', () => {
+  it('mark attached code as data, with its path, lines and language', () => {
     assert.equal(
       userMessage('这是什么？', [attachment('let a = 1;')]),
       [
@@ -43,7 +43,7 @@ describe('the messages of a question', () => {
     );
   });
 
-  it('cannot be closed early by backticks in the code', () => {
+  it('cannot have a fence that backticks in the code close early', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[`a\n]{0,40}$/), code => {
         const lines = userMessage('q', [attachment(code)]).split('\n');
@@ -60,12 +60,12 @@ describe('the messages of a question', () => {
     assert.ok(userMessage('q', [attachment('` '.repeat(300_000))]).endsWith('q'));
   });
 
-  it('does not let a file name break out of its mark', () => {
+  it('cannot be broken by a file name', () => {
     const [first] = userMessage('q', [attachment('x', 'a"><b\n.ts')]).split('\n');
     assert.equal(first, '<attachment path="a&quot;>&lt;b .ts" lines="3-9">');
   });
 
-  it('alternate between user and assistant whatever became of earlier turns', () => {
+  it('alternate between user and assistant, whatever happened to earlier turns', () => {
     const answers = fc.constantFrom('', '  ', 'an answer');
     fc.assert(
       fc.property(fc.array(answers, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 5 }), (texts, most) => {
@@ -84,12 +84,12 @@ describe('the messages of a question', () => {
     );
   });
 
-  it('leave out answers the service took back', () => {
+  it('leave out answers that the service ended', () => {
     const bad = turn('bad', 'text', { answer: { ...newAnswer('m'), text: 'x', safety: 'ended' } });
     assert.equal(messagesFor([bad, turn('q', '')], 20, 'auto').length, 2);
   });
 
-  it('begin anew after the service ended the conversation', () => {
+  it('start over after the service ended the conversation', () => {
     const ended = turn('bad', 'text', { answer: { ...newAnswer('m'), text: 'x', safety: 'ended' } });
     const ids = turnsUpTo(turn('q', ''), [turn('a', 'b'), ended, turn('c', 'd')]).map(({ id }) => id);
     assert.deepEqual(ids, ['c', 'q']);

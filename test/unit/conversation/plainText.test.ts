@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { plainText } from '../../../src/core/conversation/plainText.ts';
 
-describe('text of a terminal', () => {
-  it('is what a person saw of it', () => {
+describe('The plain text of terminal output', () => {
+  it('is what the user saw', () => {
     for (const [printed, seen] of [
       ['\x1b[31merror\x1b[0m: 文件\r\n\tline 2\n', 'error: 文件\n\tline 2\n'],
       ['\x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\', 'link'],
@@ -18,7 +18,7 @@ describe('text of a terminal', () => {
     }
   });
 
-  it('holds nothing that a terminal obeys or that turns the direction, whatever was printed', () => {
+  it('contains no control sequences or direction marks, whatever was printed', () => {
     const pieces = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('\x1b[', '\x1b]8;;', '\x07', '\x9b', '\x1b\\', '\u202e', '\r', '0;31m', '\n'),
@@ -30,7 +30,7 @@ describe('text of a terminal', () => {
     );
   });
 
-  it('leaves ordinary text as it is', () => {
+  it('is ordinary text unchanged', () => {
     const line = fc.stringMatching(/^[\p{L}\p{N}\p{P}\p{S} \t\n]{0,80}$/u);
     fc.assert(fc.property(line, text => assert.equal(plainText(text), text)));
   });

@@ -11,8 +11,8 @@ function file(...lines: readonly string[]): string {
   return lines.join('\n');
 }
 
-describe('a prompt in a file', () => {
-  it('has the name of its file, and all of it is the prompt', () => {
+describe('A prompt file', () => {
+  it('is named after its file, and its whole text is the prompt', () => {
     assert.deepEqual(parsePromptFile('changelog.md', 'Write the entry.\n\nFor {selection}\n'), {
       name: 'changelog',
       description: '',
@@ -34,24 +34,24 @@ describe('a prompt in a file', () => {
     });
   });
 
-  it('is the same with a byte order mark and with the line ends of any system', () => {
+  it('is parsed alike with a byte order mark and with any line endings', () => {
     for (const end of ['\r\n', '\r']) {
       const text = `\ufeff${file('---', 'description: 说明', '---', 'One.', 'Two.').replaceAll('\n', end)}`;
       assert.deepEqual(parsePromptFile('a.md', text), { name: 'a', description: '说明', body: 'One.\nTwo.' });
     }
   });
 
-  it('passes over what other programs put into the header', () => {
+  it('ignores header fields of other programs', () => {
     const text = file('---', '# a comment', '', 'mode: agent', 'tools:', '  - search', '- more', '---', 'Body');
     assert.deepEqual(parsePromptFile('a.md', text), { name: 'a', description: '', body: 'Body' });
   });
 
-  it('keeps a rule that is no header', () => {
+  it('keeps a horizontal rule that is not a header', () => {
     const parsed = parsePromptFile('a.md', 'Body\n---\nname: b\n---');
     assert.deepEqual(parsed, { name: 'a', description: '', body: 'Body\n---\nname: b\n---' });
   });
 
-  it('says where and why it is none', () => {
+  it('reports why it is invalid, and on which line', () => {
     const cases: readonly (readonly [string, string, string, number])[] = [
       ['a.md', '', 'empty', 1],
       ['a.md', file('---', 'description: x', '---', '  ', ''), 'empty', 4],
@@ -66,7 +66,7 @@ describe('a prompt in a file', () => {
     for (const [name, text, fault, line] of cases) assert.deepEqual(parsePromptFile(name, text), { fault, line });
   });
 
-  it('never throws, whatever is in it', () => {
+  it('never makes the parser throw, whatever it contains', () => {
     const line = fc.constantFrom('---', 'name: a', 'name:', ': x', 'description: "', '\0', '', 'text', '\ufeff', '\r');
     fc.assert(
       fc.property(fc.string(), fc.array(line), (name, lines) => {
@@ -78,8 +78,8 @@ describe('a prompt in a file', () => {
   });
 });
 
-describe('the name of a prompt', () => {
-  it('is one word of any script', () => {
+describe('The name of a prompt', () => {
+  it('is one word in any script', () => {
     for (const name of ['a', 'fix-it', '解释', 'v2.1', 'é', '1', 'a'.repeat(50)])
       assert.equal(isPromptName(name), true);
     for (const name of ['', 'a b', '/a', 'a/b', '..', '.a', '-a', 'a\u202e', 'a\u200b', 'a'.repeat(51)]) {
@@ -87,7 +87,7 @@ describe('the name of a prompt', () => {
     }
   });
 
-  it('is compared without regard to how it is written', () => {
+  it('is compared regardless of case, width and composition', () => {
     assert.equal(comparedName('ＦＩＸ'), 'fix');
     assert.equal(comparedName('E\u0301'), comparedName('é'));
   });

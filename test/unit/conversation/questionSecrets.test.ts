@@ -17,22 +17,22 @@ function question(text: string, code: string, prompt = text): NewQuestion {
   return { feature: 'chat', question: text, prompt, attachments: [attachment] };
 }
 
-describe('secrets in a question', () => {
-  it('are told by file and line, those of the typed text by its line', () => {
+describe('Secrets in a question', () => {
+  it('are reported with file and line, and those of the typed text with their line', () => {
     assert.deepEqual(secretsIn(question(`Why?\nmy token is ${TOKEN}`, 'let a;\nconst password = "hunter22";')), [
       { kind: 'githubToken', value: TOKEN, line: 2 },
       { kind: 'password', value: 'hunter22', path: 'src/login.ts', line: 11 },
     ]);
   });
 
-  it('are told once when the typed text is also what the model is told', () => {
+  it('are reported once when the typed text is also the prompt', () => {
     assert.equal(secretsIn(question(TOKEN, '')).length, 1);
     assert.deepEqual(secretsIn(question('Fix this code', '', `Problems: ${TOKEN}`)), [
       { kind: 'githubToken', value: TOKEN },
     ]);
   });
 
-  it('are found everywhere once one place tells what they are', () => {
+  it('are found everywhere once one occurrence identifies them', () => {
     const asked = question(
       'Why is hunter22 refused?',
       'password = "hunter22"\nlogin("hunter22")',
@@ -48,7 +48,7 @@ describe('secrets in a question', () => {
     );
   });
 
-  it('are masked only as far as they were decided to be', () => {
+  it('are masked only when the user chose to mask them', () => {
     const asked = question(TOKEN, 'password = "hunter22"');
     const sent = withoutSecrets(asked, new Set([TOKEN]));
     assert.equal(sent.question, '[secret removed: GitHub token]');
@@ -56,7 +56,7 @@ describe('secrets in a question', () => {
     assert.equal(sent.attachments[0]?.text, 'password = "hunter22"');
   });
 
-  it('are none in a question without any, which stays as it is', () => {
+  it('are not reported for a question without any, which stays unchanged', () => {
     const asked = question('为什么？', 'const a = 1;');
     assert.deepEqual(secretsIn(asked), []);
     assert.deepEqual(withoutSecrets(asked, new Set()), asked);

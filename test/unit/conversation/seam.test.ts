@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Seam } from '../../../src/core/conversation/seam.ts';
 
-/** What the text is after more of it came in pieces of that length. */
+/** Returns the joined text when the continuation arrives in pieces of the given length. */
 function joined(before: string, more: string, length = more.length): string {
   const seam = new Seam(before);
   let text = before;
@@ -12,7 +12,7 @@ function joined(before: string, more: string, length = more.length): string {
 
 const CUT = '```ts\nlet a = f(';
 
-describe('the seam of an answer that was gone on with', () => {
+describe('The seam of a continued answer', () => {
   for (const [before, more, text] of [
     ['It is', ' so.', 'It is so.'],
     ['It is', '```ts\nx\n```', 'It is```ts\nx\n```'],
@@ -35,7 +35,7 @@ describe('the seam of an answer that was gone on with', () => {
     });
   }
 
-  it('loses nothing but a line that opens the block once more', () => {
+  it('drops nothing but a line that reopens the code block', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[`~a \n]{0,16}$/), fc.integer({ min: 1, max: 4 }), (more, length) => {
         const text = joined(CUT, more, length);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isSecretFile } from '../../../src/core/conversation/secrets/secretFile.ts';
 
-describe('a file that holds secrets by its name', () => {
+describe('A file that holds secrets according to its name', () => {
   for (const path of [
     '.env',
     'app/.env',

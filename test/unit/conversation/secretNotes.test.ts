@@ -12,7 +12,7 @@ function about(code: string): NewQuestion {
   return { feature: 'edit', question: 'shorten it', prompt: 'shorten it', attachments: [attachment] };
 }
 
-/** What a question about code is sent as, with everything masked, and what the notes stand for. */
+/** Masks all secrets of a question about the code; returns what is sent and a function that restores the secrets. */
 function masked(code: string): { readonly sent: string; readonly restore: (answer: string) => string | undefined } {
   const question = about(code);
   const sent = withoutSecrets(question, new Set(secretsIn(question).map(({ value }) => value)));
@@ -21,14 +21,14 @@ function masked(code: string): { readonly sent: string; readonly restore: (answe
 }
 
 describe('Secrets that were sent as notes', () => {
-  it('stand again where the notes of an answer are', () => {
+  it('are put back where the answer has their notes', () => {
     const { sent, restore } = masked(`const password = "${PASSWORD}";\nconnect(password);\n`);
     assert.equal(sent, `const password = "${NOTE}";\nconnect(password);\n`);
     assert.equal(restore(`connect("${NOTE}");\nagain("${NOTE}")`), `connect("${PASSWORD}");\nagain("${PASSWORD}")`);
     assert.equal(restore('no note'), 'no note');
   });
 
-  it('of several lines take the line breaks that came with their note', () => {
+  it('replace the line breaks that followed the note when they span several lines', () => {
     const pem = madeUpPem();
     const code = `const key = \`${pem.replaceAll('\n', '\r\n')}\`;\r\nuse(key);\r\n`;
     const { sent, restore } = masked(code);
@@ -39,23 +39,23 @@ describe('Secrets that were sent as notes', () => {
     assert.equal(restore(lines.replace(/\]\n+/, ']')), expected, 'a model may leave them out');
   });
 
-  it('are not guessed where one note stands for two of them', () => {
+  it('are not guessed when one note stands for two of them', () => {
     const { restore } = masked(`password = "${PASSWORD}"\nother_password = "0ther!Sdfk3"\n`);
     assert.equal(restore(`password = "${NOTE}"\n`), undefined);
     assert.equal(restore('password = ask()\n'), 'password = ask()\n');
   });
 
-  it('are not guessed where the answer has a note for none', () => {
+  it('are not guessed when the answer has a note that was never sent', () => {
     assert.equal(masked('a = 1\n').restore(`a = "${NOTE}"`), undefined);
   });
 
-  it('are told from what reads like a note in the code itself', () => {
+  it('are distinguished from text in the code that looks like a note', () => {
     assert.equal(masked(`a = "${NOTE}"\n`).restore(`b = "${NOTE}"`), `b = "${NOTE}"`);
     const { restore } = masked(`a = "${NOTE}"\npassword = "${PASSWORD}"\n`);
     assert.equal(restore(`a = "${NOTE}"\n`), undefined);
   });
 
-  it('do not come into another file, such as the tests of what holds them', () => {
+  it('are not inserted into another file, such as the tests of the code', () => {
     const question = about(`password = "${PASSWORD}"\n`);
     const sent = withoutSecrets(question, new Set([PASSWORD]));
     const notes = secretNotes(question, sent);
@@ -63,7 +63,7 @@ describe('Secrets that were sent as notes', () => {
     assert.equal(withSecrets('login("made up")', notes, '', ''), 'login("made up")');
   });
 
-  it('are those alone that were masked', () => {
+  it('are only those that were masked', () => {
     const token = `ghp_${madeUp('letters', 36)}`;
     const question = about(`password = "${PASSWORD}"\ntoken = "${token}"\n`);
     const sent = withoutSecrets(question, new Set([token]));

@@ -4,8 +4,8 @@ import { WenxinError } from '../../../src/core/errors.ts';
 import { resume } from '../../../src/core/conversation/resume.ts';
 import { begin, DONE, lastTurn, MemoryHistory, question, scripted, SETTINGS, text } from './sessionStage.ts';
 
-describe('session', () => {
-  it('shows an answer as it grows and keeps it when it ended', async () => {
+describe('A session', () => {
+  it('shows an answer as it grows and keeps it when it ends', async () => {
     const { backend } = scripted(text('你'), text('好'), DONE);
     const { session, history, changes } = begin(backend);
     await session.ask(question('hi'));
@@ -18,7 +18,7 @@ describe('session', () => {
     assert.deepEqual(history.saved.get(session.conversation.id), session.conversation.turns);
   });
 
-  it('tells the page every piece of text exactly once', async () => {
+  it('reports every piece of text exactly once', async () => {
     const { backend } = scripted(text('a'), { type: 'reasoning', text: 'r' }, text('b'), text('c'), DONE);
     const { session, changes } = begin(backend);
     await session.ask(question('hi'));
@@ -40,7 +40,7 @@ describe('session', () => {
     assert.equal(session.isBusy, false);
   });
 
-  it('turns an error into a failed turn with its facts, and keeps the text before it', async () => {
+  it('turns an error into a failed turn with its details, and keeps the text before it', async () => {
     const { backend } = scripted(text('half'), () => {
       throw new WenxinError('truncated', 'cut', { host: 'example.com', status: 200 });
     });
@@ -51,7 +51,7 @@ describe('session', () => {
     assert.deepEqual(answer.failure, { kind: 'truncated', host: 'example.com', status: 200 });
   });
 
-  it('sends earlier answers along, but none that failed without text', async () => {
+  it('sends earlier answers, except those that failed without text', async () => {
     const script = scripted(text('answer'), DONE);
     let fails = false;
     const backend: ChatBackend = (request, signal) => {
@@ -86,7 +86,7 @@ describe('session', () => {
     );
   });
 
-  it('never answers two questions at once', async () => {
+  it('never answers two questions at once in a conversation', async () => {
     let release = (): void => undefined;
     const { backend, requests } = scripted(() => new Promise<void>(resolve => (release = resolve)), DONE);
     const { session } = begin(backend);
@@ -109,7 +109,7 @@ describe('session', () => {
     assert.ok(history.saves >= 5 && history.saves <= 7, `${history.saves} saves`);
   });
 
-  it('keeps the pages that an answer relies on, until the answer is taken back', async () => {
+  it('keeps the cited pages of an answer until the answer is withdrawn', async () => {
     const page = (index: number) => ({ index, url: `https://p.example/${index}`, title: '' });
     const cited = (index: number) => ({ type: 'citations' as const, citations: [page(index)] });
     const kept = begin(scripted(cited(1), text('see [1]'), cited(2), DONE).backend);
@@ -121,7 +121,7 @@ describe('session', () => {
     assert.equal(lastTurn(withdrawn.session).answer.citations, undefined);
   });
 
-  it('drops withdrawn text everywhere', async () => {
+  it('removes withdrawn text everywhere', async () => {
     const { backend, requests } = scripted(text('bad'), { type: 'safety', verdict: 'withdraw' }, text('worse'), DONE);
     const { session, history } = begin(backend);
     await session.ask(question('hi'));
@@ -131,7 +131,7 @@ describe('session', () => {
     assert.ok(!JSON.stringify(requests.at(-1)?.messages).includes('bad'));
   });
 
-  it('lets every answer be as long as the person and the model allow, whatever it is for', async () => {
+  it('limits every answer by the user setting and by the model, whatever the feature', async () => {
     for (const [own, ofModel, sent] of [
       [8_192, 65_536, 8_192],
       [8_192, 2_048, 2_048],
@@ -150,7 +150,7 @@ describe('session', () => {
     }
   });
 
-  it('ends in its turn also when the question itself cannot be made', async () => {
+  it('fails the turn when the request itself cannot be built', async () => {
     const { backend } = scripted(DONE);
     const { session } = begin(backend, {
       settings: {
@@ -165,7 +165,7 @@ describe('session', () => {
     assert.equal(session.isBusy, false);
   });
 
-  it('goes on when the history cannot be written', async () => {
+  it('continues when the history cannot be written', async () => {
     const { backend } = scripted(text('answer'), DONE);
     const history = new MemoryHistory();
     history.save = () => Promise.reject(new WenxinError('storage', 'disk full'));
@@ -174,7 +174,7 @@ describe('session', () => {
     assert.equal(lastTurn(session).answer.text, 'answer');
   });
 
-  it('goes on with the conversation it is given', async () => {
+  it('resumes a stored conversation', async () => {
     const { backend } = scripted(text('answer'), DONE);
     const { session, history } = begin(backend);
     await session.ask(question('hi'));
@@ -182,7 +182,7 @@ describe('session', () => {
     assert.deepEqual(again.session.conversation, session.conversation);
   });
 
-  it('goes on with a conversation that has no question yet, because a draft may belong to it', async () => {
+  it('resumes a conversation without questions, because a draft may belong to it', async () => {
     assert.equal(
       begin(scripted(DONE).backend, { kept: await resume(new MemoryHistory(), 'empty') }).session.conversation.id,
       'empty',

@@ -6,7 +6,7 @@ import type { Session } from '../../../src/core/conversation/session.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { begin, DONE, lastTurn, MemoryHistory, question, text } from './sessionStage.ts';
 
-/** Answers each question with the number of its request, or as it is told. */
+/** Answers each question with the number of its request, or ends as scripted. */
 function stage(history = new MemoryHistory()) {
   const requests: ChatRequest[] = [];
   const came: string[] = [];
@@ -38,7 +38,7 @@ const sent = (request: ChatRequest | undefined): unknown =>
 const idOf = (session: Session, words: string): string =>
   session.conversation.turns.find(turn => turn.question === words)?.id ?? assert.fail(`${words} is not shown`);
 
-/** Whether a person comes to the turn by choosing among those beside the ones that are shown. */
+/** Returns whether the user can reach the turn by selecting siblings of the turns that are shown. */
 function isReached(session: Session, wanted: string): boolean {
   const seen = new Set<string>();
   for (const open = session.conversation.turns.map(({ id }) => id); open.length > 0;) {
@@ -51,8 +51,8 @@ function isReached(session: Session, wanted: string): boolean {
   return seen.has(wanted);
 }
 
-describe('a session with branches', () => {
-  it('asks a changed question beside the first one, after what was asked before that', async () => {
+describe('A session with branches', () => {
+  it('asks an edited question beside the original, after the same earlier turns', async () => {
     const { session, requests, changes } = stage();
     for (const words of ['one', 'two', 'three']) await session.ask(question(words));
     const first = idOf(session, 'two');
@@ -68,7 +68,7 @@ describe('a session with branches', () => {
     );
   });
 
-  it('shows a branch to its newest end, and again after a restart', async () => {
+  it('shows a branch to its newest end, also after a restart', async () => {
     const { session, history, backend, changes } = stage();
     for (const words of ['one', 'two', 'three']) await session.ask(question(words));
     const first = idOf(session, 'two');
@@ -86,7 +86,7 @@ describe('a session with branches', () => {
     assert.deepEqual(shown(begin(backend, { history, kept: await resume(history, id) }).session), ['one', 'zwei']);
   });
 
-  it('tells nothing when the branch is shown already, and knows no other turns', async () => {
+  it('reports no change when the branch is already shown or the turn is unknown', async () => {
     const { session, changes } = stage();
     await session.ask(question('one'));
     changes.length = 0;
@@ -97,7 +97,7 @@ describe('a session with branches', () => {
     assert.deepEqual(changes, []);
   });
 
-  it('goes on after the end that is shown, whichever turns were asked last', async () => {
+  it('continues after the end that is shown, whichever turns were asked last', async () => {
     const { session, requests } = stage();
     await session.ask(question('one'));
     await session.edit(idOf(session, 'one'), question('eins'));
@@ -107,7 +107,7 @@ describe('a session with branches', () => {
     assert.deepEqual(sent(requests[2]), ['one', 'answer 1', 'two']);
   });
 
-  it('asks again in place when nothing had come, and beside it when there is text to keep', async () => {
+  it('retries in place when no text had arrived, and beside it when there is text to keep', async () => {
     const { session, requests, end } = stage();
     end('nothing', 'half', 'half');
     await session.ask(question('one'));
@@ -120,7 +120,7 @@ describe('a session with branches', () => {
     );
   });
 
-  it('leaves what follows a failed question where it is when that is asked again in its place', async () => {
+  it('keeps the turns after a failed question when it is retried in place', async () => {
     const { session, requests, end } = stage();
     end('nothing');
     for (const words of ['one', 'two']) await session.ask(question(words));
@@ -150,7 +150,7 @@ describe('a session with branches', () => {
     await edited;
   });
 
-  it('shows a question that was asked when the process ended before its branch was kept', async () => {
+  it('shows the last question even when the process ended before its branch was stored', async () => {
     const { session, history, backend } = stage();
     for (const words of ['one', 'two']) await session.ask(question(words));
     const { id } = session.conversation;
@@ -160,7 +160,7 @@ describe('a session with branches', () => {
     assert.deepEqual(shown(begin(backend, { history, kept: await resume(history, id) }).session), ['one', 'two']);
   });
 
-  it('goes on when it cannot be kept which branch is shown', async () => {
+  it('continues when it cannot store which branch is shown', async () => {
     const { session, history } = stage();
     history.saveTip = () => Promise.reject(new WenxinError('storage', 'disk full'));
     await session.ask(question('one'));
@@ -169,7 +169,7 @@ describe('a session with branches', () => {
     assert.deepEqual(shown(session), ['one']);
   });
 
-  it('never loses a text that came, whatever is done, and leads to each', async () => {
+  it('never loses text that arrived, and keeps every turn reachable, whatever the user does', async () => {
     const step = fc.record({
       what: fc.constantFrom('ask', 'edit', 'regenerate', 'retry', 'continueAnswer', 'showBranch' as const),
       where: fc.nat(9),

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { begin, DONE, lastTurn, question, scripted } from './sessionStage.ts';
 
-describe('session with a budget', () => {
-  it('takes what the person allowed along with this one try, and no further', async () => {
+describe('A session with a budget', () => {
+  it("sends the user's allowance with one retry only", async () => {
     const refusal = new WenxinError('budget', 'used up', { worstNanoYuan: 70 });
     const { backend, requests } = scripted(() => {
       if (requests.at(-1)?.consent === undefined) throw refusal;
@@ -20,7 +20,7 @@ describe('session with a budget', () => {
     assert.equal(session.conversation.turns.length, 2);
   });
 
-  it('says while it waits for the budget, not longer, and keeps how long the answer could be', async () => {
+  it('reports that it waits for the budget only while it does, and keeps the limit on the answer', async () => {
     const seen: unknown[] = [];
     const limited = { maxOutputTokens: 300, leftNanoYuan: 9 };
     const { backend } = scripted(
@@ -39,7 +39,7 @@ describe('session with a budget', () => {
     assert.deepEqual(lastTurn(session).answer.limited, limited);
   });
 
-  it('does not send what is certainly too long for the model, and says how long it is', async () => {
+  it('does not send a question that is certainly too long for the model, and reports its length', async () => {
     const { backend, requests } = scripted(DONE);
     const { session } = begin(backend);
     await session.ask(question('字'.repeat(250_000)));

@@ -26,7 +26,7 @@ const FRESHER: FresherAnswer = {
   booking: BOOKING,
 };
 
-/** Answers at once, as the cache does; a fresh question is answered by the service, or fails while it shall. */
+/** Answers from the cache; a fresh request is answered by the service, or fails with the next queued failure. */
 function stage(origin: Origin = ORIGIN) {
   const requests: ChatRequest[] = [];
   const failures: WenxinError[] = [];
@@ -55,7 +55,7 @@ function stage(origin: Origin = ORIGIN) {
 
 const sent = (request: ChatRequest | undefined): unknown => request?.messages.map(({ content }) => content).slice(1);
 
-/** What decides about its answer, and is the same when the same is asked. */
+/** Returns the fields that determine the answer, which are equal for equal questions. */
 function data(request: ChatRequest | undefined): object {
   const { questionId: _, onBooked, onAttemptFailed, onSlow, onFresher, ...rest } = request ?? assert.fail();
   return rest;
@@ -65,8 +65,8 @@ const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve
 
 const turnAt = (session: Session, place: number): Turn => session.conversation.turns[place] ?? assert.fail();
 
-describe('session whose answer comes from the cache', () => {
-  it('keeps where it came from, with what it did not cost', async () => {
+describe('A session whose answer comes from the cache', () => {
+  it('keeps the origin of the answer and the cost it saved', async () => {
     const { session, history } = stage();
     await session.ask(question('hi'));
     const { state, origin, bookings } = lastTurn(session).answer;
@@ -74,7 +74,7 @@ describe('session whose answer comes from the cache', () => {
     assert.deepEqual(history.saved.get(session.conversation.id)?.[0]?.answer.origin, ORIGIN);
   });
 
-  it('asks again beside it, of the service, with what was sent the first time', async () => {
+  it('regenerates beside it from the service, with the messages of the first time', async () => {
     const { session, requests } = stage();
     for (const words of ['one', 'two', 'three']) await session.ask(question(words));
     const first = turnAt(session, 1).id;
@@ -89,7 +89,7 @@ describe('session whose answer comes from the cache', () => {
     );
   });
 
-  it('asks the same again however often, and what is asked next sees the branch that is shown', async () => {
+  it('regenerates with the same messages each time, and sends the shown branch with the next question', async () => {
     const { session, requests } = stage();
     for (const words of ['one', 'two']) await session.ask(question(words));
     await session.regenerate(turnAt(session, 1).id);
@@ -114,7 +114,7 @@ describe('session whose answer comes from the cache', () => {
     });
   }
 
-  it('asks nothing again while busy, nor what is not there', async () => {
+  it('does not regenerate while busy, nor an unknown turn', async () => {
     const { session, requests } = stage();
     await session.ask(question('one'));
     const running = session.ask(question('two'));
@@ -125,11 +125,11 @@ describe('session whose answer comes from the cache', () => {
   });
 });
 
-describe('session that hears of a newer answer', () => {
+describe('A session that receives a newer answer', () => {
   const saved = ({ session, history }: ReturnType<typeof stage>, id = session.conversation.id): Answer | undefined =>
     history.saved.get(id)?.[0]?.answer;
 
-  it('keeps it with the old one, which stays as it is', async () => {
+  it('keeps it with the old answer, which stays as it is', async () => {
     const on = stage(STALE);
     await on.session.ask(question('hi'));
     on.changes.length = 0;
@@ -140,7 +140,7 @@ describe('session that hears of a newer answer', () => {
     assert.deepEqual(saved(on), lastTurn(on.session).answer);
   });
 
-  it('waits no more when there is none that differs', async () => {
+  it('stops waiting when there is no different answer', async () => {
     const on = stage(STALE);
     await on.session.ask(question('hi'));
     assert.deepEqual(lastTurn(on.session).answer.origin, STALE);
@@ -150,7 +150,7 @@ describe('session that hears of a newer answer', () => {
     assert.deepEqual(saved(on)?.origin, ORIGIN);
   });
 
-  it('keeps it where the question was asked, though another conversation is shown by now', async () => {
+  it('keeps it in the conversation of the question, even when another one is shown', async () => {
     const on = stage(STALE);
     const { id } = on.session.conversation;
     await on.session.ask(question('hi'));
@@ -162,7 +162,7 @@ describe('session that hears of a newer answer', () => {
     assert.deepEqual([on.changes, on.session.conversation.turns], [[], []]);
   });
 
-  it('keeps it with the answer that was read again meanwhile, unless there is more of that', async () => {
+  it('keeps it with an answer that was reloaded in the meantime, unless that grew', async () => {
     for (const isLonger of [false, true]) {
       const on = stage(STALE);
       const { id } = on.session.conversation;
@@ -179,7 +179,7 @@ describe('session that hears of a newer answer', () => {
     }
   });
 
-  it('keeps it also when it is heard before the end of the old one', async () => {
+  it('keeps it when it arrives before the old answer ends', async () => {
     const { session } = begin(async function* (request) {
       await Promise.resolve();
       yield text('old');
@@ -192,7 +192,7 @@ describe('session that hears of a newer answer', () => {
     assert.deepEqual([shown, fresher, origin], ['old', FRESHER, ORIGIN]);
   });
 
-  it('keeps it at whatever moment around the end it is heard', async () => {
+  it('keeps it at whatever moment around the end of the old answer it arrives', async () => {
     for (let steps = 0; steps < 12; steps++) {
       let told: Promise<void> | undefined;
       const tell = async ({ onFresher }: ChatRequest): Promise<void> => {
@@ -213,7 +213,7 @@ describe('session that hears of a newer answer', () => {
     }
   });
 
-  it('has no use for it when the old one was stopped or broke', async () => {
+  it('discards it when the old answer was stopped or broke off', async () => {
     for (const isStopped of [true, false]) {
       const requests: ChatRequest[] = [];
       const { session } = begin(async function* (request, signal) {
@@ -230,7 +230,7 @@ describe('session that hears of a newer answer', () => {
     }
   });
 
-  it('has no use for it when the turn has another answer meanwhile', async () => {
+  it('discards it when the turn has got another answer in the meantime', async () => {
     const requests: ChatRequest[] = [];
     const { session } = begin(async function* (request) {
       await Promise.resolve();
@@ -246,7 +246,7 @@ describe('session that hears of a newer answer', () => {
     assert.deepEqual([shown, fresher], ['another', undefined]);
   });
 
-  it('does not offer it to a person who asked again and has it there, unless that failed', async () => {
+  it('does not offer it to a user who already regenerated the answer, unless that failed', async () => {
     for (const kind of [undefined, 'busy'] as const) {
       const on = stage(STALE);
       await on.session.ask(question('hi'));
@@ -258,7 +258,7 @@ describe('session that hears of a newer answer', () => {
     }
   });
 
-  it('shows it when the person wants it, with what it cost, and goes on with it', async () => {
+  it('shows it on request with its cost, and continues the conversation with it', async () => {
     const on = stage(STALE);
     await on.session.ask(question('hi'));
     on.requests[0]?.onFresher?.(FRESHER);
@@ -278,7 +278,7 @@ describe('session that hears of a newer answer', () => {
     assert.deepEqual(sent(on.requests[1]), ['hi', 'new', 'next']);
   });
 
-  it('shows one without pages and of unknown cost as it is', async () => {
+  it('shows one without citations and with unknown cost', async () => {
     const on = stage(STALE);
     await on.session.ask(question('hi'));
     on.requests[0]?.onFresher?.({ ...FRESHER, citations: [], booking: undefined });
@@ -287,7 +287,7 @@ describe('session that hears of a newer answer', () => {
     assert.deepEqual([citations, bookings, model], [undefined, [], 'ernie-5.1']);
   });
 
-  it('shows nothing where there is no newer one', async () => {
+  it('shows nothing when there is no newer answer', async () => {
     const on = stage();
     await on.session.ask(question('hi'));
     on.changes.length = 0;

@@ -11,7 +11,7 @@ const CUT: ChatEvent = { type: 'done', finish: 'length' };
 
 const BROKEN = new WenxinError('truncated', 'cut');
 
-/** Plays one script for each question that is asked. */
+/** Plays one script per request. */
 function stage(scripts: readonly (readonly Step[])[], history = new MemoryHistory()) {
   const requests: ChatRequest[] = [];
   const backend: ChatBackend = async function* (request, signal) {
@@ -49,8 +49,8 @@ async function continued(...scripts: readonly (readonly Step[])[]): Promise<Retu
 
 const facts = ({ state, text: shown, bookings }: Answer): unknown => [state, shown, bookings.length];
 
-describe('a session that goes on with an answer', () => {
-  it('sends what there is of it with the request to go on, and adds what comes', async () => {
+describe('A session that continues an answer', () => {
+  it('sends the partial answer with the request to continue, and appends the result', async () => {
     const { session, requests, history } = await continued([text('one, '), CUT], [text('two'), DONE]);
     assert.deepEqual(facts(lastTurn(session).answer), ['finished', 'one, two', 2]);
     const [, asked, partial, instruction] = requests[1]?.messages ?? [];
@@ -60,7 +60,7 @@ describe('a session that goes on with an answer', () => {
     assert.deepEqual(history.saved.get(session.conversation.id), session.conversation.turns);
   });
 
-  it('has it neither looked for in the cache nor kept there', async () => {
+  it('neither reads the continuation from the cache nor stores it there', async () => {
     const { requests } = await continued([text('one, '), CUT], [text('two'), DONE]);
     assert.deepEqual(
       requests.map(({ isPart, fresh }) => [isPart, fresh]),
@@ -71,7 +71,7 @@ describe('a session that goes on with an answer', () => {
     );
   });
 
-  it('reads as one where the model opens a code block once more, which a page hears piece by piece', async () => {
+  it('removes a reopened code fence from the continuation, also when it arrives in pieces', async () => {
     const code = '```ts\nlet a = f(';
     const { session, changes } = await continued(
       [text(code), CUT],
@@ -86,7 +86,7 @@ describe('a session that goes on with an answer', () => {
     assert.equal(shown, `${code}b);`);
   });
 
-  it('keeps what was held back of a line when the rest does not come', async () => {
+  it('keeps the held-back part of a line when the rest never arrives', async () => {
     const code = '```ts\nlet a;\n';
     for (const end of [DONE, 'stop', BROKEN] as const) {
       const { session } = await continued([text(code), CUT], [text('```'), end]);
@@ -94,7 +94,7 @@ describe('a session that goes on with an answer', () => {
     }
   });
 
-  it('goes on as often as it is cut, and is asked of what came before it too', async () => {
+  it('continues as often as the answer is cut, and sends the joined answer with the next question', async () => {
     const { session, requests } = await continued([text('1'), CUT], [text('2'), CUT], [text('3'), DONE]);
     assert.deepEqual(facts(lastTurn(session).answer), ['finished', '123', 3]);
     assert.equal(requests[2]?.messages[2]?.content, '12');
@@ -102,7 +102,7 @@ describe('a session that goes on with an answer', () => {
     assert.deepEqual(requests[3]?.messages.map(({ content }) => content).slice(1), ['hi', '123', 'next']);
   });
 
-  it('does so after it was stopped, and after it broke off', async () => {
+  it('continues an answer that was stopped or broke off', async () => {
     for (const end of ['stop', BROKEN] as const) {
       const { session } = await continued([text('one, '), end, text('never')], [text('two'), DONE]);
       assert.deepEqual(facts(lastTurn(session).answer), ['finished', 'one, two', 2]);
@@ -110,7 +110,7 @@ describe('a session that goes on with an answer', () => {
     }
   });
 
-  it('keeps what there was when nothing more comes, or it is stopped, or breaks off again', async () => {
+  it('keeps the partial answer when the continuation is empty, is stopped or breaks off', async () => {
     for (const [second, state, shown] of [
       [[new WenxinError('busy', 'busy')], 'failed', 'one, '],
       [['stop'], 'stopped', 'one, '],
@@ -124,7 +124,7 @@ describe('a session that goes on with an answer', () => {
     }
   });
 
-  it('can be told by a page that hears each piece once', async () => {
+  it('reports each piece of the continuation exactly once', async () => {
     const { session, changes } = await continued([text('a'), text('b'), CUT], [text('c'), text('d'), DONE]);
     let shown = '';
     for (const change of changes) {
@@ -135,7 +135,7 @@ describe('a session that goes on with an answer', () => {
     assert.equal(shown, lastTurn(session).answer.text);
   });
 
-  it('asks for more again, with what is agreed to, when a try of that failed before anything came', async () => {
+  it('retries a continuation in place, with the consent of the user, when nothing had arrived', async () => {
     const refusal = new WenxinError('budget', 'used up', { worstNanoYuan: 7 });
     const { session, requests } = await continued([text('one, '), CUT], [refusal]);
     const consent = { allowance: { upToNanoYuan: 7 } };
@@ -146,14 +146,14 @@ describe('a session that goes on with an answer', () => {
     assert.equal(session.branchesOf(lastTurn(session).id).length, 1);
   });
 
-  it('asks it all again beside it when some of that had come', async () => {
+  it('retries the whole question beside it when part of the continuation had arrived', async () => {
     const { session, requests } = await continued([text('one, '), CUT], [text('two'), BROKEN]);
     await session.retry(lastTurn(session).id);
     assert.equal(requests[2]?.isPart, undefined);
     assert.equal(session.branchesOf(lastTurn(session).id).length, 2);
   });
 
-  it('does not go on with what is complete, has no text, or was taken back or ended by the safety rules', async () => {
+  it('does not continue an answer that is complete, empty, withdrawn or ended by the safety rules', async () => {
     for (const script of [
       [text('all'), DONE],
       [BROKEN],
@@ -168,20 +168,20 @@ describe('a session that goes on with an answer', () => {
     }
   });
 
-  it('does not keep text back that the safety rules take back in the part that comes', async () => {
+  it('drops the whole text when the safety rules withdraw the continuation', async () => {
     const withdrawn: ChatEvent = { type: 'safety', verdict: 'withdraw' };
     const { session } = await continued([text('one, '), CUT], [text('two'), withdrawn, DONE]);
     assert.equal(lastTurn(session).answer.text, '');
   });
 
-  it('plans what it sends', async () => {
+  it('plans the continuation exactly as it sends it', async () => {
     const { session, requests } = await continued([text('one, '), CUT]);
     const plan = session.planContinue(lastTurn(session));
     await session.continueAnswer(lastTurn(session).id);
     assert.deepEqual(plan.messages, requests[1]?.messages);
   });
 
-  it('can go on after the process ended in the middle', async () => {
+  it('continues an answer after the process ended in the middle', async () => {
     const { session, history, backend } = stage([
       [text('one, '), CUT],
       [text('two'), DONE],
@@ -196,8 +196,8 @@ describe('a session that goes on with an answer', () => {
   });
 });
 
-describe('a session that hears the model reason', () => {
-  it('keeps how long that took, until the first text', async () => {
+describe('A session that receives reasoning', () => {
+  it('keeps how long the reasoning took until the first text', async () => {
     const backend: ChatBackend = async function* () {
       await on.clock.advance(5_000);
       yield { type: 'reasoning', text: 'hm' };
@@ -217,7 +217,7 @@ describe('a session that hears the model reason', () => {
     assert.equal(told[0], 4_000);
   });
 
-  it('keeps it also when no text comes any more', async () => {
+  it('keeps how long the reasoning took when no text follows', async () => {
     for (const end of ['stop', 'fail', 'done'] as const) {
       const backend: ChatBackend = async function* (_, signal) {
         await Promise.resolve();

@@ -7,7 +7,7 @@ import { begin, DONE, lastTurn, question, SETTINGS, text } from './sessionStage.
 
 const EXPLAIN: NewQuestion = { feature: 'explain', question: 'Explain a.ts', prompt: 'Explain', attachments: [] };
 
-/** A chat of which one command has a model of its own, that takes and gives less. */
+/** A chat in which one command has its own model with smaller limits. */
 function stage(...endings: readonly ('done' | 'cut' | 'busy')[]) {
   const requests: ChatRequest[] = [];
   const left = [...endings];
@@ -26,8 +26,8 @@ function stage(...endings: readonly ('done' | 'cut' | 'busy')[]) {
   return { ...begin(backend, { settingsFor }), asked, change: (model: string) => (small = model) };
 }
 
-describe('A feature with a model of its own', () => {
-  it('is asked of that, within its limits, and the chat of the one that is set', async () => {
+describe('A feature with its own model', () => {
+  it('is answered by that model within its limits, while the chat uses the default model', async () => {
     const { session, asked } = stage();
     await session.ask(EXPLAIN);
     assert.equal(lastTurn(session).answer.model, 'small');
@@ -38,13 +38,13 @@ describe('A feature with a model of its own', () => {
     ]);
   });
 
-  it('is planned for that, so that its price and its length are the right ones', () => {
+  it('is planned for that model, so that price and length are right', () => {
     const { session } = stage();
     assert.deepEqual([session.plan(EXPLAIN).model, session.plan(EXPLAIN).maxOutputTokens], ['small', 100]);
     assert.equal(session.plan(question('and?')).model, 'ernie-5.1');
   });
 
-  it('keeps to it when it is asked again, after a failure too, and when more of its answer is wanted', async () => {
+  it('keeps its model when it is retried, continued or regenerated', async () => {
     const { session, asked } = stage('busy', 'cut', 'done', 'done');
     await session.ask(EXPLAIN);
     await session.retry(lastTurn(session).id);
@@ -58,7 +58,7 @@ describe('A feature with a model of its own', () => {
     );
   });
 
-  it('is asked of the one that is set by then', async () => {
+  it('is retried with the model that is set by then', async () => {
     const { session, asked, change } = stage('busy');
     await session.ask(EXPLAIN);
     change('smaller');
@@ -66,7 +66,7 @@ describe('A feature with a model of its own', () => {
     assert.equal(asked()[1]?.[0], 'smaller');
   });
 
-  it('tells of its own model that it cut the answer', async () => {
+  it('reports that the limit of its own model cut the answer', async () => {
     const { session } = stage('cut', 'cut');
     await session.ask(EXPLAIN);
     assert.equal(lastTurn(session).answer.isModelLimit, true);
@@ -74,7 +74,7 @@ describe('A feature with a model of its own', () => {
     assert.equal(lastTurn(session).answer.isModelLimit, undefined);
   });
 
-  it('refuses what is too long for its own model alone', async () => {
+  it('rejects a question that is too long for its own model only', async () => {
     const { session, asked } = stage();
     const prompt = 'word '.repeat(2_000);
     await session.ask({ ...EXPLAIN, prompt });

@@ -7,7 +7,7 @@ import { begin, lastTurn, MemoryHistory, question, text } from './sessionStage.t
 
 const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
-/** A session whose answers a test lets come, with one of them begun. */
+/** A session with one running answer, whose events the test controls. */
 async function stage(history = new MemoryHistory()) {
   const steered = new SteeredBackend<ChatRequest>();
   const on = begin(steered.backend, { history });
@@ -19,8 +19,8 @@ async function stage(history = new MemoryHistory()) {
   return { ...on, steered, answer, asked, id: on.session.conversation.id };
 }
 
-describe('a session that opens other conversations', () => {
-  it('lets an answer go on where it belongs when a new conversation is begun', async () => {
+describe('A session that opens other conversations', () => {
+  it('lets a running answer finish in its conversation when a new one is started', async () => {
     const { session, history, changes, answer, asked, id } = await stage();
     session.startNew();
     changes.length = 0;
@@ -32,7 +32,7 @@ describe('a session that opens other conversations', () => {
     assert.deepEqual([kept?.state, kept?.text, changes], ['finished', 'begun and ended', []]);
   });
 
-  it('answers in both at once, and stops only what is shown', async () => {
+  it('answers in both at once, and stops only the one that is shown', async () => {
     const { session, history, steered, answer, asked, id } = await stage();
     session.startNew();
     const second = session.ask(question('two'));
@@ -46,7 +46,7 @@ describe('a session that opens other conversations', () => {
     assert.equal(history.saved.get(id)?.[0]?.answer.state, 'finished');
   });
 
-  it('knows how far an answer is that is not shown', async () => {
+  it('knows the progress of an answer that is not shown', async () => {
     const { session, answer, asked, id } = await stage();
     session.startNew();
     assert.deepEqual([session.answering(id)?.answer.text, session.answering('unknown')], ['begun', undefined]);
@@ -55,7 +55,7 @@ describe('a session that opens other conversations', () => {
     assert.equal(session.answering(id), undefined);
   });
 
-  it('stops one that is not shown where it is named', async () => {
+  it('stops an answer that is not shown by the ID of its conversation', async () => {
     const { session, history, steered, asked, id } = await stage();
     session.startNew();
     session.stop('unknown');
@@ -65,7 +65,7 @@ describe('a session that opens other conversations', () => {
     assert.deepEqual([steered.running, history.saved.get(id)?.[0]?.answer.state], [0, 'stopped']);
   });
 
-  it('shows the newest of an answer that is still being written when one comes back', async () => {
+  it('shows the latest text of a running answer when its conversation is reopened', async () => {
     const { session, changes, answer, asked, id } = await stage();
     session.startNew();
     answer.tell(text(', more'));
@@ -80,7 +80,7 @@ describe('a session that opens other conversations', () => {
     assert.deepEqual([lastTurn(session).answer.text, session.isBusy], ['begun, more, all', false]);
   });
 
-  it('shows the end of an answer that ends while its conversation is being read', async () => {
+  it('shows the end of an answer that ended while its conversation was being loaded', async () => {
     const { session, history, answer, asked, id } = await stage();
     session.startNew();
     let read = (_: KeptConversation | undefined): void => undefined;
@@ -95,7 +95,7 @@ describe('a session that opens other conversations', () => {
     assert.deepEqual([lastTurn(session).answer.state, lastTurn(session).answer.text], ['finished', 'begun, all']);
   });
 
-  it('shows the last of those that are opened at once, and none when another was begun meanwhile', async () => {
+  it('shows the last of several conversations opened at once, and none when a new one was started', async () => {
     const { session, history, id } = await stage();
     session.startNew();
     const reads = new Map<string, (kept: KeptConversation) => void>();
@@ -112,7 +112,7 @@ describe('a session that opens other conversations', () => {
     assert.notEqual(session.conversation.id, id);
   });
 
-  it('stays where it is when there is no such conversation, or it is shown already', async () => {
+  it('stays where it is when the conversation is unknown or already shown', async () => {
     const { session, changes, id } = await stage();
     changes.length = 0;
     await session.open('gone');
@@ -120,7 +120,7 @@ describe('a session that opens other conversations', () => {
     assert.deepEqual([session.conversation.id, changes], [id, []]);
   });
 
-  it('does not open what cannot be read', async () => {
+  it('does not open a conversation that cannot be read', async () => {
     const { session, history, id } = await stage();
     history.load = () => Promise.reject(new WenxinError('storage', 'broken'));
     await assert.rejects(session.open('other'));

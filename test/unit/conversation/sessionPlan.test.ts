@@ -12,7 +12,7 @@ const ask = (prompt: string, feature: NewQuestion['feature'] = 'chat'): NewQuest
   attachments: [],
 });
 
-/** What is the same in a plan and in the request that follows. */
+/** Returns the fields that a plan shares with its request. */
 const planned = ({ feature, model, messages, maxOutputTokens }: ChatRequest | PlannedRequest) => ({
   feature,
   model,
@@ -20,8 +20,8 @@ const planned = ({ feature, model, messages, maxOutputTokens }: ChatRequest | Pl
   maxOutputTokens,
 });
 
-describe('what a session would send', () => {
-  it('is what it sends, with earlier turns, and is no turn itself', async () => {
+describe('The plan of a session', () => {
+  it('is what the session then sends, with earlier turns, and adds no turn itself', async () => {
     const { backend, requests } = scripted(text('答'), DONE);
     const { session } = begin(backend);
     await session.ask(ask('一'));
@@ -64,7 +64,7 @@ describe('what a session would send', () => {
     });
   }
 
-  it('is what asking again sends: what was sent before the first time', async () => {
+  it('is what regenerating sends: the messages before the first answer', async () => {
     const { backend, requests } = scripted(text('答'), DONE);
     const { session } = begin(backend);
     await session.ask(ask('一'));

@@ -9,7 +9,7 @@ import type { Feature } from '../../../src/core/feature.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-/** Keeps everything as a real one does, in memory. */
+/** A history that keeps everything in memory. */
 export class MemoryHistory implements History {
   readonly saved = new Map<string, Turn[]>();
   saves = 0;
@@ -44,7 +44,7 @@ export class MemoryHistory implements History {
   }
 }
 
-/** What a session reads for every question. */
+/** The settings a session reads for every question. */
 export const SETTINGS: SessionSettings = {
   model: 'ernie-5.1',
   maxOutputTokens: 4096,
@@ -69,7 +69,7 @@ const booking = (request: ChatRequest, outcome: Booking['outcome']): Booking => 
   totalMs: 1,
 });
 
-/** Answers with the given events; a function among them is run in its place. */
+/** Answers with the given events; a function among them is called in its place. */
 export function scripted(...script: (ChatEvent | (() => void | Promise<void>))[]): {
   backend: ChatBackend;
   requests: ChatRequest[];
@@ -90,10 +90,10 @@ export function scripted(...script: (ChatEvent | (() => void | Promise<void>))[]
   return { backend, requests };
 }
 
-/** A piece of an answer. */
+/** Returns a piece of an answer. */
 export const text = (part: string): ChatEvent => ({ type: 'text', text: part });
 
-/** A session that asks `backend`, with everything that tests look at. */
+/** Creates a session with this backend and records what tests inspect. */
 export function begin(
   backend: ChatBackend,
   {
@@ -113,7 +113,7 @@ export function begin(
   return { session, history, changes, clock };
 }
 
-/** A typed question. */
+/** Returns a typed question. */
 export const question = (words: string) => ({
   feature: 'chat' as const,
   question: words,
@@ -121,7 +121,7 @@ export const question = (words: string) => ({
   attachments: [],
 });
 
-/** The newest question with its answer. */
+/** Returns the newest turn. */
 export const lastTurn = (session: Session): Turn => {
   const turn = session.conversation.turns.at(-1);
   assert.ok(turn);

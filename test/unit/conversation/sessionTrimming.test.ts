@@ -5,8 +5,8 @@ import { begin, DONE, scripted, SETTINGS, text } from './sessionStage.ts';
 
 const ask = (prompt: string): NewQuestion => ({ feature: 'chat', question: prompt, prompt, attachments: [] });
 
-describe('a long conversation', () => {
-  it('says with each answer how much of it went along', async () => {
+describe('A long conversation', () => {
+  it('records with each answer how many earlier turns were sent', async () => {
     const { backend } = scripted(text('答'), DONE);
     const { session } = begin(backend, { settings: { ...SETTINGS, maxTurnsSent: 2 } });
     for (const prompt of ['一', '二', '三', '四']) await session.ask(ask(prompt));
@@ -21,7 +21,7 @@ describe('a long conversation', () => {
     );
   });
 
-  it('tells before a question which earlier ones it would leave out', async () => {
+  it('tells before a question which earlier turns it would leave out', async () => {
     const { backend } = scripted(text('词'.repeat(1_000)), DONE);
     const { session } = begin(backend, { settings: { ...SETTINGS, modelContextTokens: 4_096 + 1_900 } });
     for (const prompt of ['一', '二', '三', '四']) await session.ask(ask(prompt));
@@ -32,7 +32,7 @@ describe('a long conversation', () => {
     );
   });
 
-  it('can go on after the service found it too long: with fewer earlier questions, then and when it is asked again', async () => {
+  it('can continue with fewer earlier turns after the service found it too long, also when retried', async () => {
     let isTooLong = false;
     const { backend, requests } = scripted(
       () => {
@@ -58,7 +58,7 @@ describe('a long conversation', () => {
     assert.deepEqual(now.answer.earlier, { sent: 2, leftOut: 2, because: 'count' });
   });
 
-  it('counts what there is of an answer that goes on', async () => {
+  it('leaves out earlier turns to make room for the partial answer it continues', async () => {
     let isCut = false;
     const cut = '词'.repeat(2_000);
     const { backend, requests } = scripted(

@@ -11,7 +11,7 @@ const attempt = (endpoint: string, model = 'ernie-5.1'): ChatEvent => ({ type: '
 
 const BACKOFF = { why: 'backoff', because: 'busy', endpoint: 'A', untilMs: 9, nextAttempt: 2, maxAttempts: 3 } as const;
 
-/** The states of the newest answer, as a view hears them. */
+/** Collects the states of the newest answer as a view receives them. */
 function heard(session: Session): Answer[] {
   const answers: Answer[] = [];
   session.onDidChange(change => {
@@ -20,7 +20,7 @@ function heard(session: Session): Answer[] {
   return answers;
 }
 
-/** Answers with the script; each step sees the request. */
+/** Answers with the script; each function receives the request. */
 function asked(...script: (ChatEvent | ((request: ChatRequest) => void))[]): ChatBackend {
   return async function* (request, signal) {
     for (const step of script) {
@@ -32,8 +32,8 @@ function asked(...script: (ChatEvent | ((request: ChatRequest) => void))[]): Cha
   };
 }
 
-describe('session while a question waits', () => {
-  it('says what for, without the means to end it, until the attempt goes out', async () => {
+describe('A session while a question waits', () => {
+  it('reports the reason until the attempt is sent, without the function that skips the wait', async () => {
     const { session } = begin(
       scripted(
         { type: 'waiting', why: 'queue', position: 2 },
@@ -52,7 +52,7 @@ describe('session while a question waits', () => {
     assert.doesNotMatch(JSON.stringify(answers.at(-1)), /waiting"|slow/);
   });
 
-  it('ends the wait for the person, and only the one that is under way', async () => {
+  it('skips a wait once, and only while it lasts', async () => {
     let skips = 0;
     const { session } = begin(
       scripted(
@@ -92,7 +92,7 @@ describe('session while a question waits', () => {
   });
 });
 
-describe('session while an answer is slow', () => {
+describe('A session while an answer is slow', () => {
   for (const [act, done] of [
     ['keepWaiting', 'kept'],
     ['sendAgain', 'again'],
@@ -124,7 +124,7 @@ describe('session while an answer is slow', () => {
     });
   }
 
-  it('asks no more when content comes after all, or the question ended', async () => {
+  it('no longer asks when content arrives after all or the question ended', async () => {
     let decided = 0;
     const count = (): number => decided++;
     const slow: SlowAnswer = { seconds: 60, keepWaiting: count, sendAgain: count, giveUp: count };
@@ -149,7 +149,7 @@ describe('session while an answer is slow', () => {
   });
 });
 
-describe('session whose answer came another way', () => {
+describe('A session whose answer came from another endpoint or model', () => {
   const fails =
     (failure: AttemptFailure) =>
     ({ onAttemptFailed }: ChatRequest): void =>
@@ -162,13 +162,13 @@ describe('session whose answer came another way', () => {
     return lastTurn(session).answer;
   };
 
-  it('names the way it was to go, and why it could not', async () => {
+  it('names the intended endpoint and why it failed', async () => {
     const answer = await answered(attempt('A'), fails({ ...A, kind: 'unreachable' }), attempt('B'));
     assert.deepEqual(answer.failover, { from: A, because: 'unreachable' });
     assert.deepEqual([answer.endpoint, answer.failures], ['B', [{ ...A, kind: 'unreachable' }]]);
   });
 
-  it('also when nothing was sent there, because it is left alone or was known to fail', async () => {
+  it('names it even when nothing was sent there, because its circuit was open or it was skipped', async () => {
     assert.deepEqual((await answered(fails({ ...A, kind: 'circuit' }), attempt('B'))).failover, {
       from: A,
       because: 'circuit',
@@ -177,7 +177,7 @@ describe('session whose answer came another way', () => {
     assert.deepEqual([other.failover, other.model], [{ from: A }, 'ernie-x']);
   });
 
-  it('says nothing of an answer that came the way it was to go, after however many attempts', async () => {
+  it('reports no failover when the intended endpoint answered, after however many attempts', async () => {
     const answer = await answered(
       attempt('A'),
       fails({ ...A, kind: 'busy' }),
@@ -189,7 +189,7 @@ describe('session whose answer came another way', () => {
     assert.equal(answer.failures?.length, 2);
   });
 
-  it('says nothing before there is content', async () => {
+  it('reports no failover before there is content', async () => {
     const { session } = begin(
       asked(attempt('A'), fails({ ...A, kind: 'busy' }), attempt('B'), () => {
         throw new WenxinError('busy', 'busy', { dearerModel: 'ernie-x', dearerRatio: 3 });
@@ -201,7 +201,7 @@ describe('session whose answer came another way', () => {
     assert.deepEqual(failure, { kind: 'busy', dearerModel: 'ernie-x', dearerRatio: 3 });
   });
 
-  it('begins anew with the model that is set when it is asked again', async () => {
+  it('starts over with the configured model when it is retried', async () => {
     const models: string[] = [];
     let isDown = true;
     const { session } = begin(async function* (request) {

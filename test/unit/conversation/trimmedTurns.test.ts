@@ -32,40 +32,40 @@ const QUESTION = turn('q', 'and now?', '');
 
 const ids = (turns: readonly Turn[]): string[] => turns.map(({ id }) => id);
 
-describe('which earlier questions go along', () => {
+describe('The earlier turns that are sent', () => {
   it('are all of them while they fit', () => {
     const turns = ['a', 'b', 'c'].map(id => turn(id, 'ask', 'answer'));
     const { sent, leftOut } = trimmedTurns([...turns, QUESTION], WIDE);
     assert.deepEqual([ids(sent), ids(leftOut)], [['a', 'b', 'c'], []]);
   });
 
-  it('are the newest where not all fit, and it is said that length keeps the others out', () => {
+  it('are the newest when not all fit, with length as the reason', () => {
     const long = '词'.repeat(1_000);
     const turns = ['a', 'b', 'c', 'd'].map(id => turn(id, 'ask', long));
     const { sent, leftOut, because } = trimmedTurns([...turns, QUESTION], { ...WIDE, contextTokens: 4_096 + 1_900 });
     assert.deepEqual([ids(sent), ids(leftOut), because], [['c', 'd'], ['a', 'b'], 'length']);
   });
 
-  it('are at most as many as the settings say, and it is said that this keeps the others out', () => {
+  it('are at most as many as the settings allow, with count as the reason', () => {
     const turns = ['a', 'b', 'c', 'd'].map(id => turn(id, 'ask', 'answer'));
     const { sent, leftOut, because } = trimmedTurns([...turns, QUESTION], { ...WIDE, mostTurns: 3 });
     assert.deepEqual([ids(sent), ids(leftOut), because], [['b', 'c', 'd'], ['a'], 'count']);
   });
 
-  it('end at the first that does not fit, also where an older one would', () => {
+  it('end at the first turn that does not fit, even when an older one would', () => {
     const turns = [turn('small', 'ask', 'answer'), turn('huge', 'ask', '词'.repeat(9_000)), turn('new', 'ask', 'yes')];
     const { sent, leftOut } = trimmedTurns([...turns, QUESTION], { ...WIDE, contextTokens: 4_096 + 2_000 });
     assert.deepEqual([ids(sent), ids(leftOut)], [['new'], ['small', 'huge']]);
   });
 
-  it('keep room for the longest answer', () => {
+  it('leave room for the longest answer', () => {
     const turns = [turn('a', 'ask', '词'.repeat(1_000))];
     const room = { ...WIDE, contextTokens: 3_000 };
     assert.equal(trimmedTurns([...turns, QUESTION], { ...room, outputTokens: 1_000 }).sent.length, 1);
     assert.equal(trimmedTurns([...turns, QUESTION], { ...room, outputTokens: 2_500 }).sent.length, 0);
   });
 
-  it('make room for what the question takes with it', () => {
+  it('leave room for the attachments of the question', () => {
     const attachment: Attachment = {
       id: 'x',
       kind: 'pasted',
@@ -81,7 +81,7 @@ describe('which earlier questions go along', () => {
     assert.equal(trimmedTurns([...turns, { ...QUESTION, attachments: [attachment] }], room).sent.length, 0);
   });
 
-  it('count as many tokens as the model was found to make of them', () => {
+  it('are measured with the observed tokens of the model', () => {
     const turns = ['a', 'b', 'c', 'd'].map(id => turn(id, 'ask', '词'.repeat(1_000)));
     const room = { ...WIDE, contextTokens: 4_096 + 3_500 };
     assert.equal(trimmedTurns([...turns, QUESTION], room).sent.length, 4);
@@ -89,12 +89,12 @@ describe('which earlier questions go along', () => {
     assert.equal(twice.sent.length, 2);
   });
 
-  it('are all of them for a model of which nobody knows how much it takes', () => {
+  it('are all of them for a model whose context size is unknown', () => {
     const turns = ['a', 'b'].map(id => turn(id, 'ask', '词'.repeat(900_000)));
     assert.equal(trimmedTurns([...turns, QUESTION], { ...WIDE, contextTokens: undefined }).sent.length, 2);
   });
 
-  it('are none that the service would not take: unanswered ones and what was taken back', () => {
+  it('exclude unanswered and withdrawn turns, which the service would reject', () => {
     const turns = [
       turn('unanswered', 'ask', ' '),
       turn('withdrawn', 'ask', '', { answer: { ...newAnswer('m'), text: 'x', safety: 'ended' } }),
@@ -104,7 +104,7 @@ describe('which earlier questions go along', () => {
     assert.deepEqual([ids(sent), ids(leftOut)], [['a'], []]);
   });
 
-  it('always are the newest ones, fit together, and leave out as few as can be', () => {
+  it('are always the newest, fit together, and leave out as few as possible', () => {
     const turns = fc.array(fc.integer({ min: 1, max: 4_000 }), { maxLength: 12 });
     const sizes = fc.record({
       turns,
@@ -132,7 +132,7 @@ describe('which earlier questions go along', () => {
     );
   });
 
-  it('are what is sent', () => {
+  it('are those in the planned request', () => {
     const turns = ['a', 'b', 'c', 'd'].map(id => turn(id, `ask ${id}`, '词'.repeat(1_000)));
     const { messages } = plannedRequest(QUESTION, turns, { ...SETTINGS, modelContextTokens: 4_096 + 1_900 });
     assert.deepEqual(
@@ -151,7 +151,7 @@ describe('which earlier questions go along', () => {
     );
   });
 
-  it('are counted with the answer, but for a first question', () => {
+  it('are counted with the answer, except for a first question', () => {
     const turns = ['a', 'b'].map(id => turn(id, 'ask', 'answer'));
     assert.equal(earlierCounts(trimmedTurns([QUESTION], WIDE)), undefined);
     assert.deepEqual(earlierCounts(trimmedTurns([...turns, QUESTION], { ...WIDE, mostTurns: 1 })), {

@@ -13,11 +13,11 @@ const LIBRARY = 'file:///home/me/library';
 type Facts = Partial<Attachment>;
 const turnWith = (path: string, facts: Facts) =>
   exampleTurn('a', { attachments: [{ ...exampleAttachment('x', path), ...facts }] });
-/** The URI after an import into these folders, where these files exist. */
+/** Returns the URI after an import into these folders, given the files that exist. */
 const found = (path: string, folders: readonly string[], existing: readonly string[], facts: Facts = {}) =>
   withUris([turnWith(path, facts)], folders, uri => existing.includes(uri))[0]?.attachments[0]?.uri;
 
-describe('the files of imported attachments', () => {
+describe('The files of imported attachments', () => {
   it('are found again in the open folder', () => {
     assert.equal(found('src/a.ts', [SHOP], [`${SHOP}/src/a.ts`]), `${SHOP}/src/a.ts`);
     assert.equal(found('src/a.ts', [LIBRARY, SHOP], [`${SHOP}/src/a.ts`]), `${SHOP}/src/a.ts`);
@@ -29,13 +29,13 @@ describe('the files of imported attachments', () => {
     assert.equal(found('订单/[id] (1)!.ts', [folder], [uri]), uri);
   });
 
-  it('have none where nothing or more than one is found', () => {
+  it('have no URI when no file or more than one is found', () => {
     assert.equal(found('src/a.ts', [], [`${SHOP}/src/a.ts`]), undefined);
     assert.equal(found('src/a.ts', [SHOP], []), undefined);
     assert.equal(found('a.ts', [SHOP, LIBRARY], [`${SHOP}/a.ts`, `${LIBRARY}/a.ts`]), undefined);
   });
 
-  it('are not another file than the path names', () => {
+  it('are never another file than the path names', () => {
     for (const uri of [
       'file:///home/me/.bashrc',
       `${SHOP}/.vscode/settings.json`,
@@ -50,12 +50,12 @@ describe('the files of imported attachments', () => {
     }
   });
 
-  it('are those of the URI where that says which of two folders is meant', () => {
+  it('are those of the URI when it says which of two folders is meant', () => {
     const uri = `${LIBRARY}/a.ts`;
     assert.equal(found('a.ts', [SHOP, LIBRARY], [`${SHOP}/a.ts`, uri], { uri }), uri);
   });
 
-  it('are not outside of the folder, and not at a path with an unusual form', () => {
+  it('are neither outside the folder nor at a path with an unusual form', () => {
     for (const path of ['../.bashrc', 'a/../../b', '/etc/passwd', './a', 'a//b', 'a/', '', '..\\b', 'a\0', '\ud800'])
       assert.deepEqual(
         withUris([turnWith(path, {})], [SHOP], () => true),
@@ -64,14 +64,14 @@ describe('the files of imported attachments', () => {
       );
   });
 
-  it('are only those of attachments that are part of one file', () => {
+  it('are only found for attachments that are part of one file', () => {
     for (const kind of ['folder', 'problems', 'terminal', 'changes', 'pasted'] as const)
       assert.equal(found('a.ts', [SHOP], [`${SHOP}/a.ts`], { kind, uri: `${SHOP}/a.ts` }), undefined, kind);
     for (const kind of ['file', 'symbol'] as const)
       assert.equal(found('a.ts', [SHOP], [`${SHOP}/a.ts`], { kind }), `${SHOP}/a.ts`, kind);
   });
 
-  it('are looked for on disk', () => {
+  it('are looked up on disk', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'src'));
     writeFileSync(join(folder, 'src', 'a.ts'), '');
@@ -82,12 +82,12 @@ describe('the files of imported attachments', () => {
     assert.deepEqual(uris, [`${root}/src/a.ts`, undefined, undefined, undefined, undefined]);
   });
 
-  it('cannot be looked for elsewhere, and are taken as they are called', () => {
+  it('are accepted without a lookup in folders that are not on disk', () => {
     const root = 'vscode-vfs://github/me/shop';
     assert.equal(withUris([turnWith('a.ts', {})], [root])[0]?.attachments[0]?.uri, `${root}/a.ts`);
   });
 
-  it('are left out of what is exported', () => {
+  it('are left out of an export', () => {
     assert.deepEqual(withoutUris([turnWith('a.ts', { uri: `${SHOP}/a.ts` })]), [turnWith('a.ts', {})]);
   });
 });

@@ -13,8 +13,8 @@ const changed = (change: (file: Record<string, unknown>, turn: Record<string, un
   return JSON.stringify(file);
 };
 
-describe('a conversation as JSON', () => {
-  it('says whose it is and of which version', () => {
+describe('A conversation as JSON', () => {
+  it('states its format and version', () => {
     const { format, version } = JSON.parse(text) as Record<string, unknown>;
     assert.deepEqual([format, version], ['ask-wenxin-conversation', 1]);
   });
@@ -23,30 +23,30 @@ describe('a conversation as JSON', () => {
     assert.equal(typeof parse(`\ufeff${text}`), 'object');
   });
 
-  it('carries along what a newer version added', () => {
+  it('keeps fields that a newer version added', () => {
     const parsed = parse(changed((_file, asked) => (asked['colour'] = { name: 'red' })));
     assert.ok(typeof parsed === 'object');
     assert.deepEqual({ ...parsed.conversation.turns[0] }, { ...turn, colour: { name: 'red' } });
   });
 
-  it('takes a failure that it has no words for as an unexpected one', () => {
+  it('reads a failure of an unknown kind as unexpected', () => {
     const parsed = parse(text.replace('"budget"', '"new-kind"'));
     assert.ok(typeof parsed === 'object');
     assert.deepEqual(parsed.conversation.turns[0]?.answer.failure, { kind: 'unexpected' });
   });
 
-  it('is refused where it is not ours', () => {
+  it('is rejected as foreign when it has another format', () => {
     for (const foreign of ['{}', '[]', '{"format":"openai"}', '\u0000', '{', 'null', ''])
       assert.equal(parse(foreign), 'foreign', foreign);
     assert.equal(parseConversation(new Uint8Array([0xff, 0xfe, 0x7b])), 'foreign');
   });
 
-  it('is refused where it is of a newer version, or too large', () => {
+  it('is rejected when it is of a newer version or too large', () => {
     assert.equal(parse(changed(file => (file['version'] = 2))), 'newer');
     assert.equal(parseConversation(new Uint8Array(MAX_IMPORT_BYTES + 1)), 'too-large');
   });
 
-  it('is refused where it is damaged', () => {
+  it('is rejected when it is damaged', () => {
     const damages = [
       text.slice(0, -10),
       changed(file => (file['conversation'] = [])),

@@ -21,15 +21,15 @@ const booking: Booking = {
 
 const markdown = (...turns: Turn[]): string =>
   conversationMarkdown({ title: '互斥锁', conversation: { id: 'c', turns, tip: turns.at(-1)?.id } }, words);
-/** What a reader sees. */
+/** Removes the comments that a reader does not see. */
 const visible = (text: string): string => text.replaceAll(/<!-- .* -->\n?/g, '').replaceAll(/\n{3,}/g, '\n\n');
 const read = (text: string): Turn[] => {
   const parsed = parseMarkdown(text);
   return typeof parsed === 'string' ? assert.fail(parsed) : [...parsed.conversation.turns];
 };
 
-describe('a conversation as Markdown', () => {
-  it('reads well: questions as headings, attachments as code, answers as they are, model, cost and time', () => {
+describe('A conversation as Markdown', () => {
+  it('has questions as headings, attachments as code, answers unchanged, and a line with model, cost and time', () => {
     const attachments = [exampleAttachment('x', 'src/a.ts', 'const fence = "```";')];
     const answer = { text: '先 **lock**，再\n\n- unlock', bookings: [booking, booking] };
     const askedAtMs = Date.UTC(2026, 10, 26, 13, 10);
@@ -50,7 +50,7 @@ describe('a conversation as Markdown', () => {
     assert.match(markdown(exampleTurn('a', { question: '一\n\n二' })), /\n## 一 二\n\n<!-- .*\n\n> 一\n> \n> 二\n\n/);
   });
 
-  it('ends a block of code that the answer left open, so that it swallows nothing', () => {
+  it('closes a code block that the answer left open', () => {
     const text = markdown(
       exampleTurn('a', { answer: { state: 'stopped', text: '好：\n```ts\nlet x' } }),
       exampleTurn('b'),
@@ -59,7 +59,7 @@ describe('a conversation as Markdown', () => {
     assert.equal(read(text)[0]?.answer.text, '好：\n```ts\nlet x');
   });
 
-  it('says what an answer lacks, and what is not known of its cost', () => {
+  it('marks incomplete and withdrawn answers and unknown or estimated costs', () => {
     const { amountNanoYuan: _, ...unknown } = booking;
     const line = (answer: Partial<Turn['answer']>): string =>
       /\*ernie.*\*/.exec(markdown(exampleTurn('a', { answer })))?.[0] ?? '';
@@ -72,13 +72,13 @@ describe('a conversation as Markdown', () => {
     assert.match(line({ safety: 'withdrawn', text: '' }), /· withdrawn\*$/);
   });
 
-  it('names the sources of an answer', () => {
+  it('lists the sources of an answer', () => {
     const citations = [{ index: 1, url: 'https://example.com/<a>', title: 'A [b]' }];
     const text = markdown(exampleTurn('a', { answer: { citations } }));
     assert.ok(text.includes('**Sources**\n\n1. A \\[b\\] <https://example.com/%3Ca%3E>'), text);
   });
 
-  it('shows the branch that was shown last, and no other', () => {
+  it('contains only the branch that was shown last', () => {
     const turns = [exampleTurn('a'), { ...exampleTurn('b'), parent: 'a' }, { ...exampleTurn('c'), parent: 'a' }];
     const text = conversationMarkdown({ title: '', conversation: { id: 'c', turns, tip: 'b' } }, words);
     assert.deepEqual(
@@ -87,13 +87,13 @@ describe('a conversation as Markdown', () => {
     );
   });
 
-  it('takes turns without branches as they were asked', () => {
+  it('contains turns without branches in the order they were asked', () => {
     const turns = [exampleTurn('a'), exampleTurn('b'), exampleTurn('c')];
     const text = conversationMarkdown({ title: '', conversation: { id: 'c', turns, tip: undefined } }, words);
     assert.equal(read(text).length, 3);
   });
 
-  it('is taken back with what somebody changed in it, also with the ends of lines of Windows', () => {
+  it('is imported with edits, also with Windows line endings', () => {
     const text = markdown(exampleTurn('a', { question: 'old', answer: { text: 'one\ntwo' } }));
     const changed = text.replace('## old', '## new').replace('two', 'three').replaceAll('\n', '\r\n');
     assert.deepEqual(
@@ -102,7 +102,7 @@ describe('a conversation as Markdown', () => {
     );
   });
 
-  it('is refused where it is not ours, where it is damaged, and where it is of a newer version', () => {
+  it('is rejected when it is foreign, damaged or of a newer version', () => {
     const text = markdown(exampleTurn('a', { attachments: [exampleAttachment('x', 'a.ts')] }));
     assert.equal(parseMarkdown('# A README\n\nHello'), 'foreign');
     assert.equal(parseMarkdown(''), 'foreign');

@@ -7,7 +7,7 @@ import type { Parsed } from '../../../../src/core/conversation/exchange/exported
 import { parseConversation } from '../../../../src/core/conversation/exchange/parseConversation.ts';
 import { exampleAttachment, exampleTurn } from '../../../support/exampleTurn.ts';
 
-/** Parses a file with this turn, which another program may have written. */
+/** Parses a file that contains this turn, possibly written by another program. */
 const parsed = (turn: unknown): Parsed => {
   const file: unknown = JSON.parse(conversationJson({ title: 't', conversation: { id: 'c', turns: [], tip: 'a' } }));
   const text = JSON.stringify(changed(file, ['conversation', 'turns'], [turn]));
@@ -30,7 +30,7 @@ const booking: Booking = {
   totalMs: 2,
 };
 
-/** A turn that has every field, so that each can be tried with another type. */
+/** A turn with every field, so that each can be replaced with another type. */
 const full: { [Name in keyof Turn]-?: Turn[Name] } = {
   ...exampleTurn('a'),
   attachments: [
@@ -108,7 +108,7 @@ const full: { [Name in keyof Turn]-?: Turn[Name] } = {
 
 type Path = readonly (string | number)[];
 
-/** The paths of all fields and elements. */
+/** Returns the paths of all fields and elements. */
 function pathsOf(value: unknown, path: Path = []): Path[] {
   if (typeof value !== 'object' || value === null) return [path];
   const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
@@ -129,11 +129,11 @@ function changed(value: unknown, [name, ...rest]: Path, other: unknown): unknown
 }
 
 const kindOf = (value: unknown): string => (Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value);
-/** Kinds of failure, and failures without one, become the unexpected kind: a newer version may have more kinds. */
+/** Returns whether invalid values become the unexpected kind here: a newer version may have more kinds of failure. */
 const isReplaced = (path: Path): boolean => /^answer\b.*\b(?:kind|because|failure)$/.test(path.join('.'));
 
-describe('an imported turn', () => {
-  it('is taken with every field', () => {
+describe('An imported turn', () => {
+  it('is accepted with every field', () => {
     assert.deepEqual(parsed(full), { title: 't', conversation: { id: 'c', turns: [full], tip: 'a' } });
   });
 
@@ -152,7 +152,7 @@ describe('an imported turn', () => {
     });
   }
 
-  it('is refused with a number that is out of range', () => {
+  it('is rejected with a number that is out of range', () => {
     for (const [path, wrong] of [
       [['attachments', 0, 'startLine'], 0],
       [['attachments', 0, 'endLine'], -1],
@@ -166,7 +166,7 @@ describe('an imported turn', () => {
     }
   });
 
-  it('is refused with a word that this version does not know', () => {
+  it('is rejected with a word that this version does not know', () => {
     for (const path of [
       ['attachments', 0, 'kind'],
       ['answer', 'earlier', 'because'],
@@ -176,7 +176,7 @@ describe('an imported turn', () => {
     }
   });
 
-  it('has the types of this version in its known fields, whatever the file has', () => {
+  it('has the types of this version in its known fields, whatever the file contains', () => {
     const paths = pathsOf(full);
     fc.assert(
       fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {
@@ -184,7 +184,7 @@ describe('an imported turn', () => {
         if (typeof taken === 'string') return;
         const turn = taken.conversation.turns[0];
         for (const each of paths) {
-          // An element of an array may be missing, and an object may have lost what was below it.
+          // An array may lack an element, and a replaced object may lack its fields.
           const parent = at(turn, each.slice(0, -1));
           if (typeof parent !== 'object' || parent === null || !(String(each.at(-1)) in parent)) return;
           assert.equal(kindOf(at(turn, each)), kindOf(at(full, each)), each.join('.'));

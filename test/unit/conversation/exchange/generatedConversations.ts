@@ -3,7 +3,7 @@ import type { Turn } from '../../../../src/core/conversation/conversation.ts';
 import type { ExportedConversation } from '../../../../src/core/conversation/exchange/exportedConversation.ts';
 import { exampleTurn } from '../../../support/exampleTurn.ts';
 
-/** Pieces of text that documents are made of, and that look like parts of ours. */
+/** Pieces of Markdown and text that looks like our own markers. */
 const SPITEFUL = [
   '```',
   '````ts',
@@ -42,10 +42,10 @@ const text = fc
   )
   .map(parts => parts.join(''));
 
-/** Says where the user's files are, so that it must not be exported. */
+/** A local path that must not be exported. */
 export const OWN_URI = 'file:///home/somebody/shop/a.ts';
 
-/** As JSON makes them, with the prototype of any object. */
+/** Objects with the usual prototype, as JSON creates them. */
 const plain = { noNullPrototype: true };
 
 const attachment = fc.record(
@@ -77,7 +77,7 @@ const facts = fc.record(
   plain,
 );
 
-/** Conversations with several branches and any text. */
+/** Conversations with several branches and arbitrary text. */
 export const anyConversation: fc.Arbitrary<ExportedConversation> = fc
   .record({ id: fc.uuid(), title: text, turns: fc.array(facts, { minLength: 1, maxLength: 5 }), seed: fc.nat() })
   .map(({ id, title, turns: generated, seed }) => {

@@ -10,15 +10,15 @@ import { shownTurns } from '../../../../src/core/conversation/exchange/shownTurn
 import { anyConversation, OWN_URI } from './generatedConversations.ts';
 import { words } from './words.ts';
 
-/** Through a file, as a person does it. */
+/** Parses an exported file. */
 function throughFile(text: string): ExportedConversation {
   const parsed = parseConversation(new TextEncoder().encode(text));
   if (typeof parsed === 'string') assert.fail(`${parsed}: ${JSON.stringify(text)}`);
   return parsed;
 }
 
-describe('a conversation that is exported and imported', () => {
-  it('is the same with all its branches after JSON', () => {
+describe('A conversation that is exported and imported', () => {
+  it('keeps all its branches in JSON', () => {
     fc.assert(
       fc.property(anyConversation, exported => {
         const { title, conversation } = throughFile(conversationJson(exported));
@@ -29,7 +29,7 @@ describe('a conversation that is exported and imported', () => {
     );
   });
 
-  it('has the same questions, attachments and answers of the shown branch after Markdown', () => {
+  it('keeps the questions, attachments and answers of the shown branch in Markdown', () => {
     fc.assert(
       fc.property(anyConversation, exported => {
         const { conversation } = throughFile(conversationMarkdown(exported, words));
@@ -49,7 +49,7 @@ describe('a conversation that is exported and imported', () => {
     );
   });
 
-  it('does not say where the files are on this computer', () => {
+  it('does not reveal local paths', () => {
     fc.assert(
       fc.property(anyConversation, exported => {
         for (const text of [conversationJson(exported), conversationMarkdown(exported, words)])
@@ -59,7 +59,7 @@ describe('a conversation that is exported and imported', () => {
     );
   });
 
-  it('does not change by being exported again', () => {
+  it('does not change when it is exported again', () => {
     fc.assert(
       fc.property(anyConversation, exported => {
         const once = conversationMarkdown(exported, words);
