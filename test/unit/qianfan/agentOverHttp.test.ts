@@ -25,13 +25,13 @@ const TOOLS: readonly Tool[] = [
   { name: 'now' },
 ];
 
-/** What the model is told in its own words: the name that a tool has in a request. */
+/** Returns the name under which the request offers a tool to the model. */
 function sentName(body: unknown, place: number): string {
   const { tools, functions } = body as { tools?: { function: JsonObject }[]; functions?: JsonObject[] };
   return String((tools?.[place]?.function ?? functions?.[place])?.['name']);
 }
 
-describe('an agent over HTTP', () => {
+describe('An agent over HTTP', () => {
   let simulator: Simulator;
   before(async () => (simulator = await startSimulator()));
   beforeEach(() => simulator.reset());
@@ -87,7 +87,7 @@ describe('an agent over HTTP', () => {
   ] as const) {
     it(`calls tools, is answered and interrupted, and the service takes it all: ${name}`, async () => {
       const question: ChatMessage = { role: 'user', content: '看看 a.ts' };
-      // To learn under which name the service hears of the tool.
+      // Find out under which name the service receives the tool.
       await ask(way, [question]);
       const sent = sentName(simulator.requests().at(-1)?.body, 0);
       simulator.answers([
@@ -112,10 +112,10 @@ describe('an agent over HTTP', () => {
       );
       const calling: ChatMessage = { role: 'assistant', content: first.text, toolCalls: first.calls };
       const result = (id: string): ChatMessage => ({ role: 'tool', content: 'let a = "1";\n', toolCallId: id });
-      // In another order than they were called.
+      // In a different order than the calls.
       const results = first.calls.toReversed().map(({ id }) => result(id));
       assert.equal((await ask(way, [question, calling, ...results])).text, '看完了');
-      // The person stops the calls, says something else twice, and a result comes late.
+      // The user stops the calls and sends two more messages, and a result arrives late.
       const late = [question, calling, ...results.slice(1), { role: 'user', content: '算了' } as const];
       const last = [...late, { role: 'user', content: '别看了' } as const, result('of another conversation')];
       const { text, usage } = await ask(way, last);
@@ -127,7 +127,7 @@ describe('an agent over HTTP', () => {
     });
   }
 
-  it('hears of no call where the connection is cut in the middle of one', async () => {
+  it('receives no call when the connection is cut in the middle of one', async () => {
     const toolCalls = [{ name: 'now', arguments: { a: 'x'.repeat(200) } }];
     for (let afterEvents = 1; afterEvents < 12; afterEvents++) {
       simulator.script({ answer: { toolCalls }, delivery: { cut: { afterEvents } } });

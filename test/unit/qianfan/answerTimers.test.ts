@@ -5,7 +5,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 describe('AnswerTimers', () => {
   let clock: VirtualClock;
   let timers: AnswerTimers;
-  /** What was heard, with the time in seconds at which it was. */
+  /** The reported timeouts, each with its time in seconds. */
   let heard: unknown[][];
 
   beforeEach(() => {
@@ -22,12 +22,12 @@ describe('AnswerTimers', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('say once that no first content came, however long that lasts', async () => {
+  it('report a missing first content once, however long it is missing', async () => {
     await clock.advance(599_999);
     assert.deepEqual(heard, [['timeout', 60, 60]]);
   });
 
-  it('wait as long again when somebody wants to, and say so again then', async () => {
+  it('wait for the same period again on request, and then report again', async () => {
     await clock.advance(60_000);
     timers.keepWaiting();
     await clock.advance(59_999);
@@ -42,14 +42,14 @@ describe('AnswerTimers', () => {
     ]);
   });
 
-  it('count the time in which somebody made up their mind', async () => {
+  it('include the time the user took to decide in the reported seconds', async () => {
     await clock.advance(60_000 + 123_456.7);
     timers.keepWaiting();
     await clock.advance(60_000);
     assert.deepEqual(heard.at(-1)?.slice(0, 2), ['timeout', 243]);
   });
 
-  it('end after all in time, however often somebody wants to wait', async () => {
+  it('end the answer at the total limit, however often the user keeps waiting', async () => {
     for (let minute = 0; minute < 12; minute++) {
       await clock.advance(60_000);
       timers.keepWaiting();
@@ -60,7 +60,7 @@ describe('AnswerTimers', () => {
     );
   });
 
-  it('change nothing when somebody wants to wait who hears of it after the first content', async () => {
+  it('ignore keepWaiting after the first content', async () => {
     await clock.advance(60_000);
     timers.pauseForReader();
     timers.waitForContent();
@@ -70,21 +70,21 @@ describe('AnswerTimers', () => {
     assert.deepEqual(heard.at(-1), ['stalled', 30, 90]);
   });
 
-  it('change nothing when somebody wants to wait after the end', async () => {
+  it('ignore keepWaiting after the end', async () => {
     await clock.advance(60_000);
     timers.stop();
     timers.keepWaiting();
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('judge the first content no more when it has come', async () => {
+  it('stop the limit for the first content once it has arrived', async () => {
     await clock.advance(59_999);
     timers.pauseForReader();
     await clock.advance(500_000);
     assert.deepEqual(heard, []);
   });
 
-  it('give the time in which the process stood still once more, also to a second wait', async () => {
+  it('extend the wait by the time the process was suspended, also a second wait', async () => {
     await clock.sleepThrough(90_000);
     assert.equal(heard.length, 0);
     await clock.advance(30_000);

@@ -14,7 +14,7 @@ export const KEY = 'bce-v3/ALTAK-canaryid/0123456789abcdef-canary-key';
 export const QUESTION = '金丝雀问题 canary question';
 const TIMEOUTS = { firstTokenMs: 60_000, betweenTokensMs: 30_000, totalMs: 600_000 };
 
-/** One attempt at a scripted service, with everything a test may want to look at. */
+/** One attempt at a scripted service, with everything a test may inspect. */
 export class Attempt {
   readonly clock = new VirtualClock();
   readonly network: ScriptedFetch;
@@ -53,7 +53,7 @@ export class Attempt {
     );
   }
 
-  /** Reads to the end. */
+  /** Reads the answer to its end. */
   async run(): Promise<ChatEvent[]> {
     for await (const event of this.answer) this.events.push(event);
     return this.events;
@@ -63,7 +63,7 @@ export class Attempt {
     return this.events.map(event => (event.type === 'text' ? event.text : '')).join('');
   }
 
-  /** Reads to the failure that must come. */
+  /** Reads to the expected failure and returns it. */
   async failure(): Promise<WenxinError> {
     const error = await this.run().then(
       () => undefined,
@@ -81,7 +81,7 @@ export class Attempt {
   }
 }
 
-/** A message of a stream with a piece of text. */
+/** Returns a message of a stream with a piece of text. */
 export function delta(content: string, more: object = {}): string {
   return event({ id: 'as-1', choices: [{ index: 0, delta: { content }, ...more }] });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AuthorizedRequest } from '../../../src/core/chat.ts';
 
-/** A question of the chat as the client sends it; a test names what it is about. */
+/** Returns a chat request as the client sends it, with the given changes. */
 export function authorizedRequest(
   change: Partial<AuthorizedRequest> & Pick<AuthorizedRequest, 'endpoint' | 'authorization'>,
 ): AuthorizedRequest {

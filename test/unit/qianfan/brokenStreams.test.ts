@@ -12,13 +12,13 @@ for (const dialect of DIALECTS) {
     new Attempt(() => new Response(body, { headers: { 'content-type': 'application/json; charset=utf-8' } }), request);
 
   describe(`a broken stream of ${name}`, () => {
-    it('is truncated when it ends without saying that it is complete, and what came is kept', async () => {
+    it('is truncated when it ends without an end mark, and keeps the text so far', async () => {
       const attempt = stream(piece('half an'), piece(' answer'));
       await attempt.fails('truncated');
       assert.equal(attempt.text, 'half an answer');
     });
 
-    it('is truncated wherever its bytes end before the answer is complete, and nothing hangs', async () => {
+    it('is truncated at whatever byte it ends before the answer is complete, and leaves no timers', async () => {
       const bytes = new TextEncoder().encode(piece('你好') + piece('世界') + completion);
       const complete = bytes.length - '\n\n'.length;
       for (let length = 1; length < complete; length += 7) {
@@ -48,7 +48,7 @@ for (const dialect of DIALECTS) {
       }
     });
 
-    it('never gives half of an answer that comes in one piece', async () => {
+    it('yields no part of a JSON answer that breaks off', async () => {
       const body = new ScriptedBody();
       body.push(JSON.stringify(dialect.whole('half of it')).slice(0, -30));
       const attempt = json(body.stream);
@@ -59,7 +59,7 @@ for (const dialect of DIALECTS) {
       assert.deepEqual(attempt.events, []);
     });
 
-    it('does no harm to an answer that was complete', async () => {
+    it('does not affect an answer that was already complete', async () => {
       const { attempt, body } = openStreamIn(dialect);
       body.push(piece('all') + completion);
       const events = attempt.run();
@@ -68,7 +68,7 @@ for (const dialect of DIALECTS) {
       assert.equal((await events).at(-1)?.type, 'done');
     });
 
-    it('is stalled when it stands still, and finishes what was complete', async () => {
+    it('is stalled when nothing more arrives, unless the answer was complete', async () => {
       const half = openStreamIn(dialect);
       half.body.push(piece('half'));
       const failure = half.attempt.fails('stalled');
@@ -85,7 +85,7 @@ for (const dialect of DIALECTS) {
       assert.equal(whole.attempt.clock.pendingTimers, 0);
     });
 
-    it('is not kept alive by messages without content', async () => {
+    it('is stalled even when messages without content keep arriving', async () => {
       const { attempt, body } = openStreamIn(dialect);
       body.push(piece('half'));
       const failure = attempt.fails('stalled');
@@ -102,31 +102,31 @@ for (const dialect of DIALECTS) {
       await json(JSON.stringify(dialect.whole(''))).fails('empty');
     });
 
-    it('is empty when the body has no byte', async () => {
+    it('is empty when the body has no bytes', async () => {
       await stream('').fails('empty');
       await new Attempt(() => new Response(null, { status: 204 }), request).fails('empty');
     });
 
-    it('tells number and length of an event that is no JSON, and not its words', async () => {
+    it('reports the number and length of an event that is not JSON, but not its text', async () => {
       const attempt = stream(piece('a'), `data: {"choices": ${QUESTION}\n\n`);
       const failure = await attempt.fails('not-json');
       assert.equal(failure.message, `Event 2 of ${12 + QUESTION.length} characters is not JSON`);
       assert.equal(attempt.text, 'a');
     });
 
-    it('is of another protocol when its events are JSON without a word of this one', async () => {
+    it('is not understood when its events are JSON of another protocol', async () => {
       await stream(piece('a'), message('b')).fails('not-json');
       await json('{"choices":7}').fails('not-json');
     });
 
-    it('is a page in place of an answer', async () => {
+    it('is not JSON when a web page comes instead of an answer', async () => {
       for (const type of ['text/html', 'text/event-stream', 'application/json']) {
         const page = new Response('<!DOCTYPE html><title>Login</title>', { headers: { 'content-type': type } });
         await new Attempt(() => page, request).fails('not-json');
       }
     });
 
-    it('is too large beyond 16 MB or with an endless line, and the connection is let go', async () => {
+    it('is too large beyond 16 MB or with an endless line, and closes the connection', async () => {
       const megabyte = `: ${'x'.repeat(1024 * 1024 - 4)}\n\n`;
       const floods = [Array<string>(17).fill(megabyte), ['data: "', ...Array<string>(3).fill('x'.repeat(512 * 1024))]];
       for (const flood of floods) {
@@ -139,14 +139,14 @@ for (const dialect of DIALECTS) {
   });
 
   describe(`an error inside a good answer of ${name}`, () => {
-    it('means the same as outside, and the text so far is kept', async () => {
+    it('has the same meaning as a refusal, and keeps the text so far', async () => {
       const attempt = stream(piece('half'), message(limit));
       const failure = await attempt.fails('refused');
       assert.equal(attempt.text, 'half');
       assert.deepEqual([failure.details.code, failure.details.requestId], [limitCode, 'as-9']);
     });
 
-    it('is found in a bare line of the stream, however it is cut', async () => {
+    it('is found in a bare line of the stream, wherever the line is split', async () => {
       const line = JSON.stringify(limit);
       for (let at = 1; at < line.length; at += 5) {
         const attempt = stream(piece('half'), line.slice(0, at), `${line.slice(at)}\n`);
@@ -155,19 +155,19 @@ for (const dialect of DIALECTS) {
       }
     });
 
-    it('is found in a stream that has nothing else', async () => {
+    it('is found in a stream that contains nothing else', async () => {
       for (const body of [message(limit), `${JSON.stringify(limit)}\n`, JSON.stringify(limit)]) {
         await stream(body).fails('refused');
       }
     });
 
-    it('is found in a JSON body with status 200, which is no answer that started', async () => {
+    it('is found in a JSON body with status 200, which does not count as a started answer', async () => {
       const attempt = json(JSON.stringify(limit));
       await attempt.fails('refused');
       assert.deepEqual(attempt.started, []);
     });
 
-    it('is found in the protocol of the other, because relays mix them', async () => {
+    it('is found in the format of the other protocol, because relays mix them', async () => {
       for (const other of DIALECTS) await stream(piece('half'), message(other.limit)).fails('refused');
       await json('{"code":336501,"msg":"Rate limit reached for RPM"}').fails('refused');
     });
@@ -199,14 +199,14 @@ for (const dialect of DIALECTS) {
       }
     });
 
-    it('is asked for at its address and read also in one piece', async () => {
+    it('is requested at its URL, and may also be a single JSON body', async () => {
       const attempt = json(JSON.stringify(dialect.whole('答案')));
       const last = (await attempt.run()).at(-1);
       assert.equal(attempt.network.lastCall.url, dialect.url);
       assert.deepEqual([attempt.text, last?.type === 'done' && last.usage?.outputTokens], ['答案', 67]);
     });
 
-    it('is read whatever its label', async () => {
+    it('is read whatever its content type', async () => {
       for (const type of ['text/plain', 'application/octet-stream', 'application/json']) {
         const body = bodyOf(piece('hi'), ...end);
         const attempt = new Attempt(() => new Response(body, { headers: { 'content-type': type } }), request);
@@ -215,7 +215,7 @@ for (const dialect of DIALECTS) {
       }
     });
 
-    it('needs no usage', async () => {
+    it('is complete without usage', async () => {
       const bare = [piece('hi'), completion].join('').replaceAll(/,"usage":\{[^}]*\}/g, '');
       const attempt = new Attempt(() => eventStream(bodyOf(bare)), request);
       assert.deepEqual((await attempt.run()).at(-1), { type: 'done', finish: 'stop' });

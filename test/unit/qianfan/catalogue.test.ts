@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 
 import { catalogueModels, findModel } from '../../../src/core/qianfan/catalogue.ts';
 
-describe('the catalogue of models', () => {
-  it('holds exactly these', () => {
+describe('The model catalogue', () => {
+  it('contains exactly the known models', () => {
     assert.deepEqual(
       catalogueModels.map(({ id }) => id),
       [
@@ -26,7 +26,7 @@ describe('the catalogue of models', () => {
     );
   });
 
-  it('holds no model that was retired by 2026-11-22', () => {
+  it('contains no model that was retired by 2026-11-22', () => {
     const retired = [
       'ernie-5.0',
       'ernie-4.5-turbo-128k',
@@ -39,7 +39,7 @@ describe('the catalogue of models', () => {
     for (const id of retired) assert.equal(findModel(id), undefined, id);
   });
 
-  it('knows the default model to the last digit', () => {
+  it('knows the exact limits and prices of the default model', () => {
     assert.deepEqual(findModel('ernie-5.1'), {
       id: 'ernie-5.1',
       contextTokens: 131_072,
@@ -60,7 +60,7 @@ describe('the catalogue of models', () => {
     ]);
   });
 
-  it('knows which models call tools: neither those for pictures nor those for characters', () => {
+  it('knows which models call tools: not those for images or role play', () => {
     const callers = catalogueModels.filter(({ toolCalling }) => toolCalling).map(({ id }) => id);
     assert.deepEqual(callers, [
       'ernie-5.1',
@@ -74,7 +74,7 @@ describe('the catalogue of models', () => {
     ]);
   });
 
-  it('finds an id in any case, and nothing else', () => {
+  it('finds an ID in any case, and nothing else', () => {
     assert.equal(findModel('ERNIE-5.1')?.id, 'ernie-5.1');
     assert.equal(findModel('ernie-6'), undefined);
     assert.equal(findModel('constructor'), undefined);

@@ -2,27 +2,27 @@ import type { AuthorizedRequest } from '../../../src/core/chat.ts';
 import { ScriptedBody, bodyOf, eventStream } from '../../support/scriptedFetch.ts';
 import { Attempt, DONE, FINISH, USAGE, delta, event } from './attempt.ts';
 
-/** One protocol in recorded bytes, so that what holds for both is tested for both. */
+/** One protocol in recorded bytes, so that common behaviour is tested for both. */
 export interface Recorded {
   readonly name: string;
-  /** What makes a question one of this protocol. */
+  /** The fields that select this protocol for a request. */
   readonly request: Partial<AuthorizedRequest>;
-  /** Where it has to go. */
+  /** The URL the request is sent to. */
   readonly url: string;
-  /** A message with a piece of text, which is not the last one. */
+  /** Returns a message with a piece of text that is not the last one. */
   readonly piece: (text: string) => string;
   /** The messages that complete an answer, with a usage of 7 tokens in and 67 out. */
   readonly end: readonly string[];
-  /** The first of them, by which the answer is complete. */
+  /** The first of these messages, which completes the answer. */
   readonly completion: string;
-  /** An answer that is not streamed. */
+  /** Returns an answer that is not streamed. */
   readonly whole: (text: string) => object;
-  /** A complaint of a reached limit, with the id `as-9`. */
+  /** An error for a reached rate limit, with the ID `as-9`. */
   readonly limit: object;
   readonly limitCode: string;
 }
 
-/** A frame of V1 as captures of 2024 have it: every one says `normal`, and counts the answer only at its end. */
+/** Returns a V1 frame as captured in 2024: each one says `normal`, and only the last one counts the output. */
 export function frame(result: string, more: object = {}): string {
   const usage = { prompt_tokens: 7, completion_tokens: 0, total_tokens: 7 };
   return event({
@@ -87,12 +87,12 @@ export const DIALECTS: readonly Recorded[] = [
   },
 ];
 
-/** An attempt at a streamed answer of these pieces. */
+/** Returns an attempt whose streamed answer consists of these pieces. */
 export function streamIn({ request }: Recorded, ...pieces: (string | Uint8Array)[]): Attempt {
   return new Attempt(() => eventStream(bodyOf(...pieces)), request);
 }
 
-/** The same, with a body that the test goes on writing. */
+/** Returns an attempt with a body that the test keeps writing to. */
 export function openStreamIn({ request }: Recorded): { attempt: Attempt; body: ScriptedBody } {
   const body = new ScriptedBody();
   return { body, attempt: new Attempt(() => eventStream(body.stream), request) };

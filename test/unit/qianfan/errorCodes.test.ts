@@ -9,7 +9,7 @@ import { failureKind } from '../../../src/core/qianfan/errorCodes.ts';
 const v2 = (code: string | number | null, type = ''): unknown => ({ error: { code, message: 'm', type }, id: 'as-1' });
 const v1 = (code: number): unknown => ({ error_code: code, error_msg: 'm', id: 'as-1' });
 
-/** Status and body of a refusal, and what it means; the rows of Baidu qianfan-api/s/Om9b4yj3w and more. */
+/** Status and body of refusals with their meaning; the rows of Baidu qianfan-api/s/Om9b4yj3w and more. */
 const TABLE: readonly (readonly [number, unknown, FailureKind])[] = [
   [400, v2('malformed_json', 'invalid_request_error'), 'invalid'],
   [400, v2('invalid_model', 'invalid_request_error'), 'invalid'],
@@ -99,14 +99,14 @@ const TABLE: readonly (readonly [number, unknown, FailureKind])[] = [
   [503, { detail: 'x' }, 'busy'],
 ];
 
-describe('what a refusal means', () => {
+describe('The meaning of a refusal', () => {
   for (const [status, body, kind] of TABLE) {
     it(`is ${kind} for ${status} ${JSON.stringify(body) ?? 'without a body'}`, () => {
       assert.equal(failureKind(status, findComplaint(body)), kind);
     });
   }
 
-  it('is decided for every status and word there can be', () => {
+  it('is defined for every status and code', () => {
     fc.assert(
       fc.property(fc.integer({ min: 400, max: 599 }), fc.string(), fc.string(), (status, code, type) => {
         assert.equal(typeof failureKind(status, { code, type, parameter: '', requestId: '', words: '' }), 'string');
@@ -115,8 +115,8 @@ describe('what a refusal means', () => {
   });
 });
 
-describe('a complaint', () => {
-  it('is found with its code, class, parameter and request', () => {
+describe('An error object of the service', () => {
+  it('is found with its code, type, parameter and request ID', () => {
     const body = { error: { code: 'a', message: 'm', type: 't', param: 'temperature' }, id: 'as-1' };
     assert.deepEqual(findComplaint(body), {
       code: 'a',
@@ -129,7 +129,7 @@ describe('a complaint', () => {
     assert.equal(findComplaint({ error: { message: 'no code at all' } })?.code, '');
   });
 
-  it('is not seen in a good answer', () => {
+  it('is not found in a good answer', () => {
     const good = [
       { id: 'as-1', choices: [], error: null },
       { choices: [], code: 'x', message: 'm' },
@@ -146,7 +146,7 @@ describe('a complaint', () => {
     for (const body of good) assert.equal(findComplaint(body), undefined, JSON.stringify(body));
   });
 
-  it('never throws, whatever is parsed', () => {
+  it('never makes the parser throw', () => {
     fc.assert(fc.property(fc.jsonValue(), value => void findComplaint(value)));
   });
 });

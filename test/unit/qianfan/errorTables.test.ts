@@ -5,7 +5,7 @@ import type { FailureKind } from '../../../src/core/errors.ts';
 import { findComplaint } from '../../../src/core/qianfan/errorBody.ts';
 import { serviceError } from '../../../src/core/qianfan/serviceError.ts';
 
-/** V1's codes (Baidu WENXINWORKSHOP/s/tlmyncueh; the later ones by the classes of labring/aiproxy). */
+/** The codes of V1 (Baidu WENXINWORKSHOP/s/tlmyncueh; later ones classified as in labring/aiproxy). */
 const V1: readonly (readonly [code: number, kind: FailureKind, refuses?: 'token'])[] = [
   [1, 'busy'],
   [2, 'busy'],
@@ -58,7 +58,7 @@ const V1: readonly (readonly [code: number, kind: FailureKind, refuses?: 'token'
 
 type V2Row = readonly [status: number, type: string, codes: readonly string[], kind: FailureKind, refuses?: 'token'];
 
-/** V2's codes (Baidu qianfan-api/s/Om9b4yj3w, 2026-07-29), those of plans at the statuses that are likely. */
+/** The codes of V2 (Baidu qianfan-api/s/Om9b4yj3w, 2026-07-29); those of plans with their likely statuses. */
 const V2: readonly V2Row[] = [
   [
     400,
@@ -127,7 +127,7 @@ function means(error: WenxinError, kind: FailureKind, refuses?: 'token'): void {
   assert.deepEqual([error.kind, isTokenRefusal(error)], [kind, refuses === 'token']);
 }
 
-describe('every code of the service', () => {
+describe('Every code of the service', () => {
   for (const [code, kind, refuses] of V1) {
     it(`is understood: V1's ${code}, in both spellings and at any status`, () => {
       for (const status of [200, 400, 500]) {
@@ -148,7 +148,7 @@ describe('every code of the service', () => {
     }
   }
 
-  it('is told by its class when no table has it', () => {
+  it('is classified by its range, type or status when no table has it', () => {
     const v1 = (code: number): WenxinError => failureOf(200, { error_code: code, error_msg: 'm' });
     means(v1(336_999), 'invalid');
     means(v1(337_001), 'invalid');
@@ -164,13 +164,13 @@ describe('every code of the service', () => {
   });
 });
 
-describe('a refused token', () => {
-  it('is told from a refused key', () => {
+describe('A refused token', () => {
+  it('is distinguished from a refused key', () => {
     const wrongKey = new WenxinError('credentials', 'm', { code: 'AccessDenied' });
     assert.equal(isTokenRefusal(wrongKey), false);
     assert.equal(isTokenRefusal(new WenxinError('credentials', 'm', { status: 401 })), false);
     assert.equal(isTokenRefusal(new WenxinError('credentials', 'm', { code: 'INVALID_IAM_TOKEN' })), true);
-    // The same number where it means another thing.
+    // The same number with another meaning.
     assert.equal(isTokenRefusal(new WenxinError('busy', 'm', { code: '110' })), false);
   });
 });

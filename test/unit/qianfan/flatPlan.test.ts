@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isFlatPlan } from '../../../src/core/qianfan/flatPlan.ts';
 
-describe('a flat plan', () => {
-  it('is known by its address', () => {
+describe('A flat plan', () => {
+  it('is recognized by its URL', () => {
     for (const address of [
       'https://qianfan.baidubce.com/v2/coding',
       'https://qianfan.baidubce.com/v2/coding/',
@@ -12,7 +12,7 @@ describe('a flat plan', () => {
     }
   });
 
-  it('is no other address', () => {
+  it('is not recognized at other URLs', () => {
     for (const address of [
       'https://qianfan.baidubce.com/v2',
       'https://qianfan.baidubce.com/v2/coding2',

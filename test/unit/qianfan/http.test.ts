@@ -8,8 +8,8 @@ import { Attempt, DONE, FINISH, KEY, QUESTION, USAGE, delta, event } from './att
 const stream = (...pieces: string[]): Attempt => new Attempt(() => eventStream(bodyOf(...pieces)));
 const done = { type: 'done', finish: 'stop' };
 
-describe('the Qianfan backend', () => {
-  it('sends nothing before it is read', async () => {
+describe('The Qianfan backend', () => {
+  it('sends nothing before the answer is read', async () => {
     const attempt = stream(delta('hi'), FINISH, DONE);
     await attempt.clock.advance(1000);
     assert.equal(attempt.network.calls.length, 0);
@@ -19,7 +19,7 @@ describe('the Qianfan backend', () => {
     assert.equal(attempt.clock.pendingTimers, 0);
   });
 
-  it('asks for a streamed answer with its usage', async () => {
+  it('requests a streamed answer with usage', async () => {
     const attempt = stream(delta('hi'), FINISH, DONE);
     await attempt.run();
     const { url, method, headers, body, redirect } = attempt.network.lastCall;
@@ -38,7 +38,7 @@ describe('the Qianfan backend', () => {
     assert.deepEqual(attempt.asked, ['ernie-5.1']);
   });
 
-  it('sends the temperature and the application only when they are set', async () => {
+  it('sends the temperature and the application ID only when they are set', async () => {
     const endpoint = { name: 'test', baseUrl: 'http://127.0.0.1:8180/v1/', appId: 'app-1' };
     const attempt = new Attempt(() => eventStream(bodyOf(delta('hi'), FINISH)), { temperature: 0.2, endpoint });
     await attempt.run();
@@ -47,7 +47,7 @@ describe('the Qianfan backend', () => {
     assert.equal((JSON.parse(attempt.network.lastCall.body) as { temperature: unknown }).temperature, 0.2);
   });
 
-  it('tells reasoning, text, and at the end the usage of the last message', async () => {
+  it('yields reasoning, text, and finally the usage of the last message', async () => {
     const attempt = stream(
       event({ choices: [{ delta: { role: 'assistant', content: '', reasoning_content: '想' } }] }),
       event({ choices: [{ delta: { content: '答' } }], usage: { prompt_tokens: 7, completion_tokens: 1 } }),
@@ -64,7 +64,7 @@ describe('the Qianfan backend', () => {
     ]);
   });
 
-  it('gives the same text however the recorded bytes are cut', async () => {
+  it('yields the same text however the recorded bytes are split', async () => {
     const texts = ['你好，', '😀', '𠮷', ' world\n', '```ts\n', '👩‍👩‍👧'];
     const recorded = new TextEncoder().encode(texts.map(text => delta(text)).join('') + FINISH + USAGE + DONE);
     const expected = texts.join('');
@@ -88,14 +88,14 @@ describe('the Qianfan backend', () => {
     );
   });
 
-  it('needs no end mark when a finish reason came, and no finish reason when the end mark came', async () => {
+  it('accepts either a finish reason or the end mark as the end of an answer', async () => {
     assert.deepEqual((await stream(delta('hi'), FINISH).run()).at(-1), done);
     assert.deepEqual((await stream(delta('hi'), DONE).run()).at(-1), done);
     assert.deepEqual((await stream(delta('hi', { finish_reason: 'normal' })).run()).at(-1), done);
     assert.deepEqual((await stream(delta('hi', { is_end: true })).run()).at(-1), done);
   });
 
-  it('tells an answer cut by the limit or by the safety rules, also without text', async () => {
+  it('reports an answer cut by the length limit or the safety rules, also without text', async () => {
     assert.equal((await stream(delta('hi', { finish_reason: 'length' }), DONE).run()).at(-1)?.type, 'done');
     assert.deepEqual(await stream(delta('', { finish_reason: 'length' }), DONE).run(), [
       { type: 'done', finish: 'length' },
@@ -104,7 +104,7 @@ describe('the Qianfan backend', () => {
     assert.deepEqual(filtered, [{ type: 'done', finish: 'filtered' }]);
   });
 
-  it('tells safety flags before the text they are about, and a withdrawal after it', async () => {
+  it('yields safety flags before the text they concern, and a withdrawal after it', async () => {
     const attempt = stream(
       delta('a', { flag: 0 }),
       delta('b', { flag: 1 }),
@@ -135,13 +135,13 @@ describe('the Qianfan backend', () => {
     assert.deepEqual((await stream(delta('a', { flag: 2 }), FINISH).run())[0], { type: 'safety', verdict: 'end' });
   });
 
-  it('says that the answer started when its head came, with the id of the request', async () => {
+  it('reports that the answer started when its headers arrive, with the request ID', async () => {
     const attempt = new Attempt(() => eventStream(bodyOf(delta('hi'), FINISH), { 'x-baidu-request-id': 'req-1' }));
     await attempt.run();
     assert.deepEqual(attempt.started, ['req-1']);
   });
 
-  it('accepts a relay that answers in one piece', async () => {
+  it('accepts a relay that sends a single JSON answer', async () => {
     const whole = {
       id: 'as-2',
       object: 'chat.completion',
@@ -169,7 +169,7 @@ describe('the Qianfan backend', () => {
     });
   }
 
-  it('reads one JSON answer whatever its label, also as an event stream', async () => {
+  it('reads a single JSON answer whatever its content type, also as an event stream', async () => {
     for (const type of ['text/plain', 'text/event-stream']) {
       const whole = JSON.stringify({ choices: [{ message: { content: 'hi' }, finish_reason: 'stop' }] });
       const attempt = new Attempt(
@@ -180,17 +180,17 @@ describe('the Qianfan backend', () => {
     }
   });
 
-  it('keeps the last usage when messages without one follow', async () => {
+  it('keeps the last usage when messages without usage follow', async () => {
     const end = (await stream(delta('hi'), USAGE, event({ choices: [], usage: null }), FINISH, DONE).run()).at(-1);
     assert.equal(end?.type === 'done' && end.usage?.outputTokens, 67);
   });
 
-  it('leaves the usage out when it cannot be meant', async () => {
+  it('omits the usage when it is implausible', async () => {
     const zero = event({ choices: [], usage: { prompt_tokens: 9, completion_tokens: 0, total_tokens: 9 } });
     assert.deepEqual((await stream(delta('hi'), FINISH, zero, DONE).run()).at(-1), done);
   });
 
-  it('ignores what it does not know', async () => {
+  it('ignores unknown messages and fields', async () => {
     const odd = [
       event({ type: 'ping' }),
       'event: x\ndata: {"choices":[{"delta":null,"finish_reason":null}]}\n\n',

@@ -10,8 +10,8 @@ function open(): { attempt: Attempt; body: ScriptedBody } {
   return { body, attempt: new Attempt(() => eventStream(body.stream)) };
 }
 
-describe('a cancelled attempt', () => {
-  it('sends nothing when it was cancelled before', async () => {
+describe('A cancelled attempt', () => {
+  it('sends nothing when it was cancelled before the start', async () => {
     const { attempt } = open();
     attempt.controller.abort(reason);
     await assert.rejects(attempt.run(), reason);
@@ -19,7 +19,7 @@ describe('a cancelled attempt', () => {
     assert.equal(attempt.clock.pendingTimers, 0);
   });
 
-  it('ends at once before the head, and the socket hears of it', async () => {
+  it('ends at once before the headers arrive, and aborts the fetch', async () => {
     const attempt = new Attempt(() => new Promise<never>(() => {}));
     const run = attempt.run();
     await attempt.clock.advance(1000);
@@ -30,7 +30,7 @@ describe('a cancelled attempt', () => {
     assert.deepEqual(attempt.started, []);
   });
 
-  it('closes an answer that a deaf fetch brings later', async () => {
+  it('closes a response that arrives late from a fetch that ignores the signal', async () => {
     const body = new ScriptedBody();
     let answer = (_response: Response): void => {};
     const answered = new Promise<Response>(resolve => {
@@ -47,7 +47,7 @@ describe('a cancelled attempt', () => {
     assert.equal(body.cancelled, true);
   });
 
-  it('ends at once while it waits for more, and lets the connection go in the abort event', async () => {
+  it('ends at once while it waits for more, and closes the connection in the abort event', async () => {
     const { attempt, body } = open();
     const run = attempt.run();
     body.push(delta('a'));
@@ -59,7 +59,7 @@ describe('a cancelled attempt', () => {
     assert.equal(attempt.text, 'a');
   });
 
-  it('yields nothing more, even when more has come', async () => {
+  it('yields nothing more, even when more has arrived', async () => {
     const { attempt, body } = open();
     const reader = attempt.answer[Symbol.asyncIterator]();
     body.push(delta('a') + delta('b') + FINISH + DONE);
@@ -71,7 +71,7 @@ describe('a cancelled attempt', () => {
     assert.equal((await reader.next()).done, true);
   });
 
-  it('is the caller’s doing also when a limit of time passed just before', async () => {
+  it('rejects with the reason of the caller even when a time limit passed just before', async () => {
     const { attempt, body } = open();
     const reader = attempt.answer[Symbol.asyncIterator]();
     body.push(delta('a'));
@@ -81,7 +81,7 @@ describe('a cancelled attempt', () => {
     await assert.rejects(reader.next(), reason);
   });
 
-  it('is not completed by a finish reason that had come', async () => {
+  it('is not completed by a finish reason that had arrived', async () => {
     const { attempt, body } = open();
     const run = attempt.run();
     body.push(delta('a') + FINISH);
@@ -102,8 +102,8 @@ describe('a cancelled attempt', () => {
   });
 });
 
-describe('an attempt whose reader leaves', () => {
-  it('lets the connection and its timers go', async () => {
+describe('An attempt whose reader leaves', () => {
+  it('closes its connection and stops its timers', async () => {
     const { attempt, body } = open();
     body.push(delta('a'));
     for await (const event of attempt.answer) if (event.type === 'text') break;

@@ -11,18 +11,18 @@ const refusal = (status: number, body: string, headers: Record<string, string> =
     () => new Response(bodyOf(body), { status, headers: { 'content-type': 'application/json', ...headers } }),
   );
 
-describe('an answer of V2', () => {
-  it('is empty when it has reasoning alone', async () => {
+describe('An answer of V2', () => {
+  it('is empty when it contains only reasoning', async () => {
     const reasoning = stream(event({ choices: [{ delta: { reasoning_content: 'hm' }, finish_reason: 'stop' }] }));
     await reasoning.fails('empty');
     assert.deepEqual(reasoning.events, [{ type: 'reasoning', text: 'hm' }]);
   });
 
-  it('is empty when it is an end mark alone', async () => {
+  it('is empty when it contains only an end mark', async () => {
     await stream(DONE).fails('empty');
   });
 
-  it('may be larger than 16 MB when the question allows a very long answer', async () => {
+  it('may be larger than 16 MB when the request allows a very long answer', async () => {
     const padding = Array.from({ length: 17 }, () => `: ${'x'.repeat(1024 * 1024 - 4)}\n\n`);
     const attempt = new Attempt(() => eventStream(bodyOf(...padding, delta('long'), FINISH)), {
       maxOutputTokens: 65_536,
@@ -31,13 +31,13 @@ describe('an answer of V2', () => {
     assert.equal(attempt.text, 'long');
   });
 
-  it('is refused also after the service called it complete', async () => {
+  it('can still be refused after the service marked it complete', async () => {
     await stream(delta('all'), FINISH, event({ error: { code: 'rpm_rate_limit_exceeded' } })).fails('refused');
   });
 });
 
-describe('a refusal', () => {
-  it('carries status, code, host, model and the id of the request', async () => {
+describe('A refusal', () => {
+  it('carries status, code, host, model and request ID', async () => {
     const attempt = refusal(
       401,
       '{"error":{"code":"invalid_iam_token","message":"IAM Certification failed"},"id":"as-7"}',
@@ -54,7 +54,7 @@ describe('a refusal', () => {
     assert.deepEqual(attempt.started, []);
   });
 
-  it('carries how long the service wants to be left alone', async () => {
+  it('carries the retry delay the service asks for', async () => {
     const body = '{"error":{"code":"tpm_rate_limit_exceeded"}}';
     assert.equal((await refusal(429, body, { 'retry-after': '7' }).fails('refused')).details.retryAfterMs, 7000);
     assert.equal((await refusal(503, '', { 'retry-after': '2' }).fails('busy')).details.retryAfterMs, 2000);
@@ -64,7 +64,7 @@ describe('a refusal', () => {
     );
   });
 
-  it('is judged by its status when its body says nothing, breaks off or never ends', async () => {
+  it('is judged by its status when its body is empty, breaks off or never ends', async () => {
     await refusal(500, '').fails('busy');
     await refusal(429, 'slow down').fails('refused');
     const broken = new ScriptedBody();
@@ -79,7 +79,7 @@ describe('a refusal', () => {
     assert.equal(endless.cancelled, true);
   });
 
-  it('is a redirection that is not followed', async () => {
+  it('is a redirection, which is not followed', async () => {
     for (const status of [301, 302, 303, 307, 308]) {
       const body = new ScriptedBody();
       const head = { status, headers: { location: 'https://trap.example/?key=1' } };
@@ -91,14 +91,14 @@ describe('a refusal', () => {
   });
 });
 
-describe('a fetch that hides redirections', () => {
-  it('is understood', async () => {
+describe('A fetch that hides redirections', () => {
+  it('is recognized as a redirection', async () => {
     const hidden = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
     await new Attempt(() => hidden).fails('redirect');
   });
 });
 
-describe('a page in place of an answer', () => {
+describe('A web page instead of an answer', () => {
   const page = `\n<!DOCTYPE html><title>Login\u001b[31m\u202e</title>${'<p>登录 '.repeat(100)}`;
 
   for (const type of ['text/html', 'text/event-stream', 'application/json']) {
@@ -111,7 +111,7 @@ describe('a page in place of an answer', () => {
     });
   }
 
-  it('is the refusal it is by its status', async () => {
+  it('is classified by its status when it is a refusal', async () => {
     const kinds = {
       403: 'not-json',
       404: 'not-json',
@@ -123,14 +123,14 @@ describe('a page in place of an answer', () => {
     for (const [status, kind] of Object.entries(kinds)) await refusal(Number(status), page).fails(kind);
   });
 
-  it('is not quoted when it is plain text, which may be an answer', async () => {
+  it('is not logged when it is plain text, which may be an answer', async () => {
     const attempt = new Attempt(() => new Response('secret answer', { headers: { 'content-type': 'text/plain' } }));
     await attempt.fails('not-json');
     assert.equal(attempt.logged.join().includes('secret'), false);
   });
 });
 
-describe('no failure and no log line', () => {
+describe('No failure and no log line', () => {
   const told = `${KEY} Bearer ${KEY} ${QUESTION} access_token=${KEY} \u001b[2J`;
   const attempts: Record<string, () => Attempt> = {
     'a refusal that repeats everything': () =>
@@ -172,13 +172,13 @@ describe('no failure and no log line', () => {
     });
   }
 
-  it('has a kind that says a key cannot be sent', async () => {
+  it('has the wrong kind for a key that cannot be sent in a header', async () => {
     const attempt = new Attempt(() => eventStream(bodyOf(DONE)), { authorization: bearer('密钥') });
     await attempt.fails('credentials');
     assert.equal(attempt.network.calls.length, 0);
   });
 
-  it('has a kind that says an address is none', async () => {
+  it('has the wrong kind for an invalid base URL', async () => {
     for (const baseUrl of ['qianfan', 'file:///etc', '']) {
       await new Attempt(() => eventStream(bodyOf(DONE)), { endpoint: { name: 'x', baseUrl } }).fails('invalid');
     }

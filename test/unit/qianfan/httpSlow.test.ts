@@ -6,7 +6,7 @@ import { Attempt, DONE, FINISH, delta } from './attempt.ts';
 
 const LIMITS = { 'x-ratelimit-limit-requests': '60', 'x-ratelimit-remaining-requests': '0' };
 
-/** An attempt whose head has come, with what was heard of its slowness. */
+/** Returns an attempt whose headers have arrived, with the slowness it reports. */
 function open(): { attempt: Attempt; body: ScriptedBody; slow: SlowAnswer[] } {
   const body = new ScriptedBody();
   const slow: SlowAnswer[] = [];
@@ -14,8 +14,8 @@ function open(): { attempt: Attempt; body: ScriptedBody; slow: SlowAnswer[] } {
   return { attempt, body, slow };
 }
 
-describe('an answer that does not begin in time', () => {
-  it('goes on until somebody decides, and is read when it comes after all', async () => {
+describe('An answer that does not begin in time', () => {
+  it('continues until the user decides, and is read when it arrives after all', async () => {
     const { attempt, body, slow } = open();
     const events = attempt.run();
     await attempt.clock.advance(59_999);
@@ -34,7 +34,7 @@ describe('an answer that does not begin in time', () => {
     assert.equal(attempt.clock.pendingTimers, 0);
   });
 
-  it('is asked about again when somebody waited as long again', async () => {
+  it('is reported again after another full wait', async () => {
     const { attempt, slow } = open();
     const failure = attempt.fails('too-slow');
     await attempt.clock.advance(60_000);
@@ -48,7 +48,7 @@ describe('an answer that does not begin in time', () => {
     assert.equal((await failure).details.limitSeconds, 600);
   });
 
-  it('ends with the wish to be sent again', async () => {
+  it('fails with a request to send it again when the user wants that', async () => {
     const { attempt, body, slow } = open();
     const failure = attempt.fails('timeout');
     await attempt.clock.advance(60_000);
@@ -59,7 +59,7 @@ describe('an answer that does not begin in time', () => {
     assert.equal(attempt.clock.pendingTimers, 0);
   });
 
-  it('goes on when the wish to send it again comes after its first content', async () => {
+  it('continues when the user asks to send it again after the first content', async () => {
     const { attempt, body, slow } = open();
     const events = attempt.run();
     await attempt.clock.advance(60_000);
@@ -76,7 +76,7 @@ describe('an answer that does not begin in time', () => {
     assert.equal(attempt.network.lastCall.signal.aborted, false);
   });
 
-  it('ends as where nobody can be asked when whoever was asked is not there any more', async () => {
+  it('times out when the user can no longer be asked', async () => {
     const { attempt, slow } = open();
     const failure = attempt.fails('timeout');
     await attempt.clock.advance(60_000);
@@ -86,14 +86,14 @@ describe('an answer that does not begin in time', () => {
     assert.equal(attempt.clock.pendingTimers, 0);
   });
 
-  it('ends by itself where nobody can be asked', async () => {
+  it('times out when no listener can ask the user', async () => {
     const attempt = new Attempt(() => eventStream(new ScriptedBody().stream));
     const failure = attempt.fails('timeout');
     await attempt.clock.advance(60_000);
     assert.equal((await failure).details.sendAgain, undefined);
   });
 
-  it('hears nothing more after it was cancelled', async () => {
+  it('reports nothing more after it was cancelled', async () => {
     const { attempt, slow } = open();
     const reason = new Error('enough');
     const cancelled = assert.rejects(attempt.run(), reason);
@@ -107,7 +107,7 @@ describe('an answer that does not begin in time', () => {
     assert.equal(attempt.clock.pendingTimers, 0);
   });
 
-  it('is not asked about once content has come, nor after the end', async () => {
+  it('is not reported once content has arrived, nor after the end', async () => {
     const { attempt, body, slow } = open();
     const events = attempt.run();
     await attempt.clock.advance(59_000);
@@ -121,7 +121,7 @@ describe('an answer that does not begin in time', () => {
   });
 });
 
-describe('the limits that a service names', () => {
+describe('The rate limits of a service', () => {
   const heardFrom = async (reply: () => FetchReply): Promise<RateLimits[]> => {
     const heard: RateLimits[] = [];
     const attempt = new Attempt(reply, { onLimits: limits => void heard.push(limits) });
@@ -130,7 +130,7 @@ describe('the limits that a service names', () => {
   };
   const named: RateLimits = { requests: 60, remainingRequests: 0 };
 
-  it('are told with the head of an answer, before its content', async () => {
+  it('are reported with the headers of an answer, before its content', async () => {
     const body = new ScriptedBody();
     const told: RateLimits[] = [];
     const attempt = new Attempt(() => eventStream(body.stream, LIMITS), { onLimits: limits => void told.push(limits) });
@@ -143,13 +143,13 @@ describe('the limits that a service names', () => {
     assert.equal(told.length, 1);
   });
 
-  it('are told with a refusal too', async () => {
+  it('are reported with a refusal too', async () => {
     for (const status of [429, 401, 503, 302]) {
       assert.deepEqual(await heardFrom(() => new Response('{}', { status, headers: LIMITS })), [named], `${status}`);
     }
   });
 
-  it('are not told where none is named, or nothing comes back', async () => {
+  it('are not reported when there are none or no response arrives', async () => {
     assert.deepEqual(await heardFrom(() => eventStream(bodyOf(delta('a'), FINISH, DONE))), []);
     assert.deepEqual(await heardFrom(() => new TypeError('fetch failed')), []);
   });

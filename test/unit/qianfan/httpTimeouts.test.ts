@@ -10,8 +10,8 @@ function open(): { attempt: Attempt; body: ScriptedBody } {
 
 const never = new Promise<never>(() => {});
 
-describe('the time limits of an attempt', () => {
-  it('end it when no head comes', async () => {
+describe('The time limits of an attempt', () => {
+  it('end it when no headers arrive', async () => {
     const attempt = new Attempt(() => never);
     const failure = attempt.fails('timeout');
     await attempt.clock.advance(59_999);
@@ -22,7 +22,7 @@ describe('the time limits of an attempt', () => {
     assert.equal(attempt.clock.pendingTimers, 0);
   });
 
-  it('end it when only a head, comments and empty messages come', async () => {
+  it('end it when only headers, comments and empty messages arrive', async () => {
     const { attempt, body } = open();
     const failure = attempt.fails('timeout');
     for (let i = 0; i < 5; i++) {
@@ -34,7 +34,7 @@ describe('the time limits of an attempt', () => {
     assert.equal(body.cancelled, true);
   });
 
-  it('end it when content stops, whatever else comes', async () => {
+  it('end it when content stops, whatever else arrives', async () => {
     const { attempt, body } = open();
     const failure = attempt.fails('stalled');
     await attempt.clock.advance(50_000);
@@ -50,7 +50,7 @@ describe('the time limits of an attempt', () => {
     assert.equal(attempt.clock.pendingTimers, 0);
   });
 
-  it('let an answer live as long as content comes in time', async () => {
+  it('let an answer run as long as content arrives in time', async () => {
     const { attempt, body } = open();
     const events = attempt.run();
     for (let i = 0; i < 15; i++) {
@@ -62,7 +62,7 @@ describe('the time limits of an attempt', () => {
     assert.equal((await events).length, 17);
   });
 
-  it('end the longest answer', async () => {
+  it('end even an active answer at the total limit', async () => {
     const { attempt, body } = open();
     const failure = attempt.fails('too-slow');
     for (let i = 0; i < 120; i++) {
@@ -72,7 +72,7 @@ describe('the time limits of an attempt', () => {
     assert.equal((await failure).details.limitSeconds, 600);
   });
 
-  it('do not count the time a reader takes', async () => {
+  it('do not count the time the reader takes', async () => {
     const { attempt, body } = open();
     const reader = attempt.answer[Symbol.asyncIterator]();
     body.push(delta('a'));
@@ -84,7 +84,7 @@ describe('the time limits of an attempt', () => {
     assert.deepEqual((await next).value, { type: 'text', text: 'b' });
   });
 
-  it('do not count it either when the answer came as a whole', async () => {
+  it('do not count the time the reader takes when the answer came as a whole', async () => {
     const message = { role: 'assistant', content: 'all', reasoning_content: 'hm' };
     const whole = JSON.stringify({ id: 'as-1', choices: [{ index: 0, message, finish_reason: 'stop' }] });
     const attempt = new Attempt(() => new Response(whole, { headers: { 'content-type': 'application/json' } }));
@@ -94,7 +94,7 @@ describe('the time limits of an attempt', () => {
     assert.deepEqual((await reader.next()).value, { type: 'text', text: 'all' });
   });
 
-  it('give the lost time once more after the process stood still', async () => {
+  it('are extended by the time the process was suspended', async () => {
     const { attempt, body } = open();
     const events = attempt.run();
     body.push(delta('a'));
@@ -106,7 +106,7 @@ describe('the time limits of an attempt', () => {
     assert.equal(attempt.text, 'ab');
   });
 
-  it('give it only once', async () => {
+  it('are extended only once', async () => {
     const { attempt, body } = open();
     const failure = attempt.fails('stalled');
     body.push(delta('a'));
@@ -118,7 +118,7 @@ describe('the time limits of an attempt', () => {
     await failure;
   });
 
-  it('give nothing more for a small lateness', async () => {
+  it('are not extended for a small delay', async () => {
     const { attempt } = open();
     const failure = attempt.fails('timeout');
     await attempt.clock.advance(0);
@@ -126,7 +126,7 @@ describe('the time limits of an attempt', () => {
     await failure;
   });
 
-  it('finish an answer that was complete and whose connection stays open', async () => {
+  it('complete a finished answer whose connection stays open', async () => {
     const { attempt, body } = open();
     const events = attempt.run();
     body.push(delta('all') + FINISH);
@@ -138,7 +138,7 @@ describe('the time limits of an attempt', () => {
     assert.equal(body.cancelled, true);
   });
 
-  it('wait a tenth of a second for the end of the connection after the end mark', async () => {
+  it('wait 100 ms after the end mark for the connection to close', async () => {
     const { attempt, body } = open();
     const events = attempt.run();
     body.push(delta('all') + FINISH + DONE);

@@ -9,14 +9,14 @@ function start(delayMs: number): { clock: VirtualClock; cancel: () => void; pass
   return { clock, passed, cancel: startLateTimer(clock, delayMs, () => passed.push(clock.monotonicMs())) };
 }
 
-describe('a timer that knows lateness', () => {
-  it('passes on time', async () => {
+describe('A timer that detects suspension', () => {
+  it('fires on time', async () => {
     const { clock, passed } = start(5000);
     await clock.advance(10_000);
     assert.deepEqual(passed, [5000]);
   });
 
-  it('gives back the lost time, once', async () => {
+  it('is extended by the lost time, once', async () => {
     const { clock, passed } = start(5000);
     await clock.sleepThrough(8000);
     await clock.advance(2999);
@@ -25,14 +25,14 @@ describe('a timer that knows lateness', () => {
     assert.equal(passed.length, 1);
   });
 
-  it('never gives back more than its own length', async () => {
+  it('is never extended by more than its own delay', async () => {
     const { clock, passed } = start(5000);
     await clock.sleepThrough(3_600_000);
     await clock.advance(5000);
     assert.deepEqual(passed, [3_605_000]);
   });
 
-  it('can be cancelled before and after it was late', async () => {
+  it('can be cancelled before and after an extension', async () => {
     for (const sleepMs of [0, 8000]) {
       const { clock, passed, cancel } = start(5000);
       await clock.sleepThrough(sleepMs);

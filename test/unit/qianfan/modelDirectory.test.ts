@@ -14,10 +14,10 @@ function listPrice(inputNanoYuan: number, outputNanoYuan: number): ModelPrice {
   return { tiers: [{ upToInputTokens: null, inputNanoYuan, outputNanoYuan }], source: 'a list', asOf: '2026-11-20' };
 }
 
-describe('the directory of models', () => {
+describe('The model directory', () => {
   const catalogued = findModel('ernie-5.1')?.price;
 
-  it('takes the price from the catalogue, with its tiers, where there is no list or the list agrees', () => {
+  it('takes the tiered price of the catalogue when there is no list or the list agrees', () => {
     const agreeing = { id: 'ernie-5.1', price: listPrice(4_000, 18_000) };
     for (const list of [undefined, [], [{ id: 'ernie-5.1' }], [agreeing]]) {
       const { price, priceFrom } = directory(list).find('ernie-5.1');
@@ -25,14 +25,14 @@ describe('the directory of models', () => {
     }
   });
 
-  it('takes it from the list where the list says otherwise', () => {
+  it('takes the price of the list when it differs', () => {
     for (const price of [listPrice(5_000, 18_000), listPrice(4_000, 20_000)]) {
       const found = directory([{ id: 'ernie-5.1', price }]).find('ERNIE-5.1');
       assert.deepEqual([found.price, found.priceFrom], [price, 'service']);
     }
   });
 
-  it('calls a price of the catalogue old that was read more than a year ago', () => {
+  it('marks a catalogue price as old when it was read more than a year ago', () => {
     const at = (day: string) =>
       new ModelDirectory({
         ownPrices: () => ({}),
@@ -45,7 +45,7 @@ describe('the directory of models', () => {
     assert.deepEqual(at('2027-09-25').price, catalogued);
   });
 
-  it('knows the list price beside the person’s own, and whoever pays', () => {
+  it('returns the list price regardless of own prices and plans', () => {
     const own: OwnPrices = { 'ernie-5.1': { unit: 'perMillion', input: 1, output: 2 } };
     assert.deepEqual(directory(undefined, own).listPrice('ERNIE-5.1'), catalogued);
     const listed = { id: 'ernie-5.1', price: listPrice(5_000, 18_000) };
@@ -55,14 +55,14 @@ describe('the directory of models', () => {
     assert.equal(onPlan.listPrice('nobody-knows'), undefined);
   });
 
-  it('takes the person’s own before all others', () => {
+  it('prefers own prices to all others', () => {
     const own: OwnPrices = { 'ERNIE-5.1': { unit: 'perMillion', input: 1, output: 2 } };
     const found = directory([{ id: 'ernie-5.1', price: listPrice(5_000, 18_000) }], own).find('ernie-5.1');
     assert.equal(found.priceFrom, 'own');
     assert.deepEqual(found.price?.tiers, [{ upToInputTokens: null, inputNanoYuan: 1_000, outputNanoYuan: 2_000 }]);
   });
 
-  it('lets a flat plan pay for every model, but for those with a price of the person’s own', () => {
+  it('lets a flat plan pay for every model except those with an own price', () => {
     const own: OwnPrices = { mine: { unit: 'perMillion', input: 1, output: 2 } };
     const onPlan = new ModelDirectory({ ownPrices: () => own, list: () => undefined, payment: () => 'plan' });
     for (const id of ['ernie-5.1', 'my-own-model']) {
@@ -72,7 +72,7 @@ describe('the directory of models', () => {
     assert.equal(onPlan.find('mine').priceFrom, 'own');
   });
 
-  it('lets each endpoint be paid for in its own way', () => {
+  it('uses the payment of each endpoint', () => {
     const plan = { name: 'plan', baseUrl: 'https://plan.example/v2' };
     const tokens = { name: 'tokens', baseUrl: 'https://tokens.example/v2' };
     const mixed = new ModelDirectory({
@@ -85,7 +85,7 @@ describe('the directory of models', () => {
     assert.deepEqual(mixed.priceAt('ernie-5.1', tokens), catalogued);
   });
 
-  it('bills nothing where nobody knows who asks', () => {
+  it('prices everything at zero when requests are keyless', () => {
     const keyless = new ModelDirectory({ ownPrices: () => ({}), list: () => undefined, payment: () => 'nobody' });
     for (const id of ['ernie-5.1', 'qwen3:8b']) {
       const { price, priceFrom } = keyless.find(id);
@@ -93,30 +93,30 @@ describe('the directory of models', () => {
     }
   });
 
-  it('knows no price of a model that nobody names, and says so by leaving it out', () => {
+  it('omits the price of an unknown model', () => {
     const found = directory([]).find('my-own-model');
     assert.deepEqual(found, { id: 'my-own-model', thinking: false, isListed: false });
   });
 
-  it('takes the smaller of two windows, because a question has to fit both', () => {
+  it('takes the smaller of two context windows, because a question has to fit both', () => {
     const listed = { id: 'ernie-5.1', contextTokens: 262_144, maxOutputTokens: 4_096 };
     const found = directory([listed]).find('ernie-5.1');
     assert.deepEqual([found.contextTokens, found.maxOutputTokens], [131_072, 4_096]);
   });
 
-  it('marks what is retired, unless the service still lists it', () => {
+  it('marks retired models, unless the service still lists them', () => {
     assert.equal(directory().find('ernie-5.0').retiredOn, '2026-10-29');
     assert.equal(directory([]).find('ERNIE-5.0').retiredOn, '2026-10-29');
     assert.equal(directory([{ id: 'ernie-5.0' }]).find('ernie-5.0').retiredOn, undefined);
   });
 
-  it('tells whether the list names a model, and nothing of it while there is no list', () => {
+  it('reports whether the list contains a model, and nothing while there is no list', () => {
     assert.equal(directory().find('ernie-5.1').isListed, undefined);
     assert.equal(directory([]).find('ernie-5.1').isListed, false);
     assert.equal(directory([{ id: 'ERNIE-5.1' }]).find('ernie-5.1').isListed, true);
   });
 
-  it('names each model once, and none that answers no chat', () => {
+  it('lists each model once, and only models that can chat', () => {
     const list = [{ id: 'ERNIE-5.1' }, { id: 'glm-5.3', type: 'chat' }, { id: 'bge-large-zh', type: 'embedding' }];
     const ids = directory(list, { 'my-own': { unit: 'perMillion', input: 1, output: 2 } })
       .all('ernie-5.1')
@@ -128,7 +128,7 @@ describe('the directory of models', () => {
     assert.ok(!ids.includes('bge-large-zh'));
   });
 
-  it('spells a model as the list does, else as the person, else as the catalogue', () => {
+  it('spells a model as the list does, else as the user, else as the catalogue', () => {
     const ids = directory([{ id: 'Qwen/Qwen3-Coder' }, { id: 'ERNIE-5.1' }], {
       'My-Own': { unit: 'perMillion', input: 1, output: 2 },
       'qwen/qwen3-coder': { unit: 'perMillion', input: 1, output: 2 },
@@ -143,7 +143,7 @@ describe('the directory of models', () => {
     assert.equal(directory().find('ERNIE-5.1').id, 'ERNIE-5.1');
   });
 
-  it('names the model in use among all, also when nobody else knows it, and when it is listed as something else', () => {
+  it('lists the model in use even when it is unknown or listed as another type', () => {
     assert.ok(
       directory([])
         .all('x-nobody')

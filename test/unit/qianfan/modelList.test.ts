@@ -17,7 +17,7 @@ function ask(reply: FetchReply | Promise<FetchReply>): {
   controller: AbortController;
 } {
   const network = new ScriptedFetch(() => reply);
-  // 2026-11-22 in China, still the day before in UTC.
+  // 2026-11-22 in China, but still the day before in UTC.
   const clock = new VirtualClock(Date.UTC(2026, 10, 21, 20));
   const controller = new AbortController();
   const list = listModels(
@@ -33,8 +33,8 @@ function ask(reply: FetchReply | Promise<FetchReply>): {
 
 const kind = (expected: FailureKind) => (error: unknown) => error instanceof WenxinError && error.kind === expected;
 
-describe('the list of models', () => {
-  it('is read with windows and exact prices', async () => {
+describe('The model list of a service', () => {
+  it('is read with context windows and exact prices', async () => {
     const { list, network, clock } = ask(
       Response.json({
         object: 'list',
@@ -80,7 +80,7 @@ describe('the list of models', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('fails as the chat does', async () => {
+  it('fails in the same way as a chat request', async () => {
     const denied = { code: 'AccessDenied', message: 'Access denied.', requestId: 'r' };
     await assert.rejects(ask(Response.json(denied, { status: 403 })).list, kind('credentials'));
     await assert.rejects(ask(Response.json({ error: { code: 'internal_error' } })).list, kind('busy'));

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 
 import { nanoYuanPerToken } from '../../../src/core/qianfan/nanoYuanPerToken.ts';
 
-describe('a price in CNY per 1,000 tokens', () => {
-  it('becomes nano-yuan per token exactly', () => {
+describe('A price in CNY per 1,000 tokens', () => {
+  it('is converted to nano-yuan per token exactly', () => {
     const prices: Record<string, number> = {
       '0.004': 4000,
       '0.0008': 800,
@@ -29,13 +29,13 @@ describe('a price in CNY per 1,000 tokens', () => {
     );
   });
 
-  it('is rounded up where it is finer', () => {
+  it('is rounded up when it is finer', () => {
     assert.equal(nanoYuanPerToken('0.0000001'), 1);
     assert.equal(nanoYuanPerToken('0.00400000001'), 4001);
     assert.equal(nanoYuanPerToken('0.0040000000'), 4000);
   });
 
-  it('is unknown when it is none', () => {
+  it('is undefined when it is not a price', () => {
     for (const none of [
       '',
       '-1',

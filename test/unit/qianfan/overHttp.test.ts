@@ -22,7 +22,7 @@ async function all(answer: AsyncIterable<ChatEvent>): Promise<ChatEvent[]> {
   return events;
 }
 
-describe('the Qianfan backend over HTTP', () => {
+describe('The Qianfan backend over HTTP', () => {
   let simulator: Simulator;
   let started: (string | undefined)[];
   let onStarted: () => void;
@@ -71,7 +71,7 @@ describe('the Qianfan backend over HTTP', () => {
   const textOf = (events: readonly ChatEvent[]): string =>
     events.map(event => (event.type === 'text' ? event.text : '')).join('');
 
-  it('gets an answer and the usage the service bills, and does nothing the service minds', async () => {
+  it('receives an answer and the billed usage without violating any rule of the service', async () => {
     const events = await read({ answer: { text: '你好，我是文心 😀。', cachedTokens: 2 } });
     await simulator.idle();
     assert.equal(textOf(events), '你好，我是文心 😀。');
@@ -103,7 +103,7 @@ describe('the Qianfan backend over HTTP', () => {
     }
   });
 
-  it('names every failure', async () => {
+  it('classifies every failure', async () => {
     await fails('redirect', { instead: { kind: 'redirect', location: 'http://127.0.0.1:1/trap?key=1' } });
     await fails('not-json', { instead: { kind: 'html', status: 200 } });
     await fails('busy', { instead: { kind: 'html', status: 502 } });
@@ -131,12 +131,12 @@ describe('the Qianfan backend over HTTP', () => {
       const before = process.memoryUsage.rss();
       await fails('too-large', { instead: { kind: 'flood', of: shape, bytes: 1024 ** 3 } });
       await simulator.idle();
-      // A busy machine does not come to free what it has read already; all of it would be four times as much.
+      // A busy machine may not have freed what it has read; holding the whole flood would take four times as much.
       assert.ok(process.memoryUsage.rss() - before < 256 * 1024 * 1024);
     });
   }
 
-  it('closes its socket when it is cancelled, whenever that is', async () => {
+  it('closes its socket when it is cancelled, at any stage', async () => {
     for (const stall of ['beforeHeaders', 'beforeBody', { afterEvents: 2 }] as const) {
       simulator.reset();
       simulator.script({ delivery: { stall } });
@@ -157,12 +157,12 @@ describe('the Qianfan backend over HTTP', () => {
       await failed;
       await simulator.when(([record]) => record?.outcome === 'closedByClient');
       const tookMs = (simulator.requests()[0]?.closedByClientAtMs ?? Infinity) - cancelledAtMs;
-      // No limit of time closes it so soon.
+      // Sooner than any time limit would close it.
       assert.ok(tookMs < timeouts.betweenTokensMs, `${JSON.stringify(stall)}: closed after ${tookMs} ms`);
     }
   });
 
-  it('closes its socket when a limit of time passes or its reader leaves', async () => {
+  it('closes its socket when a time limit passes or its reader leaves', async () => {
     simulator.script({ delivery: { stall: { afterEvents: 2 } } });
     const slow = all(ask(undefined, { ...timeouts, betweenTokensMs: 30 }));
     await assert.rejects(slow, error => error instanceof WenxinError && error.kind === 'stalled');
@@ -173,7 +173,7 @@ describe('the Qianfan backend over HTTP', () => {
     );
   });
 
-  it('lists the models with prices as the service bills them', async () => {
+  it('lists the models with the prices the service bills', async () => {
     const models = await listModels(
       sender,
       {

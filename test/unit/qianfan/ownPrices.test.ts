@@ -3,8 +3,8 @@ import { findOwnPrice, parseOwnPrices } from '../../../src/core/qianfan/ownPrice
 
 const priced = (price: unknown) => parseOwnPrices({ 'my-model': price });
 
-describe('own prices', () => {
-  it('become whole nano-yuan a token, whatever the unit and what floats make of it', () => {
+describe('Own prices', () => {
+  it('are converted to whole nano-yuan per token, whatever the unit and floating-point errors', () => {
     const cases: readonly (readonly [unit: string, yuan: number, nanoYuan: number])[] = [
       ['perMillion', 0.8, 800],
       ['perMillion', 0.285, 285],
@@ -22,14 +22,14 @@ describe('own prices', () => {
     }
   });
 
-  it('are rounded up where they are finer than a nano-yuan a token', () => {
+  it('are rounded up when they are finer than one nano-yuan per token', () => {
     const prices = priced({ unit: 'perMillion', input: 0.0001, output: 0.0014 });
     assert.deepEqual(prices && findOwnPrice(prices, 'my-model')?.tiers, [
       { upToInputTokens: null, inputNanoYuan: 1, outputNanoYuan: 2 },
     ]);
   });
 
-  it('may have tiers for shorter questions, and a price for cached input', () => {
+  it('may have tiers for shorter questions and a price for cached input', () => {
     const prices = priced({
       unit: 'perMillion',
       input: 6,
@@ -47,7 +47,7 @@ describe('own prices', () => {
     });
   });
 
-  it('are refused altogether when any part of them is no price', () => {
+  it('are rejected as a whole when any part is invalid', () => {
     const good = { unit: 'perMillion', input: 1, output: 1 };
     assert.deepEqual(priced(good), { 'my-model': good });
     const tier = { upToInputTokens: 10, input: 1, output: 1 };
@@ -69,7 +69,7 @@ describe('own prices', () => {
     assert.equal(parseOwnPrices('free'), undefined);
   });
 
-  it('hold for no other model', () => {
+  it('are not found for properties of every object', () => {
     assert.equal(findOwnPrice({}, 'constructor'), undefined);
   });
 });

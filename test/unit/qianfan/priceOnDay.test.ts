@@ -17,26 +17,26 @@ const found = (prices: readonly ModelPrice[], day = DAY) => {
 };
 
 describe('priceOnDay', () => {
-  it('knows no price where there is none', () => assert.equal(priceOnDay([], DAY), undefined));
+  it('returns undefined without prices', () => assert.equal(priceOnDay([], DAY), undefined));
 
-  it('takes the only one, which holds until somebody knows better', () => {
+  it('takes the only price, even when it has no dates', () => {
     assert.deepEqual(found([price(1)]), [1, false]);
   });
 
-  it('takes the newest that has begun, from its first day on', () => {
+  it('takes the newest price that has begun, from its first day on', () => {
     const prices = [price(2, { validFrom: DAY }), price(1), price(3, { validFrom: '2026-12-01' })];
     assert.deepEqual(found(prices, '2026-11-25'), [1, false]);
     assert.deepEqual(found(prices, DAY), [2, false]);
     assert.deepEqual(found(prices, '2026-12-01'), [3, false]);
   });
 
-  it('takes an offer until its last day, and the ordinary price after it', () => {
+  it('takes a temporary offer until its last day, and then the regular price', () => {
     const prices = [price(9), price(1, { validFrom: '2026-11-01', validUntil: DAY })];
     assert.deepEqual(found(prices), [1, false]);
     assert.deepEqual(found(prices, '2026-11-27'), [9, false]);
   });
 
-  it('takes the newest where none holds any more, and calls it old', () => {
+  it('takes the newest price when all have ended, and marks it as old', () => {
     const ended = [
       price(1, { validFrom: '2025-01-01', validUntil: '2025-12-31' }),
       price(2, { validFrom: '2026-01-01', validUntil: '2026-06-30' }),
@@ -44,18 +44,18 @@ describe('priceOnDay', () => {
     assert.deepEqual(found(ended), [2, true]);
   });
 
-  it('takes the first to begin where none has begun', () => {
+  it('takes the earliest price when none has begun, and marks it as old', () => {
     const announced = [price(2, { validFrom: '2027-02-01' }), price(1, { validFrom: '2027-01-01' })];
     assert.deepEqual(found(announced), [1, true]);
   });
 
-  it('calls a price old that was read more than a year ago', () => {
+  it('marks a price as old when it was read more than a year ago', () => {
     assert.deepEqual(found([price(1, { asOf: '2025-11-26' })]), [1, false]);
     assert.deepEqual(found([price(1, { asOf: '2025-11-25' })]), [1, true]);
     assert.deepEqual(found([price(1, { asOf: '' })]), [1, false]);
   });
 
-  it('depends on no order, and always finds one where there is one', () => {
+  it('always finds a price, independent of the order', () => {
     const day = fc.integer({ min: 0, max: 1_500 }).map(days => chinaDay(Date.UTC(2024, 0, 1) + days * 86_400_000));
     const any = fc.tuple(day, fc.option(day, { nil: undefined })).map(([validFrom, validUntil]) => ({
       ...price(1, { validFrom }),
@@ -73,7 +73,7 @@ describe('priceOnDay', () => {
 });
 
 describe('chinaDay', () => {
-  it('begins at midnight in China', () => {
+  it('changes at midnight in China', () => {
     assert.equal(chinaDay(Date.parse('2026-11-26T15:59:59.999Z')), '2026-11-26');
     assert.equal(chinaDay(Date.parse('2026-11-26T16:00:00Z')), '2026-11-27');
   });

@@ -4,7 +4,7 @@ import { catalogueModels, findModel } from '../../../src/core/qianfan/catalogue.
 import { findOwnPrice, type OwnPrice } from '../../../src/core/qianfan/ownPrices.ts';
 import { priceSlip, withoutSlip } from '../../../src/core/qianfan/priceSanity.ts';
 
-/** ¥4 in and ¥18 out per million tokens. */
+/** 4 CNY input and 18 CNY output per million tokens. */
 const LIST = findModel('ernie-5.1')?.price;
 
 const own = (input: number, output: number, unit: OwnPrice['unit'] = 'perMillion'): OwnPrice => ({
@@ -14,20 +14,20 @@ const own = (input: number, output: number, unit: OwnPrice['unit'] = 'perMillion
 });
 
 describe('priceSlip', () => {
-  it('notices what Baidu’s page says of a thousand tokens in the place of a million', () => {
+  it('detects prices per thousand tokens entered as per million', () => {
     assert.equal(priceSlip(own(0.004, 0.018), LIST), 'tooLow');
   });
 
-  it('notices a price of a million tokens that is said to be of a thousand', () => {
+  it('detects prices per million tokens entered as per thousand', () => {
     assert.equal(priceSlip(own(4, 18, 'perThousand'), LIST), 'tooHigh');
   });
 
-  it('has nothing against the list price in either unit', () => {
+  it('accepts the list price in either unit', () => {
     assert.equal(priceSlip(own(4, 18), LIST), undefined);
     assert.equal(priceSlip(own(0.004, 0.018, 'perThousand'), LIST), undefined);
   });
 
-  it('has nothing against offers, relays and old prices', () => {
+  it('accepts discounts, surcharges and old prices', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.01, max: 100, noNaN: true }), share =>
         assert.equal(priceSlip(own(4 * share, 18 * share), LIST), undefined),
@@ -35,19 +35,19 @@ describe('priceSlip', () => {
     );
   });
 
-  it('wants both to look so, and says nothing of what is free', () => {
+  it('requires both prices to be off, and accepts free models', () => {
     assert.equal(priceSlip(own(0.004, 18), LIST), undefined);
     assert.equal(priceSlip(own(4, 0.018), LIST), undefined);
     assert.equal(priceSlip(own(0, 0), LIST), undefined);
     assert.equal(priceSlip(own(0, 0.018), LIST), 'tooLow');
   });
 
-  it('looks at what ordinary questions cost, not at the tiers of the person', () => {
+  it('checks the base price instead of the user-defined tiers', () => {
     const tiers = [{ upToInputTokens: 1_000, input: 4, output: 18 }];
     assert.equal(priceSlip({ ...own(0.004, 0.018), tiers }, LIST), 'tooLow');
   });
 
-  it('knows of a model without a list price only what no model costs', () => {
+  it('detects only implausible prices for a model without a list price', () => {
     assert.equal(priceSlip(own(0.004, 0.018), undefined), 'tooLow');
     assert.equal(priceSlip(own(4_000, 18_000), undefined), 'tooHigh');
     for (const [input, output] of [
@@ -60,7 +60,7 @@ describe('priceSlip', () => {
     }
   });
 
-  it('has nothing against any model of the catalogue', () => {
+  it('accepts every model of the catalogue', () => {
     for (const { id, price } of catalogueModels) {
       const tier = price?.tiers[0] ?? assert.fail(id);
       const same = own(tier.inputNanoYuan / 1_000, tier.outputNanoYuan / 1_000);
@@ -72,12 +72,12 @@ describe('priceSlip', () => {
 });
 
 describe('withoutSlip', () => {
-  it('keeps the figures and takes the other unit where that was the slip', () => {
+  it('keeps the numbers and changes the unit when the unit was wrong', () => {
     assert.deepEqual(withoutSlip(own(0.004, 0.018), 'tooLow'), own(0.004, 0.018, 'perThousand'));
     assert.deepEqual(withoutSlip(own(4, 18, 'perThousand'), 'tooHigh'), own(4, 18));
   });
 
-  it('else takes other figures, with all their tiers and without a float’s crumbs', () => {
+  it('otherwise scales the numbers including tiers, without floating-point noise', () => {
     const typed: OwnPrice = {
       ...own(0.000_004, 0.000_018, 'perThousand'),
       cachedInput: 0.000_001,
@@ -91,7 +91,7 @@ describe('withoutSlip', () => {
     assert.deepEqual(withoutSlip(own(4_000, 18_000), 'tooHigh'), own(4, 18));
   });
 
-  it('leaves nothing to notice', () => {
+  it('produces a price that has no slip', () => {
     for (const price of [own(0.004, 0.018), own(4, 18, 'perThousand'), own(4_000, 18_000)]) {
       const slip = priceSlip(price, LIST) ?? assert.fail('no slip');
       const right = withoutSlip(price, slip);

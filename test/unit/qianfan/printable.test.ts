@@ -4,8 +4,8 @@ import fc from 'fast-check';
 
 import { printable } from '../../../src/core/qianfan/printable.ts';
 
-describe('printable text', () => {
-  it('holds no control, no bidirectional and no invisible character, and stays within its length', () => {
+describe('Printable text', () => {
+  it('contains no control, bidirectional or invisible characters, and respects the length', () => {
     const nasty = fc.string({
       unit: fc.oneof(
         fc.constantFrom('\u001b', '\u0000', '\n', '\u009b', '\u202e', '\u200b', '\ufeff', '汉', '😀', 'a', ' '),
@@ -21,7 +21,7 @@ describe('printable text', () => {
     );
   });
 
-  it('keeps ordinary text and shows that it was cut', () => {
+  it('keeps ordinary text and marks truncation', () => {
     assert.equal(printable(' 你好 \u001b[31m world\n', 80), '你好 [31m world');
     assert.equal(printable('😀😀😀', 2), '😀…');
   });

@@ -3,8 +3,8 @@ import { readRateLimits } from '../../../src/core/qianfan/rateLimitHeaders.ts';
 
 const read = (headers: Record<string, string>): unknown => readRateLimits(new Headers(headers));
 
-describe('the limits in the head of an answer', () => {
-  it('are read as V1 names them', () => {
+describe('The rate limits in response headers', () => {
+  it('are read under the names of V1', () => {
     const headers = {
       'X-Ratelimit-Limit-Requests': '300',
       'X-Ratelimit-Remaining-Requests': '299',
@@ -14,7 +14,7 @@ describe('the limits in the head of an answer', () => {
     assert.deepEqual(read(headers), { requests: 300, remainingRequests: 299, tokens: 300_000, remainingTokens: 0 });
   });
 
-  it('are read as V2 names them, input and output apart', () => {
+  it('are read under the names of V2, with input and output apart', () => {
     const headers = {
       'x-ratelimit-limit-input-tokens': '400000',
       'x-ratelimit-remaining-input-tokens': '399000',
@@ -29,15 +29,15 @@ describe('the limits in the head of an answer', () => {
     });
   });
 
-  it('are nothing where none is named', () => {
+  it('are undefined when there are none', () => {
     assert.equal(read({}), undefined);
     assert.equal(read({ 'content-type': 'text/event-stream', 'retry-after': '3' }), undefined);
   });
 
-  it('leave out what is no whole number, and keep the rest', () => {
+  it('leave out values that are not whole numbers, and keep the rest', () => {
     for (const wrong of ['', ' ', 'many', '-1', '1.5', '1e3', '0x10', 'NaN', '60, 60', '1'.repeat(13), '６０']) {
       const headers = new Headers();
-      // What a header cannot hold comes as its bytes.
+      // Headers hold bytes, so encode other characters as UTF-8.
       headers.set('x-ratelimit-limit-requests', Buffer.from(wrong).toString('latin1'));
       assert.equal(readRateLimits(headers), undefined, wrong);
       headers.set('x-ratelimit-remaining-requests', ' 7 ');

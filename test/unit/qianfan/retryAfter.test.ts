@@ -4,7 +4,7 @@ import { readRetryAfter } from '../../../src/core/qianfan/retryAfter.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 4, 0, 0);
 
-describe('the wish to be left alone', () => {
+describe('The retry delay', () => {
   const cases: readonly (readonly [string, Record<string, string>, number | undefined])[] = [
     ['seconds', { 'retry-after': '7' }, 7000],
     ['part of a second', { 'retry-after': ' 0.5 ' }, 500],
@@ -30,7 +30,7 @@ describe('the wish to be left alone', () => {
     it(`is read from ${name}`, () => assert.equal(readRetryAfter(new Headers(headers), NOW), expected));
   }
 
-  it('is a safe integer however large', () => {
+  it('is a safe integer, however large', () => {
     assert.equal(readRetryAfter(new Headers({ 'retry-after': '9'.repeat(400) }), NOW), Number.MAX_SAFE_INTEGER);
   });
 });

@@ -22,7 +22,7 @@ import { checkV1Fields } from '../../support/simulator/v1/fieldRules.ts';
 import { checkV1Messages } from '../../support/simulator/v1/messageRules.ts';
 import { authorizedRequest } from './authorizedRequest.ts';
 
-/** The body that is sent. */
+/** Returns the body of the request. */
 function bodyOf(messages: readonly ChatMessage[], tools: readonly Tool[], dialect: Dialect, model: string): JsonObject {
   const request = authorizedRequest({
     endpoint: { name: 'test', baseUrl: 'https://service.example' },
@@ -37,8 +37,8 @@ function bodyOf(messages: readonly ChatMessage[], tools: readonly Tool[], dialec
 
 const question: ChatMessage = { role: 'user', content: '?' };
 
-describe('a question with tools', () => {
-  it('is one that V2 takes, and never counts more than was reserved for it', () => {
+describe('A request with tools', () => {
+  it('is valid for V2, and never has more tokens than were reserved', () => {
     const model = MODELS.find(({ id }) => id === 'ernie-5.1') ?? assert.fail();
     fc.assert(
       fc.property(anyMessages, anyTools, (before, tools) => {
@@ -53,7 +53,7 @@ describe('a question with tools', () => {
     );
   });
 
-  it('is one that V1 takes, and never counts more than was reserved for it', () => {
+  it('is valid for V1, and never has more tokens than were reserved', () => {
     const service = V1_SERVICES.find(({ endpoint }) => endpoint === 'completions') ?? assert.fail();
     fc.assert(
       fc.property(anyMessages, anyTools, (before, tools) => {
@@ -69,7 +69,7 @@ describe('a question with tools', () => {
   });
 });
 
-/** The UTF-8 bytes of all that a model reads, without what a template puts around it. */
+/** Returns the UTF-8 bytes of everything the model reads, without the text a chat template adds. */
 function writtenBytes(body: JsonObject): number {
   const messages = body['messages'] as JsonObject[];
   const texts = messages.flatMap(({ content, tool_calls: calls, function_call: call, tool_call_id: id }) => [

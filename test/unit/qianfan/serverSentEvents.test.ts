@@ -33,7 +33,7 @@ function cut(bytes: Uint8Array, positions: readonly number[]): Uint8Array[] {
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-describe('server-sent events', () => {
+describe('Server-sent events', () => {
   const expected = TEXTS.map(text => JSON.stringify(text));
 
   for (const [name, body] of Object.entries(BODIES)) {
@@ -49,7 +49,7 @@ describe('server-sent events', () => {
     });
   }
 
-  it('reads any text with any line ends however it is cut', async () => {
+  it('reads any text with any line endings, however it is split', async () => {
     const lineEnd = fc.constantFrom('\n', '\r\n', '\r');
     const texts = fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1, maxLength: 8 });
     const places = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });
@@ -64,18 +64,18 @@ describe('server-sent events', () => {
     );
   });
 
-  it('takes a bare JSON line for a message, wherever it is cut', async () => {
+  it('treats a bare JSON line as a message, wherever it is split', async () => {
     const bytes = bytesOf('data: 1\n\n{"error":{"code":"internal_error"}}\ndata: 2\n\nnot a field\n\n');
     for (let at = 0; at <= bytes.length; at++) {
       assert.deepEqual(await read(cut(bytes, [at])), ['1', '{"error":{"code":"internal_error"}}', '2']);
     }
   });
 
-  it('joins the lines of one message and skips empty ones', async () => {
+  it('joins the lines of one message and skips empty messages', async () => {
     assert.deepEqual(await read([bytesOf('data: a\ndata: b\n\ndata:\n\n')]), ['a\nb']);
   });
 
-  it('tells a message that the end of the body left unclosed', async () => {
+  it('marks a message that was not closed before the end of the body', async () => {
     const pieces = [bytesOf('data: 1\n\ndata: {"half')];
     const found = [];
     for await (const event of serverSentEvents(() => Promise.resolve(pieces.shift()), CAPS)) found.push(event);
@@ -85,13 +85,13 @@ describe('server-sent events', () => {
     ]);
   });
 
-  it('shows a cut character as such instead of failing', async () => {
+  it('shows a truncated character as a replacement character instead of failing', async () => {
     assert.deepEqual(await read([bytesOf('data: 你').slice(0, -1)]), ['\uFFFD']);
   });
 
   const tooLarge = (error: unknown): boolean => error instanceof WenxinError && error.kind === 'too-large';
 
-  it('refuses an endless line without holding it', async () => {
+  it('rejects an endless line without buffering it', async () => {
     let given = 0;
     const piece = bytesOf('x'.repeat(100));
     const endless = serverSentEvents(() => Promise.resolve((given++, piece)), CAPS);
@@ -99,12 +99,12 @@ describe('server-sent events', () => {
     assert.ok(given <= 12, `stopped after ${given} pieces`);
   });
 
-  it('refuses a long line that comes in one piece, and an endless message of short lines', async () => {
+  it('rejects a long line in a single piece, and an endless message of short lines', async () => {
     await assert.rejects(read([bytesOf(`data: ${'x'.repeat(1001)}\n\n`)]), tooLarge);
     await assert.rejects(read([bytesOf('data: short\n'.repeat(200))]), tooLarge);
   });
 
-  it('refuses an endless message without holding it', async () => {
+  it('rejects an endless message without buffering it', async () => {
     let given = 0;
     const piece = bytesOf('data: short line\n');
     const endless = serverSentEvents(() => Promise.resolve(given++ < 1000 ? piece : undefined), CAPS);
@@ -119,19 +119,19 @@ describe('server-sent events', () => {
         () => (pieces.length > 0 ? Promise.resolve(pieces.shift()) : new Promise(() => {})),
         CAPS,
       );
-      // A single carriage return may be the first half of a line end, but here the next line has begun.
+      // A single carriage return may be half of a line ending, but here the next line has already begun.
       assert.deepEqual((await open.next()).value, { data: '1', unclosed: false });
     });
   }
 
-  it('passes on what came before a line that is too long', async () => {
+  it('yields the messages before a line that is too long', async () => {
     const pieces = [bytesOf(`data: good\n\ndata: ${'x'.repeat(1001)}`)];
     const events = serverSentEvents(() => Promise.resolve(pieces.shift()), CAPS);
     assert.deepEqual((await events.next()).value, { data: 'good', unclosed: false });
     await assert.rejects(events.next(), tooLarge);
   });
 
-  it('refuses more messages than any answer has', async () => {
+  it('rejects more messages than allowed', async () => {
     assert.equal((await read([bytesOf('data: 1\n\n'.repeat(5))], { ...CAPS, maxEvents: 5 })).length, 5);
     await assert.rejects(read([bytesOf('data: 1\n\n'.repeat(6))], { ...CAPS, maxEvents: 5 }), tooLarge);
   });

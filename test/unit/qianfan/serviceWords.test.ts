@@ -10,26 +10,26 @@ import { Attempt, KEY, QUESTION, delta, event } from './attempt.ts';
 const words = (text: string, question: string[] = [], secrets: string[] = [], kind: FailureKind = 'refused') =>
   serviceWords(kind, text, { secrets, question });
 
-describe("the service's words in the log", () => {
-  it('are kept where they are about the account, the key, the model or the load', () => {
+describe('The error message of the service in the log', () => {
+  it('is kept when it concerns the account, the key, the model or the load', () => {
     const kinds = ['refused', 'busy', 'credentials', 'model-permission', 'model-gone', 'quota', 'overdue'] as const;
     for (const kind of kinds)
       assert.equal(words('Rate limit reached for RPM', [], [], kind), 'Rate limit reached for RPM');
   });
 
-  it('are dropped where they may be about what was asked', () => {
+  it('is dropped when it may concern the question', () => {
     for (const kind of ['invalid', 'too-long', 'unsafe', 'not-json'] as const) {
       assert.equal(words('messages[1].content is not allowed: x', [], [], kind), undefined);
     }
     assert.equal(words(' \n'), undefined);
   });
 
-  it('are one short line without control characters', () => {
+  it('is one short line without control characters', () => {
     assert.equal(words('one\u001b[2J\r\ntwo\u202e'), 'one [2J two');
     assert.equal([...(words('x'.repeat(1000)) ?? '')].length, 200);
   });
 
-  it('are dropped whole when they hold a secret, a part of one, or the form of one', () => {
+  it('is dropped when it contains a secret, a part of one or something that looks like one', () => {
     for (const text of [
       `bad key ${KEY}`,
       `bad key …${KEY.slice(20, 30)}…`,
@@ -42,15 +42,15 @@ describe("the service's words in the log", () => {
     }
   });
 
-  it('lose what the question has as well', () => {
+  it('loses the text that also occurs in the question', () => {
     assert.equal(words('busy with 如何删除生产库 now', ['请问如何删除生产库？']), 'busy with … now');
     assert.equal(words('busy with deleteAllUsers() now', ['explain deleteAllUsers()']), 'busy with… now');
     assert.equal(words('busy with 你好', ['你好']), 'busy with …');
-    // What both have by chance stays.
+    // Short common words stay.
     assert.equal(words('No permission to use the model', ['use the force']), 'No permission to use the model');
   });
 
-  it('never have twelve characters in a row from the question', () => {
+  it('never contains twelve consecutive characters of the question', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '汉', '字'), maxLength: 60 });
     fc.assert(
       fc.property(text, text, text, (question, before, after) => {
@@ -61,24 +61,24 @@ describe("the service's words in the log", () => {
   });
 });
 
-describe('a refusal in the log', () => {
+describe('A refusal in the log', () => {
   const complaint = { error: { code: 'tpm_rate_limit_exceeded', message: `slow down: ${QUESTION}` }, id: 'as-9' };
   const said = "qianfan.example HTTP 429 tpm_rate_limit_exceeded as-9, in the service's words: slow down: …";
 
-  it('has the words that may be kept, and the failure has none of them', async () => {
+  it('contains the message of the service, while the failure does not', async () => {
     const attempt = new Attempt(() => Response.json(complaint, { status: 429 }));
     const failure = await attempt.fails('refused');
     assert.ok(attempt.logged.includes(said), attempt.logged.join('\n'));
     assert.doesNotMatch(JSON.stringify([failure.message, failure.details]), /slow/);
   });
 
-  it('has them also for one inside a stream', async () => {
+  it('contains the message of an error inside a stream too', async () => {
     const attempt = new Attempt(() => eventStream(bodyOf(delta('a'), event(complaint))));
     await attempt.fails('refused');
     assert.ok(attempt.logged.includes(said.replace('429', '200')), attempt.logged.join('\n'));
   });
 
-  it('has those that Baidu’s gateway puts into its headers', async () => {
+  it('contains the message in the headers of the Baidu gateway', async () => {
     const headers = {
       'x-bce-error-code': 'SignatureDoesNotMatch',
       'x-bce-error-message': 'SignatureDoesNotMatch, cause: Fail to authn user: Signature does not match',

@@ -10,7 +10,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 const SECRET = madeUp('letters', 32);
 
-describe('a short request', () => {
+describe('A short request', () => {
   let clock: VirtualClock;
   let logged: string[];
   let controller: AbortController;
@@ -39,7 +39,7 @@ describe('a short request', () => {
     (error: unknown): boolean =>
       error instanceof WenxinError && error.kind === kind;
 
-  it('brings the answer whatever its status, and what is no JSON as nothing', async () => {
+  it('returns the answer whatever its status, and undefined for a body that is not JSON', async () => {
     for (const status of [200, 201, 400, 403, 500]) {
       const answer = await send(() => new Response('{"a":1}', { status, headers: { 'x-bce-request-id': 'r-1' } }));
       assert.deepEqual([answer.status, answer.body, answer.requestId], [status, { a: 1 }, 'r-1']);
@@ -49,7 +49,7 @@ describe('a short request', () => {
     assert.equal(network.lastCall.headers.get('authorization'), SECRET);
   });
 
-  it('follows no redirection: its target gets nothing', async () => {
+  it('follows no redirection, so the target receives nothing', async () => {
     const trap = await openTrap();
     const moved = (): Response => new Response(null, { status: 307, headers: { location: trap.url } });
     await assert.rejects(send(moved), isKind('redirect'));
@@ -58,7 +58,7 @@ describe('a short request', () => {
     await trap.close();
   });
 
-  it('ends after 10 seconds, before the head and in the body', async () => {
+  it('ends after 10 seconds, before the headers and in the body', async () => {
     for (const hang of [() => new Promise<Response>(() => undefined), () => new Response(new ScriptedBody().stream)]) {
       const sending = assert.rejects(send(hang), (error: unknown) => {
         assert.ok(error instanceof WenxinError);
@@ -73,7 +73,7 @@ describe('a short request', () => {
     }
   });
 
-  it('reads 64 kilobytes and no more', async () => {
+  it('reads at most 64 KiB', async () => {
     const text = (length: number): Response => new Response(JSON.stringify('x'.repeat(length - 2)));
     assert.equal(String((await send(() => text(64 * 1024))).body).length, 64 * 1024 - 2);
     await assert.rejects(
@@ -82,7 +82,7 @@ describe('a short request', () => {
     );
   });
 
-  it('ends at once when it is aborted, and leaves nothing behind', async () => {
+  it('ends at once when it is aborted, and leaves no timers or listeners behind', async () => {
     const body = new ScriptedBody();
     const reason = new Error('enough');
     const sending = send(() => new Response(body.stream));
@@ -98,7 +98,7 @@ describe('a short request', () => {
     );
   });
 
-  it('names no secret in what it logs or throws, not even one that no header can hold', async () => {
+  it('logs and throws no secret, not even one that is invalid in a header', async () => {
     await send(() => new Response('{}'));
     await assert.rejects(
       send(() => assert.fail('sent'), { authorization: `${SECRET}\n密` }),

@@ -3,8 +3,8 @@ import { BufferedHosts } from '../../../src/core/qianfan/bufferedHosts.ts';
 import { StreamWatch, type StreamVerdict } from '../../../src/core/qianfan/streamWatch.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-describe('the watch over a stream', () => {
-  /** The verdict on events that come `gapMs` apart after `waitMs`. */
+describe('The verdict on how a stream arrived', () => {
+  /** Returns the verdict on events that arrive `gapMs` apart after `waitMs`. */
   const verdict = async (waitMs: number, events: number, gapMs: number): Promise<StreamVerdict> => {
     const clock = new VirtualClock();
     await clock.advance(500);
@@ -17,34 +17,34 @@ describe('the watch over a stream', () => {
     return watch.verdict();
   };
 
-  it('calls an answer buffered that came all at once after a long wait', async () => {
+  it('is buffered when an answer came all at once after a long wait', async () => {
     assert.equal(await verdict(3000, 20, 0), 'buffered');
     assert.equal(await verdict(30_000, 26, 2), 'buffered');
   });
 
-  it('allows a long answer the time that reading it takes', async () => {
+  it('allows a long answer the time it takes to read it', async () => {
     assert.equal(await verdict(30_000, 1000, 0.4), 'buffered');
     assert.equal(await verdict(30_000, 1000, 0.6), 'streamed');
   });
 
-  it('calls an answer streamed that came in the course of time, however long the first word took', async () => {
+  it('is streamed when an answer came over time, however long the first token took', async () => {
     assert.equal(await verdict(100, 200, 20), 'streamed');
     assert.equal(await verdict(60_000, 50, 3), 'streamed');
     assert.equal(await verdict(60_000, 20, 3), 'streamed');
   });
 
-  it('says nothing of an answer that is short, quick or empty', async () => {
+  it('is unknown for an answer that is short, quick or empty', async () => {
     assert.equal(await verdict(10_000, 19, 0), 'unknown');
     assert.equal(await verdict(2999, 500, 0), 'unknown');
     assert.equal(await verdict(10_000, 0, 0), 'unknown');
   });
 });
 
-describe('the hosts whose streams are buffered', () => {
+describe('The hosts whose streams are buffered', () => {
   const told = new Set<string>();
   beforeEach(() => told.clear());
 
-  it('are told once, after two answers in a row', () => {
+  it('are reported once, after two buffered answers in a row', () => {
     const hosts = new BufferedHosts(told);
     const say = (verdict: StreamVerdict, host = 'a'): boolean => hosts.note(host, verdict);
     assert.deepEqual([say('buffered'), hosts.isBuffered('a')], [false, false]);
@@ -55,7 +55,7 @@ describe('the hosts whose streams are buffered', () => {
     assert.deepEqual([...told], ['a', 'b']);
   });
 
-  it('are not those of which an answer streamed in between', () => {
+  it('do not include hosts with a streamed answer in between', () => {
     const hosts = new BufferedHosts(told);
     const verdicts: readonly StreamVerdict[] = ['buffered', 'streamed', 'buffered', 'streamed', 'unknown', 'buffered'];
     assert.deepEqual(new Set(verdicts.map(verdict => hosts.note('a', verdict))), new Set([false]));
@@ -65,7 +65,7 @@ describe('the hosts whose streams are buffered', () => {
     assert.equal(hosts.isBuffered('a'), false);
   });
 
-  it('are remembered over restarts by whoever keeps them', () => {
+  it('are not reported again after a restart when the caller keeps the set', () => {
     for (const expected of [true, false]) {
       const hosts = new BufferedHosts(told);
       hosts.note('a', 'buffered');

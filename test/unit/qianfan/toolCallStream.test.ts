@@ -26,10 +26,10 @@ async function wholeCallsOf(attempt: Attempt): Promise<ToolCall[]> {
 const read = (...pieces: (string | Uint8Array)[]): Promise<ToolCall[]> =>
   wholeCallsOf(new Attempt(() => eventStream(bodyOf(...pieces))));
 
-/** As made-up ids are not known. */
+/** Removes the IDs, because generated IDs are unknown. */
 const withoutIds = (some: readonly ToolCall[]): object[] => some.map(({ id: _, ...call }) => call);
 
-/** Two calls, the arguments of the first in several pieces. */
+/** Two calls; the arguments of the first come in several pieces. */
 const STREAM = [
   calls({ index: 0, id: 'c1', type: 'function', ...fn('read', '') }),
   ...[0, 5, 9, 20].map((from, place, all) =>
@@ -40,15 +40,15 @@ const STREAM = [
   DONE,
 ].join('');
 
-describe('the calls of a stream', () => {
-  it('are the same wherever its bytes are cut', async () => {
+describe('The tool calls of a stream', () => {
+  it('are the same wherever its bytes are split', async () => {
     const bytes = new TextEncoder().encode(STREAM);
     for (let at = 1; at < bytes.length; at++) {
       assert.deepEqual(await read(bytes.slice(0, at), bytes.slice(at)), [READ, LIST], `cut at ${at}`);
     }
   });
 
-  it('are none where it breaks off before it is complete, and the answer fails', async () => {
+  it('are dropped when the stream ends before it is complete, and the answer fails', async () => {
     const bytes = new TextEncoder().encode(STREAM);
     const complete = new TextEncoder().encode(STREAM.slice(0, -DONE.length)).length - '\n\n'.length;
     for (let length = 1; length < complete; length += 3) {
@@ -64,7 +64,7 @@ describe('the calls of a stream', () => {
     }
   });
 
-  it('are none where the connection is lost in the middle of one', async () => {
+  it('are dropped when the connection is lost in the middle of one', async () => {
     const body = new ScriptedBody();
     const attempt = new Attempt(() => eventStream(body.stream));
     body.push(STREAM.slice(0, STREAM.length / 2));
@@ -74,7 +74,7 @@ describe('the calls of a stream', () => {
     await failure;
   });
 
-  it('are told apart by their index where their pieces alternate', async () => {
+  it('are separated by their index when their pieces alternate', async () => {
     assert.deepEqual(
       await read(
         calls({ index: 0, id: 'c1', ...fn('read', '') }, { index: 1, id: 'c2', ...fn('list', '') }),
@@ -86,7 +86,7 @@ describe('the calls of a stream', () => {
     );
   });
 
-  it('are the same whatever a service says of their pieces', async () => {
+  it('are the same whatever optional fields a service sends with the pieces', async () => {
     const half = ARGUMENTS.length / 2;
     const [one, two] = [ARGUMENTS.slice(0, half), ARGUMENTS.slice(half)];
     const ways: Record<string, string[]> = {
@@ -133,7 +133,7 @@ describe('the calls of a stream', () => {
     }
   });
 
-  it('have ids of their own where the service gives none', async () => {
+  it('get generated IDs when the service sends none', async () => {
     const pieces = [
       calls({ index: 0, ...fn('read', ARGUMENTS) }),
       calls({ index: 0, ...fn('read', '{"path":"b"}') }),
@@ -149,7 +149,7 @@ describe('the calls of a stream', () => {
     assert.ok(whole.every(({ id }) => id !== ''));
   });
 
-  it('are told apart by their index where two have one id, and have one each then', async () => {
+  it('are separated by their index when two share an ID, and get distinct IDs', async () => {
     const whole = await read(
       calls({ index: 0, id: 'c1', ...fn('read', '{"path":') }, { index: 1, id: 'c1', ...fn('read', '{"path"') }),
       calls({ index: 0, id: 'c1', ...fn(undefined, '"a"}') }, { index: 1, id: 'c1', ...fn(undefined, ':"b"}') }),
@@ -163,7 +163,7 @@ describe('the calls of a stream', () => {
     assert.notEqual(whole[1]?.id, 'c1');
   });
 
-  it('are read in OpenAI’s older word too', async () => {
+  it('are also read from the older function_call field of OpenAI', async () => {
     const pieces = [
       choice({ delta: { function_call: { name: 'read', arguments: ARGUMENTS.slice(0, 9) } } }),
       choice({ delta: { function_call: { arguments: ARGUMENTS.slice(9) } } }),
@@ -171,7 +171,7 @@ describe('the calls of a stream', () => {
     assert.deepEqual(withoutIds(await read(...pieces, finish('function_call'))), withoutIds([READ]));
   });
 
-  it('come under the names that the tools have here', async () => {
+  it('have the original names of the tools', async () => {
     const tools = [{ name: 'mcp.files/读' }, { name: 'mcp.files/写' }];
     const attempt = new Attempt(
       ({ body }) => {
@@ -189,7 +189,7 @@ describe('the calls of a stream', () => {
     );
   });
 
-  it('are the same however they are cut into pieces', async () => {
+  it('are the same however they are split into pieces', async () => {
     const name = fc.constantFrom('read', 'list');
     const one = fc.tuple(name, fc.json(), fc.array(fc.nat(60), { maxLength: 4 }));
     await fc.assert(
@@ -215,11 +215,11 @@ describe('the calls of a stream', () => {
   });
 });
 
-describe('the call of a stream of V1', () => {
+describe('The tool call of a V1 stream', () => {
   const v1 = DIALECTS.find(({ name }) => name === 'V1') ?? assert.fail();
   const end = frame('', { is_end: true, function_call: { name: 'read', arguments: ARGUMENTS, thoughts: '先看' } });
 
-  it('is the same wherever its bytes are cut', async () => {
+  it('is the same wherever its bytes are split', async () => {
     const bytes = new TextEncoder().encode(end);
     for (let at = 1; at < bytes.length; at += 3) {
       const attempt = new Attempt(() => eventStream(bodyOf(bytes.slice(0, at), bytes.slice(at))), v1.request);
@@ -236,7 +236,7 @@ describe('the call of a stream of V1', () => {
     assert.deepEqual(withoutIds(await wholeCallsOf(attempt)), withoutIds([READ]));
   });
 
-  it('is none where the stream ends before its last frame', async () => {
+  it('is dropped when the stream ends before its last frame', async () => {
     const called = frame('', { function_call: { name: 'read', arguments: ARGUMENTS } });
     const attempt = new Attempt(() => eventStream(bodyOf(called)), v1.request);
     await assert.rejects(wholeCallsOf(attempt), { kind: 'truncated' });

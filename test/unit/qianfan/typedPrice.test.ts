@@ -6,7 +6,7 @@ describe('parseTypedPrice', () => {
     it(`reads “${text}”`, () => assert.deepEqual(parseTypedPrice(text), { input: 4, output: 18 }));
   }
 
-  it('reads fractions and nothing at all', () => {
+  it('reads fractions and zeros', () => {
     assert.deepEqual(parseTypedPrice('.8, 3.2'), { input: 0.8, output: 3.2 });
     assert.deepEqual(parseTypedPrice('0, 0'), { input: 0, output: 0 });
   });

@@ -5,14 +5,14 @@ import { readUsage } from '../../../src/core/qianfan/usage.ts';
 const plain = { prompt_tokens: 10, completion_tokens: 4, total_tokens: 14 };
 const read = { inputTokens: 10, cachedInputTokens: 0, outputTokens: 4, reasoningTokens: 0 };
 
-describe('usage', () => {
+describe('The usage', () => {
   it('is read with its details', () => {
     assert.deepEqual(readUsage(plain), read);
     const details = { ...plain, completion_tokens_details: { reasoning_tokens: 3 } };
     assert.deepEqual(readUsage(details), { ...read, reasoningTokens: 3 });
   });
 
-  it('knows every spelling of cached tokens', () => {
+  it('accepts every spelling of cached tokens', () => {
     const spellings = [
       { cached_tokens: 6 },
       { cache_tokens: 6 },
@@ -30,11 +30,11 @@ describe('usage', () => {
     assert.equal(readUsage({ ...plain, completion_tokens_details: { reasoning_tokens: 9 } })?.outputTokens, 13);
   });
 
-  it('takes the output from the total where it is missing', () => {
+  it('derives the output from the total when it is missing', () => {
     assert.deepEqual(readUsage({ prompt_tokens: 10, total_tokens: 14 }), read);
   });
 
-  it('is not believed when it is nonsense', () => {
+  it('is undefined when it is invalid', () => {
     const nonsense = [
       null,
       undefined,
@@ -49,7 +49,7 @@ describe('usage', () => {
     for (const usage of nonsense) assert.equal(readUsage(usage), undefined, JSON.stringify(usage));
   });
 
-  it('survives details of another shape', () => {
+  it('ignores details of another shape', () => {
     assert.deepEqual(readUsage({ ...plain, prompt_tokens_details: 'x', completion_tokens_details: null }), read);
   });
 });

@@ -11,9 +11,9 @@ const counts = (prompt: number, completion: number, total: number): object => ({
   usage: { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total },
 });
 
-describe('an answer of V1', () => {
-  it('is metered by its last frame alone, whatever the frames before say', async () => {
-    // As captured in 2023: each frame counts itself, the total counts up.
+describe('An answer of V1', () => {
+  it('takes its usage from the last frame only, whatever earlier frames say', async () => {
+    // As captured in 2023: each frame counts itself, while the total accumulates.
     const counting = [frame('一', counts(4, 14, 18)), frame('二', counts(18, 45, 63)), last('三', counts(4, 42, 105))];
     assert.deepEqual((await read(...counting)).at(-1), {
       type: 'done',
@@ -27,14 +27,14 @@ describe('an answer of V1', () => {
     assert.deepEqual(end, { type: 'done', finish: 'stop' });
   });
 
-  it('is complete by its last frame and not by a reason to finish', async () => {
+  it('is completed by its last frame, not by a finish reason', async () => {
     const attempt = streamIn(v1, frame('half', { finish_reason: 'stop' }));
     await attempt.fails('truncated');
     const number = streamIn(v1, frame('all', { is_end: 1 }));
     assert.equal((await number.run()).at(-1)?.type, 'done');
   });
 
-  it('ends at once behind its last frame, also when the connection stays open', async () => {
+  it('ends at once after its last frame, even when the connection stays open', async () => {
     const { attempt, body } = openStreamIn(v1);
     body.push(last('all'));
     const events = attempt.run();
@@ -44,7 +44,7 @@ describe('an answer of V1', () => {
     assert.equal(attempt.clock.pendingTimers, 0);
   });
 
-  it('tells why it ended', async () => {
+  it('reports its finish reason', async () => {
     const ends: [more: object, finish: string][] = [
       [{ finish_reason: 'normal' }, 'stop'],
       [{ finish_reason: 'stop' }, 'stop'],
@@ -59,7 +59,7 @@ describe('an answer of V1', () => {
     }
   });
 
-  it('tells that the conversation has to end, which is no failure even without a word', async () => {
+  it('reports that the conversation has to end, which is not a failure even without text', async () => {
     const refused = { need_clear_history: true, ban_round: -1, finish_reason: 'content_filter' };
     const end = { type: 'safety', verdict: 'end', banRound: -1 };
     assert.deepEqual((await read(last('换个话题吧', refused))).slice(0, 2), [
@@ -74,29 +74,29 @@ describe('an answer of V1', () => {
     assert.deepEqual(silent[0], { ...end, banRound: 2 });
   });
 
-  it('tells the ban once, however many frames repeat it', async () => {
+  it('reports the ban once, however many frames repeat it', async () => {
     const more = { need_clear_history: true };
     const events = await read(frame('a', more), frame('b', more), last('', more));
     assert.equal(events.filter(({ type }) => type === 'safety').length, 1);
   });
 
-  it('obeys a flag, which says more than the end of the conversation', async () => {
+  it('reports a safety flag rather than the end of the conversation', async () => {
     const withdrawn = await read(frame('a'), last('', { flag: 4, need_clear_history: true }));
     assert.deepEqual(withdrawn[1], { type: 'safety', verdict: 'withdraw' });
     assert.deepEqual((await read(last('a', { flag: 1, need_clear_history: true })))[0], {
       type: 'safety',
       verdict: 'end',
     });
-    // A number that no page explains.
+    // An undocumented flag.
     assert.deepEqual((await read(last('a', { flag: 9 })))[0], { type: 'safety', verdict: 'warn' });
     assert.deepEqual((await read(last('a', { flag: 0 })))[0], { type: 'text', text: 'a' });
   });
 
-  it('calls a function', async () => {
+  it('reports a function call', async () => {
     const called = { name: 'read', arguments: '{"path":"a.ts"}', thoughts: '先看文件' };
     const events = await read(last('', { function_call: called, finish_reason: 'function_call', ...counts(7, 9, 16) }));
     const id = events[1]?.type === 'toolCall' ? events[1].id : undefined;
-    // V1 gives none.
+    // V1 sends no ID.
     assert.match(id ?? '', /^call-[\da-f-]{36}$/);
     assert.deepEqual(events, [
       { type: 'reasoning', text: '先看文件' },
@@ -111,7 +111,7 @@ describe('an answer of V1', () => {
     assert.deepEqual(older.at(-1), { type: 'done', finish: 'tools' });
   });
 
-  it('names the pages it found, each once', async () => {
+  it('reports each cited page once', async () => {
     const page = { index: 1, url: 'https://p.example/1', title: '一' };
     const more = { search_info: { search_results: [page] } };
     const events = await read(frame('见^[1]^', more), last('', more));
@@ -122,11 +122,11 @@ describe('an answer of V1', () => {
     assert.equal(events.filter(({ type }) => type === 'citations').length, 1);
   });
 
-  it('is of another protocol when it has V2’s choices', async () => {
+  it('is not understood when it contains the choices of V2', async () => {
     await streamIn(v1, event({ choices: [{ delta: { content: 'hi' } }] })).fails('not-json');
   });
 
-  it('survives fields of another kind', async () => {
+  it('ignores fields of another type', async () => {
     const odd = {
       is_truncated: 'no',
       need_clear_history: 0,

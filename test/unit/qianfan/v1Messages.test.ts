@@ -17,12 +17,12 @@ const calling = (content: string, ...ids: string[]): ChatMessage => ({
 });
 const gave = (toolCallId: string, content = '{"ok":true}'): ChatMessage => ({ role: 'tool', content, toolCallId });
 
-/** In V1's words, whatever order they come in. */
+/** Converts messages in any order to those of V1. */
 function asWritten(...messages: ChatMessage[]): ReturnType<typeof v1Messages> {
   return v1Messages(orderedMessages(messages));
 }
 
-/** Messages as they are written, in short: the role and the text, or the name of the function. */
+/** Returns the converted messages in short form: the role and the text, or the name of the function. */
 function written(...messages: ChatMessage[]): string[] {
   return asWritten(...messages).messages.map(message => {
     if (message.role === 'function') return `f:${message.name}=${message.content}`;
@@ -31,18 +31,18 @@ function written(...messages: ChatMessage[]): string[] {
   });
 }
 
-describe('the messages of V1', () => {
-  it('stay as they are when they follow the rules', () => {
+describe('The messages of V1', () => {
+  it('stay unchanged when they follow the rules', () => {
     assert.deepEqual(written(user('1'), assistant('2'), user('3')), ['u:1', 'a:2', 'u:3']);
   });
 
-  it('have the system’s words apart, wherever they stood', () => {
+  it('move system messages into a separate field, wherever they were', () => {
     const { system: lifted, messages } = asWritten(system('be brief'), user('1'), system(' '), system('be kind'));
     assert.equal(lifted, 'be brief\n\nbe kind');
     assert.deepEqual(messages, [{ role: 'user', content: '1' }]);
   });
 
-  it('turn calls and what they gave back into functions', () => {
+  it('turn tool calls and their results into functions', () => {
     assert.deepEqual(written(user('1'), calling('let me see', 'x'), gave('x')), [
       'u:1',
       'a:let me see>do_x',
@@ -56,7 +56,7 @@ describe('the messages of V1', () => {
     });
   });
 
-  it('make one call after the other, in the order of what they gave back', () => {
+  it('list the calls one after the other, in the order of their results', () => {
     assert.deepEqual(written(user('1'), calling('both', 'x', 'y'), gave('y'), gave('x'), assistant('2'), user('3')), [
       'u:1',
       'a:both>do_y',
@@ -68,7 +68,7 @@ describe('the messages of V1', () => {
     ]);
   });
 
-  it('put something between what a function gave back and the person', () => {
+  it('insert a reply between the result of a function and the next user message', () => {
     assert.deepEqual(written(user('1'), calling('', 'x'), gave('x'), user('2')), [
       'u:1',
       'a:>do_x',
@@ -78,17 +78,17 @@ describe('the messages of V1', () => {
     ]);
   });
 
-  it('have JSON for what a function gave back', () => {
+  it('wrap a function result in JSON', () => {
     assert.equal(written(user('1'), calling('', 'x'), gave('x', 'plain')).at(-1), 'f:do_x={"result":"plain"}');
   });
 
-  it('keep calls that gave nothing back, with a note for that', () => {
+  it('keep calls without a result, and add a note', () => {
     const [, call, note] = written(user('1'), calling('let me see', 'x'), user('2'));
     assert.equal(call, 'a:let me see>do_x');
     assert.match(note ?? '', /^f:do_x=\{"result":"\(no result/);
   });
 
-  it('always follow the rules, and hold all that anybody said', () => {
+  it('always follow the rules and keep all content', () => {
     const id = fc.constantFrom('x', 'y', 'z');
     const content = fc.oneof(fc.constantFrom('', ' '), fc.uuid());
     const message: fc.Arbitrary<ChatMessage> = fc.oneof(

@@ -28,7 +28,7 @@ const backend = createQianfanBackend({
   timeouts: () => ({ firstTokenMs: 5000, betweenTokensMs: 5000, totalMs: 20_000 }),
 });
 
-describe('an endpoint of V1 over HTTP', () => {
+describe('A V1 endpoint over HTTP', () => {
   let server: Server;
   let answer: (response: ServerResponse, request: IncomingMessage) => void | Promise<void>;
 
@@ -59,7 +59,7 @@ describe('an endpoint of V1 over HTTP', () => {
     await assert.rejects(read(), (error: unknown) => error instanceof WenxinError && error.kind === kind);
   }
 
-  it('is asked at its path, and its frames are read in pieces of single bytes', async () => {
+  it('is called at its path, and its frames are read byte by byte', async () => {
     let path: string | undefined;
     answer = async (response, { url }) => {
       path = url;
@@ -77,7 +77,7 @@ describe('an endpoint of V1 over HTTP', () => {
     assert.deepEqual(events.at(-1), { type: 'done', finish: 'stop', usage });
   });
 
-  it('tells a broken connection from a refusal with status 200', async () => {
+  it('distinguishes a broken connection from a refusal with status 200', async () => {
     answer = response => {
       response.writeHead(200, EVENTS);
       response.write(frame('half'), () => response.destroy());
@@ -112,14 +112,14 @@ describe('an endpoint of V1 over HTTP', () => {
         response.writeHead(200, headers).write(opening);
         for (let sentBytes = 0; sentBytes < GIGABYTE && !closed.signal.aborted; sentBytes += size) {
           takenBytes += block.length;
-          // The only error `once` can throw here is the signal's: the client has had enough.
+          // `once` can only throw the reason of the signal here: the client has closed the connection.
           if (!response.write(block)) await once(response, 'drain', closed).catch(() => undefined);
         }
         response.end();
       };
       const before = process.memoryUsage.rss();
       await fails('too-large');
-      // A busy machine does not come to free what it has read already; all of it would be four times as much.
+      // A busy machine may not have freed what it has read; holding the whole flood would take four times as much.
       assert.ok(process.memoryUsage.rss() - before < 256 * MEGABYTE);
       assert.ok(takenBytes < 64 * MEGABYTE, `${takenBytes} bytes were taken`);
     });

@@ -7,7 +7,7 @@ import { bodyOf, eventStream } from '../../support/scriptedFetch.ts';
 import { Attempt, QUESTION } from './attempt.ts';
 import * as recorded from './dialects.ts';
 
-/** An attempt that was sent, and answered. */
+/** Sends an attempt and reads its answer. */
 async function sent(change: Partial<AuthorizedRequest> = {}): Promise<Attempt> {
   const body = (): ReadableStream<Uint8Array> => bodyOf(recorded.frame('hi', { is_end: true }));
   const attempt = new Attempt(() => eventStream(body()), {
@@ -24,8 +24,8 @@ async function bodySent(change: Partial<AuthorizedRequest> = {}): Promise<Record
   return JSON.parse((await sent(change)).network.lastCall.body) as Record<string, unknown>;
 }
 
-describe('a question of V1', () => {
-  it('asks for a streamed answer, and sends nothing that was not set', async () => {
+describe('A request of V1', () => {
+  it('asks for a streamed answer, and sends only what was set', async () => {
     const attempt = await sent();
     const { url, method, headers, body } = attempt.network.lastCall;
     const address = 'https://aip.example/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/completions_pro';
@@ -39,7 +39,7 @@ describe('a question of V1', () => {
     });
   });
 
-  it('is proved in the address, which stands nowhere else', async () => {
+  it('is authorized in its URL, and the token appears nowhere else', async () => {
     const token = '24.canarytoken.2592000';
     const authorization = {
       apply: (_: string, url: URL) => ({ url: new URL(`${url.href}?access_token=${token}`), headers: {} }),
@@ -54,14 +54,14 @@ describe('a question of V1', () => {
     assert.doesNotMatch(attempt.logged.join('\n'), /canary|access_token/);
   });
 
-  it('goes below a base address with a path, and has no application', async () => {
+  it('extends a base URL with a path, and sends no application ID', async () => {
     const endpoint = { ...recorded.v1Endpoint, baseUrl: 'https://relay.example/baidu/', appId: 'app-1' };
     const { url, headers } = (await sent({ endpoint })).network.lastCall;
     assert.match(url, /^https:\/\/relay\.example\/baidu\/rpc\/2\.0\//);
     assert.equal(headers.has('appid'), false);
   });
 
-  it('has the system’s words at the top, and messages by the rules', async () => {
+  it('moves the system message to the top level, and merges messages to follow the rules', async () => {
     const { system, messages } = await bodySent({
       messages: [
         { role: 'system', content: 'be brief' },
@@ -72,7 +72,7 @@ describe('a question of V1', () => {
     assert.deepEqual([system, messages], ['be brief', [{ role: 'user', content: 'one\n\ntwo' }]]);
   });
 
-  it('limits the answer to what the model takes', async () => {
+  it('limits the output to the maximum of the model', async () => {
     const limits: [model: string, wanted: number, sent: number][] = [
       ['ernie-4.0-8k', 100_000, 2048],
       ['ERNIE-Speed-128K', 100_000, 4096],
@@ -84,14 +84,14 @@ describe('a question of V1', () => {
     }
   });
 
-  it('moves a temperature into what V1 takes', async () => {
+  it('clamps the temperature to the range of V1', async () => {
     const moved = { 0: 0.01, 0.2: 0.2, 1: 1, 1.7: 1 };
     for (const [wanted, expected] of Object.entries(moved)) {
       assert.equal((await bodySent({ temperature: Number(wanted) }))['temperature'], expected);
     }
   });
 
-  it('says wishes in V1’s words, and leaves out those it has none for', async () => {
+  it('sends options under the names of V1, and leaves out unsupported ones', async () => {
     const options = {
       webSearch: true,
       responseFormat: { name: 'list', schema: { type: 'array' } },
@@ -128,7 +128,7 @@ describe('a question of V1', () => {
     assert.deepEqual(body['tool_choice'], { type: 'function', function: { name: 'now' } });
   });
 
-  it('makes a model call a function only where it can name it', async () => {
+  it('requires a function call only when it can name the function', async () => {
     const one = { tools: [{ name: 'now' }] };
     const two = { tools: [{ name: 'now' }, { name: 'then' }] };
     const choice = async (options: NonNullable<AuthorizedRequest['options']>) =>
@@ -140,8 +140,8 @@ describe('a question of V1', () => {
   });
 });
 
-describe('an endpoint of V1', () => {
-  it('is found by the model’s name in any case', () => {
+describe('A V1 endpoint', () => {
+  it('is found by the model name in any case', () => {
     const names = {
       'ERNIE-4.0-8K': 'completions_pro',
       'ernie-3.5-8k': 'completions',
@@ -156,12 +156,12 @@ describe('an endpoint of V1', () => {
     for (const [model, name] of Object.entries(names)) assert.equal(v1Endpoint(model).name, name);
   });
 
-  it('is the person’s own where no model has the name', () => {
+  it('is the name itself for an unknown model', () => {
     assert.deepEqual(v1Endpoint('my_Own.endpoint-1'), { name: 'my_Own.endpoint-1', maxOutputTokens: undefined });
     assert.equal(v1Endpoint('Constructor').name, 'Constructor');
   });
 
-  it('cannot lead to another address', () => {
+  it('rejects names that could lead to another URL', () => {
     for (const model of ['', '.', '..', '../oauth', 'a/b', 'a?b=1', 'a#b', '%2e%2e', '文心', 'a\nb', '-a']) {
       assert.throws(
         () => v1Endpoint(model),

@@ -10,8 +10,8 @@ const choice = (more: object): string => event({ id: 'as-1', choices: [{ index: 
 const finished = (reason: string): string => choice({ delta: {}, finish_reason: reason });
 const call = (index: number, more: object): string => choice({ delta: { tool_calls: [{ index, ...more }] } });
 
-describe('a call of tools in V2', () => {
-  it('comes in fragments', async () => {
+describe('A tool call in V2', () => {
+  it('arrives in fragments', async () => {
     const events = await read(
       call(0, { id: 'call-1', type: 'function', function: { name: 'read', arguments: '' } }),
       call(0, { function: { arguments: '{"path":' } }),
@@ -29,7 +29,7 @@ describe('a call of tools in V2', () => {
     ]);
   });
 
-  it('comes whole where the answer does, without an index', async () => {
+  it('arrives whole, without an index, when the answer does', async () => {
     const functions = ['read', 'now'].map(name => ({ id: `c-${name}`, function: { name, arguments: '{}' } }));
     const message = { role: 'assistant', content: null, tool_calls: functions };
     const attempt = new Attempt(() => Response.json({ choices: [{ message, finish_reason: 'tool_calls' }] }));
@@ -40,17 +40,17 @@ describe('a call of tools in V2', () => {
     ]);
   });
 
-  it('is what an answer ended for, also where the service says that it just stopped', async () => {
+  it('sets the finish reason, even when the service only says that it stopped', async () => {
     const one = call(0, { id: 'c', function: { name: 'now', arguments: '{}' } });
     assert.deepEqual((await read(one, FINISH)).at(-1), { type: 'done', finish: 'tools' });
     assert.deepEqual((await read(one, finished('length'))).at(-1), { type: 'done', finish: 'length' });
   });
 
-  it('is missing when an answer ends for it without one', async () => {
+  it('is missing when an answer ends for tool calls but contains none', async () => {
     await stream(finished('tool_calls'), DONE).fails('empty');
   });
 
-  it('survives fragments of another shape', async () => {
+  it('ignores fragments of another shape', async () => {
     const odd = [{ delta: { content: 'a', tool_calls: 'x' } }, { delta: { content: 'b', tool_calls: [7] } }];
     const attempt = stream(...odd.map(choice), FINISH);
     await attempt.run();
@@ -58,12 +58,12 @@ describe('a call of tools in V2', () => {
   });
 });
 
-describe('the pages that an answer of V2 found', () => {
+describe('The cited pages of a V2 answer', () => {
   const page = (index: number): object => ({ index, url: `https://p.example/${index}`, title: `第${index}页` });
   const found = (...search_results: unknown[]): string =>
     event({ choices: [{ delta: { content: '答' } }], search_results });
 
-  it('are told before the text beside them, each once', async () => {
+  it('are reported before the text beside them, each once', async () => {
     const events = await read(found(page(1)), found(page(1), page(2)), FINISH);
     assert.deepEqual(events.slice(0, -1), [
       { type: 'citations', citations: [page(1)] },
@@ -73,7 +73,7 @@ describe('the pages that an answer of V2 found', () => {
     ]);
   });
 
-  it('are left out where nobody should click on them', async () => {
+  it('are left out when their URL is unsafe or invalid', async () => {
     const urls = [
       ' javascript:alert(1)',
       'file:///etc/passwd',
@@ -89,7 +89,7 @@ describe('the pages that an answer of V2 found', () => {
     );
   });
 
-  it('have titles that can be shown, and numbers of their own where the service gave none', async () => {
+  it('have printable titles, and generated numbers when the service sends none', async () => {
     const [first] = await read(
       found({ url: 'https://p.example/', title: `a\u001b[31m\u202e${'b'.repeat(300)}` }),
       FINISH,
@@ -102,8 +102,8 @@ describe('the pages that an answer of V2 found', () => {
   });
 });
 
-describe('an answer of V2', () => {
-  it('reasons in either spelling, and once where a server sends both', async () => {
+describe('An answer of V2', () => {
+  it('accepts both spellings of reasoning, and takes it once when a server sends both', async () => {
     const events = await read(
       choice({ delta: { reasoning_content: '想' } }),
       choice({ delta: { reasoning: '再想' } }),
@@ -118,7 +118,7 @@ describe('an answer of V2', () => {
     ]);
   });
 
-  it('is metered wherever the usage stands', async () => {
+  it('takes the usage from wherever it is sent', async () => {
     const usage = { prompt_tokens: 9, completion_tokens: 5, total_tokens: 14, cache_tokens: 4 };
     const places = {
       'a message without choices': [delta('a'), FINISH, event({ choices: [], usage })],
@@ -137,7 +137,7 @@ describe('an answer of V2', () => {
     }
   });
 
-  it('that safety rules keep back is no failure', async () => {
+  it('is not a failure when the safety rules withhold its text', async () => {
     for (const [flag, verdict] of [
       [2, 'end'],
       [3, 'hide'],
@@ -152,7 +152,7 @@ describe('an answer of V2', () => {
     await stream(choice({ delta: {}, finish_reason: 'stop', flag: 1 }), DONE).fails('empty');
   });
 
-  it('ends the conversation in the older dialect’s words too', async () => {
+  it('ends the conversation with the fields of V1 too', async () => {
     const events = await read(choice({ delta: { content: '换个话题' }, is_end: true, need_clear_history: true }));
     assert.deepEqual(events[0], { type: 'safety', verdict: 'end' });
   });

@@ -16,7 +16,7 @@ async function bodySent(change: Partial<AuthorizedRequest>): Promise<Record<stri
   return JSON.parse((await sent(change)).network.lastCall.body) as Record<string, unknown>;
 }
 
-/** What a question has beyond one without wishes. */
+/** Returns the fields that the options add to a request. */
 async function added(options: AnswerOptions, model = 'ernie-5.1'): Promise<Record<string, unknown>> {
   const plain = Object.keys(await bodySent({ model }));
   return Object.fromEntries(
@@ -24,12 +24,12 @@ async function added(options: AnswerOptions, model = 'ernie-5.1'): Promise<Recor
   );
 }
 
-describe('a question of V2', () => {
-  it('sends no wish that was not set', async () => {
+describe('A request of V2', () => {
+  it('sends no option that was not set', async () => {
     assert.deepEqual(await added({}), {});
   });
 
-  it('says the wishes that were set', async () => {
+  it('sends the options that were set', async () => {
     assert.deepEqual(await added({ stop: ['END'], seed: 7, penaltyScore: 1.5, responseFormat: 'json_object' }), {
       stop: ['END'],
       seed: 7,
@@ -42,14 +42,14 @@ describe('a question of V2', () => {
     });
   });
 
-  it('searches the web with its sources, or not at all', async () => {
+  it('enables web search with sources, or disables it', async () => {
     assert.deepEqual(await added({ webSearch: true }), {
       web_search: { enable: true, enable_citation: true, enable_trace: true },
     });
     assert.deepEqual(await added({ webSearch: false }), { web_search: { enable: false } });
   });
 
-  it('switches thinking in the words of the model', async () => {
+  it('switches thinking with the fields of the model', async () => {
     const on = { thinking: { enabled: true, budgetTokens: 4_000 } };
     const off = { thinking: { enabled: false, budgetTokens: 4_000 } };
     for (const model of ['ernie-5.0-thinking-latest', 'qwen3-32b', 'baidu/ERNIE-4.5-VL-28B-A3B-PT', 'unknown']) {
@@ -82,7 +82,7 @@ describe('a question of V2', () => {
     assert.deepEqual((await added({ tools: [read], toolChoice: 'required' }))['tool_choice'], 'required');
   });
 
-  it('sends calls and what they gave back', async () => {
+  it('sends tool calls and their results', async () => {
     const { messages } = await bodySent({
       messages: [
         { role: 'system', content: 'be brief' },
@@ -103,7 +103,7 @@ describe('a question of V2', () => {
     ]);
   });
 
-  it('goes to a server on this machine with the older limit too, and without a key', async () => {
+  it('sends a local server the older limit too, and no key', async () => {
     const endpoint = { name: 'local', baseUrl: 'http://localhost:11434/v1' };
     const attempt = await sent({ endpoint, authorization: noAuthorization });
     const { url, headers, body } = attempt.network.lastCall;

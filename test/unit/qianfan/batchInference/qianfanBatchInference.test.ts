@@ -16,7 +16,7 @@ import { lines } from '../../simulator/batches/asking.ts';
 
 const NEVER = new AbortController().signal;
 
-describe('batch inference over HTTP', () => {
+describe('Batch inference over HTTP', () => {
   let simulator: Simulator;
   let path: string;
   before(async () => (simulator = await startSimulator()));
@@ -49,7 +49,7 @@ describe('batch inference over HTTP', () => {
     return undefined;
   };
 
-  it('uploads a file as it is, orders it, looks, and reads the results', async () => {
+  it('uploads a file unchanged, creates a batch, looks it up and reads the results', async () => {
     const inference = over();
     const batch = await inference.look(to(), await ordered(inference), NEVER);
     assert.equal(batch.stage, 'completed');
@@ -69,7 +69,7 @@ describe('batch inference over HTTP', () => {
     assert.match(simulator.requests()[0]?.headers['content-length'] ?? '', /^\d+$/);
   });
 
-  it('sends a file without keeping it, and follows no redirection with it', async () => {
+  it('uploads a file without buffering it, and follows no redirection', async () => {
     const sent: RequestInit[] = [];
     const inference = over(systemClock, simulator.key, (input, init = {}) => {
       sent.push(init);
@@ -77,12 +77,12 @@ describe('batch inference over HTTP', () => {
     });
     simulator.script({ on: 'upload', instead: { kind: 'redirect', location: 'http://127.0.0.1:9/' } });
     await assert.rejects(inference.upload(to(), { path, name: 'a.jsonl' }, NEVER), { kind: 'redirect' });
-    // With any other mode undici clones what it sends: a file of 500 MB would be in memory.
+    // With any other redirect mode undici clones the body: a file of 500 MB would be in memory.
     assert.equal(sent[0]?.redirect, 'error');
     assert.ok(sent[0].body instanceof Blob);
   });
 
-  it('reads results that come byte by byte, and gives lines it cannot read as such', async () => {
+  it('reads results that arrive byte by byte, and passes on unreadable lines as undefined', async () => {
     const inference = over();
     simulator.script({ on: 'batch', batch: { noise: true }, answer: { text: '好。' } });
     const batch = await inference.look(to(), await ordered(inference), NEVER);
@@ -97,7 +97,7 @@ describe('batch inference over HTTP', () => {
     assert.deepEqual(states, ['answered', 'answered', 'answered', 'failed', undefined]);
   });
 
-  it('says so when a list has more orders than anybody goes through, or never gets to its second page', async () => {
+  it('rejects when a list has too many batches or never reaches its second page', async () => {
     const page = (from: number, more?: boolean): Response =>
       Response.json({
         data: Array.from({ length: 100 }, (_, index) => ({ id: `batch-${from + index}`, status: 'completed' })),
@@ -120,7 +120,7 @@ describe('batch inference over HTTP', () => {
     assert.deepEqual(await seen(() => page(0, false)), [100, undefined]);
   });
 
-  it('lists all pages of orders, the newest first', async () => {
+  it('lists all pages of batches, newest first', async () => {
     const inference = over();
     const fileId = await inference.upload(to(), { path, name: 'a.jsonl' }, NEVER);
     for (let index = 0; index < 103; index++)
@@ -131,7 +131,7 @@ describe('batch inference over HTTP', () => {
     assert.deepEqual([marks[0], marks.at(-1)], ['102', '0']);
   });
 
-  it('cancels an order and deletes a file', async () => {
+  it('cancels a batch and deletes a file', async () => {
     const inference = over();
     simulator.configure({ batches: { ...BATCH_SETTINGS, lineMs: 60_000 } });
     const id = await ordered(inference);
@@ -145,7 +145,7 @@ describe('batch inference over HTTP', () => {
     );
   });
 
-  it('has nothing to offer on V1, and sends nothing', async () => {
+  it('is not available on V1, and sends nothing', async () => {
     await assert.rejects(over().look({ ...to(), api: 'v1' }, 'b', NEVER), { kind: 'no-endpoint' });
     assert.equal(simulator.requests().length, 0);
   });
@@ -171,10 +171,10 @@ describe('batch inference over HTTP', () => {
       await assert.rejects(inference.look(to(), id, NEVER), { kind });
     });
 
-  it('waits no longer than a minute for a short answer, and as long for each piece of results', async () => {
+  it('times out for a short answer and for each piece of results', async () => {
     const id = await ordered(over());
     const { outputFileId = '' } = await over().look(to(), id, NEVER);
-    // Only for what never comes: what does takes a busy machine as long as that.
+    // Shorten the timers only for responses that never come; a busy machine needs the full time for the others.
     const inference = over(hastyClock(200));
     simulator.script({ on: 'batchLook', delivery: { stall: 'beforeHeaders' } });
     await assert.rejects(inference.look(to(), id, NEVER), { kind: 'timeout' });
@@ -185,7 +185,7 @@ describe('batch inference over HTTP', () => {
     );
   });
 
-  it('ends with the signal’s reason', async () => {
+  it('ends with the reason of the signal', async () => {
     simulator.script({ on: 'batchList', delivery: { stall: 'beforeHeaders' } });
     const end = new AbortController();
     const listing = firstOf(over(), end.signal);
@@ -194,7 +194,7 @@ describe('batch inference over HTTP', () => {
     await assert.rejects(listing, { message: 'enough' });
   });
 
-  it('asks once more with other credentials when the service refuses these', async () => {
+  it('retries once with other credentials when the service refuses the first', async () => {
     let asked = 0;
     const inference = qianfanBatchInference({
       clock: systemClock,
@@ -211,7 +211,7 @@ describe('batch inference over HTTP', () => {
     );
   });
 
-  it('tells neither key nor words of the service', async () => {
+  it('does not reveal the key or the error message of the service', async () => {
     const key = 'bce-v3/ALTAK-nobody/0123456789';
     simulator.script({
       on: 'batchList',

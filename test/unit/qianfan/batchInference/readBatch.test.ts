@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readBatch } from '../../../../src/core/qianfan/batchInference/readBatch.ts';
 
-describe('the service’s batch object', () => {
-  it('is read as OpenAI’s', () => {
+describe('The batch object of the service', () => {
+  it('is read in the format of OpenAI', () => {
     const object = {
       id: 'batch-1',
       status: 'failed',
@@ -43,7 +43,7 @@ describe('the service’s batch object', () => {
       assert.equal(readBatch({ id: 'b', status, ...more })?.stage, stage);
     });
 
-  it('may say as little as its id, and everything else in the wrong kind', () => {
+  it('may have only an ID, and everything else in the wrong type', () => {
     const odd = { id: 'b', status: [], request_counts: 'many', metadata: 'x', errors: 'none', output_file_id: 3 };
     assert.deepEqual(readBatch(odd), { id: 'b', stage: 'working', marks: {} });
   });

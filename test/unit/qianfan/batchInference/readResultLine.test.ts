@@ -10,7 +10,7 @@ const body = {
 const lineWith = (response: unknown, error: unknown = null): string =>
   JSON.stringify({ id: 'r', custom_id: 'a', response, error });
 
-describe('a line of results', () => {
+describe('A line of results', () => {
   it('is an answer', () => {
     assert.deepEqual(readResultLine(lineWith({ status_code: 200, request_id: 'req-1', body })), {
       customId: 'a',
@@ -22,7 +22,7 @@ describe('a line of results', () => {
     });
   });
 
-  it('is an answer also where its body is text, and without status, request id, usage and finish', () => {
+  it('is an answer even with a body as text, and without status, request ID, usage and finish reason', () => {
     const bare = { choices: [{ message: { content: '好' } }] };
     for (const response of [{ body: bare }, { body: JSON.stringify(bare) }])
       assert.deepEqual(readResultLine(lineWith(response)), {
@@ -32,7 +32,7 @@ describe('a line of results', () => {
       });
   });
 
-  it('is an answer that was kept back', () => {
+  it('is a withheld answer when the safety rules flagged it', () => {
     const choices = [{ ...body.choices[0], flag: 4 }];
     const result = readResultLine(lineWith({ status_code: 200, body: { ...body, choices } }));
     assert.ok(result?.state === 'answered' && result.isWithheld);
@@ -61,7 +61,7 @@ describe('a line of results', () => {
       assert.deepEqual(readResultLine(lineWith(null, { code, message: 'x' })), { customId: 'a', state: 'undone' });
     });
 
-  it('keeps none of the service’s words, which may repeat the question', () => {
+  it('keeps no message of the service, which may repeat the question', () => {
     const result = readResultLine(lineWith(null, { code: 'the question was 你好', message: 'the question was 你好' }));
     assert.equal(JSON.stringify(result).includes('你好'), false);
   });
