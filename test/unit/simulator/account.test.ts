@@ -18,7 +18,7 @@ describe('simulator: account', () => {
   });
   after(() => simulator.close());
 
-  // Nano-yuan a token: CNY per million tokens times 1,000.
+  // Nano-yuan per token: CNY per million tokens times 1,000.
   const prices: readonly [string, number, number, number, number | null][] = [
     ['ernie-5.1', 1, 0, 0, 4_000],
     ['ernie-5.1', 0, 0, 1, 18_000],
@@ -69,14 +69,14 @@ describe('simulator: account', () => {
     });
   });
 
-  it('bills a long question by the second tier', async () => {
+  it('bills a long question at the second price tier', async () => {
     await askJson(simulator, { messages: [{ role: 'user', content: '好'.repeat(32_762) }], max_tokens: 2 });
     const [record] = simulator.requests();
     assert.equal(record?.bill.inputTokens, 32_769);
     assert.equal(record.bill.amountNanoYuan, 32_769 * 6_000 + 2 * 22_000);
   });
 
-  it('bills a client that left for what had been generated, and says when it left', async () => {
+  it('bills a client that left for the tokens generated so far, and records when it left', async () => {
     simulator.script({ answer: { chunks: ['一', '二', '三'] }, delivery: { stall: { afterEvents: 2 } } });
     const aborter = new AbortController();
     const response = await ask(simulator, { stream: true }, { signal: aborter.signal });
@@ -106,7 +106,7 @@ describe('simulator: account', () => {
     assert.deepEqual(generated, [0, 1, 1, 4]);
   });
 
-  it('goes on generating behind a buffering proxy', async () => {
+  it('keeps generating behind a buffering proxy', async () => {
     simulator.script({ answer: { chunks: ['一', '二'] }, delivery: { buffered: true, cut: { afterBytes: 1e9 } } });
     simulator.script({ answer: { chunks: ['一', '二'] }, delivery: { buffered: true, chunkMs: 1e9 } });
     await (await ask(simulator, { stream: true })).text();
@@ -120,7 +120,7 @@ describe('simulator: account', () => {
     );
   });
 
-  it('charges nothing for what never began, unless the answer is said to be lost', async () => {
+  it('bills nothing for an answer that never began, unless the script bills lost answers', async () => {
     simulator.script({ delivery: { cut: 'beforeHeaders' } });
     simulator.script({ answer: { text: '一二' }, delivery: { cut: 'beforeHeaders', billLost: true } });
     for (let turn = 0; turn < 2; turn++) await assert.rejects(ask(simulator, { stream: true }));
@@ -133,14 +133,14 @@ describe('simulator: account', () => {
     );
   });
 
-  it('charges a whole answer in full once it begins to leave', async () => {
+  it('bills a whole answer in full once its first byte is sent', async () => {
     simulator.script({ answer: { text: '一二' }, delivery: { cut: { afterBytes: 1 } } });
     await chunksOf(await ask(simulator));
     assert.equal(simulator.requests()[0]?.bill.outputTokens, 2);
     assert.equal(simulator.requests()[0]?.answerCompleted, false);
   });
 
-  it('shows requests without a price apart', async () => {
+  it('counts requests without a price separately', async () => {
     await askJson(simulator, { model: 'ernie-5.5-flash-preview' });
     assert.equal(simulator.requests()[0]?.bill.amountNanoYuan, null);
     const { unpricedRequests, amountNanoYuan, billedRequests } = simulator.account();
@@ -169,7 +169,7 @@ describe('simulator: account', () => {
     }
   });
 
-  it('records what was asked, and when', async () => {
+  it('records each request with its times', async () => {
     const beforeMs = Date.now();
     await askJson(simulator, { temperature: 0.5 }, { headers: { 'X-Test': 'yes' } });
     const [record] = simulator.requests();

@@ -1,6 +1,6 @@
 import type { Simulator } from '../../support/simulator/simulator.ts';
 
-/** A plain client for the simulator's own tests: fetch and nothing more. */
+/** A plain client for the tests of the simulator, based on fetch alone. */
 export const QUESTION = [{ role: 'user', content: 'Explain this' }];
 
 export type Json = Record<string, unknown>;
@@ -32,19 +32,19 @@ export async function askEvents(simulator: Simulator, body: Json = {}): Promise<
     .map(data => (data === '[DONE]' ? data : (JSON.parse(data) as Json)));
 }
 
-/** The first choice of a chunk or an answer. */
+/** Returns the first choice of a chunk or an answer. */
 export function choice(body: Json | '[DONE]' | undefined): Json {
   return (body as { choices?: Json[] }).choices?.[0] ?? {};
 }
 
-/** The concatenation of one kind of delta over a stream. */
+/** Concatenates one kind of delta over a stream. */
 export function joined(events: readonly (Json | '[DONE]')[], field: 'content' | 'reasoning_content'): string {
   return events
     .map(event => ((choice(event)['delta'] as Json | undefined)?.[field] as string | undefined) ?? '')
     .join('');
 }
 
-/** `error.code` of an error body. */
+/** Returns `error.code` of an error body. */
 export function errorCode(body: Json): unknown {
   return (body['error'] as Json | undefined)?.['code'];
 }

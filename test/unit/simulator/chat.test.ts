@@ -10,7 +10,7 @@ describe('simulator: chat completions', () => {
   afterEach(() => simulator.reset());
   after(() => simulator.close());
 
-  it('answers in one piece with usage and flag 0', async () => {
+  it('answers as a whole with usage and flag 0', async () => {
     simulator.script({ answer: { text: '你好 world' } });
     const response = await ask(simulator);
     const { id, created, ...answer } = (await response.json()) as Json;
@@ -49,7 +49,7 @@ describe('simulator: chat completions', () => {
     );
   });
 
-  it('answers the last question when no script says what to say', async () => {
+  it('answers the last question when no script provides an answer', async () => {
     const messages = [
       { role: 'user', content: 'function first() {}' },
       { role: 'assistant', content: 'yes' },
@@ -60,7 +60,7 @@ describe('simulator: chat completions', () => {
     assert.match(JSON.stringify(await askJson(simulator, { messages })), /`second`一共/);
   });
 
-  it('streams the text a whole answer would have, in many pieces', async () => {
+  it('streams the same text as a whole answer, in many pieces', async () => {
     const whole = await askJson(simulator);
     const events = await askEvents(simulator);
     assert.ok(events.length > 10);
@@ -79,7 +79,7 @@ describe('simulator: chat completions', () => {
     assert.equal(choice(carriers[0])['finish_reason'], 'stop');
   });
 
-  it('puts usage on a chunk without choices when the script says so', async () => {
+  it('puts usage on a chunk without choices when scripted', async () => {
     simulator.script({ answer: { usageAt: 'emptyChoices' } });
     const events = await askEvents(simulator, USAGE);
     const [finish, usage] = events.slice(-3) as Json[];
@@ -89,7 +89,7 @@ describe('simulator: chat completions', () => {
     assert.ok(usage && 'usage' in usage);
   });
 
-  it('counts up on every chunk with chunk_include_usage', async () => {
+  it('counts up the usage on every chunk with chunk_include_usage', async () => {
     simulator.script({ answer: { chunks: ['你', '', '好吗', 'abcdefgh'] } });
     const events = await askEvents(simulator, { stream_options: { chunk_include_usage: true } });
     const counts = events
@@ -98,7 +98,7 @@ describe('simulator: chat completions', () => {
     assert.deepEqual(counts, [1, 1, 3, 5, 5]);
   });
 
-  it('leaves usage out, asked for or not, when the script omits it', async () => {
+  it('omits usage, requested or not, when scripted', async () => {
     simulator.script({ answer: { omit: ['usage'] } }, 2);
     assert.ok(!('usage' in (await askJson(simulator))));
     const events = await askEvents(simulator, { stream_options: { include_usage: true, chunk_include_usage: true } });
@@ -106,7 +106,7 @@ describe('simulator: chat completions', () => {
     assert.ok(simulator.requests().every(({ answerCompleted, bill }) => answerCompleted && bill.outputTokens > 0));
   });
 
-  it('lets a thinking model think first, and counts it as output', async () => {
+  it('streams the reasoning of a thinking model first, and counts it as output', async () => {
     simulator.script({ answer: { reasoning: '想一想', text: '好' } });
     const events = await askEvents(simulator, { model: 'ernie-x1.1', ...USAGE });
     const kinds = events.slice(0, -2).map(event => Object.keys(choice(event)['delta'] as Json).at(-1));
@@ -117,7 +117,7 @@ describe('simulator: chat completions', () => {
     assert.deepEqual(usage['completion_tokens_details'], { reasoning_tokens: 3 });
   });
 
-  it('makes ernie-x1.1 think always, ernie-5.1 on request, turbo never', async () => {
+  it('lets ernie-x1.1 always think, ernie-5.1 on request, and turbo never', async () => {
     const thinks = async (body: Json) => joined(await askEvents(simulator, body), 'reasoning_content') !== '';
     assert.equal(await thinks({ model: 'ernie-x1.1' }), true);
     assert.equal(await thinks({}), false);
@@ -162,7 +162,7 @@ describe('simulator: chat completions', () => {
       assert.deepEqual([whole['flag'], whole['ban_round'], whole['finish_reason']], [flag, -1, 'content_filter']);
     });
 
-  it('sends search results at the top of an answer and of the first chunk', async () => {
+  it('sends search results at the top level of an answer and of the first chunk', async () => {
     const searchResults = [{ index: 1, url: 'https://example.com', title: 'Example' }];
     simulator.script({ answer: { searchResults } }, 2);
     assert.deepEqual((await askJson(simulator))['search_results'], searchResults);
@@ -171,7 +171,7 @@ describe('simulator: chat completions', () => {
     assert.ok(!('search_results' in (second ?? {})));
   });
 
-  it('says cached tokens, and no more than there were', async () => {
+  it('reports cached tokens, but no more than there are input tokens', async () => {
     simulator.script({ answer: { cachedTokens: 4 } });
     simulator.script({ answer: { cachedTokens: 4_000 } });
     const cached = async () =>
@@ -180,7 +180,7 @@ describe('simulator: chat completions', () => {
     assert.equal(await cached(), 10);
   });
 
-  it('answers JSON to who wants JSON', async () => {
+  it('answers with JSON when the request asks for it', async () => {
     const message = choice(await askJson(simulator, { response_format: { type: 'json_object' } }))['message'] as Json;
     assert.equal(typeof (JSON.parse(String(message['content'])) as Json)['answer'], 'string');
   });

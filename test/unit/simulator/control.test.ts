@@ -3,7 +3,7 @@ import { controlSimulator, type Script, type SimulatorControl } from '../../supp
 import { type Simulator, startSimulator } from '../../support/simulator/simulator.ts';
 import { ask, askJson } from './asking.ts';
 
-describe('simulator: control by HTTP', () => {
+describe('simulator: control over HTTP', () => {
   let simulator: Simulator;
   let control: SimulatorControl;
   before(async () => {
@@ -13,7 +13,7 @@ describe('simulator: control by HTTP', () => {
   afterEach(() => control.reset());
   after(() => simulator.close());
 
-  it('scripts the next request, or all', async () => {
+  it('scripts the next request or all requests', async () => {
     await control.script({ instead: { kind: 'html', status: 502 } });
     assert.equal((await ask(simulator)).status, 502);
     assert.equal((await ask(simulator)).status, 200);
@@ -28,7 +28,7 @@ describe('simulator: control by HTTP', () => {
     assert.equal((await ask(simulator)).status, 200);
   });
 
-  it('shows requests, account and violations as they are in process, and counts none of its own', async () => {
+  it('shows the same requests, account and violations as in process, without its own requests', async () => {
     await askJson(simulator);
     await askJson(simulator, {}, { headers: { 'x-key': simulator.key } });
     assert.deepEqual(await control.requests(), simulator.requests());
@@ -37,7 +37,7 @@ describe('simulator: control by HTTP', () => {
     assert.equal((await control.account()).requests, 2);
   });
 
-  it('waits until nothing is under way', async () => {
+  it('waits until no request is running', async () => {
     await control.script({ delivery: { stall: 'beforeBody' } });
     const aborter = new AbortController();
     await ask(simulator, { stream: true }, { signal: aborter.signal });
@@ -50,7 +50,7 @@ describe('simulator: control by HTTP', () => {
     assert.equal((await control.requests())[0]?.outcome, 'closedByClient');
   });
 
-  it('tells what is wrong with an order', async () => {
+  it('reports what is wrong with a command', async () => {
     await assert.rejects(control.script({ answers: {} } as Script), /no field answers/);
     await assert.rejects(control.script({}, 0), /times/);
     await assert.rejects(control.configure({ limit: {} } as object), /no setting limit/);

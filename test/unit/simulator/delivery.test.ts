@@ -22,7 +22,7 @@ describe('simulator: delivery', () => {
 
   async function wholeBody(): Promise<Buffer> {
     const body = Buffer.concat((await receive({})).chunks);
-    // The request's id and time are in every event: only their lengths are the same in the next answer.
+    // Each event contains the ID and time of its request, so only the lengths are equal in the next answer.
     assert.ok(body.length > 400);
     return body;
   }
@@ -45,7 +45,7 @@ describe('simulator: delivery', () => {
     }
   });
 
-  it('splits the bytes into sizes, over and over', async () => {
+  it('splits the bytes into repeating sizes', async () => {
     const body = await wholeBody();
     const { chunks } = await receive({ splitSizes: [100, 1] });
     assert.deepEqual(lengths(chunks).slice(0, 4), [100, 1, 100, 1]);
@@ -59,7 +59,7 @@ describe('simulator: delivery', () => {
     assert.equal(simulator.requests().at(-1)?.answerCompleted, true);
   });
 
-  it('lets a proxy pass everything on at once', async () => {
+  it('sends everything at once behind a buffering proxy', async () => {
     const { chunks } = await receive({ buffered: true });
     assert.equal(chunks.length, 1);
     assert.match(chunks.join(''), /\[DONE\]\n\n$/);
@@ -74,7 +74,7 @@ describe('simulator: delivery', () => {
     assert.equal(simulator.requests().at(-1)?.outcome, 'cutByScript');
   });
 
-  it('cuts behind the last byte too, before the end of the response is told', async () => {
+  it('cuts after the last byte too, before the end of the response', async () => {
     const body = await wholeBody();
     const { chunks, broken } = await receive({ cut: { afterBytes: body.length } });
     assert.deepEqual([sum(lengths(chunks)), broken], [body.length, true]);
@@ -91,13 +91,13 @@ describe('simulator: delivery', () => {
     assert.equal(simulator.requests().at(-1)?.answerCompleted, false);
   });
 
-  it('delivers all when the place never comes', async () => {
+  it('delivers everything when the scripted position never comes', async () => {
     const { chunks, broken } = await receive({ cut: { afterEvents: 6 } });
     assert.deepEqual([chunks.length, broken], [5, false]);
     assert.equal(simulator.requests()[0]?.outcome, 'answered');
   });
 
-  it('takes an event that is none for the end of the headers', async () => {
+  it('treats event 0 as the end of the headers', async () => {
     const { chunks, broken } = await receive({ cut: { afterEvents: 0 } });
     assert.deepEqual([chunks.length, broken], [0, true]);
   });
@@ -108,13 +108,13 @@ describe('simulator: delivery', () => {
     assert.equal(simulator.requests()[0]?.status, 200);
   });
 
-  it('cuts before and in the middle of the headers, and then sent no status', async () => {
+  it('cuts before or within the headers, without a status', async () => {
     for (const cut of ['beforeHeaders', 'midHeaders'] as const) await assert.rejects(receive({ cut }), TypeError);
     for (const { status, outcome, bill } of simulator.requests())
       assert.deepEqual([status, outcome, bill.amountNanoYuan], [null, 'cutByScript', 0]);
   });
 
-  it('shows the bytes of a cut in the middle of the headers', async () => {
+  it('sends the expected bytes before a cut within the headers', async () => {
     simulator.script({ delivery: { cut: 'midHeaders' } });
     const body = '{"model":"ernie-5.1","messages":[{"role":"user","content":"q"}]}';
     const socket = connect(Number(new URL(simulator.url).port), '127.0.0.1');
@@ -125,7 +125,7 @@ describe('simulator: delivery', () => {
     assert.equal(received.join(''), 'HTTP/1.1 200 OK\r\nContent-Type: applica');
   });
 
-  it('cuts a whole answer in its middle', async () => {
+  it('cuts a whole answer in the middle', async () => {
     simulator.script({ answer, delivery: { cut: { afterBytes: 20 } } });
     const { chunks, broken } = await chunksOf(await ask(simulator));
     assert.deepEqual([sum(lengths(chunks)), broken], [20, true]);
@@ -168,11 +168,11 @@ describe('simulator: delivery', () => {
     const startMs = performance.now();
     const { chunks } = await receive({ beforeHeadersMs: 20, chunkMs: 4 });
     assert.equal(chunks.length, 5);
-    // Node's timers may fire a millisecond early.
+    // The timers of Node may fire a millisecond early.
     assert.ok(performance.now() - startMs >= 20 + 5 * 4 - 6);
   });
 
-  it('takes its pace from the settings where a script gives none', async () => {
+  it('takes its pace from the settings when a script has none', async () => {
     simulator.configure({ beforeHeadersMs: 30 });
     const startMs = performance.now();
     await receive({ chunkMs: 0 });
@@ -185,7 +185,7 @@ describe('simulator: delivery', () => {
     simulator.script({ answer: { chunks } });
     const aborter = new AbortController();
     await ask(simulator, { stream: true }, { signal: aborter.signal });
-    // Sockets buffer some megabytes, but not fifteen; unhindered, sixty events take 180 turns of the loop.
+    // Sockets buffer a few megabytes, but not fifteen; unhindered, sixty events take 180 turns of the event loop.
     for (let turn = 0; turn < 1_000; turn++) await turnOfTheLoop();
     aborter.abort();
     await simulator.idle();
@@ -193,7 +193,7 @@ describe('simulator: delivery', () => {
     assert.ok(generated > 0 && generated < count, String(generated));
   });
 
-  it('sends a wrong content type, or any header, on a good body', async () => {
+  it('sends any header on a good body, even a wrong content type', async () => {
     const headers = { 'Content-Type': 'text/plain', date: 'Thu, 01 Jan 1970 00:00:00 GMT' };
     simulator.script({ answer, delivery: { headers } });
     const response = await ask(simulator, { stream: true });

@@ -19,7 +19,7 @@ const thinking: readonly [string, unknown][] = [
 ];
 
 describe('simulator: rules of request fields', () => {
-  /** Name, how to build the body, values at the edges of what is good, values just beyond. */
+  /** Name, function that builds the body, valid boundary values, values just outside. */
   const ranges: readonly [string, (value: unknown) => object, unknown[], unknown[]][] = [
     ['temperature', field('temperature'), [0.01, 1], [0, 1.01, '1', null]],
     ['top_p', field('top_p'), [0, 1], [-0.01, 1.01, NaN]],
@@ -123,7 +123,7 @@ describe('simulator: rules of request fields', () => {
       for (const value of bad) assert.match(complaint(build(value)) ?? 'no complaint', new RegExp(name));
     });
 
-  it('refuses what V1, OpenAI or nobody calls a field', () => {
+  it('rejects fields of V1, of OpenAI and unknown fields', () => {
     for (const name of [
       'max_output_tokens',
       'penalty',
@@ -137,16 +137,16 @@ describe('simulator: rules of request fields', () => {
       assert.equal(complaint({ [name]: 1 }), `unknown field ${name}`);
   });
 
-  it('wants tools for a tool_choice', () => {
+  it('requires tools for tool_choice', () => {
     assert.match(String(complaint({ tool_choice: 'auto' })), /only allowed with tools/);
   });
 
-  it('wants a stream for stream_options', () => {
+  it('requires a stream for stream_options', () => {
     assert.match(String(complaint({ stream: false, stream_options: {} })), /only allowed with stream/);
     assert.match(String(complaint({ stream: undefined, stream_options: {} })), /only allowed with stream/);
   });
 
-  it('holds a model to what it can', () => {
+  it('rejects fields and values that the model does not support', () => {
     const flash = MODELS.find(({ id }) => id === 'ernie-5.5-flash-preview');
     const turbo = MODELS.find(({ id }) => id === 'ernie-4.5-turbo-20260402');
     assert.ok(flash && turbo);

@@ -26,7 +26,7 @@ describe('simulator: framing of events', () => {
       assert.equal(encode(framing), expected);
     });
 
-  it('marks where each event lies, in bytes', () => {
+  it('marks the byte range of each event', () => {
     const marked = [...events, { data: '"你"', outputTokens: 7, reasoningTokens: 2 }];
     const { body, marks } = encodeEvents(marked, { byteOrderMark: true });
     assert.deepEqual(
@@ -37,7 +37,7 @@ describe('simulator: framing of events', () => {
     assert.deepEqual([marks.at(-1)?.outputTokens, marks.at(-1)?.reasoningTokens], [7, 2]);
   });
 
-  it('appends a line that is no event', () => {
+  it('appends a line that is not an event', () => {
     assert.equal(appendLine(encodeEvents(events, {}), '{"error":1}').body.toString(), `${encode({})}{"error":1}\n`);
   });
 });

@@ -4,7 +4,7 @@ import type { Instead } from '../../support/simulator/script.ts';
 import { type Simulator, startSimulator } from '../../support/simulator/simulator.ts';
 import { ask, chunksOf, errorCode, type Json } from './asking.ts';
 
-describe('simulator: answers that are none', () => {
+describe('simulator: scripted failures instead of answers', () => {
   let simulator: Simulator;
   before(async () => (simulator = await startSimulator()));
   afterEach(() => {
@@ -17,7 +17,7 @@ describe('simulator: answers that are none', () => {
     return ask(simulator, body);
   }
 
-  it('knows every code of the service with its status and type, and charges nothing', async () => {
+  it('sends every error code of the service with its status and type, and bills nothing', async () => {
     for (const [code, { status, type, message }] of Object.entries(SERVICE_ERRORS)) {
       const response = await scripted({ kind: 'error', code });
       assert.equal(response.status, status);
@@ -29,7 +29,7 @@ describe('simulator: answers that are none', () => {
     assert.equal(simulator.account().amountNanoYuan, 0);
   });
 
-  // Copied from Baidu qianfan-api/s/Om9b4yj3w by hand, so that a slip in the table shows.
+  // Copied by hand from Baidu qianfan-api/s/Om9b4yj3w, to reveal mistakes in the table.
   const documented: readonly [string, number, string][] = [
     ['malformed_json', 400, 'invalid_request_error'],
     ['invalid_messages', 400, 'invalid_request_error'],
@@ -49,7 +49,7 @@ describe('simulator: answers that are none', () => {
       assert.deepEqual([SERVICE_ERRORS[code]?.status, SERVICE_ERRORS[code]?.type], [status, type]);
     });
 
-  it('sends an error with another status, 200 too, and unknown codes', async () => {
+  it('sends an error with another status, even 200, and unknown codes', async () => {
     const good = await scripted({ kind: 'error', code: 'internal_error', status: 200 }, { stream: true });
     assert.deepEqual([good.status, good.headers.get('content-type')], [200, 'application/json']);
     assert.equal(errorCode((await good.json()) as Json), 'internal_error');
@@ -65,12 +65,12 @@ describe('simulator: answers that are none', () => {
       assert.equal(response.headers.get('retry-after'), retryAfter);
     });
 
-  it('sends no Retry-After of its own accord', async () => {
+  it('sends no Retry-After by default', async () => {
     const response = await scripted({ kind: 'error', code: 'user_rate_limit_exceeded' });
     assert.equal(response.headers.get('retry-after'), null);
   });
 
-  it('fails inside a stream with an event, and bills what was said until then', async () => {
+  it('fails within a stream with an event, and bills the tokens before it', async () => {
     const instead = { kind: 'error', code: 'internal_error', as: 'event', afterEvents: 1 } as const;
     const response = await scripted(instead, { stream: true });
     const events = (await response.text()).split('\n\n');
@@ -85,7 +85,7 @@ describe('simulator: answers that are none', () => {
     );
   });
 
-  it('fails inside a stream with a bare line of JSON', async () => {
+  it('fails within a stream with a bare line of JSON', async () => {
     const response = await scripted({ kind: 'error', code: 'internal_error', as: 'line' }, { stream: true });
     assert.equal(response.headers.get('content-type'), 'text/event-stream');
     const text = await response.text();
@@ -100,7 +100,7 @@ describe('simulator: answers that are none', () => {
       assert.match(await response.text(), /^<!DOCTYPE html>/);
     });
 
-  it('sends nothing under the right content type', async () => {
+  it('sends an empty body with the right content type', async () => {
     const streamed = await scripted({ kind: 'empty' }, { stream: true });
     assert.deepEqual([streamed.status, streamed.headers.get('content-type')], [200, 'text/event-stream']);
     assert.equal(await streamed.text(), '');
@@ -114,13 +114,13 @@ describe('simulator: answers that are none', () => {
     assert.equal((await scripted({ kind: 'redirect', location: '/x', status: 308 })).status, 308);
   });
 
-  it('sends any bytes', async () => {
+  it('sends arbitrary bytes', async () => {
     const response = await scripted({ kind: 'raw', status: 503, headers: { 'x-a': 'b' }, body: '{"error_code":18}' });
     assert.deepEqual([response.status, response.headers.get('x-a')], [503, 'b']);
     assert.equal(await response.text(), '{"error_code":18}');
   });
 
-  it('can spread a failure over time and bytes like an answer', async () => {
+  it('can split and cut a failure like an answer', async () => {
     simulator.script({
       instead: { kind: 'html', status: 502 },
       delivery: { splitSizes: [1], cut: { afterBytes: 10 } },
@@ -143,7 +143,7 @@ describe('simulator: answers that are none', () => {
       assert.equal(lineFeeds, 0);
     });
 
-  it('stops flooding when the client has had enough', async () => {
+  it('stops flooding when the client closes the connection', async () => {
     const response = await scripted({ kind: 'flood', of: 'line', bytes: 1e12 }, { stream: true });
     const reader = response.body?.getReader();
     await reader?.read();

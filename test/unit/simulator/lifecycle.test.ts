@@ -27,7 +27,7 @@ describe('simulator: life cycle', () => {
       assert.equal(simulator.requests()[0]?.outcome, 'closedBySimulator');
     });
 
-  it('takes its key from the first of several', async () => {
+  it('uses the first of several keys as its own', async () => {
     const other = await startSimulator({
       keys: [
         { label: 'a', key: 'k-a' },
@@ -46,7 +46,7 @@ describe('simulator: life cycle', () => {
     await assert.rejects(ask(simulator));
   });
 
-  it('takes a script for one request, several, or always, the numbered ones first', async () => {
+  it('applies a script to one, several or all requests, with limited scripts first', async () => {
     simulator.script({ answer: { text: 'standing' } }, 'always');
     simulator.script({ answer: { text: 'twice' } }, 2);
     simulator.script({ answer: { text: 'once' } });
@@ -56,7 +56,7 @@ describe('simulator: life cycle', () => {
     assert.deepEqual(heard, ['twice', 'twice', 'once', 'standing', 'standing']);
   });
 
-  it('forgets everything at a reset, and hangs up', async () => {
+  it('forgets everything on reset, and closes open connections', async () => {
     simulator.script({ delivery: { stall: 'beforeBody' } });
     simulator.script({ answer: { text: 'scripted' } }, 'always');
     simulator.configure({ overdue: true, limits: { requests: 1 } });
@@ -70,14 +70,14 @@ describe('simulator: life cycle', () => {
     assert.equal(simulator.requests()[0]?.number, 1);
   });
 
-  it('gives records that do not change afterwards', async () => {
+  it('returns records that do not change afterwards', async () => {
     await askJson(simulator);
     const before = simulator.requests();
     await askJson(simulator);
     assert.equal(before.length, 1);
   });
 
-  it('refuses misspelt scripts and settings', () => {
+  it('rejects misspelt scripts and settings', () => {
     const wrong: readonly [object, RegExp][] = [
       [{ anser: {} }, /script has no field anser/],
       [{ on: 'embeddings' }, /unknown script.on/],
@@ -106,7 +106,7 @@ describe('simulator: life cycle', () => {
     }, /no setting limit/);
   });
 
-  it('notes bytes that are not HTTP', async () => {
+  it('records bytes that are not HTTP as a violation', async () => {
     const socket = connect(Number(new URL(simulator.url).port), '127.0.0.1');
     socket.write('hello\r\n\r\n');
     socket.resume();
@@ -114,7 +114,7 @@ describe('simulator: life cycle', () => {
     assert.match(simulator.violations().join(), /not HTTP/);
   });
 
-  it('survives a client that hangs up while it uploads', async () => {
+  it('survives a client that disconnects during an upload', async () => {
     const socket = connect(Number(new URL(simulator.url).port), '127.0.0.1');
     socket.write('POST /v2/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{');
     await simulator.when(records => records.length === 1);

@@ -5,7 +5,7 @@ import { controlSimulator } from '../../support/simulator/control.ts';
 
 const main = new URL('../../support/simulator/main.ts', import.meta.url).pathname;
 
-describe('simulator: on its own', () => {
+describe('simulator: as a process', () => {
   let child: ChildProcess | undefined;
   afterEach(() => child?.kill('SIGKILL'));
 
@@ -20,7 +20,7 @@ describe('simulator: on its own', () => {
     return { baseUrl, key: /API key\s+(\S+)/.exec(text)?.[1] ?? '' };
   }
 
-  it('prints a base URL and a key that work, obeys control, and ends on SIGTERM with a request waiting for a timer', async () => {
+  it('prints a working URL and key, can be controlled, and exits on SIGTERM while a request waits', async () => {
     const { baseUrl, key } = await start('--pace', '0');
     const control = controlSimulator(baseUrl.replace('/v2', ''));
     await control.script({ delivery: { beforeHeadersMs: 0 } });
@@ -43,7 +43,7 @@ describe('simulator: on its own', () => {
     await assert.rejects(stalled.text());
   });
 
-  it('takes a key of its own', async () => {
+  it('accepts a given key', async () => {
     const { key } = await start('--key', 'my-key');
     assert.equal(key, 'my-key');
   });

@@ -15,7 +15,7 @@ describe('simulator: model list', () => {
       ...init,
     });
 
-  it('shows windows as numbers and prices as strings in CNY per 1,000 tokens', async () => {
+  it('lists context windows as numbers and prices as strings in CNY per 1,000 tokens', async () => {
     const { object, data } = (await (await get()).json()) as { object: string; data: Json[] };
     assert.equal(object, 'list');
     assert.deepEqual(data.slice(0, 2), [
@@ -42,13 +42,13 @@ describe('simulator: model list', () => {
     assert.deepEqual(x1?.['pricing'], { prompt: '0.001', completion: '0.004' });
   });
 
-  it('hides retired models and the price nobody published', async () => {
+  it('hides retired models and unpublished prices', async () => {
     const { data } = (await (await get()).json()) as { data: Json[] };
     assert.ok(data.every(({ id }) => id !== 'ernie-5.0'));
     assert.ok(!('pricing' in (data.find(({ id }) => id === 'ernie-5.5-flash-preview') ?? { pricing: 0 })));
   });
 
-  it('answers 403 in its own shape without a key or with a wrong one', async () => {
+  it('answers 403 in a format of its own without a key or with a wrong one', async () => {
     for (const headers of [{}, { authorization: 'Bearer nobody' }]) {
       const response = await get({ headers });
       const { requestId, ...body } = (await response.json()) as Json;
@@ -64,7 +64,7 @@ describe('simulator: model list', () => {
     assert.equal(((await response.json()) as { error: Json }).error['code'], 'method_not_supported');
   });
 
-  it('can be scripted apart from chat', async () => {
+  it('can be scripted separately from chat', async () => {
     simulator.script({ on: 'models', instead: { kind: 'html', status: 502 } });
     simulator.script({ answer: { text: 'for chat' } });
     assert.equal((await get()).status, 502);

@@ -6,17 +6,17 @@ import type { Json } from './asking.ts';
 
 type Options = ConstructorParameters<typeof ChatCompletion>[0];
 
-/** What the pages do not know and the SDK sends all the same; the simulator lets it pass, and notes it. */
+/** An undocumented field that the SDK sends anyway; the simulator accepts it and records it. */
 const TELEMETRY = 'extra_parameters, which only Baidu’s own SDKs send';
 const HABITS_OF_V2 = ['an empty appid', TELEMETRY];
 
-// Baidu's own client, as it comes from the registry: what it takes for Qianfan is like Qianfan.
-describe('simulator: to the official JavaScript SDK', () => {
+// The SDK of Baidu from the registry: what it accepts as Qianfan behaves like Qianfan.
+describe('simulator: with the official JavaScript SDK', () => {
   let simulator: Simulator;
   let restore: () => void;
   before(async () => {
     simulator = await startSimulator();
-    // The SDK reads a pair for minting, and the address for it, from the environment alone.
+    // The SDK reads the key pair for minting, and the URL for it, only from the environment.
     restore = setEnvironment({
       QIANFAN_BEAR_TOKEN_URL: `${simulator.url}/v1/BCE-BEARER/token`,
       QIANFAN_ACCESS_KEY: simulator.iamPair.accessKey,
@@ -35,7 +35,7 @@ describe('simulator: to the official JavaScript SDK', () => {
       QIANFAN_CONSOLE_API_BASE_URL: simulator.url,
       QIANFAN_V2_BASE_URL: `${simulator.baseUrl}/chat/completions`,
       QIANFAN_LLM_API_RETRY_COUNT: '0',
-      // Given, so that nothing of the machine's own environment is taken for a default.
+      // Set explicitly, so that no default is taken from the environment of the machine.
       QIANFAN_AK: '',
       QIANFAN_SK: '',
       QIANFAN_BEARER_TOKEN: '',
@@ -89,7 +89,7 @@ describe('simulator: to the official JavaScript SDK', () => {
         assert.equal(simulator.requests().at(-1)?.answerCompleted, true);
       });
 
-  it('mints one token for V2, and uses it until it ends', async () => {
+  it('mints one token for V2 and uses it until it expires', async () => {
     const sdk = client({ ...v2, ...pair() });
     for (const stream of [false, true])
       assert.match(
@@ -103,7 +103,7 @@ describe('simulator: to the official JavaScript SDK', () => {
     ]);
   });
 
-  it('finds a service in the list that it does not know by itself', async () => {
+  it('serves a service that the SDK only knows from the list', async () => {
     const [known] = V1_SERVICES;
     assert.ok(known);
     simulator.configure({ v1Services: [{ ...known, name: 'My-Own', endpoint: 'my_own' }] });
@@ -134,7 +134,7 @@ describe('simulator: to the official JavaScript SDK', () => {
   }
 });
 
-/** Sets variables, and returns what puts the old ones back. */
+/** Sets environment variables and returns a function that restores the old values. */
 function setEnvironment(variables: Readonly<Record<string, string>>): () => void {
   const old = Object.keys(variables).map(name => [name, process.env[name]] as const);
   Object.assign(process.env, variables);
@@ -145,7 +145,7 @@ function setEnvironment(variables: Readonly<Record<string, string>>): () => void
   };
 }
 
-/** The text of an answer of either protocol, whole or streamed. */
+/** Returns the text of an answer of either protocol, whole or streamed. */
 async function heard(answer: unknown): Promise<string> {
   if (!isStream(answer)) return textOf(answer as Json);
   let text = '';

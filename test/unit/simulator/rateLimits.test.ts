@@ -21,12 +21,12 @@ describe('simulator: rate limits', () => {
     return seen;
   }
 
-  it('has none, and says none, by default', async () => {
+  it('has no limits, and sends no limit headers, by default', async () => {
     const response = await ask(simulator);
     assert.ok(![...response.headers.keys()].some(name => name.startsWith('x-ratelimit')));
   });
 
-  it('refuses requests over the limit, on every model by itself, until the minute is over', async () => {
+  it('refuses requests over the limit of each model until the minute is over', async () => {
     simulator.configure({ limits: { requests: 2 } });
     assert.deepEqual(await codes(3), ['ok', 'ok', 'rpm_rate_limit_exceeded']);
     assert.deepEqual(await codes(1, { model: 'ernie-x1.1' }), ['ok']);
@@ -36,7 +36,7 @@ describe('simulator: rate limits', () => {
     assert.deepEqual(await codes(1), ['ok']);
   });
 
-  it('cuts windows at whole minutes, not from the first request', async () => {
+  it('starts windows at whole minutes, not at the first request', async () => {
     simulator.configure({ limits: { requests: 1 } });
     nowMs += 59_000;
     assert.deepEqual(await codes(1), ['ok']);
@@ -44,13 +44,13 @@ describe('simulator: rate limits', () => {
     assert.deepEqual(await codes(1), ['ok']);
   });
 
-  it('counts no refused request', async () => {
+  it('does not count refused requests', async () => {
     simulator.configure({ limits: { requests: 1 } });
     await ask(simulator, { top_k: 1 });
     assert.deepEqual(await codes(1), ['ok']);
   });
 
-  // A question here costs 10 tokens in and 5 out.
+  // A question here has 10 input tokens and 5 output tokens.
   const tokenLimits: readonly [object, string[]][] = [
     [{ tokens: 39 }, ['ok', 'ok', 'tpm_rate_limit_exceeded']],
     [{ inputTokens: 20 }, ['ok', 'ok', 'input_tpm_rate_limit_exceeded']],
@@ -62,7 +62,7 @@ describe('simulator: rate limits', () => {
       assert.deepEqual(await codes(3), expected);
     });
 
-  it('tells limit and remainder on answers and on refusals', async () => {
+  it('sends limit and remainder on answers and refusals', async () => {
     simulator.configure({ limits: { requests: 1, inputTokens: 100, outputTokens: 200, windowMs: 1_000 } });
     const shown = async () => {
       const response = await ask(simulator, { max_tokens: 5 });

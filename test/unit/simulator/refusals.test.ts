@@ -69,7 +69,7 @@ describe('simulator: refusals', () => {
       assert.equal(response.status, 200, await response.text());
     });
 
-  it('shapes an error as V2 does, with the request id in body and header', async () => {
+  it('formats an error as V2 does, with the request ID in body and header', async () => {
     const response = await ask(simulator, { top_k: 1 });
     const id = response.headers.get('x-baidu-request-id');
     assert.match(response.headers.get('content-type') ?? '', /^application\/json/);
@@ -93,7 +93,7 @@ describe('simulator: refusals', () => {
       assert.equal(errorCode((await response.json()) as Json), 'invalid_iam_token');
     });
 
-  it('looks at the key before the method: a GET without one is 401, with one 405', async () => {
+  it('checks the key before the method: a GET without one is 401, with one 405', async () => {
     const url = `${simulator.baseUrl}/chat/completions`;
     assert.equal((await fetch(url)).status, 401);
     const response = await fetch(url, { headers: { authorization: `Bearer ${simulator.key}` } });
@@ -101,14 +101,14 @@ describe('simulator: refusals', () => {
     assert.equal(errorCode((await response.json()) as Json), 'method_not_supported');
   });
 
-  it('answers 404 on any other path, and calls it a violation', async () => {
+  it('answers 404 on any other path, and records a violation', async () => {
     const response = await fetch(`${simulator.baseUrl}/chat/completion`, { method: 'POST' });
     assert.equal(response.status, 404);
     assert.equal(errorCode((await response.json()) as Json), 'not_found');
     assert.match(simulator.violations().join(), /there is no \/v2\/chat\/completion/);
   });
 
-  it('accepts several keys, and tells them apart by their labels', async () => {
+  it('accepts several keys and distinguishes them by label', async () => {
     simulator.configure({
       keys: [
         { label: 'old', key: 'k1' },
@@ -126,19 +126,19 @@ describe('simulator: refusals', () => {
     );
   });
 
-  it('lets a restricted key use its models only', async () => {
+  it('restricts a key to its models', async () => {
     simulator.configure({ keys: [{ label: 'narrow', key: simulator.key, models: ['ernie-x1.1'] }] });
     assert.equal((await ask(simulator)).status, 401);
     assert.equal((await ask(simulator, { model: 'ernie-x1.1' })).status, 200);
   });
 
-  it('knows its applications', async () => {
+  it('accepts only known application IDs', async () => {
     assert.equal((await ask(simulator, {}, { headers: { appid: 'app-simulator' } })).status, 200);
     const answer = await askJson(simulator, {}, { headers: { appid: 'app-other' } });
     assert.equal(errorCode(answer), 'invalid_appid');
   });
 
-  it('answers nobody while the account is overdue', async () => {
+  it('refuses every request while the account is overdue', async () => {
     simulator.configure({ overdue: true });
     const response = await ask(simulator);
     assert.equal(response.status, 403);
@@ -165,7 +165,7 @@ describe('simulator: refusals', () => {
       assert.equal(errorCode((await response.json()) as Json), 'malformed_json');
     });
 
-  it('throws out a body over its limit with 413, declared or not', async () => {
+  it('rejects a body over its limit with 413, with or without a declared length', async () => {
     const large = 'x'.repeat(2_000_001);
     assert.equal((await ask(simulator, {}, { body: large })).status, 413);
     const status = await new Promise(resolve => {
@@ -174,7 +174,7 @@ describe('simulator: refusals', () => {
         response.resume();
         resolve(response.statusCode);
       });
-      // The server may stop listening before everything was written.
+      // The server may stop reading before everything was written.
       sent.on('error', () => undefined);
       sent.write(large);
       sent.end();
@@ -183,7 +183,7 @@ describe('simulator: refusals', () => {
     assert.equal(simulator.violations().filter(text => text.includes('over the limit')).length, 2);
   });
 
-  it('notices a key that is anywhere but in the Authorization header', async () => {
+  it('records a key anywhere but in the Authorization header as a violation', async () => {
     const { key } = simulator;
     await ask(simulator, { messages: [{ role: 'user', content: `my key is ${key}` }] });
     await ask(simulator, {}, { headers: { 'x-api-key': key } });
@@ -198,7 +198,7 @@ describe('simulator: refusals', () => {
     ]);
   });
 
-  it('keeps the key itself out of its records', async () => {
+  it('keeps keys out of its records', async () => {
     await ask(simulator);
     await ask(simulator, {}, { headers: { authorization: 'Bearer somebody-elses' } });
     const [mine, theirs] = simulator.requests();
@@ -207,7 +207,7 @@ describe('simulator: refusals', () => {
     assert.ok(!JSON.stringify(simulator.requests()).includes(simulator.key));
   });
 
-  it('uses up no script on a request it refuses', async () => {
+  it('does not use up a script for a refused request', async () => {
     simulator.script({ answer: { text: 'scripted' } });
     await ask(simulator, { top_k: 1 });
     const answer = await askJson(simulator);

@@ -7,7 +7,7 @@ import { askV1Json } from './v1/asking.ts';
 const QUESTION = { role: 'user', content: 'Read a.ts' };
 const tools = [{ type: 'function', function: { name: 'read' } }];
 
-/** The messages that follow an answer's calls. */
+/** Returns the messages that follow the tool calls of an answer. */
 function afterCalls(answer: Json): Json[] {
   const { message } = choice(answer) as { message: Json };
   const calls = message['tool_calls'] as Json[];
@@ -22,7 +22,7 @@ describe('simulator: a scripted agent', () => {
 
   const says = (answer: Json): unknown => (choice(answer)['message'] as Json)['content'];
 
-  it('goes through its steps, one for each request', async () => {
+  it('plays one step per request', async () => {
     simulator.answers([
       {
         toolCalls: [
@@ -42,7 +42,7 @@ describe('simulator: a scripted agent', () => {
     assert.deepEqual(simulator.violations(), []);
   });
 
-  it('lets requests pass that a step does not wait for', async () => {
+  it('plays a step only for a request that matches its condition', async () => {
     simulator.answers([
       { text: 'called', when: { offers: 'read', says: 'a.ts' } },
       { text: 'last', when: { afterTools: true } },
@@ -60,13 +60,13 @@ describe('simulator: a scripted agent', () => {
     assert.equal(says(await askJson(simulator, { messages })), 'last');
   });
 
-  it('is told its steps by HTTP and by V1 too', async () => {
+  it('receives its steps over HTTP, and plays them on V1 too', async () => {
     await controlSimulator(simulator.url).answers([{ text: 'one' }, { text: 'two', when: { says: 'Explain' } }]);
     assert.equal((await askV1Json(simulator))['result'], 'one');
     assert.equal((await askV1Json(simulator))['result'], 'two');
   });
 
-  it('writes several calls at once, when told to, and counts what is out', async () => {
+  it('interleaves several calls when scripted, and counts the tokens sent so far', async () => {
     const toolCalls = [
       { name: 'read', arguments: ['{"path":', '"a"}'] },
       { name: 'list', arguments: ['{', '}'] },
@@ -96,7 +96,7 @@ describe('simulator: a scripted agent', () => {
     assert.deepEqual(counts, [1, 2, 3, 8, 9, 13, 14, 14]);
   });
 
-  it('is refused when it is misspelt', () => {
+  it('is rejected when it is misspelt', () => {
     assert.throws(() => simulator.answers([{ texts: 'x' } as object]), /no field texts/);
     assert.throws(() => simulator.answers([{ when: { say: 'x' } as object }]), /no field say/);
     assert.throws(() => simulator.script({ on: 'models', when: {} }), /when is for/);

@@ -1,25 +1,25 @@
 import { createHmac } from 'node:crypto';
 import type { IamPair } from '../../support/simulator/settings.ts';
 
-/** What a test may do differently from a good signer. */
+/** The parts of a signature that a test may change. */
 export interface SigningChange {
   readonly timestamp?: string;
   readonly lifeS?: number | string;
-  /** The list as it stands in the header; default `host`. */
+  /** The list as it appears in the header; default `host`. */
   readonly signedHeaders?: string;
-  /** The canonical lines of what is said to be signed; default that of the host. */
+  /** The canonical lines of the headers listed as signed; default that of the host. */
   readonly canonicalHeaders?: string;
   readonly canonicalQuery?: string;
 }
 
-/** `YYYY-MM-DDThh:mm:ssZ`. */
+/** Formats a time as `YYYY-MM-DDThh:mm:ssZ`. */
 export function timestampOf(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /**
- * A second opinion on bce-auth-v1, for URLs that need no encoding: signs the host alone, written after Baidu
- * Reference/s/njwvz1yfu and without the simulator's code.
+ * Signs the host of a URL that needs no encoding with bce-auth-v1. An independent implementation after Baidu
+ * Reference/s/njwvz1yfu that shares no code with the simulator.
  */
 export function authorizationFor(
   url: string,

@@ -4,7 +4,7 @@ import { askEvents, askJson, choice, type Json, joined } from './asking.ts';
 
 const USAGE = { stream_options: { chunk_include_usage: true } };
 
-describe('simulator: tool calls and usage of V2', () => {
+describe('simulator: tool calls and usage in V2', () => {
   let simulator: Simulator;
   before(async () => (simulator = await startSimulator()));
   afterEach(() => simulator.reset());
@@ -15,7 +15,7 @@ describe('simulator: tool calls and usage of V2', () => {
     { name: 'list', arguments: '{}' },
   ];
 
-  it('calls tools in one piece', async () => {
+  it('calls tools in a whole answer', async () => {
     simulator.script({ answer: { toolCalls } });
     const { message, finish_reason } = choice(await askJson(simulator));
     assert.equal(finish_reason, 'tool_calls');
@@ -29,7 +29,7 @@ describe('simulator: tool calls and usage of V2', () => {
     });
   });
 
-  it('calls tools in fragments: whom first, then the arguments as told', async () => {
+  it('streams tool calls in fragments: first ID and name, then the arguments as scripted', async () => {
     simulator.script({ answer: { toolCalls } });
     const events = (await askEvents(simulator)).slice(0, -1) as Json[];
     assert.deepEqual(
@@ -47,17 +47,17 @@ describe('simulator: tool calls and usage of V2', () => {
     assert.equal(choice(events.at(-1))['finish_reason'], 'tool_calls');
   });
 
-  it('says something before it calls, when told to', async () => {
+  it('sends reasoning and text before the calls when scripted', async () => {
     simulator.script({ answer: { text: '好', reasoning: '想', toolCalls } });
     const events = await askEvents(simulator, USAGE);
     assert.deepEqual([joined(events, 'reasoning_content'), joined(events, 'content')], ['想', '好']);
     const counts = (events.slice(0, -1) as Json[]).map(event => (event['usage'] as Json)['completion_tokens']);
-    // Thought 1, said 1; "read" 1, `{"path":` 5, `"a"}` 4; "list" 1, `{` and `}` 1.
+    // Reasoning 1, text 1; "read" 1, `{"path":` 5, `"a"}` 4; "list" 1, `{` and `}` 1 each.
     assert.deepEqual(counts, [1, 2, 3, 8, 12, 13, 14, 15, 15]);
     assert.equal(simulator.requests()[0]?.bill.outputTokens, 15);
   });
 
-  it('takes the results of tools back', async () => {
+  it('accepts the results of tools', async () => {
     const call = { id: 'c1', type: 'function', function: { name: 'read', arguments: '{}' } };
     const messages = [
       { role: 'user', content: 'q' },
@@ -78,7 +78,7 @@ describe('simulator: tool calls and usage of V2', () => {
       assert.equal(simulator.requests()[1]?.bill.cachedInputTokens, 4);
     });
 
-  it('takes an empty appid for none, and notes it', async () => {
+  it('treats an empty appid as none, and records it as a violation', async () => {
     assert.ok('choices' in (await askJson(simulator, {}, { headers: { appid: '' } })));
     assert.deepEqual(simulator.violations(), ['#1: an empty appid']);
   });

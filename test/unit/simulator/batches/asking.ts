@@ -1,7 +1,7 @@
 import type { Simulator } from '../../../support/simulator/simulator.ts';
 import type { Json } from '../asking.ts';
 
-/** A line of requests; fields of `body` replace those of a small one. */
+/** Returns a line with a request; fields of `body` replace those of a minimal one. */
 export function line(customId: string, body: Json = {}): string {
   const content = `问题 ${customId}`;
   return JSON.stringify({
@@ -12,7 +12,7 @@ export function line(customId: string, body: Json = {}): string {
   });
 }
 
-/** So many lines, the first of them named `q-0`. */
+/** Returns the given number of lines, with IDs from `q-0` on. */
 export function lines(count: number): string[] {
   return Array.from({ length: count }, (_, index) => line(`q-${index}`));
 }
@@ -23,7 +23,7 @@ export function call(simulator: Simulator, path: string, init: RequestInit = {})
   return fetch(`${simulator.baseUrl}/${path}`, { ...init, headers });
 }
 
-/** Uploads lines as a form, and gives what came back. */
+/** Uploads lines as a form. */
 export function upload(
   simulator: Simulator,
   content: string | readonly string[],
@@ -35,7 +35,7 @@ export function upload(
   return call(simulator, 'files', { method: 'POST', body: form });
 }
 
-/** Orders a batch of a file. */
+/** Creates a batch from a file. */
 export function order(simulator: Simulator, fileId: string, more: Json = {}): Promise<Response> {
   const body = { input_file_id: fileId, endpoint: '/v2/chat/completions', completion_window: '24h', ...more };
   return call(simulator, 'batches', {
@@ -45,18 +45,18 @@ export function order(simulator: Simulator, fileId: string, more: Json = {}): Pr
   });
 }
 
-/** Uploads lines and orders a batch of them; gives its id. */
+/** Uploads lines, creates a batch from them, and returns its ID. */
 export async function begin(simulator: Simulator, content: readonly string[], more: Json = {}): Promise<string> {
   const { id } = (await (await upload(simulator, content)).json()) as { id: string };
   return ((await (await order(simulator, id, more)).json()) as { id: string }).id;
 }
 
-/** Looks at a batch. */
+/** Returns the state of a batch. */
 export async function look(simulator: Simulator, id: string): Promise<Json> {
   return (await (await call(simulator, `batches/${id}`)).json()) as Json;
 }
 
-/** The lines of a file of results. */
+/** Returns the lines of a result file. */
 export async function results(simulator: Simulator, fileId: unknown): Promise<Json[]> {
   const text = await (await call(simulator, `files/${String(fileId)}/content`)).text();
   return text

@@ -12,7 +12,7 @@ describe('simulator: batch inference', () => {
   after(() => simulator.close());
 
   describe('files', () => {
-    it('takes a file and shows it as the documents do', async () => {
+    it('accepts a file and shows it as documented', async () => {
       const content = lines(2).join('\n');
       const file = (await (await upload(simulator, content)).json()) as Json;
       assert.match(String(file['id']), /^file-/);
@@ -45,7 +45,7 @@ describe('simulator: batch inference', () => {
         assert.equal(errorCode((await response.json()) as Json), 'invalid_upload_file');
       });
 
-    it('refuses another purpose, and a file that is too large', async () => {
+    it('rejects other purposes and files that are too large', async () => {
       assert.equal((await upload(simulator, lines(1), { purpose: 'fine-tune' })).status, 400);
       simulator.configure({ batches: { ...BATCH_SETTINGS, maxFileBytes: 100 } });
       const response = await upload(simulator, lines(5));
@@ -58,20 +58,20 @@ describe('simulator: batch inference', () => {
       assert.equal((await call(simulator, `files/${id}`)).status, 404);
     });
 
-    it('takes nothing without object storage, and has no such path where it offers no batches', async () => {
+    it('rejects files without object storage, and has no such path when batches are not offered', async () => {
       simulator.configure({ batches: { ...BATCH_SETTINGS, hasStorage: false } });
       assert.equal((await upload(simulator, lines(1))).status, 403);
       simulator.configure({ batches: { ...BATCH_SETTINGS, isOffered: false } });
       assert.equal((await upload(simulator, lines(1))).status, 404);
     });
 
-    it('wants a key', async () => {
+    it('requires a key', async () => {
       const response = await call(simulator, 'batches', { headers: { authorization: 'Bearer nobody' } });
       assert.equal(response.status, 401);
     });
   });
 
-  it('answers each line, in a file, as the chat does', async () => {
+  it('answers each line in a file as the chat would', async () => {
     const batch = await look(simulator, await begin(simulator, lines(3), { metadata: { part: '1' } }));
     assert.equal(batch['status'], 'completed');
     assert.deepEqual(batch['request_counts'], { total: 3, completed: 3, failed: 0 });
@@ -87,7 +87,7 @@ describe('simulator: batch inference', () => {
     assert.equal(batch['error_file_id'], undefined);
   });
 
-  it('charges two fifths of what the chat charges', async () => {
+  it('charges two fifths of the chat price', async () => {
     const asked = { model: 'ernie-4.5-turbo-latest', messages: [{ role: 'user', content: '问题 q-0' }] };
     await (await ask(simulator, asked)).json();
     const whole = simulator.account().amountNanoYuan;
@@ -97,7 +97,7 @@ describe('simulator: batch inference', () => {
     assert.equal(account.billedRequests, 2);
   });
 
-  it('comes on with the clock', async () => {
+  it('advances with the clock', async () => {
     const pace = { validatingMs: 1_000, lineMs: 100, finalizingMs: 500 };
     simulator.configure({ batches: { ...BATCH_SETTINGS, ...pace } });
     const id = await begin(simulator, lines(10));
@@ -116,7 +116,7 @@ describe('simulator: batch inference', () => {
     ]);
   });
 
-  it('keeps and charges what was answered when it is cancelled', async () => {
+  it('keeps and charges the answered lines when it is cancelled', async () => {
     simulator.configure({ batches: { ...BATCH_SETTINGS, lineMs: 100, finalizingMs: 100 } });
     const id = await begin(simulator, lines(10));
     nowMs += 300;
@@ -130,7 +130,7 @@ describe('simulator: batch inference', () => {
     assert.equal((await call(simulator, `batches/${id}/cancel`, { method: 'POST' })).status, 400);
   });
 
-  it('leaves undone what its time does not cover, and says so of each line', async () => {
+  it('leaves lines undone after its deadline, and reports each of them', async () => {
     simulator.configure({ batches: { ...BATCH_SETTINGS, lineMs: 3_600_000 } });
     const id = await begin(simulator, lines(4), { completion_window: '2h' });
     nowMs += 10 * 3_600_000;
@@ -147,7 +147,7 @@ describe('simulator: batch inference', () => {
     );
   });
 
-  it('puts lines that it refuses into the file of errors, uncharged', async () => {
+  it('writes rejected lines to the error file, uncharged', async () => {
     const bad = [line('good'), line('bad', { temperature: 7 }), line('unknown', { model: 'no-such' })];
     const batch = await look(simulator, await begin(simulator, bad));
     assert.deepEqual(batch['request_counts'], { total: 3, completed: 1, failed: 2 });
@@ -169,7 +169,7 @@ describe('simulator: batch inference', () => {
       assert.equal(simulator.account().billedRequests, 0);
     });
 
-  it('does what a script says', async () => {
+  it('applies a script', async () => {
     simulator.script({
       on: 'batch',
       answer: { text: '好', omit: ['usage'] },
@@ -188,7 +188,7 @@ describe('simulator: batch inference', () => {
     assert.equal(simulator.account().billedRequests, 4);
   });
 
-  it('can be refused as a whole, and cut off while it is made', async () => {
+  it('can reject a batch as a whole, or create it and cut the connection', async () => {
     simulator.script({ on: 'batch', batch: { refuse: 'model_not_supported' } });
     const batch = await look(simulator, await begin(simulator, lines(1)));
     assert.equal((batch['errors'] as { data: Json[] }).data[0]?.['code'], 'model_not_supported');
@@ -200,7 +200,7 @@ describe('simulator: batch inference', () => {
     assert.deepEqual(data[0]?.['metadata'], { part: '2' });
   });
 
-  it('lists by pages, the newest first', async () => {
+  it('lists batches in pages, newest first', async () => {
     const ids = [await begin(simulator, lines(1)), await begin(simulator, lines(1))];
     const first = (await (await call(simulator, 'batches?limit=1')).json()) as { data: Json[]; has_more: boolean };
     assert.equal(first.data[0]?.['id'], ids[1]);
@@ -209,13 +209,13 @@ describe('simulator: batch inference', () => {
     assert.deepEqual([next.data[0]?.['id'], next.has_more], [ids[0], false]);
   });
 
-  it('shows a batch in as few words as a gateway may', async () => {
+  it('can show a batch with as few fields as some gateways do', async () => {
     simulator.configure({ batches: { ...BATCH_SETTINGS, shows: 'bare' } });
     const batch = await look(simulator, await begin(simulator, lines(1), { metadata: { part: '1' } }));
     assert.deepEqual(Object.keys(batch).toSorted(), ['id', 'output_file_id', 'status']);
   });
 
-  it('refuses windows, endpoints and fields that are not documented', async () => {
+  it('rejects windows, endpoints and fields that are not documented', async () => {
     const { id } = (await (await upload(simulator, lines(1))).json()) as { id: string };
     for (const more of [
       { completion_window: '673h' },
@@ -226,7 +226,7 @@ describe('simulator: batch inference', () => {
       assert.equal((await order(simulator, id, more)).status, 400, JSON.stringify(more));
   });
 
-  it('takes the model of `replace` for each line', async () => {
+  it('replaces the model of each line by that of `replace`', async () => {
     const batch = await look(simulator, await begin(simulator, lines(1), { replace: { model: 'ernie-5.1' } }));
     const [answered] = await results(simulator, batch['output_file_id']);
     assert.equal(((answered?.['response'] as Json)['body'] as Json)['model'], 'ernie-5.1');

@@ -9,7 +9,7 @@ const START_MS = Date.UTC(2026, 10, 22, 4);
 const DAY_MS = 24 * 60 * 60 * 1000;
 const BLIND: IamPair = { label: 'iam-2', accessKey: 'ALTAKblind', secretKey: 'secret-of-the-blind', readsBill: false };
 
-describe('simulator: the finance interface', () => {
+describe('simulator: the finance API', () => {
   let nowMs = START_MS;
   let simulator: Simulator;
   before(async () => (simulator = await startSimulator({ nowMs: () => nowMs })));
@@ -48,14 +48,14 @@ describe('simulator: the finance interface', () => {
     return simulator.account().amountNanoYuan - beforeNanoYuan;
   }
 
-  it('tells the balance with four decimals', async () => {
+  it('returns the balance with four decimals', async () => {
     assert.equal(await (await balance()).text(), '{"cashBalance":850.0000}');
     simulator.configure({ balanceYuan: -3.5 });
     assert.equal(await (await balance()).text(), '{"cashBalance":-3.5000}');
     assert.deepEqual(simulator.violations(), []);
   });
 
-  it('refuses whoever does not sign, signs wrongly or may not see money', async () => {
+  it('rejects requests that are unsigned, wrongly signed or not permitted', async () => {
     const wrong = { ...simulator.iamPair, secretKey: 'another' };
     const unsigned = await fetch(`${simulator.url}/v1/finance/cash/balance`, { method: 'POST' });
     const refusals = [
@@ -76,7 +76,7 @@ describe('simulator: the finance interface', () => {
     assert.deepEqual(simulator.violations(), []);
   });
 
-  it('bills each day in China by model and kind of token, at list price, up to yesterday', async () => {
+  it('bills per day in China by model and kind of token, at list price, up to yesterday', async () => {
     nowMs = Date.UTC(2026, 10, 21, 15, 59);
     const first = await spend('ernie-5.1');
     nowMs = Date.UTC(2026, 10, 21, 16);
@@ -107,7 +107,7 @@ describe('simulator: the finance interface', () => {
     assert.deepEqual(await lines('month=2026-11&productType=postpay'), []);
   });
 
-  it('gives out pages', async () => {
+  it('returns pages', async () => {
     nowMs = START_MS - DAY_MS;
     await spend('ernie-5.1');
     nowMs = START_MS;
@@ -136,7 +136,7 @@ describe('simulator: the finance interface', () => {
       assert.equal(((await response.json()) as Json)['message'], `The specified parameter ${name} is invalid!`);
     });
 
-  it('notes what the interface takes none of', async () => {
+  it('records unexpected bodies and parameters as violations', async () => {
     await balance(undefined, '{}');
     await bill('month=2026-11&productType=postpay&page=1');
     assert.deepEqual(simulator.violations(), [
@@ -145,7 +145,7 @@ describe('simulator: the finance interface', () => {
     ]);
   });
 
-  it('can be told to fail', async () => {
+  it('can be scripted to fail', async () => {
     simulator.script({ on: 'bill', instead: { kind: 'error', code: 'InternalError' } });
     assert.equal((await bill('month=2026-11&productType=postpay')).status, 500);
   });

@@ -8,7 +8,7 @@ import { accessToken, askV1Json } from '../v1/asking.ts';
 
 const START_MS = Date.UTC(2026, 10, 22, 12);
 
-describe('simulator: lives of tokens', () => {
+describe('simulator: lifetimes of tokens', () => {
   let nowMs = START_MS;
   let simulator: Simulator;
   before(async () => (simulator = await startSimulator({ nowMs: () => nowMs })));
@@ -27,14 +27,14 @@ describe('simulator: lives of tokens', () => {
     return fetch(url, { headers: { authorization }, ...init });
   }
 
-  /** What V2 and V1 say to the two tokens: an error code or `ok`. */
+  /** Returns the answers of V2 and V1 to the two tokens: an error code or `ok`. */
   async function said(bearer: string, access: string): Promise<unknown[]> {
     const v2 = await askJson(simulator, {}, { headers: { authorization: `Bearer ${bearer}` } });
     const v1 = await askV1Json(simulator, {}, { token: access });
     return [errorCode(v2) ?? 'ok', v1['error_code'] ?? 'ok'];
   }
 
-  it('takes both until the last moment of their lives, and says of which kind their end is', async () => {
+  it('accepts both tokens until the end of their lives, and then refuses each with its own code', async () => {
     simulator.configure({ accessTokenLifeS: 600 });
     const tokens = [await minted(), await accessToken(simulator)] as const;
     nowMs += 599_999;
@@ -47,13 +47,13 @@ describe('simulator: lives of tokens', () => {
     );
   });
 
-  it('ends lives with its own clock', async () => {
+  it('expires tokens by its own clock', async () => {
     const tokens = [await minted(), await accessToken(simulator)] as const;
     simulator.configure({ clockOffsetMs: 31 * 86_400_000 });
     assert.deepEqual(await said(...tokens), ['invalid_iam_token', 111]);
   });
 
-  it('takes tokens back, all or of one kind, and gives new ones', async () => {
+  it('revokes tokens, all or of one kind, and issues new ones', async () => {
     const tokens = [await minted(), await accessToken(simulator)] as const;
     simulator.revokeTokens('minted');
     assert.deepEqual(await said(...tokens), ['invalid_iam_token', 'ok']);
@@ -62,7 +62,7 @@ describe('simulator: lives of tokens', () => {
     assert.deepEqual(await said(await minted(), await accessToken(simulator)), ['ok', 'ok']);
   });
 
-  it('lets tokens expire on demand, all or of one kind', async () => {
+  it('expires tokens on demand, all or of one kind', async () => {
     const tokens = [await minted(), await accessToken(simulator)] as const;
     simulator.expireTokens('oauth');
     assert.deepEqual(await said(...tokens), ['ok', 111]);
@@ -70,7 +70,7 @@ describe('simulator: lives of tokens', () => {
     assert.deepEqual(await said(...tokens), ['invalid_iam_token', 111]);
   });
 
-  it('does the same by HTTP', async () => {
+  it('expires and revokes tokens over HTTP', async () => {
     const control = controlSimulator(simulator.url);
     const tokens = [await minted(), await accessToken(simulator)] as const;
     await control.expireTokens('minted');
@@ -80,13 +80,13 @@ describe('simulator: lives of tokens', () => {
     await assert.rejects(control.revokeTokens('bearer' as 'minted'), /oauth or minted/);
   });
 
-  it('knows no token of before a reset', async () => {
+  it('forgets all tokens on reset', async () => {
     const tokens = [await minted(), await accessToken(simulator)] as const;
     simulator.reset();
     assert.deepEqual(await said(...tokens), ['invalid_iam_token', 110]);
   });
 
-  it('opens no door of V2 with a token of V1, nor the other way round', async () => {
+  it('accepts no V1 token on V2, nor the other way round', async () => {
     const tokens = [await minted(), await accessToken(simulator)] as const;
     assert.deepEqual(await said(tokens[1], tokens[0]), ['invalid_iam_token', 110]);
     assert.deepEqual(simulator.violations(), [
@@ -126,7 +126,7 @@ describe('simulator: lives of tokens', () => {
         assert.ok((await fetchToken({})).ok);
       });
 
-  it('words scripted errors as the endpoint words its own', async () => {
+  it('sends scripted errors in the format of the endpoint', async () => {
     simulator.script({ on: 'oauth', instead: { kind: 'error', code: 'server_error' } });
     simulator.script({ on: 'mint', instead: { kind: 'error', code: 'InternalError' } });
     const { apiKey, secretKey } = simulator.app;
@@ -140,7 +140,7 @@ describe('simulator: lives of tokens', () => {
     assert.deepEqual([mint.status, mint.headers.get('x-bce-error-code')], [500, 'InternalError']);
   });
 
-  it('refuses codes an endpoint does not have', () => {
+  it('rejects scripted codes that an endpoint does not have', () => {
     const script = (on: 'oauth' | 'mint' | 'models', code: string) => () =>
       simulator.script({ on, instead: { kind: 'error', code } });
     assert.throws(script('oauth', '110'), /not in the table/);
@@ -149,7 +149,7 @@ describe('simulator: lives of tokens', () => {
     assert.throws(() => simulator.script({ on: 'token' as 'mint' }), /unknown script.on/);
   });
 
-  it('shows labels in records, and no token anywhere', async () => {
+  it('shows labels instead of tokens in its records', async () => {
     const tokens = [await minted(), await accessToken(simulator)] as const;
     await said(...tokens);
     await ask(simulator, {}, { headers: { authorization: 'ACCESSCODE secret-code' } });

@@ -23,7 +23,7 @@ describe('simulator: minting', () => {
     return fetch(url, { headers: { authorization, ...headers } });
   }
 
-  it('gives out a token that looks like a key, with its life, and 201', async () => {
+  it('issues a token in the format of a key, with its expiry and status 201', async () => {
     const response = await mint();
     const body = (await response.json()) as Json;
     assert.equal(response.status, 201);
@@ -51,13 +51,13 @@ describe('simulator: minting', () => {
       assert.equal(Date.parse(String(body['expireTime'])) - nowMs, lifeS * 1000);
     });
 
-  it('cuts lives to the setting', async () => {
+  it('limits lifetimes to the setting', async () => {
     simulator.configure({ maxBearerTokenLifeS: 2 });
     const body = (await (await mint()).json()) as Json;
     assert.equal(body['expireTime'], '2026-11-22T12:00:02.000Z');
   });
 
-  it('gives five minutes to who wants less, and does not like it', async () => {
+  it('issues five minutes for a shorter lifetime, and records a violation', async () => {
     const body = (await (await mint('?expireInSeconds=299')).json()) as Json;
     assert.equal(body['expireTime'], '2026-11-22T12:05:00.000Z');
     assert.match(simulator.violations().join(), /less than five minutes/);
@@ -145,7 +145,7 @@ describe('simulator: minting', () => {
       assert.equal(simulator.account().issuedTokens, 0);
     });
 
-  it('uses the texts Baidu’s SDK looks for', async () => {
+  it('uses the messages the SDK of Baidu looks for', async () => {
     const text = async (change: SigningChange, pair: object) => {
       simulator.configure({ iamPairs: [{ ...simulator.iamPair, ...pair }] });
       return (await mint('', change)).headers.get('x-bce-error-message');
@@ -162,20 +162,20 @@ describe('simulator: minting', () => {
     assert.equal((await mint('', { timestamp: timestampOf(nowMs - 10_000), lifeS: 10 })).status, 201);
   });
 
-  it('takes an empty list of headers for the documented ones', async () => {
+  it('treats an empty list of headers as the documented default', async () => {
     const host = new URL(simulator.url).host.replace(':', '%3A');
     const canonicalHeaders = `host:${host}\nx-bce-date:${encodeURIComponent(timestampOf(nowMs))}`;
     const response = await mint('', { signedHeaders: '', canonicalHeaders }, { 'x-bce-date': timestampOf(nowMs) });
     assert.deepEqual([response.status, simulator.violations()], [201, []]);
   });
 
-  it('refuses a sub-user who may not mint', async () => {
+  it('refuses a user without permission to mint', async () => {
     simulator.configure({ iamPairs: [{ ...simulator.iamPair, mints: false }] });
     const response = await mint();
     assert.deepEqual([response.status, response.headers.get('x-bce-error-code')], [403, 'AccessDenied']);
   });
 
-  it('mints by GET alone', async () => {
+  it('mints only on GET', async () => {
     const url = `${simulator.url}/v1/BCE-BEARER/token`;
     const timestamp = timestampOf(nowMs);
     const authorization = authorizationFor(url, 'POST', simulator.iamPair, { timestamp });
@@ -193,12 +193,12 @@ describe('simulator: minting', () => {
       assert.match(simulator.violations().join(), complaint);
     });
 
-  it('notes a parameter nobody knows', async () => {
+  it('records an unknown parameter as a violation', async () => {
     assert.equal((await mint('?expireInSecond=60')).status, 201);
     assert.match(simulator.violations().join(), /a query parameter expireInSecond/);
   });
 
-  it('shows its own clock in every Date, and judges by it', async () => {
+  it('sends its own clock in every Date header, and judges by it', async () => {
     simulator.configure({ clockOffsetMs: 3_600_000 });
     const response = await mint();
     assert.equal(response.headers.get('date'), 'Sun, 22 Nov 2026 13:00:00 GMT');

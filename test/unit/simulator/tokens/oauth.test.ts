@@ -19,7 +19,7 @@ describe('simulator: access tokens', () => {
     });
   }
 
-  it('gives out a token that tells its life and its end', async () => {
+  it('issues a token that contains its lifetime and expiry', async () => {
     const response = await ask();
     const body = (await response.json()) as Json;
     assert.equal(response.status, 200);
@@ -36,7 +36,7 @@ describe('simulator: access tokens', () => {
     assert.deepEqual(simulator.violations(), []);
   });
 
-  it('gives another token each time, and counts them', async () => {
+  it('issues a different token each time, and counts them', async () => {
     const texts = [];
     for (let turn = 0; turn < 3; turn++) texts.push(((await (await ask()).json()) as Json)['access_token']);
     assert.equal(new Set(texts).size, 3);
@@ -47,7 +47,7 @@ describe('simulator: access tokens', () => {
     assert.equal(simulator.account().issuedTokens, 3);
   });
 
-  it('gives the life it is told to', async () => {
+  it('issues tokens with the configured lifetime', async () => {
     simulator.configure({ accessTokenLifeS: 60 });
     const body = (await (await ask()).json()) as Json;
     assert.equal(body['expires_in'], 60);
@@ -73,7 +73,7 @@ describe('simulator: access tokens', () => {
       assert.deepEqual([simulator.requests()[0]?.errorCode, simulator.account().issuedTokens], [error, 0]);
     });
 
-  it('wants a POST, and everything in the query', async () => {
+  it('requires POST, with all parameters in the query', async () => {
     assert.equal((await ask({}, { method: 'GET' })).status, 405);
     const { apiKey, secretKey } = simulator.app;
     const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: apiKey, client_secret: secretKey });
@@ -82,12 +82,12 @@ describe('simulator: access tokens', () => {
     assert.deepEqual(simulator.violations(), ['#2: app-1 in the body']);
   });
 
-  it('notes what does not belong there', async () => {
+  it('records unexpected parameters and headers as violations', async () => {
     await ask({ scope: 'all' }, { headers: { authorization: 'Bearer x' } });
     assert.deepEqual(simulator.violations(), ['#1: a query parameter scope', '#1: an Authorization header']);
   });
 
-  it('decodes the secret as it decodes every query', async () => {
+  it('decodes the secret like any query parameter', async () => {
     const app = { ...simulator.app, secretKey: 'a+b/c=&d%' };
     simulator.configure({ apps: [app] });
     assert.equal((await ask({ client_secret: app.secretKey })).status, 200);

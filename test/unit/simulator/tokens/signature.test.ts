@@ -23,7 +23,7 @@ describe('simulator: bce-auth-v1', () => {
     );
   });
 
-  it('spells the documented request as documented', () => {
+  it('builds the documented canonical request', () => {
     assert.equal(
       canonicalRequest(DOCUMENTED),
       [
@@ -41,7 +41,7 @@ describe('simulator: bce-auth-v1', () => {
 
   const headers = { host: 'a' };
   const targets: readonly [string, string, string][] = [
-    // The first query is the documented one, with a value of all that encoders differ in.
+    // The first query is the documented one, plus a value with all characters that encoders treat differently.
     [
       'the finished pairs of a query sorted by bytes, and all encoded',
       '/v2/service?text&text1=%E6%B5%8B%E8%AF%95&text10=test&z=a%20b*(c)%27!~%2F%2B',
@@ -56,7 +56,7 @@ describe('simulator: bce-auth-v1', () => {
   for (const [what, target, expected] of targets)
     it(`spells ${what}`, () => assert.equal(canonicalRequest({ method: 'get', target, headers }), expected));
 
-  it('spells headers in lower case, trimmed, sorted and without the empty ones', () => {
+  it('writes headers in lower case, trimmed, sorted and without empty ones', () => {
     const messy = { 'X-Bce-Date': ' now ', Host: 'a', 'x-empty': ' ' };
     assert.equal(canonicalRequest({ method: 'GET', target: '/', headers: messy }), 'GET\n/\n\nhost:a\nx-bce-date:now');
   });

@@ -23,7 +23,7 @@ describe('simulator: V1 access', () => {
     return askV1Json(simulator, {}, { token: null, init: { headers: { authorization } } });
   }
 
-  it('takes an access token, a signature or an access code, and knows whose it is', async () => {
+  it('accepts an access token, a signature or an access code, and identifies its owner', async () => {
     assert.ok('result' in (await askV1Json(simulator, {}, { token: await accessToken(simulator) })));
     assert.ok('result' in (await askSigned()));
     assert.ok('result' in (await askWith(`ACCESSCODE ${simulator.accessCode}`)));
@@ -67,7 +67,7 @@ describe('simulator: V1 access', () => {
       assert.deepEqual([record?.status, record?.errorCode, record?.keyLabel], [200, String(code), null]);
     });
 
-  it('lets an application and a pair use their services only', async () => {
+  it('restricts an application and a key pair to their services', async () => {
     simulator.configure({
       apps: [{ ...simulator.app, services: ['completions'] }],
       iamPairs: [{ ...simulator.iamPair, services: ['completions'] }],
@@ -84,7 +84,7 @@ describe('simulator: V1 access', () => {
     );
   });
 
-  it('looks at the credentials before the method, and at the method before the service', async () => {
+  it('checks the credentials before the method, and the method before the service', async () => {
     const url = v1Url(simulator, 'nowhere');
     const codeOf = async (target: string) => ((await (await fetch(target)).json()) as Json)['error_code'];
     assert.equal(await codeOf(url), 110);
@@ -92,14 +92,14 @@ describe('simulator: V1 access', () => {
     assert.equal((await askV1Json(simulator, {}, { endpoint: 'nowhere' }))['error_code'], 3);
   });
 
-  it('notes two credentials at once, and parameters nobody knows', async () => {
+  it('records two credentials at once and unknown parameters as violations', async () => {
     const url = `${v1Url(simulator)}?access_token=${await accessToken(simulator)}&x=1`;
     const authorization = authorizationFor(url, 'POST', simulator.iamPair);
     await fetch(url, { method: 'POST', headers: { authorization } });
     assert.deepEqual(simulator.violations(), ['#2: a query parameter x', '#2: two kinds of credentials at once']);
   });
 
-  it('notes every secret outside its own place, as it is, URL-encoded or in base64', async () => {
+  it('records every secret outside its place, plain, URL-encoded or in base64', async () => {
     const { app, iamPair, accessCode, key } = simulator;
     const base64 = Buffer.from(iamPair.secretKey).toString('base64');
     await askV1(simulator, { system: `${app.secretKey} ${base64}` }, { init: { headers: { 'x-a': accessCode } } });
@@ -116,7 +116,7 @@ describe('simulator: V1 access', () => {
     ]);
   });
 
-  it('lists its services to who signs', async () => {
+  it('lists its services for signed requests', async () => {
     const url = `${simulator.url}/wenxinworkshop/service/list`;
     const body = JSON.stringify({ apiTypefilter: ['chat'] });
     const ask = (authorization: string) =>

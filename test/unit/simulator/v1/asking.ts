@@ -3,14 +3,14 @@ import { type Json, QUESTION } from '../asking.ts';
 
 const PREFIX = '/rpc/2.0/ai_custom/v1/wenxinworkshop/chat';
 
-/** How a V1 request is sent; the token is a fresh one unless given, and `null` sends none. */
+/** Options of a V1 request; without `token` it uses a fresh one, and `null` sends none. */
 export interface V1Way {
   readonly endpoint?: string;
   readonly token?: string | null;
   readonly init?: Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> };
 }
 
-/** Fetches an access token with the simulator's own application. */
+/** Fetches an access token with the application of the simulator. */
 export async function accessToken(simulator: Simulator): Promise<string> {
   const { apiKey, secretKey } = simulator.app;
   const query = `grant_type=client_credentials&client_id=${apiKey}&client_secret=${secretKey}`;
@@ -18,7 +18,7 @@ export async function accessToken(simulator: Simulator): Promise<string> {
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
-/** The URL of a V1 chat service, without credentials. */
+/** Returns the URL of a V1 chat service, without credentials. */
 export function v1Url(simulator: Simulator, endpoint = 'completions_pro'): string {
   return `${simulator.url}${PREFIX}/${endpoint}`;
 }

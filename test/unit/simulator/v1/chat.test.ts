@@ -24,7 +24,7 @@ describe('simulator: V1 chat', () => {
   afterEach(() => simulator.reset());
   after(() => simulator.close());
 
-  it('answers in one piece', async () => {
+  it('answers as a whole', async () => {
     simulator.script({ answer: { text: '你好 world' } });
     const response = await askV1(simulator);
     const { requestId, atMs } = simulator.requests()[1] ?? { requestId: '', atMs: 0 };
@@ -63,7 +63,7 @@ describe('simulator: V1 chat', () => {
     assert.equal(simulator.requests()[1]?.answerCompleted, true);
   });
 
-  it('counts by frame, with the sum in the total, in the dialect of 2023', async () => {
+  it('counts usage per frame, with the sum as the total, in the dialect of 2023', async () => {
     simulator.script({ answer: { chunks: ['你', '好吗'], usageDialect: '2023' } });
     const frames = await askV1Frames(simulator);
     assert.deepEqual(
@@ -76,7 +76,7 @@ describe('simulator: V1 chat', () => {
     );
   });
 
-  it('answers the last question when no script says what to say, streamed or not', async () => {
+  it('answers the last question when no script provides an answer, streamed or not', async () => {
     const messages = [
       { role: 'user', content: 'function first() {}' },
       { role: 'assistant', content: 'yes' },
@@ -89,7 +89,7 @@ describe('simulator: V1 chat', () => {
     assert.match(String((await askV1Json(simulator, { response_format: 'json_object' }))['result']), /^\{"answer":/);
   });
 
-  it('cuts an answer at its limit, and says so', async () => {
+  it('cuts an answer at its limit, and marks it as truncated', async () => {
     simulator.script({ answer: { text: '一二三四' } }, 2);
     const last = (await askV1Frames(simulator, { max_output_tokens: 2 })).at(-1);
     assert.deepEqual([last?.['is_truncated'], last?.['finish_reason']], [true, 'length']);
@@ -97,14 +97,14 @@ describe('simulator: V1 chat', () => {
     assert.deepEqual([whole['result'], whole['is_truncated'], whole['finish_reason']], ['一二', true, 'length']);
   });
 
-  it('writes at most 1,024 tokens unless told otherwise, and stops at stop words', async () => {
+  it('writes at most 1,024 tokens by default, and stops at stop words', async () => {
     simulator.script({ answer: { text: '字'.repeat(1_025) } });
     assert.equal(String((await askV1Json(simulator))['result']).length, 1_024);
     simulator.script({ answer: { text: '一二三四' } });
     assert.equal((await askV1Json(simulator, { stop: ['三'] }))['result'], '一二');
   });
 
-  it('says what a script wants at the end of an answer, and only there', async () => {
+  it('sends scripted fields at the end of an answer only', async () => {
     const answer = { chunks: ['a'], needClearHistory: true, isTruncated: true, flag: 1, banRound: -1 };
     const told = {
       is_truncated: true,
@@ -151,7 +151,7 @@ describe('simulator: V1 chat', () => {
     );
   });
 
-  it('leaves out usage, or the frame that ends, when told to', async () => {
+  it('omits the usage or the last frame when scripted', async () => {
     simulator.script({ answer: { chunks: ['a'], omit: ['usage'] } });
     simulator.script({ answer: { chunks: ['a'], omit: ['finish'] } });
     const [first, last] = await askV1Frames(simulator);
@@ -164,7 +164,7 @@ describe('simulator: V1 chat', () => {
     assert.equal(simulator.requests().at(-1)?.answerCompleted, false);
   });
 
-  it('bills by the price of the service, and a broken stream for what had left', async () => {
+  it('bills at the price of the service, and a broken stream for the tokens sent', async () => {
     simulator.script({ answer: { chunks: ['一', '二', '三'] } }, 2);
     await askV1Json(simulator);
     await askV1Json(simulator, {}, SPEED);
@@ -192,7 +192,7 @@ describe('simulator: V1 chat', () => {
     assert.deepEqual([inputs[1], inputs[3]], [5, 3 + 47]);
   });
 
-  it('fails loudly over reasoning that a script for V2 wants', () => {
+  it('throws when a V2 script with reasoning is used', () => {
     const model = V1_SERVICES[0]?.model;
     assert.ok(model);
     const request = { ...NO_WISHES, model, question: 'q', inputTokens: 1 };

@@ -35,13 +35,13 @@ describe('simulator: V1 errors', () => {
       assert.equal(simulator.account().amountNanoYuan, 0);
     });
 
-  it('counts the system text as part of the question’s length', async () => {
+  it('counts the system text as part of the question length', async () => {
     const half = 'x'.repeat(10_000);
     assert.ok('result' in (await askV1Json(simulator, { system: half, ...question(half) })));
     assert.equal((await askV1Json(simulator, { system: `${half}x`, ...question(half) }))['error_code'], 336007);
   });
 
-  it('takes unknown fields, and notes them', async () => {
+  it('accepts unknown fields, and records them as violations', async () => {
     assert.ok('result' in (await askV1Json(simulator, { max_tokens: 5, extra_parameters: {} })));
     assert.deepEqual(simulator.violations(), [
       '#2: a field max_tokens that V1 does not know',
@@ -72,7 +72,7 @@ describe('simulator: V1 errors', () => {
       assert.ok('result' in (await askV1Json(simulator, {}, { token })));
     });
 
-  it('tells limit and remainder as V1 does, on answers and on refusals', async () => {
+  it('sends limit and remainder as V1 does, on answers and refusals', async () => {
     simulator.configure({ limits: { requests: 1, tokens: 100, inputTokens: 50 } });
     for (const left of ['97', '95']) {
       const response = await askV1(simulator, { max_output_tokens: 2 });
@@ -92,7 +92,7 @@ describe('simulator: V1 errors', () => {
     return askV1(simulator, body);
   }
 
-  it('sends any code in the body of a 200, in both spellings, and as JSON in place of a stream', async () => {
+  it('sends any code with status 200, in both spellings, and as JSON instead of a stream', async () => {
     const known = await scripted({ kind: 'error', code: '336100' }, { stream: true });
     assert.deepEqual([known.status, known.headers.get('content-type')], [200, 'application/json']);
     assert.deepEqual(await known.json(), {
@@ -107,7 +107,7 @@ describe('simulator: V1 errors', () => {
     assert.equal(simulator.requests().at(-1)?.errorCode, '18');
   });
 
-  it('fails inside a stream with a bare line or an event, and bills what was said until then', async () => {
+  it('fails within a stream with a bare line or an event, and bills the tokens before it', async () => {
     const line = await scripted({ kind: 'error', code: '336000', as: 'line', afterEvents: 1 }, { stream: true });
     const [frame, , bare] = (await line.text()).split('\n');
     assert.match(String(frame), /^data: .*"result":"你"/);
@@ -121,7 +121,7 @@ describe('simulator: V1 errors', () => {
     );
   });
 
-  it('fails loudly over codes of V2, and V2 over those of V1', () => {
+  it('throws for codes of V2, and V2 for those of V1', () => {
     assert.throws(() => writeV1Error({ code: 'internal_error' }, 'as-1'), /no code of V1/);
     assert.throws(() => writeError({ code: '336000' }, 'as-1'), /no code of V2/);
   });

@@ -60,14 +60,14 @@ describe('simulator: rules of V1 fields', () => {
       assert.match(String(complaint({ [name]: 1 }, endpoint)), /^\w+ is not supported by ERNIE/);
     });
 
-  it('lets a choice name one of the functions only', () => {
+  it('accepts a tool choice only for one of the functions', () => {
     assert.equal(complaint({ functions: [declaration], tool_choice: choice }), null);
     assert.match(String(complaint({ tool_choice: choice })), /names no function/);
     const other = { type: 'function', function: { name: 'g' } };
     assert.match(String(complaint({ functions: [declaration], tool_choice: other })), /names no function/);
   });
 
-  it('lets fields pass that nobody knows, and finds them', () => {
+  it('accepts unknown fields, and reports them', () => {
     const body = { messages: [], max_tokens: 5, stream_options: {}, model: 'm', extra_parameters: {} };
     assert.equal(complaint(body), null);
     assert.deepEqual(unknownV1Fields(body), ['max_tokens', 'stream_options']);
