@@ -3,7 +3,7 @@ import { bearer, readPastedKey } from '../../../src/core/auth/apiKey.ts';
 
 const KEY = 'bce-v3/ALTAK-abc/0123456789abcdef';
 
-describe('API key', () => {
+describe('An API key', () => {
   it('is sent as a bearer token', () => {
     const url = new URL('https://qianfan.baidubce.com/v2/models');
     const { apply, secrets } = bearer(KEY);
@@ -11,13 +11,13 @@ describe('API key', () => {
     assert.deepEqual(secrets, [KEY]);
   });
 
-  it('is tidied when it is pasted', () => {
+  it('is cleaned up when it is pasted', () => {
     for (const pasted of [KEY, ` ${KEY}\n`, `"${KEY}"`, `Bearer ${KEY}`, `'bearer ${KEY}'`]) {
       assert.deepEqual(readPastedKey(pasted, true), { is: 'key', key: KEY }, pasted);
     }
   });
 
-  it('of a wrong kind is recognised by its shape at Baidu, and left alone elsewhere', () => {
+  it('of another kind is recognized by its format at Baidu, and accepted elsewhere', () => {
     const hex = '0123456789abcdef0123456789abcdef';
     for (const isBaiduHost of [true, false]) {
       assert.equal(readPastedKey('ALTAKabcdefghij1234567890', isBaiduHost).is, 'accessKey');
@@ -27,7 +27,7 @@ describe('API key', () => {
     assert.equal(readPastedKey('sk-anything', true).is, 'key');
   });
 
-  it('that cannot be one is refused before it is sent', () => {
+  it('that is malformed is rejected before it is sent', () => {
     assert.equal(readPastedKey('  ', true).is, 'empty');
     for (const pasted of ['bce-v3/a b', 'bce-v3/密钥', 'bce-v3/a\nb'])
       assert.equal(readPastedKey(pasted, true).is, 'damaged');

@@ -8,8 +8,8 @@ import { IAM } from './tokenStage.ts';
 
 const CHAT = new URL('https://aip.baidubce.com/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/completions');
 
-describe('an authorization', () => {
-  it('by access token is an escaped parameter of the address, which leaves the given one as it was', () => {
+describe('An authorization', () => {
+  it('by access token is an escaped URL parameter, and leaves the given URL unchanged', () => {
     const given = new URL(`${CHAT.href}?a=1`);
     const { url, headers } = accessToken('24.a&b=c+d').apply('POST', given);
     assert.equal(url.href, `${CHAT.href}?a=1&access_token=24.a%26b%3Dc%2Bd`);
@@ -38,7 +38,7 @@ describe('an authorization', () => {
       time.observe(CHAT.host, new Headers({ date: new Date(clock.now() + minutesAhead * 60_000).toUTCString() }));
     }
 
-    it('is made for each request when it is sent, and binds host and date', async () => {
+    it('is computed for each request when it is sent, and covers host and date', async () => {
       const { apply, secrets } = signature(IAM, time);
       await clock.advance(3_600_000);
       for (const method of ['GET', 'POST'] as const) {
@@ -53,7 +53,7 @@ describe('an authorization', () => {
       assert.deepEqual(secrets, [IAM.accessKey, IAM.secretKey]);
     });
 
-    it('is made again when the refusal came with the news that the clock was wrong', () => {
+    it('is computed again when a refusal revealed that the clock was wrong', () => {
       for (const code of ['14', 'SignatureDoesNotMatch', 'RequestExpired']) {
         time = new ServiceTime(clock);
         const first = signature(IAM, time);
@@ -66,7 +66,7 @@ describe('an authorization', () => {
       }
     });
 
-    it('is not made again for any other reason', () => {
+    it('is not computed again for any other reason', () => {
       const proof = signature(IAM, time);
       assert.equal(proof.replaceAfter?.(refusal('14')), false, 'nothing was signed');
       proof.apply('POST', CHAT);

@@ -4,7 +4,7 @@ import fixture from '../../fixtures/signature/bce-auth-v1.json' with { type: 'js
 
 type Vector = (typeof fixture.vectors)[number];
 
-/** What Baidu signs when it is not told: these, and every `x-bce-` header. */
+/** The headers Baidu signs by default, besides every `x-bce-` header. */
 const DEFAULT_HEADERS = ['host', 'content-length', 'content-type', 'content-md5'];
 
 function headersToSign({ headers, headersToSign }: Vector): Record<string, string> {
@@ -23,7 +23,7 @@ function sign(url: URL, headers: Record<string, string> = { host: url.host }): s
 describe('bce-auth-v1', () => {
   for (const vector of fixture.vectors) {
     it(`signs as Baidu's own signers do: ${vector.name}`, () => {
-      // In parts, because scanners take the whole for a real one.
+      // Split into parts, because secret scanners would report the whole as a real key.
       const accessKey = vector.accessKeyInParts.join('');
       const url = new URL(vector.path, 'https://example.test');
       for (const [name, value] of Object.entries<string | null>(vector.query))
@@ -40,28 +40,28 @@ describe('bce-auth-v1', () => {
     });
   }
 
-  it('has all six published and own vectors', () => {
+  it('has all six test vectors', () => {
     assert.equal(fixture.vectors.length, 6);
   });
 
-  it('signs the same for a path whether or not the URL escaped what needs no escape', () => {
+  it('signs a path alike whether or not the URL escapes unreserved characters', () => {
     const plain = sign(new URL('https://h.test/a/~b-c_d.e'));
     assert.equal(sign(new URL('https://h.test/a/%7eb%2Dc%5fd.e')), plain);
     assert.equal(sign(new URL('https://h.test/%e6%b5%8b')), sign(new URL('https://h.test/测')));
   });
 
-  it('escapes in a path what a URL leaves alone, and never fails on one', () => {
+  it('escapes characters in a path that a URL leaves alone, and never fails on a path', () => {
     assert.equal(sign(new URL("https://h.test/a!'()*b")), sign(new URL('https://h.test/a%21%27%28%29%2Ab')));
     assert.notEqual(sign(new URL('https://h.test/a%2Fb')), sign(new URL('https://h.test/a/b')));
     assert.equal(sign(new URL('https://h.test/100%')), sign(new URL('https://h.test/100%25')));
   });
 
-  it('signs an empty path as its root, and leaves a parameter `authorization` out', () => {
+  it('signs an empty path as the root, and omits a parameter named `authorization`', () => {
     assert.equal(sign(new URL('https://h.test')), sign(new URL('https://h.test/')));
     assert.equal(sign(new URL('https://h.test/?authorization=x&a=1')), sign(new URL('https://h.test/?a=1')));
   });
 
-  it('leaves empty headers out and trims the others', () => {
+  it('omits empty headers and trims the others', () => {
     const url = new URL('https://h.test/');
     assert.equal(sign(url, { Host: ' h.test ', 'x-bce-date': '' }), sign(url, { host: 'h.test' }));
   });

@@ -13,7 +13,7 @@ const V2: Endpoint = { name: 'V2', baseUrl: 'https://qianfan.baidubce.com/v2' };
 const V1: Endpoint = { name: 'V1', baseUrl: 'https://aip.baidubce.com', api: 'v1' };
 const never = new AbortController().signal;
 
-/** Everything that may not be read anywhere, in the forms in which it could stand there. */
+/** Everything that must never appear, in each form it could take. */
 const SECRETS = [IAM.accessKey, IAM.secretKey, APP.apiKey, APP.secretKey];
 const FORMS = SECRETS.flatMap(secret => [
   secret,
@@ -22,7 +22,7 @@ const FORMS = SECRETS.flatMap(secret => [
   Buffer.from(secret).toString('hex'),
 ]);
 
-/** Services that repeat what they were sent, wherever they can, and networks that do. */
+/** Services and networks that repeat what they were sent wherever they can. */
 const HOSTILE: readonly ((call: FetchCall, secret: string) => FetchReply)[] = [
   (call, secret) => {
     const head = { 'x-bce-error-code': secret, 'x-bce-error-message': echo(call), 'x-bce-request-id': secret };
@@ -40,7 +40,7 @@ function echo({ url, headers }: FetchCall): string {
   return `${decodeURIComponent(url)} ${url} ${headers.get('authorization')}`;
 }
 
-describe('no secret of a credential', () => {
+describe('No secret of a credential', () => {
   for (const [index, reply] of HOSTILE.entries()) {
     for (const [credential, endpoint] of [
       [IAM, V2],
@@ -57,7 +57,7 @@ describe('no secret of a credential', () => {
   }
 });
 
-/** Everything an error shows to whoever looks at it: text, stack, details, causes. */
+/** Returns everything an error can reveal: text, stack, details, causes. */
 async function failureTexts(stage: TokenStage, credential: Credential, endpoint: Endpoint): Promise<string[]> {
   const { network, logger, clock, time } = stage;
   const database = (): Promise<never> => Promise.reject(new Error('no file'));

@@ -18,8 +18,8 @@ async function failure(reply: Response): Promise<WenxinError> {
   return error;
 }
 
-describe('fetching an access token', () => {
-  it('posts the pair as escaped parameters of the address', async () => {
+describe('Fetching an access token', () => {
+  it('posts the key pair as escaped URL parameters', async () => {
     const stage = new TokenStage(() => json({ access_token: '24.a.2592000.1.2-3', expires_in: 2_592_000 }));
     const token = await fetchAccessToken(ADDRESS, APP, stage.network)(undefined, never);
     assert.deepEqual(token, { value: '24.a.2592000.1.2-3', lifeMs: 2_592_000_000, sinceMs: 0 });
@@ -35,13 +35,13 @@ describe('fetching an access token', () => {
     assert.ok(call.url.includes('%2B%2F%3D%26'), 'a plus sign would arrive as a space');
   });
 
-  it('believes no life longer than 30 days', async () => {
+  it('limits the lifetime to 30 days', async () => {
     const stage = new TokenStage(() => json({ access_token: 't', expires_in: 25_920_000 }));
     const { lifeMs } = await fetchAccessToken(ADDRESS, APP, stage.network)(undefined, never);
     assert.equal(lifeMs, 2_592_000_000);
   });
 
-  it('tells a wrong API key from a wrong secret key, whatever the status', async () => {
+  it('distinguishes a wrong API key from a wrong secret key, whatever the status', async () => {
     for (const status of [200, 400, 401]) {
       for (const [description, code] of [
         ['unknown client id', 'api_key_unknown'],
@@ -55,7 +55,7 @@ describe('fetching an access token', () => {
     }
   });
 
-  it('takes what it does not know for something that may pass', async () => {
+  it('does not blame the credential for other errors or malformed answers', async () => {
     const error = await failure(json({ error: 'temporarily_unavailable' }, 400));
     assert.deepEqual([error.kind, error.details.code], ['busy', 'temporarily_unavailable']);
     assert.equal((await failure(json({ error: 'slow_down' }, 429))).kind, 'refused');

@@ -14,7 +14,7 @@ const never = new AbortController().signal;
 const API_KEY: Credential = { kind: 'apiKey', key: 'bce-v3/ALTAK-a/b' };
 const CODE: Credential = { kind: 'accessCode', code: 'c0de' };
 
-describe('held credentials', () => {
+describe('Held credentials', () => {
   let stage: TokenStage;
   let keepers: TokenKeepers;
   let iamUrl: string;
@@ -25,7 +25,7 @@ describe('held credentials', () => {
     iamUrl = 'https://iam.bj.baidubce.com';
     accounts = [];
     stage = new TokenStage(call => reply(call));
-    // Numbered, so that each is another one.
+    // Numbered, so that each token is different.
     reply = ({ url }) => {
       const value = `token-${stage.calls.length}`;
       return json(url.includes('oauth') ? { access_token: value, expires_in: 86_400 } : { token: value });
@@ -63,14 +63,14 @@ describe('held credentials', () => {
     return true;
   };
 
-  it('go to V2 as a bearer token: an API key itself, an IAM pair as a minted one', async () => {
+  it('authorize V2 with a bearer token: the API key itself, or a token minted from an IAM pair', async () => {
     assert.equal((await sent(API_KEY, V2)).authorization, 'Bearer bce-v3/ALTAK-a/b');
     assert.equal(stage.calls.length, 0);
     assert.equal((await sent(IAM, V2)).authorization, 'Bearer token-1');
     assert.match(stage.calls[0]?.url ?? '', /^https:\/\/iam\.bj\.baidubce\.com\/v1\/BCE-BEARER\/token\?/);
   });
 
-  it('go to V1 as a signature, an access token, a code, or for relays an API key', async () => {
+  it('authorize V1 with a signature, an access token, an access code, or an API key for relays', async () => {
     assert.match(
       (await sent(IAM, V1)).authorization,
       new RegExp(`^bce-auth-v1/${IAM.accessKey}/2026-11-22T04:00:00Z/`),
@@ -81,20 +81,20 @@ describe('held credentials', () => {
     assert.equal(stage.calls.length, 1);
   });
 
-  it('for V1 only are refused for V2 before anything is fetched', async () => {
+  it('that only work on V1 are rejected for V2 before anything is fetched', async () => {
     for (const credential of [APP, CODE]) {
       await assert.rejects(prove(credential, V2), refusedAs('v1_only', 'qianfan.baidubce.com'));
     }
     assert.deepEqual(stage.calls, []);
   });
 
-  it('are read for the account of the endpoint, each time', async () => {
+  it('are read for the account of the endpoint on each request', async () => {
     await prove(API_KEY, V2);
     await prove(API_KEY, { ...V2, account: 'work' });
     assert.deepEqual(accounts, [undefined, 'work']);
   });
 
-  it('that are missing are a failure with the host that needs them', async () => {
+  it('that are missing cause a failure that names the host', async () => {
     await assert.rejects(prove(undefined, V2), (error: unknown) => {
       assert.ok(error instanceof WenxinError);
       assert.deepEqual([error.kind, error.details], ['no-credentials', { host: 'qianfan.baidubce.com' }]);
@@ -102,7 +102,7 @@ describe('held credentials', () => {
     });
   });
 
-  it('are not waited for after a stop, even when their source hangs', async () => {
+  it('are no longer awaited after an abort, even when their source hangs', async () => {
     const stop = new AbortController();
     const { time } = stage;
     const asking = heldCredentials({ find: () => new Promise(() => undefined), keepers, time })(V2, stop.signal);
@@ -110,7 +110,7 @@ describe('held credentials', () => {
     await assert.rejects(asking, /stopped/);
   });
 
-  it('never go to an origin they were not given for, in whatever form', async () => {
+  it('are never sent to an origin they were not given for, in any form', async () => {
     const origins = ['https://iam.bj.baidubce.com', 'https://aip.baidubce.com'];
     for (const credential of [API_KEY, IAM, APP, CODE]) {
       for (const baseUrl of ['https://evil.example', 'http://aip.baidubce.com', 'https://aip.baidubce.com:8443']) {
@@ -121,14 +121,14 @@ describe('held credentials', () => {
     assert.deepEqual(stage.calls, []);
   });
 
-  it('are not proven at a token service they were not given for', async () => {
+  it('are not sent to a token service they were not given for', async () => {
     iamUrl = 'https://evil.example';
     const held = { credential: IAM, origins: ['https://qianfan.baidubce.com', 'https://iam.bj.baidubce.com'] };
     await assert.rejects(prove(held, V2), refusedAs('other_host', 'evil.example'));
     assert.deepEqual(stage.calls, []);
   });
 
-  it('are never proven over plain http, except on this machine', async () => {
+  it('are never sent over plain HTTP except to this computer', async () => {
     for (const url of [
       'http://iam.bj.baidubce.com',
       'ftp://iam.bj.baidubce.com',
@@ -149,14 +149,14 @@ describe('held credentials', () => {
     assert.equal(stage.calls.length, 4);
   });
 
-  it('are fetched once for all calls of one credential, and anew for a changed one', async () => {
+  it('need one token for all requests with the same credential, and a new one when it changes', async () => {
     await Promise.all(Array.from({ length: 1_000 }, () => prove(IAM, V2)));
     assert.equal(stage.calls.length, 1);
     assert.equal((await sent({ ...IAM, secretKey: 'another' }, V2)).authorization, 'Bearer token-2');
     assert.equal((await sent(IAM, V2)).authorization, 'Bearer token-1');
   });
 
-  it('are replaced after the service refused a token, once for all who were refused with it', async () => {
+  it('get a new token when the service refused it, once for all requests that used it', async () => {
     for (const [credential, endpoint, codes] of [
       [IAM, V2, ['invalid_iam_token', 'Invalid_IAM_Token']],
       [APP, V1, ['13', '100', '110', '111']],
@@ -175,7 +175,7 @@ describe('held credentials', () => {
     }
   });
 
-  it('are not replaced after any other refusal, and an API key never is', async () => {
+  it('get no new token after any other refusal, and never for an API key', async () => {
     const [token, key, code] = await Promise.all([prove(IAM, V2), prove(API_KEY, V2), prove(CODE, V1)]);
     for (const other of ['invalid_appid', '6', '14', '']) assert.equal(token.replaceAfter?.(refusal(other)), false);
     assert.equal(token.replaceAfter?.(new WenxinError('busy', 'no code')), false);
@@ -184,7 +184,7 @@ describe('held credentials', () => {
     assert.equal(stage.calls.length, 1);
   });
 
-  it('that were refused are asked about once, until a person changed something', async () => {
+  it('that were refused are tried once, until the user changes something', async () => {
     reply = () => json({ error: 'invalid_client', error_description: 'unknown client id' }, 401);
     const all = await Promise.allSettled(Array.from({ length: 100 }, () => prove(APP, V1)));
     assert.ok(all.every(({ status }) => status === 'rejected'));
@@ -206,7 +206,7 @@ describe('held credentials', () => {
     assert.equal(stage.calls.length, 41);
   });
 
-  it('are not fetched any more after the end', async () => {
+  it('are no longer fetched after they were closed', async () => {
     stage = new TokenStage(() => new Promise(() => undefined));
     const { network, logger } = stage;
     keepers = new TokenKeepers({ ...network, logger, iamUrl: () => iamUrl, oauthUrl: () => iamUrl });

@@ -4,14 +4,14 @@ import { iamPairFor } from '../../../src/core/auth/iamPairFor.ts';
 import { BILLING_URL } from '../../../src/core/spend/bill/billingApi.ts';
 import { APP, IAM } from './tokenStage.ts';
 
-describe('the access key for the bill', () => {
+describe('The access key for the bill', () => {
   const held = (change: Partial<HeldCredential>): HeldCredential => ({
     credential: IAM,
     origins: ['https://qianfan.baidubce.com'],
     ...change,
   });
 
-  it('is the one that was given for Baidu, or by whoever chose the endpoints too', () => {
+  it('is the pair that was given for Baidu, or for any origin', () => {
     for (const origins of [
       ['https://qianfan.baidubce.com'],
       ['https://aip.baidubce.com', 'https://example.com'],
@@ -20,12 +20,12 @@ describe('the access key for the bill', () => {
       assert.equal(iamPairFor(held({ origins }), BILLING_URL), IAM);
   });
 
-  it('is none that was given for other places alone, even with a name like that of Baidu', () => {
+  it('is not a pair that was given only for other hosts, even with similar names', () => {
     for (const origin of ['https://models.example.com', 'http://127.0.0.1:8080', 'https://baidubce.com.example.com'])
       assert.equal(iamPairFor(held({ origins: [origin] }), BILLING_URL), undefined);
   });
 
-  it('is of no other kind of credentials', () => {
+  it('is not a credential of another kind', () => {
     for (const credential of [
       APP,
       { kind: 'apiKey', key: 'k' },

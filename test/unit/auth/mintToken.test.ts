@@ -28,8 +28,8 @@ async function failure(...replies: (() => FetchReply)[]): Promise<WenxinError> {
 const mismatch = (dateMs?: number): Response =>
   iamRefusal(400, 'SignatureDoesNotMatch', 'Fail to authn user: Signature does not match', dateMs);
 
-describe('minting a token', () => {
-  it('sends a signed request and takes any answer of the class 2xx', async () => {
+describe('Minting a token', () => {
+  it('sends a signed request and accepts any 2xx answer', async () => {
     for (const status of [200, 201]) {
       const stage: TokenStage = new TokenStage(() => json({ token: 'bce-v3/ALTAK-a/b' }, status));
       assert.equal((await mint(stage)).value, 'bce-v3/ALTAK-a/b');
@@ -47,7 +47,7 @@ describe('minting a token', () => {
     }
   });
 
-  it('signs when it sends, not when it was made', async () => {
+  it('signs when the request is sent, not when the function is created', async () => {
     const stage: TokenStage = new TokenStage(() => json({ token: 't' }));
     const fetch = mintToken(ADDRESS, IAM, stage.network);
     await stage.clock.advance(HOUR_MS);
@@ -55,7 +55,7 @@ describe('minting a token', () => {
     assert.equal(stage.calls[0]?.headers.get('x-bce-date'), '2026-11-22T05:00:00Z');
   });
 
-  it('counts the life from before it was asked for, and believes the shortest that the answer tells', async () => {
+  it('counts the lifetime from before the request, and takes the shortest one in the answer', async () => {
     const lives: readonly [lifeMs: number, body: object, headers?: Record<string, string>][] = [
       [24 * HOUR_MS, {}],
       [6 * HOUR_MS, { createTime: '2026-11-22T00:00:00.000Z', expireTime: '2026-11-22T06:00:00.000Z' }],
@@ -77,12 +77,12 @@ describe('minting a token', () => {
     }
   });
 
-  it('does not let a wrong clock of this computer change the life', async () => {
+  it('computes the lifetime independently of the clock of this computer', async () => {
     const stage: TokenStage = new TokenStage(() => minted('t', Date.UTC(2020, 0, 1), 6 * HOUR_MS));
     assert.equal((await mint(stage)).lifeMs, 6 * HOUR_MS);
   });
 
-  it('tells a wrong access key, a wrong secret key and a missing permission apart', async () => {
+  it('distinguishes a wrong access key, a wrong secret key and a missing permission', async () => {
     const cases: readonly [code: string, refusal: () => Response][] = [
       ['access_key_unknown', () => iamRefusal(404, 'NotFound', 'Could not find credential.')],
       ['access_key_unknown', () => json({ code: 'InvalidAccessKeyId', message: '', requestId: 'r' }, 403)],
@@ -97,7 +97,7 @@ describe('minting a token', () => {
     }
   });
 
-  it('calls what says nothing of the credential by what it is', async () => {
+  it('classifies failures that do not concern the credential', async () => {
     const cases: readonly [kind: string, reply: () => FetchReply][] = [
       ['busy', () => json({ code: 'InternalError', message: '' }, 500)],
       ['busy', () => json({ code: 'InvalidURI', message: '' }, 400)],
@@ -118,14 +118,14 @@ describe('minting a token', () => {
     }
   });
 
-  it('does not trust an answer that brings a prototype', async () => {
+  it('ignores the prototype in an answer', async () => {
     const { kind } = await failure(() => new Response('{"__proto__":{"token":"t"}}'));
     assert.equal(kind, 'not-json');
     assert.equal('token' in {}, false);
   });
 
   describe('with a wrong clock', () => {
-    it('asks once more with the clock corrected, and keeps to it', async () => {
+    it('retries once with the corrected time, and keeps the correction', async () => {
       const stage: TokenStage = new TokenStage(({ headers }) => {
         const serviceMs = stage.clock.now() + 47 * 60_000;
         const sentMs = Date.parse(headers.get('x-bce-date') ?? '');
@@ -137,7 +137,7 @@ describe('minting a token', () => {
       assert.equal(stage.calls.length, 3);
     });
 
-    it('does not ask more than twice, and says how wrong the clock is', async () => {
+    it('does not retry more than once, and reports how far the clock is off', async () => {
       const early = Date.UTC(2026, 10, 22, 3);
       const { details } = await failure(
         () => mismatch(early),
@@ -146,7 +146,7 @@ describe('minting a token', () => {
       assert.deepEqual([details.code, details.clockOffMinutes], ['signature_mismatch', 60]);
     });
 
-    it('does not ask twice, or blame the clock, when it is right or nothing is known of it', async () => {
+    it('neither retries nor blames the clock when it is right or the service sends no time', async () => {
       for (const dateMs of [undefined, Date.UTC(2026, 10, 22, 4, 4), Date.UTC(2026, 10, 22, 3, 56)]) {
         assert.equal((await failure(() => mismatch(dateMs))).details.clockOffMinutes, undefined);
       }

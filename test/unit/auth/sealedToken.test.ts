@@ -12,12 +12,12 @@ const origin: TokenOrigin = {
 const key = new Uint8Array(32).fill(7);
 const token = { value: 'bce-v3/ALTAK-token/abcdef', lifeMs: 1_000, sinceMs: 1_700_000_000_000 };
 
-describe('a sealed token', () => {
-  it('comes back with the same key for the same credential and address', () => {
+describe('A sealed token', () => {
+  it('is restored with the same key for the same credential and URL', () => {
     assert.deepEqual(unseal(seal(token, origin, key), origin, key), token);
   });
 
-  it('shows nothing, and looks different each time', () => {
+  it('reveals nothing, and differs each time', () => {
     const sealed = Buffer.from(seal(token, origin, key));
     assert.notDeepEqual(sealed, Buffer.from(seal(token, origin, key)));
     for (const part of [token.value, 'ALTAK', origin.id, origin.secret, origin.url]) {
@@ -25,7 +25,7 @@ describe('a sealed token', () => {
     }
   });
 
-  it('does not open with another key, or for another kind, address or credential', () => {
+  it('cannot be opened with another key, or for another kind, URL or credential', () => {
     const sealed = seal(token, origin, key);
     assert.equal(unseal(sealed, origin, new Uint8Array(32).fill(8)), undefined);
     for (const change of [
@@ -38,7 +38,7 @@ describe('a sealed token', () => {
     }
   });
 
-  it('does not open when a single byte of it was changed, or any is missing', () => {
+  it('cannot be opened when any byte was changed or removed', () => {
     const sealed = seal(token, origin, key);
     for (let index = 0; index < sealed.length; index++) {
       const changed = Uint8Array.from(sealed);
@@ -48,13 +48,13 @@ describe('a sealed token', () => {
     }
   });
 
-  it('counts as none when something else was sealed', () => {
+  it('is rejected when its content is not a valid token', () => {
     for (const other of [{}, { ...token, value: '' }, { ...token, lifeMs: -1 }, { ...token, sinceMs: 'x' }]) {
       assert.equal(unseal(seal(other as typeof token, origin, key), origin, key), undefined);
     }
   });
 
-  it('has its place by what names the credential, which neither shows it nor moves with the secret', () => {
+  it('is stored under a hash that hides the credential and does not depend on its secret', () => {
     assert.match(placeOf(origin), /^[0-9a-f]{64}$/);
     assert.equal(placeOf({ ...origin, secret: 'x' }), placeOf(origin));
     for (const change of [{ kind: 'access' }, { url: 'https://other.example/' }, { id: 'x' }] as const) {

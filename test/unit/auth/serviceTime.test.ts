@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 
 const dated = (ms: number): Headers => new Headers({ date: new Date(ms).toUTCString() });
 
-describe('the time of the service', () => {
+describe('The time of the service', () => {
   let clock: VirtualClock;
   let time: ServiceTime;
 
@@ -17,7 +17,7 @@ describe('the time of the service', () => {
     time = new ServiceTime(clock);
   });
 
-  it("is this computer's as long as nothing else is known, or it is near enough", () => {
+  it('is the time of this computer while nothing else is known or the difference is small', () => {
     assert.equal(time.now(HOST), clock.now());
     for (const minutes of [-5, 0, 5]) {
       time.observe(HOST, dated(clock.now() + minutes * MINUTE_MS));
@@ -26,7 +26,7 @@ describe('the time of the service', () => {
     }
   });
 
-  it('is corrected when this computer is wrong by more than five minutes, either way', async () => {
+  it('is corrected when this computer is off by more than five minutes', async () => {
     for (const minutes of [-90, 6]) {
       time.observe(HOST, dated(clock.now() + minutes * MINUTE_MS));
       await clock.advance(1000);
@@ -35,18 +35,18 @@ describe('the time of the service', () => {
     }
   });
 
-  it('is learned anew from each answer, so that a clock set right is right', () => {
+  it('is updated with each answer, so that a corrected clock counts at once', () => {
     time.observe(HOST, dated(clock.now() + 60 * MINUTE_MS));
     time.observe(HOST, dated(clock.now()));
     assert.equal(time.harmfulSkewMs(HOST), 0);
   });
 
-  it('is each host’s own', () => {
+  it('is kept per host', () => {
     time.observe('localhost:11434', dated(0));
     assert.equal(time.now(HOST), clock.now());
   });
 
-  it('is learned from nothing but dates', () => {
+  it('is only learned from valid dates', () => {
     for (const date of ['5', '5 minutes', 'Sunday in the afternoon']) time.observe(HOST, new Headers({ date }));
     time.observe(HOST, new Headers());
     assert.equal(time.harmfulSkewMs(HOST), 0);

@@ -6,7 +6,7 @@ import { LIFE_MS, TokenWindows, origin } from './tokenWindows.ts';
 
 const never = new AbortController().signal;
 
-describe('tokens shared by windows', () => {
+describe('Tokens shared by windows', () => {
   let windows: TokenWindows;
 
   beforeEach(() => {
@@ -15,7 +15,7 @@ describe('tokens shared by windows', () => {
 
   afterEach(() => windows.close());
 
-  /** Gets a token while time goes on as long as it takes. */
+  /** Gets a token while advancing the clock as long as it takes. */
   async function get(window: FetchToken, refused?: string): Promise<Token> {
     let isDone = false;
     const getting = window(refused, never).finally(() => (isDone = true));
@@ -25,7 +25,7 @@ describe('tokens shared by windows', () => {
     return getting;
   }
 
-  /** A window that has the turn to fetch and never comes back. */
+  /** Opens a window that takes the lease to fetch and never returns it. */
   async function hang(): Promise<void> {
     let hasTurn = false;
     const fetch = (): Promise<never> => {
@@ -42,14 +42,14 @@ describe('tokens shared by windows', () => {
     assert.deepEqual(windows.fetches, ['A']);
   });
 
-  it('are fetched once by windows that start together: one asks, the others wait for it', async () => {
+  it('are fetched once by windows that start together, while the others wait', async () => {
     windows.delayMs = 3_000;
     const all = ['A', 'B', 'C', 'D'].map(name => get(windows.window(name)));
     assert.deepEqual(new Set((await Promise.all(all)).map(({ value }) => value)), new Set(['token 1']));
     assert.equal(windows.fetches.length, 1);
   });
 
-  it('have the rest of their life in a window that reads them later, and are renewed by one', async () => {
+  it('keep their lifetime in a window that reads them later, and are renewed by one window', async () => {
     const [first, second] = [windows.window('A'), windows.window('B')];
     const { sinceMs, lifeMs } = await get(first);
     await windows.clock.advance(LIFE_MS * 0.5);
@@ -61,7 +61,7 @@ describe('tokens shared by windows', () => {
     assert.deepEqual(windows.fetches, ['A', 'B']);
   });
 
-  it('that were refused are replaced once: the second window finds the new one', async () => {
+  it('are replaced once when they were refused, and the second window finds the new one', async () => {
     const [first, second] = [windows.window('A'), windows.window('B')];
     await Promise.all([get(first), get(second)]);
     assert.equal((await get(second, 'token 1')).value, 'token 2');
@@ -80,7 +80,7 @@ describe('tokens shared by windows', () => {
       },
     });
     const first = failing(undefined, never);
-    // Of two that start together either may get the turn.
+    // Either of two that start together may get the lease.
     while (!hasTurn) await setImmediate();
     const results = await Promise.allSettled([first, get(windows.window('B'))]);
     assert.deepEqual(
@@ -90,7 +90,7 @@ describe('tokens shared by windows', () => {
     assert.ok(windows.clock.monotonicMs() < 10_000, 'it gave its turn back');
   });
 
-  it('are fetched past a window that died while it was at it', async () => {
+  it('are fetched by another window when the first one died while fetching', async () => {
     await hang();
     const waiting = ['B', 'C'].map(async name => {
       const database = await windows.open();
@@ -104,7 +104,7 @@ describe('tokens shared by windows', () => {
     assert.equal(windows.fetches.length, 1);
   });
 
-  it('of a window that was passed over are its own', async () => {
+  it('are used by a slow window that lost its lease, but are not stored', async () => {
     let answer = (): void => undefined;
     const answered = new Promise<void>(resolve => (answer = resolve));
     const fetch = async (): Promise<Token> => {
@@ -120,7 +120,7 @@ describe('tokens shared by windows', () => {
     assert.equal((await get(windows.window('C'))).value, 'token 2');
   });
 
-  it('end the wait for another window when it is aborted', async () => {
+  it('are no longer awaited from another window after an abort', async () => {
     const controller = new AbortController();
     await hang();
     const waiting = windows.window('B')(undefined, controller.signal);
@@ -131,7 +131,7 @@ describe('tokens shared by windows', () => {
     assert.equal(windows.clock.pendingTimers, 0);
   });
 
-  it('are fetched anew where they cannot be unsealed, and then shared again', async () => {
+  it('are fetched again when they cannot be unsealed, and then shared again', async () => {
     await get(windows.window('A'));
     const otherKey = { key: async () => new Uint8Array(32).fill(8) };
     assert.equal((await get(windows.window('B', otherKey))).value, 'token 2');
@@ -143,7 +143,7 @@ describe('tokens shared by windows', () => {
     assert.equal((await get(windows.window('E'))).value, 'token 4');
   });
 
-  it('are each window’s own where there is no key, none of the right size, or none in 5 seconds', async () => {
+  it('are not shared when no key of the right size arrives within 5 seconds', async () => {
     for (const key of [
       async () => undefined,
       async () => new Uint8Array(16),
@@ -158,7 +158,7 @@ describe('tokens shared by windows', () => {
     assert.equal(database.statement('SELECT count(*) AS n FROM token').get()?.['n'], 0);
   });
 
-  it('are each window’s own when the file cannot be used, and that fails no fetch', async () => {
+  it('are not shared when the file is unusable, which fails no request', async () => {
     const closed = await windows.open();
     closed.close();
     const damaged = await windows.open();
@@ -176,7 +176,7 @@ describe('tokens shared by windows', () => {
     assert.equal(windows.logged.length, 3);
   });
 
-  it('are given to their caller although they cannot be written', async () => {
+  it('are returned even when they cannot be written', async () => {
     const database = await windows.open();
     const window = windows.window('A', {
       database: () => Promise.resolve(database),
@@ -190,7 +190,7 @@ describe('tokens shared by windows', () => {
     assert.equal(windows.logged.length, 1);
   });
 
-  it('wait for a locked file without blocking, and are not waited for by their caller', async () => {
+  it('are written once a locked file is released, and returned without waiting for it', async () => {
     const database = await windows.open();
     const window = windows.window('A');
     windows.delayMs = 100;
@@ -204,7 +204,7 @@ describe('tokens shared by windows', () => {
     assert.equal((await get(windows.window('B'))).value, 'token 1');
   });
 
-  it('leave the file when they have ended', async () => {
+  it('are deleted from the file when they have expired', async () => {
     await get(windows.window('A'));
     await windows.clock.advance(LIFE_MS);
     await get(windows.window('B', { origin: { ...origin, id: 'another' } }));
@@ -212,7 +212,7 @@ describe('tokens shared by windows', () => {
     assert.equal(database.statement('SELECT count(*) AS n FROM token').get()?.['n'], 1);
   });
 
-  it('stand in the file sealed, without a trace of the credential', async () => {
+  it('are stored sealed, without a trace of the credential', async () => {
     await get(windows.window('A'));
     const database = await windows.open();
     const row = JSON.stringify(database.statement('SELECT name, hex(sealed) AS sealed, lease FROM token').get());

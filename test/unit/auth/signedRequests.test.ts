@@ -7,11 +7,11 @@ const never = new AbortController().signal;
 const URL_OF_BALANCE = new URL('https://billing.baidubce.com/v1/finance/cash/balance');
 const HOUR_MS = 60 * 60 * 1000;
 
-describe('a signed request', () => {
+describe('A signed request', () => {
   const send = (stage: TokenStage, method: 'GET' | 'POST' = 'POST') =>
     signedRequests(IAM, stage.network)({ method, url: URL_OF_BALANCE }, never);
 
-  it('is signed as it is sent, over its host and its time, and a POST says that it is of JSON', async () => {
+  it('is signed when it is sent, over host and date, and a POST declares JSON', async () => {
     const stage = new TokenStage(() => json({ cashBalance: 1 }));
     assert.deepEqual((await send(stage)).body, { cashBalance: 1 });
     await send(stage, 'GET');
@@ -29,7 +29,7 @@ describe('a signed request', () => {
     );
   });
 
-  it('is sent once more after a refusal that a wrong clock can have caused, when it was wrong', async () => {
+  it('is retried after a refusal when it was signed with a wrong clock', async () => {
     for (const code of ['SignatureDoesNotMatch', 'RequestExpired']) {
       const stage: TokenStage = new TokenStage(() =>
         stage.calls.length === 1 ? iamRefusal(400, code, '', stage.clock.now() + HOUR_MS) : json({}),
@@ -42,7 +42,7 @@ describe('a signed request', () => {
     }
   });
 
-  it('is sent once after any other refusal, and with a clock that is right', async () => {
+  it('is not retried after any other refusal, nor when the clock is right', async () => {
     const wrongClock: TokenStage = new TokenStage(() =>
       iamRefusal(403, 'AccessDenied', '', wrongClock.clock.now() + HOUR_MS),
     );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AccountList } from '../../../src/core/auth/account.ts';
 import { decodeAccounts, encodeAccounts } from '../../../src/core/auth/storedAccounts.ts';
 
-describe('stored accounts', () => {
+describe('Stored accounts', () => {
   const list: AccountList = {
     current: 'two',
     accounts: [
@@ -14,11 +14,11 @@ describe('stored accounts', () => {
     ],
   };
 
-  it('come back as they were, with every kind of credential', () => {
+  it('are decoded unchanged, with every kind of credential', () => {
     assert.deepEqual(decodeAccounts(encodeAccounts(list)), list);
   });
 
-  it('are none in any other text', () => {
+  it('are undefined for any other text', () => {
     const account = (change: object): string =>
       JSON.stringify({ version: 2, current: '', accounts: [{ ...list.accounts[0], ...change }] });
     for (const text of [

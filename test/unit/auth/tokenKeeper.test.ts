@@ -14,7 +14,7 @@ const proven = new WenxinError('credentials', 'refused', { code: 'access_key_unk
 describe('TokenKeeper', () => {
   let clock: VirtualClock;
   let keeper: TokenKeeper;
-  /** What each fetch was told to avoid. */
+  /** The refused token that each fetch had to replace. */
   let fetches: (string | undefined)[];
   let delayMs: number;
   let failure: WenxinError | undefined;
@@ -40,13 +40,13 @@ describe('TokenKeeper', () => {
 
   const get = (): Promise<string> => keeper.get(never);
 
-  it('fetches nothing before it is asked', async () => {
+  it('fetches nothing before the first request', async () => {
     await clock.advance(LIFE_MS * 3);
     assert.deepEqual(fetches, []);
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('fetches once for 1,000 callers at once, and not at all for later ones', async () => {
+  it('fetches once for 1,000 concurrent callers, and not at all for later ones', async () => {
     delayMs = 500;
     const callers = Promise.all(Array.from({ length: 1_000 }, get));
     await clock.advance(500);
@@ -56,7 +56,7 @@ describe('TokenKeeper', () => {
     assert.equal(fetches.length, 1);
   });
 
-  it('renews after 90 % of the life, by being used, while the old token serves', async () => {
+  it('renews on use after 90 % of the lifetime, while the old token is still returned', async () => {
     await get();
     await clock.advance(LIFE_MS * 0.9 - 1);
     assert.equal(await get(), 'token 1');
@@ -70,7 +70,7 @@ describe('TokenKeeper', () => {
     assert.equal(fetches.length, 2);
   });
 
-  it('gives a token that holds on each of 1,000 calls across three ends of lives, with one fetch for each', async () => {
+  it('returns a valid token on each of 1,000 calls over three lifetimes, with one fetch per lifetime', async () => {
     delayMs = 300;
     for (let call = 0; call < 1_000; call++) {
       const getting = get();
@@ -83,7 +83,7 @@ describe('TokenKeeper', () => {
     assert.equal(fetches.length, 4);
   });
 
-  it('is not deceived by a wall clock that jumps', async () => {
+  it('is not affected by jumps of the wall clock', async () => {
     await get();
     clock.setWallTime(0);
     await clock.advance(LIFE_MS - 1);
@@ -95,7 +95,7 @@ describe('TokenKeeper', () => {
     await assert.rejects(get(), down);
   });
 
-  it('goes on with the fetch when one who waits leaves, and when all leave', async () => {
+  it('continues the fetch when one caller aborts, and when all abort', async () => {
     delayMs = 500;
     const [first, second] = [new AbortController(), new AbortController()];
     const reason = new Error('enough');
@@ -118,13 +118,13 @@ describe('TokenKeeper', () => {
     assert.equal(fetches.length, 2);
   });
 
-  it('gives nothing to one who has left already', async () => {
+  it('rejects a caller that has already aborted', async () => {
     const reason = new Error('enough');
     await assert.rejects(keeper.get(AbortSignal.abort(reason)), reason);
     assert.deepEqual(fetches, []);
   });
 
-  it('lets the old token serve until its end while the service is down, asking 1 to 60 seconds apart', async () => {
+  it('returns the old token until it expires while the service is down, retrying with growing delays', async () => {
     await get();
     failure = down;
     const life = { usedMs: LIFE_MS * 0.9, stepMs: 500 };
@@ -144,7 +144,7 @@ describe('TokenKeeper', () => {
     assert.equal(await get(), 'token 7');
   });
 
-  it('waits no longer than 60 seconds between tries', async () => {
+  it('waits at most 60 seconds between retries', async () => {
     const longLived = new TokenKeeper(
       'https://iam.example/',
       async () => {
@@ -163,11 +163,11 @@ describe('TokenKeeper', () => {
       await longLived.get(never);
       await clock.advance(1_000);
     }
-    // At 0, 1, 3, 7, 15, 31, 63, and then once a minute.
+    // At 0, 1, 3, 7, 15, 31 and 63 seconds, and then once a minute.
     assert.equal(fetches.length, 1 + 7 + 8);
   });
 
-  it('gives a failure of the service to all who wait, and asks again for the next', async () => {
+  it('rejects all waiting callers with a failure of the service, and fetches again for the next', async () => {
     delayMs = 100;
     failure = down;
     const callers = Array.from({ length: 50 }, () => assert.rejects(get(), down));
@@ -179,11 +179,11 @@ describe('TokenKeeper', () => {
     assert.equal(await get(), 'token 2');
   });
 
-  it('replaces a refused token once, however many were refused with it', async () => {
+  it('replaces a refused token once, however many callers were refused with it', async () => {
     await get();
     delayMs = 200;
     const callers = Array.from({ length: 100 }, async (_, index) => {
-      // Some notice late, when it has been replaced.
+      // Some callers notice late, when it has already been replaced.
       await new Promise<void>(resolve => clock.after(index * 5, resolve));
       keeper.drop('token 1');
       return get();
@@ -193,7 +193,7 @@ describe('TokenKeeper', () => {
     assert.deepEqual(fetches, [undefined, 'token 1']);
   });
 
-  it('remembers that the credential was refused, and asks no more', async () => {
+  it('remembers that the credential was refused, and does not fetch again', async () => {
     failure = proven;
     await assert.rejects(get(), proven);
     await clock.advance(LIFE_MS * 1_000);
@@ -204,7 +204,7 @@ describe('TokenKeeper', () => {
     assert.equal(await get(), 'token 2');
   });
 
-  it('asks again after a minute when the refusal may have been lifted elsewhere', async () => {
+  it('fetches again after a minute when the refusal may have been resolved elsewhere', async () => {
     failure = new WenxinError('credentials', 'refused', { code: 'mint_not_allowed' });
     await assert.rejects(get(), failure);
     await clock.advance(59_999);
@@ -215,7 +215,7 @@ describe('TokenKeeper', () => {
     assert.equal(fetches.length, 2);
   });
 
-  it('lets a token serve to its end although renewing it was refused, and renews no more', async () => {
+  it('returns a token until it expires even when its renewal was refused, and renews no more', async () => {
     await get();
     failure = proven;
     await clock.advance(LIFE_MS * 0.9);

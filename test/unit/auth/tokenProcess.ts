@@ -9,12 +9,12 @@ import { exampleLedger } from '../../support/exampleLedger.ts';
 import { IAM } from './tokenStage.ts';
 
 /**
- * A window in a process of its own, started by `tokenProcesses.test.ts` as `<folder> <address of IAM>`. It gets a token
- * as the extension does, tells what it proves itself with, and ends.
+ * A window in its own process, started by `tokenProcesses.test.ts` as `<folder> <URL of IAM>`. It gets a token as the
+ * extension does, reports the token and exits.
  */
 const [folder = '', iamUrl = ''] = process.argv.slice(2);
 
-// The timers of the core do not keep a process alive.
+// The timers of the core are unreferenced and do not keep the process alive.
 const alive = setInterval(() => undefined, 60_000);
 
 const ledger = exampleLedger({ folder, clock });

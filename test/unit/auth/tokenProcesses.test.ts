@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
-describe('tokens of several processes', function () {
-  // A busy machine takes its time to start them.
+describe('Tokens of several processes', function () {
+  // Processes start slowly on a busy machine.
   this.timeout(180_000);
 
   let iam: Server;
@@ -19,7 +19,7 @@ describe('tokens of several processes', function () {
     children = [];
     iam = createServer((_, response) => {
       const token = `bce-v3/ALTAK-minted/${++minted}`;
-      // Long enough for all of them to want one meanwhile.
+      // Long enough for all of them to request a token in the meantime.
       setTimeout(() => response.writeHead(201).end(JSON.stringify({ token })), 300);
     });
     iam.listen(0, '127.0.0.1');
@@ -33,7 +33,7 @@ describe('tokens of several processes', function () {
     await once(iam, 'close');
   });
 
-  it('are one token, minted once, for windows that start together and for one that comes later', async () => {
+  it('are one token, minted once, for windows that start together and for a later one', async () => {
     const folder = temporaryFolder();
     const start = (): ChildProcess => {
       const { port } = iam.address() as AddressInfo;

@@ -6,7 +6,7 @@ import { TokenWindows } from './tokenWindows.ts';
 const NAME = 'place';
 const sealed = new Uint8Array([1, 2, 3]);
 
-describe('the turn to fetch a token', () => {
+describe('The lease to fetch a token', () => {
   let windows: TokenWindows;
   let database: Database;
 
@@ -17,21 +17,21 @@ describe('the turn to fetch a token', () => {
 
   afterEach(() => windows.close());
 
-  it('is taken when nobody has it, and once', () => {
+  it('is taken once when it is free', () => {
     const seen = readTokenRow(database, NAME);
     assert.equal(takeLease(database, NAME, seen, 'first'), true);
     assert.equal(takeLease(database, NAME, seen, 'second'), false);
     assert.deepEqual(readTokenRow(database, NAME), { sealed: null, lease: 'first' });
   });
 
-  it('is taken from one who is dead by one alone', () => {
+  it('is taken over from a dead owner by one window only', () => {
     takeLease(database, NAME, readTokenRow(database, NAME), 'dead');
     const seen = readTokenRow(database, NAME);
     assert.equal(takeLease(database, NAME, seen, 'second'), true);
     assert.equal(takeLease(database, NAME, seen, 'third'), false);
   });
 
-  it('is not taken by one who has not seen the newest token', () => {
+  it('is not taken by a window that has not seen the newest token', () => {
     const seen = readTokenRow(database, NAME);
     takeLease(database, NAME, seen, 'first');
     putToken(database, NAME, 'first', sealed, 1);
@@ -40,7 +40,7 @@ describe('the turn to fetch a token', () => {
     assert.deepEqual({ ...readTokenRow(database, NAME) }, { sealed, lease: 'second' });
   });
 
-  it('is ended by its owner alone', () => {
+  it('is released by its owner only', () => {
     takeLease(database, NAME, readTokenRow(database, NAME), 'first');
     putToken(database, NAME, 'another', sealed, 1);
     giveLeaseBack(database, NAME, 'another');

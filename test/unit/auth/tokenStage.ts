@@ -6,22 +6,22 @@ import { madeUp } from '../../support/madeUpSecret.ts';
 import { ScriptedFetch, type FetchCall, type FetchReply } from '../../support/scriptedFetch.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-/** Nobody's IAM pair. */
+/** A made-up IAM key pair. */
 export const IAM = {
   kind: 'iam',
   accessKey: `ALTAK${madeUp('letters', 20, 'access')}`,
   secretKey: madeUp('hex', 32, 'secret'),
 } as const;
 
-/** Nobody's pair of an old application. */
+/** A made-up key pair of a V1 application. */
 export const APP = {
   kind: 'app',
   apiKey: madeUp('letters', 24, 'api'),
-  // With characters that change when they are put into an address.
+  // With characters that must be escaped in a URL.
   secretKey: `+/=&${madeUp('letters', 28, 'app')}`,
 } as const;
 
-/** A token service that answers from a script, and what the code under test needs to ask it. */
+/** A scripted token service with the dependencies needed to call it. */
 export class TokenStage {
   readonly clock = new VirtualClock();
   readonly logged: string[] = [];
@@ -43,13 +43,13 @@ export class TokenStage {
   }
 }
 
-/** What IAM answers to a mint. Its times are those of the service. */
+/** Returns the answer of IAM to a minting request, with the times of the service. */
 export function minted(token: string, createdAtMs: number, lifeMs = 24 * 60 * 60 * 1000): Response {
   const [createTime, expireTime] = [createdAtMs, createdAtMs + lifeMs].map(ms => new Date(ms).toISOString());
   return json({ userId: 'u', token, status: 'enable', createTime, expireTime }, 201);
 }
 
-/** What IAM answers when it refuses. */
+/** Returns a refusal of IAM. */
 export function iamRefusal(status: number, code: string, message: string, dateMs?: number): Response {
   const date = dateMs === undefined ? {} : { date: new Date(dateMs).toUTCString() };
   return json({}, status, { 'x-bce-error-code': code, 'x-bce-error-message': message, ...date });

@@ -24,19 +24,19 @@ interface WindowOptions {
   readonly fetch?: FetchToken;
 }
 
-/** Windows that share one file, one clock and one token service. */
+/** Several windows with one file, one clock and one token service. */
 export class TokenWindows {
   readonly clock = new VirtualClock();
-  /** Which window fetched, in order; the n-th fetch brings `token n`. */
+  /** The window of each fetch, in order; the n-th fetch returns `token n`. */
   readonly fetches: string[] = [];
   readonly logged: string[] = [];
-  /** How long the service takes. */
+  /** The delay of the service. */
   delayMs = 0;
   readonly #folder = temporaryFolder();
   readonly #databases: Database[] = [];
   readonly #opening: Promise<Database>[] = [];
 
-  /** A window's way to a token, on a connection of its own. */
+  /** Returns the shared fetch function of a window with its own connection. */
   window(name: string, options: WindowOptions = {}): FetchToken {
     const opened = this.open();
     this.#opening.push(opened);
@@ -62,7 +62,7 @@ export class TokenWindows {
     return database;
   }
 
-  /** Opening a file takes real time, in which the virtual clock must not run away with somebody's lease. */
+  /** Waits until all files are open: that takes real time, in which the virtual clock must not expire a lease. */
   async opened(): Promise<void> {
     await Promise.all(this.#opening);
   }

@@ -15,10 +15,10 @@ import { sourceFailureOf, wordsOf } from './failure.ts';
 
 const KEY = { kind: 'apiKey', key: 'bce-v3/a/b' };
 
-describe('the program that prints a credential', () => {
+describe('The program that prints a credential', () => {
   let clock: VirtualClock;
   let warnings: string[];
-  /** Tells when processes that a test cannot wait for are there, and when they are gone: they hold a connection to it. */
+  /** Processes connect to this server, so that a test sees when they start and exit. */
   let beacon: Server;
 
   beforeEach(async () => {
@@ -44,7 +44,7 @@ describe('the program that prints a credential', () => {
     return socket.on('error', () => socket.destroy()).resume();
   };
 
-  it('gives what it prints, for any host', async () => {
+  it('provides the credential it prints, for any host', async () => {
     assert.deepEqual(await run(print(JSON.stringify(KEY))), { credential: KEY, origins: 'any' });
     const expiresAtMs = clock.now() + 3_600_000;
     const text = `\ufeff${JSON.stringify({ ...KEY, expiresAt: new Date(expiresAtMs).toISOString() })}\r\n`;
@@ -52,7 +52,7 @@ describe('the program that prints a credential', () => {
     assert.deepEqual([clock.pendingTimers, warnings], [0, []]);
   });
 
-  it('is run without a shell, in the home folder, with the environment of this process', async () => {
+  it('runs without a shell, in the home folder, with the environment of this process', async () => {
     const script = `
       const key = [process.argv[1], process.cwd(), process.env.PATH].map(each => Buffer.from(each).toString('base64url'));
       console.log(JSON.stringify({ kind: 'apiKey', key: key.join(',') }))`;
@@ -62,7 +62,7 @@ describe('the program that prints a credential', () => {
     assert.deepEqual(texts, ['$HOME `id`; "&&', homedir(), process.env['PATH']]);
   });
 
-  it('is told apart by what goes wrong', async () => {
+  it('fails with a separate code for each mistake', async () => {
     await sourceFailureOf(run([]), 'command_unset');
     await sourceFailureOf(run(['no-such-program-of-ours']), 'command_not_found');
     await sourceFailureOf(run([path.join(temporaryFolder(), 'none')]), 'command_not_found');
@@ -80,7 +80,7 @@ describe('the program that prints a credential', () => {
     await sourceFailureOf(run(node('process.stdout.write("x".repeat(65537))')), 'command_too_much');
   });
 
-  it('may not be a file that nobody may execute', async function () {
+  it('must be executable', async function () {
     if (process.platform === 'win32') this.skip();
     const file = path.join(temporaryFolder(), 'program');
     writeFileSync(file, '#!/bin/sh\n');
@@ -88,7 +88,7 @@ describe('the program that prints a credential', () => {
     await sourceFailureOf(run([file]), 'command_not_executable');
   });
 
-  it('is ended when it takes longer than 10 seconds, with SIGKILL when it does not go', async () => {
+  it('is terminated after 10 seconds, with SIGKILL when it ignores SIGTERM', async () => {
     const ignoring = `process.on('SIGTERM', () => {}); ${connect()}`;
     const gone = once(beacon, 'connection');
     const failure = sourceFailureOf(run(node(ignoring)), 'command_timeout');
@@ -102,7 +102,7 @@ describe('the program that prints a credential', () => {
     await closed;
   });
 
-  it('is ended with what it started when nobody waits any more', async function () {
+  it('is killed with its child processes when the request is aborted', async function () {
     if (process.platform === 'win32') this.skip();
     const child = `${connect()}; process.on('SIGTERM', () => {})`;
     const parent = `require('child_process').spawn(process.execPath, ['-e', process.argv[1]]); setInterval(() => {}, 1e6)`;
@@ -123,7 +123,7 @@ describe('the program that prints a credential', () => {
       console.log(process.argv[2])`;
     const reading = run(node(script, agent, JSON.stringify(KEY)));
     const socket = await connected();
-    // Beside the program's time runs that of its output, as soon as it has ended.
+    // The timer for the output starts beside that of the program once the program has exited.
     while (clock.pendingTimers < 2) await setImmediate();
     await clock.advance(2_000);
     assert.deepEqual((await reading)?.credential, KEY);
@@ -133,7 +133,7 @@ describe('the program that prints a credential', () => {
     await closed;
   });
 
-  it('has its complaint in the log, cut and without secrets, and in no failure', async () => {
+  it('has its error output logged, shortened and without secrets, but not in the failure', async () => {
     const secret = 'A1b2C3d4E5f6A1b2C3d4E5f6';
     const script = 'console.error(process.argv[1]); process.exit(1)';
     const failure = await sourceFailureOf(
@@ -146,7 +146,7 @@ describe('the program that prints a credential', () => {
     assert.doesNotMatch(wordsOf(failure), /no such entry|zz|A1b2/);
   });
 
-  it('has no failure that quotes what it printed', async () => {
+  it('has no failure that quotes its output', async () => {
     const words = wordsOf(await sourceFailureOf(run(print('{"kind":"apiKey","key":"very-secret')), 'command_not_json'));
     assert.doesNotMatch(words, /very-secret/);
   });

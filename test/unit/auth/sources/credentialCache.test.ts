@@ -10,7 +10,7 @@ type Reply = SourcedCredential | undefined | Error | Promise<SourcedCredential |
 
 const HOUR_MS = 3_600_000;
 
-describe('a credential that is kept for a while', () => {
+describe('A cached credential', () => {
   let clock: VirtualClock;
   let reply: () => Reply;
   let signals: AbortSignal[];
@@ -44,7 +44,7 @@ describe('a credential that is kept for a while', () => {
     return credential?.kind === 'apiKey' ? credential.key : undefined;
   };
 
-  /** From now on the source answers when the given function is called. */
+  /** Makes the source answer when the returned function is called. */
   const answerLater = (): ((credential: SourcedCredential) => void) => {
     let resolve: (credential: SourcedCredential) => void = () => undefined;
     const promise = new Promise<SourcedCredential>(done => (resolve = done));
@@ -77,21 +77,21 @@ describe('a credential that is kept for a while', () => {
     assert.equal(await read(), 'key-2');
   });
 
-  it('is read again when its source wants that', async () => {
+  it('is read again when its source asks for that', async () => {
     reply = () => key(++count, { askAgainAtMs: clock.now() + 5_000, expiresAtMs: clock.now() + HOUR_MS });
     assert.equal(await read(), 'key-1');
     await clock.advance(5_000);
     assert.equal(await read(), 'key-2');
   });
 
-  it('is asked for each time while there is none', async () => {
+  it('is requested each time while there is none', async () => {
     reply = () => undefined;
     assert.equal(await read(), undefined);
     reply = () => key(++count);
     assert.equal(await read(), 'key-1');
   });
 
-  it('is read once for all who ask at the same time', async () => {
+  it('is read once for all concurrent callers', async () => {
     const resolve = answerLater();
     const readings = Array.from({ length: 1000 }, () => read());
     resolve(key(7));
@@ -99,7 +99,7 @@ describe('a credential that is kept for a while', () => {
     assert.equal(signals.length, 1);
   });
 
-  it('still comes for the others when one of them stops waiting, and is given up with the last', async () => {
+  it('is still read when one caller aborts, and cancelled when the last one does', async () => {
     const reason = new Error('enough');
     const [first, second, third] = [new AbortController(), new AbortController(), new AbortController()];
     const resolve = answerLater();
@@ -121,7 +121,7 @@ describe('a credential that is kept for a while', () => {
     await assert.rejects(read(third.signal), reason);
   });
 
-  it('serves until it expires when it cannot be read again, and its source is left alone for half a minute', async () => {
+  it('is used until it expires when it cannot be read again, with retries every half minute', async () => {
     reply = () => key(1, { expiresAtMs: clock.now() + HOUR_MS });
     await read();
     await clock.advance(HOUR_MS - 60_000);
@@ -139,7 +139,7 @@ describe('a credential that is kept for a while', () => {
     assert.equal(await read(), 'key-2');
   });
 
-  it('serves no longer when its source says that it may not be had any more', async () => {
+  it('is no longer used when its source denies access or has none', async () => {
     reply = () => key(1, { askAgainAtMs: clock.now() + 5_000 });
     await read();
     await clock.advance(5_000);

@@ -8,8 +8,8 @@ import {
 
 const KEY = { kind: 'apiKey', key: 'bce-v3/a/b' } as const;
 
-describe('a credential written as fields', () => {
-  it('is of one of the four kinds, with all that belongs to it', () => {
+describe('A credential written as fields', () => {
+  it('is of one of four kinds, with all fields of its kind', () => {
     const kinds = [
       KEY,
       { kind: 'iam', accessKey: 'a', secretKey: 'b' },
@@ -27,7 +27,7 @@ describe('a credential written as fields', () => {
     assert.equal(credentialFields({ kind: 'password', key: 'a' }), undefined);
   });
 
-  it('expires at a time with a zone, or at seconds since 1970, or never', () => {
+  it('expires at a time with a zone, at seconds since 1970, or never', () => {
     const atMs = Date.UTC(2026, 10, 22, 4);
     for (const expiresAt of [
       '2026-11-22T04:00:00Z',
@@ -47,21 +47,21 @@ describe('a credential written as fields', () => {
     assert.equal(expiresAtField({}), undefined);
   });
 
-  it('is none when its expiry cannot be understood: it would be kept for ever', () => {
+  it('is invalid when its expiry cannot be parsed, because it would be kept forever', () => {
     for (const expiresAt of ['tomorrow', '2026-11-22', '2026-13-40T04:00:00Z', Date.now(), 3600, -1, NaN, '', true]) {
       assert.equal(credentialFields({ ...KEY, expiresAt }), undefined, String(expiresAt));
       assert.equal(expiresAtField({ expiresAt }), 'wrong');
     }
   });
 
-  it('has values that a header can hold, without the line break a shell adds', () => {
+  it('has values that are valid in a header, without a trailing line break', () => {
     assert.deepEqual(credentialFields({ ...KEY, key: 'bce-v3/a/b\n' }), { credential: KEY });
     for (const key of ['', ' ', 'two words', 'a\r\nb', '密钥', 'x'.repeat(4097)]) {
       assert.equal(credentialFields({ ...KEY, key }), undefined);
     }
   });
 
-  it('takes nothing from prototypes, and never throws', () => {
+  it('ignores prototypes and unknown fields, and never makes the parser throw', () => {
     const hostile: unknown = JSON.parse('{"__proto__":{"kind":"apiKey","key":"a"},"constructor":1}');
     assert.equal(credentialFields(hostile), undefined);
     assert.equal(Object.hasOwn(credentialFields({ ...KEY, note: 'ours' })?.credential ?? {}, 'note'), false);

@@ -11,8 +11,8 @@ const APP = { QIANFAN_AK: 'app', QIANFAN_SK: 'app-secret' };
 const read = (environment: NodeJS.ProcessEnv): Promise<SourcedCredential | undefined> =>
   environmentCredential(environment)(new AbortController().signal);
 
-describe('the credential in the environment', () => {
-  it('has the names of Baidu’s SDK, and may go to any host', async () => {
+describe('The credential in the environment', () => {
+  it("has the variable names of Baidu's SDK, and may be sent to any host", async () => {
     assert.deepEqual(await read(API_KEY), {
       credential: { kind: 'apiKey', key: 'bce-v3/ALTAK-1/abc' },
       origins: 'any',
@@ -22,13 +22,13 @@ describe('the credential in the environment', () => {
     assert.equal(await read({ PATH: '/bin', QIANFAN_BEARER_TOKEN: ' ', QIANFAN_AK: '' }), undefined);
   });
 
-  it('is the API key, then the IAM pair, then the application’s, where several are set', async () => {
+  it('is the API key, else the IAM pair, else the pair of an application, when several are set', async () => {
     assert.equal((await read({ ...APP, ...IAM, ...API_KEY }))?.credential.kind, 'apiKey');
     assert.equal((await read({ ...APP, ...IAM }))?.credential.kind, 'iam');
     assert.equal((await read({ ...IAM, QIANFAN_SK: 'half', ...API_KEY }))?.credential.kind, 'apiKey');
   });
 
-  it('is tidied as a pasted key is', async () => {
+  it('is cleaned up like a pasted key', async () => {
     const environment = { QIANFAN_ACCESS_KEY: ' "access" ', QIANFAN_SECRET_KEY: "'secret'\n" };
     assert.deepEqual(await read(environment), await read(IAM));
     assert.deepEqual(await read({ QIANFAN_BEARER_TOKEN: ' "Bearer bce-v3/ALTAK-1/abc" ' }), await read(API_KEY));

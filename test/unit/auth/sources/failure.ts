@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { WenxinError } from '../../../../src/core/errors.ts';
 import type { SourceFailureCode } from '../../../../src/core/auth/sources/sourceFailure.ts';
 
-/** The failure of a source that the promise has to end with, by its code. */
+/** Expects the promise to reject with this failure of a source, and returns the failure. */
 export async function sourceFailureOf(promise: Promise<unknown>, code: SourceFailureCode): Promise<WenxinError> {
   const error: unknown = await promise.then(
     () => undefined,
@@ -13,7 +13,7 @@ export async function sourceFailureOf(promise: Promise<unknown>, code: SourceFai
   return error;
 }
 
-/** Everything a failure says, with all that caused it, to look for what it must not say. */
+/** Returns the whole text of a failure and its causes, to search it for secrets. */
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const details = error instanceof WenxinError ? JSON.stringify(error.details) : '';

@@ -13,7 +13,7 @@ const KEY = { kind: 'apiKey', key: 'bce-v3/canary/key' } as const;
 const PATH = 'secret/data/wenxin';
 const MINUTE_MS = 60_000;
 
-describe('the credential in Vault', () => {
+describe('The credential in Vault', () => {
   let clock: VirtualClock;
   let vault: Vault;
   let settings: VaultSettings;
@@ -51,14 +51,14 @@ describe('the credential in Vault', () => {
     assert.deepEqual(log, []);
   });
 
-  it('is read below a mount of several parts when `data` stands behind it', async () => {
+  it('is read below a mount with several path segments when `data` follows it', async () => {
     vault.teamKv.put('wenxin', KEY);
     settings = { ...settings, path: 'team/kv/data/wenxin' };
     storedToken = vault.issue({ mayRead: ['team/kv/data/wenxin'] });
     assert.deepEqual((await read())?.credential, KEY);
   });
 
-  it('has fields of its own kind, the names of Baidu’s SDK, or is an `api_key`; other fields are the team’s', async () => {
+  it("has its own fields, those of Baidu's SDK, or an `api_key`; other fields are ignored", async () => {
     const expiresAtMs = clock.now() + 60 * MINUTE_MS;
     const expiresAt = new Date(expiresAtMs).toISOString();
     const iam = { kind: 'iam', accessKey: 'a', secretKey: 'b' };
@@ -79,7 +79,7 @@ describe('the credential in Vault', () => {
     }
   });
 
-  it('is asked for by the environment where nothing else is set', async () => {
+  it('is located by the environment when nothing else is set', async () => {
     vault.namespace = 'team/a';
     const { address } = settings;
     environment = { VAULT_ADDR: address, VAULT_NAMESPACE: 'team/a', VAULT_TOKEN: ` ${storedToken}\n` };
@@ -92,7 +92,7 @@ describe('the credential in Vault', () => {
     assert.deepEqual((await read())?.credential, KEY);
   });
 
-  it('is told apart by what keeps it from being read, each time with the host', async () => {
+  it('fails with a separate code for each reason it cannot be read, always with the host', async () => {
     const { host } = new URL(settings.address);
     const fails = async (code: Parameters<typeof sourceFailureOf>[1]): Promise<void> => {
       assert.equal((await sourceFailureOf(read(), code)).details.host, host);
@@ -142,7 +142,7 @@ describe('the credential in Vault', () => {
     await fails('vault_deleted');
   });
 
-  it('is not asked for elsewhere: a redirection is refused with the token unsent', async () => {
+  it('is not read through a redirection, and the token is not sent there', async () => {
     const trap = await openTrap();
     vault.instead = { status: 307, body: '', headers: { location: trap.url } };
     await sourceFailureOf(read(), 'vault_redirect');
@@ -150,7 +150,7 @@ describe('the credential in Vault', () => {
     await trap.close();
   });
 
-  it('is out of reach with its own code, never as a failure of the service', async () => {
+  it('has its own failure code when Vault is unreachable', async () => {
     const trap = await openTrap();
     settings = { ...settings, address: trap.url };
     await sourceFailureOf(read(), 'vault_unreachable');
@@ -158,7 +158,7 @@ describe('the credential in Vault', () => {
     await sourceFailureOf(read(), 'vault_unreachable');
   });
 
-  it('is not asked for where the settings cannot be used', async () => {
+  it('is not requested when the settings are invalid', async () => {
     const wrong: readonly (readonly [Partial<VaultSettings>, Parameters<typeof sourceFailureOf>[1]])[] = [
       [{ address: '' }, 'vault_unset'],
       [{ path: ' ' }, 'vault_unset'],
@@ -181,14 +181,14 @@ describe('the credential in Vault', () => {
     assert.deepEqual(vault.requests, []);
   });
 
-  it('has characters of its path encoded, so that they stay in the path', async () => {
+  it('has the special characters of its path encoded', async () => {
     settings = { ...settings, path: 'secret/a?b#c d' };
     storedToken = vault.issue({ mayRead: ['secret/data/a?b#c d'] });
     vault.secret.put('a?b#c d', KEY);
     assert.deepEqual((await read())?.credential, KEY);
   });
 
-  it('keeps its token alive: renewed when less than a third of its life is left, and asked for in time', async () => {
+  it('has its token renewed when less than a third of its lifetime is left, and asks again in time', async () => {
     storedToken = vault.issue({ mayRead: [PATH], ttlSeconds: 900 });
     assert.equal((await read())?.askAgainAtMs, clock.now() + 10 * MINUTE_MS);
     await clock.advance(400_000);
@@ -203,7 +203,7 @@ describe('the credential in Vault', () => {
     assert.deepEqual((await read())?.credential, KEY);
   });
 
-  it('is read all the same when its token cannot be renewed, never ends or may not look at itself', async () => {
+  it('is read even when its token cannot be renewed, never expires or may not look itself up', async () => {
     storedToken = vault.issue({ mayRead: [PATH], ttlSeconds: 300, maxTtlSeconds: 300 });
     await clock.advance(250_000);
     assert.equal((await read())?.askAgainAtMs, clock.now() + 10 * MINUTE_MS);
@@ -215,7 +215,7 @@ describe('the credential in Vault', () => {
     assert.equal(asked().filter(each => each === 'POST auth/token/renew-self').length, 1);
   });
 
-  it('is kept while Vault is sealed, and given up when Vault says no', async () => {
+  it('stays cached while Vault is sealed, and is dropped when Vault denies access', async () => {
     const cache = new CredentialCache({ source: source(), clock, logger: silentLogger });
     const { signal } = new AbortController();
     await cache.read(signal);
@@ -228,13 +228,13 @@ describe('the credential in Vault', () => {
     await sourceFailureOf(cache.read(signal), 'vault_token');
   });
 
-  it('stops being read with the reason of the signal', async () => {
+  it('is no longer read after an abort, and rejects with its reason', async () => {
     const reason = new Error('enough');
     await assert.rejects(source()(AbortSignal.abort(reason)), reason);
     assert.deepEqual(vault.requests, []);
   });
 
-  it('shows neither itself nor its token in failures and logs', async () => {
+  it('does not appear in failures and logs, nor does its token', async () => {
     const token = vault.issue({ mayRead: [PATH], ttlSeconds: 300 });
     storedToken = token;
     await clock.advance(250_000);
