@@ -21,7 +21,7 @@ const WORK: Account = {
 };
 const ELSEWHERE: HeldCredential = { credential: { kind: 'app', apiKey: 'k', secretKey: 's' }, origins: 'any' };
 
-describe('the accounts of a person', () => {
+describe('Accounts', () => {
   let secrets: MemorySecrets;
   let isMarked: boolean;
 
@@ -30,7 +30,7 @@ describe('the accounts of a person', () => {
     isMarked = false;
   });
 
-  /** As a window has them; several share the secrets and the marker. */
+  /** Opens the accounts as a window does; several share the secrets and the marker. */
   const open = (source: CredentialSource = 'secretStorage'): Accounts => {
     const other = (): Promise<HeldCredential> => Promise.resolve(ELSEWHERE);
     return new Accounts({
@@ -43,13 +43,13 @@ describe('the accounts of a person', () => {
   };
   const current = (accounts: Accounts): Promise<HeldCredential | undefined> => accounts.find(undefined, never);
 
-  it('come back with the origins they were given for, also in the next session', async () => {
+  it('are restored with their origins in the next session', async () => {
     assert.equal(await current(open()), undefined);
     assert.equal(await open().keep(FIRST), 'stored');
     assert.deepEqual(await current(open()), FIRST);
   });
 
-  it('are found by name, and the one that was kept or chosen last without one', async () => {
+  it('are found by name, or without one as the account stored or selected last', async () => {
     await open().keep(FIRST);
     await open().keep(WORK);
     assert.deepEqual(await current(open()), WORK);
@@ -62,7 +62,7 @@ describe('the accounts of a person', () => {
     });
   });
 
-  it('keep a key of before there were accounts', async () => {
+  it('include a key stored before there were accounts', async () => {
     secrets.values.set(
       'wenxin.credentials',
       '{"version":1,"kind":"apiKey","key":"bce-v3/a/b","origins":["https://a.example"]}',
@@ -70,7 +70,7 @@ describe('the accounts of a person', () => {
     assert.deepEqual(await current(open()), FIRST);
   });
 
-  it('that cannot be read are a failure of its own kind, and never missing ones', async () => {
+  it('that cannot be read cause a failure of their own and never count as missing', async () => {
     secrets.get = () => Promise.reject(new Error('keyring is locked'));
     await assert.rejects(current(open()), (error: unknown) => {
       assert.ok(error instanceof Error && 'details' in error && 'kind' in error);
@@ -79,7 +79,7 @@ describe('the accounts of a person', () => {
     });
   });
 
-  it('are not looked for in the secret storage when another source is set', async () => {
+  it('are not read from the secret storage when another source is set', async () => {
     await open().keep(FIRST);
     for (const source of ['environment', 'command', 'vault'] as const) {
       assert.deepEqual(await current(open(source)), ELSEWHERE);
@@ -87,7 +87,7 @@ describe('the accounts of a person', () => {
     }
   });
 
-  it('tell when they change, also from another window', async () => {
+  it('report changes, also from another window', async () => {
     const accounts = open();
     let changes = 0;
     accounts.onDidChange(() => changes++);
@@ -99,7 +99,7 @@ describe('the accounts of a person', () => {
     assert.equal(changes, 1);
   });
 
-  it('hold for this session alone where the secret storage refuses them, loses them at once or gives others', async () => {
+  it('last for this session only when the secret storage rejects, loses or changes them', async () => {
     for (const broken of [
       { store: () => Promise.reject(new Error('no keyring')) },
       { store: () => Promise.resolve() },
@@ -114,7 +114,7 @@ describe('the accounts of a person', () => {
     }
   });
 
-  it('are all still stored when one was given while the keyring was locked, whatever is done then', async () => {
+  it('stay stored when another one was added while the keyring was locked', async () => {
     const get = secrets.get.bind(secrets);
     const later: readonly ((accounts: Accounts) => Promise<unknown>)[] = [
       accounts => accounts.keep({ ...WORK, name: 'third' }),
@@ -134,7 +134,7 @@ describe('the accounts of a person', () => {
     }
   });
 
-  it('are not removed for one that was meant where they cannot be read, and all at once where that is meant', async () => {
+  it('are not removed one by one while they cannot be read, but can be removed all at once', async () => {
     await open().keep(FIRST);
     await open().keep(WORK);
     const get = secrets.get.bind(secrets);
@@ -146,7 +146,7 @@ describe('the accounts of a person', () => {
     assert.equal(await current(open()), undefined);
   });
 
-  it('that were stored and are gone in a later session are noticed once', async () => {
+  it('that are missing in a later session are reported once', async () => {
     await open().keep(FIRST);
     assert.equal(await open().hasForgotten(), false);
     secrets.values.clear();
@@ -155,7 +155,7 @@ describe('the accounts of a person', () => {
     assert.equal(await open().hasForgotten(), false);
   });
 
-  it('are gone when they were removed, and nobody calls that forgetting', async () => {
+  it('are deleted when they are removed, and not reported as missing', async () => {
     const accounts = open();
     await accounts.keep(FIRST);
     await accounts.keep(WORK);
@@ -167,7 +167,7 @@ describe('the accounts of a person', () => {
     assert.equal(secrets.values.size, 0);
   });
 
-  it('have one key to seal tokens with, the same in every window', async () => {
+  it('share one key for sealing tokens in all windows', async () => {
     const key = await new AccountStore(secrets).sealingKey();
     assert.equal(key.length, 32);
     assert.deepEqual(Buffer.from(await new AccountStore(secrets).sealingKey()), Buffer.from(key));

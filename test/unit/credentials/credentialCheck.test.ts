@@ -41,14 +41,14 @@ const check = (
   return checkCredential(candidate, () => 'ernie-5.1')(ENDPOINT, { kind: 'apiKey', key: 'key' }, signal);
 };
 
-describe('the check of a credential', () => {
-  it('believes an answer only, and says how long it took and what it cost', async () => {
+describe('The check of a credential', () => {
+  it('accepts a credential only after an answer, and reports its time and cost', async () => {
     for (const list of [lists, refuses]) {
       assert.deepEqual(await check(list, answers), { is: 'good', totalMs: 1500, booking: BOOKING });
     }
   });
 
-  it('asks for a few tokens', async () => {
+  it('requests only a few tokens', async () => {
     let most = 0;
     await check(lists, async function* (request) {
       most = request.maxOutputTokens;
@@ -58,17 +58,17 @@ describe('the check of a credential', () => {
     assert.equal(most, 16);
   });
 
-  it('calls a key refused only when list and question both are', async () => {
+  it('rejects a key only when both the list and the question are refused', async () => {
     assert.deepEqual(await check(refuses, failing(refusal)), { is: 'refused', failure: refusal });
     assert.deepEqual(await check(lists, failing(refusal)), { is: 'unverified', failure: refusal, isKnown: true });
   });
 
-  it('goes by the question alone where there is no list', async () => {
+  it('relies on the question alone when there is no list', async () => {
     assert.equal((await check(undefined, answers)).is, 'good');
     assert.deepEqual(await check(undefined, failing(refusal)), { is: 'refused', failure: refusal });
   });
 
-  it('holds nothing against a credential that is not its fault', async () => {
+  it('does not blame the credential for other failures', async () => {
     for (const details of [{ code: 'mint_not_allowed' }, { code: '5' }, { code: '14', clockOffMinutes: -12 }]) {
       const failure = new WenxinError('credentials', 'no', details);
       for (const list of [undefined, refuses, () => Promise.reject(failure)]) {
@@ -78,7 +78,7 @@ describe('the check of a credential', () => {
     }
   });
 
-  it('that takes too long says what it may have cost, and that the service knew the credential', async () => {
+  it('reports the possible cost and that the service knew the credential when it times out', async () => {
     const late = new AbortController();
     const failure = new WenxinError('timeout', 'late', { limitSeconds: 20 });
     const slow: ChatBackend = async function* (request, signal) {
@@ -95,11 +95,11 @@ describe('the check of a credential', () => {
     });
   });
 
-  it('takes an empty answer for a good key', async () => {
+  it('accepts a key after an empty answer', async () => {
     assert.equal((await check(refuses, failing(new WenxinError('empty', 'empty')))).is, 'good');
   });
 
-  it('asks nothing when the service cannot be reached, which proves nothing', async () => {
+  it('sends no question when the service is unreachable, and proves nothing', async () => {
     const failure = new WenxinError('unreachable', 'down');
     const never: ChatBackend = () => assert.fail('asked');
     assert.deepEqual(await check(() => Promise.reject(failure), never), {
@@ -109,7 +109,7 @@ describe('the check of a credential', () => {
     });
   });
 
-  it('tells an unpaid account and a missing permission from a wrong key', async () => {
+  it('distinguishes an overdue account and a missing permission from a wrong key', async () => {
     for (const kind of ['overdue', 'model-permission', 'budget'] as const) {
       const failure = new WenxinError(kind, kind);
       assert.deepEqual(await check(lists, failing(failure)), { is: 'unverified', failure, isKnown: true });
@@ -117,7 +117,7 @@ describe('the check of a credential', () => {
     }
   });
 
-  it('ends with the signal’s reason when it is cancelled', async () => {
+  it('rejects with the reason of the signal when it is cancelled', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
     const cancelling = () => {

@@ -7,7 +7,7 @@ import type { Configuration } from '../../../src/host/configuration.ts';
 
 const never = new AbortController().signal;
 
-/** By the name that an endpoint gives, empty for none. */
+/** Credentials by the account name of an endpoint; empty for none. */
 const HELD: Readonly<Record<string, Credential>> = {
   '': { kind: 'apiKey', key: 'bce-v3/a/b' },
   local: { kind: 'none' },
@@ -26,11 +26,11 @@ function current(endpoints: readonly { name: string; baseUrl: string; account?: 
   return new CurrentAccount(accounts as unknown as Accounts, configuration as unknown as Configuration, silentLogger);
 }
 
-describe('the current account', () => {
+describe('The current account', () => {
   const BAIDU = { name: 'Baidu', baseUrl: 'https://qianfan.example/v2' };
   const LOCAL = { name: 'Local', baseUrl: 'http://127.0.0.1:8000/v1', account: 'local' };
 
-  it('stays that of the first endpoint while another endpoint is asked with another one', async () => {
+  it('stays that of the first endpoint while another endpoint uses a different account', async () => {
     const account = current([BAIDU, LOCAL]);
     assert.equal(account.kind, undefined);
     assert.equal(await account.refresh(), true);
@@ -38,7 +38,7 @@ describe('the current account', () => {
     assert.deepEqual([account.kind, account.kindOf(undefined), account.kindOf('local')], ['apiKey', 'apiKey', 'none']);
   });
 
-  it('is the one that the first endpoint names', async () => {
+  it('is the one named by the first endpoint', async () => {
     const account = current([LOCAL, BAIDU]);
     await account.refresh();
     await account.find(undefined, never);
