@@ -19,10 +19,10 @@ import { startProxy, type Proxy } from '../../support/proxy.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { openTrap } from '../../support/trap.ts';
 
-/** A name that is known nowhere: only a proxy leads there. */
+/** A host name that does not resolve, so that it is only reachable through a proxy. */
 const HIDDEN = 'endpoint.invalid';
 
-describe('an endpoint with a way to the network of its own', function () {
+describe('An endpoint with its own network settings', function () {
   this.timeout(180_000);
   let file: string;
   let part: EndpointFetchPart;
@@ -45,7 +45,7 @@ describe('an endpoint with a way to the network of its own', function () {
     endings.unshift(() => own.dispose());
     return own.fetch;
   };
-  /** An https server of `ours` at 127.0.0.1. */
+  /** Starts an https server of `ours` at 127.0.0.1. */
   const serve = async (
     answer: (request: IncomingMessage, response: ServerResponse) => void,
     { wantsClient = false } = {},
@@ -85,7 +85,7 @@ describe('an endpoint with a way to the network of its own', function () {
     }
   };
 
-  it('trusts its own authority, and none else', async () => {
+  it('trusts its own certificate authority and no other', async () => {
     const url = await serve((request, response) => response.end(`${request.method} ${String(request.headers['x-a'])}`));
     const response = await open({ caPem: ours.cert })(url, { method: 'POST', headers: new Headers({ 'X-A': 'b' }) });
     assert.deepEqual([response.status, await response.text()], [200, 'POST b']);
@@ -95,7 +95,7 @@ describe('an endpoint with a way to the network of its own', function () {
     assert.equal((await both(new URL(url))).status, 200);
   });
 
-  it('shows its client certificate to a server that asks for one', async () => {
+  it('sends its client certificate to a server that asks for one', async () => {
     const url = await serve(
       ({ socket }, response) => response.end(`known ${socket instanceof TLSSocket && socket.authorized}`),
       {
@@ -105,12 +105,12 @@ describe('an endpoint with a way to the network of its own', function () {
     const clientOf = ({ client }: Authority) => ({ certPem: client.cert, keyPem: client.key });
     const known = await open({ caPem: ours.cert, clientCertificate: clientOf(ours) })(url);
     assert.equal(await known.text(), 'known true');
-    // Node's servers hang up without a word.
+    // Servers of Node close the connection without an alert.
     await fails(open({ caPem: ours.cert })(url), 'connection-lost');
     await fails(open({ caPem: ours.cert, clientCertificate: clientOf(strangers) })(url), 'connection-lost');
   });
 
-  it('goes through its proxy, with the login that stands in its address', async () => {
+  it('uses its proxy with the credentials in the proxy URL', async () => {
     const proxy = await proxyTo(await plainServer());
     const { host } = new URL(proxy.url);
     const proxied = open({ caPem: proxy.certificate, proxyUrl: `http://me%40home:p%3Aw@${host}/` });
@@ -120,7 +120,7 @@ describe('an endpoint with a way to the network of its own', function () {
     await fails(open({ caPem: proxy.certificate })(`https://${HIDDEN}/`), 'dns');
   });
 
-  it('tells what its proxy does from what the endpoint does, without the password', async () => {
+  it('distinguishes failures of the proxy from those of the endpoint, without the password', async () => {
     const proxy = await proxyTo(await plainServer());
     const proxyUrl = proxy.url.replace('//', '//me:canary@');
     const proxied = open({ caPem: proxy.certificate, proxyUrl });
@@ -138,7 +138,7 @@ describe('an endpoint with a way to the network of its own', function () {
     await fails(hangsUp(`https://${HIDDEN}/`), 'unreachable', 'canary');
   });
 
-  it('gives a stream piece by piece, and closes its connection when it is aborted', async () => {
+  it('streams a body piece by piece, and closes its connection when it is aborted', async () => {
     let onClosed = (): void => undefined;
     const closed = new Promise<void>(resolve => (onClosed = resolve));
     let push = (_: string): void => undefined;
@@ -160,20 +160,20 @@ describe('an endpoint with a way to the network of its own', function () {
     await closed;
   });
 
-  it('has a body whose breaking is told as any other’s', async () => {
+  it('reports a broken body like any other fetch', async () => {
     const url = await serve((_, response) => response.write('one', () => response.destroy()));
     const response = await open({ caPem: ours.cert })(url);
     const body = new ResponseBody(response, 1000, { host: 'h', secrets: [] }, new AbortController().signal);
     await assert.rejects(body.text(), { kind: 'truncated' });
   });
 
-  it('does not follow redirections when it is told so, and tells them', async () => {
+  it('returns a redirection without following it in manual mode', async () => {
     const url = await serve((_, response) => response.writeHead(302, { location: 'https://other.invalid/' }).end());
     const response = await open({ caPem: ours.cert })(url, { redirect: 'manual' });
     assert.equal(response.status, 302);
   });
 
-  it('breaks off what is under way when it is no longer wanted', async () => {
+  it('aborts running and later requests when it is disposed of', async () => {
     const url = await serve(() => undefined);
     const own = part.createEndpointFetch({ caPem: ours.cert });
     const answer = fails(own.fetch(url), 'connection-lost');
@@ -182,7 +182,7 @@ describe('an endpoint with a way to the network of its own', function () {
     await fails(own.fetch(url), 'connection-lost');
   });
 
-  it('says which part of it cannot be used, without quoting it', () => {
+  it('names the setting that is invalid, without quoting it', () => {
     const clientOf = (certPem: string, keyPem: string) => ({ clientCertificate: { certPem, keyPem } });
     const damaged = ours.cert.replace(/[A-Za-z]{20}/, '-canary-');
     const flaws: readonly (readonly [NetworkFlaw, EndpointNetwork])[] = [
@@ -209,7 +209,7 @@ describe('an endpoint with a way to the network of its own', function () {
     }
   });
 
-  it('leaves the dispatcher of the whole process as it was, whether there was one or none', () => {
+  it('leaves the global dispatcher of the process unchanged, whether or not there is one', () => {
     const script = `
       const names = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2', 'undici.globalOrigin.1'].map(Symbol.for);
       const state = () => names.map(name => globalThis[name]);
