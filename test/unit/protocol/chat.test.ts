@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parsePageMessage } from '../../../src/protocol/chat.ts';
 
-describe('messages from the page', () => {
-  it('are taken when they are exactly of the contract', () => {
+describe('Messages from the chat page', () => {
+  it('are accepted when they match the contract exactly', () => {
     for (const message of [
       { type: 'ready', timeZone: 'Asia/Shanghai', conversationId: 'c', turnId: 't', offsetPx: '12' },
       { type: 'readAt', conversationId: 'c', turnId: '', offsetPx: '0' },
@@ -21,7 +21,7 @@ describe('messages from the page', () => {
     }
   });
 
-  it('are refused when a field is missing, of another type, too many or too long', () => {
+  it('are rejected when a field is missing, of another type, unknown or too long', () => {
     const bad: unknown[] = [
       undefined,
       null,
@@ -49,7 +49,7 @@ describe('messages from the page', () => {
     for (const message of bad) assert.equal(parsePageMessage(message), undefined);
   });
 
-  it('are refused when what they say is inherited, hidden or of a type that only looks like one', () => {
+  it('are rejected when fields are inherited, hidden or boxed', () => {
     const inherited = Object.create({ type: 'stop' }) as object;
     const hidden = Object.defineProperty({ type: 'ask' }, 'text', { value: 'x', enumerable: false });
     const boxed = { type: new String('stop') };
@@ -61,7 +61,7 @@ describe('messages from the page', () => {
     assert.equal('isAdmin' in {}, false);
   });
 
-  it('never throw, whatever arrives', () => {
+  it('never make the parser throw', () => {
     fc.assert(fc.property(fc.anything(), value => void parsePageMessage(value)));
   });
 });

@@ -3,7 +3,7 @@ import { GRAMMARS } from '../../../src/lazy/grammars.ts';
 import { CODE_LANGUAGES, codeLanguage, isMeantFor } from '../../../src/protocol/codeLanguages.ts';
 
 describe('The language of code', () => {
-  it('is known by the names that models write', () => {
+  it('is recognized by the names that models write', () => {
     for (const [word, label] of [
       ['ts', 'TypeScript'],
       ['TypeScript', 'TypeScript'],
@@ -25,13 +25,13 @@ describe('The language of code', () => {
     }
   });
 
-  it('is not guessed', () => {
+  it('is undefined for other words', () => {
     for (const word of ['', 'text', 'plaintext', 'output', '__proto__', 'constructor']) {
       assert.equal(codeLanguage(word), undefined, word);
     }
   });
 
-  it('tells whether code is meant for a file', () => {
+  it('decides whether code matches a file', () => {
     for (const [word, languageId] of [
       ['ts', 'typescript'],
       ['', 'typescript'],
@@ -47,7 +47,7 @@ describe('The language of code', () => {
     assert.equal(isMeantFor('klingon', ''), false);
   });
 
-  it('has a grammar, and every grammar a language', () => {
+  it('has a grammar, and every grammar has a language', () => {
     assert.deepEqual(CODE_LANGUAGES.map(({ id }) => id).sort(), Object.keys(GRAMMARS).sort());
   });
 });

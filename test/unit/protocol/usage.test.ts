@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseUsagePageMessage, USAGE_DIMENSIONS, USAGE_RANGES } from '../../../src/protocol/usage.ts';
 
-describe('messages from the usage page', () => {
-  it('are taken when they are exactly of the contract', () => {
+describe('Messages from the usage page', () => {
+  it('are accepted when they match the contract exactly', () => {
     for (const message of [
       { type: 'ready' },
       ...USAGE_RANGES.map(range => ({ type: 'chooseRange', range })),
@@ -25,7 +25,7 @@ describe('messages from the usage page', () => {
     }
   });
 
-  it('are refused when a field is missing, of another kind, unknown, too many or too long', () => {
+  it('are rejected when a field is missing, of another type, unknown or too long', () => {
     const bad: unknown[] = [
       undefined,
       null,
@@ -55,11 +55,11 @@ describe('messages from the usage page', () => {
     for (const message of bad) assert.equal(parseUsagePageMessage(message), undefined, JSON.stringify(message));
   });
 
-  it('never throw, whatever arrives', () => {
+  it('never make the parser throw', () => {
     fc.assert(fc.property(fc.anything({ withNullPrototype: true }), value => void parseUsagePageMessage(value)));
   });
 
-  it('are not taken for what is inherited', () => {
+  it('are rejected when fields are inherited', () => {
     const inherited = Object.assign(Object.create({ format: 'csv' }) as object, { type: 'export', other: 'csv' });
     assert.equal(parseUsagePageMessage(inherited), undefined);
   });
