@@ -9,7 +9,7 @@ import { builtHighlighter } from '../../support/builtHighlighter.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-/** Code of an answer as `kind:text`, without what is nothing special. */
+/** Returns the highlighted runs as `kind:text`, without plain text. */
 function kinds(text: string, runs: readonly CodeRun[] | undefined): string[] {
   let end = 0;
   return (runs ?? []).flatMap(([kind, length]) => {
@@ -18,7 +18,7 @@ function kinds(text: string, runs: readonly CodeRun[] | undefined): string[] {
   });
 }
 
-/** A highlighter whose worker runs this script instead. */
+/** Creates a highlighter whose worker runs this script. */
 async function withScript(script: string) {
   const workerFile = join(temporaryFolder(), 'worker.cjs');
   await writeFile(workerFile, `const { parentPort } = require('node:worker_threads');\n${script}`);
@@ -66,7 +66,7 @@ describe('The highlighter', () => {
     });
   }
 
-  it('covers all of the code in every language, whatever it is', async () => {
+  it('covers the whole text in every language', async () => {
     const text = '\tx = "中文 \u{1f600}" \r\n\n/* <a b=1> */ # c\n  ${d}';
     for (const { id } of CODE_LANGUAGES.filter(({ id }) => id !== 'cpp')) {
       const runs = await highlighter.runs(id, text);
@@ -78,19 +78,19 @@ describe('The highlighter', () => {
     }
   });
 
-  it('leaves code plain that has no grammar, is empty, or is too long', async () => {
+  it('leaves code plain that has no grammar, is empty or is too long', async () => {
     assert.equal(await highlighter.runs('klingon', 'a'), undefined);
     assert.equal(await highlighter.runs('__proto__', 'a'), undefined);
     assert.equal(await highlighter.runs('typescript', ''), undefined);
     assert.equal(await highlighter.runs('typescript', 'let a;\n'.repeat(20_000)), undefined);
   });
 
-  it('leaves a line plain that is too long to read', async () => {
+  it('leaves a line plain that is too long', async () => {
     const runs = await highlighter.runs('typescript', `let a = 1;\n${'let b;'.repeat(1000)}\nlet c;`);
     assert.equal(kinds('x'.repeat(6100), runs).filter(kind => kind.startsWith('keyword')).length, 2);
   });
 
-  it('asks for the same code once', async () => {
+  it('sends the same code to the worker once', async () => {
     const { highlighter: own } = await withScript(
       `let count = 0; parentPort.on('message', () => parentPort.postMessage({ runs: [['keyword', ++count]] }));`,
     );
@@ -100,7 +100,7 @@ describe('The highlighter', () => {
     await own.close();
   });
 
-  it('ends a worker that hangs, says so, and starts another one', async () => {
+  it('terminates a worker that hangs, logs it, and starts another one', async () => {
     const stage = await withScript(
       `parentPort.on('message', question => { if (question.text === 'hang') for (;;); ${ECHO} });`,
     );
@@ -114,7 +114,7 @@ describe('The highlighter', () => {
     await stage.highlighter.close();
   });
 
-  it('gives code of a language that it has prepared two seconds', async () => {
+  it('allows two seconds for a language that is already loaded', async () => {
     const stage = await withScript(
       `parentPort.on('message', question => { if (question.text === 'hang') return; ${ECHO} });`,
     );
@@ -126,7 +126,7 @@ describe('The highlighter', () => {
     await stage.highlighter.close();
   });
 
-  it('starts another worker after one that died or could not be started', async () => {
+  it('starts another worker after one that exited or failed to start', async () => {
     const stage = await withScript(
       `parentPort.on('message', question => { if (question.text === 'die') process.exit(3); ${ECHO} });`,
     );
@@ -141,7 +141,7 @@ describe('The highlighter', () => {
     await broken.highlighter.close();
   });
 
-  it('leaves code plain, and says so, when no worker can be made', async () => {
+  it('leaves code plain, and logs it, when no worker can be created', async () => {
     const warnings: string[] = [];
     const logger = { ...silentLogger, warn: (line: string) => warnings.push(line) };
     // Node throws at once for a path that is not absolute.
@@ -154,7 +154,7 @@ describe('The highlighter', () => {
     await own.close();
   });
 
-  it('says what the worker could not do', async () => {
+  it('logs a failure reported by the worker', async () => {
     const { highlighter: own, warnings } = await withScript(
       `parentPort.on('message', () => parentPort.postMessage({ failure: 'no' }));`,
     );
@@ -163,7 +163,7 @@ describe('The highlighter', () => {
     await own.close();
   });
 
-  it('ends a worker that nobody asks anything', async () => {
+  it('terminates an idle worker', async () => {
     const { highlighter: own, clock } = await withScript(
       `let count = 0; parentPort.on('message', () => parentPort.postMessage({ runs: [['keyword', ++count]] }));`,
     );
