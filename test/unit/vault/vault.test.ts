@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Vault } from '../../support/vault/vault.ts';
 
-/** What of an answer's body these tests look at. */
+/** The parts of an answer that these tests read. */
 interface Body {
   readonly errors?: readonly string[];
   readonly warnings?: readonly string[] | null;
@@ -14,7 +14,7 @@ interface Body {
   readonly sealed?: boolean;
 }
 
-describe('the stand-in for Vault', () => {
+describe('The Vault stand-in', () => {
   let nowMs: number;
   let vault: Vault;
   let address: string;
@@ -38,7 +38,7 @@ describe('the stand-in for Vault', () => {
   };
   const reader = (): string => vault.issue({ mayRead: ['secret/data/wenxin', 'secret/data/none', 'secret/wenxin'] });
 
-  it('gives the last version of a secret, or an older one, to those who may read it', async () => {
+  it('returns the latest or an older version of a secret to tokens that may read it', async () => {
     vault.secret.put('wenxin', { api_key: 'two' });
     const last = await ask('secret/data/wenxin', reader());
     assert.equal(last.status, 200);
@@ -47,7 +47,7 @@ describe('the stand-in for Vault', () => {
     assert.deepEqual([first.body.data?.data, first.body.data?.metadata?.['version']], [{ api_key: 'one' }, 1]);
   });
 
-  it('answers 403 to a token it does not know, that has ended, was revoked, or may not', async () => {
+  it('answers 403 to a token that is unknown, expired, revoked or not permitted', async () => {
     const [good, revoked, stranger] = [reader(), reader(), vault.issue({ mayRead: ['secret/data/other'] })];
     vault.tokens.revoke(revoked);
     for (const token of ['', 'hvs.unknown', revoked, stranger]) {
@@ -61,7 +61,7 @@ describe('the stand-in for Vault', () => {
     assert.equal((await ask('secret/data/wenxin', good)).status, 403);
   });
 
-  it('answers 404 with metadata for a deleted version, and without for a secret that never was', async () => {
+  it('answers 404 with metadata for a deleted version, and without for an unknown secret', async () => {
     assert.deepEqual(await ask('secret/data/none', reader()), { status: 404, body: { errors: [] } });
     vault.secret.delete('wenxin');
     const deleted = await ask('secret/data/wenxin', reader());
@@ -72,14 +72,14 @@ describe('the stand-in for Vault', () => {
     assert.equal((await ask('secret/data/wenxin', reader())).body.data?.metadata?.['destroyed'], true);
   });
 
-  it('warns of a path without `data`, and knows no other engines and methods', async () => {
+  it('warns about a path without `data`, and has no other engines or methods', async () => {
     const { status, body } = await ask('secret/wenxin', reader());
     assert.deepEqual([status, body.warnings?.length], [404, 1]);
     assert.equal((await ask('kv/data/x', vault.issue({ mayRead: ['kv/data/x'] }))).status, 404);
     assert.equal((await ask('secret/data/wenxin', reader(), { method: 'POST' })).status, 405);
   });
 
-  it('answers 503 while it is sealed, and only says that it is', async () => {
+  it('answers 503 while it is sealed, and reports its seal status', async () => {
     assert.equal((await ask('sys/seal-status', '')).body.sealed, false);
     vault.isSealed = true;
     assert.deepEqual(await ask('secret/data/wenxin', reader()), { status: 503, body: { errors: ['Vault is sealed'] } });
@@ -87,7 +87,7 @@ describe('the stand-in for Vault', () => {
     assert.equal((await ask('sys/seal-status', '', { headers: { 'X-Vault-Namespace': 'team' } })).status, 400);
   });
 
-  it('tells a token how long it lasts, and gives it its life again, up to its greatest age', async () => {
+  it('reports the lifetime of a token, and renews it up to its maximum', async () => {
     const token = vault.issue({ ttlSeconds: 600, maxTtlSeconds: 1000 });
     nowMs += 500_000;
     assert.equal((await ask('auth/token/lookup-self', token)).body.data?.ttl, 100);
@@ -105,7 +105,7 @@ describe('the stand-in for Vault', () => {
     assert.equal((await ask('auth/token/lookup-self', vault.issue({ ttlSeconds: 0 }))).body.data?.ttl, 0);
   });
 
-  it('keeps everything in its namespace', async () => {
+  it('keeps everything within its namespace', async () => {
     vault.namespace = 'team/a';
     const token = reader();
     assert.equal((await ask('secret/data/wenxin', token)).status, 403);
