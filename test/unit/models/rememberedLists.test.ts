@@ -5,15 +5,15 @@ function memory(): Map<string, unknown> & { update(key: string, value: unknown):
   const kept = new Map<string, unknown>();
   return Object.assign(kept, {
     update: (key: string, value: unknown) => {
-      // As it is after VS Code wrote and read it.
+      // As VS Code stores and returns it.
       kept.set(key, JSON.parse(JSON.stringify(value)));
       return Promise.resolve();
     },
   });
 }
 
-describe('the lists of models that are remembered', () => {
-  it('are kept for each service, and tell when one has changed', async () => {
+describe('Remembered model lists', () => {
+  it('are stored per service, and report changes', async () => {
     const kept = memory();
     const lists = new RememberedLists(kept);
     let changes = 0;
@@ -24,7 +24,7 @@ describe('the lists of models that are remembered', () => {
     assert.equal(changes, 1);
   });
 
-  it('count as none when what was kept is no list', async () => {
+  it('are undefined when the stored value is not a list', async () => {
     for (const damaged of ['text', 3, { id: 'a' }, [3], [{ name: 'a' }], [null]]) {
       const kept = memory();
       await kept.update('models https://one.example/v2', damaged);
@@ -32,7 +32,7 @@ describe('the lists of models that are remembered', () => {
     }
   });
 
-  it('are cut where a relay lists everything there is', async () => {
+  it('are truncated when a relay lists too many models', async () => {
     const lists = new RememberedLists(memory());
     await lists.keep(
       'https://relay.example/v1',
