@@ -114,7 +114,7 @@ describe('The history store', () => {
     assert.deepEqual([store.loadDraft('c'), store.loadDraft('other')], [draft, undefined]);
   });
 
-  it('keeps attachments, stored once outside the row of the turn', async () => {
+  it('keeps attachments outside the row of their turn', async () => {
     const attachment = { id: 'x', path: 'a.ts', languageId: 'typescript', startLine: 1, endLine: 2, text: '代码' };
     const asked = { ...turn('a', 1, 'streaming'), attachments: [attachment] };
     await store.save('c', asked);

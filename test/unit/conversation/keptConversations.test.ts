@@ -98,7 +98,7 @@ describe('Stored conversations', () => {
     assert.equal(existsSync(backup), false);
   });
 
-  it('are only checked for deleted ones when there are any', async () => {
+  it('report whether any of them is deleted', async () => {
     await store.save('c', exampleTurn('a'));
     assert.equal(store.hasDeleted(), false);
     await changes.delete('c');

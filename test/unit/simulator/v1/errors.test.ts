@@ -121,7 +121,7 @@ describe('simulator: V1 errors', () => {
     );
   });
 
-  it('throws for codes of V2, and V2 for those of V1', () => {
+  it('throws for error codes of V2, as V2 does for those of V1', () => {
     assert.throws(() => writeV1Error({ code: 'internal_error' }, 'as-1'), /no code of V1/);
     assert.throws(() => writeError({ code: '336000' }, 'as-1'), /no code of V2/);
   });
