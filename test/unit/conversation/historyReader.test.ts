@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Worker } from 'node:worker_threads';
 import { WenxinError } from '../../../src/core/errors.ts';
 import type { HistoryStore } from '../../../src/core/conversation/historyStore.ts';
 import type { ListQuery } from '../../../src/core/conversation/list/listQuery.ts';
@@ -208,10 +210,18 @@ describe('The history reader', () => {
   });
 
   it('ends its worker thread when idle, and starts another one for the next request', async () => {
-    await reader.find(query(''));
-    assert.equal(stage.clock.pendingTimers > 0, true);
-    await stage.clock.advance(60_000);
-    await store.save('c', exampleTurn('a'));
-    assert.equal((await reader.find(query('')))?.length, 1);
+    const ended: Promise<unknown>[] = [];
+    const note = (worker: Worker): unknown => ended.push(once(worker, 'exit'));
+    process.on('worker', note);
+    try {
+      await reader.find(query(''));
+      await stage.clock.advance(60_000);
+      await ended[0];
+      await store.save('c', exampleTurn('a'));
+      assert.equal((await reader.find(query('')))?.length, 1);
+      assert.equal(ended.length, 2);
+    } finally {
+      process.off('worker', note);
+    }
   });
 });

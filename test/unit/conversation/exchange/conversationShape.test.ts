@@ -116,8 +116,9 @@ function pathsOf(value: unknown, path: Path = []): Path[] {
   return path.length === 0 ? below : [path, ...below];
 }
 
+/** Returns the value at the path; `undefined` where a part of the path is missing. */
 function at(value: unknown, [name, ...rest]: Path): unknown {
-  return name === undefined ? value : at((value as Record<string, unknown>)[name], rest);
+  return name === undefined ? value : at((value as Record<string, unknown> | null | undefined)?.[name], rest);
 }
 
 /** Returns a copy with another value at the path. */
@@ -186,7 +187,7 @@ describe('An imported turn', () => {
         for (const each of paths) {
           // An array may lack an element, and a replaced object may lack its fields.
           const parent = at(turn, each.slice(0, -1));
-          if (typeof parent !== 'object' || parent === null || !(String(each.at(-1)) in parent)) return;
+          if (typeof parent !== 'object' || parent === null || !(String(each.at(-1)) in parent)) continue;
           assert.equal(kindOf(at(turn, each)), kindOf(at(full, each)), each.join('.'));
         }
       }),
