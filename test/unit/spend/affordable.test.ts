@@ -24,19 +24,19 @@ const state = (limit: number, spentNanoYuan: number, reservedNanoYuan: number): 
 
 const isKind = (kind: string) => (error: unknown) => error instanceof WenxinError && error.kind === kind;
 
-describe('affordable', () => {
-  it('lets everything through without a budget, and reserves the most it can cost', () => {
+describe('A request under budgets', () => {
+  it('has no limit without a budget, and reserves its worst case', () => {
     const whole = { maxOutputTokens: 1_000, reservedNanoYuan: WHOLE };
     assert.deepEqual(affordable(request, examplePrice, []), whole);
     assert.deepEqual(affordable(request, undefined, []), { ...whole, reservedNanoYuan: 0 });
   });
 
-  it('fits to the last nano-yuan, and not one less', () => {
+  it('fits exactly at the limit, and not with one nano-yuan less', () => {
     assert.equal(fit(WHOLE + 5, 5, 0)?.maxOutputTokens, 1_000);
     assert.equal(fit(WHOLE + 4, 5, 0)?.maxOutputTokens, 999);
   });
 
-  it('shortens the answer to what is left, and says how much that was', () => {
+  it('has its answer shortened to what is left, and the tightest budget reported', () => {
     const limit = INPUT + 600 * 3_200 + 1;
     assert.deepEqual(fit(limit + 9, 9, 0), {
       maxOutputTokens: 600,
@@ -45,7 +45,7 @@ describe('affordable', () => {
     });
   });
 
-  it('refuses when what is left pays less than 256 tokens, and says what it would take', () => {
+  it('is refused when what is left pays for fewer than 256 output tokens, with its worst case reported', () => {
     const least = INPUT + 256 * 3_200;
     assert.equal(fit(least, 0, 0)?.maxOutputTokens, 256);
     assert.throws(
@@ -60,29 +60,29 @@ describe('affordable', () => {
     );
   });
 
-  it('reserves for the tools of a question too', () => {
+  it('reserves for its tool definitions too', () => {
     const options = { tools: [{ name: 'read', description: 'x'.repeat(1_000) }] };
     const whole = affordable(request, examplePrice, []);
     const more = affordable({ ...request, options }, examplePrice, []);
     assert.ok((more?.reservedNanoYuan ?? 0) >= (whole?.reservedNanoYuan ?? Infinity) + 1_000 * 800);
   });
 
-  it('does not ask for more than the request itself wanted', () => {
+  it('may be shorter than 256 output tokens when it asks for fewer itself', () => {
     assert.equal(fit(INPUT + 16 * 3_200, 0, 0, { maxOutputTokens: 16 })?.maxOutputTokens, 16);
   });
 
-  it('waits when only what is reserved stands in the way', () => {
+  it('waits when only reservations of others block it', () => {
     assert.equal(fit(2 * WHOLE - 1, 0, WHOLE), undefined);
     assert.equal(fit(2 * WHOLE, 0, WHOLE)?.reservedNanoYuan, WHOLE);
   });
 
-  it('lets through what was allowed once, up to the amount that was named', () => {
+  it('is admitted over budget up to the amount the user consented to', () => {
     assert.equal(fit(0, 5, 0, { consent: { allowance: { upToNanoYuan: WHOLE } } })?.maxOutputTokens, 1_000);
     assert.throws(() => fit(0, 5, 0, { consent: { allowance: { upToNanoYuan: WHOLE - 1 } } }), isKind('budget'));
     assert.throws(() => fit(0, 5, 0, { consent: { allowance: 'unpriced' } }), isKind('budget'));
   });
 
-  it('has to fit into each of several budgets, and names the one that is tightest', () => {
+  it('must fit into each of several budgets, and reports the tightest one', () => {
     const roomy = state(10 * WHOLE, 0, 0);
     const month: BudgetState = {
       budget: { scope: 'workspace', name: 'shop', period: 'month', limitNanoYuan: 3 * WHOLE },
@@ -105,7 +105,7 @@ describe('affordable', () => {
     assert.equal(affordable(request, examplePrice, [held, month]), undefined, 'waits for what the other budget holds');
   });
 
-  it('keeps the last 5 % of a budget for people, and the last fifth from what nobody waits for', () => {
+  it('may not use the last 5 % of a budget as a batch, nor the last fifth as a refresh', () => {
     const batch = { ...request, cause: 'batch' as const };
     assert.equal(affordable(batch, examplePrice, [state(20 * WHOLE, 18 * WHOLE, 0)])?.maxOutputTokens, 1_000);
     assert.throws(() => affordable(batch, examplePrice, [state(20 * WHOLE, 18 * WHOLE + 1, 0)]), WenxinError);
@@ -117,7 +117,7 @@ describe('affordable', () => {
     assert.equal(leavesRoom(refresh, undefined, []), true);
   });
 
-  it("spends a batch's own budget to the end, and cuts no answer of a batch short", () => {
+  it('may spend a batch budget to its end as a batch, but never with a shortened answer', () => {
     const batch = { ...request, cause: 'batch' as const, batch: 'b1' };
     const ofBatch = (spentNanoYuan: number) => {
       const budget = { scope: 'batch', name: 'b1', period: 'whole', limitNanoYuan: 20 * WHOLE } as const;
@@ -132,12 +132,12 @@ describe('affordable', () => {
     assert.ok((affordable(request, examplePrice, [ofBatch(19 * WHOLE + 1)])?.maxOutputTokens ?? 0) < 1_000);
   });
 
-  it('lets a free model through, whatever is spent', () => {
+  it('is admitted for a free model even when the budget is used up', () => {
     const free = { ...examplePrice, tiers: [{ upToInputTokens: null, inputNanoYuan: 0, outputNanoYuan: 0 }] };
     assert.equal(affordable(request, free, [state(5, 10, 0)])?.reservedNanoYuan, 0);
   });
 
-  it('refuses an unknown price, unless that was allowed', () => {
+  it('is refused for a model of unknown price unless the user consented to that', () => {
     const ask = (change: Partial<AttemptRequest>) =>
       affordable({ ...request, ...change }, undefined, [state(1e12, 0, 0)]);
     assert.throws(() => ask({}), isKind('price-unknown'));
@@ -145,7 +145,7 @@ describe('affordable', () => {
     assert.equal(ask({ consent: { allowance: 'unpriced' } })?.reservedNanoYuan, 0);
   });
 
-  it('never reserves less than any answer within its limits can be booked as', () => {
+  it('never reserves less than any answer within its limits can cost', () => {
     const amount = fc.integer({ min: 0, max: 200_000_000 });
     fc.assert(
       fc.property(

@@ -23,8 +23,8 @@ function learned(lengths: readonly number[], feature: Feature = 'chat', model = 
   return all;
 }
 
-describe('AnswerLengths', () => {
-  it('are usual ones before anything is known, longer for tests than for questions', () => {
+describe('Expected answer lengths', () => {
+  it('start from defaults, which are longer for tests than for chat', () => {
     const none = new AnswerLengths();
     for (const feature of FEATURES) {
       const { lowTokens, highTokens } = none.rangeOf(feature, 'm', MAX);
@@ -33,19 +33,19 @@ describe('AnswerLengths', () => {
     assert.ok(none.rangeOf('test', 'm', MAX).highTokens > none.rangeOf('chat', 'm', MAX).highTokens);
   });
 
-  it('are the person’s own from the fifth answer on', () => {
+  it('follow the user’s own answers from the fifth one on', () => {
     const usual = new AnswerLengths().rangeOf('chat', 'm', MAX);
     assert.deepEqual(learned([30, 30, 30, 30]).rangeOf('chat', 'm', MAX), usual);
     const own = learned([30, 30, 30, 30, 30]).rangeOf('chat', 'm', MAX);
     assert.ok(own.lowTokens <= 30 && own.highTokens >= 30 && own.highTokens < 40, JSON.stringify(own));
   });
 
-  it('are those of the same command alone', () => {
+  it('are learned separately for each command', () => {
     const lengths = learned([30, 30, 30, 30, 30]);
     assert.deepEqual(lengths.rangeOf('explain', 'm', MAX), new AnswerLengths().rangeOf('explain', 'm', MAX));
   });
 
-  it('are other models’ as long as this one has answered too rarely', () => {
+  it('fall back to other models as long as this one has too few answers', () => {
     const lengths = learned([30, 30, 30, 30, 30]);
     lengths.learn('chat', 'new', 900);
     const few = lengths.rangeOf('chat', 'new', MAX);
@@ -54,14 +54,14 @@ describe('AnswerLengths', () => {
     assert.ok(lengths.rangeOf('chat', 'new', MAX).lowTokens > 700);
   });
 
-  it('hold eight of ten answers, to a fifth', () => {
+  it('cover eight of ten answers, to within a fifth', () => {
     const lengths = Array.from({ length: 100 }, (_, index) => 10 * (index + 1));
     const { lowTokens, highTokens } = learned(lengths).rangeOf('chat', 'm', MAX);
     assert.ok(lowTokens <= 100 && lowTokens > 80, String(lowTokens));
     assert.ok(highTokens >= 900 && highTokens < 1_100, String(highTokens));
   });
 
-  it('are never above what may be answered, and never the wrong way round', () => {
+  it('never exceed the allowed maximum, and the low end never exceeds the high end', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(70_000), { maxLength: 400 }), fc.integer({ min: 1, max: 65_536 }), (all, max) => {
         const { lowTokens, highTokens } = learned(all).rangeOf('chat', 'm', max);
@@ -70,24 +70,24 @@ describe('AnswerLengths', () => {
     );
   });
 
-  it('forget how somebody asked long ago', () => {
+  it('adapt when answers become shorter, and forget old ones', () => {
     const lengths = learned(Array.from({ length: 190 }, () => 3_000));
     for (let time = 0; time < 600; time++) lengths.learn('chat', 'm', 100);
     assert.ok(lengths.rangeOf('chat', 'm', MAX).highTokens < 130);
   });
 
-  it('count no answer that is empty', () => {
+  it('ignore empty answers', () => {
     const usual = new AnswerLengths().rangeOf('chat', 'm', MAX);
     assert.deepEqual(learned([0, 0, 0, 0, 0, 0]).rangeOf('chat', 'm', MAX), usual);
   });
 
-  describe('in the ledger’s file', () => {
+  describe('stored in the ledger', () => {
     let windows: LedgerWindows;
 
     beforeEach(() => (windows = new LedgerWindows()));
     afterEach(() => windows.close());
 
-    it('are read as they were kept, each command and model by itself', async () => {
+    it('are restored as they were stored, each command and model separately', async () => {
       const file = await windows.make().file();
       const lengths = learned([30, 31, 32, 33, 700]);
       for (let time = 0; time < 6; time++) lengths.learn('explain', 'm', 1_000);
@@ -98,7 +98,7 @@ describe('AnswerLengths', () => {
       assert.notDeepEqual(again.rangeOf('explain', 'm', MAX), lengths.rangeOf('explain', 'm', MAX));
     });
 
-    it('leave no row behind that was halved away', async () => {
+    it('lose the rows whose counts were halved to zero', async () => {
       const file = await windows.make().file();
       const lengths = learned([5, ...Array.from({ length: 198 }, () => 100)]);
       await file.transaction(() => lengths.keep(file, 'chat', 'm'));

@@ -42,7 +42,7 @@ describe('BookingAdmission with a budget', () => {
     permit.settle('ok');
   };
 
-  it('refuses what does not fit beside what was spent, and opens no row for it', async () => {
+  it('refuses an attempt that does not fit beside what was spent, and opens no row for it', async () => {
     spend(await enter(WHOLE));
     await assert.rejects(
       enter(WHOLE),
@@ -52,7 +52,7 @@ describe('BookingAdmission with a budget', () => {
     assert.equal(ledger.bookings(10).length, 1);
   });
 
-  it('admits it once when the person allows that much, and refuses the next one again', async () => {
+  it('admits it once when the user consents to that amount, and refuses the next one again', async () => {
     spend(await enter(WHOLE));
     const request = exampleAttempt({ consent: { allowance: { upToNanoYuan: WHOLE } } });
     spend(await enter(WHOLE, { request }));
@@ -60,12 +60,12 @@ describe('BookingAdmission with a budget', () => {
     await assert.rejects(enter(WHOLE));
   });
 
-  it('admits it when the budget was raised', async () => {
+  it('admits it after the budget is raised', async () => {
     spend(await enter(WHOLE));
     spend(await enter(2 * WHOLE));
   });
 
-  it('counts the day only: at midnight there is a new budget', async () => {
+  it('counts only the current day: a new budget begins at midnight', async () => {
     windows.clock.setWallTime(Date.parse('2026-11-22T15:59:00Z'));
     spend(await enter(WHOLE));
     await assert.rejects(enter(WHOLE));
@@ -73,14 +73,14 @@ describe('BookingAdmission with a budget', () => {
     spend(await enter(WHOLE));
   });
 
-  it('shortens the answer and tells so', async () => {
+  it('shortens the answer and says so', async () => {
     const permit = await enter(WHOLE - 3_200);
     const budget = { scope: 'all', name: '', period: 'day' };
     assert.deepEqual(permit.limited, { maxOutputTokens: maxOutputTokens - 1, leftNanoYuan: WHOLE - 3_200, budget });
     assert.equal(ledger.bookings(1)[0]?.reservedNanoYuan, WHOLE - 3_200);
   });
 
-  it('never estimates more for a shortened answer than it had reserved', async () => {
+  it('never estimates more for a shortened answer than was reserved', async () => {
     const permit = await enter(WHOLE - 700 * 3_200);
     permit.observe({ type: 'text', text: '好'.repeat(5_000) });
     const { amountNanoYuan = Infinity, usage } = permit.settle('cancelled');
@@ -88,7 +88,7 @@ describe('BookingAdmission with a budget', () => {
     assert.ok(amountNanoYuan <= WHOLE - 700 * 3_200);
   });
 
-  it('waits, and says so once, until what another window reserved is settled for less', async () => {
+  it('waits, with one notice, until a reservation of another window is settled for less', async () => {
     const other = windows.make();
     const first = await enterLedger({ ledger: other, clock: windows.clock, budget: WHOLE });
     const told: ChatEvent[] = [];
@@ -103,7 +103,7 @@ describe('BookingAdmission with a budget', () => {
     assert.deepEqual(told.length, 1);
   });
 
-  it('ends its wait with the signal’s reason, and leaves neither row nor listener nor timer', async () => {
+  it('stops waiting with the signal’s reason, and leaves no row, listener or timer', async () => {
     await enter(WHOLE);
     const controller = new AbortController();
     const reason = new Error('enough');
@@ -115,11 +115,11 @@ describe('BookingAdmission with a budget', () => {
     await assert.rejects(entering, reason);
     assert.equal(ledger.bookings(10).length, 1);
     assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
-    // The ledger goes on watching whether the window lives that stood in the way.
+    // The ledger keeps checking whether the window with the blocking reservation is alive.
     assert.equal(windows.clock.pendingTimers, timers + 1);
   });
 
-  it('never lets two windows together spend more than the budget, however they race', async () => {
+  it('never lets several windows together exceed the budget, however they race', async () => {
     const ledgers = [ledger, windows.make(), windows.make()];
     const budget = 10 * WHOLE + Math.floor(WHOLE / 2);
     const outcomes = await Promise.allSettled(

@@ -17,7 +17,7 @@ const ANSWER: readonly ChatEvent[] = [
   { type: 'done', finish: 'stop' },
 ];
 const { messages, maxOutputTokens } = exampleRequest();
-/** The most that the example question can cost, and the most with the shortest answer that is worth it. */
+/** The most that the example question can cost, in full and with the shortest answer that is still allowed. */
 const WHOLE = worstCaseOf(examplePrice, inputBound(messages), maxOutputTokens);
 const SHORTEST = worstCaseOf(examplePrice, inputBound(messages), 256);
 
@@ -55,13 +55,13 @@ describe('budgetGuard', () => {
   /** Spends `COST` of today's budget. */
   const spend = async (): Promise<void> => windows.finish(await windows.enter(ledger));
 
-  it('passes on what can be paid, and its answer', async () => {
+  it('forwards a question that fits into the budget, and its answer', async () => {
     await spend();
     assert.deepEqual(await readEvents(ask()), ANSWER);
     assert.deepEqual(inner.requests, [exampleRequest()]);
   });
 
-  it('refuses what cannot be paid from what is left of today’s budget, before anything else hears of it', async () => {
+  it('refuses a question that exceeds what is left today, before the inner backend is called', async () => {
     await spend();
     budget = COST + SHORTEST - 1;
     await assert.rejects(readEvents(ask()), isKind('budget'));
@@ -70,13 +70,13 @@ describe('budgetGuard', () => {
     assert.deepEqual(await readEvents(ask()), ANSWER);
   });
 
-  it('does not mind what others have only reserved: that may come free', async () => {
+  it('ignores reservations of others, since they may be released', async () => {
     await windows.enter(ledger);
     budget = WHOLE;
     assert.deepEqual(await readEvents(ask()), ANSWER);
   });
 
-  it('refuses a model of unknown price as long as there is a budget', async () => {
+  it('refuses a model of unknown price while there is a budget', async () => {
     await ledger.ready();
     price = undefined;
     await assert.rejects(readEvents(ask()), isKind('price-unknown'));
@@ -84,7 +84,7 @@ describe('budgetGuard', () => {
     assert.deepEqual(await readEvents(ask()), ANSWER);
   });
 
-  it('passes on what the person allows, in spite of the budget', async () => {
+  it('forwards a question over budget that the user consented to', async () => {
     await spend();
     budget = 1;
     assert.deepEqual(await readEvents(ask({ consent: { allowance: { upToNanoYuan: WHOLE } } })), ANSWER);
@@ -92,13 +92,13 @@ describe('budgetGuard', () => {
     assert.deepEqual(await readEvents(ask({ consent: { allowance: 'unpriced' } })), ANSWER);
   });
 
-  it('leaves the decision to the admission as long as the ledger is not open', async () => {
+  it('leaves the decision to the admission while the ledger is not open', async () => {
     budget = 1;
     assert.equal(ledger.todaySpend(), undefined);
     assert.deepEqual(await readEvents(ask()), ANSWER);
   });
 
-  it('has no effect before it is read, and throws the signal’s reason after an abort', async () => {
+  it('has no effect before its stream is read, and throws the signal’s reason after an abort', async () => {
     await spend();
     budget = 1;
     const answer = ask();

@@ -6,7 +6,7 @@ import { budgetLevel } from '../../../src/core/spend/budgetLevel.ts';
 const YUAN = 1_000_000_000;
 const price = findModel('ernie-5.1')?.price;
 
-describe('the level of a budget', () => {
+describe('The level of a budget', () => {
   it('is near from the first of the percentages on', () => {
     assert.equal(budgetLevel(3.99 * YUAN, 5 * YUAN, [80, 100], price), 'within');
     assert.equal(budgetLevel(4 * YUAN, 5 * YUAN, [80, 100], price), 'near');
@@ -20,13 +20,13 @@ describe('the level of a budget', () => {
     assert.equal(budgetLevel(YUAN - least + 1, YUAN, [], price), 'usedUp');
   });
 
-  it('is used up at the budget, and above it, when the price is unknown', () => {
+  it('is used up at and above the limit when the price is unknown', () => {
     assert.equal(budgetLevel(YUAN - 1, YUAN, [], undefined), 'within');
     assert.equal(budgetLevel(YUAN, YUAN, [], undefined), 'usedUp');
     assert.equal(budgetLevel(2 * YUAN, YUAN, [], undefined), 'usedUp');
   });
 
-  it('is never used up for a model that costs nothing: its questions are sent all the same', () => {
+  it('is never used up for a model that costs nothing', () => {
     for (const spent of [0, 4 * YUAN, 5 * YUAN, 9 * YUAN]) {
       assert.equal(budgetLevel(spent, 5 * YUAN, [80, 100], FLAT_PLAN_PRICE), 'within');
     }

@@ -13,7 +13,7 @@ const at = (spentNanoYuan: number, budget: Budget = dailyBudget(100)): BudgetSta
   return { budget, spentNanoYuan, reservedNanoYuan: 0 };
 };
 
-describe('what is told of a budget', () => {
+describe('The notices of a budget', () => {
   let database: Database;
 
   beforeEach(async () => {
@@ -26,7 +26,7 @@ describe('what is told of a budget', () => {
     database.tryTransaction(() => noteReached(database, states, PERCENTS, day))?.value.map(({ percent }) => percent) ??
     [];
 
-  it('is each percentage once a day, exactly from where it is reached', () => {
+  it('are given for each percentage once a day, exactly when it is reached', () => {
     assert.deepEqual(told([at(49)]), []);
     assert.deepEqual(told([at(50)]), [50]);
     assert.deepEqual(told([at(79)]), []);
@@ -35,27 +35,27 @@ describe('what is told of a budget', () => {
     assert.deepEqual(told([at(80)], 20261123), [80]);
   });
 
-  it('is only the highest when several are reached at once, and not the lower ones later', () => {
+  it('are given only for the highest of several percentages reached at once', () => {
     assert.deepEqual(told([at(100)]), [100]);
     assert.deepEqual(told([at(100)]), []);
   });
 
-  it('is told once a month of a budget by the month, and apart for each budget', () => {
+  it('are given once a month for a monthly budget, and separately for each budget', () => {
     assert.deepEqual(told([at(80), at(50, MONTH)]), [80, 50]);
     assert.deepEqual(told([at(50, MONTH)], 20261130), []);
     assert.deepEqual(told([at(50, MONTH)], 20261201), [50]);
   });
 
-  it('is told anew when the budget was raised', () => {
+  it('are given again after the budget was raised', () => {
     assert.deepEqual(told([at(80)]), [80]);
     assert.deepEqual(told([at(160, dailyBudget(200))]), [80]);
   });
 
-  it('is nothing of a budget of nothing', () => {
+  it('are not given for a budget of zero', () => {
     assert.deepEqual(told([at(0, dailyBudget(0))]), []);
   });
 
-  it('is looked for only when something else is reached than before', () => {
+  it('are looked up only when another percentage is reached than before', () => {
     assert.equal(reachedKey([at(49)], PERCENTS, 20261122), '');
     const key = reachedKey([at(50)], PERCENTS, 20261122);
     assert.equal(reachedKey([at(79)], PERCENTS, 20261122), key);

@@ -9,7 +9,7 @@ import { enterLedger } from '../../support/exampleAdmission.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { LedgerWindows } from './ledgerWindows.ts';
 
-/** A question on its way: waiting, admitted, refused, stopped or ended. */
+/** A question in progress: waiting, admitted, refused, aborted or ended. */
 interface Asked {
   readonly request: AttemptRequest;
   readonly controller: AbortController;
@@ -18,7 +18,7 @@ interface Asked {
   permit?: Permit;
 }
 
-/** What happens next. `who` chooses among the questions so far. */
+/** The next step of the scenario. `who` selects one of the questions so far. */
 type Step =
   | { readonly do: 'ask'; readonly window: number; readonly length: number; readonly maxOutputTokens: number }
   | { readonly do: 'end'; readonly who: number; readonly inputShare: number; readonly outputShare: number }
@@ -62,14 +62,14 @@ function end({ request, permit }: Asked, inputShare: number, outputShare: number
   permit?.settle('ok');
 }
 
-/** What the file says is spent, together with what is still reserved. */
+/** Returns what is spent plus what is still reserved, read from the file. */
 function taken(file: DatabaseSync): number {
   const sum = 'SELECT sum(CASE state WHEN 0 THEN reserved_nano ELSE amount_nano END) AS n FROM attempt';
   return Number(file.prepare(sum).get()?.['n'] ?? 0);
 }
 
-describe('a budget of two windows', () => {
-  it('is never less than what is spent and reserved, in any order of asking, waiting, stopping and ending', async () => {
+describe('A budget of two windows', () => {
+  it('is never exceeded by spent plus reserved amounts, in any order of events', async () => {
     const budgets = fc.integer({ min: 0, max: 40_000_000 });
     await fc.assert(
       fc.asyncProperty(budgets, fc.array(step, { minLength: 5, maxLength: 40 }), async (budget, steps) => {

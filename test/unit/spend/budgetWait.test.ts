@@ -13,13 +13,13 @@ import { LedgerWindows } from './ledgerWindows.ts';
 const { messages, maxOutputTokens } = exampleAttempt();
 /** The most that the example attempt can cost. */
 const WHOLE = worstCaseOf(examplePrice, inputBound(messages), maxOutputTokens);
-/** Above every process id that Linux, macOS and Windows give. */
+/** Larger than any process id on Linux, macOS or Windows. */
 const NO_PROCESS = 2 ** 31 - 1;
 
-describe('an attempt that waits for others’ reservations', () => {
+describe('An attempt that waits for reservations of others', () => {
   let windows: LedgerWindows;
   let ledger: Ledger;
-  /** The other window has a clock of its own, which stands still when that window is dead. */
+  /** The other window has its own clock; it stops when that window is dead. */
   let otherClock: VirtualClock;
   let other: Ledger;
 
@@ -37,7 +37,7 @@ describe('an attempt that waits for others’ reservations', () => {
     await windows.close();
   });
 
-  /** Begins to enter, and tells when it is in. */
+  /** Starts an admission and tracks whether it has completed. */
   function entering(): { readonly done: Promise<Permit>; isIn: boolean } {
     const state = { isIn: false, done: enterLedger({ ledger, clock: windows.clock, budget: WHOLE }) };
     state.done.then(
@@ -47,7 +47,7 @@ describe('an attempt that waits for others’ reservations', () => {
     return state;
   }
 
-  it('goes on at once when this window’s own attempt has ended', async () => {
+  it('continues at once when an attempt of its own window has ended', async () => {
     const first = await enterLedger({ ledger, clock: windows.clock, budget: WHOLE });
     const second = entering();
     await windows.clock.advance(10);
@@ -57,7 +57,7 @@ describe('an attempt that waits for others’ reservations', () => {
     assert.equal(second.isIn, true);
   });
 
-  it('goes on within a quarter of a second when another window’s attempt has ended', async () => {
+  it('continues within 250 ms after an attempt of another window has ended', async () => {
     const first = await enterLedger({ ledger: other, clock: otherClock, budget: WHOLE });
     const second = entering();
     await windows.clock.advance(10);
@@ -68,7 +68,7 @@ describe('an attempt that waits for others’ reservations', () => {
     assert.equal(second.isIn, true);
   });
 
-  it('does not wait for a process that is gone: what that had open is booked as lost', async () => {
+  it('does not wait for a dead process, whose open attempts are booked as lost', async () => {
     await enterLedger({ ledger: other, clock: otherClock, budget: WHOLE });
     const bare = windows.connect();
     bare.prepare('UPDATE window SET pid = ? WHERE id = 1').run(NO_PROCESS);
@@ -79,11 +79,11 @@ describe('an attempt that waits for others’ reservations', () => {
     await windows.clock.advance(250);
     assert.equal(ledger.bookings(10).at(-1)?.outcome, 'lost');
     assert.equal(changes, 1);
-    // What was lost is booked by its input, so a shorter answer fits into what it leaves.
+    // A lost attempt is booked by its input only, so a shorter answer fits into the rest.
     assert.ok((await second.done).limited);
   });
 
-  it('does not wait longer than its silence proves for a process nobody can see', async () => {
+  it('stops waiting for a process that cannot be checked after 20 s without a heartbeat', async () => {
     await enterLedger({ ledger: other, clock: otherClock, budget: WHOLE });
     const second = entering();
     await windows.clock.advance(19_000);
@@ -93,7 +93,7 @@ describe('an attempt that waits for others’ reservations', () => {
     assert.equal(second.isIn, true);
   });
 
-  it('waits as long as it takes for a window that lives', async () => {
+  it('waits indefinitely for a window that is alive', async () => {
     const first = await enterLedger({ ledger: other, clock: otherClock, budget: WHOLE });
     const second = entering();
     for (let second = 0; second < 90; second++) {
@@ -116,7 +116,7 @@ describe('an attempt that waits for others’ reservations', () => {
     assert.equal(windows.clock.pendingTimers, 0);
   });
 
-  it('throws at the next step when it was aborted while it told that it waits, and listens to nothing any more', async () => {
+  it('throws when it was aborted during its waiting notice, and removes its listener', async () => {
     await enterLedger({ ledger: other, clock: otherClock, budget: WHOLE });
     const controller = new AbortController();
     const admission = exampleAdmission({ ledger, clock: windows.clock, budget: WHOLE });
@@ -128,7 +128,7 @@ describe('an attempt that waits for others’ reservations', () => {
     assert.deepEqual(getEventListeners(controller.signal, 'abort'), []);
   });
 
-  it('is let go by a reader that leaves while it waits', async () => {
+  it('is released when its reader leaves while it waits', async () => {
     await enterLedger({ ledger: other, clock: otherClock, budget: WHOLE });
     const admission = exampleAdmission({ ledger, clock: windows.clock, budget: WHOLE });
     const { signal } = new AbortController();

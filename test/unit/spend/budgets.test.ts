@@ -16,7 +16,7 @@ const of = (scope: BudgetName['scope'], name: string, period: BudgetName['period
   return { scope, name, period };
 };
 
-describe('budgets of several kinds', () => {
+describe('Budgets of several kinds', () => {
   let windows: LedgerWindows;
   let ledger: Ledger;
   let budgets: Budgets;
@@ -44,7 +44,7 @@ describe('budgets of several kinds', () => {
     return true;
   };
 
-  it('count what is booked to their workspace, feature, consumer or batch, by the day and by the month', async () => {
+  it('count the spend of their workspace, feature, consumer or batch by day and by month', async () => {
     await spend({ workspace: 'shop', feature: 'explain' });
     await spend({ workspace: 'shop', feature: 'chat', consumer: 'someone.else' });
     windows.clock.setWallTime(NOVEMBER_22 + DAY_MS);
@@ -66,7 +66,7 @@ describe('budgets of several kinds', () => {
     assert.deepEqual(counts, [1, 3, 2, 1, 2, 1, 0, 2, 0]);
   });
 
-  it('hold for what counts for them, and for nothing else', async () => {
+  it('limit only the attempts in their scope', async () => {
     await budgets.keep(of('workspace', 'shop'), 1);
     await assert.rejects(spend({ workspace: 'shop' }), isRefusedBy(of('workspace', 'shop')));
     await spend({ workspace: 'blog' });
@@ -79,7 +79,7 @@ describe('budgets of several kinds', () => {
     await spend({ feature: 'chat' });
   });
 
-  it('hold in other windows as soon as they are kept, and no more when they are taken away', async () => {
+  it('apply in other windows as soon as they are stored or raised, and can be removed', async () => {
     const other = windows.make();
     await other.ready();
     await budgets.keep(of('workspace', 'shop'), 1);
@@ -91,7 +91,7 @@ describe('budgets of several kinds', () => {
     assert.deepEqual(budgets.states(), []);
   });
 
-  it('of a month hold over its days, and begin anew with the next one', async () => {
+  it('of a month span its days and start over with the next month', async () => {
     const month = of('all', '', 'month');
     own = [{ ...month, limitNanoYuan: LARGE }];
     await spend();
@@ -105,7 +105,7 @@ describe('budgets of several kinds', () => {
     assert.equal(budgets.states()?.[0]?.spentNanoYuan, 0);
   });
 
-  it('of a month count its days that are still to come by a clock that was set back', async () => {
+  it('of a month include its later days after the clock was set back', async () => {
     windows.clock.setWallTime(NOVEMBER_22 + DAY_MS);
     await spend();
     const permit = await windows.enter(ledger);
@@ -117,7 +117,7 @@ describe('budgets of several kinds', () => {
     windows.finish(permit);
   });
 
-  it('say what is reserved for attempts that are open', async () => {
+  it('report what open attempts have reserved', async () => {
     await budgets.keep(of('feature', 'explain'), LARGE);
     const permit = await windows.enter(ledger, undefined, exampleAttempt({ feature: 'explain' }));
     await windows.enter(ledger, undefined, exampleAttempt({ feature: 'chat' }));
@@ -130,7 +130,7 @@ describe('budgets of several kinds', () => {
     ]);
   });
 
-  it('send nothing for a consumer that is paused, until the person resumes it with a question', async () => {
+  it('send nothing for a paused consumer until the user resumes it with a question', async () => {
     await ledger.write(database => pause(database, 'someone.else', NOVEMBER_22));
     const isPaused = (error: unknown) =>
       error instanceof WenxinError && error.kind === 'paused' && error.details.consumer === 'someone.else';

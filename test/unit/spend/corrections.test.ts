@@ -9,7 +9,7 @@ import { COST, LedgerWindows } from './ledgerWindows.ts';
 const NOON = Date.parse('2026-11-22T04:00:00Z');
 const TODAY = 20261122;
 
-describe('a correction of a day’s total', () => {
+describe('A correction of a day’s total', () => {
   let windows: LedgerWindows;
   let ledger: Ledger;
 
@@ -28,14 +28,14 @@ describe('a correction of a day’s total', () => {
     return ledger.read(database => readUsage(database, query)) ?? assert.fail();
   };
 
-  it('is money, and no request', () => {
+  it('adds an amount, but no request', () => {
     const { amountNanoYuan, requests, answered, failed } = ledger.todaySpend() ?? assert.fail();
     assert.deepEqual([amountNanoYuan, requests, answered, failed], [nanoYuanOf(5), 1, 1, 0]);
     const { totals } = usage();
     assert.deepEqual([totals.amountNanoYuan, totals.requests, totals.cancelled], [nanoYuanOf(5), 1, 0]);
   });
 
-  it('has its part in each breakdown, filtered or not, so that these come to the total', () => {
+  it('is part of each breakdown, so that these add up to the total', () => {
     const sums = usage().by.consumer.map(({ name, sums: { amountNanoYuan } }) => [name, amountNanoYuan]);
     assert.deepEqual(sums, [
       ['person', nanoYuanOf(5) - COST],
@@ -43,7 +43,7 @@ describe('a correction of a day’s total', () => {
     ]);
   });
 
-  it('does not go unusually fast, and does not burn in the last hour', () => {
+  it('is neither unusual spend nor part of the last hour', () => {
     assert.equal(
       ledger.read(database => unusualSpend(database, NOON, () => TODAY)),
       undefined,
@@ -51,7 +51,7 @@ describe('a correction of a day’s total', () => {
     assert.equal(usage().lastHourNanoYuan, COST);
   });
 
-  it('stands beside the bill under no model, also where it takes something away', async () => {
+  it('is compared with the bill under no model, also when it is negative', async () => {
     await ledger.correctToday(0);
     const query = { firstDay: TODAY, lastDay: TODAY, unbilledEndpoints: [] };
     const rows = ledger.read(database => readMeterRows(sql => database.statement(sql), query));

@@ -17,10 +17,10 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 import { dailyBudget } from '../../support/exampleAdmission.ts';
 import { openLedgerFile } from './ledgerFile.ts';
 
-/** Above every process id that Linux, macOS and Windows give. */
+/** Larger than any process id on Linux, macOS or Windows. */
 const NO_PROCESS = 2 ** 31 - 1;
 
-/** What happens next. `who` chooses among the attempts so far, whatever has become of them. */
+/** The next step of the scenario. `who` selects one of the attempts so far, in whatever state. */
 type Step =
   | { readonly do: 'admit'; readonly atMs: number; readonly timeZone: string; readonly isKnown: boolean }
   | { readonly do: 'settle'; readonly who: number; readonly booking: Booking }
@@ -57,7 +57,7 @@ const steps = fc.array(fc.oneof({ weight: 3, arbitrary: admit }, { weight: 4, ar
   maxLength: 40,
 });
 
-/** A file in which attempts are entered, ended and lost by windows whose process is gone. */
+/** A ledger file whose attempts are opened, settled, or lost by windows with a dead process. */
 class Book {
   readonly database: Database;
   readonly #ids: number[] = [];
@@ -75,7 +75,7 @@ class Book {
   #admit({ atMs, timeZone, isKnown }: Step & { do: 'admit' }): void {
     const window = this.database.statement('INSERT INTO window(boot, pid, beat) VALUES(?, ?, 0) RETURNING id');
     const attempt = {
-      // Some belong to a batch.
+      // Every third attempt (by time) belongs to a batch.
       request: exampleAttempt(atMs % 3 === 0 ? { batch: 'b1' } : {}),
       account: '',
       price: isKnown ? examplePrice : undefined,
@@ -95,7 +95,7 @@ class Book {
     if (id !== undefined) this.database.tryTransaction(() => updateAttempt(this.database, id, how, undefined));
   }
 
-  /** All windows were seen to be silent for long enough. */
+  /** Lets every window be silent for long enough to count as dead. */
   async #lose(): Promise<void> {
     const clock = new VirtualClock();
     const lostAttempts = new LostAttempts(this.database, clock, silentLogger, () => undefined);
@@ -115,7 +115,7 @@ const rowsOf = (database: Database, sql: string): Row[] =>
     .all()
     .map(row => ({ ...row }) as Row);
 
-/** Columns of `attempt` by which its days are summed, and the kind of row that holds the sums. */
+/** Columns of `attempt` that daily sums are grouped by, with the `kind` of their rows in `daily`. */
 const BY = [
   [0, undefined],
   [2, 'model'],
@@ -128,7 +128,7 @@ const BY = [
   [10, 'batch'],
 ] as const;
 
-/** What the sums have to be: counted one by one. */
+/** Counts the expected sums one attempt at a time. */
 function countNames(attempts: readonly Row[]): Row[] {
   const sums = new Map<string, Record<string, number>>();
   for (const row of attempts.filter(({ state }) => state !== 0)) {
@@ -163,7 +163,7 @@ function addTo(sums: Record<string, number>, row: Row): Record<string, number> {
 
 const countDays = (attempts: readonly Row[]): Row[] => countNames(attempts).filter(({ kind }) => kind === 0);
 
-/** Rows in which everything was taken back may stay. */
+/** Rows whose counts fell back to zero may remain. */
 const keptSums = (database: Database): Row[] =>
   rowsOf(database, 'SELECT * FROM daily WHERE attempts <> 0 ORDER BY local_day, kind, value');
 
@@ -187,8 +187,8 @@ function countLatencies(attempts: readonly Row[]): Row[] {
 
 const sum = (rows: readonly Row[], column: string): number => rows.reduce((n, row) => n + Number(row[column]), 0);
 
-describe('the sums of a day', () => {
-  it('are those of its attempts, whatever became of them, on all days and in all zones', async () => {
+describe('The daily sums', () => {
+  it('equal those of the attempts, in every state, on all days and in all zones', async () => {
     let [lost, corrected] = [0, 0];
     await fc.assert(
       fc.asyncProperty(steps, async sequence => {
@@ -241,7 +241,7 @@ describe('the sums of a day', () => {
     assert.ok(lost > 0 && corrected > 0, `${lost} lost, ${corrected} of them corrected`);
   });
 
-  it('are made anew when they are not those of its attempts, and those of no other day', async () => {
+  it('are rebuilt for one day when they differ from its attempts, and for no other day', async () => {
     const database = await openLedgerFile(temporaryFolder());
     const book = new Book(database);
     for (const step of fc.sample(fc.oneof(admit, settle), { numRuns: 100, seed: 7 })) await book.take(step);
@@ -268,7 +268,7 @@ describe('the sums of a day', () => {
     database.close();
   });
 
-  it('hold how long answers took, and are made anew in that too', async () => {
+  it('include the latencies of answers, which are rebuilt too', async () => {
     const database = await openLedgerFile(temporaryFolder());
     const book = new Book(database);
     for (const step of fc.sample(fc.oneof(admit, settle), { numRuns: 100, seed: 8 })) await book.take(step);
@@ -288,7 +288,7 @@ describe('the sums of a day', () => {
     database.close();
   });
 
-  it('are made anew for a day that has sums without attempts', async () => {
+  it('are rebuilt for a day that has sums but no attempts', async () => {
     const database = await openLedgerFile(temporaryFolder());
     database.execute('INSERT INTO daily VALUES(20261122, 0, 0, 1, 1, 0, 0, 9, 0, 0, 1, 0, 1, 0, 0)');
     assert.equal(repairDay(database, 20261122), true);

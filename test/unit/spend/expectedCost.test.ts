@@ -12,8 +12,8 @@ const tokens = (changes: Partial<ExpectedTokens> = {}): ExpectedTokens => ({
   ...changes,
 });
 
-describe('expectedCost', () => {
-  it('is the question with a short and a long answer, and at most all that is reserved', () => {
+describe('The expected cost', () => {
+  it('ranges from a short to a long answer, up to what is reserved', () => {
     assert.deepEqual(expectedCost(examplePrice, tokens()), {
       inputTokens: 1_000,
       answer: { lowTokens: 100, highTokens: 900 },
@@ -25,22 +25,22 @@ describe('expectedCost', () => {
     });
   });
 
-  it('is of the tier that the question falls into', () => {
+  it('uses the price tier of the question', () => {
     const { cost } = expectedCost(examplePrice, tokens({ inputTokens: 32_001, inputBound: 90_000 }));
     assert.ok(typeof cost === 'object');
     assert.equal(cost.lowNanoYuan, 32_001 * 1_600 + 100 * 6_400);
   });
 
-  it('is unknown where the price is, never nothing', () => {
+  it('is unknown, never zero, where the price is unknown', () => {
     assert.equal(expectedCost(undefined, tokens()).cost, 'unknown');
   });
 
-  it('is told apart where a plan pays and where nobody does', () => {
+  it('distinguishes a flat plan from a free endpoint', () => {
     assert.equal(expectedCost(FLAT_PLAN_PRICE, tokens()).cost, 'plan');
     assert.equal(expectedCost(KEYLESS_PRICE, tokens()).cost, 'free');
   });
 
-  it('never has its ends the wrong way round, nor above the worst', () => {
+  it('never has its low end above its high end, nor its high end above the worst case', () => {
     const count = fc.nat(100_000);
     fc.assert(
       fc.property(count, count, count, count, count, (input, more, low, longer, rest) => {

@@ -55,13 +55,13 @@ describe('Experience', () => {
     for (let time = 0; time < times; time++) experience.learn(request, booked, false);
   };
 
-  it('knows nothing at first: estimates are what they are', () => {
+  it('leaves estimates unchanged at first', () => {
     const experience = make();
     assert.equal(tokens(experience), ESTIMATE);
     assert.equal(experience.estimateErrorOf('ernie-test'), undefined);
   });
 
-  it('learns at once, also before the file is open, and without regard to the case of ids', () => {
+  it('learns at once, also before the file is open, and ignores the case of model ids', () => {
     const experience = make(ledger, () => new Promise(() => undefined));
     teach(experience);
     assert.ok(tokens(experience) < 0.8 * ESTIMATE);
@@ -70,7 +70,7 @@ describe('Experience', () => {
     assert.ok(experience.answerRange('chat', 'ERNIE-test', MAX).highTokens < 40);
   });
 
-  it('is written a second after the first lesson, in one piece, and read by the next window that opens', async () => {
+  it('is written one second after the first lesson, and read by the next window that opens', async () => {
     const experience = make();
     await ledger.ready();
     teach(experience);
@@ -87,7 +87,7 @@ describe('Experience', () => {
     assert.equal(after.estimateErrorOf('ernie-test'), experience.estimateErrorOf('ernie-test'));
   });
 
-  it('takes in what another window learned, when that is seen to have booked', async () => {
+  it('adopts what another window learned once a booking of it is seen', async () => {
     const other = windows.make();
     const [ours, theirs] = [make(), make(other)];
     await Promise.all([ours.load(), theirs.load()]);
@@ -98,7 +98,7 @@ describe('Experience', () => {
     assert.equal(tokens(theirs), tokens(ours));
   });
 
-  it('goes on from what other windows learned, and loses nothing of either', async () => {
+  it('merges with what other windows learned, and loses nothing of either', async () => {
     const other = windows.make();
     const [ours, theirs] = [make(), make(other)];
     await Promise.all([ours.load(), theirs.load()]);
@@ -116,7 +116,7 @@ describe('Experience', () => {
     assert.equal(answers?.['n'], 10);
   });
 
-  it('keeps what is not written yet when the file is read again', async () => {
+  it('keeps unwritten lessons when the file is read again', async () => {
     const changes = new Emitter<void>();
     const experience = new Experience({
       database: () => ledger.file(),
@@ -131,7 +131,7 @@ describe('Experience', () => {
     assert.equal(tokens(experience), learned);
   });
 
-  it('reads the file only after something was booked', async () => {
+  it('reads the file again only after a booking', async () => {
     const experience = make();
     await experience.load();
     tokens(experience);
@@ -156,7 +156,7 @@ describe('Experience', () => {
     assert.equal(tokens(experience), tokens(teacher));
   });
 
-  it('cannot fail anybody: what cannot be written is said once, and written with the next lesson', async () => {
+  it('warns once when it cannot be written, and is written with the next lesson', async () => {
     let isFull = true;
     const full = (): Promise<never> => Promise.reject(new WenxinError('storage', 'no room'));
     const experience = make(ledger, () => (isFull ? full() : ledger.file()));
@@ -174,7 +174,7 @@ describe('Experience', () => {
     assert.equal(row?.['samples'], 3);
   });
 
-  it('goes on with what it knows when the file was closed', async () => {
+  it('keeps working from memory after the file was closed', async () => {
     const experience = make();
     await experience.load();
     teach(experience);
@@ -188,14 +188,14 @@ describe('Experience', () => {
     assert.equal(warnings.length, 1);
   });
 
-  it('learns nothing from what the service did not count', () => {
+  it('learns nothing from estimated usage', () => {
     const experience = make();
     teach(experience, long(), booking({}, { source: 'estimate' }));
     assert.equal(tokens(experience), ESTIMATE);
     assert.ok(experience.answerRange('chat', 'ernie-test', MAX).highTokens > 100);
   });
 
-  it('does not take what the web was searched for for the question', () => {
+  it('learns no token factors from a question with web search', () => {
     const experience = make();
     teach(experience, long({ options: { webSearch: true } }));
     assert.equal(tokens(experience), ESTIMATE);
@@ -215,13 +215,13 @@ describe('Experience', () => {
     });
   }
 
-  it('learns no lengths from trying a key', () => {
+  it('learns no answer lengths from key checks', () => {
     const experience = make();
     teach(experience, long({ feature: 'keyCheck' }), booking({ outputTokens: 3_000 }));
     assert.equal(experience.answerRange('keyCheck', 'ernie-test', MAX).highTokens, 16);
   });
 
-  it('hears no more after its end', async () => {
+  it('leaves no timer after it is disposed', async () => {
     const experience = make();
     await experience.load();
     teach(experience);
@@ -242,7 +242,7 @@ describe('Experience', () => {
       assert.equal(tokens(experience), Math.ceil(0.95 * ESTIMATE));
     });
 
-    it('corrects what is booked where the service counted nothing: question and answer', async () => {
+    it('corrects the estimated input and output of a booking without usage', async () => {
       const experience = make();
       teach(experience, long(), booking({ inputTokens: ESTIMATE / 2 }), 40);
       const corrected = tokens(experience);
@@ -254,7 +254,7 @@ describe('Experience', () => {
       assert.ok(booked.usage.outputTokens < 0.6 * ESTIMATE, String(booked.usage.outputTokens));
     });
 
-    it('leaves the estimate in the row when usage takes its place', async () => {
+    it('stores the input estimate in the row beside the counted usage', async () => {
       const experience = make();
       const permit = await ask(experience, long({ inputTokens: 777 }));
       const usage = { inputTokens: 1_000, cachedInputTokens: 0, outputTokens: 30, reasoningTokens: 0 };

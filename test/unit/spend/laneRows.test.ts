@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readLanes } from '../../../src/core/spend/laneRows.ts';
 import { LedgerWindows } from './ledgerWindows.ts';
 
-describe('the lanes in the ledger’s file', () => {
+describe('The lanes in the ledger’s file', () => {
   let windows: LedgerWindows;
 
   beforeEach(() => {
@@ -11,7 +11,7 @@ describe('the lanes in the ledger’s file', () => {
 
   afterEach(() => windows.close());
 
-  it('are there with their names and the attempts under way, and without a state that is damaged', async () => {
+  it('are read with their names and open attempts, and without a state that is damaged', async () => {
     const ledger = windows.make();
     const permit = await windows.enter(ledger);
     await windows.enter(ledger);

@@ -7,7 +7,7 @@ import { openDatabase } from '../../../src/core/database/openDatabase.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { COST, LedgerWindows } from './ledgerWindows.ts';
 
-describe('Ledger', () => {
+describe('The ledger', () => {
   let windows: LedgerWindows;
 
   beforeEach(() => {
@@ -16,7 +16,7 @@ describe('Ledger', () => {
 
   afterEach(() => windows.close());
 
-  it('knows nothing as long as it is not open', async () => {
+  it('has no totals or bookings until it is open', async () => {
     const ledger = windows.make();
     assert.equal(ledger.todaySpend(), undefined);
     assert.deepEqual(ledger.bookings(10), []);
@@ -33,7 +33,7 @@ describe('Ledger', () => {
     });
   });
 
-  it('opens itself for the first attempt, once', async () => {
+  it('opens itself once for the first attempt', async () => {
     let openings = 0;
     const ledger = windows.make({
       open: options => {
@@ -46,7 +46,7 @@ describe('Ledger', () => {
     assert.equal(ledger.bookings(10).length, 2);
   });
 
-  it('lends its file, which it opens for that and closes in the end', async () => {
+  it('opens its file for a caller that borrows it, and closes it at the end', async () => {
     const ledger = windows.make();
     const file = await ledger.file();
     assert.equal(file, await ledger.file());
@@ -56,7 +56,7 @@ describe('Ledger', () => {
     await assert.rejects(ledger.file(), { kind: 'storage' });
   });
 
-  it('sums today’s bookings, and says what is estimated in them', async () => {
+  it('sums today’s bookings, and says whether any of them is estimated', async () => {
     const ledger = windows.make();
     windows.finish(await windows.enter(ledger));
     windows.finish(await windows.enter(ledger));
@@ -97,7 +97,7 @@ describe('Ledger', () => {
     assert.equal(ledger.todaySpend()?.amountNanoYuan, COST);
   });
 
-  it('begins a new day at the person’s midnight, and books an answer to the day it was asked on', async () => {
+  it('begins a new day at the user’s midnight, and books an answer on the day of its question', async () => {
     windows.clock.setWallTime(Date.parse('2026-11-22T15:59:00Z'));
     const ledger = windows.make();
     const permit = await windows.enter(ledger);
@@ -114,7 +114,7 @@ describe('Ledger', () => {
     );
   });
 
-  it('keeps the person’s day and the bill’s day apart', async () => {
+  it('stores the user’s day and the day of the bill separately', async () => {
     windows.clock.setWallTime(Date.parse('2026-11-02T04:30:00Z'));
     const ledger = windows.make({ timeZone: 'America/New_York' });
     windows.finish(await windows.enter(ledger));
@@ -122,7 +122,7 @@ describe('Ledger', () => {
     assert.deepEqual([entry?.localDay, entry?.billDay, entry?.utcOffsetMinutes], [20261101, 20261102, -300]);
   });
 
-  it('makes today’s sums anew at opening when another has left them behind, and says so', async () => {
+  it('rebuilds today’s sums on opening when they differ from the attempts, and logs a warning', async () => {
     const warnings: string[] = [];
     const logger = { ...silentLogger, warn: (message: string) => warnings.push(message) };
     const first = windows.make({ logger });
@@ -139,7 +139,7 @@ describe('Ledger', () => {
     assert.match(warnings.join(), /sums of \d{8} were not those/);
   });
 
-  it('reads no attempts but the open ones to admit one, and none for its sums', async () => {
+  it('scans only open attempts to admit one, and no attempts for its sums', async () => {
     const ledger = windows.make();
     const file = await ledger.file();
     const asked = new Set<string>();
@@ -166,7 +166,7 @@ describe('Ledger', () => {
     assert.deepEqual(plansOf(), [total]);
   });
 
-  it('tells its listeners after each booking', async () => {
+  it('notifies its listeners after each booking', async () => {
     const ledger = windows.make();
     const sums: unknown[] = [];
     const stop = ledger.onDidChange(() => sums.push(ledger.todaySpend()?.amountNanoYuan));
@@ -179,7 +179,7 @@ describe('Ledger', () => {
     assert.equal(sums.length, 1);
   });
 
-  it('sees what another window booked when it polls', async () => {
+  it('sees bookings of another window when it polls', async () => {
     const [mine, other] = [windows.make(), windows.make()];
     await mine.ready();
     await other.ready();
@@ -195,7 +195,7 @@ describe('Ledger', () => {
     assert.equal(mine.todaySpend()?.amountNanoYuan, COST);
   });
 
-  it('keeps everything over closing and opening', async () => {
+  it('keeps everything after it is closed and reopened', async () => {
     const first = windows.make();
     windows.finish(await windows.enter(first));
     await first.close();
@@ -206,7 +206,7 @@ describe('Ledger', () => {
     assert.deepEqual(windows.errors, []);
   });
 
-  it('tells that it had to begin a new file', async () => {
+  it('reports that it had to begin a new file', async () => {
     writeFileSync(join(windows.folder, 'wenxin.1.db'), 'no database'.repeat(1_000));
     const told: string[][] = [];
     const ledger = windows.make({ onSetAside: (damaged, fresh, rows) => told.push([damaged, fresh, String(rows)]) });
@@ -215,14 +215,14 @@ describe('Ledger', () => {
     assert.equal(ledger.todaySpend()?.requests, 1);
   });
 
-  it('sets a file aside whose head is sound, but in which a page is damaged that a booking needs', async () => {
+  it('sets aside a file with a sound header but a damaged page that bookings need', async () => {
     const first = windows.make();
     windows.finish(await windows.enter(first));
     await first.close();
     const path = join(windows.folder, 'wenxin.1.db');
     const database = windows.connect();
     const pageSize = Number(database.prepare('PRAGMA page_size').get()?.['page_size']);
-    // No booking needs these, and none is lost for them.
+    // Bookings do not need these tables, and no booking is lost when they are damaged.
     const others = "'meta', 'token', 'question', 'flight', 'answer_folder', 'notice', 'token_factor', 'answer_length'";
     const needed = `type IN ('table', 'index') AND tbl_name NOT IN (${others})`;
     const roots = database.prepare(`SELECT name, rootpage FROM sqlite_schema WHERE ${needed}`).all();
@@ -237,12 +237,12 @@ describe('Ledger', () => {
       const ledger = windows.make({ folder, onSetAside: damaged => told.push(damaged) });
       windows.finish(await windows.enter(ledger));
       assert.deepEqual(told, [join(folder, 'wenxin.1.db')], String(name));
-      // What was spent before was saved: from the attempts, or from the day's sums.
+      // The earlier spend was salvaged, from the attempts or from the daily sums.
       assert.equal(ledger.todaySpend()?.amountNanoYuan, 2 * COST, String(name));
     }
   });
 
-  it('stays known as a window when it leaves an attempt open', async () => {
+  it('keeps its window registered when it is closed with an open attempt', async () => {
     const ledger = windows.make();
     await windows.enter(ledger);
     await ledger.close();
@@ -255,7 +255,7 @@ describe('Ledger', () => {
     assert.equal(next.bookings(1)[0]?.outcome, 'lost');
   });
 
-  it('does not keep a price twice', async () => {
+  it('stores a price only once', async () => {
     const ledger = windows.make();
     for (let attempt = 0; attempt < 3; attempt++) windows.finish(await windows.enter(ledger));
     const other = windows.connect();

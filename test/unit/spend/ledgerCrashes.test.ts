@@ -14,20 +14,20 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
 const KILLS = countOf(30, 1_000);
-/** Of each round, so that one process is always killed while another one writes. */
+/** Processes at a time, so that one is always killed while another writes. */
 const WRITERS = 2;
 
-/** In which it is measured how long a lock holds somebody up. So many bookings are open at once then. */
+/** Rounds of measuring how long a lock blocks another process; one booking is open for each of them. */
 const ROUNDS = 5;
 
-/** A process that books, and what it said. */
+/** A process that books, with the question ids it reported. */
 interface Writer {
   readonly child: ChildProcess;
   readonly opened: Set<string>;
   readonly booked: Set<string>;
 }
 
-describe('a ledger whose writers are killed', () => {
+describe('A ledger whose writers are killed', () => {
   let folder: string;
   let ledger: Ledger;
   let children: ChildProcess[];
@@ -61,7 +61,7 @@ describe('a ledger whose writers are killed', () => {
   }
 
   async function kill(writer: Writer): Promise<void> {
-    // What it had sent before it died still arrives: `close` comes after that.
+    // `close` comes after all messages that the process sent before it died.
     const closed = once(writer.child, 'close');
     writer.child.kill('SIGKILL');
     await closed;
@@ -98,7 +98,7 @@ describe('a ledger whose writers are killed', () => {
     }
     assert.ok(dead.reduce((sum, { booked }) => sum + booked.size, 0) > KILLS);
     const lost = entries.filter(({ outcome }) => outcome === 'lost');
-    // At most one of each process was open.
+    // Each process had at most one open attempt.
     assert.ok(lost.length > 0 && lost.length <= dead.length, `${lost.length} lost`);
     const inputTokens = estimateMessagesTokens(exampleAttempt().messages);
     assert.ok(lost.every(({ usage, amountNanoYuan = 0 }) => usage.inputTokens === inputTokens && amountNanoYuan > 0));
@@ -116,7 +116,7 @@ describe('a ledger whose writers are killed', () => {
     database.close();
   }).timeout(60_000 + KILLS * 5_000);
 
-  /** Stops a writer with the lock for a while, and gives for how long another process was held up in each round of it. */
+  /** Stops a process that holds the lock, and returns the event loop delays of another process, one per round. */
   async function delaysWhileLocked(end: 'SIGCONT' | 'SIGKILL'): Promise<number[]> {
     const measured = start('measure', ROUNDS);
     const [open] = (await once(measured, 'message')) as unknown[];
@@ -146,8 +146,8 @@ describe('a ledger whose writers are killed', () => {
     it(`holds up nobody for 50 ms while a writer is stopped with the lock, and loses nothing after ${end}`, async function () {
       if (process.platform === 'win32') this.skip();
       this.timeout(180_000);
-      // A bound of the design, measured in a process of its own. A lock that is waited for holds up every round; a machine that
-      // is busy with something else holds up some of them, be it most.
+      // A time limit of the design, measured in a separate process. Waiting for the lock would delay every round; a
+      // busy machine delays only some of them.
       const delaysMs: number[] = [];
       for (let tries = 0; tries < 5 && !delaysMs.some(delayMs => delayMs < 50); tries++) {
         folder = temporaryFolder();

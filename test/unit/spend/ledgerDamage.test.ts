@@ -7,7 +7,7 @@ import { enterLedger } from '../../support/exampleAdmission.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { COST, LedgerWindows } from './ledgerWindows.ts';
 
-describe('a ledger whose file is damaged', () => {
+describe('A ledger whose file is damaged', () => {
   let windows: LedgerWindows;
   let told: { damaged: string; fresh: string; rows: number }[];
 
@@ -30,11 +30,11 @@ describe('a ledger whose file is damaged', () => {
     }
   }
 
-  /** Overwrites a page of the table: its root, or its newest leaf. */
+  /** Overwrites a page of the table: its root or its newest leaf. */
   function damage(table: string, which: 'root' | 'leaf' = 'root'): void {
     const database = windows.connect();
     database.exec('PRAGMA busy_timeout = 10000');
-    // The thread that tidies up may still be at work, for which no timeout waits. All has to be in the file.
+    // The checkpoint thread may still be running, which the busy timeout does not cover. All must be in the file.
     const moveAll = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
     for (let tries = 0; moveAll.get()?.['busy'] !== 0; tries++) {
       assert.ok(tries < 200, 'somebody is at work for ever');
@@ -49,7 +49,7 @@ describe('a ledger whose file is damaged', () => {
     writeFileSync(path, bytes);
   }
 
-  it('saves what can be read, says how much, and carries on the totals of today', async () => {
+  it('salvages what can be read, says how much, and keeps today’s totals', async () => {
     const first = make();
     await book(first, 300);
     await first.close();
@@ -63,7 +63,7 @@ describe('a ledger whose file is damaged', () => {
     assert.equal(told.length, 1);
     assert.ok((told[0]?.rows ?? 0) > saved);
     assert.deepEqual([told[0]?.damaged, told[0]?.fresh], ['wenxin.1.db', 'wenxin.2.db']);
-    // The correction is a row like the others, so that the sums still are those of the attempts.
+    // The correction is a row like any other, so that the sums still equal those of the attempts.
     await ledger.close();
     const again = make();
     await again.ready();
@@ -84,7 +84,7 @@ describe('a ledger whose file is damaged', () => {
     assert.equal(ledger.monthSpend()?.requests, 20);
   });
 
-  it('makes the sums anew when these are what is damaged', async () => {
+  it('rebuilds the sums when only these are damaged', async () => {
     const first = make();
     await book(first, 20);
     await first.close();
@@ -94,7 +94,7 @@ describe('a ledger whose file is damaged', () => {
     assert.deepEqual([ledger.todaySpend()?.requests, ledger.todaySpend()?.amountNanoYuan], [20, 20 * COST]);
   });
 
-  it('keeps money whose names are lost', async () => {
+  it('keeps amounts whose names are lost', async () => {
     const first = make();
     await book(first, 3);
     await first.close();
@@ -105,7 +105,7 @@ describe('a ledger whose file is damaged', () => {
     assert.match(String(ledger.bookings(10)[0]?.model), /^\? \d+$/);
   });
 
-  it('books as lost what a dead window had open in it', async () => {
+  it('books as lost what a dead window had open in the damaged file', async () => {
     const first = make();
     await windows.enter(first);
     await first.close();
@@ -116,7 +116,7 @@ describe('a ledger whose file is damaged', () => {
     assert.equal(ledger.todaySpend()?.estimated, true);
   });
 
-  it('goes to a new file while it runs, and takes along what is open', async () => {
+  it('moves to a new file while it runs, with its open attempts', async () => {
     const ledger = make();
     await book(ledger, 50);
     const permit = await windows.enter(ledger, undefined, exampleAttempt({ questionId: 'open' }));
@@ -134,7 +134,7 @@ describe('a ledger whose file is damaged', () => {
     assert.ok(ledger.bookings(100).every(({ outcome }) => outcome === 'ok'));
   });
 
-  it('goes to a new file when reading finds the damage, and is not open meanwhile', async () => {
+  it('moves to a new file when a read finds the damage, and is not open meanwhile', async () => {
     const ledger = make();
     await book(ledger, 50);
     damage('daily');
@@ -143,7 +143,7 @@ describe('a ledger whose file is damaged', () => {
     assert.equal(ledger.todaySpend()?.amountNanoYuan, 50 * COST);
   });
 
-  it('keeps the reservation of what is open, for the budget of all windows', async () => {
+  it('keeps the reservations of open attempts for the budget of all windows', async () => {
     const ledger = make();
     await book(ledger, 1);
     const permit = await windows.enter(ledger, undefined, exampleAttempt({ questionId: 'open' }));
@@ -155,7 +155,7 @@ describe('a ledger whose file is damaged', () => {
     assert.deepEqual(windows.todayTotals(ledger), { spentNanoYuan: 2 * COST, reservedNanoYuan: 0 });
   });
 
-  it('is followed by the other windows, with all they have booked and open', async () => {
+  it('is followed by the other windows to the new file, with all they have booked and open', async () => {
     const one = make();
     const other = make();
     await book(one, 30, 'one');
@@ -165,7 +165,7 @@ describe('a ledger whose file is damaged', () => {
     damage('daily');
     assert.equal(one.todaySpend(), undefined);
     await one.ready();
-    // The other one has not seen it yet, and can still write into the old file.
+    // The other window has not noticed yet, and can still write to the old file.
     const request = exampleAttempt({ questionId: 'late' });
     windows.finish(await enterLedger({ ledger: other, clock: windows.clock, request }));
     await windows.look();
@@ -180,7 +180,7 @@ describe('a ledger whose file is damaged', () => {
     assert.equal(new Set(one.bookings(100).map(({ questionId }) => questionId)).size, 62);
   });
 
-  it('is not replaced again and again by a disk that damages each file', async () => {
+  it('is not replaced repeatedly when the disk damages each new file', async () => {
     const ledger = make();
     await book(ledger, 1);
     damage('daily');
@@ -199,7 +199,7 @@ describe('a ledger whose file is damaged', () => {
     assert.equal(ledger.todaySpend(), undefined);
     await assert.rejects(ledger.ready(), /again and again/);
     assert.equal(existsSync(join(windows.folder, 'wenxin.3.db')), false);
-    // Questions go on meanwhile.
+    // Questions still work meanwhile.
     windows.finish(await windows.enter(ledger));
     await windows.clock.advance(60_000);
     await ledger.ready();
@@ -207,7 +207,7 @@ describe('a ledger whose file is damaged', () => {
     assert.equal(existsSync(join(windows.folder, 'wenxin.3.db')), true);
   });
 
-  it('is saved by one window when two find the damage together', async () => {
+  it('is salvaged by only one of two windows that find the damage together', async () => {
     const first = make();
     await book(first, 100);
     await first.close();
@@ -216,14 +216,14 @@ describe('a ledger whose file is damaged', () => {
     const opening = Promise.all([one.ready(), other.ready()]);
     let areOpen = false;
     void opening.then(() => (areOpen = true));
-    // The second one waits for the lock, as long as the first one saves.
+    // The second window waits for the lock while the first one salvages.
     for (let turn = 0; turn < 4_000 && !areOpen; turn++) await windows.clock.advance(1);
     await opening;
     assert.equal(told.length, 1);
     for (const ledger of [one, other]) assert.equal(ledger.todaySpend()?.amountNanoYuan, 100 * COST);
   });
 
-  it('saves into a new file that a killed window had only begun', async () => {
+  it('is salvaged into a new file that a killed window had only created', async () => {
     const first = make();
     await book(first, 10);
     await first.close();
@@ -233,7 +233,7 @@ describe('a ledger whose file is damaged', () => {
     assert.equal(ledger.todaySpend()?.amountNanoYuan, 10 * COST);
   });
 
-  it('gets the right total when the person says what it is', async () => {
+  it('gets the right total when the user corrects it', async () => {
     const ledger = make();
     await book(ledger, 1);
     await ledger.correctToday(5 * COST);

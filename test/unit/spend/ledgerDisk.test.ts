@@ -10,11 +10,11 @@ import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { COST, LedgerWindows } from './ledgerWindows.ts';
 
-/** Where a small disk can be made: on Linux, for root. */
+/** Whether a small disk can be mounted: only on Linux as root. */
 const CAN_MOUNT = process.platform === 'linux' && process.getuid?.() === 0;
 const DISK_KIB = 1_024;
 
-describe('a ledger on a disk of one megabyte', () => {
+describe('A ledger on a disk of one megabyte', () => {
   let windows: LedgerWindows;
   let ledger: Ledger;
   let warnings: number;
@@ -22,7 +22,7 @@ describe('a ledger on a disk of one megabyte', () => {
 
   beforeEach(function () {
     if (!CAN_MOUNT) {
-      // The same faults are tested without a disk in ledgerUnwritten.test.ts; these need a real one.
+      // ledgerUnwritten.test.ts tests the same faults without a disk; these tests need a real one.
       console.warn(
         '      A small disk cannot be mounted here (it takes root on Linux): NOT TESTED on a real full disk.',
       );
@@ -45,7 +45,7 @@ describe('a ledger on a disk of one megabyte', () => {
 
   const filler = (): string => join(disk ?? '', 'filler');
 
-  /** Takes all the room that is left. */
+  /** Fills the disk. */
   function fill(): void {
     for (let bytes = DISK_KIB * 1_024, count = 0; bytes >= 1_024; count++) {
       try {
@@ -64,11 +64,11 @@ describe('a ledger on a disk of one megabyte', () => {
   const ask = (questionId: string): Promise<void> =>
     windows.enter(ledger, undefined, exampleAttempt({ questionId })).then(permit => windows.finish(permit));
 
-  it('lets bookings wait while it is full, and has them all when there is room again', async () => {
+  it('queues bookings while the disk is full, and writes them all when there is room again', async () => {
     await ask('before');
     const open = await windows.enter(ledger, undefined, exampleAttempt({ questionId: 'open' }));
     fill();
-    // The log's last pages may still take some.
+    // The last pages of the write-ahead log may still have room for some rows.
     for (let index = 0; index < 300; index++) await ask(`full ${index}`);
     windows.finish(open);
     assert.equal(warnings, 1);
@@ -91,7 +91,7 @@ describe('a ledger on a disk of one megabyte', () => {
     database.close();
   });
 
-  it('lets bookings wait when it was full from the beginning', async () => {
+  it('queues bookings when the disk was full from the beginning', async () => {
     fill();
     await ask('one');
     await ask('two');
@@ -103,7 +103,7 @@ describe('a ledger on a disk of one megabyte', () => {
     assert.equal(ledger.todaySpend()?.amountNanoYuan, 2 * COST);
   });
 
-  it('lets bookings wait while it is read-only, and refuses under a budget', async () => {
+  it('queues bookings while the disk is read-only, and refuses attempts under a budget', async () => {
     await ask('before');
     await ledger.close();
     execFileSync('mount', ['-o', 'remount,ro', disk ?? '']);

@@ -15,7 +15,7 @@ import { COST, LedgerWindows } from './ledgerWindows.ts';
 
 const isStorage = (error: unknown): boolean => error instanceof WenxinError && error.kind === 'storage';
 
-describe('a Ledger that cannot write', () => {
+describe('A ledger that cannot write', () => {
   let windows: LedgerWindows;
 
   beforeEach(() => {
@@ -27,7 +27,7 @@ describe('a Ledger that cannot write', () => {
   const enterWithBudget = (ledger: Ledger, request = exampleAttempt()): Promise<Permit> =>
     enterLedger({ ledger, clock: windows.clock, request, budget: 1_000_000_000 });
 
-  it('books behind the scenes what a locked file does not take now', async () => {
+  it('writes a booking in the background after a lock is released', async () => {
     const ledger = windows.make();
     const permit = await windows.enter(ledger);
     let changes = 0;
@@ -47,7 +47,7 @@ describe('a Ledger that cannot write', () => {
     other.close();
   });
 
-  it('writes a booking within milliseconds of a short lock', async () => {
+  it('writes a booking within milliseconds after a short lock', async () => {
     const ledger = windows.make();
     const permit = await windows.enter(ledger);
     const other = windows.connect();
@@ -60,7 +60,7 @@ describe('a Ledger that cannot write', () => {
     other.close();
   });
 
-  it('admits nothing under a budget while the file is locked for five seconds', async () => {
+  it('refuses an attempt under a budget after the file was locked for five seconds', async () => {
     const ledger = windows.make();
     await ledger.ready();
     const other = windows.connect();
@@ -74,7 +74,7 @@ describe('a Ledger that cannot write', () => {
     assert.equal(ledger.bookings(10).length, 1);
   });
 
-  it('ends waiting for the lock with the signal’s reason, without a row', async () => {
+  it('stops waiting for the lock with the signal’s reason, without a row', async () => {
     const ledger = windows.make();
     await ledger.ready();
     const other = windows.connect();
@@ -91,7 +91,7 @@ describe('a Ledger that cannot write', () => {
     assert.deepEqual(ledger.bookings(1), []);
   });
 
-  it('ends waiting for the opening with the signal’s reason', async () => {
+  it('stops waiting for the file to open with the signal’s reason', async () => {
     const ledger = windows.make({ open: () => new Promise(() => undefined) });
     windows.ledgers.pop();
     const controller = new AbortController();
@@ -102,17 +102,17 @@ describe('a Ledger that cannot write', () => {
     await assert.rejects(windows.enter(ledger, controller.signal), reason);
   });
 
-  it('admits nothing under a budget on a full disk, keeps a booking until there is room, and says so once', async () => {
+  it('refuses attempts under a budget on a full disk, keeps bookings until there is room, and warns once', async () => {
     let database: Database | undefined;
     const ledger = windows.make({ open: async options => (database = await openDatabase(options)) });
     const permit = await windows.enter(ledger);
     const limitPages = (count: number): void => database?.execute(`PRAGMA max_page_count = ${count}`);
     const pages = Number(database?.statement('PRAGMA page_count').get()?.['page_count']);
-    // As ENOSPC: each new row wants room that is not there. The name is larger than what is left in any page.
+    // Like ENOSPC: a new row needs a page that is not there. The name is larger than the free space of any page.
     limitPages(pages);
     const large = exampleAttempt({ workspace: 'x'.repeat(100_000) });
     await assert.rejects(enterWithBudget(ledger, large), isStorage);
-    // Settling alone finds room in its row, so it is made to want more.
+    // Settling updates its row in place, so a trigger makes it need more space.
     database?.execute(
       `CREATE TRIGGER full BEFORE UPDATE ON attempt BEGIN INSERT INTO name(kind, text) VALUES(9, hex(zeroblob(100000))); END`,
     );
@@ -126,7 +126,7 @@ describe('a Ledger that cannot write', () => {
     windows.finish(await windows.enter(ledger));
   });
 
-  it('says `storage` where it cannot write, and recovers when it can', async () => {
+  it('fails as `storage` where it cannot write, and recovers when it can', async () => {
     windows.folder = join(windows.folder, 'file', 'ledger');
     writeFileSync(join(windows.folder, '..'), '');
     const ledger = windows.make();
@@ -143,7 +143,7 @@ describe('a Ledger that cannot write', () => {
     windows.finish(await windows.enter(later));
   });
 
-  it('writes at closing what still waits', async () => {
+  it('writes queued bookings when it is closed', async () => {
     const ledger = windows.make();
     const permit = await windows.enter(ledger);
     const other = windows.connect();
@@ -161,7 +161,7 @@ describe('a Ledger that cannot write', () => {
     other.close();
   });
 
-  it('does not wait longer than 300 ms for closing, and says what is not written', async () => {
+  it('waits at most 300 ms when it is closed, and logs how many bookings are not written', async () => {
     const ledger = windows.make();
     const permit = await windows.enter(ledger);
     const other = windows.connect();
@@ -176,12 +176,12 @@ describe('a Ledger that cannot write', () => {
     assert.match(windows.errors.join(), /1 bookings are not written/);
     assert.equal(windows.clock.pendingTimers, 0);
     other.exec('COMMIT');
-    // Its window stays known, so that the next one books it as lost.
+    // Its window stays registered, so that another window books the attempt as lost.
     assert.equal(other.prepare('SELECT count(*) AS n FROM window').get()?.['n'], 1);
     other.close();
   });
 
-  it('leaves no timer behind, also while it watches other windows', async () => {
+  it('leaves no timer behind when it is closed, even while it watches other windows', async () => {
     await windows.enter(windows.make());
     const watching = windows.make();
     await watching.ready();
@@ -204,7 +204,7 @@ describe('a Ledger that cannot write', () => {
     assert.deepEqual(getEventListeners(controller.signal, 'abort'), []);
   });
 
-  it('admits nothing after closing, and survives an attempt that ends after it', async () => {
+  it('admits nothing after it is closed, and tolerates an attempt that ends later', async () => {
     const ledger = windows.make();
     const permit = await windows.enter(ledger);
     await Promise.all([ledger.close(), ledger.close()]);

@@ -4,7 +4,7 @@ import { openDatabase } from '../../../src/core/database/openDatabase.ts';
 import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS } from '../../../src/core/spend/ledgerFormat.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-/** Opens a ledger's file without a ledger; as an older version made it, if `format` says so. */
+/** Opens a ledger file without a ledger; with `format`, in the format of an older version. */
 export function openLedgerFile(folder: string, format = LEDGER_MIGRATIONS.length): Promise<Database> {
   return openDatabase({
     folder,

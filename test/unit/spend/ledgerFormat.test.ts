@@ -14,7 +14,7 @@ import { LedgerWindows } from './ledgerWindows.ts';
 const NOON = Date.parse('2026-11-22T04:00:00Z');
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** How an attempt ended, as the numbers of the file. */
+/** How an attempt ended, in the numeric codes of the file. */
 interface Ended {
   readonly state?: number;
   readonly source?: number;
@@ -23,7 +23,7 @@ interface Ended {
   readonly sentAtMs?: number;
 }
 
-/** Books as the versions did that knew no sums: 10 tokens of input, 1 cached, 5 of output, 2 of reasoning. */
+/** Books like versions without daily sums: 10 input tokens, 1 cached, 5 output tokens, 2 for reasoning. */
 function book(database: Database, { state = 1, source = 0, outcome = 0, amount, sentAtMs = NOON }: Ended): void {
   const known = { account: '', price: examplePrice, inputTokens: 10, reservedNanoYuan: 7, waitMs: 0 };
   const attempt = { request: exampleAttempt(), ...known };
@@ -36,7 +36,7 @@ function book(database: Database, { state = 1, source = 0, outcome = 0, amount, 
     .run(state, source, outcome, amount, id);
 }
 
-describe('the ledger’s format', () => {
+describe('The ledger’s format', () => {
   let windows: LedgerWindows;
 
   beforeEach(() => {
@@ -46,7 +46,7 @@ describe('the ledger’s format', () => {
 
   afterEach(() => windows.close());
 
-  it('keeps the bookings of a file of the first format, and has room for tokens in it', async () => {
+  it('keeps the bookings of a file of the first format, and gets the table for tokens', async () => {
     const old = await openLedgerFile(windows.folder, 1);
     assert.throws(() => old.statement('SELECT * FROM token'));
     book(old, { amount: 800 });
@@ -58,7 +58,7 @@ describe('the ledger’s format', () => {
     assert.deepEqual(file.statement('SELECT * FROM token').all(), []);
   });
 
-  it('sums by day what a file of the second format holds, but for what is open', async () => {
+  it('gets daily sums of a file of the second format, without open attempts', async () => {
     const old = await openLedgerFile(windows.folder, 2);
     book(old, { amount: 100 });
     book(old, { source: 1, amount: 20 });
@@ -109,17 +109,17 @@ describe('the ledger’s format', () => {
         },
       ],
     );
-    // Released steps stay as they are, so what keeps the sums from then on has to mean the same.
+    // Released migrations never change, so the code that maintains the sums must agree with them.
     const totals = (): unknown => migrated.statement('SELECT * FROM daily WHERE kind = 0 ORDER BY local_day').all();
     const before = totals();
-    // All that is new are the rows for names.
+    // Only the rows for names are new.
     for (const day of [20261121, 20261122]) assert.equal(repairDay(migrated, day), true);
     assert.deepEqual(totals(), before);
     for (const day of [20261121, 20261122]) assert.equal(repairDay(migrated, day), false);
     migrated.close();
   });
 
-  it('sums older days by name, too, once the file is open', async () => {
+  it('gets sums by name for older days once the file is open', async () => {
     const old = await openLedgerFile(windows.folder, 5);
     book(old, { amount: 100 });
     book(old, { amount: 20, sentAtMs: NOON - DAY_MS });
@@ -136,7 +136,7 @@ describe('the ledger’s format', () => {
     assert.equal(file.statement("SELECT 1 FROM meta WHERE key = 'sumsWanted'").get(), undefined);
   });
 
-  it('lets a window of the fourth format go on in a file that has become one of the fifth', async () => {
+  it('lets a window of the fourth format keep writing to a file of the fifth', async () => {
     const old = await openLedgerFile(windows.folder, 4);
     const enter = (): number | undefined => {
       const known = { account: '', price: examplePrice, inputTokens: 10, reservedNanoYuan: 7, waitMs: 0 };

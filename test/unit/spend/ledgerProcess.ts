@@ -11,24 +11,24 @@ import { exampleLedger } from '../../support/exampleLedger.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
 
 /**
- * A window in a process of its own, started by `ledgerProcesses.test.ts` as `<folder> <what> [count]`:
- * `book` makes bookings and ends; `spend` asks until the budget of `count` nano-yuan refuses, each time spending all it
- * had reserved, and ends; `hold` makes bookings, opens one attempt more and waits to be killed, telling
- * `open`; `lock` holds the writer's lock, telling `locked`, until it hears anything; `crash` books without end, telling
- * the id of each question before it is sent and after it is booked, and waits to be killed; `measure` books while
- * somebody holds the lock, asking again each time, and tells for how long its event loop was held up at most meanwhile, in
- * milliseconds: up to `count` times, until it was held up for less than 50 ms.
+ * A window in a separate process, started by `ledgerProcesses.test.ts` and `ledgerCrashes.test.ts` with the arguments
+ * `<folder> <what> [count]`. `book` makes `count` bookings and exits. `spend` asks and spends each whole reservation
+ * until the budget of `count` nano-yuan refuses, and exits. `hold` makes `count` bookings, opens one more attempt,
+ * sends `open` and waits to be killed. `lock` takes the write lock, sends `locked`, and releases it on the first
+ * message. `crash` books endlessly, sends each question id after the attempt is opened and after it is booked, and
+ * waits to be killed. `measure` books while another process holds the lock and sends the longest delay of its event
+ * loop in milliseconds for each round: up to `count` rounds, until one stays below 50 ms.
  */
 const [folder = '', what, count = '0'] = process.argv.slice(2);
 
 const exampleUsage = { inputTokens: 100, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 };
 
-/** Resolves when the parent can read it, whatever becomes of this process then. */
+/** Resolves once the message is in the channel, so that the parent gets it even if this process dies. */
 function tell(message: string): Promise<void> {
   return new Promise(resolve => process.send?.(message, () => resolve()));
 }
 
-// The ledger's timers do not keep a process alive; this one has to stay until it has done its work.
+// The ledger's timers are unreferenced; this one keeps the process alive until its work is done.
 const alive = setInterval(() => undefined, 60_000);
 
 if (what === 'lock') {
@@ -49,7 +49,7 @@ if (what === 'lock') {
     await tell(`open ${questionId}`);
     permit.observe({ type: 'done', finish: 'stop', usage: exampleUsage });
     permit.settle('ok');
-    // Committed when nobody else held the lock; else it waits, and is not told.
+    // Only a committed booking is reported; while another process holds the lock it is still queued.
     if (ledger.bookings(20).some(entry => entry.questionId === questionId && entry.outcome === 'ok')) {
       await tell(`booked ${questionId}`);
     }
@@ -70,7 +70,7 @@ if (what === 'lock') {
   for (const permit of permits) {
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
-    // It counts from its own first turn on.
+    // The monitor measures from its first timer tick on.
     await setTimeout(10);
     permit.observe({ type: 'done', finish: 'stop', usage: exampleUsage });
     permit.settle('ok');
@@ -106,7 +106,7 @@ if (what === 'lock') {
   for (let isRefused = false; !isRefused;) {
     try {
       const permit = await enterLedger({ ledger, clock: systemClock, request, budget: Number(count) });
-      // Stays open for a moment, so that the others meet its reservation.
+      // Stays open for a moment, so that the other processes see its reservation.
       await setTimeout(1);
       permit.observe({ type: 'done', finish: 'stop', usage });
       permit.settle('ok');

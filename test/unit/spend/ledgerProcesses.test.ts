@@ -13,8 +13,8 @@ import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-describe('a ledger of several processes', function () {
-  // A busy machine takes its time to start four of them.
+describe('A ledger of several processes', function () {
+  // A busy machine needs time to start four of them.
   this.timeout(180_000);
 
   let clock: VirtualClock;
@@ -42,7 +42,7 @@ describe('a ledger of several processes', function () {
     return child;
   }
 
-  /** Waits for the child's message; fails when it ends instead. */
+  /** Waits for the message from the child, and fails when the child exits first. */
   async function told(child: ChildProcess, message: string): Promise<void> {
     const ended = once(child, 'exit').then(([code]) => assert.fail(`ended with ${String(code)} before "${message}"`));
     const [heard] = (await Promise.race([once(child, 'message'), ended])) as unknown[];
@@ -50,7 +50,7 @@ describe('a ledger of several processes', function () {
     assert.equal(heard, message);
   }
 
-  it('loses none of 4 × 300 bookings, from making the file on', async () => {
+  it('loses none of 4 × 300 bookings, starting with no file', async () => {
     const exits = [1, 2, 3, 4].map(() => once(start('book', 300), 'exit'));
     assert.deepEqual(
       (await Promise.all(exits)).map(([code]) => code as unknown),
@@ -65,7 +65,7 @@ describe('a ledger of several processes', function () {
     assert.equal(amount, 4 * (((299 * 300) / 2) * 800 + 300 * 3_200));
   });
 
-  it('spends a budget to the last question that fits, and not one more, in 3 processes at once', async () => {
+  it('spends a budget to the last question that fits, and no further, in 3 processes at once', async () => {
     const request = exampleAttempt({ maxOutputTokens: 10 });
     const whole = worstCaseOf(examplePrice, inputBound(request.messages), request.maxOutputTokens);
     const budget = 40 * whole + whole / 2;
@@ -81,7 +81,7 @@ describe('a ledger of several processes', function () {
   });
 
   it('does not wait for the reservation of a killed process', async () => {
-    // On the child's own day: a reservation counts on the day it was made.
+    // Uses the child's own day, because a reservation counts on the day it was made.
     clock = new VirtualClock(Date.now());
     ledger = exampleLedger({ folder, clock });
     await ledger.ready();
@@ -100,7 +100,7 @@ describe('a ledger of several processes', function () {
     assert.equal(ledger.bookings(10).at(-1)?.outcome, 'lost');
   });
 
-  it('books as lost what a killed process had open, and keeps all it had booked', async () => {
+  it('books as lost what a killed process had open, and keeps all its bookings', async () => {
     const child = start('hold', 20);
     await told(child, 'open');
     const exit = once(child, 'exit');
@@ -121,7 +121,7 @@ describe('a ledger of several processes', function () {
     assert.equal(ledger.bookings(1)[0]?.outcome, undefined);
   });
 
-  it('goes on with everything else while another process holds the lock, and writes when it is released', async () => {
+  it('does not block while another process holds the lock, and writes when it is released', async () => {
     const permit = await enterLedger({ ledger, clock, request: exampleAttempt({ questionId: 'first' }) });
     const child = start('lock');
     await told(child, 'locked');
@@ -130,7 +130,7 @@ describe('a ledger of several processes', function () {
     const entering = enterLedger({ ledger, clock, request: exampleAttempt({ questionId: 'second' }) });
     let isIn = false;
     void entering.then(() => (isIn = true));
-    // A busy timeout inside SQLite would hold up these turns for as long as the lock lasts.
+    // A busy timeout inside SQLite would block these event loop turns while the lock is held.
     for (let turn = 0; turn < 10; turn++) await setImmediate();
     await clock.advance(4_000);
     assert.equal(isIn, false);

@@ -33,7 +33,7 @@ describe('LedgerRegister', () => {
 
   const newest = (): LedgerEntry => ledger.bookings(1)[0] ?? assert.fail('no booking');
 
-  it('commits an open row with its estimate and its worst case before it says yes', async () => {
+  it('commits an open row with the estimate and the worst case before it admits an attempt', async () => {
     const request = exampleAttempt();
     await enter(request);
     const { outcome, usage: known, reservedNanoYuan, amountNanoYuan } = newest();
@@ -43,7 +43,7 @@ describe('LedgerRegister', () => {
     assert.equal(reservedNanoYuan, worstCaseOf(examplePrice, inputBound(request.messages), request.maxOutputTokens));
   });
 
-  it('writes down who asked, for what, and when', async () => {
+  it('stores who asked, for what, and when', async () => {
     await enter(
       exampleAttempt({ feature: 'explain', workspace: '项目', consumer: 'other.ext', cause: 'batch', attempt: 2 }),
     );
@@ -62,13 +62,13 @@ describe('LedgerRegister', () => {
     );
   });
 
-  it('writes down how long the question waited before it was sent', async () => {
+  it('stores how long the question waited before it was sent', async () => {
     await clock.advance(1_500);
     await enter(exampleAttempt({ arrivedAtMs: 250 }));
     assert.equal(newest().waitMs, 1_250);
   });
 
-  it('books nothing for what a flat plan pays, and says so', async () => {
+  it('books zero under a flat plan, and says so', async () => {
     const permit = await enter(exampleAttempt(), FLAT_PLAN_PRICE);
     permit.observe({ type: 'done', finish: 'stop', usage });
     const { amountNanoYuan, isFlat } = permit.settle('ok');
@@ -76,7 +76,7 @@ describe('LedgerRegister', () => {
     assert.equal(newest().amountNanoYuan, 0);
   });
 
-  it('books what the service counted, exactly', async () => {
+  it('books exactly the usage that the service counted', async () => {
     const permit = await enter();
     permit.answerStarted('as-1');
     await clock.advance(250);
@@ -111,7 +111,7 @@ describe('LedgerRegister', () => {
     );
   });
 
-  it('estimates a complete answer whose usage is missing', async () => {
+  it('estimates a complete answer without usage', async () => {
     const request = exampleAttempt();
     const permit = await enter(request);
     for (const event of [content('reasoning', '嗯，'), content('text', '你好'), content('text', '！')])
@@ -166,13 +166,13 @@ describe('LedgerRegister', () => {
     return booking;
   }
 
-  it('takes content for the beginning of an answer, whoever forgot to say so', async () => {
+  it('treats content as the beginning of an answer even if that was not reported', async () => {
     const permit = await enter();
     permit.observe({ type: 'safety', verdict: 'warn' });
     assert.ok((permit.settle('failed').amountNanoYuan ?? 0) > 0);
   });
 
-  it('estimates the calls of tools as part of the answer', async () => {
+  it('estimates tool calls as part of the answer', async () => {
     const permit = await enter();
     permit.answerStarted('as-1');
     permit.observe({ type: 'toolCall', index: 0, id: 'call-1', name: 'read', arguments: '{"path":' });
@@ -181,7 +181,7 @@ describe('LedgerRegister', () => {
     assert.equal(permit.settle('ok').usage.outputTokens, estimateTokens('read{"path":"src/a.ts"}'));
   });
 
-  it('keeps an unknown price unknown: no amount, and it is never 0', async () => {
+  it('books no amount, rather than 0, when the price is unknown', async () => {
     const permit = await enterLedger({ ledger, clock, price: 'unknown' });
     assert.equal(newest().reservedNanoYuan, 0);
     permit.observe({ type: 'done', finish: 'stop', usage });
@@ -198,7 +198,7 @@ describe('LedgerRegister', () => {
     });
   });
 
-  it('books a free model as 0', async () => {
+  it('books an amount of 0 for a free model', async () => {
     const free = { ...examplePrice, tiers: [{ upToInputTokens: null, inputNanoYuan: 0, outputNanoYuan: 0 }] };
     const permit = await enter(exampleAttempt(), free);
     permit.observe({ type: 'done', finish: 'stop', usage });
@@ -214,7 +214,7 @@ describe('LedgerRegister', () => {
     });
   });
 
-  it('does not believe a usage that cannot be', async () => {
+  it('estimates when the reported usage is impossible', async () => {
     for (const wrong of [-1, 0.5, NaN, Infinity, 1e12]) {
       const permit = await enter();
       permit.observe(content('text', '你好'));
@@ -249,7 +249,7 @@ describe('LedgerRegister', () => {
     );
   });
 
-  it('never estimates more than it had reserved', async () => {
+  it('never estimates more than it reserved', async () => {
     const text = fc.string({ unit: 'binary', maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(
@@ -270,7 +270,7 @@ describe('LedgerRegister', () => {
     );
   });
 
-  it('counts time from sending, not from asking to be admitted', async () => {
+  it('measures time from sending, not from the request for admission', async () => {
     await ledger.ready();
     const admit = ledger.admit.bind(ledger);
     ledger.admit = async (...args) => {

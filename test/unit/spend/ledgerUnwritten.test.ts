@@ -17,7 +17,7 @@ import { COST, LedgerWindows } from './ledgerWindows.ts';
 
 const WORST = worstCaseOf(examplePrice, inputBound(exampleAttempt().messages), exampleAttempt().maxOutputTokens);
 
-describe('a question whose spend cannot be written', () => {
+describe('A question whose spend cannot be written', () => {
   let windows: LedgerWindows;
   let ledger: Ledger;
   let warnings: number;
@@ -44,7 +44,7 @@ describe('a question whose spend cannot be written', () => {
     readonly price?: 'unknown';
   }
 
-  /** Asks, and lets the five seconds pass in which a lock may end. */
+  /** Asks, and waits out the five seconds that an attempt waits for a lock. */
   async function enter({ questionId = 'question', budget, consent, price }: Asking = {}): Promise<Permit> {
     const request = exampleAttempt({ questionId, ...(consent && { consent }) });
     const { clock } = windows;
@@ -66,7 +66,7 @@ describe('a question whose spend cannot be written', () => {
       (error: unknown) => (error instanceof WenxinError ? error : assert.fail(String(error))),
     );
 
-  it('is sent without a budget, with one warning, and written when the file is free again', async () => {
+  it('is sent without a budget, with one warning, and written when the lock is released', async () => {
     const permit = await enter();
     assert.equal(warnings, 1);
     windows.finish(permit);
@@ -82,7 +82,7 @@ describe('a question whose spend cannot be written', () => {
     assert.equal(windows.clock.pendingTimers, 0);
   });
 
-  it('is in the meter at once', async () => {
+  it('counts in today’s totals at once', async () => {
     let changes = 0;
     const permit = await enter();
     ledger.onDidChange(() => changes++);
@@ -96,7 +96,7 @@ describe('a question whose spend cannot be written', () => {
     assert.deepEqual(ledger.todaySpend(), { ...spend, savedNanoYuan: 0 });
   });
 
-  it('keeps what is known of it in the meter: an unknown price, a failure, an estimate', async () => {
+  it('counts in today’s totals as failed or estimated once it has ended', async () => {
     (await enter({ questionId: 'unpriced', price: 'unknown' })).answerStarted(undefined);
     const failed = await enter({ questionId: 'failed' });
     failed.settle('failed');
@@ -114,7 +114,7 @@ describe('a question whose spend cannot be written', () => {
     windows.finish(await entering);
   });
 
-  it('has a row as soon as there is one to have, and is lost with its estimate if the window dies then', async () => {
+  it('gets a row once the lock is released, with the estimate to book if the window dies', async () => {
     const permit = await enter();
     lock.exec('COMMIT');
     await windows.clock.advance(250);
@@ -128,7 +128,7 @@ describe('a question whose spend cannot be written', () => {
     assert.equal(ledger.bookings(1)[0]?.amountNanoYuan, COST);
   });
 
-  it('is warned of again when it begins again', async () => {
+  it('triggers another warning when writing fails again later', async () => {
     windows.finish(await enter());
     lock.exec('COMMIT');
     await windows.clock.advance(250);
@@ -137,7 +137,7 @@ describe('a question whose spend cannot be written', () => {
     assert.equal(warnings, 2);
   });
 
-  it('is warned of when only its end cannot be written', async () => {
+  it('triggers a warning when only its end cannot be written', async () => {
     lock.exec('COMMIT');
     const permit = await enter();
     lock.exec('BEGIN IMMEDIATE');
@@ -148,7 +148,7 @@ describe('a question whose spend cannot be written', () => {
     assert.equal(warnings, 1);
   });
 
-  it('is not sent under a budget, and says what it would cost at its most', async () => {
+  it('is not sent under a budget, and the error contains its worst case', async () => {
     const { kind, details } = await failureOf({ budget: 1_000 * WORST });
     assert.equal(kind, 'storage');
     assert.equal(details.worstNanoYuan, WORST);
@@ -157,10 +157,10 @@ describe('a question whose spend cannot be written', () => {
     assert.deepEqual(ledger.bookings(1), []);
   });
 
-  it('is sent under a budget when the person allows as much, and counts for the next', async () => {
+  it('is sent under a budget with the user’s consent, and counts for the next one', async () => {
     const permit = await enter({ budget: 2 * WORST, consent: { allowance: { upToNanoYuan: WORST } } });
     lock.exec('COMMIT');
-    // Two fit, and one is under way.
+    // Two fit, and one is already open.
     const second = await enter({ questionId: 'second', budget: 2 * WORST });
     const third = enterLedger({ ledger, clock: windows.clock, budget: 2 * WORST });
     let isIn = false;
@@ -173,7 +173,7 @@ describe('a question whose spend cannot be written', () => {
     assert.equal(isIn, true);
   });
 
-  it('is not sent for less than it may cost, nor without a price unless that is allowed', async () => {
+  it('is not sent for less than its worst case, nor without a price unless the user consents', async () => {
     const less = await failureOf({ budget: WORST, consent: { allowance: { upToNanoYuan: WORST - 1 } } });
     assert.equal(less.kind, 'storage');
     const unpriced = await failureOf({ budget: WORST, price: 'unknown' });
@@ -183,7 +183,7 @@ describe('a question whose spend cannot be written', () => {
   });
 });
 
-describe('a ledger that cannot be opened', () => {
+describe('A ledger that cannot be opened', () => {
   let windows: LedgerWindows;
   let ledger: Ledger;
   let warnings: number;
@@ -199,7 +199,7 @@ describe('a ledger that cannot be opened', () => {
 
   afterEach(() => windows.close());
 
-  it('lets questions go on without a budget, and gets their bookings when it can be opened', async () => {
+  it('lets questions through without a budget, and writes their bookings when it opens', async () => {
     const ended = await windows.enter(ledger);
     windows.finish(ended);
     const open = await windows.enter(ledger);
@@ -217,7 +217,7 @@ describe('a ledger that cannot be opened', () => {
     assert.equal(windows.clock.pendingTimers, 0);
   });
 
-  it('keeps to the budgets it had, and to who is paused, when it cannot be opened again', async () => {
+  it('applies its known budgets and pauses when it cannot be reopened', async () => {
     rmSync(windows.folder);
     const budget = { scope: 'workspace', name: 'shop', period: 'day' } as const;
     await ledger.write(database => {
@@ -226,7 +226,7 @@ describe('a ledger that cannot be opened', () => {
     });
     windows.finish(await windows.enter(ledger));
     ledger.standing(exampleAttempt(), []);
-    // Damage by whoever throws it: the file is left, and the next one cannot be made.
+    // A simulated SQLite error reports damage: the file is set aside, and the next one cannot be created.
     rmSync(windows.folder, { recursive: true });
     writeFileSync(windows.folder, '');
     assert.equal(
@@ -250,7 +250,7 @@ describe('a ledger that cannot be opened', () => {
     assert.equal(ledger.bookings(10).length, 2);
   });
 
-  it('says at closing what is not written, and leaves no timer', async () => {
+  it('logs on closing what is not written, and leaves no timer', async () => {
     windows.finish(await windows.enter(ledger));
     await ledger.close();
     assert.match(windows.errors.join(), /1 bookings are not written/);
@@ -258,7 +258,7 @@ describe('a ledger that cannot be opened', () => {
     await assert.rejects(windows.enter(ledger), (error: unknown) => error instanceof WenxinError);
   });
 
-  it('stops when ten thousand wait', async function () {
+  it('refuses more attempts when ten thousand are queued', async function () {
     this.timeout(180_000);
     for (let count = 0; count < 10_000; count++) {
       const attempt = { request: exampleAttempt(), account: '', price: undefined, inputTokens: 1 };

@@ -10,7 +10,7 @@ import { LedgerWindows } from './ledgerWindows.ts';
 
 const NEWEST = LEDGER_MIGRATIONS.length;
 
-describe('a ledger that gets a newer format', () => {
+describe('A ledger that gets a newer format', () => {
   let windows: LedgerWindows;
 
   beforeEach(() => {
@@ -21,7 +21,7 @@ describe('a ledger that gets a newer format', () => {
 
   const copies = (): string[] => readdirSync(windows.folder).filter(file => file.includes('.bak'));
 
-  it('is copied as it was before', async () => {
+  it('is copied in its old format first', async () => {
     const old = await openLedgerFile(windows.folder, NEWEST - 1);
     await old.transaction(() => old.statement("INSERT INTO meta VALUES('mark', 'old')").run());
     old.close();
@@ -33,13 +33,13 @@ describe('a ledger that gets a newer format', () => {
     copy.close();
   });
 
-  it('is not copied when it is new, or has that format already', async () => {
+  it('is not copied when it is new or already has that format', async () => {
     await windows.make().ready();
     await windows.make().ready();
     assert.deepEqual(copies(), []);
   });
 
-  it('is copied also where SQLite has no backup of its own', async () => {
+  it('is copied even where `node:sqlite` has no backup function', async () => {
     const file = await openLedgerFile(windows.folder, 3);
     await backUp({ DatabaseSync: sqlite.DatabaseSync }, file.path, 3, {
       folder: windows.folder,
@@ -69,7 +69,7 @@ describe('a ledger that gets a newer format', () => {
     assert.deepEqual(copies().sort(), ['wenxin.1.v4.bak', 'wenxin.2.v1.bak']);
   });
 
-  it('does not keep a copy of what another window has changed meanwhile, and needs none to go on', async () => {
+  it('keeps no copy of a file that was upgraded meanwhile, and tolerates a failed copy', async () => {
     const file = await openLedgerFile(windows.folder, 3);
     const warnings: string[] = [];
     const logger = { ...silentLogger, warn: (message: string) => warnings.push(message) };
@@ -82,10 +82,10 @@ describe('a ledger that gets a newer format', () => {
     file.close();
   });
 
-  describe('in a newer version’s window', () => {
+  describe('upgraded by another window', () => {
     let outdated: number;
 
-    /** As a newer version does. */
+    /** Changes the format as a newer version does. */
     function upgrade(minWriter?: number): void {
       const other = windows.connect();
       other.exec(`PRAGMA user_version = ${NEWEST + 1}`);
@@ -97,7 +97,7 @@ describe('a ledger that gets a newer format', () => {
       outdated = 0;
     });
 
-    it('is written on where the newer format only adds', async () => {
+    it('is still written to when the newer format only adds to it', async () => {
       const ledger = windows.make({ onOutdated: () => outdated++ });
       await ledger.ready();
       upgrade();
@@ -109,7 +109,7 @@ describe('a ledger that gets a newer format', () => {
       assert.equal(outdated, 0);
     });
 
-    it('is not written any more where the newer format says so', async () => {
+    it('is no longer written to when the newer format requires a newer writer', async () => {
       const ledger = windows.make({ onOutdated: () => outdated++ });
       windows.finish(await windows.enter(ledger));
       upgrade(NEWEST + 1);

@@ -11,7 +11,7 @@ import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-/** What an attempt costs that `LedgerWindows.finish` ends. */
+/** The cost of an attempt that `LedgerWindows.finish` settles. */
 export const COST = 100 * 800 + 10 * 3_200;
 
 /** Windows that share one ledger file and one clock. */
@@ -40,25 +40,25 @@ export class LedgerWindows {
     permit.settle('ok');
   }
 
-  /** Lets the windows look where the others are, and do what follows from it. */
+  /** Lets the windows poll for each other's changes and react to them. */
   async look(): Promise<void> {
     await this.clock.advance(3_000);
     for (const ledger of this.ledgers) ledger.pollChanges();
-    // They read the same folder, earlier.
+    // Their own reads of the folder were queued earlier, so they complete before this one.
     for (let turn = 0; turn < 5; turn++) {
       await readdir(this.folder);
       await setImmediate();
     }
   }
 
-  /** What a budget of the day over everything has to know. */
+  /** Returns the state of a daily budget over everything. */
   todayTotals(ledger: Ledger): { readonly spentNanoYuan: number; readonly reservedNanoYuan: number } | undefined {
     const budget = { scope: 'all', name: '', period: 'day', limitNanoYuan: 1_000_000_000_000 } as const;
     const [state] = ledger.standing(exampleAttempt(), [budget])?.budgets ?? [];
     return state && { spentNanoYuan: state.spentNanoYuan, reservedNanoYuan: state.reservedNanoYuan };
   }
 
-  /** A bare connection to the file. */
+  /** Opens a plain SQLite connection to the file. */
   connect(): DatabaseSync {
     return new DatabaseSync(join(this.folder, 'wenxin.1.db'));
   }

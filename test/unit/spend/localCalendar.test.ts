@@ -11,7 +11,7 @@ describe('LocalCalendar', () => {
     ['Asia/Shanghai', '2026-11-22T15:59:59.999Z', 20261122, 480],
     ['Asia/Shanghai', '2026-11-22T16:00:00Z', 20261123, 480],
     ['Asia/Shanghai', '2026-12-31T16:00:00Z', 20270101, 480],
-    // The ends of months, also of a leap year's February.
+    // The ends of months, including February of a leap year.
     ['Asia/Shanghai', '2026-11-30T15:59:59.999Z', 20261130, 480],
     ['Asia/Shanghai', '2026-11-30T16:00:00Z', 20261201, 480],
     ['Asia/Shanghai', '2028-02-28T16:00:00Z', 20280229, 480],
@@ -28,7 +28,7 @@ describe('LocalCalendar', () => {
     ['Australia/Sydney', '2026-04-05T13:59:59Z', 20260405, 600],
     ['Australia/Sydney', '2026-10-03T14:00:00Z', 20261004, 600],
     ['Australia/Sydney', '2026-10-04T13:00:00Z', 20261005, 660],
-    // Half an hour of it; and a zone that begins summer time at midnight, so that its day begins at 1:00.
+    // Summer time of half an hour; and a zone where it begins at midnight, so that the day begins at 1:00.
     ['Australia/Lord_Howe', '2026-10-03T13:30:00Z', 20261004, 630],
     ['Australia/Lord_Howe', '2026-10-04T13:00:00Z', 20261005, 660],
     ['Asia/Beirut', '2026-03-28T21:59:59Z', 20260328, 120],
@@ -52,7 +52,7 @@ describe('LocalCalendar', () => {
     });
   }
 
-  it('has a day of 23 and a day of 25 hours in New York', () => {
+  it('has a day of 23 hours and a day of 25 hours in New York', () => {
     const calendar = new LocalCalendar('America/New_York');
     const hoursOf = (wanted: number, from: string): number => {
       let hours = 0;
@@ -64,13 +64,13 @@ describe('LocalCalendar', () => {
     assert.equal(hoursOf(20261115, '2026-11-14T00:00:00Z'), 24);
   });
 
-  it('takes the machine’s zone by default', () => {
+  it('uses the machine’s zone by default', () => {
     const here = new LocalCalendar();
     const now = new Date(at('2026-07-01T12:00:00Z'));
     assert.equal(here.dayAt(now.getTime()).utcOffsetMinutes, 0 - now.getTimezoneOffset());
   });
 
-  it('gives the day whose offset it gives', () => {
+  it('returns the day that matches the offset it returns', () => {
     const moments = fc.integer({ min: at('2020-01-01'), max: at('2040-01-01') });
     const zones = fc.constantFrom('Asia/Shanghai', 'UTC', 'America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe');
     fc.assert(
@@ -84,13 +84,13 @@ describe('LocalCalendar', () => {
 });
 
 describe('billDayOf', () => {
-  it('is the day in Beijing wherever the person is', () => {
+  it('is the day in Beijing, whatever the user’s zone', () => {
     assert.equal(billDayOf(at('2026-11-22T15:59:59.999Z')), 20261122);
     assert.equal(billDayOf(at('2026-11-22T16:00:00Z')), 20261123);
     assert.equal(billDayOf(at('2026-12-31T16:00:00Z')), 20270101);
   });
 
-  it('agrees with the calendar of Shanghai', () => {
+  it('agrees with LocalCalendar for Shanghai', () => {
     const shanghai = new LocalCalendar('Asia/Shanghai');
     const moments = fc.integer({ min: at('2020-01-01'), max: at('2040-01-01') });
     fc.assert(fc.property(moments, moment => billDayOf(moment) === shanghai.dayAt(moment).day));

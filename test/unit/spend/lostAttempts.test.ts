@@ -11,13 +11,13 @@ import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-/** Above every process id that Linux, macOS and Windows give. */
+/** Larger than any process id on Linux, macOS or Windows. */
 const NO_PROCESS = 2 ** 31 - 1;
 const INPUT = estimateMessagesTokens(exampleAttempt().messages);
 
-describe('lost attempts', () => {
+describe('Lost attempts', () => {
   let clock: VirtualClock;
-  /** The time of the other window, which stands still when that window is dead or frozen. */
+  /** The clock of the other window; it stops while that window is dead or frozen. */
   let otherClock: VirtualClock;
   let folder: string;
   let other: Ledger;
@@ -47,7 +47,7 @@ describe('lost attempts', () => {
   const reboot = (): unknown => raw.prepare("UPDATE window SET boot = 'another one'").run();
   const outcomes = (): unknown[] => ledger.bookings(10).map(({ outcome }) => outcome);
 
-  it('are booked at once when their process is gone, with their input, as an estimate', async () => {
+  it('are booked at once with their estimated input when their process is gone', async () => {
     await enterOther();
     kill();
     await ledger.ready();
@@ -69,7 +69,7 @@ describe('lost attempts', () => {
     assert.equal(raw.prepare('SELECT count(*) AS n FROM window').get()?.['n'], 1);
   });
 
-  it('are booked with the output that was received two seconds before the end at most', async () => {
+  it('are booked with the output received up to at most two seconds before the end', async () => {
     const permit = await enterOther();
     permit.observe({ type: 'reasoning', text: '嗯' });
     permit.observe({ type: 'text', text: '一半的回答' });
@@ -81,7 +81,7 @@ describe('lost attempts', () => {
     assert.equal(ledger.bookings(1)[0]?.usage.outputTokens, received);
   });
 
-  it('are not those of a living window beside the dead one', async () => {
+  it('do not include those of a living window beside the dead one', async () => {
     await enterOther();
     kill();
     const living = exampleLedger({ folder, clock: otherClock });
@@ -102,7 +102,7 @@ describe('lost attempts', () => {
     assert.equal(ledger.todaySpend()?.unknownPrice, 1);
   });
 
-  it('are none of a window that settled', async () => {
+  it('are none in a window that settled its attempts', async () => {
     (await enterOther()).settle('failed');
     kill();
     await ledger.ready();
@@ -110,7 +110,7 @@ describe('lost attempts', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('are not looked for in a window that lives', async () => {
+  it('are none in a window that is alive', async () => {
     await enterOther();
     await ledger.ready();
     for (let second = 0; second < 60; second++) {
@@ -121,7 +121,7 @@ describe('lost attempts', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('are booked after a reboot, when 20 s of silence have shown that nobody is left', async () => {
+  it('are booked after a reboot, once 20 s without a heartbeat show that no window is left', async () => {
     await enterOther();
     reboot();
     kill();
@@ -135,14 +135,14 @@ describe('lost attempts', () => {
     assert.equal(changes, 1);
   });
 
-  it('are booked when another process has the number of the dead one', async () => {
+  it('are booked when another process has the pid of the dead one', async () => {
     await enterOther();
     await ledger.ready();
     await clock.advance(20_000);
     assert.deepEqual(outcomes(), ['lost']);
   });
 
-  it('are not taken for lost because a window was quiet between two questions', async () => {
+  it('do not include the attempt of a window that was only idle between two questions', async () => {
     const permit = await enterOther();
     await ledger.ready();
     permit.settle('failed');
@@ -152,7 +152,7 @@ describe('lost attempts', () => {
     assert.deepEqual(outcomes(), [undefined, 'failed']);
   });
 
-  it('are not judged by a timer that was asleep itself', async () => {
+  it('are not booked when the watching timer itself was asleep', async () => {
     await enterOther();
     await ledger.ready();
     await clock.sleepThrough(60_000);
@@ -181,7 +181,7 @@ describe('lost attempts', () => {
     });
   });
 
-  it('are booked once by two windows that open at the same time', async () => {
+  it('are booked once when two windows open at the same time', async () => {
     await enterOther();
     kill();
     const third = exampleLedger({ folder, clock });
@@ -190,7 +190,7 @@ describe('lost attempts', () => {
     await third.close();
   });
 
-  it('cost a window without open attempts no heartbeat', async () => {
+  it('are not watched for by a heartbeat in a window without open attempts', async () => {
     const before = raw.prepare('PRAGMA data_version').get()?.['data_version'];
     await otherClock.advance(60_000);
     assert.equal(raw.prepare('PRAGMA data_version').get()?.['data_version'], before);
@@ -201,7 +201,7 @@ describe('lost attempts', () => {
     assert.equal(otherClock.pendingTimers, 0);
   });
 
-  it('do not stop the heartbeat when one beat meets a lock', async () => {
+  it('are prevented by a heartbeat that continues after one beat met a lock', async () => {
     await enterOther();
     raw.exec('BEGIN IMMEDIATE');
     await otherClock.advance(2_000);

@@ -34,7 +34,7 @@ describe('MemoryRegister', () => {
 
   const open = (lane = LANE): unknown => shared(state => state.open(lane));
 
-  it('lets an attempt through under the id that its check hears', async () => {
+  it('admits an attempt under the id that it passes to its check', async () => {
     const heard: number[] = [];
     const ids: number[] = [];
     for (let attempt = 0; attempt < 2; attempt++) {
@@ -45,7 +45,7 @@ describe('MemoryRegister', () => {
     assert.equal(new Set(ids).size, 2);
   });
 
-  it('says what holds one up, and counts nothing then', async () => {
+  it('returns what holds an attempt up, and counts nothing then', async () => {
     const hold: Hold = { why: 'rate', untilMs: 7 };
     assert.equal(await tryToAdmit(() => hold), hold);
     const error = new Error('circuit');
@@ -58,13 +58,13 @@ describe('MemoryRegister', () => {
     assert.deepEqual(open(), { account: 0, lane: 0 });
   });
 
-  it('asks nobody after an abort', async () => {
+  it('does not call the check after an abort', async () => {
     const reason = new Error('enough');
     const late = register.tryToAdmit(exampleAttempt(), LANE, () => assert.fail('asked'), AbortSignal.abort(reason));
     await assert.rejects(late, reason);
   });
 
-  it('counts what runs, by account and lane, until it is settled, once', async () => {
+  it('counts open attempts by account and lane until they are settled, each once', async () => {
     const entry = await admit();
     const other = await admit(OTHER_LANE);
     await admit({ ...LANE, account: 'yours' });
@@ -89,7 +89,7 @@ describe('MemoryRegister', () => {
     assert.deepEqual(open(OTHER_LANE), { account: 0, lane: 0 });
   });
 
-  it('books what an attempt cost, and has changed what is shared by then', async () => {
+  it('books the cost of an attempt, and runs the change of the shared state after closing it', async () => {
     const entry = await admit();
     entry.answerStarted('as-1');
     entry.observe({ type: 'text', text: '你好' });
@@ -108,11 +108,11 @@ describe('MemoryRegister', () => {
     );
   });
 
-  it('limits no answer, since there is no budget', async () => {
+  it('never shortens an answer, since there is no budget', async () => {
     assert.equal((await admit()).limited, undefined);
   });
 
-  it('keeps each lane’s state as it is', () => {
+  it('stores the state of each lane unchanged', () => {
     const kept = { rate: 1 };
     shared(state => state.keepLane(LANE, kept));
     assert.equal(

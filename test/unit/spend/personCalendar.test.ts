@@ -4,18 +4,18 @@ import { Ledger } from '../../../src/core/spend/ledger.ts';
 import { PersonCalendar } from '../../../src/core/spend/personCalendar.ts';
 import { COST, LedgerWindows } from './ledgerWindows.ts';
 
-/** Evening of the 22nd in London, morning of the 23rd in Shanghai. */
+/** The evening of the 22nd in London and the morning of the 23rd in Shanghai. */
 const EVENING_MS = Date.parse('2026-11-22T23:00:00Z');
 
 describe('PersonCalendar', () => {
-  it('takes the zone that was set, whatever a page tells', () => {
+  it('prefers the configured zone to what a page reports', () => {
     const calendar = new PersonCalendar('Asia/Shanghai');
     assert.equal(calendar.tell('UTC'), false);
     assert.equal(calendar.zone, 'Asia/Shanghai');
     assert.equal(calendar.dayAt(EVENING_MS).day, 20261123);
   });
 
-  it('takes what a page tells, and says whether that is new', () => {
+  it('adopts the zone that a page reports, and says whether it is new', () => {
     const calendar = new PersonCalendar();
     assert.equal(calendar.tell('Asia/Shanghai'), true);
     assert.deepEqual(calendar.dayAt(EVENING_MS), { day: 20261123, utcOffsetMinutes: 480 });
@@ -24,7 +24,7 @@ describe('PersonCalendar', () => {
     assert.equal(calendar.dayAt(EVENING_MS).day, 20261122);
   });
 
-  it('ignores a zone that is none', () => {
+  it('ignores an invalid zone', () => {
     const here = new PersonCalendar().dayAt(EVENING_MS);
     for (const zone of ['', 'Asia/Nowhere', '../../etc', 'x'.repeat(10_000)]) {
       const calendar = new PersonCalendar(zone);
@@ -34,7 +34,7 @@ describe('PersonCalendar', () => {
   });
 });
 
-describe('a ledger of a person in another zone than its machine', () => {
+describe('A ledger of a user in another zone than the machine', () => {
   let windows: LedgerWindows;
 
   beforeEach(() => {
@@ -44,7 +44,7 @@ describe('a ledger of a person in another zone than its machine', () => {
 
   afterEach(() => windows.close());
 
-  /** Without a zone unless one is set. */
+  /** Makes a ledger without a configured zone unless one is given. */
   const make = (timeZone?: string): Ledger => {
     const { clock, folder } = windows;
     const options = { clock, folder, logger: silentLogger };
@@ -53,7 +53,7 @@ describe('a ledger of a person in another zone than its machine', () => {
     return ledger;
   };
 
-  it('books on the person’s day from when it is told, and remembers the zone', async () => {
+  it('books on the user’s day as soon as the zone is reported, and remembers the zone', async () => {
     const ledger = make();
     await ledger.ready();
     let changes = 0;
@@ -70,11 +70,11 @@ describe('a ledger of a person in another zone than its machine', () => {
     await next.ready();
     assert.equal(next.today(), 20261123);
     assert.equal(next.todaySpend()?.amountNanoYuan, COST);
-    // Baidu's day does not depend on it.
+    // Baidu's billing day does not depend on the zone.
     assert.equal(next.bookings(1)[0]?.billDay, 20261123);
   });
 
-  it('goes by what a page has told another window, so that all have the same day and its budget', async () => {
+  it('adopts the zone that a page reported to another window', async () => {
     const [ledger, other] = [make(), make()];
     await ledger.ready();
     await other.ready();
@@ -86,7 +86,7 @@ describe('a ledger of a person in another zone than its machine', () => {
     assert.ok(changes > 0);
   });
 
-  it('can be told before it is open', async () => {
+  it('accepts a zone before it is open', async () => {
     const ledger = make();
     ledger.setTimeZone('Pacific/Kiritimati');
     await ledger.ready();
@@ -96,7 +96,7 @@ describe('a ledger of a person in another zone than its machine', () => {
     assert.equal(next.today(), 20261123);
   });
 
-  it('prefers what a page tells now to what it remembers, and what is set to both', async () => {
+  it('prefers a zone reported now to a remembered one, and a configured zone to both', async () => {
     const ledger = make();
     ledger.setTimeZone('Pacific/Kiritimati');
     await ledger.ready();
@@ -111,7 +111,7 @@ describe('a ledger of a person in another zone than its machine', () => {
     assert.equal(set.today(), 20261123);
   });
 
-  it('does not take nonsense out of its file', async () => {
+  it('ignores an invalid zone in its file', async () => {
     const ledger = make();
     await ledger.ready();
     const here = ledger.today();
@@ -123,7 +123,7 @@ describe('a ledger of a person in another zone than its machine', () => {
     assert.equal(next.today(), here);
   });
 
-  it('counts a month in that zone', async () => {
+  it('sums a month in that zone', async () => {
     windows.clock.setWallTime(Date.parse('2026-11-30T17:00:00Z'));
     const ledger = make('Asia/Shanghai');
     windows.finish(await windows.enter(ledger));
@@ -135,7 +135,7 @@ describe('a ledger of a person in another zone than its machine', () => {
     assert.equal(ledger.monthSpend()?.requests, 0);
   });
 
-  it('keeps rows in their order and nothing negative when the clock is set back, and the budget of the day it says', async () => {
+  it('keeps its rows in order, and no duration negative, when the clock is set back', async () => {
     const ledger = make('Asia/Shanghai');
     windows.finish(await windows.enter(ledger));
     const permit = await windows.enter(ledger);

@@ -40,7 +40,7 @@ const anyUsage: fc.Arbitrary<Usage> = fc
   .tuple(tokens, tokens, tokens)
   .map(([input, output, cached]) => usage(input, output, Math.min(input, cached)));
 
-/** The same by the book, in whole numbers without any limit. */
+/** Computes the amount with big integers, as a reference. */
 function exactAmount({ tiers }: ModelPrice, { inputTokens, cachedInputTokens, outputTokens }: Usage): bigint {
   const holding = tiers.filter(({ upToInputTokens: end }) => end === null || inputTokens <= end)[0] as PriceTier;
   const cached = holding.cachedInputNanoYuan ?? holding.inputNanoYuan;
@@ -57,17 +57,17 @@ describe('amountOf', () => {
     assert.equal(amountOf(TIERED, usage(0, 0)), 0);
   });
 
-  it('charges cached input at its own price, and at the full one where there is none', () => {
+  it('charges cached input at its own price, and at the full price where there is none', () => {
     assert.equal(amountOf(TIERED, usage(1_000, 0, 400)), 600 * 800 + 400 * 200);
     assert.equal(amountOf(TIERED, usage(40_000, 0, 400)), 40_000 * 1_600);
   });
 
-  it('chooses the tier by the input, for input and output alike', () => {
+  it('chooses the tier by the input, for both input and output', () => {
     assert.equal(amountOf(TIERED, usage(32_000, 1)), 32_000 * 800 + 3_200);
     assert.equal(amountOf(TIERED, usage(32_001, 1)), 32_001 * 1_600 + 6_400);
   });
 
-  it('does not pay anything back when the service says more was cached than sent', () => {
+  it('never turns negative when more cached than sent input is reported', () => {
     assert.equal(amountOf(TIERED, usage(100, 0, 1_000)), 100 * 200);
   });
 
@@ -83,12 +83,12 @@ describe('amountOf', () => {
 });
 
 describe('worstCaseOf', () => {
-  it('takes the dearest tier that can be reached', () => {
+  it('uses the most expensive tier that can be reached', () => {
     assert.equal(worstCaseOf(TIERED, 1_000, 100), 1_000 * 800 + 100 * 3_200);
     assert.equal(worstCaseOf(TIERED, 40_000, 100), 40_000 * 1_600 + 100 * 6_400);
   });
 
-  it('sees that a lower tier may be the dearer one', () => {
+  it('considers that a lower tier may be the more expensive one', () => {
     const falling: ModelPrice = {
       ...TIERED,
       tiers: [
@@ -99,7 +99,7 @@ describe('worstCaseOf', () => {
     assert.equal(worstCaseOf(falling, 200, 10), 90);
   });
 
-  it('is at least what any smaller request costs', () => {
+  it('is at least the cost of any smaller request', () => {
     fc.assert(
       fc.property(price, tokens, tokens, anyUsage, (somePrice, inputLimit, outputLimit, { ...any }) => {
         const inputTokens = Math.min(any.inputTokens, inputLimit);
@@ -114,7 +114,7 @@ describe('worstCaseOf', () => {
     );
   });
 
-  it('is what some request within the limits really costs, or at most its uncached price', () => {
+  it('is the exact cost of some request within the limits', () => {
     fc.assert(
       fc.property(price, tokens, tokens, (somePrice, inputLimit, outputLimit) => {
         const ends = somePrice.tiers.map(({ upToInputTokens: end }) => Math.min(end ?? Infinity, inputLimit));

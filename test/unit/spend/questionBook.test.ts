@@ -16,7 +16,7 @@ const from = (level: Origin['level'], savedNanoYuan: number | undefined): Origin
 };
 const uses = (questions = 0, savedNanoYuan = 0, unknownPrice = 0) => ({ questions, savedNanoYuan, unknownPrice });
 
-describe('questions', () => {
+describe('The question book', () => {
   let windows: LedgerWindows;
   let ledger: Ledger;
   let written: number;
@@ -53,7 +53,7 @@ describe('questions', () => {
       .map(row => ({ ...row }));
   };
 
-  it('count those that were not answered, apart from those that were', async () => {
+  it('counts unanswered questions separately from answered ones', async () => {
     const questions = make();
     questions.add(question(), undefined);
     questions.addUnanswered(question(), 'failed');
@@ -68,7 +68,7 @@ describe('questions', () => {
     assert.deepEqual(ledger.todaySpend()?.requests, 0);
   });
 
-  it('count how questions were answered, by level, with what each level saved', async () => {
+  it('counts answered questions and savings by cache level', async () => {
     const questions = make();
     questions.add(question(), undefined);
     questions.add(question(), from('memory', 100));
@@ -86,8 +86,8 @@ describe('questions', () => {
     assert.equal(ledger.todaySpend()?.savedNanoYuan, 4_123);
   });
 
-  it('are of the day that it is where the person is, as what is booked', async () => {
-    // Evening of the 22nd in London, morning of the 23rd in Shanghai.
+  it('counts a question on the user’s local day', async () => {
+    // The evening of the 22nd in London and the morning of the 23rd in Shanghai.
     windows.clock.setWallTime(Date.parse('2026-11-22T20:00:00Z'));
     const questions = make();
     questions.add(question(), from('memory', 7));
@@ -96,7 +96,7 @@ describe('questions', () => {
     assert.equal(ledger.todayCacheUse()?.memory.questions, 1);
   });
 
-  it('are part of no sum of what was spent, and stay when a day’s sums are made anew', async () => {
+  it('changes no sum of spend, and is kept when a day’s sums are rebuilt', async () => {
     const questions = make();
     const permit = await windows.enter(ledger);
     windows.finish(permit);
@@ -111,7 +111,7 @@ describe('questions', () => {
     assert.deepEqual(ledger.todayCacheUse()?.team, uses(1, 70));
   });
 
-  it('that nobody knows are told apart from nothing', async () => {
+  it('distinguishes unknown savings from zero', async () => {
     const questions = make();
     questions.add(question(), from('memory', undefined));
     questions.add(question(), from('memory', 0));
@@ -125,7 +125,7 @@ describe('questions', () => {
     assert.deepEqual(saved, [{ saved_nano: null }, { saved_nano: 0 }, { saved_nano: null }]);
   });
 
-  it('leave a row for each question that cost nothing, and none for what was asked', async () => {
+  it('stores a row for each question answered for free, and none for a sent one', async () => {
     const questions = make();
     questions.add(question(), undefined);
     questions.add(question({ feature: 'explain', workspace: 'w', consumer: 'c' }), from('team', 9));
@@ -150,7 +150,7 @@ describe('questions', () => {
     ]);
   });
 
-  it('are counted once for a question that is told twice', async () => {
+  it('counts a question only once when it is added twice', async () => {
     const questions = make();
     const same = question();
     questions.add(same, from('memory', 5));
@@ -161,7 +161,7 @@ describe('questions', () => {
     assert.deepEqual(ledger.todayCacheUse()?.memory, uses(1, 5));
   });
 
-  it('belong to the person’s day on which the question was asked', async () => {
+  it('counts a question on the user’s day on which it was asked', async () => {
     const questions = make();
     const midnight = Date.parse('2026-11-22T16:00:00Z');
     windows.clock.setWallTime(midnight);
@@ -173,7 +173,7 @@ describe('questions', () => {
     assert.deepEqual(ledger.todayCacheUse()?.joined, uses(1, 1));
   });
 
-  it('are written together, half a second after the first, and each commit is told', async () => {
+  it('is written half a second after the first question, in one commit that is reported', async () => {
     const questions = make();
     await ledger.ready();
     for (let index = 0; index < 10; index++) questions.add(question(), from('memory', 1));
@@ -185,7 +185,7 @@ describe('questions', () => {
     assert.equal(windows.clock.pendingTimers, 0);
   });
 
-  it('are written at once when the window closes, and not again', async () => {
+  it('is written at once when the window closes, and not again', async () => {
     const questions = make();
     await ledger.ready();
     questions.add(question(), undefined);
@@ -195,7 +195,7 @@ describe('questions', () => {
     assert.equal(written, 1);
   });
 
-  it('of many questions are written in several pieces', async () => {
+  it('is written in several commits when there are many questions', async () => {
     const questions = make();
     for (let index = 0; index < 1_001; index++) questions.add(question(), from('memory', 1));
     await questions.flush();
@@ -203,7 +203,7 @@ describe('questions', () => {
     assert.deepEqual(ledger.todayCacheUse()?.memory, uses(1_001, 1_001));
   });
 
-  it('are seen by other windows', async () => {
+  it('is visible to other windows', async () => {
     const other = windows.make();
     await other.ready();
     other.pollChanges();
@@ -217,7 +217,7 @@ describe('questions', () => {
     assert.deepEqual(other.todayCacheUse()?.memory, uses(1, 8));
   });
 
-  it('wait for a locked file, and take in what comes meanwhile', async () => {
+  it('waits for a locked file, and includes what is added meanwhile', async () => {
     const questions = make();
     await ledger.ready();
     const other = windows.connect();
@@ -234,7 +234,7 @@ describe('questions', () => {
     assert.deepEqual(ledger.todayCacheUse()?.asked, uses(2));
   });
 
-  it('that cannot be written are said once, harm nobody, and are written with the next ones', async () => {
+  it('warns once when it cannot be written, and writes everything with the next question', async () => {
     let isFull = true;
     const full = (): Promise<never> => Promise.reject(new WenxinError('storage', 'no room'));
     const questions = make(() => (isFull ? full() : ledger.file()));
@@ -254,7 +254,7 @@ describe('questions', () => {
     assert.equal(warnings.length, 2, 'it began anew');
   });
 
-  it('do not pile up without end while they cannot be written', async () => {
+  it('drops questions beyond 10,000 while it cannot be written', async () => {
     let isFull = true;
     const full = (): Promise<never> => Promise.reject(new WenxinError('storage', 'no room'));
     const questions = make(() => (isFull ? full() : ledger.file()));
@@ -265,7 +265,7 @@ describe('questions', () => {
     assert.deepEqual(ledger.todayCacheUse()?.asked, uses(10_000));
   });
 
-  it('are read without going through questions or attempts', async () => {
+  it('is read without scanning questions or attempts', async () => {
     const file = await ledger.file();
     const plans: string[] = [];
     const statement = file.statement.bind(file);

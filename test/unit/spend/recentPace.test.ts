@@ -15,7 +15,7 @@ describe('The pace of a model', () => {
 
   afterEach(() => windows.close());
 
-  /** Answers of ten tokens that begin after 2 seconds and take 5 from there. */
+  /** Books answers of ten tokens whose first content comes after 2 seconds and whose rest takes 5 seconds. */
   async function answered(count: number, model = 'ernie-test'): Promise<void> {
     for (let at = 0; at < count; at++) {
       const permit = await windows.enter(ledger, undefined, exampleAttempt({ model, questionId: `${model}-${at}` }));
@@ -32,7 +32,7 @@ describe('The pace of a model', () => {
     assert.deepEqual(pace, { firstTokenMs: 2_000, tokensPerSecond: 2 });
   });
 
-  it('is unknown after a few answers, and to other models', async () => {
+  it('is unknown after only a few answers, whatever other models answered', async () => {
     await answered(4);
     await answered(5, 'other');
     assert.equal(
@@ -45,7 +45,7 @@ describe('The pace of a model', () => {
     );
   });
 
-  it('leaves attempts out that failed', async () => {
+  it('ignores failed attempts', async () => {
     await answered(4);
     const permit = await windows.enter(ledger);
     permit.observe({ type: 'text', text: 'a' });

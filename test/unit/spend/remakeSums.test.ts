@@ -11,7 +11,7 @@ import { openLedgerFile } from './ledgerFile.ts';
 
 const [OLD, HALF, NEW] = [20251001, 20251022, 20261122];
 
-describe('making the sums of all days anew', () => {
+describe('Rebuilding the sums of all days', () => {
   let database: Database;
 
   beforeEach(async () => {
@@ -22,7 +22,7 @@ describe('making the sums of all days anew', () => {
 
   afterEach(() => database.close());
 
-  /** An attempt that cost 7. */
+  /** Books an attempt that costs 7 nano-yuan. */
   function book(day: number): void {
     const known = { account: '', price: examplePrice, inputTokens: 1, reservedNanoYuan: 0, waitMs: 0 };
     const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 };
@@ -36,14 +36,14 @@ describe('making the sums of all days anew', () => {
 
   const amounts = (): number[] => [OLD, HALF, NEW].map(day => readSpend(database, day, day).amountNanoYuan);
 
-  it('puts right what others left behind, and remembers that it is done', async () => {
+  it('corrects wrong sums, and records that it is done', async () => {
     database.execute('UPDATE daily SET amount_nano = 0');
     await remakeSums(database);
     assert.deepEqual(amounts(), [7, 14, 7]);
     assert.equal(areSumsWanted(database), false);
   });
 
-  it('leaves those of a day alone of which a correction is not there any more', async () => {
+  it('leaves a day alone when a correction of it is missing', async () => {
     await database.transaction(() => {
       correctDay(database, 'person', 100, 0, { day: HALF, utcOffsetMinutes: 480 }, false);
     });
@@ -52,7 +52,7 @@ describe('making the sums of all days anew', () => {
     assert.deepEqual(amounts(), [7, 100, 7]);
   });
 
-  it('leaves those of a day alone whose attempts are not there any more, all or some', async () => {
+  it('leaves a day alone when all or some of its attempts are missing', async () => {
     database.execute(`DELETE FROM attempt WHERE local_day = ${OLD}`);
     database.execute(`DELETE FROM attempt WHERE id = (SELECT min(id) FROM attempt WHERE local_day = ${HALF})`);
     database.execute(`UPDATE daily SET amount_nano = 0 WHERE local_day = ${NEW}`);

@@ -4,7 +4,7 @@ import { COST, LedgerWindows } from './ledgerWindows.ts';
 
 const DAY_MS = 86_400_000;
 
-describe('a ledger that is older than 400 days', () => {
+describe('A ledger that is older than 400 days', () => {
   let windows: LedgerWindows;
 
   beforeEach(() => {
@@ -20,7 +20,7 @@ describe('a ledger that is older than 400 days', () => {
     return Number(row?.['n']);
   };
 
-  /** Makes many rows out of the one that is there. */
+  /** Copies the existing attempt `times` times, and adds as many questions. */
   function multiply(times: number): void {
     const database = windows.connect();
     const columns = database
@@ -36,7 +36,7 @@ describe('a ledger that is older than 400 days', () => {
     database.close();
   }
 
-  it('loses its old attempts and questions a few at a time, and keeps the sums of their days', async () => {
+  it('deletes old attempts and questions a few at a time, and keeps the sums of their days', async () => {
     const first = windows.make();
     windows.finish(await windows.enter(first));
     await first.close();
@@ -55,7 +55,7 @@ describe('a ledger that is older than 400 days', () => {
     assert.equal(windows.clock.pendingTimers, 0);
   });
 
-  it('keeps what is 400 days old, and what is open', async () => {
+  it('keeps what is 400 days old, and open attempts of any age', async () => {
     const first = windows.make();
     windows.finish(await windows.enter(first));
     windows.clock.setWallTime(windows.clock.now() + 400 * DAY_MS);

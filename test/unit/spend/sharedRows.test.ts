@@ -7,7 +7,7 @@ import { LedgerWindows } from './ledgerWindows.ts';
 
 const LANE: Lane = { account: '', endpoint: 'example', model: 'ernie-test' };
 
-describe('what all windows share', () => {
+describe('The state that all windows share', () => {
   let windows: LedgerWindows;
   let one: Ledger;
   let other: Ledger;
@@ -23,7 +23,7 @@ describe('what all windows share', () => {
 
   afterEach(() => windows.close());
 
-  /** Looks at it, or changes it, in a transaction of that window. */
+  /** Reads or changes the shared state in a transaction of that window. */
   function within<T>(ledger: Ledger, run: (shared: SharedState) => T): T {
     const result: { value?: T } = {};
     ledger.change(shared => (result.value = run(shared)));
@@ -31,7 +31,7 @@ describe('what all windows share', () => {
     return result.value;
   }
 
-  /** Sends an attempt. */
+  /** Opens an attempt and returns its id. */
   async function send(ledger: Ledger, lane: Lane = LANE): Promise<number> {
     const { signal } = new AbortController();
     const endpoint = { ...exampleAttempt().endpoint, name: lane.endpoint };
@@ -50,7 +50,7 @@ describe('what all windows share', () => {
     return record.id;
   }
 
-  /** Ends one as failed. */
+  /** Settles an attempt as failed. */
   function end(ledger: Ledger, id: number): void {
     const { questionId, endpoint, model } = exampleAttempt();
     const usage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
@@ -62,17 +62,17 @@ describe('what all windows share', () => {
     );
   }
 
-  it('is the time', () => {
+  it('contains the current time', () => {
     assert.equal(
       within(one, ({ nowMs }) => nowMs),
       windows.clock.now(),
     );
   });
 
-  describe('of attempts under way', () => {
+  describe('about open attempts', () => {
     const open = (ledger: Ledger, lane = LANE): unknown => within(ledger, shared => shared.open(lane));
 
-    it('is how many of an account and of a lane run in all windows', async () => {
+    it('counts those of an account and of a lane in all windows', async () => {
       assert.deepEqual(open(one), { account: 0, lane: 0 });
       await send(one);
       const id = await send(other);
@@ -81,7 +81,7 @@ describe('what all windows share', () => {
       for (const ledger of [one, other]) assert.deepEqual(open(ledger), { account: 1, lane: 1 });
     });
 
-    it('is each lane’s for itself, and that of an account together', async () => {
+    it('counts each lane separately, and an account over all its lanes', async () => {
       await send(one);
       await send(one, { ...LANE, model: 'ernie-lite' });
       await send(other, { ...LANE, endpoint: 'second' });
@@ -91,7 +91,7 @@ describe('what all windows share', () => {
       assert.deepEqual(open(one, { ...LANE, account: 'nobody' }), { account: 0, lane: 0 });
     });
 
-    it('is whether one of them has ended, in whichever window', async () => {
+    it('says whether an attempt is still open, whichever window opened it', async () => {
       const id = await send(one);
       const isOpen = (ledger: Ledger): boolean => within(ledger, shared => shared.isOpen(id));
       assert.deepEqual([isOpen(one), isOpen(other)], [true, true]);
@@ -104,8 +104,8 @@ describe('what all windows share', () => {
     });
   });
 
-  describe('of a lane', () => {
-    it('is what any window kept last', () => {
+  describe('about a lane', () => {
+    it('is what any window stored last', () => {
       assert.equal(
         within(one, shared => shared.lane(LANE)),
         undefined,
@@ -124,7 +124,7 @@ describe('what all windows share', () => {
       }
     });
 
-    it('is nothing of any other', () => {
+    it('is separate from every other lane', () => {
       within(one, shared => shared.keepLane(LANE, { rate: 1 }));
       for (const lane of [
         { ...LANE, account: 'team' },
@@ -138,7 +138,7 @@ describe('what all windows share', () => {
       }
     });
 
-    it('is there after all windows were closed', async () => {
+    it('is kept after all windows were closed', async () => {
       within(one, shared => shared.keepLane(LANE, { rate: 3 }));
       await windows.close();
       const later = windows.make();
@@ -149,7 +149,7 @@ describe('what all windows share', () => {
       );
     });
 
-    it('is nothing where it cannot be read', () => {
+    it('is undefined when it cannot be parsed', () => {
       within(one, shared => shared.keepLane(LANE, { rate: 1 }));
       const file = windows.connect();
       file.exec(`UPDATE lane SET json = '{"rate":'`);
@@ -160,7 +160,7 @@ describe('what all windows share', () => {
       );
     });
 
-    it('is what it was before a transaction that was undone', async () => {
+    it('is unchanged after a transaction was rolled back', async () => {
       within(one, shared => shared.keepLane(LANE, { rate: 1 }));
       const failing = one.admit(
         exampleRequest(),
@@ -182,13 +182,13 @@ describe('what all windows share', () => {
     });
   });
 
-  describe('of questions that a person waits for', () => {
+  describe('about questions that a person waits for', () => {
     const seen = (ledger: Ledger): ReturnType<SharedState['interactive']> =>
       within(ledger, shared => shared.interactive());
     const note = (ledger: Ledger, isWaiting: boolean): void =>
       within(ledger, shared => shared.noteInteractive(isWaiting));
 
-    it('is when the last one was asked, in whichever window', async () => {
+    it('has the time of the last one from any window', async () => {
       assert.deepEqual(seen(one), { seenAtMs: 0, waitsElsewhere: false });
       note(one, false);
       const firstMs = windows.clock.now();
@@ -199,7 +199,7 @@ describe('what all windows share', () => {
       assert.equal(seen(one).waitsElsewhere, false);
     });
 
-    it('is that another window waits with one, for as long as it says so', async () => {
+    it('says that another window waits with one, as long as that window reports it', async () => {
       note(one, true);
       assert.deepEqual([seen(one).waitsElsewhere, seen(other).waitsElsewhere], [false, true]);
       note(one, false);
@@ -211,7 +211,7 @@ describe('what all windows share', () => {
       assert.equal(seen(other).waitsElsewhere, false);
     });
 
-    it('is said again only when it is news', async () => {
+    it('is updated by the same window only after more than half a second', async () => {
       note(one, true);
       const firstMs = windows.clock.now();
       await windows.clock.advance(500);
@@ -222,7 +222,7 @@ describe('what all windows share', () => {
       assert.equal(seen(other).seenAtMs, firstMs + 501);
     });
 
-    it('holds nobody up when the clock was set back', () => {
+    it('blocks nothing after the clock was set back', () => {
       note(one, true);
       windows.clock.setWallTime(windows.clock.now() - 3_600_000);
       assert.equal(seen(other).waitsElsewhere, false);
@@ -230,7 +230,7 @@ describe('what all windows share', () => {
       assert.deepEqual(seen(other), { seenAtMs: windows.clock.now(), waitsElsewhere: true });
     });
 
-    it('is forgotten with the window that asked it', async () => {
+    it('is removed with the window that reported it', async () => {
       note(one, true);
       await one.close();
       assert.deepEqual(seen(other), { seenAtMs: 0, waitsElsewhere: false });

@@ -10,17 +10,17 @@ const NOTHING: ScriptCounts = { han: 0, word: 0, mark: 0, digit: 0, other: 0 };
 const HAN: ScriptCounts = { ...NOTHING, han: 100_000 };
 const WORDS: ScriptCounts = { ...NOTHING, word: 100_000 };
 
-/** What a service counts whose tokenizer differs from the estimate by these factors. */
+/** Returns what a service would count whose tokenizer differs from the estimate by these factors. */
 function counted(counts: ScriptCounts, factors: Partial<Record<keyof ScriptCounts, number>>): number {
   return Math.round(SCRIPTS.reduce((sum, script) => sum + (counts[script] * (factors[script] ?? 1)) / 100, 0));
 }
 
-/** Asks once, and learns from what comes back. */
+/** Estimates a question, and learns from the counted input. */
 function ask(factors: TokenFactors, counts: ScriptCounts, inputTokens: number, model = 'm'): void {
   factors.learn({ model, counts, estimatedTokens: factors.tokensOf(model, counts), inputTokens });
 }
 
-describe('TokenFactors', () => {
+describe('Token factors', () => {
   it('change nothing for a model that was never asked', () => {
     const factors = new TokenFactors();
     ask(factors, HAN, 500);
@@ -28,7 +28,7 @@ describe('TokenFactors', () => {
     assert.equal(factors.errorOf('another'), undefined);
   });
 
-  it('move by a tenth of what an estimate was off', () => {
+  it('change by a tenth of the error of an estimate', () => {
     const factors = new TokenFactors();
     ask(factors, HAN, 800);
     assert.equal(factors.tokensOf('m', HAN), 980);
@@ -36,7 +36,7 @@ describe('TokenFactors', () => {
     assert.equal(factors.tokensOf('m', HAN), 980);
   });
 
-  it('end where the service counts, and follow when it counts otherwise', () => {
+  it('converge to what the service counts, and follow when it changes', () => {
     const factors = new TokenFactors();
     for (let time = 0; time < 60; time++) ask(factors, HAN, 700);
     assert.ok(Math.abs(factors.tokensOf('m', HAN) - 700) < 10);
@@ -44,13 +44,13 @@ describe('TokenFactors', () => {
     assert.ok(Math.abs(factors.tokensOf('m', HAN) - 1_300) < 10);
   });
 
-  it('say nothing of a kind of text that was not sent', () => {
+  it('do not change for a script that was not sent', () => {
     const factors = new TokenFactors();
     for (let time = 0; time < 20; time++) ask(factors, HAN, 500);
     assert.equal(factors.tokensOf('m', WORDS), 1_000);
   });
 
-  it('find each kind’s own factor in requests that mix them differently', () => {
+  it('converge for each script in requests that mix scripts differently', () => {
     const factors = new TokenFactors();
     const random = seededRandom(7);
     const truth = { han: 0.75, word: 1.3, mark: 0.9, digit: 1.1 };
@@ -74,7 +74,7 @@ describe('TokenFactors', () => {
     assert.ok((factors.errorOf('m') ?? 1) < 0.02, String(factors.errorOf('m')));
   });
 
-  it('halve the error on real text of a tokenizer that counts otherwise', () => {
+  it('halve the error on real text with another tokenizer', () => {
     const factors = new TokenFactors();
     const texts = [
       '请解释下面这段代码的作用，并指出可能的问题。'.repeat(20),
@@ -92,7 +92,7 @@ describe('TokenFactors', () => {
     assert.ok(off() < before / 2, `${before} became ${off()}`);
   });
 
-  it('are not spoiled by one odd answer', () => {
+  it('are not distorted by one outlier', () => {
     fc.assert(
       fc.property(fc.nat(1_000_000_000), inputTokens => {
         const factors = new TokenFactors();
@@ -103,7 +103,7 @@ describe('TokenFactors', () => {
     );
   });
 
-  it('stay within a quarter and four times, whatever a service counts', () => {
+  it('stay between a quarter and four, whatever the service counts', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(200_000), fc.nat(200_000), fc.nat(2_000_000)), { maxLength: 60 }), asked => {
         const factors = new TokenFactors();
@@ -119,7 +119,7 @@ describe('TokenFactors', () => {
     assert.equal(factors.tokensOf('m', HAN), 4_000);
   });
 
-  it('learn nothing from a short question, nor where no input was counted', () => {
+  it('learn nothing from a short question, or without counted input', () => {
     const factors = new TokenFactors();
     ask(factors, { ...NOTHING, han: 9_000 }, 200);
     ask(factors, HAN, 0);
@@ -127,7 +127,7 @@ describe('TokenFactors', () => {
     assert.equal(factors.errorOf('m'), undefined);
   });
 
-  it('tell how far off the estimates were that were made, first as a plain mean', () => {
+  it('report the error of past estimates, at first as a plain mean', () => {
     const factors = new TokenFactors();
     factors.learn({ model: 'm', counts: HAN, estimatedTokens: 900, inputTokens: 1_000 });
     assert.equal(factors.errorOf('m'), 0.1);
@@ -139,13 +139,13 @@ describe('TokenFactors', () => {
     assert.ok((factors.errorOf('m') ?? 1) < 1e-4);
   });
 
-  describe('in the ledger’s file', () => {
+  describe('stored in the ledger', () => {
     let windows: LedgerWindows;
 
     beforeEach(() => (windows = new LedgerWindows()));
     afterEach(() => windows.close());
 
-    it('are read as they were kept', async () => {
+    it('are restored as they were stored', async () => {
       const file = await windows.make().file();
       const factors = new TokenFactors();
       const mixed = { ...HAN, word: 50_000 };
@@ -164,7 +164,7 @@ describe('TokenFactors', () => {
       assert.equal(again.errorOf('ernie-5.1'), factors.errorOf('ernie-5.1'));
     });
 
-    it('count as nothing where they are out of bounds', async () => {
+    it('are ignored where they are out of bounds', async () => {
       const file = await windows.make().file();
       file.execute(`INSERT INTO token_factor(model, class, factor, error, samples) VALUES('m', 0, 1000, 0, 3)`);
       assert.equal(TokenFactors.read(file).tokensOf('m', HAN), 1_000);

@@ -13,7 +13,7 @@ const NOW = Date.parse('2026-11-22T04:00:00Z');
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-describe('unusual spend', () => {
+describe('Unusual spend', () => {
   const calendar = new LocalCalendar('Asia/Shanghai');
   let database: Database;
 
@@ -35,20 +35,20 @@ describe('unusual spend', () => {
     });
   }
 
-  /** An ordinary fortnight: ten minutes of questions a day, for ¥0.10. */
+  /** Books an ordinary fortnight: ¥0.10 a day at the same time of day. */
   function bookUsual(): void {
     for (let day = 1; day <= 14; day++) book(0.1, day * 24 * HOUR_MS);
   }
 
   const look = () => unusualSpend(database, NOW, ms => calendar.dayAt(ms).day);
 
-  it('is none as long as little is spent, however much more than usual that is', () => {
+  it('is not reported while little is spent, however much more than usual', () => {
     bookUsual();
     book(0.49, MINUTE_MS);
     assert.equal(look(), undefined);
   });
 
-  it('is what is five times as much as usual, and says how many times', () => {
+  it('is reported at five times the usual amount, with the factor', () => {
     bookUsual();
     book(0.3, MINUTE_MS);
     book(0.2, 9 * MINUTE_MS);
@@ -58,13 +58,13 @@ describe('unusual spend', () => {
     assert.ok(Math.abs((unusual.times ?? 0) - 5) < 1e-9);
   });
 
-  it('is none for who always spends as much', () => {
+  it('is not reported for a user who always spends as much', () => {
     for (let day = 1; day <= 14; day++) book(0.5, day * 24 * HOUR_MS);
     book(1, MINUTE_MS);
     assert.equal(look(), undefined);
   });
 
-  it('counts the last ten minutes only, and nothing that is to come by a clock that was wrong', () => {
+  it('covers only the last ten minutes, and nothing with a later time', () => {
     bookUsual();
     book(5, 10 * MINUTE_MS);
     book(5, -MINUTE_MS);
@@ -80,13 +80,13 @@ describe('unusual spend', () => {
     assert.equal(look()?.consumer, 'someone.else');
   });
 
-  it('is half a yuan for whom nothing is usual yet, and says no times then', () => {
+  it('is reported from half a yuan on without a usual amount, and then without a factor', () => {
     book(0.5, MINUTE_MS);
     const unusual = look();
     assert.deepEqual([unusual?.amountNanoYuan, unusual?.times], [nanoYuanOf(0.5), undefined]);
   });
 
-  it('counts all of very many attempts, also one that was written late', () => {
+  it('covers all of very many attempts, including one that was written late', () => {
     for (let count = 0; count < 300; count++) book(0.1, 3 * HOUR_MS);
     for (let count = 0; count < 600; count++) book(0.01, MINUTE_MS);
     for (let count = 0; count < 256; count++) book(0.01, 30 * MINUTE_MS);

@@ -5,7 +5,7 @@ import { VirtualClock } from '../../../support/virtualClock.ts';
 const never = new AbortController().signal;
 const TEN_MINUTES_MS = 10 * 60_000;
 
-describe('reading the balance', () => {
+describe('Reading the balance', () => {
   let clock: VirtualClock;
   let asked: number;
   let answer: () => Promise<number | undefined>;
@@ -21,11 +21,11 @@ describe('reading the balance', () => {
     }, clock);
   });
 
-  it('asks nobody by itself', () => {
+  it('sends no request by itself', () => {
     assert.deepEqual([reader.latest, asked], [undefined, 0]);
   });
 
-  it('keeps what was read, with its time, and asks again after ten minutes', async () => {
+  it('caches the balance with its time for ten minutes', async () => {
     const readAtMs = clock.now();
     assert.deepEqual(await reader.ask(never), { nanoYuan: 101, readAtMs });
     await clock.advance(TEN_MINUTES_MS - 1);
@@ -36,12 +36,12 @@ describe('reading the balance', () => {
     assert.equal(asked, 2);
   });
 
-  it('asks once for all who ask at the same time', async () => {
+  it('sends one request for simultaneous callers', async () => {
     assert.deepEqual(await Promise.all([reader.ask(never), reader.ask(never)]), [reader.latest, reader.latest]);
     assert.equal(asked, 1);
   });
 
-  it('does not ask again and again about a key that may not', async () => {
+  it('does not retry for ten minutes after a refusal', async () => {
     answer = () => Promise.reject(new Error('not allowed'));
     await assert.rejects(reader.ask(never), /not allowed/);
     await assert.rejects(reader.ask(never), /not allowed/);
@@ -51,7 +51,7 @@ describe('reading the balance', () => {
     assert.equal((await reader.ask(never))?.nanoYuan, 7);
   });
 
-  it('shows the last balance while a later reading fails', async () => {
+  it('keeps the last balance when a later reading fails', async () => {
     await reader.ask(never);
     await clock.advance(TEN_MINUTES_MS);
     answer = () => Promise.reject(new Error('offline'));
@@ -59,12 +59,12 @@ describe('reading the balance', () => {
     assert.equal(reader.latest?.nanoYuan, 101);
   });
 
-  it('knows none where no account can be asked', async () => {
+  it('returns undefined where there is no account to ask', async () => {
     answer = () => Promise.resolve(undefined);
     assert.deepEqual([await reader.ask(never), reader.latest], [undefined, undefined]);
   });
 
-  it('may be asked at once again when the person stopped waiting', async () => {
+  it('can be repeated at once after the caller aborted', async () => {
     const stop = new AbortController();
     answer = () => {
       stop.abort(new Error('stopped'));
@@ -75,7 +75,7 @@ describe('reading the balance', () => {
     assert.equal((await reader.ask(never))?.nanoYuan, 7);
   });
 
-  it('waits for everybody who asked, until each has left', async () => {
+  it('continues until every caller has aborted', async () => {
     let arrive = (_: number): void => assert.fail('nobody asked');
     const signals: AbortSignal[] = [];
     reader = new BalanceReader(signal => {
@@ -103,7 +103,7 @@ describe('reading the balance', () => {
     assert.equal(reader.latest?.nanoYuan, 5);
   });
 
-  it('begins anew for who asks just after the last one has left', async () => {
+  it('starts a new request for a caller that comes just after the last one aborted', async () => {
     const stop = new AbortController();
     answer = () => new Promise(() => undefined);
     const left = reader.ask(stop.signal);
@@ -113,7 +113,7 @@ describe('reading the balance', () => {
     assert.equal((await reader.ask(never))?.nanoYuan, 7);
   });
 
-  it('says when another balance is known, and when it is forgotten', async () => {
+  it('notifies listeners when the balance changes and when it is forgotten', async () => {
     const seen: (number | undefined)[] = [];
     const unsubscribe = reader.onDidChange(() => seen.push(reader.latest?.nanoYuan));
     await reader.ask(never);
@@ -123,7 +123,7 @@ describe('reading the balance', () => {
     assert.deepEqual(seen, [101, undefined]);
   });
 
-  it('forgets everything for another account, also an answer that is still to come', async () => {
+  it('discards a late answer for the previous account, and gives its callers the new balance', async () => {
     let arrive = (_: number): void => assert.fail('nobody asked');
     answer = () => new Promise(resolve => (arrive = resolve));
     const late = reader.ask(never);
@@ -137,7 +137,7 @@ describe('reading the balance', () => {
     assert.equal(reader.latest, undefined);
   });
 
-  it('does not take a late answer for that of the account that is used now', async () => {
+  it('does not take a late answer of the previous account for that of the current one', async () => {
     let arrive = (_: number): void => assert.fail('nobody asked');
     answer = () => new Promise(resolve => (arrive = resolve));
     const late = reader.ask(never);
@@ -146,7 +146,7 @@ describe('reading the balance', () => {
     assert.deepEqual([await late, reader.latest], [undefined, undefined]);
   });
 
-  it('does not hold a late failure against the account that is used now', async () => {
+  it('does not apply a late failure of the previous account to the current one', async () => {
     let fail = (_: Error): void => assert.fail('nobody asked');
     answer = () => new Promise((_, reject) => (fail = reject));
     const late = reader.ask(never);

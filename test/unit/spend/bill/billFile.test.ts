@@ -9,7 +9,7 @@ const never = new AbortController().signal;
 const HEADER = '账单时间,产品名称,计费项,付费方式,用量,原价(元),应付金额(元)';
 const LINE = '2026-11-22,千帆大模型平台,ERNIE-5.1 输入,后付费,1000,0.004,0.002';
 
-/** GBK of the two lines above, so that nothing that encodes is tested with itself. */
+/** GBK of the two lines above as literal bytes, so that no encoder is tested against itself. */
 const GBK = Buffer.from(
   'd5cbb5a5cab1bce42cb2fac6b7c3fbb3c62cbcc6b7d1cfee2cb8b6b7d1b7bdcabd2cd3c3c1bf2cd4adbcdb28d4aa292cd3a6b8b6bdf0b6ee28d4aa290d0a' +
     '323032362d31312d32322cc7a7b7abb4f3c4a3d0cdc6bdcca82c45524e49452d352e3120cae4c8eb2cbaf3b8b6b7d12c313030302c302e3030342c302e3030320d0a',
@@ -47,8 +47,8 @@ const ROW = {
 };
 const WHOLE = { rows: [ROW], isComplete: true, unreadable: 0 };
 
-describe('the CSV file of a bill', () => {
-  it('is read as the console exports it, and says what its columns are', async () => {
+describe('The CSV file of a bill', () => {
+  it('is read as the console exports it, with its columns recognized', async () => {
     const file = await open(`${HEADER}\n${LINE}\n`);
     assert.deepEqual(file.header.slice(0, 2), ['账单时间', '产品名称']);
     assert.deepEqual(file.samples, [LINE.split(',')]);
@@ -56,7 +56,7 @@ describe('the CSV file of a bill', () => {
     assert.deepEqual(await file.read(whole(file), never), WHOLE);
   });
 
-  it('may be in UTF-8 with and without a byte order mark, UTF-16, or GBK as Chinese Excel writes it', async () => {
+  it('may be UTF-8 with or without a byte order mark, UTF-16, or GBK as Chinese Excel writes it', async () => {
     const text = `${HEADER}\r\n${LINE}\r\n`;
     const bigEndian = Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
     for (const bytes of [
@@ -69,7 +69,7 @@ describe('the CSV file of a bill', () => {
       assert.deepEqual(await read(bytes), WHOLE);
   });
 
-  it('may be long, in any of these, without a letter coming apart', async () => {
+  it('may be long without a multi-byte character being split between chunks', async () => {
     const item = '文心大模型'.repeat(9);
     const text = [HEADER, ...Array.from({ length: 4_001 }, () => LINE.replace('ERNIE-5.1 输入', item))].join('\n');
     for (const bytes of [Buffer.from(text), Buffer.from(`\ufeff${text}`, 'utf16le')]) {
@@ -81,7 +81,7 @@ describe('the CSV file of a bill', () => {
     }
   });
 
-  it('may have tabs or semicolons between its cells', async () => {
+  it('may use tabs or semicolons as delimiters', async () => {
     for (const delimiter of ['\t', ';'])
       assert.deepEqual(await read(`${HEADER}\n${LINE}\n`.replaceAll(',', delimiter)), WHOLE);
   });
@@ -91,7 +91,7 @@ describe('the CSV file of a bill', () => {
     assert.deepEqual(await read(text), WHOLE);
   });
 
-  it('adds up lines that differ in nothing, and keeps those apart that were bought beforehand', async () => {
+  it('has identical lines added up, and prepaid ones kept apart', async () => {
     const prepaid = LINE.replace('后付费', '预付费');
     const { rows } = await read([HEADER, LINE, LINE, prepaid].join('\n'));
     assert.deepEqual(rows, [
@@ -100,28 +100,28 @@ describe('the CSV file of a bill', () => {
     ]);
   });
 
-  it('may have quotes, commas and line breaks inside cells, and texts that spreadsheets protected', async () => {
+  it('may have quotes, commas and line breaks in cells, and text that is protected from spreadsheets', async () => {
     const line = `="20261122",千帆大模型平台,"ERNIE-5.1 输入",后付费,"1,000","0.004\n",'0.002`;
     const weird = `\t2026-11-22,千帆大模型平台,"a ""b"", c\nd",后付费,1,1,1`;
     const { rows } = await read([HEADER, line, weird].join('\n'));
     assert.deepEqual(rows, [ROW, { ...ROW, item: 'a "b", c\nd', listNanoYuan: 1_000_000_000 }]);
   });
 
-  it('never has its formulas worked out', async () => {
+  it('never has its formulas evaluated', async () => {
     const { rows, unreadable } = await read(
       [HEADER, LINE, LINE.replace('0.004', '=1+1'), LINE.replace('ERNIE-5.1 输入', '=HYPERLINK(1)')].join('\n'),
     );
     assert.deepEqual([rows.map(({ item }) => item), unreadable], [['ERNIE-5.1 输入', '=HYPERLINK(1)'], 1]);
   });
 
-  it('counts lines that have no time or no amount, and those that are too short', async () => {
+  it('reports the number of lines without a time or an amount, or with too few cells', async () => {
     const { rows, unreadable } = await read(
       [HEADER, LINE, LINE.replace('2026-11-22', '-'), LINE.replace('0.004', '--'), 'x'].join('\n'),
     );
     assert.deepEqual([rows, unreadable], [[ROW], 3]);
   });
 
-  it('leaves columns to the person that no heading tells, and never takes what is to be paid for the list price', async () => {
+  it('leaves unknown columns to the user, and never takes the payable amount for the list price', async () => {
     const file = await open(`日期,说明,应付金额\n2026-11-22,ERNIE-5.1,0.002\n`);
     assert.deepEqual(file.columns, { time: 0 });
     assert.equal(isWhole(file.columns), false);
@@ -133,7 +133,7 @@ describe('the CSV file of a bill', () => {
     });
   });
 
-  it('is known by English headings too', async () => {
+  it('is recognized by English headings too', async () => {
     const file = await open('billMonth,startTime,serviceTypeName,chargeItemDesc,catalogPrice (CNY),productType\n');
     assert.deepEqual(file.columns, { time: 1, product: 2, item: 3, listPrice: 4, payment: 5 });
   });
@@ -161,7 +161,7 @@ describe('the CSV file of a bill', () => {
   for (const [what, content, problem] of problems)
     it(`that ${what} is called ${problem}`, async () => assert.equal(await problemOf(content), problem));
 
-  it('stops being read when nobody wants it any more', async () => {
+  it('is no longer read after an abort', async () => {
     const stop = new AbortController();
     const file = await open([HEADER, ...Array.from({ length: 5_000 }, () => LINE)].join('\n'));
     const reading = file.read(whole(file), stop.signal);
@@ -169,7 +169,7 @@ describe('the CSV file of a bill', () => {
     await assert.rejects(reading, /enough/);
   });
 
-  it('lets the process do other things while it is read', async () => {
+  it('yields to the event loop while it is read', async () => {
     const file = await open([HEADER, ...Array.from({ length: 20_000 }, () => LINE)].join('\n'));
     let turns = 0;
     const timer = setInterval(() => turns++, 0);

@@ -8,7 +8,7 @@ import {
   type BillClock,
 } from '../../../../src/core/spend/bill/billPeriod.ts';
 
-describe('reading when something of a bill was used', () => {
+describe('Reading the period of a bill line', () => {
   const days: readonly (readonly [text: string, period: number])[] = [
     ['2026-11-22', 20261122],
     ['2026/11/22', 20261122],
@@ -55,7 +55,7 @@ describe('reading when something of a bill was used', () => {
   for (const text of ['', '-', '合计', '12.34', '2026', '1999-01-01', '2026-13-01', '2026-02-30', 'yesterday'])
     it(`takes ${JSON.stringify(text)} for no time`, () => assert.equal(readBillPeriod(text, 'shanghai'), undefined));
 
-  it('knows a month from a day, and its days', () => {
+  it('distinguishes months from days, and gives the days of a month', () => {
     assert.deepEqual([isMonth(202611), isMonth(20261122)], [true, false]);
     assert.deepEqual([monthOf(202611), monthOf(20261122)], [202611, 202611]);
     assert.deepEqual(daysOf(202602), { first: 20260201, last: 20260228 });
@@ -63,7 +63,7 @@ describe('reading when something of a bill was used', () => {
     assert.deepEqual(daysOf(20261122), { first: 20261122, last: 20261122 });
   });
 
-  it('counts days over the ends of months and years', () => {
+  it('shifts days across the ends of months and years', () => {
     assert.deepEqual(
       [shiftDay(20261101, -1), shiftDay(20261231, 1), shiftDay(20280228, 1)],
       [20261031, 20270101, 20280229],

@@ -26,14 +26,14 @@ async function failureOf(promise: Promise<unknown>): Promise<WenxinError> {
   return error instanceof WenxinError ? error : assert.fail(String(error));
 }
 
-describe("Baidu's finance interface, over real HTTP", () => {
+describe("The client of Baidu's billing API, over real HTTP", () => {
   const clock = new VirtualClock();
   let simulator: Simulator;
   before(async () => (simulator = await startSimulator({ nowMs: () => clock.now() })));
   afterEach(() => simulator.reset());
   after(() => simulator.close());
 
-  /** Over the network of the extension, as the person with this pair. */
+  /** Sends through the extension's HTTP client, signed with this pair. */
   function asking(pair: Pick<IamPair, 'accessKey' | 'secretKey'> = simulator.iamPair): AskBilling {
     const send = shortSender({ fetch: () => globalThis.fetch, clock, logger: silentLogger });
     return signedRequests(pair, { send, time: new ServiceTime(clock) });
@@ -51,14 +51,14 @@ describe("Baidu's finance interface, over real HTTP", () => {
     await response.text();
   }
 
-  it('reads the balance, also one below zero', async () => {
+  it('reads the balance, also below zero', async () => {
     assert.equal(await balance(), 850_000_000_000);
     simulator.configure({ balanceYuan: -0.0123 });
     assert.equal(await balance(), -12_300_000);
     assert.deepEqual(simulator.violations(), []);
   });
 
-  it('reads a month to the nano-yuan, by day, with all its pages', async () => {
+  it('reads a whole month by day, exact to the nano-yuan, over all its pages', async () => {
     for (let day = 0; day < 20; day++) {
       for (const model of ['ernie-5.1', 'ernie-x1.1', 'ernie-4.5-turbo-latest']) await spend(model, `${day}`);
       await clock.advance(DAY_MS);
@@ -88,7 +88,7 @@ describe("Baidu's finance interface, over real HTTP", () => {
     assert.deepEqual(simulator.violations(), []);
   });
 
-  it('is told that this key may not, and asks no second time', async () => {
+  it('reports a key without permission, and does not ask a second time', async () => {
     simulator.configure({ iamPairs: [{ ...simulator.iamPair, readsBill: false }] });
     for (const reading of [balance, bill]) {
       const { kind, details } = await failureOf(reading());
@@ -97,7 +97,7 @@ describe("Baidu's finance interface, over real HTTP", () => {
     assert.equal(simulator.requests().length, 2);
   });
 
-  it('tells an unknown access key from a wrong secret key', async () => {
+  it('distinguishes an unknown access key from a wrong secret key', async () => {
     const codes = await Promise.all(
       [{ accessKey: 'ALTAKnobody' }, { secretKey: 'wrong' }].map(async change => {
         const { kind, details } = await failureOf(balance(asking({ ...simulator.iamPair, ...change })));
@@ -110,7 +110,7 @@ describe("Baidu's finance interface, over real HTTP", () => {
     ]);
   });
 
-  it('asks once more when the clock of this computer is wrong, and then goes by that of the service', async () => {
+  it('retries once when the local clock is wrong, and then uses the time of the service', async () => {
     simulator.configure({ clockOffsetMs: 3 * 60 * 60 * 1000 });
     const ask = asking();
     assert.equal(await balance(ask), 850_000_000_000);
@@ -121,7 +121,7 @@ describe("Baidu's finance interface, over real HTTP", () => {
     );
   });
 
-  it('gives what fails at the service the name it has elsewhere', async () => {
+  it('maps failures of the service to the usual error kinds', async () => {
     const failures = [
       ['InternalError', 500, 'busy'],
       ['TooMany', 429, 'refused'],
@@ -139,7 +139,7 @@ describe("Baidu's finance interface, over real HTTP", () => {
     assert.equal((await failureOf(balance())).kind, 'redirect');
   });
 
-  it('lets no word of the service, and nothing of the key, into a failure', async () => {
+  it('repeats neither messages of the service nor keys in its errors', async () => {
     const { secretKey, accessKey } = simulator.iamPair;
     simulator.script({
       on: 'balance',
@@ -151,7 +151,7 @@ describe("Baidu's finance interface, over real HTTP", () => {
   });
 });
 
-describe("Baidu's finance interface, as it may answer", () => {
+describe("Answers of Baidu's billing API", () => {
   const answer = (body: unknown): ShortAnswer => ({ status: 200, headers: new Headers(), body });
   const lines = (count: number, change: object = {}) =>
     Array.from({ length: count }, (_, n) => ({
@@ -161,7 +161,7 @@ describe("Baidu's finance interface, as it may answer", () => {
       ...change,
     }));
 
-  it('is asked for a month by days, at its own host and nowhere else', async () => {
+  it('are requested by day for a month, only from its own host', async () => {
     const asked: string[] = [];
     const ask: AskBilling = ({ method, url }) => {
       asked.push(`${method} ${url.href}`);
@@ -175,7 +175,7 @@ describe("Baidu's finance interface, as it may answer", () => {
     ]);
   });
 
-  it('may leave fields out, give amounts as texts, and name an item anywhere', async () => {
+  it('may lack fields, give amounts as strings, and name the item in various fields', async () => {
     const bills = [
       { chargeItem: 'ernie-5.1_input', catalogPrice: '0.5' },
       { startTime: null, configurationCH: 'ERNIE-X1', originPrice: 2, serviceType: 'Q' },
@@ -187,13 +187,13 @@ describe("Baidu's finance interface, as it may answer", () => {
     ]);
   });
 
-  it('may hide amounts, which are counted', async () => {
+  it('may hide amounts, which are counted as unreadable', async () => {
     const bills = [...lines(1), ...lines(2, { catalogPrice: '--' })];
     const { rows, unreadable } = await readMonthBill(() => Promise.resolve(answer({ bills })), 202611, never);
     assert.deepEqual([rows.length, unreadable], [1, 2]);
   });
 
-  it('is read page by page, also without a total, and never for ever', async () => {
+  it('are read page by page, also without a total, and never endlessly', async () => {
     let pages = 0;
     const seen: (number | undefined)[] = [];
     const endless: AskBilling = () => Promise.resolve(answer({ bills: lines(100), pageNo: ++pages }));
@@ -216,7 +216,7 @@ describe("Baidu's finance interface, as it may answer", () => {
     assert.equal(pages, 1);
   });
 
-  it('may be something else', async () => {
+  it('are rejected when they have another shape', async () => {
     for (const body of [undefined, [], {}, { bills: 'none' }, { cashBalance: 'much' }]) {
       const other: AskBilling = () => Promise.resolve(answer(body));
       assert.equal((await failureOf(readBalance(other, never))).kind, 'not-json');

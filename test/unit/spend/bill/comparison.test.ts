@@ -26,7 +26,7 @@ const line = (change: Partial<BillRow> = {}): BillRow => ({
 });
 
 const OUTPUT = line({ item: 'ERNIE-5.1 输出' });
-/** So that yesterday is billed. */
+/** A line of yesterday, so that yesterday counts as billed. */
 const YESTERDAY = line({ period: 20261125, item: 'ernie-x1.1', listNanoYuan: 1 });
 
 function compare(
@@ -53,8 +53,8 @@ const table = ({ rows }: Comparison) =>
   ]);
 const kinds = ({ reasons }: Comparison) => reasons.map(({ is }) => is);
 
-describe('comparing our meter with the bill', () => {
-  it('puts all directions of a model on one line, and finds no reasons where both agree', () => {
+describe('Comparing the ledger with the bill', () => {
+  it('sums all directions of a model in one row, and gives no reasons where both agree', () => {
     const comparison = compare([meter()], [line(), OUTPUT]);
     assert.deepEqual(table(comparison), [[20261122, 'ernie-5.1', 2 * YUAN, 2 * YUAN, 0]]);
     assert.deepEqual(comparison.reasons, []);
@@ -68,7 +68,7 @@ describe('comparing our meter with the bill', () => {
     });
   });
 
-  it('keeps days and models apart, in the order of days and the dearest first', () => {
+  it('keeps days and models apart, sorted by day and then by amount', () => {
     const rows = [meter({ billDay: 20261123 }), meter(), meter({ model: 'deepseek-v3.2', amountNanoYuan: 9 * YUAN })];
     const comparison = compare(rows, [line()]);
     assert.deepEqual(table(comparison), [
@@ -78,7 +78,7 @@ describe('comparing our meter with the bill', () => {
     ]);
   });
 
-  it('compares a month as a month where the bill tells no days, and other months by their days', () => {
+  it('compares whole months where the bill has no days, and other months by day', () => {
     const rows = [meter(), meter({ billDay: 20261101 }), meter({ billDay: 20261031 })];
     const comparison = compare(rows, [line({ period: 202611 }), OUTPUT, line({ period: 20261031 })]);
     assert.deepEqual(table(comparison), [
@@ -87,7 +87,7 @@ describe('comparing our meter with the bill', () => {
     ]);
   });
 
-  it('keeps what fits no model under the words of the bill, and says so', () => {
+  it('keeps items that match no model under the bill’s own words, and reports them', () => {
     const comparison = compare([meter()], [line(), OUTPUT, line({ item: '神秘模型 输入' })]);
     assert.deepEqual(
       comparison.rows.map(({ model, isMatched }) => [model, isMatched]),
@@ -102,7 +102,7 @@ describe('comparing our meter with the bill', () => {
     ]);
   });
 
-  it('leaves out other products and what was bought beforehand, and names them', () => {
+  it('leaves out other products and prepaid items, and names them', () => {
     const bill = [
       ...[line(), OUTPUT],
       ...[line({ product: '云服务器 BCC', item: 'CPU' }), line({ product: '云服务器 BCC', item: '内存' })],
@@ -120,7 +120,7 @@ describe('comparing our meter with the bill', () => {
     ]);
   });
 
-  it('thinks of other people and devices where the bill has more, and names models that were never asked here', () => {
+  it('suggests other people and devices where the bill has more, and names models not used here', () => {
     const comparison = compare(
       [meter({ amountNanoYuan: YUAN })],
       [line(), OUTPUT, line({ item: 'DeepSeek-V3.2 输入' })],
@@ -131,25 +131,25 @@ describe('comparing our meter with the bill', () => {
     ]);
   });
 
-  it('does not call a model foreign that was asked here on another day', () => {
+  it('does not call a model foreign that was used here on another day', () => {
     const bill = [line(), OUTPUT, line({ period: 20261123 })];
     assert.deepEqual(compare([meter()], bill).reasons, [{ is: 'others', nanoYuan: YUAN }]);
   });
 
-  it('thinks of the free quota and of token packages where we have more of a day that is billed', () => {
+  it('suggests the free quota and token packages where the ledger has more on a billed day', () => {
     assert.deepEqual(compare([meter()], [line(), YESTERDAY]).reasons, [
       { is: 'freeQuota', nanoYuan: YUAN },
       { is: 'tokenPackages', isOnBill: false },
     ]);
   });
 
-  it('puts first what explains more, when some lines have more and others less', () => {
+  it('lists the larger reason first when some rows have more and others less', () => {
     const rows = [meter({ amountNanoYuan: 10 * YUAN }), meter({ billDay: 20261123, amountNanoYuan: 0 })];
     const bill = [line(), line({ period: 20261123, listNanoYuan: 3 * YUAN })];
     assert.deepEqual(kinds(compare(rows, bill)), ['freeQuota', 'tokenPackages', 'others']);
   });
 
-  it('knows that bills lag by a day', () => {
+  it('takes into account that bills lag by a day', () => {
     const rows = [meter(), meter({ billDay: 20261125 }), meter({ billDay: TODAY })];
     assert.deepEqual(compare(rows, [line(), OUTPUT]).reasons, [
       { is: 'notBilledYet', nanoYuan: 4 * YUAN, sinceDay: 20261125 },
@@ -158,7 +158,7 @@ describe('comparing our meter with the bill', () => {
     assert.deepEqual(billed.reasons, [{ is: 'notBilledYet', nanoYuan: 2 * YUAN, sinceDay: TODAY }]);
   });
 
-  it('says how much of ours is an estimate, and which requests are in no amount', () => {
+  it('reports how much is estimated and how many requests have no known price', () => {
     const rows = [meter({ estimatedNanoYuan: 5, lostNanoYuan: 7, unknownPrice: 3 })];
     const comparison = compare(rows, [line(), OUTPUT]);
     assert.deepEqual(comparison.reasons, [
@@ -169,18 +169,18 @@ describe('comparing our meter with the bill', () => {
     assert.deepEqual([estimatedNanoYuan, lostNanoYuan, unknownPrice], [5, 7, 3]);
   });
 
-  it('takes less than half a fen for rounding', () => {
+  it('treats less than half a fen as rounding', () => {
     assert.deepEqual(compare([meter({ amountNanoYuan: 2 * YUAN + 4_000_000 })], [line(), OUTPUT]).reasons, []);
   });
 
-  it('says that the bill is not whole', () => {
+  it('reports an incomplete bill', () => {
     const bill = { rows: [line(), OUTPUT], isComplete: false, unreadable: 2 };
     const comparison = compare([meter()], [], { bill });
     assert.deepEqual(comparison.reasons, [{ is: 'partOfBill', isComplete: false, unreadable: 2 }]);
     assert.deepEqual([comparison.isComplete, comparison.unreadable], [false, 2]);
   });
 
-  it('compares nothing with nothing', () => {
+  it('gives no rows and no reasons for two empty sides', () => {
     assert.deepEqual([table(compare([], [])), kinds(compare([], []))], [[], []]);
   });
 });

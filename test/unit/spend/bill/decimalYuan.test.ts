@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readYuan } from '../../../../src/core/spend/bill/decimalYuan.ts';
 
-describe('reading an amount of a bill', () => {
+describe('Reading an amount of a bill', () => {
   const amounts: readonly (readonly [value: unknown, nanoYuan: number])[] = [
     ['12.34', 12_340_000_000],
     [850, 850_000_000_000],
@@ -53,7 +53,7 @@ describe('reading an amount of a bill', () => {
   for (const value of others)
     it(`takes ${JSON.stringify(value)} for no amount`, () => assert.equal(readYuan(value), undefined));
 
-  it('reads every amount that has nine decimals exactly, as a text and as a number of JSON with fifteen digits', () => {
+  it('is exact with nine decimals, from a string and from a JSON number of fifteen digits', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(10n ** 15n) + 1n, max: 10n ** 15n - 1n }), nano => {
         const digits = (nano < 0n ? -nano : nano).toString().padStart(10, '0');

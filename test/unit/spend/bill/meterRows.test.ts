@@ -22,7 +22,7 @@ interface Booked {
   readonly state?: number;
 }
 
-describe('our meter by days of the bill', () => {
+describe('The ledger by days of the bill', () => {
   let database: Database;
   beforeEach(async () => (database = await openLedgerFile(temporaryFolder())));
   afterEach(() => database.close());
@@ -59,7 +59,7 @@ describe('our meter by days of the bill', () => {
       ...change,
     });
 
-  it('sums what was booked, with the parts that are estimates and lost apart', () => {
+  it('sums bookings, with estimated and lost amounts listed separately', () => {
     book(
       { at: '2026-11-22T04:00Z', nanoYuan: 1 },
       { at: '2026-11-22T05:00Z', nanoYuan: 20, source: 'estimate' },
@@ -74,7 +74,7 @@ describe('our meter by days of the bill', () => {
     ]);
   });
 
-  it('goes by the day in Shanghai, wherever the person is', () => {
+  it('uses the day in Shanghai, whatever the user’s time zone', () => {
     for (const timeZone of ['America/New_York', 'Pacific/Kiritimati', 'Asia/Shanghai'])
       book({ at: '2026-10-31T16:00Z', timeZone, nanoYuan: 1 }, { at: '2026-10-31T15:59Z', timeZone, nanoYuan: 1 });
     assert.deepEqual(
@@ -88,7 +88,7 @@ describe('our meter by days of the bill', () => {
     assert.equal(read({ firstDay: 20261001, lastDay: 20261031 })[0]?.amountNanoYuan, 3);
   });
 
-  it('leaves out what is under way, what cost nothing, and what Baidu does not bill', () => {
+  it('leaves out open attempts, free ones, and endpoints that Baidu does not bill', () => {
     book(
       { at: '2026-11-22T04:00Z', nanoYuan: 1, state: STATE.open },
       { at: '2026-11-22T04:00Z', nanoYuan: 0 },
@@ -98,7 +98,7 @@ describe('our meter by days of the bill', () => {
     assert.deepEqual(read({ unbilledEndpoints: ['private'] }), []);
   });
 
-  it('can be read over a read-only connection of another thread', () => {
+  it('can be read over a read-only connection', () => {
     book({ at: '2026-11-22T04:00Z', nanoYuan: 1 });
     const connection = new DatabaseSync(database.path, { readOnly: true });
     try {

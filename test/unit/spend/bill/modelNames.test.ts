@@ -12,7 +12,7 @@ const MODELS = [
   'ERNIE-Speed-8K',
 ];
 
-describe('finding the model an item of a bill is about', () => {
+describe('Finding the model of a bill item', () => {
   const items: readonly (readonly [item: string, model: string | undefined])[] = [
     ['ernie-5.1', 'ernie-5.1'],
     ['ERNIE-5.1 输入', 'ernie-5.1'],
@@ -37,17 +37,17 @@ describe('finding the model an item of a bill is about', () => {
       assert.equal(modelOfItem(item, MODELS), model);
     });
 
-  it('does not choose between two versions of one model', () => {
+  it('does not guess between two versions of one model', () => {
     assert.equal(modelOfItem('ERNIE-4.5-Turbo', ['ernie-4.5-turbo-20260402', 'ernie-4.5-turbo-latest']), undefined);
     assert.equal(modelOfItem('ERNIE-4.5-Turbo', ['ernie-4.5-turbo', 'ernie-4.5-turbo-latest']), 'ernie-4.5-turbo');
   });
 
-  it('finds each model of the catalogue by its own name in capitals with a direction', () => {
+  it('finds each catalogue model by its name in capitals with a direction', () => {
     const ids = catalogueModels.map(({ id }) => id);
     for (const id of ids) assert.equal(modelOfItem(`${id.toUpperCase()} 输出`, ids), id);
   });
 
-  it('tells lines about models from those about other products', () => {
+  it('distinguishes lines about models from lines about other products', () => {
     const products: readonly (readonly [product: string, item: string, isModel: boolean])[] = [
       ['千帆大模型平台', '', true],
       ['百度智能云千帆 ModelBuilder', '后付费', true],

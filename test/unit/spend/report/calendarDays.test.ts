@@ -7,15 +7,15 @@ import {
   weekdayOf,
 } from '../../../../src/core/spend/report/calendarDays.ts';
 
-describe('days of the calendar', () => {
-  it('go on over the ends of months and years, leap days included', () => {
+describe('Calendar days', () => {
+  it('cross the ends of months and years, leap days included', () => {
     assert.equal(addDays(20261231, 1), 20270101);
     assert.equal(addDays(20280228, 1), 20280229);
     assert.equal(addDays(20270301, -1), 20270228);
     assert.equal(addDays(20261122, -56), 20260927);
   });
 
-  it('are listed and counted with both ends', () => {
+  it('are listed and counted including both ends', () => {
     assert.deepEqual(daysBetween(20261129, 20261202), [20261129, 20261130, 20261201, 20261202]);
     assert.deepEqual(daysBetween(20261122, 20261122), [20261122]);
     assert.deepEqual(daysBetween(20261122, 20261121), []);
@@ -23,7 +23,7 @@ describe('days of the calendar', () => {
     assert.equal(countDays(20280101, 20281231), 366);
   });
 
-  it('know their day of the week and the end of their month', () => {
+  it('have a weekday and an end of their month', () => {
     assert.equal(weekdayOf(20261122), 0);
     assert.equal(weekdayOf(20261126), 4);
     assert.equal(lastOfMonth(20261122), 20261130);
@@ -31,7 +31,7 @@ describe('days of the calendar', () => {
     assert.equal(lastOfMonth(20261231), 20261231);
   });
 
-  it('are not moved by the summer time of the zone this runs in', () => {
+  it('are not affected by summer time in the zone of the process', () => {
     const before = process.env['TZ'];
     process.env['TZ'] = 'America/New_York';
     try {

@@ -25,7 +25,7 @@ export function attemptRows(database: Database): AttemptRow[] {
   }));
 }
 
-/** What a report has to say of these attempts, counted one by one. */
+/** Computes the expected content of a report by counting these attempts one by one. */
 export function countedUsage(rows: readonly AttemptRow[], firstDay: number, lastDay: number, filter: UsageFilter) {
   const chosen = rows.filter(
     row =>
@@ -80,7 +80,7 @@ function groups(rows: readonly AttemptRow[], column: string): Map<unknown, Attem
 function percentilesOf(values: readonly unknown[]): Percentiles | undefined {
   const sorted = values.filter(value => typeof value === 'number').toSorted((a, b) => a - b);
   if (sorted.length === 0) return undefined;
-  // The first value that at least so many percent of all do not exceed.
+  // The smallest value that at least `percent` % of all values do not exceed.
   const below = (percent: number): number =>
     sorted.find((_, index) => (index + 1) * 100 >= percent * sorted.length) ?? Number.NaN;
   return { p50: below(50), p95: below(95), p99: below(99), count: sorted.length };

@@ -26,7 +26,7 @@ function whole(database: Database, query: ExportQuery): string {
   return text;
 }
 
-/** Reads CSV by RFC 4180, character by character, and nothing else. */
+/** Parses strict RFC 4180 CSV, character by character. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let [row, cell, isQuoted] = [[] as string[], '', false];
@@ -55,7 +55,7 @@ function parseCsv(text: string): string[][] {
   return rows;
 }
 
-/** The lines of a CSV file as objects. */
+/** Returns the rows of a CSV file as objects. */
 function csvRows(text: string): Record<string, string>[] {
   assert.equal(text[0], '\uFEFF');
   const [header = [], ...rows] = parseCsv(text.slice(1));
@@ -68,7 +68,7 @@ function csvRows(text: string): Record<string, string>[] {
 
 const attemptsIn = (text: string): ExportedAttempt[] => (JSON.parse(text) as { attempts: ExportedAttempt[] }).attempts;
 
-/** An export of one attempt with this change. */
+/** Exports one attempt with this change, and returns its row. */
 function oneLine(change: Partial<ExportedAttempt>): Record<string, string> {
   const attempt = exportedAttempt({
     questionId: 'q',
@@ -93,7 +93,7 @@ function oneLine(change: Partial<ExportedAttempt>): Record<string, string> {
   return row;
 }
 
-describe('an export of the usage', () => {
+describe('An export of the usage', () => {
   let database: Database;
   before(async () => {
     database = await openLedgerFile(temporaryFolder());
@@ -102,7 +102,7 @@ describe('an export of the usage', () => {
   });
   after(() => database.close());
 
-  it('has each attempt that ended once, in the order of days, in both formats', () => {
+  it('has each settled attempt once, sorted by day, in both formats', () => {
     const rows = attemptRows(database).filter(({ state }) => state !== 0);
     const keys = rows.map(row => `${String(row['question'])} ${String(row['number'])}`);
     const json = attemptsIn(whole(database, JSON_FILE));
@@ -118,7 +118,7 @@ describe('an export of the usage', () => {
     assert.ok(json.every(({ localDay }, index) => index === 0 || localDay >= (json[index - 1]?.localDay ?? '')));
   });
 
-  it('sums up to what the report says, for ranges and filters', () => {
+  it('adds up to the report, for ranges and filters', () => {
     const rows = attemptRows(database);
     for (const filter of [{}, { model: 'ernie-5.1' }, { feature: 'chat', workspace: '' }]) {
       const range = { firstDay: 20261015, lastDay: 20261115, filter };
@@ -152,7 +152,7 @@ describe('an export of the usage', () => {
     }
   });
 
-  it('is a file also when there is nothing', async () => {
+  it('is a valid file even without attempts', async () => {
     const empty = await openLedgerFile(temporaryFolder());
     assert.deepEqual(csvRows(whole(empty, CSV)), []);
     assert.deepEqual(JSON.parse(whole(empty, { ...JSON_FILE, firstDay: 20261101, lastDay: 20261130 })), {
@@ -166,7 +166,7 @@ describe('an export of the usage', () => {
     empty.close();
   });
 
-  it('is whole when a piece ends exactly with the last attempt', async () => {
+  it('is complete when a piece ends exactly with the last attempt', async () => {
     const times = Array.from({ length: 2_000 }, () => ({ at: '2026-11-22T10:00:00+08:00' }));
     const full = await plainLedger(times);
     assert.equal(attemptsIn(whole(full, JSON_FILE)).length, 2_000);
@@ -174,7 +174,7 @@ describe('an export of the usage', () => {
     full.close();
   });
 
-  it('tells times with the offset of the moment, and days as ISO writes them', async () => {
+  it('has times with the offset of their moment, and days in ISO format', async () => {
     const place = await plainLedger(
       [{ at: '2026-03-07T23:30:00.125-05:00' }, { at: '2026-03-08T23:30:00-04:00' }],
       'America/New_York',
@@ -190,7 +190,7 @@ describe('an export of the usage', () => {
     place.close();
   });
 
-  it('tells by which price an attempt was booked, and leaves out what is not known', () => {
+  it('has the price each attempt was booked at, and null for what is unknown', () => {
     const attempts = attemptsIn(whole(database, JSON_FILE));
     const known = attempts.find(({ model }) => model === 'ernie-5.1');
     assert.equal(known?.price?.tiers[0]?.inputNanoYuan, 4_000);
@@ -217,13 +217,13 @@ describe('an export of the usage', () => {
     });
   }
 
-  it('keeps other texts as they are, whatever they hold', () => {
+  it('keeps other texts unchanged, whatever they contain', () => {
     for (const text of ['a,b', 'say "hi"', '"', ',', 'two\r\nlines', "'quoted'", '文心 🙂', ' = 1', 'a=b', '']) {
       assert.equal(oneLine({ workspace: text })['workspace'], text);
     }
   });
 
-  it('does the same in the whole file, through the ledger', async () => {
+  it('escapes formulas in a whole CSV file from a ledger too, but not in JSON', async () => {
     const odd = await plainLedger(evil.map(workspace => ({ at: '2026-11-22T10:00:00+08:00', workspace })));
     assert.deepEqual(
       csvRows(whole(odd, CSV)).map(row => row['workspace']),
@@ -236,11 +236,11 @@ describe('an export of the usage', () => {
     odd.close();
   });
 
-  it('makes no formula of a header either', () => {
+  it('escapes formulas in a header too', () => {
     assert.ok(csvHead({ ...HEADERS, model: '=a,"b"' }).includes(`,"'=a,""b""",`));
   });
 
-  it('writes amounts in yuan exactly', () => {
+  it('has exact amounts in yuan', () => {
     const amounts: readonly (readonly [nano: number | null, text: string])[] = [
       [0, '0'],
       [1, '0.000000001'],

@@ -22,7 +22,7 @@ async function hoursAt(
   }
 }
 
-/** Only the hours in which anything is expected, by when they begin. */
+/** Returns only the hours for which anything is expected, by their start. */
 function busy(hours: readonly HourForecast[]): [start: string, requests: number, tokens: number][] {
   return hours
     .filter(({ requests }) => requests > 0)
@@ -31,8 +31,8 @@ function busy(hours: readonly HourForecast[]): [start: string, requests: number,
 
 const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 
-describe('the forecast of hours', () => {
-  it('expects in the next 24 hours what the same hours of the week before had', async () => {
+describe('The forecast of hours', () => {
+  it('expects in the next 24 hours what the same hours of last week had', async () => {
     const hours = await hoursAt(
       [
         ...times(3, { at: '2026-11-15T15:59:59+08:00', tokens: 10 }),
@@ -51,13 +51,13 @@ describe('the forecast of hours', () => {
     ]);
   });
 
-  it('counts newer weeks for more, and at most eight', async () => {
+  it('gives newer weeks a larger weight, and uses at most eight', async () => {
     const now = '2026-11-22T15:20:00+08:00';
     const [hour] = await hoursAt(
       [...times(15, { at: '2026-11-15T15:00:00+08:00' }), ...times(900, { at: '2026-09-20T15:00:00+08:00' })],
       { now },
     );
-    // 8 of the weights 8 + 7 + … + 1; the ninth week is too long ago.
+    // A weight of 8 out of 8 + 7 + … + 1; the ninth week back is ignored.
     assert.equal(hour?.requests, (15 * 8) / 36);
     const [later] = await hoursAt(times(36, { at: '2026-09-27T15:00:00+08:00' }), { now });
     assert.equal(later?.requests, 1);
@@ -69,14 +69,14 @@ describe('the forecast of hours', () => {
     assert.equal(hour?.requests, 4);
   });
 
-  it('is not made before a week is known', async () => {
+  it('is empty before a week of history exists', async () => {
     const attempts = [{ at: '2026-11-15T23:00:00+08:00' }];
     assert.deepEqual(await hoursAt(attempts, { now: '2026-11-21T23:59:00+08:00' }), []);
     assert.equal((await hoursAt(attempts, { now: '2026-11-22T00:00:00+08:00' })).length, 24);
     assert.deepEqual(await hoursAt([], { now: '2026-11-22T00:00:00+08:00' }), []);
   });
 
-  it('is that of a name under a filter', async () => {
+  it('respects a filter', async () => {
     const at = '2026-11-15T15:00:00+08:00';
     const hours = await hoursAt([...times(5, { at }), { at, model: 'other' }], {
       now: '2026-11-22T15:20:00+08:00',
@@ -85,8 +85,8 @@ describe('the forecast of hours', () => {
     assert.equal(hours[0]?.requests, 1);
   });
 
-  it('follows the clock on the wall when summer time begins', async () => {
-    // New York's Sunday of 8 March 2026 has no hour from two to three.
+  it('follows local time when summer time begins', async () => {
+    // In New York, Sunday 8 March 2026 has no hour from two to three.
     const hours = await hoursAt(
       [
         ...times(2, { at: '2026-03-01T01:30:00-05:00' }),
@@ -113,7 +113,7 @@ describe('the forecast of hours', () => {
     );
   });
 
-  it('begins at the full hour of zones that are half an hour off', async () => {
+  it('begins at the full local hour in zones with a half-hour offset', async () => {
     const hours = await hoursAt([{ at: '2026-11-15T15:10:00+05:30' }], {
       now: '2026-11-22T15:20:00+05:30',
       timeZone: 'Asia/Kolkata',

@@ -8,7 +8,7 @@ import { exampleLedger } from '../../../support/exampleLedger.ts';
 import { VirtualClock } from '../../../support/virtualClock.ts';
 import { plainLedger } from './plainLedger.ts';
 
-/** What is said at a moment in Beijing, when these days have cost so much. */
+/** Returns the month as of a moment in Beijing, given the amounts of these days. */
 async function monthAt(
   now: string,
   amounts: Iterable<readonly [day: number, amount: number]>,
@@ -22,23 +22,23 @@ async function monthAt(
   }
 }
 
-describe('the forecast of a month', () => {
-  it('goes on as the days so far, which were all alike', async () => {
+describe('The forecast of a month', () => {
+  it('continues with the average of the days so far when all were alike', async () => {
     const days = daysBetween(20261111, 20261120).map(day => [day, 100] as const);
-    // 10 days of 100, then 10 more from the midnight that begins the 21st.
+    // 10 days of 100, then 10 more from the start of the 21st.
     assert.deepEqual(await monthAt('2026-11-21T00:00:00', days), {
       amountNanoYuan: 1_000,
       forecast: { low: 2_000, likely: 2_000, high: 2_000 },
     });
   });
 
-  it('expects of today what is left of it', async () => {
+  it('adds a share of a day for the rest of today', async () => {
     const days = daysBetween(20261111, 20261120).map(day => [day, 100] as const);
     const { forecast } = await monthAt('2026-11-21T12:00:00', [...days, [20261121, 70]]);
     assert.equal(forecast?.likely, 1_000 + 70 + 50 + 900);
   });
 
-  it('knows the days of the week from past weeks, also on the first of a month', async () => {
+  it('uses the weekdays of past weeks, also on the first of a month', async () => {
     const worked = daysBetween(20260915, 20261130).filter(day => weekdayOf(day) % 6 !== 0);
     const { amountNanoYuan, forecast } = await monthAt(
       '2026-12-01T00:00:00',
@@ -49,7 +49,7 @@ describe('the forecast of a month', () => {
     assert.deepEqual(forecast, { low: 23_000, likely: 23_000, high: 23_000 });
   });
 
-  it('counts days on which nothing was asked', async () => {
+  it('counts days without requests', async () => {
     const { forecast } = await monthAt('2026-11-21T00:00:00', [
       [20261111, 500],
       [20261120, 500],
@@ -57,14 +57,14 @@ describe('the forecast of a month', () => {
     assert.equal(forecast?.likely, 2_000);
   });
 
-  it('forgets what is longer ago than eight weeks', async () => {
+  it('ignores what is older than eight weeks', async () => {
     const old = daysBetween(20260701, 20260925).map(day => [day, 1_000_000] as const);
     const { forecast } = await monthAt('2026-11-22T00:00:00', old);
     assert.deepEqual(forecast, { low: 0, likely: 0, high: 0 });
   });
 
-  it('has a range as wide as the days scatter, and never below what is spent', async () => {
-    // 4 days before with mean 100 and deviation 115.47, then 4 days to come: likely 400 more, ± 1.28 · 115.47 · 2.
+  it('has a range as wide as the days vary, but never below what is spent', async () => {
+    // 4 past days with mean 100 and deviation 115.47, then 4 days to come: likely 400 more, ± 1.28 · 115.47 · 2.
     const days = [20261123, 20261124, 20261125, 20261126].map(
       (day, index) => [day, index % 2 === 0 ? 0 : 200] as const,
     );
@@ -74,7 +74,7 @@ describe('the forecast of a month', () => {
     assert.equal(wild.forecast?.low, wild.amountNanoYuan);
   });
 
-  it('narrows to what was spent at the end', async () => {
+  it('narrows to the amount spent at the end of the month', async () => {
     const days = daysBetween(20261101, 20261130).map((day, index) => [day, 100 * (index % 3)] as const);
     const { amountNanoYuan, forecast } = await monthAt('2026-11-30T23:59:59.999', days);
     assert.deepEqual(forecast, { low: amountNanoYuan, likely: amountNanoYuan, high: amountNanoYuan });
@@ -87,7 +87,7 @@ describe('the forecast of a month', () => {
     assert.equal((await monthAt('2026-11-13T00:00:00', [])).forecast, undefined);
   });
 
-  it('adds only the days of this month', async () => {
+  it('includes only the days of this month up to today', async () => {
     const { amountNanoYuan } = await monthAt('2026-11-02T08:00:00', [
       [20261031, 1],
       [20261101, 10],
@@ -97,7 +97,7 @@ describe('the forecast of a month', () => {
     assert.equal(amountNanoYuan, 110);
   });
 
-  it('is what an open ledger says', async () => {
+  it('is available from an open ledger', async () => {
     const at = [15, 16, 17, 18, 19, 20, 21].map(day => ({ at: `2026-11-${day}T10:00:00+08:00`, amountNanoYuan: 100 }));
     const database = await plainLedger(at);
     const folder = dirname(database.path);

@@ -17,7 +17,7 @@ export interface PlainAttempt {
   readonly requestId?: string;
 }
 
-/** A ledger with these attempts and their sums. */
+/** Creates a ledger with these attempts and their sums. */
 export async function plainLedger(attempts: readonly PlainAttempt[], timeZone = 'Asia/Shanghai'): Promise<Database> {
   const database = await openLedgerFile(temporaryFolder());
   const calendar = new LocalCalendar(timeZone);
@@ -28,7 +28,7 @@ export async function plainLedger(attempts: readonly PlainAttempt[], timeZone = 
   return database;
 }
 
-/** Adds one that has not ended, at the time of the last attempt and with its names. */
+/** Adds an open attempt with the time and the names of the last attempt. */
 export function insertOpenAttempt(database: Database): void {
   const same =
     'account, endpoint, model, workspace, feature, consumer, sent_at_ms, utc_offset_min, local_day, bill_day';

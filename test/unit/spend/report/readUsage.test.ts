@@ -25,13 +25,13 @@ function query(changes: Partial<UsageQuery> = {}): UsageQuery {
   return { firstDay: 0, lastDay: LAST_DAY, filter: {}, nowMs: NOW_MS, timeZone: 'Asia/Shanghai', ...changes };
 }
 
-describe('the usage report', () => {
+describe('The usage report', () => {
   let database: Database;
   let rows: readonly AttemptRow[];
   before(async () => {
     database = await openLedgerFile(temporaryFolder());
     writeHistory(database, { attempts: 4_000, days: DAYS, endMs: NOW_MS });
-    // One that is still open is in no sum.
+    // An open attempt is part of no sum.
     insertOpenAttempt(database);
     rows = attemptRows(database);
   });
@@ -48,7 +48,7 @@ describe('the usage report', () => {
     }),
   );
 
-  it('has the sums of the attempts, whatever the range and the filter', () => {
+  it('has the sums of the attempts, for any range and filter', () => {
     const seen = { filtered: 0, empty: 0 };
     fc.assert(
       fc.property(anyRange, fc.oneof(fc.constant<UsageFilter>({}), anyFilter), (range, filter) => {
@@ -84,7 +84,7 @@ describe('the usage report', () => {
     assert.ok(seen.filtered > 10 && seen.empty > 0, JSON.stringify(seen));
   });
 
-  it('has the amounts of days and models, which are together the whole amount', () => {
+  it('has amounts by day and model that add up to the total', () => {
     for (const filter of [{}, { feature: 'chat' }, { model: 'ernie-5.1', endpoint: 'qianfan' }]) {
       const { dayModels, totals, days } = readUsage(database, query({ filter }));
       assert.ok(dayModels.length > 10);
@@ -103,7 +103,7 @@ describe('the usage report', () => {
     }
   });
 
-  it('has exact percentiles up to a month and under a filter', () => {
+  it('has exact percentiles up to 31 days and under a filter', () => {
     fc.assert(
       fc.property(anyRange, fc.oneof(fc.constant<UsageFilter>({}), anyFilter), (range, filter) => {
         const { latency } = readUsage(database, query({ ...range, filter }));
@@ -117,7 +117,7 @@ describe('the usage report', () => {
     );
   });
 
-  it('goes over to buckets after 31 days', () => {
+  it('uses histogram buckets for more than 31 days', () => {
     const exactOf = (firstDay: number): boolean => readUsage(database, query({ firstDay })).latency.exact;
     assert.deepEqual([exactOf(addDays(LAST_DAY, -30)), exactOf(addDays(LAST_DAY, -31))], [true, false]);
   });
@@ -134,14 +134,14 @@ describe('the usage report', () => {
     }
   });
 
-  it('begins with the first day of which anything is known where it is asked for all', () => {
+  it('begins with the first day in the ledger when all days are requested', () => {
     const { query: asked, days } = readUsage(database, query());
     assert.equal(asked.firstDay, Math.min(...rows.map(row => Number(row['local_day']))));
     assert.equal(days[0]?.day, asked.firstDay);
     assert.equal(days.at(-1)?.day, LAST_DAY);
   });
 
-  it('tells how questions were answered and how they ended, whatever is filtered', () => {
+  it('has cache use and outcomes of questions regardless of the filter', () => {
     const { cache, questions } = readUsage(database, query({ filter: { model: 'ernie-5.1' } }));
     const count = (sql: string): number => Number(database.statement(sql).get()?.['n']);
     assert.equal(cache.memory.questions, count('SELECT count(*) AS n FROM question WHERE cache_level = 1'));
@@ -156,7 +156,7 @@ describe('the usage report', () => {
     });
   });
 
-  it('tells what was spent in the last hour', () => {
+  it('has the spend of the last hour', () => {
     const nowMs = Date.parse('2026-11-20T16:00:00+08:00');
     const isRecent = ({ sent_at_ms: at, state }: AttemptRow): boolean =>
       state !== 0 && Number(at) > nowMs - 3_600_000 && Number(at) <= nowMs;
@@ -169,7 +169,7 @@ describe('the usage report', () => {
     assert.equal(filtered, sum(recent.filter(row => row['model'] === model)));
   });
 
-  it('means the last 60 minutes by the last hour', async () => {
+  it('takes the last 60 minutes as the last hour', async () => {
     const times = ['14:19:59.999', '14:20:00', '14:20:00.001', '15:20:00', '15:20:00.001'];
     const hour = await plainLedger(
       times.map((time, index) => ({ at: `2026-11-22T${time}+08:00`, amountNanoYuan: 10 ** index })),
@@ -178,7 +178,7 @@ describe('the usage report', () => {
     hour.close();
   });
 
-  it('tells by how much the newest estimates were off', () => {
+  it('has the error of the newest input estimates', () => {
     for (const [filter, most] of [
       [{}, 2_000],
       [{ endpoint: 'company' }, Infinity],
@@ -194,7 +194,7 @@ describe('the usage report', () => {
     }
   });
 
-  it('names everything that can be filtered by, also what the range does not have', () => {
+  it('lists every name that can be filtered by, also outside the range', () => {
     const { names } = readUsage(database, query({ firstDay: 20200101, lastDay: 20200102 }));
     for (const dimension of DIMENSIONS) {
       assert.deepEqual(names[dimension], [...new Set(rows.map(row => String(row[dimension])))].sort());
@@ -202,7 +202,7 @@ describe('the usage report', () => {
     assert.ok(names.workspace.includes('') && names.workspace.includes('legacy "core", v2'));
   });
 
-  it('knows nothing of a name that nobody has, however odd', () => {
+  it('is empty for an unknown name, however odd', () => {
     for (const name of ["' OR 1=1 --", '%', '?', 'ERNIE-5.1', '\u0000', '🙂']) {
       const report = readUsage(database, query({ filter: { model: name } }));
       assert.equal(report.totals.requests, 0, name);
@@ -237,7 +237,7 @@ describe('the usage report', () => {
     large.close();
   });
 
-  it('is empty for a ledger in which nothing is', async () => {
+  it('is empty for an empty ledger', async () => {
     const empty = await openLedgerFile(temporaryFolder());
     const { query: asked, days, totals, ...report } = readUsage(empty, query());
     assert.equal(asked.firstDay, LAST_DAY);
@@ -263,7 +263,7 @@ describe('the usage report', () => {
     empty.close();
   });
 
-  it('takes a single day', () => {
+  it('can cover a single day', () => {
     const day = 20261119;
     const { days, totals } = readUsage(database, query({ firstDay: day, lastDay: day }));
     assert.deepEqual(days, [{ day, sums: totals }]);

@@ -27,7 +27,7 @@ const { signal: NEVER } = new AbortController();
 
 const isStorage = (error: unknown): boolean => error instanceof WenxinError && error.kind === 'storage';
 
-describe('the reader of the ledger', function () {
+describe('The reader of the ledger', function () {
   this.timeout(180_000);
   let workerFile: string;
   let database: Database;
@@ -49,12 +49,12 @@ describe('the reader of the ledger', function () {
     return reader;
   }
 
-  /** Resolves when the worker has its question, in the same turn of the event loop: it cannot have answered yet. */
+  /** Resolves when the worker has its request, in the same turn of the event loop, so before it can answer. */
   function isAsked(): Promise<void> {
     return new Promise(resolve => process.nextTick(resolve));
   }
 
-  /** A worker that begins with `code` the first time, and is the real one from then on. */
+  /** Returns a worker file that runs `code` on its first message, and is the real worker from then on. */
   function onceBroken(code: string): string {
     const folder = temporaryFolder();
     const [file, mark] = [join(folder, 'broken.cjs'), JSON.stringify(join(folder, 'mark'))];
@@ -67,13 +67,13 @@ describe('the reader of the ledger', function () {
     return file;
   }
 
-  it('gives the report that is made of the file', async () => {
+  it('returns the report made from the file', async () => {
     const report = await readerOf().read(EVERYTHING, NEVER);
     assert.deepEqual(report, readUsage(database, EVERYTHING));
     assert.ok(report.totals.requests > 2_000 && report.recent.length === 100);
   });
 
-  it('sees what was committed since', async () => {
+  it('sees what was committed since the last read', async () => {
     const own = await plainLedger([{ at: '2026-11-22T10:00:00+08:00', amountNanoYuan: 5 }]);
     const reader = readerOf({ ledgerPath: () => Promise.resolve(own.path) });
     assert.equal((await reader.read(EVERYTHING, NEVER)).totals.amountNanoYuan, 5);
@@ -82,7 +82,7 @@ describe('the reader of the ledger', function () {
     own.close();
   });
 
-  it('never writes, and does not keep others from writing', async () => {
+  it('reads while another connection holds the write lock, and leaves the file unchanged', async () => {
     const own = await plainLedger([{ at: '2026-11-22T10:00:00+08:00' }]);
     const before = readFileSync(own.path);
     const reader = readerOf({ ledgerPath: () => Promise.resolve(own.path) });
@@ -93,7 +93,7 @@ describe('the reader of the ledger', function () {
     own.close();
   });
 
-  it('follows the file that the ledger has now', async () => {
+  it('follows the ledger to another file', async () => {
     const [first, second] = await Promise.all(
       [1, 2].map(amountNanoYuan => plainLedger([{ at: '2026-11-22T10:00:00+08:00', amountNanoYuan }])),
     );
@@ -106,7 +106,7 @@ describe('the reader of the ledger', function () {
     second?.close();
   });
 
-  it('fails as storage for a file that is not there, and makes none', async () => {
+  it('fails as storage for a missing file, and creates none', async () => {
     const path = join(temporaryFolder(), 'wenxin.1.db');
     let current = path;
     const reader = readerOf({ ledgerPath: () => Promise.resolve(current) });
@@ -116,7 +116,7 @@ describe('the reader of the ledger', function () {
     assert.ok((await reader.read(EVERYTHING, NEVER)).totals.requests > 0);
   });
 
-  it('fails as storage for a file that is no ledger, and again', async () => {
+  it('fails as storage for a file that is not a ledger, each time', async () => {
     const path = join(temporaryFolder(), 'wenxin.1.db');
     writeFileSync(path, 'no database at all '.repeat(100));
     const reader = readerOf({ ledgerPath: () => Promise.resolve(path) });
@@ -124,7 +124,7 @@ describe('the reader of the ledger', function () {
     await assert.rejects(reader.read(EVERYTHING, NEVER), isStorage);
   });
 
-  it('reads again after a read that failed in the middle', async () => {
+  it('works again after a read that failed midway', async () => {
     const own = await plainLedger([{ at: '2026-11-22T10:00:00+08:00', amountNanoYuan: 5 }]);
     const reader = readerOf({ ledgerPath: () => Promise.resolve(own.path) });
     own.execute('ALTER TABLE name RENAME TO away');
@@ -134,7 +134,7 @@ describe('the reader of the ledger', function () {
     own.close();
   });
 
-  it('fails with the ledger when that cannot be opened', async () => {
+  it('fails with the ledger’s error when that cannot be opened', async () => {
     const problem = new WenxinError('storage', 'a full disk');
     const reader = readerOf({ ledgerPath: () => Promise.reject(problem) });
     await assert.rejects(reader.read(EVERYTHING, NEVER), error => error === problem);
@@ -148,20 +148,20 @@ describe('the reader of the ledger', function () {
     });
   }
 
-  it('asks a new worker what waited while the old one died', async () => {
+  it('sends requests that were queued when a worker died to a new one', async () => {
     const reader = readerOf({ workerFile: onceBroken("throw new Error('boom')") });
     const [first, second] = await Promise.allSettled([reader.read(EVERYTHING, NEVER), reader.read(EVERYTHING, NEVER)]);
     assert.deepEqual([first.status, second.status], ['rejected', 'fulfilled']);
   });
 
-  it('fails as storage when there is no worker', async () => {
+  it('fails as storage when the worker file is missing', async () => {
     await assert.rejects(
       readerOf({ workerFile: join(temporaryFolder(), 'no.cjs') }).read(EVERYTHING, NEVER),
       isStorage,
     );
   });
 
-  it('gives up at once by the signal, and never reads what was given up while it waited', async () => {
+  it('rejects at once on abort, and never reads for a request aborted while it waited', async () => {
     let asked = 0;
     const reader = readerOf({
       ledgerPath: () => {
@@ -183,9 +183,9 @@ describe('the reader of the ledger', function () {
     await assert.rejects(reader.read(EVERYTHING, controller.signal), error => error === reason);
   });
 
-  it('ends the worker when it has been idle for minutes, and starts another', async () => {
+  it('ends a worker that was idle for minutes, and starts another when needed', async () => {
     const clock = new VirtualClock();
-    // Tells who answers: each worker has its own number.
+    // Each start of a worker appends a dot to the file.
     const folder = temporaryFolder();
     const started = join(folder, 'started');
     const file = join(folder, 'counting.cjs');
@@ -208,7 +208,7 @@ describe('the reader of the ledger', function () {
     assert.equal(readFileSync(started, 'utf8'), '..');
   });
 
-  it('fails what is under way when it is closed, and everything afterwards', async () => {
+  it('rejects a read in progress when it is closed, and every later one', async () => {
     const clock = new VirtualClock();
     const reader = readerOf({ clock });
     await reader.read(EVERYTHING, NEVER);
@@ -221,7 +221,7 @@ describe('the reader of the ledger', function () {
     await reader.close();
   });
 
-  it('exports in pieces that are together the whole', async () => {
+  it('exports in pieces that together are the whole file', async () => {
     const pieces = [];
     for await (const piece of readerOf().exportPieces(JSON_EXPORT, NEVER)) pieces.push(piece);
     assert.ok(pieces.length >= 3);
@@ -230,7 +230,7 @@ describe('the reader of the ledger', function () {
     assert.equal(attempts.length, database.statement('SELECT count(*) AS n FROM attempt').get()?.['n']);
   });
 
-  it('lets reports come between the pieces of an export', async () => {
+  it('serves reports between the pieces of an export', async () => {
     const reader = readerOf();
     const pieces = reader.exportPieces(JSON_EXPORT, NEVER);
     const [first, report, second] = await Promise.all([pieces.next(), reader.read(EVERYTHING, NEVER), pieces.next()]);
