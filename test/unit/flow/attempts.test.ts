@@ -11,7 +11,7 @@ const done: ChatEvent = { type: 'done', finish: 'stop' };
 
 const waits = ({ events }: Reading): Waiting[] => events.filter(event => event.type === 'waiting');
 
-/** Of failures that may pass: those that say nothing about the connection. */
+/** Retryable failures of a host that was reached. */
 const TRANSIENT: readonly FailureKind[] = ['busy', 'stalled', 'truncated', 'empty'];
 const FINAL: readonly FailureKind[] = [
   'credentials',
@@ -30,14 +30,14 @@ const FINAL: readonly FailureKind[] = [
   'queue-full',
 ];
 
-describe('attempts', () => {
+describe('The attempts loop', () => {
   it('does nothing before it is read', () => {
     const stage = new AttemptsStage([answering()]);
     stage.ask();
     assert.deepEqual(stage.sent, []);
   });
 
-  it('sends the question to its endpoint with what is known of it, and tells what comes', async () => {
+  it('sends the question to its endpoint with its token counts, and forwards the answer', async () => {
     const stage = new AttemptsStage([[{ type: 'text', text: 'a' }, done]]);
     await stage.clock.advance(7);
     assert.deepEqual(await readEvents(stage.ask()), [{ type: 'text', text: 'a' }, done]);
@@ -49,7 +49,7 @@ describe('attempts', () => {
     assert.deepEqual(request, { ...exampleRequest(), ...known });
   });
 
-  it('corrects the estimate for the model that is asked, never beyond what is set aside for it', async () => {
+  it('corrects the token estimate for the requested model, up to the input bound', async () => {
     const messages = exampleRequest().messages;
     for (const [corrected, told] of [
       [17, 17],
@@ -68,7 +68,7 @@ describe('attempts', () => {
     }
   });
 
-  it('says `truncated` of a stream that ends without `done`, and keeps what came', async () => {
+  it('reports `truncated` for a stream that ends without `done`, and keeps what came before', async () => {
     const stage = new AttemptsStage([[{ type: 'text', text: 'a' }]]);
     const reading = stage.start();
     await stage.clock.advance(0);
@@ -126,7 +126,7 @@ describe('attempts', () => {
     });
   }
 
-  it('says when the wait ends, and waits as long as the service wishes at least', async () => {
+  it('reports when the wait ends, and waits at least as long as the service asks', async () => {
     const stage = new AttemptsStage([failing('busy', { retryAfterMs: 9_000 }), answering()]);
     stage.random = 0;
     const reading = stage.start();
@@ -139,14 +139,14 @@ describe('attempts', () => {
     assert.equal(reading.error, undefined);
   });
 
-  it('tells at once when the service wants to be left alone for longer than a minute', async () => {
+  it('fails at once when the service asks for a wait of more than a minute', async () => {
     const stage = new AttemptsStage([failing('busy', { retryAfterMs: 61_000 }), answering()]);
     const reading = stage.start();
     await stage.clock.advance(0);
     assert.equal(kindOf(reading.error), 'busy');
   });
 
-  it('goes on at once when somebody does not want to wait', async () => {
+  it('continues at once when the wait is skipped', async () => {
     const stage = new AttemptsStage([failing('busy'), answering()]);
     const reading = stage.start();
     await stage.clock.advance(0);
@@ -156,7 +156,7 @@ describe('attempts', () => {
     assert.equal(stage.clock.pendingTimers, 0);
   });
 
-  it('asks again at once, and once, when a connection dies before any byte', async () => {
+  it('resends at once, but only once, when a connection is lost before any byte', async () => {
     const stage = new AttemptsStage([failing('connection-lost'), failing('connection-lost'), answering()]);
     const reading = stage.start();
     await stage.clock.advance(0);
@@ -166,7 +166,7 @@ describe('attempts', () => {
     assert.equal(stage.sent.at(-1), '3 example ernie-test connection-lost resend');
   });
 
-  it('does not count refusals by a limit, and gives up after twenty', async () => {
+  it('does not count rate-limit refusals as attempts, and gives up after twenty of them', async () => {
     const refusals = (count: number): Step[][] => Array.from({ length: count }, () => failing('refused'));
     const stage = new AttemptsStage([...refusals(20), answering()]);
     assert.equal((await readEvents(stage.ask())).at(-1)?.type, 'done');
@@ -177,7 +177,7 @@ describe('attempts', () => {
     assert.equal(stubborn.sent.length, 21);
   });
 
-  it('never asks again after something was shown', async () => {
+  it('never sends again after content was shown', async () => {
     for (const content of [
       { type: 'text', text: 'a' },
       { type: 'reasoning', text: 'a' },
@@ -194,7 +194,7 @@ describe('attempts', () => {
     }
   });
 
-  it('does not send again what may have been charged behind a person’s back, but once more for a batch', async () => {
+  it('does not resend for a person what may have been charged, but resends once for a batch', async () => {
     const person = new AttemptsStage([failing('timeout'), answering()]);
     const reading = person.start();
     await person.clock.advance(60_000);
@@ -207,7 +207,7 @@ describe('attempts', () => {
     assert.equal(item.events.at(-1)?.type, 'done');
   });
 
-  it('throws the signal’s reason wherever it is aborted, and leaves neither timer nor listener', async () => {
+  it('throws the signal’s reason wherever it is aborted, and leaves no timer or listener', async () => {
     const reason = new Error('enough');
     const scripts: readonly (readonly Step[])[][] = [
       [[{ type: 'hang' }]],
@@ -231,7 +231,7 @@ describe('attempts', () => {
     assert.deepEqual(late.sent, []);
   });
 
-  it('throws the signal’s reason, and not what broke because of the abort', async () => {
+  it('throws the signal’s reason rather than an error that follows the abort', async () => {
     const reason = new Error('enough');
     const stage = new AttemptsStage([
       [
@@ -245,14 +245,14 @@ describe('attempts', () => {
     await assert.rejects(iterator.next(), reason);
   });
 
-  it('passes on what is no failure of the service', async () => {
+  it('rethrows an error that is not a failure of the service', async () => {
     const error = new TypeError('a mistake in the program');
     const stage = new AttemptsStage([[{ type: 'throw', error }], answering()]);
     await assert.rejects(readEvents(stage.ask()), error);
     assert.equal(stage.sent.length, 1);
   });
 
-  it('keeps the question when the person agreed, and sends it when the network is back', async () => {
+  it('keeps a question with the user’s consent, and sends it when the network is back', async () => {
     const stage = new AttemptsStage([...Array.from({ length: 5 }, () => failing('dns')), answering()]);
     const reading = stage.start({ consent: { waitForNetwork: true } });
     await stage.clock.advance(500);
@@ -268,7 +268,7 @@ describe('attempts', () => {
     assert.equal(stage.clock.pendingTimers, 0);
   });
 
-  it('waits for an endpoint that is left alone only with what nobody looks at', async () => {
+  it('waits for an open circuit only with a batch', async () => {
     const circuit = failing('circuit', { retryAfterMs: 30_000, failures: 5 });
     const person = new AttemptsStage([circuit, answering()]);
     const reading = person.start();
@@ -282,7 +282,7 @@ describe('attempts', () => {
     assert.equal(item.events.at(-1)?.type, 'done');
   });
 
-  it('tries an endpoint that is left alone when somebody skips the wait', async () => {
+  it('probes an endpoint with an open circuit when the wait is skipped', async () => {
     const stage = new AttemptsStage([failing('circuit', { retryAfterMs: 30_000 }), answering()]);
     const item = stage.start({ cause: 'batch' });
     await stage.clock.advance(0);

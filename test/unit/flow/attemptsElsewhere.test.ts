@@ -4,10 +4,10 @@ import { exampleEndpoint } from '../../support/exampleRequest.ts';
 import { readEvents } from '../../support/scriptedBackend.ts';
 import { answering, AttemptsStage, failing, kindOf } from './attemptsStage.ts';
 
-describe('attempts over several endpoints and models', () => {
+describe('Attempts over several endpoints and models', () => {
   const second = { ...exampleEndpoint, name: 'second' };
 
-  it('go to the next endpoint at once, and stay there for the next questions', async () => {
+  it('go to the next endpoint at once, and use it for the following questions', async () => {
     const stage = new AttemptsStage([failing('unreachable'), answering(), answering()]);
     stage.endpoints = [exampleEndpoint, second];
     await readEvents(stage.ask());
@@ -17,7 +17,7 @@ describe('attempts over several endpoints and models', () => {
     assert.deepEqual(passedOver, [undefined, undefined, 'example'], 'only where it was not even asked');
   });
 
-  it('do not say of an endpoint that is only slow that it failed, nor of one that is asked in the end', async () => {
+  it('report a skipped endpoint as failed only if it failed and is not used in the end', async () => {
     const slow = new AttemptsStage([answering()], {
       expectedWaitMs: ({ endpoint }) => (endpoint.name === 'example' ? 60_000 : 0),
     });
@@ -37,7 +37,7 @@ describe('attempts over several endpoints and models', () => {
     ]);
   });
 
-  it('come back to the first when its time has passed', async () => {
+  it('return to the first endpoint when its recovery time has passed', async () => {
     const stage = new AttemptsStage([failing('unreachable'), answering(), answering(), answering()]);
     stage.endpoints = [exampleEndpoint, second];
     await readEvents(stage.ask());
@@ -47,7 +47,7 @@ describe('attempts over several endpoints and models', () => {
     assert.deepEqual(stage.sent.slice(2), ['1 example ernie-test', '1 example ernie-test']);
   });
 
-  it('are no more than those of one endpoint, all together', async () => {
+  it('are limited in total like those of a single endpoint', async () => {
     const stage = new AttemptsStage(Array.from({ length: 9 }, () => failing('busy')));
     stage.endpoints = [exampleEndpoint, second];
     const reading = stage.start();
@@ -59,14 +59,14 @@ describe('attempts over several endpoints and models', () => {
     );
   });
 
-  it('fall back to another model when the one that is asked is gone, and ask it once', async () => {
+  it('fall back to another model when the requested one is gone, and try each once', async () => {
     const stage = new AttemptsStage([failing('model-gone'), answering()]);
     stage.fallbackModels = ['ernie-lite'];
     await readEvents(stage.ask());
     assert.deepEqual(stage.sent, ['1 example ernie-test', '2 example ernie-lite model-gone']);
   });
 
-  it('never use a dearer model unasked, but say that there is one', async () => {
+  it('never use a more expensive model without consent, but report that there is one', async () => {
     const dear = { standIn: () => ({ contextTokens: undefined, priceRatio: 3 }) };
     const stage = new AttemptsStage([failing('quota'), answering()], dear);
     stage.fallbackModels = ['ernie-dear'];
@@ -81,7 +81,7 @@ describe('attempts over several endpoints and models', () => {
     assert.equal(agreed.sent[1], '2 example ernie-dear quota');
   });
 
-  it('need no share of the retries: each endpoint gets every question once', async () => {
+  it('do not use the retry budget for the first try of another endpoint', async () => {
     const scripts = Array.from({ length: 50 }, () => [failing('unreachable')]).flat();
     const stage = new AttemptsStage([...scripts, ...Array.from({ length: 50 }, () => answering())]);
     stage.endpoints = [exampleEndpoint, second];
@@ -90,7 +90,7 @@ describe('attempts over several endpoints and models', () => {
     assert.ok(readings.every(({ events }) => events.at(-1)?.type === 'done'));
   });
 
-  it('do not make an outage worse: a hundred questions send a hundred and ten requests at most', async () => {
+  it('do not make an outage worse: a hundred questions send at most 110 requests', async () => {
     const stage = new AttemptsStage(Array.from({ length: 400 }, () => failing('busy')));
     const readings = Array.from({ length: 100 }, () => stage.start());
     await stage.clock.advance(120_000);

@@ -9,19 +9,19 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 const done: ChatEvent = { type: 'done', finish: 'stop' };
 
-/** An attempt that is admitted and fails before any content. */
+/** Returns the steps of an attempt that is admitted and fails before any content. */
 export function failing(kind: FailureKind, details: FailureDetails = {}): Step[] {
   return [attempt, { type: 'throw', error: new WenxinError(kind, 'scripted', details) }];
 }
 
-/** One that answers. */
+/** Returns the steps of an attempt that answers. */
 export function answering(text = '好'): Step[] {
   return [attempt, { type: 'text', text }, done];
 }
 
 const attempt: ChatEvent = { type: 'attempt', number: 0, endpoint: '', model: '' };
 
-/** The attempts loop over a scripted service: each attempt takes the next script. */
+/** The attempts loop over a scripted service; each attempt takes the next script. */
 export class AttemptsStage {
   readonly clock = new VirtualClock();
   readonly networkChange = new Emitter<void>();
@@ -63,7 +63,7 @@ export class AttemptsStage {
     return this.#backend(exampleRequest(change), signal);
   }
 
-  /** Begins to read an answer; what came, and how it ended, is there as time passes. */
+  /** Starts reading an answer; the reading collects its events and its error as time passes. */
   start(change: Partial<ChatRequest> = {}): Reading {
     const reading: Reading = { events: [], isOver: false, error: undefined };
     void (async () => {
@@ -77,7 +77,7 @@ export class AttemptsStage {
     return reading;
   }
 
-  /** What the attempts were: where they went and why. */
+  /** The attempts so far, with their target and their cause. */
   get sent(): string[] {
     return this.inner.requests.map(({ attempt, endpoint, model, because = '', hasResent = false }) =>
       [attempt, endpoint.name, model, because, hasResent ? 'resend' : ''].join(' ').trim(),

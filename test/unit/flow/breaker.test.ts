@@ -4,7 +4,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 const SETTINGS = { failureThreshold: 5, recoveryMs: 60_000 };
 
-/** A lane's breaker as its windows use it: kept as text between any two uses. */
+/** A lane's breaker as windows use it: serialized between any two uses. */
 class Stage {
   readonly clock = new VirtualClock();
   readonly underWay = new Set<number>();
@@ -22,13 +22,13 @@ class Stage {
     return Breaker.from(JSON.parse(this.#kept)).verdict(SETTINGS, this.clock.now(), isUnderWay, isUrged);
   }
 
-  /** In how many milliseconds it is tried again; `undefined` when something may be sent now. */
+  /** Returns the time until the next probe; `undefined` when a request may be sent now. */
   retryInMs(isUrged = false): number | undefined {
     const verdict = this.verdict(isUrged);
     return typeof verdict === 'object' ? verdict.retryAtMs - this.clock.now() : undefined;
   }
 
-  /** Sends an attempt, which has to be let through. */
+  /** Sends an attempt, which must be admitted. */
   send(isUrged = false): number {
     const verdict = this.verdict(isUrged);
     if (typeof verdict === 'object') assert.fail('the circuit is open');
@@ -52,14 +52,14 @@ class Stage {
     for (let failure = 0; failure < count; failure++) this.fail(this.send());
   }
 
-  /** Opens the circuit and lets its time pass. */
+  /** Opens the circuit and waits until a probe is due. */
   async waitForProbe(): Promise<void> {
     this.failTimes(5);
     await this.clock.advance(60_000);
   }
 }
 
-describe('Breaker', () => {
+describe('The circuit breaker', () => {
   let stage: Stage;
 
   beforeEach(() => {
@@ -77,7 +77,7 @@ describe('Breaker', () => {
     assert.equal(stage.verdict(), 'probe');
   });
 
-  it('begins to count anew after a first token', () => {
+  it('restarts its count after a first token', () => {
     stage.failTimes(4);
     stage.change(breaker => breaker.succeeded());
     stage.failTimes(4);
@@ -86,7 +86,7 @@ describe('Breaker', () => {
     assert.equal(stage.retryInMs(), 60_000);
   });
 
-  it('takes an attempt that ended without a verdict neither for a failure nor for a first token', () => {
+  it('ignores attempts that ended without a verdict', () => {
     stage.failTimes(4);
     for (let attempt = 0; attempt < 10; attempt++) stage.end(stage.send());
     assert.equal(stage.verdict(), 'pass');
@@ -94,7 +94,7 @@ describe('Breaker', () => {
     assert.equal(stage.retryInMs(), 60_000);
   });
 
-  it('lets exactly one try when the time has come, however often it is asked', async () => {
+  it('admits exactly one probe when it is due', async () => {
     await stage.waitForProbe();
     stage.send();
     assert.equal(stage.retryInMs(), 1_000);
@@ -103,7 +103,7 @@ describe('Breaker', () => {
     assert.equal(stage.retryInMs(true), 1_000);
   });
 
-  it('closes with the first token of the one that tries', async () => {
+  it('closes with the first token of the probe', async () => {
     await stage.waitForProbe();
     stage.send();
     stage.change(breaker => breaker.succeeded());
@@ -112,7 +112,7 @@ describe('Breaker', () => {
     assert.equal(stage.verdict(), 'pass');
   });
 
-  it('opens anew when the one that tries fails, each time for twice as long, up to ten minutes', async () => {
+  it('reopens when the probe fails, each time for twice as long, up to ten minutes', async () => {
     stage.failTimes(5);
     const waitsMs: (number | undefined)[] = [];
     for (let probe = 0; probe < 6; probe++) {
@@ -130,7 +130,7 @@ describe('Breaker', () => {
     assert.equal(stage.retryInMs(), 60_000);
   });
 
-  it('waits as long as the settings say, although that is longer than ten minutes', () => {
+  it('uses a configured recovery time even if it is longer than ten minutes', () => {
     const breaker = new Breaker();
     const settings = { failureThreshold: 1, recoveryMs: 900_000 };
     breaker.failed(1, settings, 0);
@@ -140,13 +140,13 @@ describe('Breaker', () => {
     );
   });
 
-  it('lets the next one try at once when the one that tried was cancelled', async () => {
+  it('admits the next probe at once when one was cancelled', async () => {
     await stage.waitForProbe();
     stage.end(stage.send());
     assert.equal(stage.verdict(), 'probe');
   });
 
-  it('keeps no place for one whose window died', async () => {
+  it('frees the probe slot of a window that died', async () => {
     await stage.waitForProbe();
     stage.underWay.delete(stage.send());
     const next = stage.send();
@@ -155,7 +155,7 @@ describe('Breaker', () => {
     assert.equal(stage.verdict(), 'probe');
   });
 
-  it('keeps the place of the one that tries when another one ends', async () => {
+  it('keeps the probe slot taken when another attempt ends', async () => {
     const old = stage.send();
     await stage.waitForProbe();
     stage.send();
@@ -163,7 +163,7 @@ describe('Breaker', () => {
     assert.equal(stage.retryInMs(), 1_000);
   });
 
-  it('lets one try before its time when a person wants to, and only one', () => {
+  it('admits one early probe at the user’s request, and only one', () => {
     stage.failTimes(5);
     assert.equal(stage.verdict(true), 'probe');
     stage.send(true);
@@ -180,13 +180,13 @@ describe('Breaker', () => {
     assert.equal(stage.retryInMs(), 120_000);
   });
 
-  it('opens for its time although the clock was corrected a little', () => {
+  it('stays open for its full time when the clock was corrected slightly', () => {
     stage.failTimes(5);
     stage.clock.setWallTime(stage.clock.now() - 300);
     assert.equal(stage.retryInMs(), 60_300);
   });
 
-  it('learns nothing from late failures of attempts that were sent before it opened', async () => {
+  it('ignores late failures of attempts that were sent before it opened', async () => {
     const old = Array.from({ length: 10 }, () => stage.send());
     stage.failTimes(5);
     await stage.clock.advance(30_000);
@@ -198,7 +198,7 @@ describe('Breaker', () => {
     assert.equal(stage.retryInMs(), 1_000);
   });
 
-  it('does not open again for late failures of attempts that were sent before it closed', async () => {
+  it('does not reopen for late failures of attempts that were sent before it closed', async () => {
     const old = Array.from({ length: 10 }, () => stage.send());
     await stage.waitForProbe();
     const probe = stage.send();
@@ -228,7 +228,7 @@ describe('Breaker', () => {
     assert.equal(isSuspicious(), false);
   });
 
-  it('is closed where nothing was kept, or nothing that can be used', () => {
+  it('is closed when nothing valid was stored', () => {
     const useless = [undefined, null, 'open', [], {}, { failures: 'many', openedAtMs: 'today', probe: 0.5 }];
     for (const kept of [...useless, { failures: -7, openedAtMs: NaN }]) {
       const breaker = Breaker.from(kept);

@@ -55,7 +55,7 @@ describe('createClient', () => {
   const ask = (backend: ChatBackend): AsyncIterable<ChatEvent> =>
     backend(exampleRequest({ onBooked: booking => bookings.push(booking) }), controller.signal);
 
-  it('carries a question from its endpoint and credentials to its booking', async () => {
+  it('takes a question from its endpoint and credentials to its booking', async () => {
     const answer = await readEvents(
       ask(make([{ type: 'start', requestId: 'as-1' }, { type: 'text', text: '好' }, done])),
     );
@@ -82,7 +82,7 @@ describe('createClient', () => {
     assert.deepEqual(seen.at(-1), ['done', 1, 1]);
   });
 
-  it('writes nothing at all without a key', async () => {
+  it('writes nothing without a key', async () => {
     const error = new WenxinError('no-credentials', 'no key');
     await assert.rejects(readEvents(ask(make([done], { credentials: () => Promise.reject(error) }))), error);
     assert.equal(transport.requests.length, 0);
@@ -90,7 +90,7 @@ describe('createClient', () => {
     assert.deepEqual(bookings, []);
   });
 
-  it('sends nothing that it cannot write down as long as there is a budget', async () => {
+  it('sends nothing under a budget when the ledger cannot be written', async () => {
     const full = exampleLedger({ clock, open: () => Promise.reject(new WenxinError('storage', 'full')) });
     await assert.rejects(
       readEvents(ask(make([done], { ledger: full, budgets: () => [dailyBudget(1e12)] }))),
@@ -99,7 +99,7 @@ describe('createClient', () => {
     assert.equal(transport.requests.length, 0);
   });
 
-  it('has the row in the file before anything is sent', async () => {
+  it('commits the row before anything is sent', async () => {
     const rows: number[] = [];
     const noting = make([done], {
       transport: (request, signal) => {
@@ -111,7 +111,7 @@ describe('createClient', () => {
     assert.deepEqual(rows, [1]);
   });
 
-  it('books a cancelled answer in the abort event', async () => {
+  it('books a cancelled answer synchronously on abort', async () => {
     const iterator = ask(make([{ type: 'start' }, { type: 'text', text: '一半' }, { type: 'hang' }]))[
       Symbol.asyncIterator
     ]();
@@ -129,7 +129,7 @@ describe('createClient', () => {
     assert.equal(bookings.length, 1);
   });
 
-  it('sends nothing that the budget does not cover, not even the few tokens that check a key', async () => {
+  it('sends nothing that the budget does not cover, not even a key check', async () => {
     const backend = make([done], { budgets: () => [dailyBudget(1)] });
     for (const change of [{}, { feature: 'keyCheck', maxOutputTokens: 16 }] as const) {
       await assert.rejects(
@@ -141,7 +141,7 @@ describe('createClient', () => {
     assert.deepEqual(ledger.bookings(10), []);
   });
 
-  it('books a refused token as nothing and the attempt once, also when it is cancelled while it is sent once more', async () => {
+  it('books nothing for a refused token, and one attempt when it is cancelled during the resend', async () => {
     const refusal = new WenxinError('credentials', 'refused', { code: '111' });
     const start: Step = { type: 'start', requestId: 'refused' };
     const scripts: readonly Step[][] = [[start, { type: 'throw', error: refusal }], [{ type: 'hang' }]];
@@ -165,7 +165,7 @@ describe('createClient', () => {
     assert.equal(ledger.todaySpend()?.requests, 1);
   });
 
-  it('reads the budget anew for each attempt, and sends the length that it leaves', async () => {
+  it('reads the budgets anew for each attempt, and sends the shortened answer length', async () => {
     const { messages } = exampleRequest();
     let dailyNanoYuan = 1;
     const backend = make([done], { budgets: () => [dailyBudget(dailyNanoYuan)] });
@@ -180,7 +180,7 @@ describe('createClient', () => {
     assert.equal(ledger.bookings(1)[0]?.reservedNanoYuan, dailyNanoYuan);
   });
 
-  it('finds the price by the model that is asked', async () => {
+  it('looks up the price of the requested model', async () => {
     const models: string[] = [];
     const findPrice = (model: string): undefined => void models.push(model);
     await readEvents(ask(make([done], { findPrice })));
@@ -188,7 +188,7 @@ describe('createClient', () => {
     assert.equal(bookings[0]?.amountNanoYuan, undefined);
   });
 
-  it('books what another endpoint answers at its own price, also where the first one costs nothing', async () => {
+  it('books the answer of another endpoint at its own price, even if the first one is free', async () => {
     const other = { name: 'other', baseUrl: 'https://other.example/v2' };
     const busy: Step = { type: 'throw', error: new WenxinError('busy', 'busy') };
     const backend = make(({ endpoint }) => (endpoint === other ? [done] : [busy]), {

@@ -45,7 +45,7 @@ describe('gate', () => {
     assert.deepEqual(admission.notes, []);
   });
 
-  it('admits, lets through what comes, and has it booked before `done` is passed on', async () => {
+  it('admits the attempt, forwards its events, and books it before `done` is forwarded', async () => {
     await readAll(start([{ type: 'start', requestId: 'as-1' }, text, done]));
     assert.deepEqual(admission.notes, [
       'enter',
@@ -60,7 +60,7 @@ describe('gate', () => {
     ]);
   });
 
-  it('passes on what the admission waits for, and sends the answer’s lower limit', async () => {
+  it('forwards waiting events of the admission, and sends the shortened answer length', async () => {
     const limited = { maxOutputTokens: 300, leftNanoYuan: 9 };
     admission.waits.push({ type: 'waiting', why: 'budget' });
     admission.limited = limited;
@@ -75,7 +75,7 @@ describe('gate', () => {
     assert.equal(inner.requests[0]?.maxOutputTokens, 300);
   });
 
-  it('tells nothing more, and books nothing, after an abort while it told that the attempt goes out', async () => {
+  it('sends nothing after an abort during its own events, and settles as cancelled', async () => {
     admission.limited = { maxOutputTokens: 300, leftNanoYuan: 9 };
     for (const steps of [1, 2]) {
       controller = new AbortController();
@@ -89,7 +89,7 @@ describe('gate', () => {
     assert.deepEqual(admission.settled, ['settle cancelled', 'settle cancelled']);
   });
 
-  it('opens no row when nothing could be sent', async () => {
+  it('opens no row when it cannot get ready to send', async () => {
     const error = new WenxinError('no-credentials', 'no key');
     const asked: unknown[] = [];
     inner = new ScriptedBackend([done]);
@@ -120,7 +120,7 @@ describe('gate', () => {
     assert.deepEqual(admission.notes.slice(-3), ['refused', 'settle failed', 'booked failed']);
   });
 
-  it('calls only what the service itself says a refusal', async () => {
+  it('reports only an error of the service itself as a refusal', async () => {
     const error = new WenxinError('truncated', 'cut');
     await assert.rejects(readAll(start([text, { type: 'throw', error }])), error);
     assert.ok(!admission.notes.includes('refused'));
@@ -131,20 +131,20 @@ describe('gate', () => {
     assert.deepEqual(admission.settled, ['settle failed']);
   });
 
-  it('settles in the abort event while its reader holds it at a `yield`', async () => {
+  it('settles synchronously on abort while its reader holds it at a `yield`', async () => {
     const iterator = start([text, text, done]);
     await iterator.next();
     await iterator.next();
     const reason = new Error('enough');
     controller.abort(reason);
-    // Nothing was awaited: the event itself did it.
+    // Nothing was awaited: the abort listener settled it.
     assert.deepEqual(admission.notes.slice(-2), ['settle cancelled', 'booked cancelled']);
     await assert.rejects(iterator.next(), reason);
     assert.equal(inner.running, 0);
     assert.deepEqual(admission.settled, ['settle cancelled']);
   });
 
-  it('settles in the abort event while it waits for the service', async () => {
+  it('settles synchronously on abort while it waits for the service', async () => {
     const iterator = start([text, { type: 'hang' }]);
     await iterator.next();
     const waiting = iterator.next();
@@ -154,7 +154,7 @@ describe('gate', () => {
     await assert.rejects(waiting, reason);
   });
 
-  it('settles when it was aborted while it was admitted', async () => {
+  it('settles when it is aborted during the admission', async () => {
     const reason = new Error('enough');
     const enter = admission.enter.bind(admission);
     admission.enter = async function* () {
@@ -171,21 +171,21 @@ describe('gate', () => {
     assert.deepEqual(admission.settled, ['settle cancelled']);
   });
 
-  it('asks for nothing when it was aborted before', async () => {
+  it('calls nothing when it was aborted before', async () => {
     const reason = new Error('enough');
     controller.abort(reason);
     await assert.rejects(readAll(start([done], () => assert.fail())), reason);
     assert.deepEqual(admission.notes, []);
   });
 
-  it('opens no row when it was aborted while it got ready', async () => {
+  it('opens no row when it is aborted while it gets ready', async () => {
     const reason = new Error('enough');
     const ready = async (): Promise<void> => controller.abort(reason);
     await assert.rejects(readAll(start([done], ready)), reason);
     assert.deepEqual(admission.notes, []);
   });
 
-  it('settles when its reader leaves in the middle', async () => {
+  it('settles when its reader stops early', async () => {
     const iterator = start([text, text, done]);
     await iterator.next();
     await iterator.next();
@@ -203,7 +203,7 @@ describe('gate', () => {
     assert.deepEqual(admission.settled, ['settle ok']);
   });
 
-  it('passes nothing on after an abort, also from a layer that does not notice it', async () => {
+  it('forwards nothing after an abort, even from a layer that ignores the signal', async () => {
     const reason = new Error('enough');
     let isLetGo = false;
     const deaf = async function* (): AsyncGenerator<ChatEvent> {
@@ -224,13 +224,13 @@ describe('gate', () => {
     assert.deepEqual(admission.notes, ['enter', 'saw text', 'settle cancelled']);
   });
 
-  it('passes nothing on after `done`', async () => {
+  it('forwards nothing after `done`', async () => {
     await readAll(start([done, text]));
     assert.deepEqual(admission.notes.slice(-1), ['read done']);
     assert.equal(inner.running, 0);
   });
 
-  it('settles exactly once, in every order of ending, failing, aborting and leaving', async () => {
+  it('settles exactly once in any order of ending, failing, aborting and returning', async () => {
     const action = fc.constantFrom('next', 'next', 'abort', 'return');
     const step: fc.Arbitrary<Step> = fc.constantFrom<Step>(
       text,
@@ -260,7 +260,7 @@ describe('gate', () => {
             if (what === 'abort')
               assert.equal(admission.settled.length, admission.notes.filter(n => n === 'enter').length);
           }
-          // A reader that does everything right: it aborts or leaves.
+          // A correct reader aborts or returns.
           controller.abort(new Error('end'));
           keep(iterator.return?.());
           await Promise.all(steps);

@@ -9,14 +9,14 @@ import { NotedAdmission } from './notedAdmission.ts';
 const done: ChatEvent = { type: 'done', finish: 'stop' };
 const { signal } = new AbortController();
 
-describe('what the gate reports', () => {
+describe('The reports of the gate', () => {
   let admission: NotedAdmission;
 
   beforeEach(() => {
     admission = new NotedAdmission();
   });
 
-  it('hands on what the service says of its limits, and with what the attempt failed', async () => {
+  it('contain the limits that the service states, and the failure of the attempt', async () => {
     const failure = new WenxinError('refused', 'later');
     const backend = gate(
       async function* (request) {
@@ -32,7 +32,7 @@ describe('what the gate reports', () => {
     assert.deepEqual(admission.failures, [failure]);
   });
 
-  it('says why an attempt is not the first, or did not go to the first endpoint', async () => {
+  it('say why an attempt is not the first, or did not go to the first endpoint', async () => {
     const inner = new ScriptedBackend<AdmittedRequest>([done]);
     const backend = gate(inner.backend, admission, async () => undefined);
     const facts = { because: 'busy', insteadOf: 'main' } as const;
@@ -40,7 +40,7 @@ describe('what the gate reports', () => {
     assert.deepEqual(event, { type: 'attempt', number: 2, endpoint: 'example', model: 'ernie-test', ...facts });
   });
 
-  it('takes back that the answer started when the attempt is sent once more', async () => {
+  it('revoke that the answer started when the attempt is resent', async () => {
     const backend = gate(
       async function* (request) {
         request.onAnswerStarted('as-1');

@@ -10,7 +10,7 @@ import { NotedAdmission } from './notedAdmission.ts';
 const lane = { account: '', endpoint: 'example', model: 'ernie-test' };
 const queued: Waiting = { type: 'waiting', why: 'queue', position: 3 };
 
-describe('Job', () => {
+describe('A queued job', () => {
   let controller: AbortController;
   let admission: NotedAdmission;
   let permit: Permit;
@@ -25,7 +25,7 @@ describe('Job', () => {
     job = new Job(exampleAttempt(), lane, 10, controller.signal);
   });
 
-  it('waits for its permit, and gives it to who waits', async () => {
+  it('waits for its permit, and returns it to its caller', async () => {
     const events = job.wait();
     const step = events.next();
     await setImmediate();
@@ -35,7 +35,7 @@ describe('Job', () => {
     assert.deepEqual(getEventListeners(controller.signal, 'abort'), []);
   });
 
-  it('tells what it waits for, the newest only, and nothing twice', async () => {
+  it('yields only the newest waiting event, and none twice', async () => {
     const events = job.wait();
     job.tell({ ...queued, position: 9 });
     job.tell(queued);
@@ -45,14 +45,14 @@ describe('Job', () => {
     assert.deepEqual(await events.next(), { done: true, value: permit });
   });
 
-  it('throws why it was refused', async () => {
+  it('throws the error it was refused with', async () => {
     const error = new Error('refused');
     const step = job.wait().next();
     job.refuse(error);
     await assert.rejects(step, error);
   });
 
-  it('gives a permit back that came too late, and one that was there when it was given up', async () => {
+  it('settles a permit that comes after an abort', async () => {
     const reason = new Error('enough');
     const late = job.wait().next();
     controller.abort(reason);
@@ -62,7 +62,7 @@ describe('Job', () => {
     assert.deepEqual(admission.settled, ['settle cancelled']);
   });
 
-  it('gives a permit back that nobody took before the abort', async () => {
+  it('settles a permit that was not yet taken at an abort', async () => {
     const reason = new Error('enough');
     const step = job.wait().next();
     job.admit(permit);
@@ -71,7 +71,7 @@ describe('Job', () => {
     assert.deepEqual(admission.settled, ['settle cancelled']);
   });
 
-  it('gives a permit back when its reader leaves while it is told something', async () => {
+  it('settles a permit when its reader returns at a waiting event', async () => {
     const events = job.wait();
     job.tell(queued);
     await events.next();

@@ -13,7 +13,7 @@ const SETTINGS: FlowSettings = {
 };
 const TICKET = { sentAtMs: 1_000, tokens: 500, window: 0, cuts: 0 };
 
-/** A lane in which every attempt was sent at 1 s and ends at 3 s, and what was told to its limits. */
+/** A lane whose attempts are sent at 1 s and end at 3 s, with the calls that its limits received. */
 class Stage {
   readonly told: unknown[][] = [];
   readonly state = LaneState.from(undefined);
@@ -56,14 +56,14 @@ class Stage {
   }
 }
 
-describe('what a lane learns from an attempt', () => {
+describe('A lane that learns from an attempt', () => {
   let stage: Stage;
 
   beforeEach(() => {
     stage = new Stage();
   });
 
-  it('is how soon the first token came, and how many tokens it used', () => {
+  it('learns when the first token came, and how many tokens were used', () => {
     stage.end(stage.send(), { firstContentAtMs: 1_400, isWaitedFor: true });
     assert.deepEqual(stage.told, [
       ['answered', 1_400],
@@ -71,7 +71,7 @@ describe('what a lane learns from an attempt', () => {
     ]);
   });
 
-  it('is that a limit refused, with the service’s wish, and that is no failure', () => {
+  it('takes a rate-limit refusal with its retry delay into its limits, but not as a failure', () => {
     stage.fail('refused', { usedTokens: 0 }, { retryAfterMs: 4_000 });
     assert.deepEqual(stage.told, [
       ['refused', 3_000, 4_000],
@@ -80,7 +80,7 @@ describe('what a lane learns from an attempt', () => {
     assert.equal(stage.isSuspicious, false);
   });
 
-  it('is that the service has too much to do when it is busy or does not answer in time', () => {
+  it('takes a busy service or a timeout as an overload', () => {
     for (const kind of ['busy', 'timeout'] as const) {
       stage = new Stage();
       stage.fail(kind);
@@ -91,7 +91,7 @@ describe('what a lane learns from an attempt', () => {
     }
   });
 
-  it('is nothing for its limits when a connection broke or a question was wrong', () => {
+  it('learns nothing about its limits from a broken connection or an invalid question', () => {
     for (const kind of ['unreachable', 'stalled', 'connection-lost', 'invalid', 'unsafe'] as const) {
       stage = new Stage();
       stage.fail(kind);
@@ -102,18 +102,18 @@ describe('what a lane learns from an attempt', () => {
     }
   });
 
-  it('is a failure of the endpoint, also after something was shown', () => {
+  it('counts a failure of the endpoint, even after content was shown', () => {
     stage.fail('busy');
     assert.equal(stage.isSuspicious, true);
     stage.fail('stalled', { firstContentAtMs: 1_500 });
     assert.equal(stage.isOpen, true);
   });
 
-  it('is nothing about the endpoint when the question was wrong, refused or cancelled', () => {
+  it('does not count an invalid, refused or cancelled question against the endpoint', () => {
     stage.fail('busy');
     for (const kind of ['invalid', 'refused', 'credentials', 'quota'] as const) stage.fail(kind);
     stage.end(stage.send(), { outcome: 'cancelled' });
-    // What broke because of the abort is not the service's fault.
+    // An error caused by the abort is not the service's fault.
     stage.fail('busy', { outcome: 'cancelled' });
     stage.end(stage.send(), { outcome: 'failed', failure: new TypeError('a mistake in the program') });
     assert.deepEqual([stage.isSuspicious, stage.isOpen], [true, false]);
@@ -121,7 +121,7 @@ describe('what a lane learns from an attempt', () => {
     assert.equal(stage.isOpen, true);
   });
 
-  it('is not that the endpoint works when an answer was cancelled that began before the failures', () => {
+  it('does not take a cancelled answer that began before the failures as a recovery', () => {
     stage.fail('busy');
     stage.fail('busy');
     stage.end(stage.send(), { outcome: 'cancelled', firstContentAtMs: 1_100 });
@@ -129,13 +129,13 @@ describe('what a lane learns from an attempt', () => {
     assert.equal(stage.isOpen, true);
   });
 
-  it('is that the endpoint works when an answer is complete', () => {
+  it('takes a complete answer as a recovery', () => {
     stage.fail('busy');
     stage.end(stage.send(), { firstContentAtMs: 1_500 });
     assert.equal(stage.isSuspicious, false);
   });
 
-  it('is no failure when a connection died that may have been an old one, but one when the next died too', () => {
+  it('counts a lost connection as a failure only if the resend was lost too', () => {
     for (let time = 0; time < 5; time++) stage.fail('connection-lost');
     assert.equal(stage.isSuspicious, false);
     for (let time = 0; time < 2; time++) stage.fail('connection-lost', { hasResent: true });

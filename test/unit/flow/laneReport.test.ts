@@ -15,14 +15,14 @@ const SETTINGS: FlowSettings = {
 const report = (state: LaneState, settings: Partial<FlowSettings> = {}, nowMs = NOW) =>
   laneReport(JSON.parse(JSON.stringify(state)), { ...SETTINGS, ...settings }, nowMs);
 
-describe('the report of a lane', () => {
-  it('is normal without limits where nothing is known', () => {
+describe('The report of a lane', () => {
+  it('is normal and without limits for an unknown lane', () => {
     const fresh = laneReport(undefined, SETTINGS, NOW);
     assert.deepEqual(fresh, { state: 'normal', concurrency: fresh.concurrency });
     assert.ok(fresh.concurrency >= 1 && fresh.concurrency <= 5);
   });
 
-  it('has the limits of the service, or those of the person where they are lower', () => {
+  it('has the limits of the service, or the user’s where these are lower', () => {
     const state = LaneState.from(undefined);
     state.limits.told({ requests: 300, tokens: 100_000 }, NOW);
     const told = report(state);
@@ -31,7 +31,7 @@ describe('the report of a lane', () => {
     assert.deepEqual([own.requestsPerMinute, own.tokensPerMinute], [60, 5_000]);
   });
 
-  it('says until when one that failed is left alone, and when a request tries it', () => {
+  it('says until when the circuit is open, and when a probe is in flight', () => {
     const state = LaneState.from(undefined);
     state.breaker.failed(1, SETTINGS, NOW);
     assert.equal(report(state).state, 'normal');

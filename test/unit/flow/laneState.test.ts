@@ -9,7 +9,7 @@ const SETTINGS = {
   recoveryMs: 60_000,
 };
 
-/** A lane whose endpoint failed, and which is told of a limit. */
+/** A lane whose endpoint failed and which knows a limit of the service. */
 function learned(): LaneState {
   const state = LaneState.from(undefined);
   state.breaker.failed(1, SETTINGS, 0);
@@ -23,15 +23,15 @@ function assertLearned(state: LaneState): void {
   assert.deepEqual(state.limits.requestsPerMinute(SETTINGS), learned().limits.requestsPerMinute(SETTINGS));
 }
 
-describe('LaneState', () => {
-  it('is what was kept of it, as text and as an object', () => {
+describe('The state of a lane', () => {
+  it('is restored from JSON and from its own object', () => {
     assertLearned(LaneState.from(JSON.parse(JSON.stringify(learned()))));
     assertLearned(LaneState.from(learned().toJSON()));
     const state = learned();
     assert.equal(LaneState.from(state), state);
   });
 
-  it('knows nothing where nothing that can be used was kept', () => {
+  it('is empty when nothing valid was stored', () => {
     for (const kept of [undefined, null, 'open', 7, [], {}, { limits: 'none', breaker: 1 }]) {
       const state = LaneState.from(kept);
       assert.equal(
@@ -42,7 +42,7 @@ describe('LaneState', () => {
     }
   });
 
-  it('keeps one half where the other cannot be used', () => {
+  it('keeps one half when the other is invalid', () => {
     const { breaker } = JSON.parse(JSON.stringify(learned())) as { breaker: unknown };
     const state = LaneState.from({ breaker, limits: 'damaged' });
     assert.equal(typeof state.breaker.verdict(SETTINGS, 0, () => false, false), 'object');

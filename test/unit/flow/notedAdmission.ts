@@ -1,14 +1,14 @@
 import type { Admission, Permit } from '../../../src/core/admission.ts';
 import type { Booking, ChatEvent } from '../../../src/core/chat.ts';
 
-/** Writes down what happens to its permits, in order, together with whatever else a test notes. */
+/** An admission that records the calls on its permits, in order with other notes of a test. */
 export class NotedAdmission implements Admission {
   readonly notes: string[] = [];
-  /** What the attempts ended with that failed. */
+  /** The errors of failed attempts. */
   readonly failures: unknown[] = [];
   limited: Permit['limited'];
 
-  /** What is told before the permit. */
+  /** Events that are yielded before the permit. */
   readonly waits: ChatEvent[] = [];
 
   async *enter(): AsyncGenerator<ChatEvent, Permit> {

@@ -7,7 +7,7 @@ import { MemoryRegister } from '../../../src/core/spend/memoryRegister.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-/** One that entered, or waits to. */
+/** An attempt that waits for admission or was admitted. */
 export interface Entering {
   readonly name: string;
   readonly waits: Waiting[];
@@ -16,11 +16,11 @@ export interface Entering {
   readonly abort: (reason: unknown) => void;
 }
 
-/** An admission whose jobs a test lets end. */
+/** A queued admission whose attempts a test ends. */
 export class QueueStage {
   readonly clock: VirtualClock;
   readonly admission: QueuedAdmission;
-  /** Names in the order in which they were let through. */
+  /** Names in the order of admission. */
   readonly order: string[] = [];
   settings: FlowSettings = {
     maxConcurrency: 2,
@@ -42,7 +42,7 @@ export class QueueStage {
     });
   }
 
-  /** Begins to enter. */
+  /** Starts an admission. */
   enter(change: Partial<AttemptRequest> = {}): Entering {
     const name = `${change.cause ?? change.feature ?? 'chat'} ${++this.#count}`;
     const controller = new AbortController();
@@ -76,7 +76,7 @@ export class QueueStage {
 
 export const BATCH: Pick<ChatRequest, 'cause'> = { cause: 'batch' };
 
-/** Ends an attempt as answered. */
+/** Settles an attempt as answered. */
 export function answer({ permit }: Entering): void {
   permit?.observe({ type: 'text', text: 'a' });
   permit?.observe({ type: 'done', finish: 'stop' });

@@ -9,14 +9,14 @@ import { answer, BATCH, type Entering, fail, QueueStage } from './queueStage.ts'
 
 const isIn = ({ permit }: Entering): boolean => permit !== undefined;
 
-describe('a queued question that becomes more urgent', () => {
+describe('A queued question that becomes more urgent', () => {
   let urgency: Urgency;
 
   beforeEach(() => {
     urgency = new Urgency(PRIORITY.batch);
   });
 
-  /** Lets all that wait through one after the other, and says in which order. */
+  /** Admits all waiting attempts one after the other, and returns their order. */
   const order = async (stage: QueueStage, running: Entering, waiting: readonly Entering[]): Promise<string[]> => {
     let current = running;
     for (const _ of waiting) {
@@ -27,7 +27,7 @@ describe('a queued question that becomes more urgent', () => {
     return stage.order.slice(1);
   };
 
-  it('goes before other items of its batch, and behind nobody who is less urgent', async () => {
+  it('goes before other items of its batch and before less urgent questions', async () => {
     const stage = new QueueStage({ maxConcurrency: 1 });
     const running = stage.enter();
     const waiting: Entering[] = [];
@@ -53,7 +53,7 @@ describe('a queued question that becomes more urgent', () => {
     ]);
   });
 
-  it('goes by when it came, among those who are as urgent', async () => {
+  it('is ordered by arrival among equally urgent questions', async () => {
     const stage = new QueueStage({ maxConcurrency: 1 });
     const running = stage.enter();
     const waiting: Entering[] = [];
@@ -66,7 +66,7 @@ describe('a queued question that becomes more urgent', () => {
     assert.deepEqual(await order(stage, running, waiting), ['chat 2', 'batch 3', 'chat 5', 'batch 4']);
   });
 
-  it('takes at once the place that is kept free for those whom a person waits for, and no other one', async () => {
+  it('takes the slot reserved for people at once, but no other one', async () => {
     const stage = new QueueStage({ maxConcurrency: 2 });
     const [chat] = await stage.enterAll(1);
     answer(chat ?? assert.fail());
@@ -81,7 +81,7 @@ describe('a queued question that becomes more urgent', () => {
     assert.deepEqual([...items, raised, ...others].map(isIn), [true, false, true, false, false]);
   });
 
-  it('hears how many are before it now, at once and from then on', async () => {
+  it('reports its new position at once and from then on', async () => {
     const stage = new QueueStage({ maxConcurrency: 1 });
     const [running] = await stage.enterAll(2);
     await stage.enterAll(3, BATCH);
@@ -96,7 +96,7 @@ describe('a queued question that becomes more urgent', () => {
     assert.equal(raised.waits.at(-1)?.position, 0);
   });
 
-  it('waits for the rate as others do who are as urgent', async () => {
+  it('waits for the rate limit like others of its urgency', async () => {
     const stage = new QueueStage();
     const [refused] = await stage.enterAll(1);
     fail(refused ?? assert.fail(), 'refused', { retryAfterMs: 10_000 });
@@ -109,7 +109,7 @@ describe('a queued question that becomes more urgent', () => {
     assert.ok(isIn(raised));
   });
 
-  it('is as urgent as it is by then when it has to wait again', async () => {
+  it('has its raised urgency when it is queued again', async () => {
     const stage = new QueueStage({ maxConcurrency: 1 });
     const running = stage.enter();
     urgency.raiseTo(PRIORITY.chat);
@@ -118,7 +118,7 @@ describe('a queued question that becomes more urgent', () => {
     assert.deepEqual(await order(stage, running, waiting), ['batch 3', 'batch 2']);
   });
 
-  it('is not listened to when it was let through, refused or given up', async () => {
+  it('removes its listener when it is admitted, refused or aborted', async () => {
     let listeners = 0;
     const listen = urgency.onDidRaise;
     Object.defineProperty(urgency, 'onDidRaise', {
@@ -146,7 +146,7 @@ describe('a queued question that becomes more urgent', () => {
   describe('with a register', () => {
     let clock: VirtualClock;
     let memory: MemoryRegister;
-    /** How long it takes to answer. */
+    /** How long the register takes to respond. */
     let takesMs: number;
     let isShortOfMoney: boolean;
     let tries: number;
@@ -174,7 +174,7 @@ describe('a queued question that becomes more urgent', () => {
       };
     });
 
-    /** One place of two is kept free for a person, and an item of a batch has the other one. */
+    /** One slot of two is reserved for people, and an item of a batch has the other. */
     const withOneItem = async (): Promise<QueueStage> => {
       const stage = new QueueStage({ maxConcurrency: 2 }, clock, register);
       const chat = stage.enter();
@@ -184,7 +184,7 @@ describe('a queued question that becomes more urgent', () => {
       return stage;
     };
 
-    it('is looked at alone: nothing has changed for the others', async () => {
+    it('is tried alone, since nothing changed for the others', async () => {
       const stage = new QueueStage({ maxConcurrency: 1 }, clock, register);
       await stage.enterAll(3, BATCH);
       stage.enter({ ...BATCH, urgency });
@@ -195,7 +195,7 @@ describe('a queued question that becomes more urgent', () => {
       assert.equal(tries - before, 1);
     });
 
-    it('is looked at once more when it was held up as part of a batch meanwhile', async () => {
+    it('is tried again when it was held up as part of a batch during the change', async () => {
       const stage = await withOneItem();
       const raised = stage.enter({ ...BATCH, urgency });
       await clock.advance(0);
@@ -207,7 +207,7 @@ describe('a queued question that becomes more urgent', () => {
       assert.ok(isIn(raised));
     });
 
-    it('holds up nobody as urgent when it got the last place of a batch meanwhile', async () => {
+    it('does not block urgent questions when it got the last batch slot during the change', async () => {
       const stage = new QueueStage({ maxConcurrency: 2 }, clock, register);
       const first = stage.enter();
       await clock.advance(0);
@@ -223,7 +223,7 @@ describe('a queued question that becomes more urgent', () => {
       assert.ok(isIn(chat));
     });
 
-    it('is the next that gets some, where money is short', async () => {
+    it('is the next to be admitted when the budget was short', async () => {
       isShortOfMoney = true;
       const stage = new QueueStage({ maxConcurrency: 1 }, clock, register);
       const items = await stage.enterAll(2, BATCH);

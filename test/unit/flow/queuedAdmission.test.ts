@@ -14,7 +14,7 @@ function circuitOf({ error }: Entering): WenxinError {
 }
 
 describe('QueuedAdmission', () => {
-  it('lets as many run at once as the settings say, and the next as soon as one has ended', async () => {
+  it('admits as many at once as configured, and the next as soon as one has ended', async () => {
     const stage = new QueueStage({ maxConcurrency: 2 });
     const all = await stage.enterAll(4);
     assert.deepEqual(all.map(isIn), [true, true, false, false]);
@@ -26,7 +26,7 @@ describe('QueuedAdmission', () => {
     assert.ok(all.every(isIn));
   });
 
-  it('refuses what is asked while the settings cannot be read, and goes on when they can be', async () => {
+  it('refuses attempts while the settings cannot be read, and recovers afterwards', async () => {
     const stage = new QueueStage();
     const { settings } = stage;
     Object.defineProperty(stage, 'settings', { configurable: true, get: () => assert.fail('no settings') });
@@ -37,7 +37,7 @@ describe('QueuedAdmission', () => {
     assert.equal(stage.clock.pendingTimers, 0);
   });
 
-  it('says nothing to those that go through at once, and to others how many are before them', async () => {
+  it('yields no waiting event when admitted at once, and the position in the queue otherwise', async () => {
     const stage = new QueueStage({ maxConcurrency: 1 });
     const all = await stage.enterAll(3);
     assert.deepEqual(
@@ -50,7 +50,7 @@ describe('QueuedAdmission', () => {
     assert.equal(last?.position, 0);
   });
 
-  it('lets chat go before the editor’s questions, these before the background’s, and these before a batch', async () => {
+  it('admits chat before editor commands, these before refreshes, and these before a batch', async () => {
     const stage = new QueueStage({ maxConcurrency: 1 });
     const running = stage.enter();
     const waiting = ([BATCH, { cause: 'refresh' }, { feature: 'explain' }, {}] as const).map(each => stage.enter(each));
@@ -64,7 +64,7 @@ describe('QueuedAdmission', () => {
     assert.deepEqual(stage.order, ['chat 1', 'chat 5', 'explain 4', 'refresh 3', 'batch 2']);
   });
 
-  it('keeps a place free for the next question of a person who asked lately', async () => {
+  it('reserves a slot for the next question of a person who asked recently', async () => {
     const stage = new QueueStage({ maxConcurrency: 4 });
     const first = stage.enter();
     await stage.clock.advance(0);
@@ -79,7 +79,7 @@ describe('QueuedAdmission', () => {
     assert.equal(items.filter(isIn).length, 4);
   });
 
-  it('keeps a quarter of the places free for a person, also where answers are short', async () => {
+  it('reserves a quarter of the slots for people, even where answers are short', async () => {
     const stage = new QueueStage({ maxConcurrency: 8 });
     const first = stage.enter();
     await stage.clock.advance(50);
@@ -91,7 +91,7 @@ describe('QueuedAdmission', () => {
     assert.equal(items.filter(isIn).length, 7);
   });
 
-  it('lets others go ahead of what waits for another model’s limit', async () => {
+  it('admits others ahead of an attempt that waits for another model’s limit', async () => {
     const stage = new QueueStage({ maxConcurrency: 5 });
     const refused = stage.enter();
     await stage.clock.advance(0);
@@ -104,7 +104,7 @@ describe('QueuedAdmission', () => {
     assert.ok(isIn(again));
   });
 
-  it('gives who was refused its old place', async () => {
+  it('gives a refused attempt its old place', async () => {
     const stage = new QueueStage({ maxConcurrency: 1 });
     const refused = stage.enter(BATCH);
     await stage.clock.advance(5);
@@ -116,7 +116,7 @@ describe('QueuedAdmission', () => {
     assert.ok(later.every(job => !isIn(job)));
   });
 
-  it('never sends more in a minute than the person allows', async () => {
+  it('never sends more in a minute than the user allows', async () => {
     const stage = new QueueStage({ maxConcurrency: 64, requestsPerMinute: 60 });
     const times: number[] = [];
     const all = await stage.enterAll(200, BATCH);
@@ -134,7 +134,7 @@ describe('QueuedAdmission', () => {
     }
   });
 
-  it('says when the rate allows the next, and what the rate is', async () => {
+  it('reports when the rate limit admits the next attempt, and the rate', async () => {
     const stage = new QueueStage({ requestsPerMinute: 60 });
     const [, , waiting] = await stage.enterAll(3);
     const { why, untilMs = 0, requestsPerMinute } = waiting?.waits[0] ?? assert.fail();
@@ -143,7 +143,7 @@ describe('QueuedAdmission', () => {
     assert.equal(requestsPerMinute, 60);
   });
 
-  it('removes who gives up at once, and lets the others go on', async () => {
+  it('removes an aborted attempt at once, and continues with the others', async () => {
     const stage = new QueueStage({ maxConcurrency: 1 });
     const [running, leaving, next] = await stage.enterAll(3);
     const reason = new Error('enough');
@@ -157,7 +157,7 @@ describe('QueuedAdmission', () => {
     assert.equal(stage.clock.pendingTimers, 0);
   });
 
-  describe('with a register that takes its time', () => {
+  describe('with a slow register', () => {
     let clock: VirtualClock;
     let slow: Register;
     let otherWindowWrote: () => void;
@@ -179,7 +179,7 @@ describe('QueuedAdmission', () => {
       };
     });
 
-    it('sees a place that comes free while it hears that there is none', async () => {
+    it('notices a slot that becomes free while the register reports that there is none', async () => {
       const stage = new QueueStage({ maxConcurrency: 1 }, clock, slow);
       const first = stage.enter();
       const second = stage.enter();
@@ -191,7 +191,7 @@ describe('QueuedAdmission', () => {
       assert.ok(isIn(second));
     });
 
-    it('sees a place that comes free while another gets the last one', async () => {
+    it('notices a slot that becomes free while another attempt gets the last one', async () => {
       const stage = new QueueStage({ maxConcurrency: 2 }, clock, slow);
       const first = stage.enter();
       await clock.advance(10);
@@ -204,7 +204,7 @@ describe('QueuedAdmission', () => {
     });
   });
 
-  it('refuses clearly when ten thousand wait', async () => {
+  it('refuses with `queue-full` when ten thousand wait', async () => {
     const stage = new QueueStage({ maxConcurrency: 1 });
     await stage.enterAll(1, BATCH);
     const all = await stage.enterAll(10_000, BATCH);
@@ -216,7 +216,7 @@ describe('QueuedAdmission', () => {
     assert.equal(stage.clock.pendingTimers, 0);
   });
 
-  describe('in front of an endpoint that fails', () => {
+  describe('for an endpoint that fails', () => {
     const failFiveTimes = async (stage: QueueStage): Promise<void> => {
       for (let failure = 0; failure < 5; failure++) {
         const [job] = await stage.enterAll(1);
@@ -224,7 +224,7 @@ describe('QueuedAdmission', () => {
       }
     };
 
-    it('refuses at once after some failures in a row, and says when it tries again', async () => {
+    it('refuses at once after several failures in a row, and says when it tries again', async () => {
       const stage = new QueueStage();
       await failFiveTimes(stage);
       const [refused] = await stage.enterAll(1);
@@ -232,7 +232,7 @@ describe('QueuedAdmission', () => {
       assert.deepEqual([retryAfterMs, failures, endpoint], [60_000, 5, 'example']);
     });
 
-    it('refuses also those that wait when it opens', async () => {
+    it('refuses waiting attempts too when the circuit opens', async () => {
       const stage = new QueueStage({ maxConcurrency: 1, failureThreshold: 1 });
       const [running, ...waiting] = await stage.enterAll(4);
       fail(running ?? assert.fail(), 'unreachable');
@@ -240,7 +240,7 @@ describe('QueuedAdmission', () => {
       for (const job of waiting) circuitOf(job);
     });
 
-    it('lets exactly one try when the time has come, and all when that one gets its first token', async () => {
+    it('admits exactly one probe when it is due, and all after its first token', async () => {
       const stage = new QueueStage({ maxConcurrency: 8 });
       await failFiveTimes(stage);
       await stage.clock.advance(60_000);
@@ -252,7 +252,7 @@ describe('QueuedAdmission', () => {
       assert.ok(more.every(isIn));
     });
 
-    it('waits anew and twice as long when the probe fails, and lets the next try at once when it was cancelled', async () => {
+    it('doubles the wait when a probe fails, and admits the next at once when it is cancelled', async () => {
       const stage = new QueueStage();
       await failFiveTimes(stage);
       await stage.clock.advance(60_000);
@@ -266,14 +266,14 @@ describe('QueuedAdmission', () => {
       assert.equal(circuitOf(refused ?? assert.fail()).details.retryAfterMs, 120_000);
     });
 
-    it('tries at once when a person wants to', async () => {
+    it('admits a probe at once at the user’s request', async () => {
       const stage = new QueueStage();
       await failFiveTimes(stage);
       const [urged] = await stage.enterAll(1, { consent: { probe: true } });
       assert.ok(isIn(urged ?? assert.fail()));
     });
 
-    it('does not take refusals by a limit, mistakes in a question or one dead connection for failures', async () => {
+    it('does not count refusals, invalid questions or a single lost connection as failures', async () => {
       const stage = new QueueStage();
       for (const kind of ['refused', 'invalid', 'credentials', 'connection-lost', 'quota'] as const) {
         for (let time = 0; time < 6; time++) {
@@ -286,7 +286,7 @@ describe('QueuedAdmission', () => {
       assert.equal(job?.error, undefined);
     });
 
-    it('leaves other models of the endpoint alone', async () => {
+    it('does not affect other models of the endpoint', async () => {
       const stage = new QueueStage();
       await failFiveTimes(stage);
       const [other] = await stage.enterAll(1, { model: 'other' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type FailureDetails, type FailureKind, WenxinError } from '../../../src/core/errors.ts';
 import { isEndpointsFault, isOverload, recoveryFrom, type Recovery } from '../../../src/core/flow/recovery.ts';
 
-/** What is done about each failure of a person's question, and whether it speaks against the endpoint. */
+/** The recovery from each failure of a person's question, and whether the failure counts against the endpoint. */
 const TABLE: Readonly<Record<FailureKind, readonly [Recovery, ...('endpoint' | 'overload')[]]>> = {
   refused: ['requeue'],
   busy: ['retry', 'endpoint', 'overload'],
@@ -43,7 +43,7 @@ const KINDS = Object.keys(TABLE) as FailureKind[];
 const recovery = (kind: FailureKind, details: FailureDetails = {}, cause: 'user' | 'refresh' | 'batch' = 'user') =>
   recoveryFrom(new WenxinError(kind, 'scripted', details), { cause });
 
-describe('what is done about a failure', () => {
+describe('The recovery from a failure', () => {
   for (const kind of KINDS) {
     const [expected, ...blame] = TABLE[kind];
     it(`is to ${expected} after ${kind}`, () => {
@@ -54,32 +54,32 @@ describe('what is done about a failure', () => {
     });
   }
 
-  it('is the same whoever asked, but for what may have been charged', () => {
+  it('is the same for every cause, except where the attempt may have been charged', () => {
     for (const cause of ['batch', 'refresh'] as const) {
       for (const kind of KINDS) assert.equal(recovery(kind, {}, cause), kind === 'timeout' ? 'retry' : TABLE[kind][0]);
     }
   });
 
-  it('is to send again when the person says so', () => {
+  it('is to send again when the user says so', () => {
     for (const cause of ['user', 'batch'] as const) {
       assert.equal(recovery('timeout', { sendAgain: true }, cause), 'sendAgain');
     }
   });
 
-  it('is to wait a minute at most, and to go elsewhere when the service wishes more', () => {
+  it('is to wait at most a minute, and to use another route when the service asks for more', () => {
     for (const kind of ['refused', 'busy'] as const) {
       assert.equal(recovery(kind, { retryAfterMs: 60_000 }), TABLE[kind][0]);
       assert.equal(recovery(kind, { retryAfterMs: 60_001 }), 'reroute');
     }
   });
 
-  it('is to tell what is wrong with a question or a key, whenever the service wants to be asked again', () => {
+  it('is to report an invalid question or key, whatever retry delay the service states', () => {
     for (const kind of KINDS.filter(each => TABLE[each][0] === 'tell')) {
       assert.equal(recovery(kind, { retryAfterMs: 3_600_000 }), 'tell', kind);
     }
   });
 
-  it('is to wait for an endpoint that is left alone, however long that takes', () => {
+  it('is to wait for an open circuit, however long that takes', () => {
     assert.equal(recovery('circuit', { retryAfterMs: 600_000 }), 'await');
   });
 });

@@ -15,16 +15,16 @@ describe('RetryBudget', () => {
     for (let question = 0; question < questions; question++) budget.asked();
   };
 
-  /** How many of so many retries it allows. */
+  /** Returns how many of these retries are granted. */
   const granted = (wanted: number): number =>
     Array.from({ length: wanted }, () => budget.take()).filter(Boolean).length;
 
-  it('allows a hundred questions in an outage ten retries, however many attempts each may have', () => {
+  it('grants a hundred questions in an outage ten retries, however many attempts each may have', () => {
     ask(100);
     assert.equal(granted(200), 10);
   });
 
-  it('never allows more than a tenth of the questions from thirty questions on', () => {
+  it('grants at most a tenth of the questions from thirty questions on', () => {
     for (let questions = 30; questions <= 300; questions++) {
       budget = new RetryBudget(clock);
       ask(questions);
@@ -32,7 +32,7 @@ describe('RetryBudget', () => {
     }
   });
 
-  it('allows as many when the questions come one after the other and each is asked again at once', () => {
+  it('grants as many when questions come one after the other, each with an immediate retry', () => {
     let retries = 0;
     for (let question = 0; question < 100; question++) {
       ask(1);
@@ -41,7 +41,7 @@ describe('RetryBudget', () => {
     assert.equal(retries, 10);
   });
 
-  it('allows three retries however few questions there are', () => {
+  it('grants three retries however few questions there are', () => {
     assert.equal(granted(10), 3);
     ask(1);
     assert.equal(granted(10), 0);
@@ -56,14 +56,14 @@ describe('RetryBudget', () => {
     assert.equal(granted(20), 3);
   });
 
-  it('counts what was sent within the minute, whenever that was', async () => {
+  it('counts everything within the last minute', async () => {
     for (let second = 0; second < 50; second++) {
       ask(2);
       await clock.advance(1_000);
     }
     assert.equal(granted(20), 10);
     await clock.advance(20_000);
-    // Those of the first eleven seconds are forgotten by now, and none of the retries.
+    // The questions of the first eleven seconds are forgotten by now, but none of the retries.
     ask(22);
     assert.equal(granted(20), 0);
     ask(10);

@@ -15,7 +15,7 @@ describe('RouteHealth', () => {
 
   const route = (name = 'first', model = 'ernie-test'): Route => ({ endpoint: { ...exampleEndpoint, name }, model });
 
-  /** A question goes that way. Each has a route of its own. */
+  /** Sends a question over the route. Each has its own route object. */
   const take = (): Route => {
     const taken = route();
     health.taken(taken);
@@ -24,13 +24,13 @@ describe('RouteHealth', () => {
   const fail = (retryAfterMs?: number): void => health.failed(take(), retryAfterMs);
   const isSick = (): boolean => health.isSick(route());
 
-  it('knows nothing bad of a way that was never taken', () => {
+  it('considers an unused route healthy', () => {
     assert.equal(isSick(), false);
     take();
     assert.equal(isSick(), false);
   });
 
-  it('leaves a way that failed alone for its time', async () => {
+  it('avoids a failed route for the recovery time', async () => {
     fail();
     await clock.advance(59_999);
     assert.equal(isSick(), true);
@@ -38,7 +38,7 @@ describe('RouteHealth', () => {
     assert.equal(isSick(), false);
   });
 
-  it('judges each endpoint, account and model for itself', () => {
+  it('is separate for each endpoint, account and model', () => {
     fail();
     const { endpoint } = route();
     assert.equal(health.isSick({ endpoint: { ...endpoint, account: 'other' }, model: 'ernie-test' }), false);
@@ -46,7 +46,7 @@ describe('RouteHealth', () => {
     assert.equal(health.isSick(route('first', 'ernie-lite')), false);
   });
 
-  it('leaves it alone as long as was said, up to ten minutes', async () => {
+  it('avoids a route for as long as the service asked, up to ten minutes', async () => {
     fail(5_000);
     await clock.advance(4_999);
     assert.equal(isSick(), true);
@@ -60,7 +60,7 @@ describe('RouteHealth', () => {
     assert.equal(isSick(), false);
   });
 
-  it('leaves it alone for twice as long after each failure, up to ten minutes, until it answers', async () => {
+  it('doubles the time with each failure, up to ten minutes, until the route answers', async () => {
     for (const waitMs of [60_000, 120_000, 240_000, 480_000, 600_000, 600_000]) {
       fail();
       await clock.advance(waitMs - 1);
@@ -75,7 +75,7 @@ describe('RouteHealth', () => {
     assert.equal(isSick(), false);
   });
 
-  it('lets one question alone try it when the time has come', async () => {
+  it('lets a single question probe a route when its time has passed', async () => {
     fail();
     await clock.advance(60_000);
     const trying = take();
@@ -86,14 +86,14 @@ describe('RouteHealth', () => {
     assert.equal(isSick(), false);
   });
 
-  it('lets the next one try at once when nothing came of the first', async () => {
+  it('lets the next question probe at once when the first was undecided', async () => {
     fail();
     await clock.advance(60_000);
     health.undecided(take());
     assert.equal(isSick(), false);
   });
 
-  it('learns nothing from what was under way when it failed', async () => {
+  it('ignores failures of questions that were in flight when the route failed', async () => {
     const others = [take(), take(), take()];
     fail();
     await clock.advance(30_000);
@@ -107,7 +107,7 @@ describe('RouteHealth', () => {
     assert.equal(isSick(), false);
   });
 
-  it('learns nothing from that either when its time has passed', async () => {
+  it('ignores them after the recovery time has passed too', async () => {
     const other = take();
     fail();
     await clock.advance(60_000);
@@ -129,7 +129,7 @@ describe('RouteHealth', () => {
     });
   }
 
-  it('keeps the place of the one that tries when another one had no other way', async () => {
+  it('keeps the probe slot taken when a question without another route was undecided', async () => {
     fail();
     await clock.advance(60_000);
     take();
@@ -137,7 +137,7 @@ describe('RouteHealth', () => {
     assert.equal(isSick(), true);
   });
 
-  it('lets the next one try when the one that tried failed, and its time has passed', async () => {
+  it('allows another probe after one failed and its time has passed', async () => {
     fail();
     await clock.advance(60_000);
     const trying = take();
@@ -146,7 +146,7 @@ describe('RouteHealth', () => {
     assert.equal(isSick(), false);
   });
 
-  it('does not leave it alone for longer because questions had no other way', async () => {
+  it('does not extend the time for failures of questions without another route', async () => {
     fail();
     await clock.advance(30_000);
     fail();

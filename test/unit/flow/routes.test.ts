@@ -10,7 +10,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 const INPUT_TOKENS = 100;
 
-/** The ways of a person with two endpoints, and what was chosen. A way is written `endpoint/model`. */
+/** The routes of a user with two endpoints. A route is written `endpoint/model`. */
 class Stage {
   readonly clock = new VirtualClock();
   endpoints: readonly Endpoint[] = ['first', 'second'].map(name => ({ ...exampleEndpoint, name }));
@@ -38,7 +38,7 @@ class Stage {
     return route && `${route.endpoint.name}/${route.model}`;
   }
 
-  /** Chooses as one question that fails in each way, and says which it tried until it had tried one twice. */
+  /** Simulates a question that fails on every route, and returns the routes in order up to the first repetition. */
   order(kind: FailureKind, change: Partial<ChatRequest> = {}): string[] {
     const trail: FailedAttempt[] = [];
     const order: string[] = [];
@@ -50,14 +50,14 @@ class Stage {
     }
   }
 
-  /** A question goes the best way. */
+  /** Sends a question over the best route. */
   take(): Route {
     const route = this.choose() ?? assert.fail('there is no way');
     this.routes.taken(route);
     return route;
   }
 
-  /** A question goes the best way, which fails. */
+  /** Sends a question over the best route, which fails. */
   fail(kind: FailureKind, details: FailureDetails = {}): void {
     this.routes.failed(this.take(), new WenxinError(kind, 'scripted', details));
   }
@@ -74,13 +74,13 @@ describe('Routes', () => {
     stage = new Stage();
   });
 
-  it('begins with the first endpoint, and knows of none where there is none', () => {
+  it('begins with the first endpoint, and has no route without endpoints', () => {
     assert.equal(stage.chosen(), 'first/asked');
     stage.endpoints = [];
     assert.equal(stage.choose(), undefined);
   });
 
-  it('tries every endpoint with the model that was asked, then with each fallback model', () => {
+  it('tries every endpoint with the requested model, then with each fallback model', () => {
     stage.fallbackModels = ['cheap', 'asked', 'small'];
     assert.deepEqual(stage.order('busy'), [
       'first/asked',
@@ -92,7 +92,7 @@ describe('Routes', () => {
     ]);
   });
 
-  it('comes back to the ways that failed less often, in their order', () => {
+  it('returns to the routes that failed less often, in their order', () => {
     const first = stage.choose();
     const second = stage.choose([failed(first, 'busy')]);
     const trail = [failed(first, 'busy'), failed(second, 'busy')];
@@ -100,21 +100,21 @@ describe('Routes', () => {
     assert.equal(stage.chosen([...trail, failed(first, 'busy')]), 'second/asked');
   });
 
-  it('tries what this question has not tried yet, although it failed another one and is slow', () => {
+  it('prefers a route that this question has not tried, even if it failed others and is slow', () => {
     const trail = [failed(stage.choose(), 'busy')];
     stage.routes.failed(stage.choose(trail) ?? assert.fail(), new WenxinError('busy', 'scripted'));
     stage.waitsMs = { second: 9_000 };
     assert.equal(stage.chosen(trail), 'second/asked');
   });
 
-  it('does not ask again where the answer would be the same', () => {
+  it('does not retry a route whose answer would be the same', () => {
     const trail: FailedAttempt[] = [failed(stage.choose(), 'model-gone')];
     assert.equal(stage.chosen(trail), 'second/asked');
     trail.push(failed(stage.choose(trail), 'quota'));
     assert.equal(stage.choose(trail), undefined);
   });
 
-  it('asks an endpoint that is left alone again only when nothing else is left, and then one after the other', () => {
+  it('uses endpoints with an open circuit only when nothing else is left, then in turn', () => {
     const first = stage.choose();
     const trail = [failed(first, 'circuit')];
     const second = stage.choose(trail);
@@ -125,7 +125,7 @@ describe('Routes', () => {
     assert.equal(stage.chosen(trail), 'second/asked');
   });
 
-  it('stays where a limit refused, since it only has to wait there', () => {
+  it('stays with a route that refused by a rate limit, since it only has to wait there', () => {
     const first = stage.choose();
     assert.equal(stage.chosen(Array.from({ length: 5 }, () => failed(first, 'refused'))), 'first/asked');
   });
@@ -139,7 +139,7 @@ describe('Routes', () => {
     assert.equal(stage.chosen(), 'first/asked');
   });
 
-  it('sends one question back to the first endpoint, and the others when that was answered', async () => {
+  it('sends one question back to the first endpoint, and the others after its answer', async () => {
     stage.fail('busy');
     await stage.clock.advance(60_000);
     const trying = stage.take();
@@ -149,7 +149,7 @@ describe('Routes', () => {
     assert.equal(stage.chosen(), 'first/asked');
   });
 
-  it('sends the next one when nothing came of that', async () => {
+  it('sends another question back when the first one was undecided', async () => {
     stage.fail('busy');
     await stage.clock.advance(60_000);
     const trying = stage.take();
@@ -159,7 +159,7 @@ describe('Routes', () => {
     assert.equal(stage.chosen(), 'first/asked');
   });
 
-  it('leaves a way alone for what speaks against it, and for nothing that is wrong with a question', () => {
+  it('avoids a route after failures of the endpoint, but not after failures of a question', () => {
     for (const kind of ['busy', 'timeout', 'unreachable', 'quota', 'overdue', 'model-gone', 'circuit'] as const) {
       stage = new Stage();
       stage.fail(kind);
@@ -172,7 +172,7 @@ describe('Routes', () => {
     }
   });
 
-  it('leaves it alone until the time it is tried again, where that is known', async () => {
+  it('avoids it until its next probe, where that time is known', async () => {
     stage.fail('circuit', { retryAfterMs: 5_000 });
     await stage.clock.advance(4_999);
     assert.equal(stage.chosen(), 'second/asked');
@@ -180,7 +180,7 @@ describe('Routes', () => {
     assert.equal(stage.chosen(), 'first/asked');
   });
 
-  it('asks a way that failed lately all the same where there is no other', () => {
+  it('uses a route that failed recently when there is no other', () => {
     stage.endpoints = stage.endpoints.slice(0, 1);
     stage.fail('busy');
     assert.equal(stage.chosen(), 'first/asked');
@@ -193,25 +193,25 @@ describe('Routes', () => {
     assert.deepEqual(stage.order('busy').slice(2), ['second/cheap', 'first/cheap']);
   });
 
-  describe('where a question would wait for a limit', () => {
-    it('avoids an endpoint that is left alone more than one that failed lately', () => {
+  describe('where a question would wait for a rate limit', () => {
+    it('avoids an open circuit more than a route that failed recently', () => {
       stage.fail('busy');
       stage.leftAlone.add('second');
       assert.equal(stage.chosen(), 'first/asked');
     });
 
-    it('avoids that way for what a person waits for, when another is free', () => {
+    it('avoids that route for a person’s question when another is free', () => {
       stage.waitsMs = { first: 2_001 };
       assert.equal(stage.chosen(), 'second/asked');
       assert.equal(stage.chosen([], { feature: 'explain' }), 'second/asked');
     });
 
-    it('waits there with what nobody looks at', () => {
+    it('waits there with a batch or a refresh', () => {
       stage.waitsMs = { first: 60_000 };
       for (const cause of ['batch', 'refresh'] as const) assert.equal(stage.chosen([], { cause }), 'first/asked');
     });
 
-    it('avoids that way for what nobody looked at before a person waited for it too', () => {
+    it('avoids that route for a batch that became urgent', () => {
       stage.waitsMs = { first: 60_000 };
       const urgency = new Urgency(PRIORITY.batch);
       assert.equal(stage.chosen([], { cause: 'batch', urgency }), 'first/asked');
@@ -219,14 +219,14 @@ describe('Routes', () => {
       assert.equal(stage.chosen([], { cause: 'batch', urgency }), 'second/asked');
     });
 
-    it('waits there a little, and where there is no better way', () => {
+    it('accepts a short wait, or any wait where no other route is better', () => {
       stage.waitsMs = { first: 2_000 };
       assert.equal(stage.chosen(), 'first/asked');
       stage.waitsMs = { first: 9_000, second: 9_000 };
       assert.equal(stage.chosen(), 'first/asked');
     });
 
-    it('waits there rather than asks an endpoint that failed lately', () => {
+    it('prefers waiting there to a route that failed recently', () => {
       stage.fail('busy');
       stage.waitsMs = { second: 9_000 };
       assert.equal(stage.chosen(), 'second/asked');
@@ -239,14 +239,14 @@ describe('Routes', () => {
       stage.fallbackModels = ['other'];
     });
 
-    it('skips one in which the question has no room for an answer', () => {
+    it('skips a model whose context leaves no room for an answer', () => {
       stage.standIns = { other: { contextTokens: INPUT_TOKENS + 255 } };
       assert.deepEqual(stage.order('busy'), ['first/asked']);
       stage.standIns = { other: { contextTokens: INPUT_TOKENS + 256 } };
       assert.deepEqual(stage.order('busy'), ['first/asked', 'first/other']);
     });
 
-    it('asks a dearer one only when the person agrees, and one of unknown price not unasked', () => {
+    it('uses a more expensive model only with consent, and never one of unknown price', () => {
       stage.standIns = { other: { priceRatio: 1.01 } };
       assert.deepEqual(stage.order('busy'), ['first/asked']);
       assert.deepEqual(stage.order('busy', { consent: { dearerModel: true } }), ['first/asked', 'first/other']);
@@ -254,7 +254,7 @@ describe('Routes', () => {
       assert.deepEqual(stage.order('busy'), ['first/asked']);
     });
 
-    it('skips one that calls no tools where there are some to be called', () => {
+    it('skips a model without tool calling when the question has tools', () => {
       const withTools = { options: { tools: [{ name: 'read' }] } };
       stage.standIns = { other: { toolCalling: false } };
       assert.deepEqual(stage.order('busy', withTools), ['first/asked']);
@@ -267,7 +267,7 @@ describe('Routes', () => {
 
     const dearer = (): unknown => stage.routes.dearer(exampleRequest({ model: 'asked' }), INPUT_TOKENS);
 
-    it('says which dearer one could answer, and how much dearer it is', () => {
+    it('reports which more expensive model could answer, and its price ratio', () => {
       stage.fallbackModels = ['asked', 'cheap', 'narrow', 'dear', 'dearest'];
       stage.standIns = {
         cheap: { priceRatio: 0.5 },
@@ -278,7 +278,7 @@ describe('Routes', () => {
       assert.deepEqual(dearer(), { model: 'dear', ratio: 3 });
     });
 
-    it('asks with the person’s consent none that costs more than the one that was named, or nobody knows what', () => {
+    it('uses with consent no model that costs more than the reported one or has no known price', () => {
       stage.fallbackModels = ['unknown', 'dear', 'dearest', 'cheap', 'as dear'];
       stage.standIns = {
         unknown: { priceRatio: undefined },
@@ -291,7 +291,7 @@ describe('Routes', () => {
       assert.deepEqual(stage.order('busy', { consent: { dearerModel: true } }), order);
     });
 
-    it('says nothing where none is dearer', () => {
+    it('reports nothing when no model is more expensive', () => {
       assert.equal(dearer(), undefined);
       stage.fallbackModels = [];
       assert.equal(dearer(), undefined);

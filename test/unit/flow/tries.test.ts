@@ -12,7 +12,7 @@ interface Setting {
   readonly retryBudget?: RetryBudget;
 }
 
-/** The tries of one question, told of one failure after the other. Chance gives the longest wait. */
+/** The tries of one question, given its failures one by one. The jitter is at its maximum. */
 function tries({ request, maxAttempts = 3, retryBudget = new RetryBudget(new VirtualClock()) }: Setting = {}) {
   const of = new Tries(exampleRequest(request), { maxAttempts, retryBudget, random: () => 1 });
   return {
@@ -31,8 +31,8 @@ function emptyBudget(): RetryBudget {
   return budget;
 }
 
-describe('what follows a failure', () => {
-  it('is the same way after a wait, as often as the settings allow attempts', () => {
+describe('What follows a failure', () => {
+  it('is a retry after a wait, up to the configured number of attempts', () => {
     const { after, of } = tries();
     assert.deepEqual(after('busy'), backoff(500));
     assert.equal(of.failures, 1);
@@ -46,31 +46,31 @@ describe('what follows a failure', () => {
     assert.equal(tries({ maxAttempts: 1 }).after('busy', true), undefined);
   });
 
-  it('is another way at once, which is an attempt too', () => {
+  it('is another route at once, which counts as an attempt', () => {
     const { after } = tries();
     assert.deepEqual(after('busy', true), AT_ONCE);
     assert.deepEqual(after('unreachable', true), AT_ONCE);
     assert.equal(after('busy', true), undefined);
   });
 
-  it('is nothing when too much was retried lately, but another way needs no share of that', () => {
+  it('is nothing when the retry budget is used up, except another route', () => {
     const retryBudget = emptyBudget();
     assert.equal(tries({ retryBudget }).after('busy'), undefined);
     assert.deepEqual(tries({ retryBudget }).after('busy', true), AT_ONCE);
   });
 
-  it('takes one retry out of the budget for each wait', () => {
+  it('takes one retry from the budget for each wait', () => {
     const retryBudget = new RetryBudget(new VirtualClock());
     for (let question = 0; question < 3; question++) assert.ok(tries({ retryBudget }).after('busy'));
     assert.equal(tries({ retryBudget }).after('busy'), undefined);
   });
 
-  it('waits as long as the service wishes at least', () => {
+  it('waits at least as long as the service asks', () => {
     const delayMs = tries().after('busy', false, { retryAfterMs: 9_000 })?.wait?.delayMs;
     assert.ok(delayMs !== undefined && delayMs >= 9_000);
   });
 
-  it('is the same way at once when a connection died, once for a question, and that is no attempt', () => {
+  it('is an immediate resend after the first lost connection, which does not count as an attempt', () => {
     const { after, of } = tries();
     assert.deepEqual(after('connection-lost', true), { isResend: true });
     assert.equal(of.failures, 0);
@@ -79,26 +79,26 @@ describe('what follows a failure', () => {
     assert.equal(after('connection-lost'), undefined);
   });
 
-  it('sends nothing at once after a connection died when too much was retried lately', () => {
+  it('is no resend after a lost connection when the retry budget is used up', () => {
     const retryBudget = emptyBudget();
     assert.equal(tries({ retryBudget }).after('connection-lost'), undefined);
     assert.deepEqual(tries({ retryBudget }).after('connection-lost', true), AT_ONCE);
   });
 
-  it('is the queue after a refusal, twenty times, and that is no attempt', () => {
+  it('is the queue again after a refusal, up to twenty times without counting as an attempt', () => {
     const { after, of } = tries({ maxAttempts: 1, retryBudget: emptyBudget() });
     for (let refusal = 0; refusal < 20; refusal++) assert.deepEqual(after('refused'), AT_ONCE);
     assert.equal(after('refused'), undefined);
     assert.equal(of.failures, 0);
   });
 
-  it('is at once what the person says, as often as they say it', () => {
+  it('is an immediate resend at the user’s request, as often as requested', () => {
     const { after, of } = tries({ maxAttempts: 1, retryBudget: emptyBudget() });
     for (let time = 0; time < 5; time++) assert.deepEqual(after('timeout', false, { sendAgain: true }), AT_ONCE);
     assert.equal(of.failures, 0);
   });
 
-  it('is one more attempt for what nobody looks at when no answer came in time, which may be charged', () => {
+  it('is one more attempt for a batch after a timeout, which may be charged', () => {
     for (const isElsewhere of [false, true]) {
       const { after } = tries({ request: { cause: 'batch' }, maxAttempts: 9 });
       assert.deepEqual(after('timeout', isElsewhere), isElsewhere ? AT_ONCE : backoff(500));
@@ -107,58 +107,58 @@ describe('what follows a failure', () => {
     assert.equal(tries().after('timeout', true), undefined);
   });
 
-  it('is only another way when the same one would answer the same', () => {
+  it('is only another route when the same one would answer the same', () => {
     for (const kind of ['model-gone', 'quota', 'overdue', 'model-permission'] as const) {
       assert.deepEqual(tries().after(kind, true), AT_ONCE);
       assert.equal(tries().after(kind), undefined);
     }
   });
 
-  it('counts every attempt that was answered or lost, for whatever reason', () => {
+  it('counts failures of every kind as attempts', () => {
     const { after } = tries();
     assert.deepEqual([after('model-gone', true), after('busy', true)], [AT_ONCE, AT_ONCE]);
     assert.equal(after('quota', true), undefined);
   });
 
-  it('is nothing when the question or the key is wrong', () => {
+  it('is nothing when the question or the key is invalid', () => {
     for (const kind of ['invalid', 'credentials', 'too-long', 'unsafe', 'budget'] as const) {
       assert.equal(tries().after(kind, true), undefined);
     }
   });
 
-  describe('of an endpoint that is left alone', () => {
+  describe('of an endpoint with an open circuit', () => {
     const retryAfterMs = 42_000;
 
-    it('is another way, and that was no attempt', () => {
+    it('is another route, without counting as an attempt', () => {
       const { after, of } = tries({ maxAttempts: 1 });
       assert.deepEqual(after('circuit', true, { retryAfterMs }), AT_ONCE);
       assert.equal(of.failures, 0);
     });
 
-    it('is nothing for what a person or nobody waits for', () => {
+    it('is nothing for a person’s question or a refresh', () => {
       for (const cause of ['user', 'refresh'] as const) {
         assert.equal(tries({ request: { cause } }).after('circuit', false, { retryAfterMs }), undefined);
       }
     });
 
-    it('is the wait for its next try for an item of a batch, as often as it takes', () => {
+    it('is a wait for the next probe for an item of a batch, without limit', () => {
       const { after } = tries({ request: { cause: 'batch' }, maxAttempts: 1, retryBudget: emptyBudget() });
       for (let time = 0; time < 5; time++) {
         assert.deepEqual(after('circuit', false, { retryAfterMs }), { wait: { why: 'circuit', delayMs: 42_000 } });
       }
     });
 
-    it('is that wait too when the person wants the question to be kept', () => {
+    it('is that wait too when the user wants to keep the question', () => {
       const { after } = tries({ request: { consent: { waitForNetwork: true } } });
       assert.deepEqual(after('circuit', false, { retryAfterMs }), { wait: { why: 'circuit', delayMs: 42_000 } });
     });
   });
 
-  describe('without a network, when the person wants the question to be kept', () => {
+  describe('without a network, when the user wants to keep the question', () => {
     const offline = (delayMs: number): NextTry => ({ wait: { why: 'offline', delayMs } });
     const request = { consent: { waitForNetwork: true } } as const;
 
-    it('is a longer wait each time, when the attempts are used up, half a minute at most', () => {
+    it('is a longer wait each time after the attempts are used up, at most half a minute', () => {
       const { after } = tries({ request });
       assert.deepEqual(after('dns'), backoff(500));
       const waits = Array.from({ length: 7 }, (_, index) => after(index % 2 === 0 ? 'unreachable' : 'dns'));
@@ -169,7 +169,7 @@ describe('what follows a failure', () => {
       assert.equal(tries({ request, maxAttempts: 1 }).after('busy'), undefined);
     });
 
-    it('is nothing unless they want that', () => {
+    it('is nothing without the user’s consent', () => {
       assert.equal(tries({ maxAttempts: 1 }).after('dns'), undefined);
     });
   });

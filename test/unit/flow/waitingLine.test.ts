@@ -7,7 +7,7 @@ const PRIORITIES = Object.values(PRIORITY);
 const nobody = (): boolean => false;
 const waiter = (priority: Priority, arrivedAtMs: number): Waiter => ({ priority, arrivedAtMs });
 
-/** The same as a `WaitingLine`, as simply as it can be said. */
+/** A reference model of `WaitingLine`, as simple as possible. */
 class SortedArray {
   #waiters: Waiter[] = [];
 
@@ -36,7 +36,7 @@ class SortedArray {
   }
 }
 
-/** As words are compared, by their first difference. */
+/** Compares lexicographically. */
 function compare(one: number[], other: number[]): number {
   return one.map((number, index) => number - (other[index] ?? 0)).find(difference => difference !== 0) ?? 0;
 }
@@ -48,7 +48,7 @@ describe('WaitingLine', () => {
     line = new WaitingLine();
   });
 
-  it('lets the most urgent go first, and of them the first that came', () => {
+  it('orders by urgency, and then by arrival', () => {
     const batch = waiter(PRIORITY.batch, 1);
     const chats = [waiter(PRIORITY.chat, 5), waiter(PRIORITY.chat, 6)];
     const click = waiter(PRIORITY.editor, 4);
@@ -63,7 +63,7 @@ describe('WaitingLine', () => {
     assert.equal(line.first(10, nobody), undefined);
   });
 
-  it('gives back their place to those who come back', () => {
+  it('restores the place of a waiter that is added again', () => {
     const waiters = Array.from({ length: 5 }, (_, index) => waiter(PRIORITY.batch, index));
     for (const each of waiters) line.add(each);
     for (const index of [3, 0, 2]) {
@@ -74,7 +74,7 @@ describe('WaitingLine', () => {
     assert.deepEqual([...line.of(PRIORITY.batch)], waiters);
   });
 
-  it('passes over those who are held up', () => {
+  it('skips priorities that are held up', () => {
     const chat = waiter(PRIORITY.chat, 2);
     const batch = waiter(PRIORITY.batch, 1);
     line.add(chat);
@@ -89,7 +89,7 @@ describe('WaitingLine', () => {
     );
   });
 
-  it('starves nobody but for the chat: what waited two minutes goes before any later click', () => {
+  it('lets a waiter of two minutes go before anything but chat', () => {
     const batch = waiter(PRIORITY.batch, 0);
     line.add(batch);
     line.add(waiter(PRIORITY.editor, 100_000));
@@ -100,7 +100,7 @@ describe('WaitingLine', () => {
     assert.equal(line.first(120_000, nobody), chat);
   });
 
-  it('lets those be removed who are looked at one after the other', () => {
+  it('allows waiters to be removed during iteration', () => {
     const waiters = [0, 1, 2].map(arrivedAtMs => waiter(PRIORITY.batch, arrivedAtMs));
     for (const each of waiters) line.add(each);
     const seen: Waiter[] = [];
@@ -112,7 +112,7 @@ describe('WaitingLine', () => {
     assert.equal(line.size, 0);
   });
 
-  it('does not mind the removal of one that is not there', () => {
+  it('ignores the removal of an absent waiter', () => {
     const gone = waiter(PRIORITY.chat, 0);
     line.remove(gone);
     line.add(gone);
@@ -121,7 +121,7 @@ describe('WaitingLine', () => {
     assert.deepEqual([line.size, line.ahead(PRIORITY.batch), line.has(gone)], [0, 0, false]);
   });
 
-  it('is the same as a sorted array, whoever comes, leaves and comes back', () => {
+  it('equals a sorted array after any additions and removals', () => {
     const come = fc.record({
       type: fc.constant('come' as const),
       priority: fc.constantFrom(...PRIORITIES),

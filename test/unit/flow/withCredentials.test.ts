@@ -17,7 +17,7 @@ const request: AdmittedRequest = {
 };
 
 describe('withCredentials', () => {
-  it('asks for what proves who asks when the attempt is sent, and adds it', async () => {
+  it('gets the credentials when the attempt is sent, and adds them', async () => {
     const inner = new ScriptedBackend<AuthorizedRequest>([{ type: 'text', text: 'a' }, done]);
     const { signal } = new AbortController();
     const asked: unknown[] = [];
@@ -41,7 +41,7 @@ describe('withCredentials', () => {
     assert.equal(inner.requests.length, 0);
   });
 
-  it('sends nothing when it was aborted while the credentials came', async () => {
+  it('sends nothing when it is aborted while it gets the credentials', async () => {
     const inner = new ScriptedBackend<AuthorizedRequest>([done]);
     const controller = new AbortController();
     const reason = new Error('enough');
@@ -53,7 +53,7 @@ describe('withCredentials', () => {
     assert.equal(inner.requests.length, 0);
   });
 
-  it('lets the connection go when its reader leaves', async () => {
+  it('closes the connection when its reader stops', async () => {
     const inner = new ScriptedBackend<AuthorizedRequest>([{ type: 'text', text: 'a' }, done]);
     const backend = withCredentials(inner.backend, async () => bearer('test'));
     const iterator = backend(request, new AbortController().signal)[Symbol.asyncIterator]();
@@ -66,7 +66,7 @@ describe('withCredentials', () => {
   describe('after a refusal', () => {
     const never = new AbortController().signal;
 
-    /** Credentials that are numbered, and of which so many are replaced. */
+    /** Returns numbered credentials, of which the first `replaceable` can be replaced. */
     function numbered(replaceable: number): Credentials {
       let count = 0;
       return async () => {
@@ -76,7 +76,7 @@ describe('withCredentials', () => {
       };
     }
 
-    /** Refuses so many requests, after these steps. */
+    /** Returns a backend that refuses the first `times` requests, after these steps. */
     function refusing(times: number, before: readonly Step[] = []): ScriptedBackend<AuthorizedRequest> {
       let left = times;
       return new ScriptedBackend(() => (left-- > 0 ? [...before, { type: 'throw', error: refused }] : [text, done]));
@@ -85,7 +85,7 @@ describe('withCredentials', () => {
     const sentTokens = (inner: ScriptedBackend<AuthorizedRequest>): string[] =>
       inner.requests.map(({ authorization }) => authorization.secrets.join());
 
-    it('sends the attempt once more with other credentials, and nobody sees it', async () => {
+    it('resends the attempt with other credentials, unseen by the reader', async () => {
       const inner = refusing(1);
       const notes: string[] = [];
       const noting = {
@@ -97,24 +97,24 @@ describe('withCredentials', () => {
       assert.deepEqual(notes, ['refused after 1 requests']);
     });
 
-    it('does so when the refusal came inside a stream that had begun', async () => {
+    it('resends when the refusal came inside a stream that had begun', async () => {
       const inner = refusing(1, [{ type: 'start', requestId: 'as-1' }]);
       assert.deepEqual(await readEvents(withCredentials(inner.backend, numbered(1))(request, never)), [text, done]);
     });
 
-    it('never does so after the first content', async () => {
+    it('never resends after the first content', async () => {
       const inner = refusing(1, [text]);
       await assert.rejects(readEvents(withCredentials(inner.backend, numbered(9))(request, never)), refused);
       assert.equal(inner.requests.length, 1);
     });
 
-    it('sends no third time, whatever the credentials say', async () => {
+    it('sends no third time, whatever the credentials allow', async () => {
       const inner = refusing(2);
       await assert.rejects(readEvents(withCredentials(inner.backend, numbered(9))(request, never)), refused);
       assert.equal(inner.requests.length, 2);
     });
 
-    it('sends no second time with the same credentials', async () => {
+    it('does not resend with the same credentials', async () => {
       for (const credentials of [numbered(0), async () => bearer('key')]) {
         const inner = refusing(1);
         await assert.rejects(readEvents(withCredentials(inner.backend, credentials)(request, never)), refused);
@@ -122,14 +122,14 @@ describe('withCredentials', () => {
       }
     });
 
-    it('asks the credentials only about failures of the core', async () => {
+    it('does not replace the credentials after an error that is not a `WenxinError`', async () => {
       const bug = new TypeError('a bug');
       const inner = new ScriptedBackend<AuthorizedRequest>([{ type: 'throw', error: bug }]);
       await assert.rejects(readEvents(withCredentials(inner.backend, numbered(9))(request, never)), bug);
       assert.equal(inner.requests.length, 1);
     });
 
-    it('says why there are no others when they could not be had', async () => {
+    it('fails with the error of the credentials when these cannot be replaced', async () => {
       const down = new WenxinError('unreachable', 'no token');
       let asked = 0;
       const credentials: Credentials = async () => {

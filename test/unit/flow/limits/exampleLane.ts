@@ -1,25 +1,25 @@
 import { LearnedLimits, type LimitSettings, type Sending } from '../../../../src/core/flow/limits/learnedLimits.ts';
 
-/** At a minute's edge. */
+/** The start of a minute. */
 export const T = 1_700_000_040_000;
-/** All is to be learned. */
+/** Settings without limits, so that all limits have to be learned. */
 export const SETTINGS: LimitSettings = { maxConcurrency: 64, requestsPerMinute: 0, tokensPerMinute: 0 };
-/** A batch's request. */
+/** A request of a batch. */
 export const BATCH: Sending = { isInteractive: false, tokens: 100 };
 
-/** A lane of which nothing is known. */
+/** Returns the limits of a new lane. */
 export const fresh = (random = 0): LearnedLimits => LearnedLimits.from(undefined, () => random);
-/** How long a batch's request has to wait. */
+/** Returns how long a request of a batch has to wait. */
 export const waitMs = (limits: LearnedLimits, nowMs: number, settings = SETTINGS): number =>
   Math.max(0, limits.dueMs(settings, BATCH, nowMs) - nowMs);
 
-/** One request that is answered after 100 ms. */
+/** Sends one request, which is answered after 100 ms. */
 export function ask(limits: LearnedLimits, nowMs: number, settings = SETTINGS): void {
   const ticket = limits.sent(settings, BATCH, nowMs);
   limits.answered(ticket, nowMs + 100);
   limits.ended(ticket, 100, nowMs + 100, true);
 }
 
-/** What another window reads. */
+/** Returns the limits as another window reads them. */
 export const reread = (limits: LearnedLimits): LearnedLimits =>
   LearnedLimits.from(JSON.parse(JSON.stringify(limits)), () => 0);

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { LearnedLimits } from '../../../../src/core/flow/limits/learnedLimits.ts';
 import { BATCH, SETTINGS, T, ask, fresh, reread, waitMs } from './exampleLane.ts';
 
-describe('what is kept of learned limits', () => {
-  /** A lane that has been through everything. */
+describe('Stored limits', () => {
+  /** Returns limits in which every field has been used. */
   function experienced(): LearnedLimits {
     const limits = fresh();
     for (let call = 0; call < 12_000; call++) ask(limits, T + 10 * call);
@@ -15,7 +15,7 @@ describe('what is kept of learned limits', () => {
     return limits;
   }
 
-  it('goes on as if it had never been away', () => {
+  it('behave like the limits they were made from', () => {
     const limits = experienced();
     const again = reread(limits);
     assert.deepEqual(JSON.parse(JSON.stringify(again)), JSON.parse(JSON.stringify(limits)));
@@ -25,12 +25,12 @@ describe('what is kept of learned limits', () => {
     assert.equal(again.holdMs, limits.holdMs);
   });
 
-  it('is small', () => {
+  it('are small', () => {
     const { length } = JSON.stringify(experienced());
     assert.ok(length < 1_500, `${length} characters`);
   });
 
-  it('does not change with the lane it came from', () => {
+  it('do not change with the limits they were made from', () => {
     const limits = experienced();
     const kept = limits.toJSON();
     const before = JSON.stringify(kept);
@@ -39,12 +39,12 @@ describe('what is kept of learned limits', () => {
     assert.equal(JSON.stringify(kept), before);
   });
 
-  it('takes an instance as it is', () => {
+  it('may be passed as an instance, which is returned', () => {
     const limits = fresh();
     assert.equal(LearnedLimits.from(limits), limits);
   });
 
-  it('remembers nothing of what another version wrote, or of what is damaged', () => {
+  it('are ignored when they are damaged or from another version', () => {
     const good = JSON.parse(JSON.stringify(experienced())) as Record<string, unknown>;
     const rate = good['rate'] as object;
     const concurrency = good['concurrency'] as object;
@@ -66,7 +66,7 @@ describe('what is kept of learned limits', () => {
       assert.deepEqual(LearnedLimits.from(kept).toJSON(), fresh().toJSON(), JSON.stringify(kept));
   });
 
-  it('survives any damage to any number in it', () => {
+  it('are harmless with any one number damaged', () => {
     const text = JSON.stringify(experienced());
     const numbers = [...text.matchAll(/-?\d+(?:\.\d+)?/g)].map(({ index, 0: found }) => ({ index, found }));
     const damage = fc.record({

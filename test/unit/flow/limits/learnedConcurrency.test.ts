@@ -3,7 +3,7 @@ import { LearnedConcurrency } from '../../../../src/core/flow/limits/learnedConc
 
 const MOST = 64;
 
-/** A lane whose requests are sent all together and answered all together. */
+/** A lane whose requests are sent and answered in rounds. */
 class Rounds {
   readonly learned = new LearnedConcurrency();
   nowMs = 1_700_000_000_000;
@@ -12,7 +12,7 @@ class Rounds {
     return this.learned.limit(MOST);
   }
 
-  /** So many requests are sent together, as many as the limit allows if not said otherwise, and answered `latencyMs` later. */
+  /** Sends `count` requests together, by default as many as the limit allows, and answers them `latencyMs` later. */
   round(latencyMs: number, count = this.limit): void {
     const windows = Array.from({ length: count }, () => this.learned.sent(MOST, this.nowMs));
     this.nowMs += latencyMs;
@@ -22,7 +22,7 @@ class Rounds {
     }
   }
 
-  /** Rounds until so many windows have closed. */
+  /** Runs rounds until `count` windows have closed. */
   windows(count: number, latencyMs: number | ((limit: number) => number)): void {
     const first = this.learned.toJSON().window.number;
     while (this.learned.toJSON().window.number < first + count)
@@ -30,18 +30,18 @@ class Rounds {
   }
 }
 
-/** Latency of a service that works on 16 at once, each for 100 ms. */
+/** Returns the latency of a service that processes 16 requests at once, each for 100 ms. */
 const ofSixteen = (inFlight: number): number => 100 * Math.max(1, inFlight / 16);
 
 describe('LearnedConcurrency', () => {
-  it('begins with 8, or with what the person allows if that is less', () => {
+  it('begins with 8, or with the user’s limit if that is lower', () => {
     const learned = new LearnedConcurrency();
     assert.equal(learned.limit(64), 8);
     assert.equal(learned.limit(5), 5);
     assert.equal(learned.limit(0), 1);
   });
 
-  it('doubles while the service has no queue, and never passes what the person allows', () => {
+  it('doubles while the service has no queue, up to the user’s limit', () => {
     const lane = new Rounds();
     lane.windows(1, 100);
     assert.equal(lane.limit, 16);
@@ -51,7 +51,7 @@ describe('LearnedConcurrency', () => {
     assert.equal(lane.limit, 64);
   });
 
-  it('learns nothing while fewer are asked than the service would bear', () => {
+  it('learns nothing while fewer requests are sent than the limit allows', () => {
     const lane = new Rounds();
     for (let round = 0; round < 100; round++) lane.round(100, 5);
     assert.equal(lane.limit, 8);
@@ -59,28 +59,28 @@ describe('LearnedConcurrency', () => {
     assert.equal(lane.limit, 16);
   });
 
-  it('ends the doubling at the first queue', () => {
+  it('stops doubling at the first queue', () => {
     const lane = new Rounds();
     lane.windows(2, 100);
     assert.equal(lane.limit, 32);
-    // 32 / 130 ms × (130 − 100) ms = 7.4 wait in the service, where 4.6 may.
+    // 32 / 130 ms × (130 − 100) ms = 7.4 requests are queued in the service; 4.6 are allowed.
     lane.windows(1, 130);
     assert.equal(lane.limit, 30);
-    // No queue: 1 more for each window.
+    // Without a queue, the limit grows by 1 for each window.
     lane.windows(2, 100);
     assert.equal(lane.limit, 32);
   });
 
-  it('falls at once by what is too much in a long queue', () => {
+  it('drops at once by the excess of a long queue', () => {
     const lane = new Rounds();
     lane.windows(3, 100);
     assert.equal(lane.limit, 64);
-    // 64 / 400 ms × 300 ms = 48 wait; 7.1 may.
+    // 64 / 400 ms × 300 ms = 48 are queued; 7.1 are allowed.
     lane.windows(1, 400);
     assert.equal(lane.limit, 23);
   });
 
-  it('settles a little above the capacity of the service', () => {
+  it('settles slightly above the capacity of the service', () => {
     const lane = new Rounds();
     lane.windows(150, ofSixteen);
     for (let window = 0; window < 30; window++) {
@@ -91,7 +91,7 @@ describe('LearnedConcurrency', () => {
     }
   });
 
-  it('runs every 12th window with three quarters of its requests, and then with all of them again', () => {
+  it('runs every 12th window with three quarters of its requests, and then with all again', () => {
     const lane = new Rounds();
     lane.windows(4, ofSixteen);
     const limits = Array.from({ length: 40 }, () => {
@@ -105,7 +105,7 @@ describe('LearnedConcurrency', () => {
       assert.ok(Math.abs((limits[probe + 1] ?? 0) - (limits[probe - 1] ?? 0)) <= 1, limits.join(' '));
   });
 
-  it('follows a service that answers more slowly without being full', () => {
+  it('adapts to a service that answers more slowly without being full', () => {
     const lane = new Rounds();
     lane.windows(3, 100);
     lane.windows(2, 300);
@@ -114,7 +114,7 @@ describe('LearnedConcurrency', () => {
     assert.equal(lane.learned.toJSON().beforeProbe ?? lane.limit, 64);
   });
 
-  it('backs off when the service is busy, once for all that were in flight together', () => {
+  it('backs off when the service is busy, once for all requests in flight together', () => {
     const lane = new Rounds();
     const windows = Array.from({ length: 8 }, () => lane.learned.sent(MOST, lane.nowMs));
     for (const window of windows) lane.learned.failed(window, lane.nowMs);
@@ -142,16 +142,16 @@ describe('LearnedConcurrency', () => {
     assert.equal(lane.limit, 4);
   });
 
-  it('forgets requests whose end was never told with the window they were sent in', () => {
+  it('forgets requests whose end was never reported, together with their window', () => {
     const lane = new Rounds();
-    // A window of the editor dies with them.
+    // As if an editor window died with these requests.
     for (let request = 0; request < 30; request++) lane.learned.sent(MOST, lane.nowMs);
     lane.round(100, 8);
     for (let round = 0; round < 100; round++) lane.round(100, 5);
     assert.equal(lane.limit, 16);
   });
 
-  it('takes no sample from before a night, nor from a clock that was set', () => {
+  it('ignores samples from before a long pause or a change of the clock', () => {
     const lane = new Rounds();
     lane.round(100, 4);
     lane.nowMs += 10 * 3_600_000;

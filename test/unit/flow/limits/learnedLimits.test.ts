@@ -3,7 +3,7 @@ import type { Ticket } from '../../../../src/core/flow/limits/learnedLimits.ts';
 import { BATCH, SETTINGS, T, ask, fresh, reread, waitMs } from './exampleLane.ts';
 
 describe('LearnedLimits', () => {
-  it('lets a new lane send at once, 8 at a time', () => {
+  it('lets a new lane send at once, 8 requests at a time', () => {
     const limits = fresh();
     assert.equal(waitMs(limits, T), 0);
     assert.equal(limits.concurrency(SETTINGS), 8);
@@ -12,7 +12,7 @@ describe('LearnedLimits', () => {
     assert.equal(limits.requestsPerMinute(SETTINGS), undefined);
   });
 
-  it('names the limit that holds, whoever set it', () => {
+  it('reports the limit that applies, whether set by the user or the service', () => {
     const limits = fresh();
     assert.equal(limits.requestsPerMinute({ ...SETTINGS, requestsPerMinute: 60 }), 60);
     limits.told({ requests: 30 }, T);
@@ -20,7 +20,7 @@ describe('LearnedLimits', () => {
     assert.equal(limits.requestsPerMinute(SETTINGS), 30);
   });
 
-  it('averages how long attempts hold their slots, without those that were refused', () => {
+  it('averages how long attempts hold their slots, without refused ones', () => {
     const limits = fresh();
     ask(limits, T);
     assert.equal(limits.holdMs, 100);
@@ -31,7 +31,7 @@ describe('LearnedLimits', () => {
     assert.equal(limits.holdMs, 200);
   });
 
-  it('charges tokens, and corrects them at the end', () => {
+  it('charges estimated tokens, and corrects them at the end', () => {
     const settings = { ...SETTINGS, tokensPerMinute: 60_000 };
     const limits = fresh();
     const ticket = limits.sent(settings, { ...BATCH, tokens: 19_000 }, T);
@@ -42,8 +42,8 @@ describe('LearnedLimits', () => {
     assert.ok(waitMs(limits, T, settings) < 2_000);
   });
 
-  describe('when the service says how much remains', () => {
-    it('pauses to the next minute’s edge and up to a second more when it is nothing', () => {
+  describe('when the service reports what remains', () => {
+    it('pauses until the next minute plus up to a second when nothing remains', () => {
       for (const field of [
         'remainingRequests',
         'remainingTokens',
@@ -64,14 +64,14 @@ describe('LearnedLimits', () => {
   });
 
   describe('when a request is refused', () => {
-    it('pauses, and asks for fewer at once, after a burst', () => {
+    it('pauses and lowers the concurrency after a burst', () => {
       const limits = fresh();
       limits.refused(limits.sent(SETTINGS, BATCH, T), T + 1);
       assert.equal(waitMs(limits, T + 1), 100);
       assert.equal(limits.concurrency(SETTINGS), 4);
     });
 
-    it('learns from the first of those that were in flight together only', () => {
+    it('learns only from the first of several requests in flight together', () => {
       const limits = fresh();
       const tickets = Array.from({ length: 8 }, () => limits.sent(SETTINGS, BATCH, T));
       for (const ticket of tickets) limits.refused(ticket, T + 1);
@@ -79,7 +79,7 @@ describe('LearnedLimits', () => {
       assert.equal(waitMs(limits, T + 1), 100);
     });
 
-    it('learns from the tickets that another window gave out', () => {
+    it('accepts tickets from another window', () => {
       const limits = fresh();
       const ticket = JSON.parse(JSON.stringify(limits.sent(SETTINGS, BATCH, T))) as Ticket;
       const other = reread(limits);
@@ -90,7 +90,7 @@ describe('LearnedLimits', () => {
       assert.equal(third.concurrency(SETTINGS), 4);
     });
 
-    it('obeys Retry-After as the least, with up to a tenth more, for 61 s at most', () => {
+    it('waits at least Retry-After, plus up to a tenth, for at most 61 s', () => {
       for (const [retryAfterMs, random, expectedMs] of [
         [3_000, 0, 3_000],
         [3_000, 0.5, 3_150],
@@ -106,14 +106,14 @@ describe('LearnedLimits', () => {
       }
     });
 
-    it('obeys Retry-After also where there is nothing new to learn', () => {
+    it('respects Retry-After even when there is nothing new to learn', () => {
       const limits = fresh();
       const tickets = [1, 2].map(() => limits.sent(SETTINGS, BATCH, T));
       for (const ticket of tickets) limits.refused(ticket, T, ticket === tickets[1] ? 5_000 : undefined);
       assert.equal(waitMs(limits, T), 5_000);
     });
 
-    it('pauses in a drought no longer than to the next minute’s edge', () => {
+    it('pauses during a drought at most until shortly after the next minute begins', () => {
       const limits = fresh(0.5);
       for (let call = 0; call < 1_000; call++) ask(limits, T + 40_000 + 10 * call);
       for (let refusal = 0; refusal < 12; refusal++)
@@ -122,7 +122,7 @@ describe('LearnedLimits', () => {
     });
   });
 
-  it('backs off when the service is busy', () => {
+  it('lowers the concurrency when the service is busy', () => {
     const limits = fresh();
     limits.failed(limits.sent(SETTINGS, BATCH, T), T + 1);
     assert.equal(limits.concurrency(SETTINGS), 5);

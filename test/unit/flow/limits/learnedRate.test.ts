@@ -3,7 +3,7 @@ import { LearnedRate } from '../../../../src/core/flow/limits/learnedRate.ts';
 
 const T = 1_700_000_000_000;
 
-/** Lets `perSecond` requests a second be sent and answered at once, for so many seconds. Ends at the returned time. */
+/** Sends `perSecond` requests a second, answered at once, for `seconds`. Returns the end time. */
 function bear(rate: LearnedRate, perSecond: number, seconds: number, fromMs: number): number {
   for (let call = 0; call < perSecond * seconds; call++) {
     const nowMs = fromMs + (1_000 * call) / perSecond;
@@ -13,7 +13,7 @@ function bear(rate: LearnedRate, perSecond: number, seconds: number, fromMs: num
   return fromMs + 1_000 * seconds;
 }
 
-/** A rate that is known from one refusal after two seconds of 100/s, which were answered. */
+/** Returns a rate learned from one refusal after two seconds of 100 answered requests a second. */
 function cutAt(nowMs: number): LearnedRate {
   const rate = new LearnedRate();
   bear(rate, 100, 2, nowMs - 2_000);
@@ -33,26 +33,26 @@ describe('LearnedRate', () => {
     assert.equal(rate.perMinute(0), undefined);
   });
 
-  it('takes a refused burst for no word about the rate', () => {
+  it('learns no rate from a refused burst', () => {
     const rate = new LearnedRate();
     bear(rate, 20, 0.3, T);
     assert.deepEqual(rate.refused(T + 300), { pauseMs: 100, isBurst: true });
     assert.equal(rate.perMinute(0), undefined);
   });
 
-  it('begins with 85 % of what was borne in the last second', () => {
+  it('begins with 85 % of what was answered in the last second', () => {
     const rate = cutAt(T);
     isAbout(tried(rate), 85, 0.1);
     assert.equal(rate.perMinute(0), Math.round(60 * tried(rate)));
   });
 
-  it('judges a history of half a second by its own length', () => {
+  it('divides a history of half a second by its own length', () => {
     const rate = new LearnedRate();
     rate.refused(bear(rate, 100, 0.5, T));
     isAbout(tried(rate), 85);
   });
 
-  it('pauses for two requests after a cut, and for a second at most', () => {
+  it('pauses for the time of two requests after a cut, at most a second', () => {
     const rate = new LearnedRate();
     isAbout(rate.refused(bear(rate, 100, 2, T)).pauseMs, 2_000 / tried(rate));
     const slow = new LearnedRate();
@@ -70,14 +70,14 @@ describe('LearnedRate', () => {
     for (const [index, share] of [0.88, 0.88, 0.96, 0.96].entries()) isAbout(shares[index] ?? 0, share);
   });
 
-  it('is cut to 98 % of what it has borne for more than 2 s, if that is more', () => {
+  it('is cut to 98 % of what was answered for more than 2 s, if that is higher', () => {
     const rate = cutAt(T);
     const borne = tried(rate) - 5;
     rate.refused(bear(rate, borne, 3, T));
     isAbout(tried(rate), 0.98 * borne, 0.01);
   });
 
-  it('holds for longer while cuts are rare, and for a shorter time when one comes too early', () => {
+  it('holds longer while cuts are rare, and shorter after an early cut', () => {
     const rate = cutAt(T);
     let nowMs = T;
     const holds = [9_000, 9_000, 9_000, 9_000, 9_000, 9_000, 100, 100].map(sinceMs => {
@@ -89,7 +89,7 @@ describe('LearnedRate', () => {
     assert.deepEqual(holds, [500, 1_000, 2_000, 4_000, 8_000, 8_000, 4_000, 2_000]);
   });
 
-  it('holds a low rate for so long that many answers come between two refusals', () => {
+  it('holds a low rate long enough for many answers between two refusals', () => {
     const rate = new LearnedRate();
     let nowMs = bear(rate, 4, 60, T);
     rate.refused(nowMs);
@@ -101,7 +101,7 @@ describe('LearnedRate', () => {
     assert.ok(holdMs > 40_000 && holdMs <= 60_000, `${holdMs}`);
   });
 
-  it('grows after the hold, slowly and then ever faster', () => {
+  it('grows after the hold, slowly and then faster and faster', () => {
     const rate = cutAt(T);
     const start = tried(rate);
     const at = (ms: number): number => {
@@ -122,7 +122,7 @@ describe('LearnedRate', () => {
     isAbout(tried(rate), cutAt(T).toJSON().rate ?? 0);
   });
 
-  it('does not leap after a night in which nothing waited', () => {
+  it('does not jump after hours without requests', () => {
     const rate = cutAt(T);
     const before = tried(rate);
     const morningMs = T + 10 * 3_600_000;
@@ -137,7 +137,7 @@ describe('LearnedRate', () => {
     isAbout(tried(rate), night);
   });
 
-  it('tells a drought from single refusals, and pauses ever longer in it', () => {
+  it('distinguishes a drought from single refusals, and pauses longer and longer in it', () => {
     const rate = cutAt(T);
     const pauses = [1, 2, 3, 4, 5].map(second => rate.refused(T + 10 * second).pauseMs);
     assert.deepEqual(pauses, [500, 1_000, 2_000, 4_000, 8_000]);
@@ -146,7 +146,7 @@ describe('LearnedRate', () => {
     assert.equal(rate.toJSON().drought, 0);
   });
 
-  it('sees a drought though slow answers to what was let in before still come', () => {
+  it('detects a drought despite slow answers to earlier requests', () => {
     const rate = cutAt(T);
     const old = rate.cuts - 1;
     const pauses = [1, 2, 3, 4].map(round => {
@@ -157,7 +157,7 @@ describe('LearnedRate', () => {
     assert.deepEqual(pauses.slice(1), [500, 1_000, 2_000]);
   });
 
-  it('takes a drought for the end of a minute’s allowance', () => {
+  it('takes a drought as the end of an allowance per minute', () => {
     const rate = new LearnedRate();
     const nowMs = bear(rate, 100, 3, T);
     for (let cut = 0; cut <= 3; cut++) rate.refused(nowMs + 10 * cut);
@@ -165,14 +165,14 @@ describe('LearnedRate', () => {
     assert.equal(rate.toJSON().holdMs, 60_000);
   });
 
-  it('does not take a person’s few questions for what a minute bears', () => {
+  it('does not derive an allowance per minute from a person’s few questions', () => {
     const rate = cutAt(T);
     for (let call = 0; call < 5; call++) rate.answered(rate.cuts, T + 120_000);
     for (let cut = 0; cut < 8; cut++) rate.refused(T + 120_000 + 10 * cut);
     assert.ok(tried(rate) > 20, `${tried(rate)}`);
   });
 
-  it('takes a drought without any answers for an outage, which says nothing of the rate', () => {
+  it('takes a drought without any answers as an outage, and keeps the rate', () => {
     const rate = cutAt(T);
     for (let cut = 0; cut < 8; cut++) rate.refused(T + 120_000 + 10_000 * cut);
     assert.ok(tried(rate) > 20, `${tried(rate)}`);
@@ -188,7 +188,7 @@ describe('LearnedRate', () => {
     assert.equal(rate.perMinute(0), 1);
   });
 
-  describe('when the service says its limit', () => {
+  describe('when the service states its limit', () => {
     it('uses 98 % of it at once', () => {
       const rate = new LearnedRate();
       rate.told(600);
@@ -206,7 +206,7 @@ describe('LearnedRate', () => {
       }
     });
 
-    it('stays with a lower rate that it had to learn', () => {
+    it('keeps a lower learned rate', () => {
       const rate = cutAt(T);
       const learned = tried(rate);
       rate.told(60_000);
@@ -215,7 +215,7 @@ describe('LearnedRate', () => {
       isAbout(tried(rate), 9.8);
     });
 
-    it('only pauses at the first refusal, and at one that comes seldom', () => {
+    it('only pauses at the first refusal or at a rare one', () => {
       const rate = new LearnedRate();
       rate.told(600);
       isAbout(rate.refused(T).pauseMs, 2_000 / 9.8);
@@ -227,7 +227,7 @@ describe('LearnedRate', () => {
       isAbout(tried(rate), 0.88 * 9.8);
     });
 
-    it('believes no limit that is none', () => {
+    it('ignores an invalid limit', () => {
       const rate = new LearnedRate();
       for (const limit of [0, -1, NaN, Infinity, 0.5]) rate.told(limit);
       assert.equal(rate.perMinute(0), undefined);

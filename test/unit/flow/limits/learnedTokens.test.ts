@@ -11,15 +11,15 @@ describe('LearnedTokens', () => {
     assert.ok(tokens.dueMs(0, 1_000_000, false, T) <= T);
   });
 
-  it('spreads the person’s limit, of which it uses 95 %, over the minute', () => {
+  it('spreads 95 % of the user’s limit over the minute', () => {
     const tokens = new LearnedTokens();
     tokens.sent(60_000, 1_900, T);
-    // 950 tokens a second; half of the next one's time may be missing.
+    // 950 tokens a second; half the time of the next request may be missing.
     assert.equal(Math.round(tokens.dueMs(60_000, 950, false, T) - T), 1_500);
     assert.equal(Math.round(tokens.dueMs(60_000, 950, true, T) - T), 1_000);
   });
 
-  it('keeps the lower one of the person’s limit and the service’s', () => {
+  it('uses the lower of the user’s limit and the service’s', () => {
     const dueMs = (told: number, own: number): number => {
       const tokens = new LearnedTokens();
       tokens.told({ tokens: told });
@@ -31,7 +31,7 @@ describe('LearnedTokens', () => {
     assert.equal(dueMs(30_000, 60_000), 20_000);
   });
 
-  it('keeps the sum where the service limits input and output apart', () => {
+  it('uses the sum where the service limits input and output separately', () => {
     const tokens = new LearnedTokens();
     tokens.told({ inputTokens: 40_000 });
     assert.equal(tokens.toJSON().told, undefined);
@@ -39,7 +39,7 @@ describe('LearnedTokens', () => {
     assert.equal(tokens.toJSON().told, 60_000);
   });
 
-  it('gives back what was not used, and charges what was used beyond the estimate', () => {
+  it('refunds unused tokens, and charges those beyond the estimate', () => {
     const dueMs = (used: number): number => {
       const tokens = new LearnedTokens();
       tokens.sent(60_000, 9_500, T);
@@ -52,7 +52,7 @@ describe('LearnedTokens', () => {
     assert.ok(dueMs(0) <= 20);
   });
 
-  it('lets a question through that is larger than the limit when nothing else was sent for a minute', () => {
+  it('admits a question larger than the limit after a minute without requests', () => {
     const tokens = new LearnedTokens();
     assert.ok(tokens.dueMs(1_000, 50_000, false, T) <= T);
     tokens.sent(1_000, 50_000, T);
@@ -60,7 +60,7 @@ describe('LearnedTokens', () => {
     assert.ok(dueMs > T + 59_000 && dueMs <= T + 61_300);
   });
 
-  it('never lets a sliding minute hold more than a person’s limit, whatever is asked', () => {
+  it('never exceeds the user’s limit in any sliding minute', () => {
     const asked = fc.record({ waitMs: fc.nat(3_000), tokens: fc.nat(4_000), isInteractive: fc.boolean() });
     fc.assert(
       fc.property(fc.array(asked, { minLength: 30, maxLength: 60 }), each => {

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import type { LearnedLimits, LimitSettings, Ticket } from '../../../../src/core/flow/limits/learnedLimits.ts';
 import { BATCH, SETTINGS, T, ask, fresh, reread, waitMs } from './exampleLane.ts';
 
-describe('learned limits, whatever happens', () => {
+describe('Learned limits under any events', () => {
   const happening = fc.record({
     what: fc.constantFrom('send', 'answer', 'refuse', 'retry', 'fail', 'tell', 'exhaust', 'clock'),
     waitMs: fc.nat(5_000),
     value: fc.double({ min: 0, max: 1, noNaN: true }),
   });
 
-  /** Lets all that happen to a lane, through the eyes of several windows. */
+  /** Applies these events to a lane, rereading it as another window after each. */
   function happen(each: readonly { what: string; waitMs: number; value: number }[]): [LearnedLimits, number] {
     let limits = fresh(0.7);
     let nowMs = T;
@@ -33,12 +33,12 @@ describe('learned limits, whatever happens', () => {
     return [limits, nowMs];
   }
 
-  it('nothing waits for much longer than a minute, even if the clock is set', () => {
+  it('never wait much longer than a minute, even if the clock is set', () => {
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 60 }), fc.double({ min: -1, max: 1, noNaN: true }), (each, jump) => {
         const [limits, lastMs] = happen(each);
         for (const nowMs of [lastMs, lastMs + jump * 10 * 3_600_000, lastMs + jump * 60_000]) {
-          // After a clock was set back, a pause may end in a time that counts again.
+          // After the clock was set back, a wait may end within a period that counts again.
           const firstMs = nowMs + waitMs(limits, nowMs);
           const secondMs = firstMs + waitMs(limits, firstMs);
           for (const wait of [firstMs - nowMs, secondMs - firstMs]) assert.ok(wait <= 62_301, `${wait}`);
@@ -50,13 +50,13 @@ describe('learned limits, whatever happens', () => {
   });
 });
 
-describe('a known limit of requests per minute', () => {
+describe('A known limit of requests per minute', () => {
   const arrivals = fc.array(fc.record({ waitMs: fc.nat(3_000), isInteractive: fc.boolean() }), {
     minLength: 50,
     maxLength: 150,
   });
 
-  /** Sends each as soon as it may be sent, and gives the most that fell into one sliding minute. */
+  /** Sends each request as early as allowed, and returns the most in any sliding minute. */
   function mostInMinute(
     each: readonly { waitMs: number; isInteractive: boolean }[],
     settings: (nowMs: number) => LimitSettings,
@@ -78,7 +78,7 @@ describe('a known limit of requests per minute', () => {
     return most;
   }
 
-  it('holds in any sliding minute, the person’s own', () => {
+  it('is kept in any sliding minute when the user sets it', () => {
     fc.assert(
       fc.property(arrivals, fc.integer({ min: 1, max: 600 }), fc.constantFrom(1, 20), (each, limit, haste) => {
         const hasty = each.map(one => ({ ...one, waitMs: Math.floor(one.waitMs / haste) }));
@@ -88,7 +88,7 @@ describe('a known limit of requests per minute', () => {
     );
   });
 
-  it('holds in any sliding minute, the service’s', () => {
+  it('is kept in any sliding minute when the service states it', () => {
     fc.assert(
       fc.property(arrivals, fc.integer({ min: 1, max: 100 }), (each, limit) => {
         const limits = fresh();
@@ -99,7 +99,7 @@ describe('a known limit of requests per minute', () => {
     );
   });
 
-  it('holds from the moment on in which it is set, or lowered', () => {
+  it('applies from the moment it is set or lowered', () => {
     const limits = fresh();
     for (let call = 0; call < 50; call++) ask(limits, T + 100 * call);
     for (const limit of [60, 50, 40, 1]) {
@@ -110,7 +110,7 @@ describe('a known limit of requests per minute', () => {
     }
   });
 
-  it('is used to 96 % and more by a batch', () => {
+  it('is used to more than 96 % by a batch', () => {
     for (const limit of [1, 7, 60, 600]) {
       const settings = { ...SETTINGS, requestsPerMinute: limit };
       const limits = fresh();

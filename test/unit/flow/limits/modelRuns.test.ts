@@ -7,9 +7,9 @@ import { seededRandom } from '../../../support/seededRandom.ts';
 type Service = Partial<ModelService>;
 type Until = Parameters<ModelCallers['run']>[1];
 
-/** Lets 120 requests in each second, and answers about 100 of them. */
+/** Allows 120 requests per second, and answers about 100 of them. */
 const CAPACITY_BOUND: Service = {};
-/** Lets 50 requests in each second. */
+/** Allows 50 requests per second. */
 const RATE_BOUND: Service = { perSecond: 50, burst: 5 };
 const SEEDS = [1, 2, 3];
 
@@ -18,7 +18,7 @@ const oracleOf = (service: Service) => oracle(20, service === RATE_BOUND ? 49.5 
 
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 
-/** The mean of runs with several seeds. */
+/** Returns the mean of runs with several seeds. */
 function meanOf(run: (seed: number) => Outcome): Outcome {
   const outcomes = SEEDS.map(run);
   return {
@@ -29,10 +29,10 @@ function meanOf(run: (seed: number) => Outcome): Outcome {
   };
 }
 
-/** 25 s after 5 s of learning. */
+/** Measures 25 s after 5 s of learning. */
 function steady(callers: number, service: Service, limits: typeof learned | typeof oracleOf) {
   return meanOf(seed => {
-    // Other numbers of callers meet other answers.
+    // Varies the seed with the number of callers.
     const run = new ModelCallers(limits === oracleOf ? oracleOf(service) : learned(seed), service, seed + callers);
     run.run(callers, { seconds: 5 });
     return run.run(callers, { seconds: 25 });
@@ -44,7 +44,7 @@ const cold = (callers: number, service: Service, until: Until) =>
 const coldOracle = (callers: number, service: Service, until: Until) =>
   meanOf(seed => new ModelCallers(oracleOf(service), service, seed).run(callers, until));
 
-/** An hour after half a minute of learning, from what was kept. */
+/** Measures an hour after half a minute of learning, from the stored limits. */
 const remembered = (callers: number, service: Service, until: Until) =>
   meanOf(seed => {
     const before = learned(seed);
@@ -66,7 +66,7 @@ function refusesAtMost(per100: number, { refusedPer100 }: { refusedPer100: numbe
   assert.ok(refusedPer100 <= per100, `${refusedPer100.toFixed(2)} refused for each 100 answers`);
 }
 
-describe('learned limits against a model of the service', () => {
+describe('Learned limits against a model of the service', () => {
   for (const callers of [5, 20, 50, 200, 1_000]) {
     for (const tells of [true, false]) {
       const how = `for ${callers} callers ${tells ? 'with' : 'without'} headers`;
@@ -170,7 +170,7 @@ describe('learned limits against a model of the service', () => {
     });
   }
 
-  it('refuse no call more than 20 times when an unknown allowance ends at once', () => {
+  it('have no call refused more than 12 times when an unknown allowance ends suddenly', () => {
     for (let seed = 0; seed < 12; seed++) {
       const startMs = Date.UTC(2026, 10, 22, 4, 0, 5 * seed);
       const run = new ModelCallers(learned(seed), { perMinute: 300 }, seed, {}, startMs);
@@ -179,7 +179,7 @@ describe('learned limits against a model of the service', () => {
     }
   });
 
-  it('keep a person’s own limit with a service that bears more', () => {
+  it('keep the user’s own limit with a service that allows more', () => {
     const settings = { requestsPerMinute: 600 };
     const outcome = meanOf(seed =>
       new ModelCallers(learned(seed), CAPACITY_BOUND, seed, settings).run(50, { seconds: 60 }),
@@ -197,7 +197,7 @@ describe('learned limits against a model of the service', () => {
     }
   });
 
-  it('find back when answers take twice as long without a queue', () => {
+  it('recover when answers take twice as long without a queue', () => {
     const after = meanOf(seed => {
       const run = new ModelCallers(learned(seed), { perSecond: 1_000, burst: 1_000, capacity: 50, slowness: 20 }, seed);
       run.run(200, { seconds: 240 });

@@ -16,7 +16,7 @@ describe('RecentSums', () => {
     assert.equal(sums.sum(3, T + 7_000), 0);
   });
 
-  it('sums as many buckets as are asked for', () => {
+  it('sums as many buckets as requested', () => {
     const sums = new RecentSums(1_000, 3);
     for (const second of [0, 1, 2]) sums.add(10 ** second, T + 1_000 * second);
     assert.equal(sums.sum(0, T + 2_000), 100);
@@ -24,14 +24,14 @@ describe('RecentSums', () => {
     assert.equal(sums.sum(1, T + 3_000), 100);
   });
 
-  it('divides by the time that is covered, and by no more than there is history', () => {
+  it('divides by the covered time, at most by the length of its history', () => {
     const sums = new RecentSums(1_000, 60);
     sums.add(30, T);
     assert.equal(sums.perSecond(2, T + 1_500), 20);
     assert.equal(sums.perSecond(2, T + 2_500), 12);
   });
 
-  it('says how old its oldest bucket is', () => {
+  it('reports the age of its oldest bucket', () => {
     const sums = new RecentSums(100, 10);
     assert.equal(sums.historyMs(T), 0);
     sums.add(1, T + 50);
@@ -41,7 +41,7 @@ describe('RecentSums', () => {
     assert.equal(sums.historyMs(T + 2_000), 0);
   });
 
-  it('corrects what was added, as long as it is remembered, and never below nothing', () => {
+  it('corrects a past amount while it is remembered, and never below zero', () => {
     const sums = new RecentSums(1_000, 3);
     sums.add(100, T);
     sums.add(100, T + 2_000);
@@ -54,7 +54,7 @@ describe('RecentSums', () => {
     assert.equal(sums.sum(3, T + 2_000), 100);
   });
 
-  it('takes a time that is out of order by a moment, and loses its history to a clock that was set back', () => {
+  it('accepts a time slightly out of order, and drops its history when the clock was set back', () => {
     const sums = new RecentSums(1_000, 3);
     sums.add(1, T);
     sums.add(1, T - 10);
@@ -64,14 +64,14 @@ describe('RecentSums', () => {
     assert.equal(sums.sum(3, T - 7_200_000), 1);
   });
 
-  it('lets more than the limit through when nothing else is there', () => {
+  it('admits an amount above the limit when nothing else is there', () => {
     const sums = new RecentSums(1_000, 60);
     assert.equal(sums.dueMs(500, 100, T), T);
     sums.add(1, T);
     assert.equal(sums.dueMs(500, 100, T), T + 61_000);
   });
 
-  it('never lets a sliding window hold more than the limit, and goes on when it says so', () => {
+  it('never exceeds the limit in a sliding window, and admits an amount when it is due', () => {
     const steps = fc.array(fc.record({ waitMs: fc.nat(20_000), amount: fc.integer({ min: 1, max: 40 }) }), {
       minLength: 20,
       maxLength: 80,
