@@ -23,7 +23,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 const REQUESTS = countOf(500, 2_000);
 const CALLERS = 16;
 
-/** Nobody knows what the last one costs, and this project not what the one before it does. */
+/** The price of the last model is unknown, and this project does not know that of the one before it. */
 const MODELS = ['ernie-5.1', 'ernie-4.5-turbo-latest', 'ernie-x1.1', 'ernie-x1-turbo-32k', 'ernie-5.5-flash-preview'];
 
 const WORDS = [
@@ -37,7 +37,7 @@ const WORDS = [
   '🌏',
 ];
 
-/** What the ledger says of a request that has come to the service. */
+/** The ledger's record of a request that reached the service. */
 interface Booked {
   readonly source: 'usage' | 'estimate';
   readonly amountNanoYuan: number | null;
@@ -45,7 +45,7 @@ interface Booked {
   readonly outputTokens: number;
 }
 
-describe('the ledger, after requests of all kinds', function () {
+describe('The ledger after requests of all kinds', function () {
   this.timeout(countOf(180_000, 300_000));
 
   const random = seededRandom(7);
@@ -80,7 +80,7 @@ describe('the ledger, after requests of all kinds', function () {
   const text = (most: number): string =>
     Array.from({ length: 1 + Math.floor(random() * most) }, () => pick(WORDS)).join('');
 
-  /** Any of the ways in which a request may go, as a service and a network have them. */
+  /** Returns one of the ways in which a request may go, given real services and networks. */
   function anyScript(): Script {
     const answer = { text: text(40), ...(random() < 0.3 && { reasoning: text(30) }) };
     const usual: Script = { answer: { ...answer, ...(random() < 0.3 && { cachedTokens: Math.floor(random() * 3) }) } };
@@ -105,7 +105,7 @@ describe('the ledger, after requests of all kinds', function () {
     const request = exampleRequest({
       questionId: String(index),
       model: pick(MODELS),
-      // Some are long enough for the second tier.
+      // Some questions are long enough for the second price tier.
       messages: [{ role: 'user', content: text(random() < 0.02 ? 9_000 : 60) }],
       maxOutputTokens: pick([16, 256, 4_096]),
     });
@@ -119,7 +119,7 @@ describe('the ledger, after requests of all kinds', function () {
     }
   }
 
-  /** Those of which the service's id of the request is known. */
+  /** Returns the bookings with a known request id of the service. */
   function booked(): Map<string, Booked> {
     const file = new DatabaseSync(join(folder, 'wenxin.1.db'));
     const rows = file.prepare('SELECT * FROM attempt WHERE request_id IS NOT NULL').all();
@@ -144,7 +144,7 @@ describe('the ledger, after requests of all kinds', function () {
     };
     await Promise.all(Array.from({ length: CALLERS }, caller));
     const records = simulator.requests();
-    // On a busy machine those that are cancelled do not get so far.
+    // On a busy machine, cancelled requests may not reach the service.
     assert.ok(cancelled < 0.2 * REQUESTS, `${cancelled} cancelled`);
     assert.ok(records.length >= REQUESTS - cancelled, `${records.length} requests, ${cancelled} cancelled`);
 
@@ -171,7 +171,7 @@ describe('the ledger, after requests of all kinds', function () {
     assert.ok(Math.abs(ours - theirs) < 0.4 * theirs, `estimated ${ours}, billed ${theirs}`);
   });
 
-  it('has booked as nothing what the service charged nothing for', () => {
+  it('books nothing for what the service did not charge', () => {
     const rows = booked();
     for (const { requestId, bill, status } of simulator.requests()) {
       const row = rows.get(requestId);
@@ -184,7 +184,7 @@ function sum(all: readonly { readonly amountNanoYuan: number | null }[]): number
   return all.reduce((total, { amountNanoYuan }) => total + (amountNanoYuan ?? 0), 0);
 }
 
-/** What the ledger says of these, and what the service, as far as the ledger knows their prices. */
+/** Returns the sums of the ledger and of the service for the requests whose price the ledger knows. */
 function totals(pairs: readonly [RequestRecord, Booked][]): [ours: number, theirs: number] {
   const priced = pairs.filter(([, row]) => row.amountNanoYuan !== null);
   return [sum(priced.map(([, row]) => row)), sum(priced.map(([{ bill }]) => bill))];

@@ -13,13 +13,13 @@ import { readEvents } from '../../support/scriptedBackend.ts';
 import { exampleSettings } from '../cache/keptExample.ts';
 
 /**
- * A window in a process of its own, with the whole client, started by `askingProcesses.test.ts` as `<ledger's folder>
- * <workspace's folder> <base url> <key> <callers>`. It tells `ready`, asks the same for all callers when it hears `ask`,
- * and tells the texts they got.
+ * A window in a separate process with the whole client, started by `askingProcesses.test.ts` with the arguments
+ * `<ledger folder> <workspace folder> <base url> <key> <callers>`. It sends `ready`; on any message it asks the same
+ * question for all callers, and sends their answers.
  */
 const [folder = '', workspaceFolder = '', baseUrl = '', key = '', callers = '1'] = process.argv.slice(2);
 
-// The timers of the core do not keep a process alive.
+// The timers of the core are unreferenced and do not keep the process alive.
 const alive = setInterval(() => undefined, 60_000);
 
 const ledger = exampleLedger({ folder, clock });

@@ -8,8 +8,8 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 const PROCESSES = 3;
 const CALLERS = 334;
 
-describe('a thousand callers in three processes who ask the same at once', function () {
-  // A busy machine takes its time to start them.
+describe('A thousand callers in three processes with the same question at once', function () {
+  // A busy machine needs time to start the processes.
   this.timeout(180_000);
 
   let simulator: Simulator;
@@ -20,7 +20,7 @@ describe('a thousand callers in three processes who ask the same at once', funct
     children = [];
     const folder = temporaryFolder();
     for (let index = 0; index < PROCESSES; index++) {
-      // Each in a workspace of its own: none could find the others' answer on disk.
+      // Each process has its own workspace, so that none finds another's answer on disk.
       const words = [folder, temporaryFolder(), simulator.baseUrl, simulator.key, String(CALLERS)];
       const execArgv = ['--disable-warning=ExperimentalWarning'];
       children.push(fork(join(import.meta.dirname, 'askingProcess.ts'), words, { execArgv }));
@@ -33,7 +33,7 @@ describe('a thousand callers in three processes who ask the same at once', funct
     await simulator.close();
   });
 
-  /** What each process's callers got. */
+  /** Returns the answers that the callers of each process got. */
   function answers(asking: readonly ChildProcess[]): Promise<string[][]> {
     return Promise.all(asking.map(async child => ((await once(child, 'message')) as [string[]])[0]));
   }
@@ -48,7 +48,7 @@ describe('a thousand callers in three processes who ask the same at once', funct
     assert.equal(simulator.requests().length, 1);
   });
 
-  it('cost one request more when the process that asks is killed', async () => {
+  it('cause one more request when the process that sent the first is killed', async () => {
     simulator.script({ delivery: { stall: 'beforeHeaders' } });
     const [first, ...others] = children;
     first?.send('ask');

@@ -22,9 +22,9 @@ const never = new AbortController().signal;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MODELS = ['ernie-5.1', 'ernie-x1.1', 'ernie-4.5-turbo-latest'] as const;
 
-/** The client and the ledger of this machine beside the service's own account and bill, over real HTTP. */
-describe('a month of questions, from the client to the comparison with the bill', () => {
-  /** What the calendar says on both sides; everything else about time is real. */
+/** The client and its ledger compared with the service's own account and bill, over real HTTP. */
+describe('A month of questions, from the client to the comparison with the bill', () => {
+  /** The wall time on both sides; timers are real. */
   let nowMs = Date.UTC(2026, 10, 3, 2);
   const clock: Clock = { ...systemClock, now: () => nowMs };
   let simulator: Simulator;
@@ -32,7 +32,7 @@ describe('a month of questions, from the client to the comparison with the bill'
 
   before(async () => {
     simulator = await startSimulator({ nowMs: () => nowMs });
-    // A person whose days are not those of the bill.
+    // The days of this user differ from those of the bill.
     ledger = new Ledger({ folder: temporaryFolder(), clock, logger: silentLogger, timeZone: 'America/New_York' });
   });
 
@@ -58,7 +58,7 @@ describe('a month of questions, from the client to the comparison with the bill'
     });
     const messages = [{ role: 'user', content: question }] as const;
     await readEvents(client(exampleRequest({ model, messages }), never)).catch((error: unknown) => {
-      // A stream that is cut is booked all the same, and that is what counts here.
+      // A failed question is booked too; only the bookings matter here.
       if (!(error instanceof Error)) throw error;
     });
   }
@@ -73,9 +73,9 @@ describe('a month of questions, from the client to the comparison with the bill'
     return compareBill({ meter, bill, models: [], today: billDayOf(nowMs) });
   }
 
-  it('agrees to the nano-yuan, and knows what is missing and why', async () => {
+  it('agrees to the nano-yuan, and is explained where it differs', async () => {
     for (let day = 0; day < 5; day++) {
-      // Noon in New York and midnight in China fall on different days.
+      // The last of these times falls on different days in New York and in China.
       for (const hours of [0, 13, 15]) {
         nowMs = Date.UTC(2026, 10, 3 + day, 2 + hours);
         for (const model of MODELS) await ask(model, `第 ${day} 天，${hours} 点`);
@@ -91,7 +91,7 @@ describe('a month of questions, from the client to the comparison with the bill'
     assert.ok(agreed.rows.length >= 5 * MODELS.length && agreed.rows.every(({ isMatched }) => isMatched));
     assert.equal(agreed.totals.oursNanoYuan, simulator.account().amountNanoYuan);
 
-    // A colleague with the same account, a stream that is cut, and a question of today.
+    // A colleague with the same account, an answer without usage, and a question of today.
     await fetch(`${simulator.baseUrl}/chat/completions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${simulator.key}`, 'content-type': 'application/json' },

@@ -14,19 +14,19 @@ import type { Endings, Order } from './spendingProcess.ts';
 
 const PROCESSES = 3;
 const QUESTIONS = 334;
-/** What a budget is made for. */
+/** The number of questions that a budget pays for. */
 const AFFORDABLE = 100;
 const CANCELS = countOf(300, 3_334);
 
-/** All questions are as long as this one. */
+/** All questions have the length of this one. */
 const QUESTION = '1000000';
 const price = findModel('ernie-5.1')?.price;
 assert.ok(price);
-/** The most one of them can cost. */
+/** The most that one question can cost. */
 const WORST = worstCaseOf(price, inputBound([{ role: 'user', content: QUESTION }]), 256);
 
-describe('a budget of three processes', function () {
-  // A busy machine takes its time to start them, and to ask a thousand questions.
+describe('A budget of three processes', function () {
+  // A busy machine needs time to start them, and to ask a thousand questions.
   this.timeout(countOf(180_000, 900_000));
 
   let simulator: Simulator;
@@ -35,7 +35,7 @@ describe('a budget of three processes', function () {
 
   beforeEach(async () => {
     simulator = await startSimulator();
-    // Longer than the limit of each question: every answer is cut there.
+    // Longer than the limit of each question, so that every answer is cut off there.
     simulator.script({ answer: { text: '预算'.repeat(1_000) } }, 'always');
     children = [];
     const folder = temporaryFolder();
@@ -54,7 +54,7 @@ describe('a budget of three processes', function () {
     await simulator.close();
   });
 
-  /** Gives the order to each of them, and adds up how their questions ended. */
+  /** Sends the order to each process, and sums how their questions ended. */
   async function send(order: Order, to = children): Promise<Endings> {
     const all = to.map(async child => ((await once(child, 'message')) as [Endings])[0]);
     for (const child of to) child.send(order);
@@ -67,7 +67,7 @@ describe('a budget of three processes', function () {
 
   const numberOf = (sql: string): number => Number(file.prepare(sql).get()?.['n'] ?? 0);
   const spent = (): number => numberOf('SELECT sum(amount_nano) AS n FROM attempt');
-  /** A booking that meets a lock is written a little later. */
+  /** Waits until no booking is open: one that meets a lock is written a little later. */
   async function untilAllAreBooked(): Promise<void> {
     const deadlineMs = performance.now() + 60_000;
     for (;;) {
@@ -78,7 +78,7 @@ describe('a budget of three processes', function () {
     }
   }
 
-  it('lets exactly as many of a thousand questions through as it can pay', async () => {
+  it('lets through exactly as many of a thousand questions as it can pay for', async () => {
     const [first] = children;
     assert.ok(first);
     await send({ questions: 1, budgetNanoYuan: 10 * WORST, cancelWithinMs: 0 }, [first]);
@@ -87,7 +87,7 @@ describe('a budget of three processes', function () {
     assert.equal(cost, simulator.account().amountNanoYuan);
     assert.ok(cost <= WORST);
 
-    // When 100 have been paid, what is left is one nano-yuan short of the most that another one can cost.
+    // After 100 paid questions, the rest is one nano-yuan less than another question can cost.
     const budgetNanoYuan = (1 + AFFORDABLE) * cost + WORST - 1;
     const endings = await send({ questions: QUESTIONS, budgetNanoYuan, cancelWithinMs: 0 });
     await untilAllAreBooked();
@@ -97,14 +97,14 @@ describe('a budget of three processes', function () {
     assert.equal(spent(), simulator.account().amountNanoYuan);
   });
 
-  it('keeps no reservation of what was cancelled, wherever that struck', async () => {
+  it('keeps no reservation of a cancelled question, whenever it was cancelled', async () => {
     simulator.script({ answer: { text: '预算'.repeat(1_000) }, delivery: { beforeHeadersMs: 5 } }, 'always');
     const budgetNanoYuan = 3 * AFFORDABLE * WORST;
     const endings = await send({ questions: CANCELS, budgetNanoYuan, cancelWithinMs: 2 * CANCELS });
     assert.ok((endings['cancelled'] ?? 0) > 0, JSON.stringify(endings));
     await untilAllAreBooked();
     assert.ok(spent() <= budgetNanoYuan, `${spent()} of ${budgetNanoYuan}`);
-    // All that is left can be spent: nothing is held back for those who are gone.
+    // Everything that is left can be spent: nothing stays reserved for cancelled questions.
     const more = await send({ questions: QUESTIONS, budgetNanoYuan: spent() + AFFORDABLE * WORST, cancelWithinMs: 0 });
     assert.ok((more['answered'] ?? 0) >= AFFORDABLE, JSON.stringify(more));
     await untilAllAreBooked();

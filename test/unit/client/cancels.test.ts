@@ -18,13 +18,13 @@ const KINDS: readonly FailureKind[] = ['busy', 'refused', 'connection-lost', 'tr
 
 const QUESTIONS = countOf(1_500, 10_000);
 
-describe('a client whose questions are cancelled at any moment', () => {
-  it('keeps no place, no reservation, no timer, no listener and no connection', async () => {
+describe('A client whose questions are cancelled at any moment', () => {
+  it('leaves no slot taken, no reservation, no timer, no listener and no connection', async () => {
     const random = seededRandom(42);
     const clock = new VirtualClock();
     const ledger = exampleLedger({ clock });
     await ledger.ready();
-    /** Requests under way at the service. */
+    /** Requests in progress at the service. */
     let connections = 0;
     const transport = async function* (request: AuthorizedRequest, signal: AbortSignal): AsyncGenerator<ChatEvent> {
       connections++;
@@ -55,7 +55,7 @@ describe('a client whose questions are cancelled at any moment', () => {
       endpoints: () => [exampleEndpoint, { ...exampleEndpoint, name: 'second' }],
       ledger,
       findPrice: () => examplePrice,
-      // Tight enough for some to wait for the reservations of others.
+      // Tight enough for some questions to wait for reservations of others.
       budgets: () => [dailyBudget(4 * worst + 1_000_000_000)],
       settings: () => ({ maxConcurrency: 6, failureThreshold: 20, recoveryMs: 2_000 }),
       clock,
@@ -74,7 +74,7 @@ describe('a client whose questions are cancelled at any moment', () => {
       try {
         for await (const event of client(exampleRequest({ cause }), controller.signal)) {
           assert.ok(!controller.signal.aborted, `${event.type} after the abort`);
-          // Some are cancelled by whoever reads, in the middle of an event.
+          // Some are cancelled by their reader while it handles an event.
           if (event.type === 'text' && random() < 0.05) controller.abort(reason);
         }
         outcomes.answered++;
@@ -105,7 +105,7 @@ describe('a client whose questions are cancelled at any moment', () => {
     assert.ok(signals.every(signal => getEventListeners(signal, 'abort').length === 0));
     const open = ledger.bookings(100_000).filter(({ outcome }) => outcome === undefined);
     assert.deepEqual(open, []);
-    // A question now goes through at once: no place is taken, nothing is reserved.
+    // A question is now admitted at once: no slot is taken and nothing is reserved.
     const last: ChatEvent[] = [];
     const reading = (async () => {
       for await (const event of backend(exampleRequest({ consent: { probe: true } }), new AbortController().signal)) {

@@ -19,8 +19,8 @@ import { type Simulator, startSimulator } from '../../support/simulator/simulato
 const V1_MODEL = 'ernie-4.0-turbo-8k';
 const HOUR_MS = 3_600_000;
 
-/** The client as the extension builds it, and a simulator that checks each signature and token in its own way. */
-describe('credentials, over real HTTP', () => {
+/** The client as the extension builds it, with a simulator that verifies each signature and token by itself. */
+describe('Credentials over real HTTP', () => {
   let simulator: Simulator;
   let ledger: Ledger;
   let logged: string[];
@@ -128,7 +128,7 @@ describe('credentials, over real HTTP', () => {
     });
   }
 
-  it('that make tokens make one, whoever asks at once', async () => {
+  it('with tokens request a single token for simultaneous callers', async () => {
     for (const [credential, endpoint] of [
       [iam(), v2()],
       [app(), v1()],
@@ -140,7 +140,7 @@ describe('credentials, over real HTTP', () => {
     }
   });
 
-  it('replace a token that ended or was revoked, once for all', async () => {
+  it('replace an expired or revoked token once for all callers', async () => {
     for (const [credential, endpoint] of [
       [iam(), v2()],
       [app(), v1()],
@@ -164,7 +164,7 @@ describe('credentials, over real HTTP', () => {
     }
   });
 
-  it('that are wrong are told apart', async () => {
+  it('that are wrong cause distinguishable errors', async () => {
     const pair = simulator.iamPair;
     const { app: keys } = simulator;
     const cases: readonly (readonly [Credential, Endpoint, string])[] = [

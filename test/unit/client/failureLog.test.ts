@@ -36,7 +36,7 @@ function stage(script: (request: AuthorizedRequest) => readonly Step[], options:
     random: () => 0.5,
     ...options,
   });
-  /** Asks, and lets time pass until the answer ended. Resolves with the failure, if it is one. */
+  /** Asks, and advances the clock until the answer has ended. Resolves with the failure, if any. */
   const ask = async (changes = {}): Promise<WenxinError | undefined> => {
     let isOver = false;
     const request = exampleRequest({ onAttemptFailed: failure => failures.push(failure), ...changes });
@@ -53,15 +53,15 @@ function stage(script: (request: AuthorizedRequest) => readonly Step[], options:
   return { clock, lines, failures, waits, ask };
 }
 
-describe('what a client writes into the log', () => {
-  it('is each attempt that failed, with what follows it', async () => {
+describe('The log of a client', () => {
+  it('has each failed attempt and what follows it', async () => {
     const { lines, failures, ask } = stage(({ endpoint }) => (endpoint.name === 'A' ? [fail('busy')] : OK));
     assert.equal(await ask(), undefined);
     assert.deepEqual(lines, ['Attempt 1 at A (ernie-test) failed: busy: it failed; B (ernie-test) follows']);
     assert.deepEqual(failures, [{ endpoint: 'A', model: 'ernie-test', kind: 'busy' }]);
   });
 
-  it('is how long is waited, and that nothing follows the last attempt', async () => {
+  it('has the wait before the next attempt, and says that nothing follows the last one', async () => {
     const { lines, failures, ask } = stage(() => [fail('busy')], {
       endpoints: () => [A],
       settings: () => ({ maxAttempts: 2 }),
@@ -72,14 +72,14 @@ describe('what a client writes into the log', () => {
     assert.equal(failures.length, 1, 'the last one is thrown');
   });
 
-  it('is an answer that broke off after it began, which nothing follows', async () => {
+  it('has an answer that broke off after it began, which nothing follows', async () => {
     const broken: readonly Step[] = [{ type: 'text', text: '好' }, fail('truncated')];
     const { lines, ask } = stage(() => broken);
     assert.equal((await ask())?.kind, 'truncated');
     assert.match(lines.join('\n'), /^Attempt 1 at A .*truncated.*; nothing follows$/);
   });
 
-  it('is when an endpoint is left alone, tried again and used again', async () => {
+  it('has the opening, the probes and the closing of a circuit', async () => {
     let isUp = false;
     const { clock, lines, ask } = stage(() => (isUp ? OK : [fail('busy')]), {
       endpoints: () => [A],
@@ -102,10 +102,10 @@ describe('what a client writes into the log', () => {
   });
 });
 
-describe('a host that cannot be reached', () => {
+describe('A host that cannot be reached', () => {
   const unreachable = (): readonly Step[] => [fail('unreachable')];
 
-  it('is called a missing network while there is none', async () => {
+  it('is reported as a missing network while there is none', async () => {
     for (const [isOffline, kind] of [
       [true, 'offline'],
       [false, 'unreachable'],
@@ -116,12 +116,12 @@ describe('a host that cannot be reached', () => {
     }
   });
 
-  it('is not when it is this computer, which needs none', async () => {
+  it('is not reported as a missing network when it is this computer', async () => {
     const { ask } = stage(unreachable, { endpoints: () => [HERE], isOffline: () => true });
     assert.equal((await ask())?.kind, 'unreachable');
   });
 
-  it('is waited for, and the wait says which of both it is', async () => {
+  it('is waited for, and the waiting event says whether the network is missing', async () => {
     let isUp = false;
     const wakes: (() => void)[] = [];
     const { ask, waits } = stage(() => (isUp ? OK : unreachable()), {

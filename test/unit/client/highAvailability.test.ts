@@ -21,7 +21,7 @@ interface Outcome {
   readonly endpoints: readonly string[];
 }
 
-describe('fifty questions at once, and one of two endpoints dies', () => {
+describe('Fifty questions at once while one of two endpoints dies', () => {
   let first: Simulator;
   let second: Simulator;
   let ledger: Ledger;
@@ -71,7 +71,7 @@ describe('fifty questions at once, and one of two endpoints dies', () => {
     }
   }
 
-  it('answers every question of which nothing was shown, and keeps the text of the others', async () => {
+  it('are all answered if nothing was shown yet, and otherwise keep their text', async () => {
     const answer = { chunks: PIECES };
     first.script({ answer, delivery: { beforeHeadersMs: 100, chunkMs: 20 } }, 'always');
     second.script({ answer }, 'always');
@@ -80,7 +80,7 @@ describe('fifty questions at once, and one of two endpoints dies', () => {
     const dying = new Promise<void>(resolve => (died = resolve));
     const outcomes = Array.from({ length: QUESTIONS }, (_, number) =>
       ask(number, () => {
-        // In the middle of things: some answers have begun, and some questions have not even been sent.
+        // At this point some answers have begun, and some questions have not been sent.
         if (++shown === 20) died();
       }),
     );
@@ -99,7 +99,7 @@ describe('fifty questions at once, and one of two endpoints dies', () => {
     const broken = all.filter(({ error }) => error !== undefined).length;
     const moved = all.filter(({ endpoints }) => endpoints.at(-1) === 'second').length;
     assert.ok(broken > 0 && moved > 10, `${broken} broken, ${moved} moved`);
-    // Each attempt has its row, and what nobody answered costs nothing.
+    // Each attempt has its row, and an unanswered attempt costs nothing.
     const rows = ledger.bookings(1_000);
     assert.equal(
       rows.length,

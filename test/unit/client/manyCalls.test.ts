@@ -16,10 +16,10 @@ const collectGarbage = runInNewContext('gc') as () => void;
 
 const usage = { inputTokens: 2, cachedInputTokens: 0, outputTokens: 3, reasoningTokens: 0 };
 const CALLERS = 64;
-/** Memory is looked at so often. */
+/** Number of memory measurements. */
 const SAMPLES = 20;
 
-/** The system's clock, which knows how many of its timers are set. */
+/** The system clock with a count of its pending timers. */
 class CountingClock implements Clock {
   timers = 0;
 
@@ -56,7 +56,7 @@ async function* service(_: AuthorizedRequest, signal: AbortSignal): AsyncGenerat
   yield { type: 'done', finish: 'stop', usage };
 }
 
-/** Bytes that objects take. Compiled code is left out: V8 makes and drops a hundred kilobytes of it whenever it likes. */
+/** Returns the bytes in use by objects; compiled code is excluded, as V8 adds and drops 100 kB of it at any time. */
 function bytesOfObjects(): number {
   collectGarbage();
   return getHeapSpaceStatistics()
@@ -65,8 +65,8 @@ function bytesOfObjects(): number {
 }
 
 /**
- * Asks `calls` questions, many at a time, after `warmUp` others, in which V8 gets to know the code. Returns the bytes in
- * use after each twentieth of them.
+ * Asks `calls` questions, `CALLERS` at a time, after `warmUp` others in which V8 compiles the code. Returns the bytes
+ * in use after each twentieth of them.
  */
 async function ask(calls: number, warmUp: number, options: Partial<ClientOptions>): Promise<number[]> {
   const backend = createClient({
@@ -95,13 +95,13 @@ async function ask(calls: number, warmUp: number, options: Partial<ClientOptions
   return bytes;
 }
 
-/** What a call leaves behind: that is left in both halves, and what V8 does now and then in one. */
+/** Returns the bytes retained per call: the lower slope of both halves, as occasional work of V8 affects only one. */
 function bytesPerCall(bytes: readonly number[], calls: number): number {
   const half = bytes.length / 2;
   return Math.min(slopeOf(bytes.slice(0, half), calls), slopeOf(bytes.slice(half), calls));
 }
 
-/** Of the line that fits the samples best. */
+/** Returns the slope of the least-squares line in bytes per call. */
 function slopeOf(bytes: readonly number[], calls: number): number {
   const middle = (bytes.length - 1) / 2;
   const mean = bytes.reduce((sum, each) => sum + each, 0) / bytes.length;
@@ -111,31 +111,31 @@ function slopeOf(bytes: readonly number[], calls: number): number {
 }
 
 /**
- * What a call leaves behind, by the least of each half: how many bookings are remembered for a while is another number each
- * time, and on a busy machine now and then many.
+ * Returns the bytes retained per call, from the minimum of each half: the number of bookings that are kept for a
+ * while varies, and is sometimes large on a busy machine.
  */
 function leastPerCall(bytes: readonly number[], calls: number): number {
   const half = bytes.length / 2;
   return (Math.min(...bytes.slice(half)) - Math.min(...bytes.slice(0, half))) / (calls / 2);
 }
 
-describe('a client that is asked very often', () => {
-  it('needs no more memory with every call, and leaves no timer', async () => {
+describe('A client with very many calls', () => {
+  it('does not retain memory for its calls, and leaves no timer', async () => {
     const calls = countOf(20_000, 1_000_000);
     const clock = new CountingClock();
     const slope = bytesPerCall(await ask(calls, calls, { clock }), calls);
-    // One number that is kept for each call would be 8.
+    // One number retained per call would be 8 bytes.
     assert.ok(slope < 4, `${slope} bytes a call`);
     assert.equal(clock.timers, 0);
   }).timeout(600_000);
 
-  it('keeps the memory of its calls in the ledger’s file, and leaves no timer when that is closed', async () => {
+  it('stores its calls in the ledger’s file only, and leaves no timer when that is closed', async () => {
     const calls = countOf(3_000, 100_000);
     const warmUp = calls / 5;
     const clock = new CountingClock();
     const ledger = exampleLedger({ clock });
     const slope = leastPerCall(await ask(calls, warmUp, { clock, ledger }), calls);
-    // A booking that is kept for each call would be some hundreds.
+    // A booking retained per call would be several hundred bytes.
     assert.ok(slope < 100, `${slope} bytes a call`);
     assert.equal(ledger.todaySpend()?.requests, warmUp + calls);
     await ledger.close();

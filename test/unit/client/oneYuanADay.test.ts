@@ -12,11 +12,11 @@ import { exampleEndpoint, exampleRequest } from '../../support/exampleRequest.ts
 import { readEvents } from '../../support/scriptedBackend.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-/** A function of fifty lines with a question about it, and an answer of a screen and a half that was reasoned about. */
+/** A function of fifty lines with a question about it; the answer fills one and a half screens, after reasoning. */
 const CODE = '  const total = items.reduce((sum, item) => sum + item.price * item.count, 0); // 合计\n'.repeat(50);
 const OUTPUT_TOKENS = 1_200;
 
-/** A service whose answers are as long as they usually are, unless they may not be. */
+/** A service whose answers have the usual length unless they are limited. */
 async function* service({ messages, maxOutputTokens }: AuthorizedRequest): AsyncGenerator<ChatEvent> {
   yield { type: 'text', text: '好' };
   const inputTokens = estimateMessagesTokens(messages);
@@ -25,8 +25,8 @@ async function* service({ messages, maxOutputTokens }: AuthorizedRequest): Async
   yield { type: 'done', finish: outputTokens < OUTPUT_TOKENS ? 'length' : 'stop', usage };
 }
 
-describe('a budget of ¥1 a day', () => {
-  it('pays for 25 ordinary questions at least, none of them cut, asked of the default model with its usual limit', async () => {
+describe('A budget of ¥1 a day', () => {
+  it('pays for at least 25 ordinary, complete answers of the default model', async () => {
     const clock = new VirtualClock();
     const ledger = exampleLedger({ clock });
     const client = createClient({

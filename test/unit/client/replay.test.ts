@@ -23,15 +23,15 @@ const ANSWER =
   'data: {"choices":[{"delta":{"content":"好"},"finish_reason":"stop"}],"usage":{"prompt_tokens":10,"completion_tokens":1}}\n\n' +
   'data: [DONE]\n\n';
 
-/** Ways for a refusal to come. */
+/** The ways in which a refusal may arrive. */
 const REFUSALS: Readonly<Record<string, () => Response>> = {
   'as HTTP 401': () => Response.json(REFUSAL, { status: 401 }),
   'as the JSON body of HTTP 200': () => Response.json(REFUSAL),
   'as the first event of a stream': () => eventStream(bodyOf(`data: ${JSON.stringify(REFUSAL)}\n\n`)),
 };
 
-/** The whole client over a service that mints tokens of a minute and looks at each. */
-describe('a token that ends or is revoked', () => {
+/** The whole client with a service that mints tokens valid for a minute and checks each. */
+describe('An expired or revoked token', () => {
   let clock: VirtualClock;
   let network: ScriptedFetch;
   let ledger: Ledger;
@@ -124,7 +124,7 @@ describe('a token that ends or is revoked', () => {
     });
   }
 
-  it('fails none of 200 calls across three ends of its life', async () => {
+  it('fails none of 200 calls while it expires three times', async () => {
     const backend = client(IAM);
     for (let call = 0; call < 200; call++) {
       await ask(backend);
@@ -133,7 +133,7 @@ describe('a token that ends or is revoked', () => {
     assert.deepEqual([endsAtMs.size, chats()], [4, 200]);
   });
 
-  it('is minted once for 1,000 first calls at once', async () => {
+  it('is minted once for 1,000 simultaneous first calls', async () => {
     const backend = client(IAM);
     const answers = await Promise.all(Array.from({ length: 1_000 }, () => ask(backend)));
     assert.ok(answers.every(events => events.at(-1)?.type === 'done'));

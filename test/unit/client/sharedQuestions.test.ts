@@ -9,7 +9,7 @@ import { readEvents } from '../../support/scriptedBackend.ts';
 import { SteeredBackend } from '../../support/steeredBackend.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-describe('a client whose callers share their questions', () => {
+describe('A client whose callers share questions', () => {
   let clock: VirtualClock;
   let service: SteeredBackend<AuthorizedRequest>;
   let backend: Backend<KeyedRequest>;
@@ -33,7 +33,7 @@ describe('a client whose callers share their questions', () => {
     signal = new AbortController().signal,
   ): Promise<ChatEvent[]> => readEvents(backend({ ...exampleRequest({ questionId: key, ...change }), key }, signal));
 
-  it('ask what waits as a batch’s as soon as a person waits for it too', async () => {
+  it('raises a queued batch question as soon as a person waits for it too', async () => {
     const items = ['first', 'second', 'third', 'fourth'];
     const answers = items.map(key => ask(key, { cause: 'batch' }));
     await clock.advance(10);
@@ -52,7 +52,7 @@ describe('a client whose callers share their questions', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('have an attempt booked during the abort event of the last who leaves, and give its place back', async () => {
+  it('books synchronously on the abort of the last caller, and frees the slot', async () => {
     const outcomes: string[] = [];
     const controllers = [new AbortController(), new AbortController()];
     const readings = controllers.map(({ signal }) =>

@@ -12,24 +12,24 @@ import { readEvents } from '../../support/scriptedBackend.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 
 /**
- * A window in a process of its own, with the whole client, started by `budgetProcesses.test.ts` as `<ledger's folder>
- * <base url> <key> <seed>`. It tells `ready`; for each order it hears it asks so many questions at once, cancels them at
- * random moments where it says so, and tells how they ended. It ends itself after `end`.
+ * A window in a separate process with the whole client, started by `budgetProcesses.test.ts` with the arguments
+ * `<ledger folder> <base url> <key> <seed>`. It sends `ready`; for each order it asks that many questions at once,
+ * cancels them at random moments if ordered, and sends how they ended. It exits after `end`.
  */
 const [folder = '', baseUrl = '', key = '', seed = '1'] = process.argv.slice(2);
 
-/** What it is told to do. */
+/** An order to the process. */
 export interface Order {
   readonly questions: number;
   readonly budgetNanoYuan: number;
-  /** Each is cancelled within so many milliseconds; 0 cancels none. */
+  /** Each question is cancelled within this many milliseconds; 0 cancels none. */
   readonly cancelWithinMs: number;
 }
 
-/** How many questions were answered, or failed with each kind. */
+/** Number of questions that were answered, cancelled, or failed with each kind. */
 export type Endings = Readonly<Record<string, number>>;
 
-// The timers of the core do not keep a process alive.
+// The timers of the core are unreferenced and do not keep the process alive.
 const alive = setInterval(() => undefined, 60_000);
 
 const random = seededRandom(Number(seed));

@@ -17,7 +17,7 @@ const ANSWER = ['你', '好，', '世界 🌏', '！\r\n', '`a`'];
 const TEXT = ANSWER.join('');
 
 /** The client, the ledger and the session as the extension builds them, over real HTTP. */
-describe('a question, the whole way from the session to the ledger', () => {
+describe('A question on its whole way from the session to the ledger', () => {
   let simulator: Simulator;
   let ledger: Ledger;
 
@@ -46,7 +46,7 @@ describe('a question, the whole way from the session to the ledger', () => {
       endpoints: () => [{ name: 'simulator', baseUrl: simulator.baseUrl }],
       ledger,
       findPrice: model => findModel(model)?.price,
-      // What goes wrong is looked at here, not mended.
+      // Failures are observed here, not retried.
       settings: () => ({ maxAttempts: 1, failureThreshold: Infinity }),
     });
     const settings = {
@@ -75,7 +75,7 @@ describe('a question, the whole way from the session to the ledger', () => {
     return turn;
   }
 
-  /** Bytes of the body, found out by asking until a place past its end. */
+  /** Returns the length of the body in bytes, found by asking with ever finer cut positions. */
   async function bodyLength(): Promise<number> {
     let length = 0;
     for (let step = 4_096; step >= 1; step /= 2) {
@@ -86,7 +86,7 @@ describe('a question, the whole way from the session to the ledger', () => {
     return length + 1;
   }
 
-  it('gives the same text and the same price at whichever byte the stream is split', async () => {
+  it('has the same text and the same price wherever the stream is split', async () => {
     const length = await bodyLength();
     assert.ok(length > 500, `${length} bytes`);
     simulator.reset();
@@ -102,7 +102,7 @@ describe('a question, the whole way from the session to the ledger', () => {
     assert.deepEqual(simulator.violations(), []);
   });
 
-  it('keeps the beginning of the text, never a broken character, at whichever byte the connection is cut', async () => {
+  it('keeps the start of the text without a broken character wherever the connection is cut', async () => {
     const length = await bodyLength();
     for (let afterBytes = 1; afterBytes < length; afterBytes += 3) {
       const { answer } = await ask({ cut: { afterBytes } });
@@ -113,7 +113,7 @@ describe('a question, the whole way from the session to the ledger', () => {
     }
   });
 
-  it('books nothing for a refusal, also when it comes as the first event of a stream', async () => {
+  it('costs nothing after a refusal, even as the first event of a stream', async () => {
     for (const as of ['response', 'event', 'line'] as const) {
       const { answer } = await ask({}, { instead: { kind: 'error', code: 'account_overdue', as } });
       assert.equal(answer.failure?.kind, 'overdue', as);

@@ -7,12 +7,12 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 import { answer, BATCH, type Entering, fail, QueueStage } from '../flow/queueStage.ts';
 import { LedgerWindows } from '../spend/ledgerWindows.ts';
 
-/** Above every process id that Linux, macOS and Windows give. */
+/** Larger than any process id on Linux, macOS or Windows. */
 const NO_PROCESS = 2 ** 31 - 1;
 
 const isIn = ({ permit }: Entering): boolean => permit !== undefined;
 
-describe('the windows of one machine', () => {
+describe('The windows of one machine', () => {
   let windows: LedgerWindows;
   let settings: Partial<FlowSettings>;
 
@@ -34,7 +34,7 @@ describe('the windows of one machine', () => {
     return new QueueStage(settings, windows.clock, register);
   }
 
-  it('never send more in a minute together than the person allows', async () => {
+  it('together never send more in a minute than the user allows', async () => {
     settings = { maxConcurrency: 64, requestsPerMinute: 60 };
     const stages = [await open(), await open(), await open()];
     const all = (await Promise.all(stages.map((stage, index) => stage.enterAll(50, index === 0 ? {} : BATCH)))).flat();
@@ -55,7 +55,7 @@ describe('the windows of one machine', () => {
     }
   });
 
-  it('run no more at once together than the account may', async () => {
+  it('together run no more attempts at once than the account may', async () => {
     settings = { maxConcurrency: 3 };
     const stages = [await open(), await open()];
     const all = (await Promise.all(stages.map(stage => stage.enterAll(3)))).flat();
@@ -111,7 +111,7 @@ describe('the windows of one machine', () => {
     assert.ok(all.some(({ waits }) => waits[0]?.why === 'rate' && waits[0].requestsPerMinute === 60));
   });
 
-  it('get back the places and the probe of one that died', async () => {
+  it('reclaim the slots of a window that died', async () => {
     settings = { maxConcurrency: 1 };
     const dead = exampleLedger({ folder: windows.folder, clock: new VirtualClock() });
     const dying = await open(dead);
