@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { AnswerSoFar } from '../../../src/core/answerSoFar.ts';
 import type { ChatEvent } from '../../../src/core/chat.ts';
 
-describe('AnswerSoFar', () => {
+describe('The answer so far', () => {
   const after = (...events: readonly ChatEvent[]) => {
     const soFar = new AnswerSoFar();
     for (const event of events) soFar.add(event);
     return soFar.answer;
   };
 
-  it('joins pieces of text, reasoning and calls', () => {
+  it('joins pieces of text, reasoning and tool calls', () => {
     const answer = after(
       { type: 'reasoning', text: 'Hm' },
       { type: 'text', text: 'Yes' },
@@ -22,7 +22,7 @@ describe('AnswerSoFar', () => {
     assert.deepEqual(answer, { text: 'Yes.', reasoning: 'Hm', toolCalls, finish: 'tools' });
   });
 
-  it('has no reason why it ended before it did', () => {
+  it('has no finish reason before it has ended', () => {
     assert.deepEqual(after({ type: 'text', text: 'Ye' }), { text: 'Ye', reasoning: '', toolCalls: [] });
   });
 
@@ -39,7 +39,7 @@ describe('AnswerSoFar', () => {
     });
   }
 
-  it('keeps what the service only warns of', () => {
+  it('keeps what the service only warns about', () => {
     const answer = after({ type: 'text', text: 'Yes' }, { type: 'safety', verdict: 'warn' });
     assert.equal(answer.text, 'Yes');
   });

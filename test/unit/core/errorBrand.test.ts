@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { WenxinError } from '../../../src/core/errors.ts';
 
-/** A query makes it another module, for Node alone. */
+/** The query makes Node load the file as a separate module. */
 const COPY: string = '../../../src/core/errors.ts?copy';
 
-describe('a WenxinError', () => {
-  it('is one also for another copy of its class, as a part of the extension has it that is bundled apart', async () => {
+describe('A WenxinError', () => {
+  it('is recognized across copies of its class, as in separately bundled parts of the extension', async () => {
     const copy = (await import(COPY)) as { WenxinError: typeof WenxinError };
     assert.notEqual(copy.WenxinError, WenxinError);
     const error = new copy.WenxinError('storage', 'full');
@@ -13,7 +13,7 @@ describe('a WenxinError', () => {
     assert.equal(error.kind, 'storage');
   });
 
-  it('is no other error, and nothing else', () => {
+  it('is not any other error or value', () => {
     for (const other of [new Error('storage'), { kind: 'storage' }, undefined, null]) {
       assert.equal((other as unknown) instanceof WenxinError, false);
     }

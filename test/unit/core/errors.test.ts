@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { WenxinError } from '../../../src/core/errors.ts';
 
-describe('a WenxinError with more facts', () => {
+describe('A WenxinError with more details', () => {
   const cause = new TypeError('fetch failed');
   const failure = new WenxinError('quota', 'used up', { status: 429, model: 'ernie-5.1', cause });
 
@@ -14,11 +14,11 @@ describe('a WenxinError with more facts', () => {
     assert.deepEqual(told.details, details);
   });
 
-  it('says the new fact where both say one', () => {
+  it('has the new value of a detail that both have', () => {
     assert.equal(failure.with({ model: 'ernie-lite' }).details.model, 'ernie-lite');
   });
 
-  it('leaves the first one as it was', () => {
+  it('leaves the original unchanged', () => {
     failure.with({ model: 'ernie-lite', code: '17' });
     assert.deepEqual(failure.details, { status: 429, model: 'ernie-5.1', cause });
   });

@@ -17,7 +17,7 @@ const calling = (content: string, ...ids: string[]): ChatMessage => ({
 });
 const gave = (toolCallId: string, content: string): ChatMessage => ({ role: 'tool', content, toolCallId });
 
-/** Messages in short: the role's letter, the text, the calls' ids. */
+/** Abbreviates messages: the initial of the role, the text, and the ids of calls. */
 function ordered(...messages: ChatMessage[]): string[] {
   return orderedMessages(messages).map(message => {
     const text = `${message.role[0] ?? ''}:${message.content}`;
@@ -29,20 +29,20 @@ function ordered(...messages: ChatMessage[]): string[] {
 
 const NO_RESULT = '(no result: the call was not made, or was cancelled)';
 
-describe('the order of messages', () => {
-  it('stays where it is the one that services take', () => {
+describe('The order of messages', () => {
+  it('is unchanged when services accept it', () => {
     const messages = [system('s'), user('1'), calling('2', 'x', 'y'), gave('y', 'ry'), gave('x', 'rx'), assistant('3')];
     assert.deepEqual(orderedMessages([...messages, user('4')]), [...messages, user('4')]);
   });
 
-  it('has the system’s words first and together, wherever they stood', () => {
+  it('has all system messages first, joined into one', () => {
     assert.deepEqual(
       ordered(user('1'), system('be brief'), assistant('2'), system(' '), system('be kind'), user('3')),
       ['s:be brief\n\nbe kind', 'u:1', 'a:2', 'u:3'],
     );
   });
 
-  it('joins what one side said in several messages', () => {
+  it('joins consecutive messages of one role', () => {
     assert.deepEqual(ordered(user('1'), user('2'), assistant('3'), calling('4', 'x'), gave('x', 'r'), user('')), [
       'u:1\n\n2',
       'a:3\n\n4>x',
@@ -50,7 +50,7 @@ describe('the order of messages', () => {
     ]);
   });
 
-  it('has something before an answer to nothing, and after an answer that has to go on', () => {
+  it('has a placeholder before a leading answer, and a request to continue after a final one', () => {
     assert.deepEqual(ordered(assistant('hello'), user('1'), assistant('half')), [
       'u:…',
       'a:hello',
@@ -60,7 +60,7 @@ describe('the order of messages', () => {
     ]);
   });
 
-  it('loses what is blank, but not the result of a call', () => {
+  it('drops blank messages, but not the result of a call', () => {
     assert.deepEqual(ordered(user('1'), assistant(' \n'), user(' '), calling(' ', 'x'), gave('x', ' ')), [
       'u:1',
       'a:>x',
@@ -68,7 +68,7 @@ describe('the order of messages', () => {
     ]);
   });
 
-  it('has a note for each call without a result, behind the others’', () => {
+  it('has a note for each call without a result, after the other results', () => {
     assert.deepEqual(ordered(user('1'), calling('', 'x', 'y'), gave('y', 'ry'), user('2')), [
       'u:1',
       'a:>x>y',
@@ -80,7 +80,7 @@ describe('the order of messages', () => {
     assert.deepEqual(ordered(user('1'), calling('', 'x')), ['u:1', 'a:>x', `t:${NO_RESULT}<x`]);
   });
 
-  it('has results before what the person said between them', () => {
+  it('has results before what the user said between them', () => {
     assert.deepEqual(ordered(user('1'), calling('', 'x', 'y'), gave('x', 'rx'), user('2'), gave('y', 'ry')), [
       'u:1',
       'a:>x>y',
@@ -91,7 +91,7 @@ describe('the order of messages', () => {
     ]);
   });
 
-  it('tells a result without a call as a text', () => {
+  it('turns a result without a call into text', () => {
     assert.deepEqual(ordered(gave('x', 'found'), user('1')), ['u:Result of a tool:\nfound\n\n1']);
     assert.deepEqual(ordered(user('1'), calling('', 'x'), gave('x', 'r'), assistant('2'), gave('x', 'late')), [
       'u:1',
@@ -106,7 +106,7 @@ describe('the order of messages', () => {
     assert.deepEqual(ordered(user('1'), calling('', 'x'), gave('x', 'one'), gave('x', 'two')).at(-1), 't:one\n\ntwo<x');
   });
 
-  it('gives each call an id of its own, and the results after it', () => {
+  it('gives each call a unique id, and its results after it', () => {
     assert.deepEqual(
       ordered(user('1'), calling('', 'x', 'x', ''), gave('x', 'a'), gave('x', 'b'), gave('', 'c'), calling('', 'x')),
       ['u:1', 'a:>x>call_1>call_2', 't:a<x', 't:b<call_1', 't:c<call_2', 'a:>call_3', `t:${NO_RESULT}<call_3`],
@@ -115,7 +115,7 @@ describe('the order of messages', () => {
     assert.deepEqual(call, { ...calling('', 'call_1') });
   });
 
-  it('sends arguments that are JSON objects, and tells others with the result', () => {
+  it('replaces arguments that are not JSON objects, and quotes them in the result', () => {
     const call = (text: string): ChatMessage => ({
       role: 'assistant',
       content: '',
@@ -133,13 +133,13 @@ describe('the order of messages', () => {
     }
   });
 
-  it('is empty where there is nothing to ask', () => {
+  it('is empty when there is no question', () => {
     for (const messages of [[], [system('x')], [user(' ')], [assistant('x')], [calling('x', 'y')]]) {
       assert.deepEqual(orderedMessages(messages), []);
     }
   });
 
-  it('is one that the service takes, with every text in it, whatever came', () => {
+  it('is accepted by the service and loses no text, whatever came in', () => {
     fc.assert(
       fc.property(anyMessages, fc.uuid(), (before, question) => {
         const asked = [...before, user(question)];
@@ -176,7 +176,7 @@ function asOnTheWire(message: ChatMessage): object {
   const calls = message.toolCalls.map(({ id, arguments: text }) => ({
     id,
     type: 'function',
-    // Names are somebody else's business.
+    // Names are not the subject of this test.
     function: { name: 'read', arguments: text },
   }));
   return { role, content, tool_calls: calls };

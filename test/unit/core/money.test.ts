@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { formatYuan, formatYuanAtMost, formatYuanRange } from '../../../src/core/money.ts';
 
-describe('amounts of money', () => {
-  it('have four decimals below one yuan and two from there on', () => {
+describe('Amounts of money', () => {
+  it('have four decimals below one yuan, and two from there on', () => {
     const cases: [nano: number, text: string][] = [
       [0, '¥0.0000'],
       [1, '<¥0.0001'],
@@ -18,7 +18,7 @@ describe('amounts of money', () => {
     for (const [nano, text] of cases) assert.equal(formatYuan(nano), text);
   });
 
-  it('are never shown as less than they are where the most is named', () => {
+  it('are rounded up where they state a maximum', () => {
     const cases: [nano: number, text: string][] = [
       [0, '¥0.0000'],
       [1, '¥0.0001'],
@@ -38,7 +38,7 @@ describe('amounts of money', () => {
     );
   });
 
-  it('are shown as a range whose ends are outside, with two digits that say something', () => {
+  it('are formatted as a range that is rounded outward to two significant digits', () => {
     const cases: [least: number, most: number, text: string][] = [
       [4_120_000, 21_800_000, '¥0.0041–0.022'],
       [4_000_000, 20_000_000, '¥0.004–0.02'],

@@ -52,7 +52,7 @@ const CODES: Partial<Record<FailureKind, readonly string[]>> = {
   timeout: ['UND_ERR_HEADERS_TIMEOUT'],
 };
 
-describe('a fetch that failed', () => {
+describe('A failed fetch', () => {
   for (const [kind, codes] of Object.entries(CODES)) {
     for (const code of codes) {
       it(`is ${kind} for ${code}`, () => {
@@ -66,13 +66,13 @@ describe('a fetch that failed', () => {
     }
   }
 
-  it('is told by the attempts on several addresses', () => {
+  it('has the code of its attempts on several addresses', () => {
     const each = ['ECONNREFUSED', 'ENETUNREACH'].map(code => Object.assign(new Error(), { code }));
     const error = new TypeError('fetch failed', { cause: new AggregateError(each) });
     assert.equal(networkError(error, EXCHANGE).details.code, 'ECONNREFUSED');
   });
 
-  it('is told by words where there is no code', () => {
+  it('is classified by its message when there is no code', () => {
     const redirect = new TypeError('fetch failed', { cause: new Error('unexpected redirect') });
     assert.equal(networkError(redirect, EXCHANGE).kind, 'redirect');
     const tunnel = new TypeError('fetch failed', {
@@ -86,7 +86,7 @@ describe('a fetch that failed', () => {
     assert.equal(networkError(refusal, EXCHANGE).details.status, 403);
   });
 
-  it('is unreachable when nothing is known, also for what is no error or causes itself', () => {
+  it('is unreachable when nothing else is known, even if it is no error or its own cause', () => {
     assert.equal(networkError('text', EXCHANGE).kind, 'unreachable');
     const circular = new Error('round');
     circular.cause = circular;

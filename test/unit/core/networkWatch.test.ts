@@ -19,15 +19,15 @@ function stage() {
   return { clock, watch, set: (next: typeof interfaces) => (interfaces = next), looks: () => looks };
 }
 
-describe('the watch over the network', () => {
-  it('says that there is none while no interface leads to another computer', () => {
+describe('The network watch', () => {
+  it('reports offline while no interface leads to another computer', () => {
     const { watch, set } = stage();
     assert.equal(watch.isOffline(), true);
     set({ lo: [LOOPBACK], eth0: [WIRED] });
     assert.equal(watch.isOffline(), false);
   });
 
-  it('calls back when an interface came up or got another address, not when one went away', async () => {
+  it('notifies when an interface came up or changed its address, but not when one went away', async () => {
     const { clock, watch, set } = stage();
     let heard = 0;
     watch.onUp(() => heard++);
@@ -46,7 +46,7 @@ describe('the watch over the network', () => {
     assert.equal(heard, 2);
   });
 
-  it('looks only while somebody listens, and begins anew with what is there then', async () => {
+  it('polls only while it has listeners, and starts over with the current interfaces', async () => {
     const { clock, watch, set, looks } = stage();
     await clock.advance(60_000);
     assert.equal(looks(), 0);

@@ -8,8 +8,8 @@ const price = (inputNanoYuan: number, outputNanoYuan: number): ModelPrice => ({
   asOf: '',
 });
 
-describe('the ratio of two prices', () => {
-  it('is that of input or output, whichever is worse', () => {
+describe('The ratio of two prices', () => {
+  it('is the higher of the ratios of input and output', () => {
     assert.equal(priceRatio(price(2_000, 4_000), price(1_000, 8_000)), 2);
     assert.equal(priceRatio(price(500, 4_000), price(1_000, 2_000)), 2);
     assert.equal(priceRatio(price(500, 1_000), price(1_000, 2_000)), 0.5);

@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { agedPriority, isInteractive, PRIORITY } from '../../../src/core/priority.ts';
 import { goesBefore } from '../../../src/core/flow/waitingLine.ts';
 
-describe('how urgent a question is', () => {
-  it('says whether a person waits', () => {
+describe('The priority of a question', () => {
+  it('tells whether a person waits', () => {
     const { chat, editor, background, batch } = PRIORITY;
     assert.deepEqual([chat, editor, background, batch].map(isInteractive), [true, true, false, false]);
   });
 
-  it('grows by a class for each minute that it waits, up to that of a click in the editor', () => {
+  it('rises by a class for each minute of waiting, up to that of an editor command', () => {
     const classes = (waitsMs: number[]): number[] => waitsMs.map(waitedMs => agedPriority(PRIORITY.batch, waitedMs));
     assert.deepEqual(classes([0, 59_999, 60_000, 119_999, 120_000, 86_400_000]), [3, 3, 2, 2, 1, 1]);
     assert.equal(agedPriority(PRIORITY.background, 59_999), 2);
     assert.equal(agedPriority(PRIORITY.background, 60_000), 1);
   });
 
-  it('never becomes that of the chat, which never changes itself', () => {
+  it('never rises to that of chat, and chat keeps its own', () => {
     for (const priority of [PRIORITY.editor, PRIORITY.background, PRIORITY.batch]) {
       assert.equal(agedPriority(priority, Number.MAX_SAFE_INTEGER), PRIORITY.editor);
       const old = { priority, arrivedAtMs: 0 };
@@ -26,7 +26,7 @@ describe('how urgent a question is', () => {
     assert.equal(agedPriority(PRIORITY.chat, 86_400_000), PRIORITY.chat);
   });
 
-  it('lets what has waited long enough go before a click that came later', () => {
+  it('lets a question that waited long enough go before a later editor command', () => {
     const batch = { priority: PRIORITY.batch, arrivedAtMs: 0 };
     const click = { priority: PRIORITY.editor, arrivedAtMs: 100_000 };
     assert.equal(goesBefore(batch, click, 119_999), false);

@@ -14,18 +14,18 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { assertNone } from '../architecture/assertNone.ts';
 import { readSources } from '../architecture/sourceFiles.ts';
 
-/** Files that are created elsewhere, each with its reason. */
+/** Files that are created elsewhere, with the reasons. */
 const EXCEPTIONS = [
-  // Its place is chosen by the user, or it is in the job's private folder.
+  // Written where the user chose, or in the job's private folder.
   'src/core/batch/results/writtenResults.ts',
 ];
 
-/** What creates files and folders. `mkdtemp` makes them private by itself. */
+/** Matches calls that create files or folders. `mkdtemp` is not included, because it creates private folders. */
 const CREATES =
   /\b(mkdir|mkdirSync|createWriteStream|writeFileSync|appendFileSync|copyFile|openSync)\(|(?<![\w.])(writeFile|appendFile)\(|\bopen\([^()]*(\([^()]*\))?[^()]*, '[wa]/;
 
-describe('files with prompts, answers or spending', () => {
-  it('can be read by their owner alone, with the folders above them', async function () {
+describe('Files with prompts, answers or spending', () => {
+  it('can be read only by their owner, including the folders above them', async function () {
     if (process.platform === 'win32') this.skip();
     const root = temporaryFolder();
     const folder = join(root, 'one', 'two');
@@ -41,7 +41,7 @@ describe('files with prompts, answers or spending', () => {
     assert.deepEqual(openToOthers(root), [join('one', 'two', 'other')]);
   });
 
-  it('are created in one place', () => {
+  it('are created in one module', () => {
     const others = readSources('src').filter(
       ({ path }) => path !== 'src/core/privateFiles.ts' && !EXCEPTIONS.includes(path),
     );

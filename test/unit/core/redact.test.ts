@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { redact } from '../../../src/core/redact.ts';
 
 describe('redact', () => {
-  it('takes every form a secret travels in out of a text', () => {
+  it('removes a secret in every form in which it is sent', () => {
     const secret = 'S3CRETpart0123456789abcdef';
     for (const text of [
       `bce-v3/ALTAK-abc/${secret}`,
@@ -21,12 +21,12 @@ describe('redact', () => {
     }
   });
 
-  it('leaves ordinary words alone', () => {
+  it('keeps ordinary words', () => {
     const text = 'refused qianfan.baidubce.com 429 rpm_rate_limit_exceeded：请稍后重试\n\tat line 3';
     assert.equal(redact(text), text);
   });
 
-  it('takes out what a terminal or editor could run', () => {
+  it('removes control characters that a terminal or editor could interpret', () => {
     assert.equal(redact('a\u001b]8;;http://x\u0007b\u009bc\u007f\r'), 'a]8;;http://xbc');
   });
 });

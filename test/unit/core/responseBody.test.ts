@@ -7,8 +7,8 @@ import { ScriptedBody, bodyOf } from '../../support/scriptedFetch.ts';
 const EXCHANGE = { host: 'q.example', secrets: [] };
 const reason = new Error('stopped');
 
-describe('the body of a response', () => {
-  it('shows how it begins without consuming it', async () => {
+describe('The body of a response', () => {
+  it('can be peeked at without being consumed', async () => {
     const body = new ResponseBody(
       new Response(bodyOf('\uFEFF \n', 'da', 'ta: 1')),
       100,
@@ -20,14 +20,14 @@ describe('the body of a response', () => {
     assert.equal(await body.read(), undefined);
   });
 
-  it('is let go at once when the signal had aborted before', async () => {
+  it('is cancelled at once when the signal was aborted before', async () => {
     const scripted = new ScriptedBody();
     const body = new ResponseBody(new Response(scripted.stream), 100, EXCHANGE, AbortSignal.abort(reason));
     assert.equal(scripted.cancelled, true);
     await assert.rejects(body.read(), reason);
   });
 
-  it('is not cancelled once it was read to its end', async () => {
+  it('is not cancelled after it was read to its end', async () => {
     let cancelled = false;
     const stream = new ReadableStream<Uint8Array>({
       start: controller => controller.close(),
@@ -40,12 +40,12 @@ describe('the body of a response', () => {
   });
 });
 
-describe('waiting for a promise', () => {
-  it('ends at once when the signal had aborted before', async () => {
+describe('Waiting for a promise', () => {
+  it('ends at once when the signal was aborted before', async () => {
     await assert.rejects(abortable(new Promise(() => {}), AbortSignal.abort(reason)), reason);
   });
 
-  it('gives the promise’s own end otherwise', async () => {
+  it('otherwise ends like the promise', async () => {
     const { signal } = new AbortController();
     assert.equal(await abortable(Promise.resolve(1), signal), 1);
     await assert.rejects(abortable(Promise.reject(reason), signal), reason);

@@ -7,14 +7,14 @@ import { sentQuestion } from '../../../src/core/sentQuestion.ts';
 const ASK: ChatMessage = { role: 'user', content: '?' };
 const NONE = { type: 'object', properties: {} };
 
-/** Names of the tools that are sent. */
+/** Returns the names of the tools that are sent. */
 function namesOf(tools: readonly Tool[], messages: readonly ChatMessage[] = [ASK], tool?: string): string[] {
   const options = { tools, ...(tool !== undefined && { toolChoice: { tool } }) };
   return sentQuestion(messages, options).tools.map(({ name }) => name);
 }
 
-describe('a question as it is sent', () => {
-  it('has tools under names that services take, in the calls and the choice too', () => {
+describe('A question as it is sent', () => {
+  it('has tools under names that services accept, in calls and in the tool choice too', () => {
     const name = 'mcp.files/读';
     const calling: ChatMessage = { role: 'assistant', content: '', toolCalls: [{ id: 'c', name, arguments: '{}' }] };
     const tools = [{ name, description: 'reads' }];
@@ -35,7 +35,7 @@ describe('a question as it is sent', () => {
     assert.equal(ownName(standIn), name);
   });
 
-  it('describes a tool only where there is something to say', () => {
+  it('describes a tool only if it has a description', () => {
     assert.deepEqual(sentQuestion([ASK], { tools: [{ name: 'now', description: ' ' }] }).tools, [
       { name: 'now', parameters: NONE },
     ]);
@@ -47,7 +47,7 @@ describe('a question as it is sent', () => {
     assert.equal(sentQuestion([ASK], { tools }).tools[0]?.description, 'first');
   });
 
-  it('has as many tools as services take: first those that it is about, all in their order', () => {
+  it('has at most 128 tools, with preference for those in use, in their original order', () => {
     const tools = Array.from({ length: 200 }, (_, index) => ({ name: `t${index}` }));
     const names = tools.map(({ name }) => name);
     assert.deepEqual(namesOf(tools.slice(0, 128)), names.slice(0, 128));
@@ -60,7 +60,7 @@ describe('a question as it is sent', () => {
     assert.deepEqual(namesOf(tools, [ASK, calling], 't199'), [...names.slice(0, 126), 't150', 't199']);
   });
 
-  it('chooses only from tools that there are', () => {
+  it('may only choose an existing tool', () => {
     const tools = [{ name: 'a' }];
     assert.equal(sentQuestion([ASK], { toolChoice: 'required' }).toolChoice, undefined);
     assert.equal(sentQuestion([ASK], { tools: [], toolChoice: { tool: 'a' } }).toolChoice, undefined);

@@ -8,7 +8,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 const SECRET = 'hidden-secret-0123';
 const URL_WITH_SECRET = new URL(`https://tokens.example/mint?client_secret=${SECRET}`);
 
-describe('a small request', () => {
+describe('A small request', () => {
   let clock: VirtualClock;
 
   beforeEach(() => {
@@ -43,7 +43,7 @@ describe('a small request', () => {
     return error;
   };
 
-  it('gives status, headers and text of an answer, also of a refusal', async () => {
+  it('returns the status, headers and text of any response, including a refusal', async () => {
     const { answer, sent } = send(new Response('{"a":1}', { status: 403, headers: { 'X-Id': '7' } }));
     const { status, headers, text } = await answer;
     assert.deepEqual([status, headers.get('x-id'), text], [403, '7', '{"a":1}']);
@@ -52,13 +52,13 @@ describe('a small request', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('does not follow a redirection', async () => {
+  it('does not follow a redirect', async () => {
     const { answer, sent } = send(new Response('', { status: 307, headers: { Location: 'https://other.example' } }));
     assert.equal((await failure(answer, 'redirect')).details.status, 307);
     assert.equal(sent.calls.length, 1);
   });
 
-  it('ends after 10 seconds, whether the head or the body is late', async () => {
+  it('times out after 10 seconds without a complete response', async () => {
     const { answer } = send(new Promise<FetchReply>(() => {}));
     const first = failure(answer, 'timeout');
     await clock.advance(10_000);
@@ -71,7 +71,7 @@ describe('a small request', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('does not end a moment earlier', async () => {
+  it('does not time out earlier', async () => {
     const body = new ScriptedBody();
     const { answer } = send(new Response(body.stream));
     await clock.advance(9_999);
@@ -80,13 +80,13 @@ describe('a small request', () => {
     assert.equal((await answer).text, 'late');
   });
 
-  it('reads no more than 64 kB', async () => {
+  it('accepts at most 64 kB', async () => {
     const { answer } = send(new Response(bodyOf('x'.repeat(64 * 1024), 'y')));
     await failure(answer, 'too-large');
     assert.equal((await send(new Response('x'.repeat(64 * 1024))).answer).text.length, 64 * 1024);
   });
 
-  it('may set other limits for itself', async () => {
+  it('may have its own limits', async () => {
     const never = new AbortController().signal;
     const long = bodyOf('x'.repeat(64 * 1024), 'y');
     assert.equal(
@@ -101,7 +101,7 @@ describe('a small request', () => {
     assert.equal((await late).details.limitSeconds, 30);
   });
 
-  it('tells why there was no answer, without quoting the request', async () => {
+  it('reports why there was no response, without quoting the request', async () => {
     const wrong = fetchFailed('UND_ERR_INVALID_ARG', `invalid header value ${SECRET}`);
     assert.equal((await failure(send(wrong).answer, 'unreachable')).details.code, 'UND_ERR_INVALID_ARG');
     await failure(send(fetchFailed('ENOTFOUND')).answer, 'dns');
@@ -111,7 +111,7 @@ describe('a small request', () => {
     await broken;
   });
 
-  it('ends with the reason of its signal, before, during and after the head', async () => {
+  it('throws the signal’s reason on abort before, during and after the response headers', async () => {
     const reason = new Error('enough');
     const early = send(new Response(''), AbortSignal.abort(reason));
     await assert.rejects(early.answer, reason);

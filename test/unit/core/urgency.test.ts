@@ -4,7 +4,7 @@ import { Urgency } from '../../../src/core/urgency.ts';
 import { urgencyOf } from '../../../src/core/urgencyOf.ts';
 
 describe('Urgency', () => {
-  it('can be raised, says so each time, and never becomes less', () => {
+  it('notifies its listeners when it is raised, and never falls', () => {
     const urgency = new Urgency(PRIORITY.batch);
     const heard: Priority[] = [];
     urgency.onDidRaise(priority => heard.push(priority));
@@ -16,8 +16,8 @@ describe('Urgency', () => {
   });
 });
 
-describe('how urgent a request is', () => {
-  it('follows from who waits for it', () => {
+describe('The urgency of a request', () => {
+  it('follows from its cause and its feature', () => {
     assert.equal(urgencyOf({ cause: 'user', feature: 'chat' }), PRIORITY.chat);
     assert.equal(urgencyOf({ cause: 'user', feature: 'keyCheck' }), PRIORITY.chat);
     assert.equal(urgencyOf({ cause: 'user', feature: 'explain' }), PRIORITY.editor);
@@ -26,7 +26,7 @@ describe('how urgent a request is', () => {
     assert.equal(urgencyOf({ cause: 'batch', feature: 'chat' }), PRIORITY.batch);
   });
 
-  it('is what it was raised to since', () => {
+  it('is what it was raised to', () => {
     const urgency = new Urgency(PRIORITY.batch);
     assert.equal(urgencyOf({ cause: 'batch', feature: 'chat', urgency }), PRIORITY.batch);
     urgency.raiseTo(PRIORITY.editor);
