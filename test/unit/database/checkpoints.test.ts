@@ -41,7 +41,7 @@ describe('Checkpoints', () => {
   const logBytes = (): number => statSync(`${path}-wal`).size;
   const fileBytes = (): number => statSync(path).size;
 
-  /** Writes commits of so many bytes each. With the 32nd a checkpoint begins: one that met another write would be put off. */
+  /** Writes commits of this size. The 32nd starts a checkpoint, which would be postponed if it met another write. */
   async function write(checkpoints: Checkpoints, commits: number, bytes: number): Promise<void> {
     const insert = writer.prepare('INSERT INTO t VALUES(zeroblob(?))');
     for (let commit = 0; commit < commits; commit++) {
@@ -70,7 +70,7 @@ describe('Checkpoints', () => {
     assert.deepEqual(warnings, []);
   });
 
-  it('cut a log short that is huge', async () => {
+  it('truncate a huge log', async () => {
     await write(open(), 32, 2.1 * MIB);
     assert.equal(logBytes(), 0);
   });
@@ -95,7 +95,7 @@ describe('Checkpoints', () => {
     });
   }
 
-  it('say so in the log when the file cannot be opened, and try again later', async () => {
+  it('log a warning when the file cannot be opened, and retry later', async () => {
     const checkpoints = open();
     await write(checkpoints, 31, MIB / 4);
     writer.exec('PRAGMA locking_mode = EXCLUSIVE; INSERT INTO t VALUES(1)');
@@ -108,7 +108,7 @@ describe('Checkpoints', () => {
     assert.equal(logBytes(), 0);
   });
 
-  it('keep no thread that has nothing to do', async () => {
+  it('stop an idle worker', async () => {
     const checkpoints = open();
     await write(checkpoints, 32, MIB / 4);
     assert.equal(clock.pendingTimers, 1);
@@ -118,7 +118,7 @@ describe('Checkpoints', () => {
     assert.deepEqual(warnings, []);
   });
 
-  it('begin none when they were closed', async () => {
+  it('do not start after they were closed', async () => {
     const checkpoints = open();
     checkpoints.close();
     await write(checkpoints, 32, MIB / 4);

@@ -23,7 +23,7 @@ describe('readableRows', () => {
     database.close();
   });
 
-  /** Overwrites pages other than the first, with the schema in it. */
+  /** Overwrites pages by index; page 0 holds the schema. */
   function damage(...pages: number[]): void {
     const bytes = readFileSync(path);
     for (const page of pages) bytes.fill(0x5a, page * PAGE, (page + 1) * PAGE);
@@ -37,7 +37,7 @@ describe('readableRows', () => {
     return new Set(rows.map(row => keys.map(key => String(row[key])).join()));
   }
 
-  /** The ids that can be read one by one, which is too slow for anybody but a test. */
+  /** Returns the ids that can be read one by one, which is too slow outside of tests. */
   function readableOneByOne(): Set<string> {
     const database = new DatabaseSync(path, { readOnly: true });
     const ids = new Set<string>();
@@ -46,7 +46,7 @@ describe('readableRows', () => {
         const row = database.prepare('SELECT id, text FROM numbered WHERE id = ?').get(id);
         if (row !== undefined) ids.add(String(row['id']));
       } catch (error) {
-        // It is on a damaged page.
+        // The row is on a damaged page.
         assert.match(String(error), /malformed/);
       }
     }
@@ -54,12 +54,12 @@ describe('readableRows', () => {
     return ids;
   }
 
-  it('gives all rows of a sound table', () => {
+  it('returns all rows of an intact table', () => {
     assert.equal(read('numbered', 'id').size, 20_000);
     assert.equal(read('keyed', 'day', 'name').size, 20_000);
   });
 
-  it('gives nothing of an empty table, and nothing of a missing one', () => {
+  it('returns nothing for an empty or missing table', () => {
     const database = new DatabaseSync(path);
     database.exec('DELETE FROM numbered');
     database.close();
@@ -68,7 +68,7 @@ describe('readableRows', () => {
     assert.equal(read('nowhere', 'id', 'name').size, 0);
   });
 
-  it('gives exactly the rows that can be read, wherever pages are damaged', function () {
+  it('returns exactly the readable rows, wherever pages are damaged', function () {
     this.timeout(180_000); // Hundreds of real files.
     const random = seededRandom(7);
     const pages = readFileSync(path).length / PAGE;
@@ -81,7 +81,7 @@ describe('readableRows', () => {
     }
   });
 
-  it('reads a table without row numbers from both ends', () => {
+  it('reads a WITHOUT ROWID table from both ends', () => {
     const database = new DatabaseSync(path);
     const root = Number(
       database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'keyed'").get()?.['rootpage'],
@@ -89,7 +89,7 @@ describe('readableRows', () => {
     database.close();
     const pages = readFileSync(path).length / PAGE;
     assert.ok(pages - root > 50);
-    // Somewhere in the middle of its pages, which were written last.
+    // A page in the middle of the table, whose pages were written last.
     damage(pages - 60);
     const found = read('keyed', 'day', 'name');
     assert.ok(found.size > 10_000 && found.size < 20_000, `${found.size}`);
@@ -97,7 +97,7 @@ describe('readableRows', () => {
     assert.ok(found.has('2000,60000'));
   });
 
-  it('ends when nothing can be read any more', () => {
+  it('ends when nothing can be read', () => {
     const pages = readFileSync(path).length / PAGE;
     damage(...Array.from({ length: pages - 1 }, (_, index) => index + 1));
     assert.equal(read('numbered', 'id').size, 0);

@@ -50,7 +50,7 @@ describe('Database', () => {
     assert.deepEqual(seenByOther(), [1, 2]);
   });
 
-  it('undoes a transaction that throws, and passes the error on', async () => {
+  it('rolls back a transaction that throws, and rethrows the error', async () => {
     const error = new RangeError('mine');
     const failing = (): void => {
       insert(1);
@@ -77,7 +77,7 @@ describe('Database', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('does not wait inside SQLite, where all extensions would wait with it', () => {
+  it('does not wait inside SQLite, which would block all extensions', () => {
     assert.equal(database.statement('PRAGMA busy_timeout').get()?.['timeout'], 0);
   });
 
@@ -94,7 +94,7 @@ describe('Database', () => {
     assert.deepEqual(seenByOther(), []);
   });
 
-  it('tries less often the longer a lock lasts, but at least every 17 ms', async () => {
+  it('first retries a lock within 1.5 ms, and then at least every 17 ms', async () => {
     other.exec('BEGIN IMMEDIATE');
     let tries = 0;
     const delays: number[] = [];
@@ -138,7 +138,7 @@ describe('Database', () => {
     assert.deepEqual(seenByOther(), []);
   });
 
-  it('tells by tryTransaction whether the lock was free', () => {
+  it('reports from `tryTransaction` whether the lock was free', () => {
     other.exec('BEGIN IMMEDIATE');
     assert.equal(
       database.tryTransaction(() => insert(1)),
@@ -161,7 +161,7 @@ describe('Database', () => {
     other.exec('ROLLBACK');
   });
 
-  it('says `storage` when the disk is full, loses nothing written before, and works again afterwards', async () => {
+  it('fails as `storage` on a full disk, keeps what was written before, and recovers', async () => {
     await database.transaction(() => insert(1));
     const fill = (): void => {
       for (let x = 0; x < 10_000; x++) insert(x);
@@ -176,7 +176,7 @@ describe('Database', () => {
     assert.deepEqual(seenByOther(), [1, 2]);
   });
 
-  it('says `storage` when it is used after closing', async () => {
+  it('fails as `storage` when it is used after it is closed', async () => {
     database.close();
     await assert.rejects(
       database.transaction(() => undefined),
@@ -185,7 +185,7 @@ describe('Database', () => {
     assert.throws(() => database.dataVersion(), isStorage);
   });
 
-  it('shows by its data version that another connection wrote, and only then', async () => {
+  it('changes its data version only when another connection wrote', async () => {
     const before = database.dataVersion();
     await database.transaction(() => insert(1));
     assert.equal(database.dataVersion(), before);

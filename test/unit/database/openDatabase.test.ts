@@ -47,7 +47,7 @@ describe('openDatabase', () => {
   const pragma = (database: Database, name: string): unknown =>
     Object.values(database.statement(`PRAGMA ${name}`).get() ?? {})[0];
 
-  it('makes the folder and a file that is marked as ours', async () => {
+  it('creates the folder and a file with our application id', async () => {
     folder = join(folder, 'not', 'yet');
     const database = await open();
     assert.equal(database.path, join(folder, 'test.1.db'));
@@ -55,7 +55,7 @@ describe('openDatabase', () => {
     assert.equal(pragma(database, 'user_version'), 1);
   });
 
-  it('makes them private, with the log beside it and the copy of the old format', async () => {
+  it('creates them private, together with the log and the backup of the old format', async () => {
     const root = folder;
     folder = join(root, 'not', 'yet');
     await withoutUmask(async () => {
@@ -67,7 +67,7 @@ describe('openDatabase', () => {
     assert.deepEqual(openToOthers(root), []);
   });
 
-  it('uses a write-ahead log, synced by us and moved by us alone', async () => {
+  it('uses a write-ahead log without automatic checkpoints', async () => {
     const database = await open();
     assert.equal(pragma(database, 'journal_mode'), 'wal');
     assert.equal(pragma(database, 'synchronous'), 1);
@@ -82,7 +82,7 @@ describe('openDatabase', () => {
     assert.equal(pragma(database, 'synchronous'), 2);
   });
 
-  it('runs the migrations a file has not seen, each once, and keeps its rows', async () => {
+  it('runs each new migration once, and keeps the rows', async () => {
     const old = await open();
     await old.transaction(() => old.statement('INSERT INTO t VALUES(1)').run());
     old.close();
@@ -93,7 +93,7 @@ describe('openDatabase', () => {
     await open({ migrations: [FIRST, SECOND] });
   });
 
-  it('leaves a file as it was when a migration fails', async () => {
+  it('leaves a file unchanged when a migration fails', async () => {
     (await open()).close();
     await assert.rejects(open({ migrations: [FIRST, `${SECOND}; SELECT * FROM nowhere`] }), isStorage);
     const database = await open();
@@ -101,7 +101,7 @@ describe('openDatabase', () => {
     assert.equal(database.statement("SELECT count(*) AS n FROM pragma_table_info('t')").get()?.['n'], 1);
   });
 
-  it('refuses a file that a newer version has written, and leaves it alone', async () => {
+  it('refuses a file of a newer version, and leaves it unchanged', async () => {
     (await open({ migrations: [FIRST, SECOND] })).close();
     await assert.rejects(open(), (error: unknown) => isStorage(error) && /newer version/.test(String(error)));
     assert.deepEqual(
@@ -111,7 +111,7 @@ describe('openDatabase', () => {
     assert.equal(pragma(await open({ migrations: [FIRST, SECOND] }), 'user_version'), 2);
   });
 
-  it('goes on in a new file when the old one is no database, keeps the old one, and says so', async () => {
+  it('continues in a new file when the old one is no database, keeps that, and reports it', async () => {
     const damaged = join(folder, 'test.1.db');
     writeFileSync(damaged, 'no database'.repeat(1_000));
     const database = await open();
@@ -125,7 +125,7 @@ describe('openDatabase', () => {
     assert.equal(setAside.length, 1);
   });
 
-  it('goes on in a new file when the old one is corrupt inside', async () => {
+  it('continues in a new file when the old one is corrupt inside', async () => {
     const database = await open();
     database.close();
     const bytes = readFileSync(database.path);
@@ -135,7 +135,7 @@ describe('openDatabase', () => {
     assert.equal(setAside.length, 1);
   });
 
-  it('does not write into the database of another application', async () => {
+  it('does not write to the database of another application', async () => {
     const path = join(folder, 'test.1.db');
     const foreign = new DatabaseSync(path);
     foreign.exec('CREATE TABLE theirs(x); PRAGMA application_id = 99');
@@ -146,7 +146,7 @@ describe('openDatabase', () => {
     after.close();
   });
 
-  it('shares the new file with another window that found the same damage first', async () => {
+  it('shares the new file with another window that found the same damage', async () => {
     writeFileSync(join(folder, 'test.1.db'), 'no database'.repeat(1_000));
     const [one, two] = await Promise.all([open(), open()]);
     assert.equal(one.path, two.path);
@@ -154,7 +154,7 @@ describe('openDatabase', () => {
     assert.equal(two.statement('SELECT x FROM t').get()?.['x'], 1);
   });
 
-  it('starts in an empty file', async () => {
+  it('initializes an empty file', async () => {
     writeFileSync(join(folder, 'test.1.db'), '');
     assert.equal(pragma(await open(), 'user_version'), 1);
     assert.deepEqual(setAside, []);
@@ -167,7 +167,7 @@ describe('openDatabase', () => {
     assert.equal((await open()).path, join(folder, 'test.1.db'));
   });
 
-  it('says `storage` when there can be no such folder or file', async () => {
+  it('fails as `storage` when the folder or file cannot be created', async () => {
     writeFileSync(join(folder, 'file'), '');
     await assert.rejects(open({ folder: join(folder, 'file', 'below') }), isStorage);
     mkdirSync(join(folder, 'test.1.db'));
@@ -175,7 +175,7 @@ describe('openDatabase', () => {
     assert.deepEqual(setAside, []);
   });
 
-  it('says `storage` when the runtime has no SQLite', async () => {
+  it('fails as `storage` when the runtime has no SQLite', async () => {
     const loadSqlite = (): Promise<never> => Promise.reject(new Error('No such built-in module: node:sqlite'));
     await assert.rejects(
       open({ loadSqlite }),
@@ -183,7 +183,7 @@ describe('openDatabase', () => {
     );
   });
 
-  it('waits while another window makes the file', async () => {
+  it('waits while another window creates the file', async () => {
     const clock = new VirtualClock();
     const path = join(folder, 'test.1.db');
     const maker = new DatabaseSync(path);
@@ -198,7 +198,7 @@ describe('openDatabase', () => {
     maker.close();
   });
 
-  it('waits while another window chooses the kind of journal', async () => {
+  it('waits while another window sets the journal mode', async () => {
     const clock = new VirtualClock();
     const maker = new DatabaseSync(join(folder, 'test.1.db'));
     maker.exec('BEGIN EXCLUSIVE');
@@ -210,7 +210,7 @@ describe('openDatabase', () => {
     assert.equal(pragma(await opening, 'journal_mode'), 'wal');
   });
 
-  it('empties a large log at opening and any log at closing, so that it cannot grow for ever', async () => {
+  it('empties a large log on opening and any log on closing', async () => {
     const log = join(folder, 'test.1.db-wal');
     const writer = await open();
     const fill = (rows: number): Promise<void> =>
