@@ -171,12 +171,15 @@ describe('The ledger after requests of all kinds', function () {
     assert.ok(Math.abs(ours - theirs) < 0.4 * theirs, `estimated ${ours}, billed ${theirs}`);
   });
 
-  it('books nothing for what the service did not charge', () => {
-    const rows = booked();
-    for (const { requestId, bill, status } of simulator.requests()) {
-      const row = rows.get(requestId);
-      if (row !== undefined && status !== 200) assert.deepEqual([row.amountNanoYuan, bill.amountNanoYuan], [0, 0]);
-    }
+  it('books nothing for requests that the service refused', () => {
+    const refused = simulator.requests().filter(({ status }) => status === 400);
+    assert.ok(refused.length > 0.05 * REQUESTS, `${refused.length} refused`);
+    assert.ok(refused.every(({ bill }) => bill.amountNanoYuan === 0));
+    const rows = ledger.bookings(REQUESTS).filter(({ failure }) => failure === 'invalid');
+    // Those cancelled at the same moment are booked as cancelled.
+    const seen = refused.filter(({ outcome }) => outcome === 'answered').length;
+    assert.ok(rows.length > 0 && rows.length >= seen - cancelled, `${rows.length} of ${seen}`);
+    for (const { amountNanoYuan } of rows) assert.equal(amountNanoYuan, 0);
   });
 });
 
