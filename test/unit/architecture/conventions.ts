@@ -58,7 +58,9 @@ export function isBarrel(file: SourceFile): boolean {
 /** Hosts named in the file's texts that are neither Baidu's nor this machine. What is computed stands as `*`. */
 export function unknownHosts(file: SourceFile): string[] {
   return findNodes(file, isText)
-    .flatMap(node => [...textOf(node).matchAll(/\b(?:https?|wss?):\/\/(?:[^\s/@]*@)?([^\s/:?#'"`“”，。；、）]+)/gi)])
+    .flatMap(node => [
+      ...textOf(node).matchAll(/\b(?:https?|wss?):\/\/(?:[^\s/@]*@)?([^\s/:?#'"`“”，。；、（）()]+)/gi),
+    ])
     .map(([, host = '']) => host)
     .filter(host => host !== '*' && !KNOWN_HOSTS.includes(host.toLowerCase()));
 }

@@ -22,7 +22,7 @@ const EXCEPTIONS = [
 
 /** Matches calls that create files or folders. `mkdtemp` is not included, because it creates private folders. */
 const CREATES =
-  /\b(mkdir|mkdirSync|createWriteStream|writeFileSync|appendFileSync|copyFile|openSync)\(|(?<![\w.])(writeFile|appendFile)\(|\bopen\([^()]*(\([^()]*\))?[^()]*, '[wa]/;
+  /\b(mkdir|mkdirSync|createWriteStream|writeFileSync|appendFileSync|copyFile)\(|(?<![\w.])(writeFile|appendFile)\(|\bopen(Sync)?\([^()]*(\([^()]*\))?[^()]*, '[wa]/;
 
 describe('Files with prompts, answers or spending', () => {
   it('can be read only by their owner, including the folders above them', async function () {
@@ -53,7 +53,12 @@ describe('Files with prompts, answers or spending', () => {
           .map(line => `${path}: ${line.trim()} (see src/core/privateFiles.ts)`),
       ),
     );
-    for (const line of ["await open(join(folder, NAME), 'w')", 'mkdir(path)', "await open(path, 'a')"]) {
+    for (const line of [
+      "await open(join(folder, NAME), 'w')",
+      'mkdir(path)',
+      "await open(path, 'a')",
+      "openSync(path, 'a', 0o600)",
+    ]) {
       assert.match(line, CREATES);
     }
   });
