@@ -9,7 +9,7 @@ import { Chat } from './chat.ts';
 import { ledgerRows } from './ledgerFile.ts';
 import { setStage, type Stage } from './stage.ts';
 
-/** A source file of an installed package, as people really read them, and one of its functions. */
+/** A real source file of an installed package, and one of its functions. */
 const SOURCE_FILE = path.join(
   path.dirname(createRequire(import.meta.url).resolve('eventsource-parser/package.json')),
   'src/parse.ts',
@@ -27,12 +27,12 @@ function sentText(stage: Stage, index: number): string {
   return body.messages.at(-1)?.content ?? '';
 }
 
-/** What the model is told to do with a TypeScript file. */
+/** The instruction that the model gets for a TypeScript file. */
 function explainPrompt(language: PromptLanguage): string {
   return commandPrompt('explain', { language, languageId: 'typescript', problems: [] });
 }
 
-/** The page asks the host to copy, which takes a moment. */
+/** Waits until the clipboard holds this text: the page asks the host to copy, which takes a moment. */
 async function whenClipboardHolds(window: Workbench, text: string): Promise<void> {
   let held: unknown;
   for (let tries = 0; tries < 100; tries++) {
@@ -97,7 +97,7 @@ describe('A selection', () => {
     assert.deepEqual(stage.simulator.violations(), []);
   });
 
-  it('is still there after the window was loaded again, with its answer and its price', async () => {
+  it('is still there after the window was reloaded, with its answer and its price', async () => {
     const before = { text: await chat.text(), spend: await window.spendText() };
     await window.reload();
     await window.runCommand('Open Chat');
@@ -106,7 +106,7 @@ describe('A selection', () => {
     assert.equal(stage.simulator.requests().length, 1);
   });
 
-  it('is explained by right-click, Wenxin, Explain', async () => {
+  it('is explained from its context menu', async () => {
     await window.editor.select({ line: FIRST_LINE, column: 1 }, { line: LAST_LINE, column: 2 });
     await window.editor.openContextMenu();
     await window.page.getByRole('menuitem', { name: 'Wenxin', exact: true }).hover();
@@ -133,7 +133,7 @@ describe('A selection', () => {
     assert.deepEqual(stage.simulator.violations(), []);
   });
 
-  it('can be followed by a typed question, which takes the earlier turns along', async () => {
+  it('can be followed by a typed question, which is sent with the earlier turns', async () => {
     await chat.ask('换一种写法呢？');
     await chat.turns.nth(2).locator('.receipt').waitFor();
     const { messages } = stage.simulator.requests()[2]?.body as { messages: { role: string }[] };
@@ -143,7 +143,7 @@ describe('A selection', () => {
     );
   });
 
-  it('is explained later when it was asked for during an answer, also after a reload, by the command it was', async () => {
+  it('keeps an explanation requested during an answer in the composer, also after a reload', async () => {
     stage.simulator.script({ answer: { text: '一句。'.repeat(200) }, delivery: { chunkMs: 100 } });
     await chat.ask('先说这个');
     await chat.lastAnswer.getByText('一句。').first().waitFor();
@@ -157,7 +157,7 @@ describe('A selection', () => {
     await chat.whenComposerHolds('Explain this code');
     const turns = await chat.turns.count();
     await chat.composer.press('Enter');
-    // It is the same question, so its answer is known.
+    // The same question was asked before, so the cache answers it.
     await chat.lastCached.getByRole('button', { name: 'Ask Again' }).click();
     await chat.turns.nth(turns).locator('.branchSwitch').waitFor();
     await chat.lastReceipt.waitFor();
@@ -165,7 +165,7 @@ describe('A selection', () => {
     assert.equal(ledgerRows(stage.server).at(-1)?.feature, 'explain');
   });
 
-  it('gives code that can be copied and inserted from its source', async () => {
+  it('gets an answer whose code can be copied and inserted exactly as written', async () => {
     stage.simulator.script({ answer: { text: '用这段：\n\n```ts\nconst total = 1;\n\tindented("`");\n```\n' } });
     await chat.ask('给我代码');
     await chat.lastReceipt.waitFor();
@@ -192,7 +192,7 @@ describe('A selection in zh-cn', () => {
 
   after(() => stage.close());
 
-  it('is explained in Chinese, as nobody chose another language', async () => {
+  it('is explained in Chinese when VS Code is Chinese and no other language was chosen', async () => {
     await window.editor.open(SOURCE_FILE);
     await window.editor.select({ line: FIRST_LINE, column: 1 }, { line: LAST_LINE, column: 2 });
     await window.runCommand('解释所选内容');

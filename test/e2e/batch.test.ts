@@ -12,7 +12,7 @@ import { eventually } from './eventually.ts';
 import { ledgerRows } from './ledgerFile.ts';
 import { setStage, type Stage } from './stage.ts';
 
-/** The source of a small package from npm, and what a model could have to say about a function in each of its files. */
+/** A small npm package, and the comment that the model proposes for one function in each of its files. */
 const PACKAGE = 'cross-spawn';
 const COMMENTS: readonly (readonly [file: string, fn: string, comment: string])[] = [
   ['index.js', 'spawn', 'Starts a program as `child_process.spawn` does, on Windows too.'],
@@ -58,7 +58,7 @@ describe('A batch', () => {
 
   after(() => stage.close());
 
-  /** Waits until exactly these files have the bytes that were proposed, and all others those that they came with. */
+  /** Waits until exactly these files have their proposed content, and all others their original content. */
   async function whenChanged(wanted: readonly string[]): Promise<void> {
     await eventually(
       async () => {
@@ -73,7 +73,7 @@ describe('A batch', () => {
     );
   }
 
-  it('shows before it starts what it will ask and cost, and sends nothing', async () => {
+  it('shows what it will ask and cost before it starts, and sends nothing', async () => {
     await window.runCommand('Run Batch...');
     await window.quickInput.pick('Files by Pattern...');
     await window.quickInput.widget.getByText('Files whose paths fit').waitFor();
@@ -89,7 +89,7 @@ describe('A batch', () => {
     assert.equal(stage.simulator.requests().length, 0);
   });
 
-  it('asks one thing after the other, and shows how far it is', async () => {
+  it('asks one item after the other, and shows its progress', async () => {
     for (const [index, file] of FILES.entries()) {
       const text = `\`\`\`javascript\n${documented.get(file)}\`\`\`\n`;
       stage.simulator.script({ answer: { text }, delivery: { beforeHeadersMs: index >= 3 ? 1_000 : 0 } });
@@ -111,7 +111,7 @@ describe('A batch', () => {
     await whenChanged([]);
   });
 
-  it('changes exactly the files whose changes are accepted, and gives them back', async () => {
+  it('changes exactly the files whose changes are accepted, and can undo that', async () => {
     await acceptHalf(() => window.notifications.press(window.notifications.with(/all 6 done/), 'Review'));
     await whenChanged(ACCEPTED);
     const made = window.notifications.with(/^Changes made/);
@@ -123,7 +123,7 @@ describe('A batch', () => {
     await whenChanged([]);
   });
 
-  it('does not show again what was rejected', async () => {
+  it('does not offer rejected changes again', async () => {
     await acceptHalf(() => batches.choose(batches.job('/document'), 'Review Changes of Batch'));
     await whenChanged(ACCEPTED);
     await window.notifications.press(window.notifications.with(/^Changes made/), 'Reject the Rest');
@@ -132,9 +132,9 @@ describe('A batch', () => {
     await window.screenshot('batch-reviewed-en');
   });
 
-  it('is shared by two windows: every item is asked once, and a chat question need not wait for the rest', async () => {
+  it('is shared by two windows: each item is asked once, and a chat question does not wait for the rest', async () => {
     const { simulator } = stage;
-    // Slow until both windows are at work and the question is answered.
+    // Keeps the service slow until both windows are at work and the question is answered.
     simulator.configure({ beforeHeadersMs: 2_000 });
     const second = await stage.openWindow({ person });
     const before = simulator.requests().length;
@@ -153,7 +153,7 @@ describe('A batch', () => {
     await window.notifications.with(`all ${SHARED} done`).waitFor();
     const records = simulator.requests().slice(before);
     const place = before + records.findIndex(record => JSON.stringify(record.body).includes('马上回答'));
-    // What each window had begun, and what it may have begun while the question was typed.
+    // At most the requests that each window had started, and those started while the question was typed.
     assert.ok(place - sent <= 4, `${place - sent} items were asked before it`);
     assert.ok(place - before < SHARED, 'the batch was running');
     assert.deepEqual(
@@ -171,7 +171,7 @@ describe('A batch', () => {
     await second.close();
   });
 
-  it('pauses in zh-cn when its budget is used up, and goes on when that is raised', async () => {
+  it('pauses in zh-cn when its budget is used up, and resumes when the budget is raised', async () => {
     const { simulator } = stage;
     simulator.configure({ beforeHeadersMs: 0 });
     simulator.script({ answer: { text: '一句接一句。'.repeat(20) } }, 'always');

@@ -5,13 +5,13 @@ import type { RequestRecord } from '../support/simulator/requestLog.ts';
 import type { VSCodeServer } from '../support/vscode/server.ts';
 import { LEDGER_FILE, STORAGE_FOLDER } from './ledgerFile.ts';
 
-/** A line of a file of results, as far as tests look at it. */
+/** The fields of a line in a results file that the tests read. */
 interface ResultLine {
   readonly custom_id: string;
   readonly response: { readonly status_code: number } | null;
 }
 
-/** Reads the file of results that has this item, as another program would. */
+/** Reads the results file that has this item, without the extension's code. */
 export function resultLines(server: VSCodeServer, customId: string): ResultLine[] {
   const folder = path.join(server.dataFolder, STORAGE_FOLDER, 'batches');
   for (const id of readdirSync(folder)) {
@@ -23,7 +23,7 @@ export function resultLines(server: VSCodeServer, customId: string): ResultLine[
   return [];
 }
 
-/** Items of all batches that have an answer, by what they are called in their files, as another program would read it. */
+/** Returns the custom ids of all answered items in all batches, read from the database without the extension's code. */
 export function answeredItems(server: VSCodeServer): string[] {
   const database = new DatabaseSync(path.join(server.dataFolder, LEDGER_FILE), { readOnly: true });
   try {
@@ -34,7 +34,7 @@ export function answeredItems(server: VSCodeServer): string[] {
   }
 }
 
-/** What a batch of so many questions is made of, in the form of OpenAI's. Items are called `name-1` and so on. */
+/** Returns the lines of a batch file in OpenAI's format with `count` questions, whose ids are `name-1` and so on. */
 export function requestLines(name: string, count: number): string {
   return itemNames(name, count)
     .map(item => {
@@ -45,12 +45,12 @@ export function requestLines(name: string, count: number): string {
     .join('\n');
 }
 
-/** The names of its items. */
+/** Returns the ids of the items that `requestLines` makes. */
 export function itemNames(name: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
 }
 
-/** Which of these items a request was for. */
+/** Returns the id of the item that a request was for. */
 export function itemOf({ body }: RequestRecord): string | undefined {
   return /问题 (\w+-\d+)/.exec(JSON.stringify(body))?.[1];
 }

@@ -12,10 +12,10 @@ import { setStage, type Stage } from './stage.ts';
 
 const MANY = 40;
 const FEW = 5;
-/** Answers that the person has before the extension host is killed. */
+/** The extension host is killed when this many items are answered. */
 const KILLED_AT = [6, 14, 22];
 
-describe('A batch survives', () => {
+describe('A batch in progress', () => {
   let stage: Stage;
   let window: Workbench;
   let batches: BatchView;
@@ -30,7 +30,7 @@ describe('A batch survives', () => {
 
   after(() => stage.close());
 
-  it('when the extension host is killed three times: every item is answered once, and paid for once', async () => {
+  it('answers and charges each item once although the extension host is killed three times', async () => {
     stage.simulator.script({ answer: { text: '一句接一句。'.repeat(10) }, delivery: { chunkMs: 20 } }, 'always');
     await batches.runFile('many.jsonl');
     await window.quickInput.pick('Start Now');
@@ -76,7 +76,7 @@ describe('A batch survives', () => {
     assert.ok(records.length - MANY <= lost.length, `${records.length} requests, ${lost.length} lost`);
   });
 
-  it('in the hands of the service when the window is loaded again: fetched, and booked at two fifths', async () => {
+  it('is fetched from the service’s batch inference after a reload, and booked at its price', async () => {
     const { simulator } = stage;
     const before = ledgerRows(stage.server).length;
     const paidBefore = simulator.account().amountNanoYuan;

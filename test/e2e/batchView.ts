@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import type { Workbench } from '../support/vscode/workbench.ts';
 
-/** The tree of batches as a person reads and uses it, in any language. */
+/** Page object of the batch tree, in any language. */
 export class BatchView {
   readonly #window: Workbench;
 
@@ -9,34 +9,34 @@ export class BatchView {
     this.#window = window;
   }
 
-  /** Every line that is shown. */
+  /** All visible rows. */
   get lines(): Locator {
     return this.#window.page.locator('.part.sidebar .tree-explorer-viewlet-tree-view .monaco-list-row');
   }
 
-  /** The line of a job, newest first. Screen readers hear its title, how it stands, and its counts, in whole words. */
+  /** The row of a job, newest first, by its accessible name: title, state and counts. */
   job(heard: string | RegExp): Locator {
     return this.lines.and(this.#window.page.locator('[aria-level="1"]')).and(this.#labelled(heard)).first();
   }
 
-  /** Items of one state, by their heading. */
+  /** The row that groups the items of one state. */
   group(heard: string | RegExp): Locator {
     return this.lines.and(this.#window.page.locator('[aria-level="2"]')).and(this.#labelled(heard)).first();
   }
 
-  /** An item whose group is open. */
+  /** The row of an item in an expanded group. */
   item(heard: string | RegExp): Locator {
     return this.lines.and(this.#window.page.locator('[aria-level="3"]')).and(this.#labelled(heard)).first();
   }
 
-  /** Chooses an entry of a line's menu. */
+  /** Chooses an entry from a row's context menu. */
   async choose(line: Locator, entry: string): Promise<void> {
     await line.click({ button: 'right' });
-    // A menu does not hear the mouse button go up in its first tenth of a second: it may belong to the right click.
+    // A menu ignores a mouse-up in its first 100 ms, as it may belong to the right click that opened the menu.
     await this.#window.page.getByRole('menuitem', { name: entry, exact: true }).click({ delay: 200 });
   }
 
-  /** Begins to make a batch of a file of the workspace's top folder, by the menu of the explorer. */
+  /** Starts a batch from a file in the workspace's root folder, through the explorer's context menu. */
   async runFile(name: string, entry = 'Run Wenxin Batch...'): Promise<void> {
     await this.#window.runCommand('View: Show Explorer');
     const row = this.#window.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name });

@@ -9,7 +9,7 @@ import { setStage, type Stage } from './stage.ts';
 
 interface Texts {
   readonly openChat: string;
-  /** The words and the buttons when the budget does not cover a question. */
+  /** The message and the buttons shown when the budget does not cover a question. */
   readonly refused: RegExp;
   readonly buttons: readonly RegExp[];
   readonly limited: RegExp;
@@ -68,7 +68,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual(ledgerRows(stage.server), []);
     });
 
-    it('lets it through once in its place when the person allows it, for no more than was named', async () => {
+    it('lets that question through once when the user allows it, for no more than the stated amount', async () => {
       const [label = ''] = (await chat.failureText()).buttons;
       const most = Number(/\d+\.\d+/.exec(label)?.[0]) * 1e9;
       await chat.failure.locator('button').first().click();
@@ -81,10 +81,10 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(stage.simulator.requests().length, 1);
     });
 
-    // From here on nothing depends on the language that other tests do not look at.
+    // The remaining tests do not depend on the language, or other tests cover their texts.
     if (locale !== 'en') return;
 
-    it('shortens an answer to what is left, and says so, also after a reload', async () => {
+    it('limits an answer to the remaining amount, and says so, also after a reload', async () => {
       await changeSettings(stage.server, window, { 'wenxin.budget.dailyCny': 0.05 });
       await chat.ask('讲短一点');
       await chat.lastReceipt.waitFor();
@@ -99,7 +99,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.match(await chat.lastAnswerText(), texts.limited);
     });
 
-    it('keeps a question of a second window waiting until the first one’s has ended', async () => {
+    it('keeps a question of a second window waiting until the first window’s question has ended', async () => {
       await changeSettings(stage.server, window, { 'wenxin.budget.dailyCny': 0.1 });
       const second = await stage.openWindow({ person });
       const other = await openChat(second, texts.openChat);
@@ -117,7 +117,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await second.close();
     });
 
-    it('does not send to a model whose price nobody knows, unless told to', async () => {
+    it('blocks a model whose price is unknown until the user sends anyway', async () => {
       await changeSettings(stage.server, window, { 'wenxin.model': 'my-own-model' });
       const before = stage.simulator.requests().length;
       await chat.ask('你是谁');

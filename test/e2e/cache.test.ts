@@ -61,7 +61,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await window.editor.select({ line: 1, column: 1 }, { line: 5, column: 1 });
     }
 
-    /** Explains the selection, and gives what the answer says when it has ended. */
+    /** Explains the selection, and returns the answer's text when it is complete. */
     async function explain(): Promise<string> {
       const turns = await chat.turns.count();
       await window.runCommand(texts.explain);
@@ -70,7 +70,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       return chat.lastAnswer.locator('.markdown').innerText();
     }
 
-    it('explains the same selection twice and is paid once: the second answer says so, with what it saved', async () => {
+    it('answers a repeated question without charge, and says how much that saved', async () => {
       const first = await explain();
       const spent = await window.spendText();
       const second = await explain();
@@ -83,15 +83,15 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await window.screenshot(`cache-hit-${locale}`);
     });
 
-    it('says in the meter what was saved', async () => {
+    it('shows the savings in the meter’s tooltip', async () => {
       let tooltip = await window.spendTooltip();
-      // It is written half a second after the answer.
+      // The savings are written half a second after the answer.
       for (let tries = 0; tries < 10 && !texts.saved.test(tooltip); tries++) tooltip = await window.spendTooltip();
       assert.match(tooltip, texts.saved);
       await window.screenshot(`cache-meter-${locale}`);
     });
 
-    it('knows nothing any more when it was cleared', async () => {
+    it('has no answers after it was cleared', async () => {
       const before = requests();
       await window.runCommand(texts.clear);
       await window.quickInput.row(texts.thisWorkspace).waitFor();
@@ -103,10 +103,10 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(requests(), before + 1);
     });
 
-    // From here on nothing depends on the language.
+    // The remaining tests do not depend on the language.
     if (locale !== 'en') return;
 
-    it('asks the service when a person wants that, for the price of a question', async () => {
+    it('is bypassed by Ask Again, which sends a new request', async () => {
       const before = requests();
       await explain();
       await chat.lastCached.getByRole('button', { name: texts.askAgain }).click();
@@ -115,7 +115,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(requests(), before + 1);
     });
 
-    it('knows the answer after the window was loaded again', async () => {
+    it('still has the answer after the window was reloaded', async () => {
       const before = requests();
       await window.reload();
       await select();

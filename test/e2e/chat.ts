@@ -3,7 +3,7 @@ import { eventually } from './eventually.ts';
 import { Progress } from './progress.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 
-/** Where a conversation is read: so far below the top of the turn that is at the top of the view. */
+/** A scroll position: the turn at the top of the view, and how far its top is above the view's. */
 export interface ReadingPlace {
   readonly turnId: string;
   readonly offsetPx: number;
@@ -17,7 +17,7 @@ const PLACE = `(() => {
   return { turnId: turn?.dataset.turn ?? '', offsetPx: Math.round(top - (turn?.getBoundingClientRect().top ?? top)) };
 })()`;
 
-/** The chat view as a person reads and uses it, in any language. */
+/** Page object of the chat view, in any language. */
 export class Chat {
   readonly #window: Workbench;
 
@@ -25,42 +25,42 @@ export class Chat {
     this.#window = window;
   }
 
-  /** Where a new question is written; one that is written anew has a field of its own. */
+  /** The input of a new question; an edited question has an input of its own. */
   get composer(): Locator {
     return this.#window.chat.locator('.composer textarea');
   }
 
-  /** What goes along with the next question. */
+  /** The attachments of the next question. */
   get composerChips(): Locator {
     return this.#window.chat.locator('.composer .chip');
   }
 
-  /** What can be meant by the sign that was typed into the composer. */
+  /** The suggestions for the `@` or `/` word in the composer. */
   get suggestions(): Locator {
     return this.#window.chat.locator('.composer').getByRole('option');
   }
 
-  /** Where a question is edited, in its place. */
+  /** The input of a question that is edited in place. */
   get editBox(): Locator {
     return this.#window.chat.locator('.questionEditor textarea');
   }
 
-  /** Which version of the last question is shown, of how many. */
+  /** The number of the last question's shown version, and how many versions there are. */
   get branchNumber(): Locator {
     return this.turns.last().locator('.branchNumber');
   }
 
-  /** Which version of that turn's question is shown, and the way to the others. */
+  /** The buttons that switch between the versions of that turn's question. */
   branchSwitch(turn: Locator): Locator {
     return turn.locator('.branchSwitch');
   }
 
-  /** The conversation, which scrolls. */
+  /** The scroll container of the conversation. */
   get transcript(): Locator {
     return this.#window.chat.locator('.transcript');
   }
 
-  /** Questions with their answers, oldest first. */
+  /** The turns of the conversation, oldest first. */
   get turns(): Locator {
     return this.#window.chat.locator('article.turn');
   }
@@ -69,27 +69,27 @@ export class Chat {
     return this.turns.last().locator('.answer');
   }
 
-  /** All that stands in the last answer. `innerText` is empty for as long as the browser has not drawn it once. */
+  /** Returns all text of the last answer. `innerText` would be empty until the browser has rendered it once. */
   async lastAnswerText(): Promise<string> {
     return (await this.lastAnswer.textContent()) ?? '';
   }
 
-  /** What the last answer cost; there when it has ended. */
+  /** The price of the last answer, shown once it has ended. */
   get lastReceipt(): Locator {
     return this.lastAnswer.locator('.receipt');
   }
 
-  /** Where the last answer came from, when it was not paid for. */
+  /** The note that the last answer came from the cache. */
   get lastCached(): Locator {
     return this.lastAnswer.locator('.cached');
   }
 
-  /** What the last answer waits for. */
+  /** The wait that is shown in place of the last answer. */
   get progress(): Progress {
     return new Progress(this.lastAnswer);
   }
 
-  /** Why there is no last answer. */
+  /** The failure that is shown in place of the last answer. */
   get failure(): Locator {
     return this.lastAnswer.locator('.failure');
   }
@@ -107,7 +107,7 @@ export class Chat {
     await this.turns.nth(turns).waitFor();
   }
 
-  /** Asks that turn's question in another way, in its place, and waits until that is shown. */
+  /** Edits that turn's question in place, sends it, and waits until the new version is shown. */
   async edit(turn: Locator, question: string): Promise<void> {
     await turn.hover();
     await turn.getByRole('button', { name: 'Edit Question' }).click();
@@ -116,12 +116,12 @@ export class Chat {
     await this.turns.locator('.questionText').getByText(question, { exact: true }).waitFor();
   }
 
-  /** Where the conversation is read. */
+  /** Returns the scroll position of the conversation. */
   async place(): Promise<ReadingPlace> {
     return this.transcript.evaluate<ReadingPlace, unknown>(PLACE);
   }
 
-  /** Turns the wheel over the conversation, and waits until it rests at another place. */
+  /** Scrolls the conversation with the mouse wheel, and waits until it rests at a new position. */
   async scroll(downPx: number): Promise<ReadingPlace> {
     const before = JSON.stringify(await this.place());
     await this.transcript.hover();
@@ -147,7 +147,7 @@ export class Chat {
     );
   }
 
-  /** Waits for the failure of the last question, and gives its sentence and the labels of its buttons. */
+  /** Waits for the failure of the last question, and returns its message and the labels of its buttons. */
   async failureText(): Promise<{ message: string; buttons: string[] }> {
     await this.failure.waitFor();
     return {
@@ -156,14 +156,14 @@ export class Chat {
     };
   }
 
-  /** All that the conversation shows, without the titles that only screen readers hear. */
+  /** Returns all visible text of the conversation, without headings for screen readers. */
   async text(): Promise<string> {
     await this.turns.first().waitFor();
     return (await this.turns.allInnerTexts()).join('\n');
   }
 }
 
-/** Opens the chat view by its command, whose title depends on the language, and waits until a person can type. */
+/** Opens the chat view by its command, whose title depends on the language, and waits until it accepts input. */
 export async function openChat(window: Workbench, title = 'Open Chat'): Promise<Chat> {
   const chat = new Chat(window);
   await window.runCommand(title);

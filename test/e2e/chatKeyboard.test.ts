@@ -16,7 +16,7 @@ const FILE = [
 
 const FIXED = FILE.replace('width + height', 'width * height');
 
-/** Keys as input methods send them, in the orders that are known; none of them may send a question. */
+/** The known key sequences with which input methods confirm a candidate; none of them may send a question. */
 const CONFIRMATIONS = {
   'inside a composition': `
     field.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
@@ -32,7 +32,7 @@ const CONFIRMATIONS = {
     field.dispatchEvent(enter({ isComposing: false, keyCode: 13 }));`,
 };
 
-/** Confirms a candidate in a text field, in each of those ways. */
+/** Confirms a candidate in a text field, with each of those sequences. */
 async function confirmCandidates(field: Locator): Promise<void> {
   for (const script of Object.values(CONFIRMATIONS)) {
     await field.evaluate(`field => {
@@ -56,7 +56,7 @@ describe('The chat by keyboard alone', () => {
 
   after(() => stage.close());
 
-  /** What has the focus in the page, for people who cannot see it. */
+  /** Returns the accessible name of the focused element. */
   async function focused(): Promise<string> {
     return window.chat.locator('body').evaluate(`(() => {
       const element = document.activeElement;
@@ -64,7 +64,7 @@ describe('The chat by keyboard alone', () => {
     })()`);
   }
 
-  /** Goes with a key until something with this label has the focus. */
+  /** Presses a key until an element with this label has the focus. */
   async function goTo(label: RegExp, key = 'Tab'): Promise<void> {
     const passed: string[] = [];
     for (let presses = 0; presses < 40; presses++) {
@@ -79,7 +79,7 @@ describe('The chat by keyboard alone', () => {
   const press = (key: string): Promise<void> => window.page.keyboard.press(key);
   const type = (text: string): Promise<void> => window.page.keyboard.type(text);
 
-  it('asks, with the cursor in the composer from the start', async () => {
+  it('asks a question, with the cursor in the composer from the start', async () => {
     await type('What is an area?');
     await press('Enter');
     await chat.lastReceipt.waitFor();
@@ -96,10 +96,10 @@ describe('The chat by keyboard alone', () => {
     await stage.simulator.when(records => records.at(-1)?.outcome === 'closedByClient');
   });
 
-  it('edits the last question by the up arrow, and asks it beside the first', async () => {
+  it('edits the last question with the up arrow, and asks it as another version', async () => {
     await press('ArrowUp');
     await chat.editBox.waitFor();
-    // VS Code does “select all” itself, a moment after the key.
+    // Ctrl+A would be handled by VS Code, asynchronously.
     await press('Shift+Home');
     await type('A short one');
     await press('Enter');
@@ -108,7 +108,7 @@ describe('The chat by keyboard alone', () => {
     assert.equal(await chat.turns.count(), 2);
   });
 
-  it('goes back to the first, and forth again', async () => {
+  it('switches to the earlier version and back', async () => {
     await chat.composer.focus();
     await goTo(/^Previous Version$/, 'Shift+Tab');
     await press('Enter');
@@ -120,7 +120,7 @@ describe('The chat by keyboard alone', () => {
     await chat.turns.last().getByText('A short one').waitFor();
   });
 
-  it('goes from question to question', async () => {
+  it('moves from question to question', async () => {
     await chat.composer.focus();
     await press('Alt+ArrowUp');
     assert.match(await focused(), /^A short one/);
@@ -128,7 +128,7 @@ describe('The chat by keyboard alone', () => {
     assert.match(await focused(), /^What is an area/);
   });
 
-  it('applies code to the file that was attached, after it was seen as a difference', async () => {
+  it('applies code to the attached file after it was shown as a diff', async () => {
     const file = path.join(stage.workspace, 'src/area.ts');
     await writeFile(file, FILE);
     await window.editor.open(file);
@@ -149,7 +149,7 @@ describe('The chat by keyboard alone', () => {
     await window.runCommand('Accept Change');
     await untilHolds(() => readFile(file, 'utf8'), /^ +return width \* height;$/m);
     assert.equal(await readFile(file, 'utf8'), FIXED);
-    // The file is shown with what changed in it.
+    // The file is shown, with the change selected.
     await window.page.locator('.tab').getByText('area.ts (proposed by Wenxin)').waitFor({ state: 'hidden' });
     await window.page.locator('.statusbar-item').filter({ hasText: 'Ln 2, Col 17 (1 selected)' }).waitFor();
   });
@@ -157,10 +157,10 @@ describe('The chat by keyboard alone', () => {
   it('exports the conversation', async () => {
     const file = path.join(temporaryFolder(), 'area.md');
     await window.runCommand('Export Chat...');
-    // VS Code lists a folder before it offers a name, and would write that over what is typed.
+    // VS Code lists a folder before it suggests a name, and would overwrite what was typed with it.
     await untilHolds(() => window.quickInput.field.inputValue(), /What is an area\.md$/);
     await window.quickInput.field.fill(file);
-    // Until VS Code has looked at what was typed, Enter does nothing.
+    // Enter has no effect until VS Code has validated the typed path.
     for (let tries = 0; tries < 50 && (await window.quickInput.widget.isVisible()); tries++) {
       await press('Enter');
       await new Promise(resolve => setTimeout(resolve, 200));
@@ -171,7 +171,7 @@ describe('The chat by keyboard alone', () => {
     assert.match(text, /A short one/);
   });
 
-  it('lists its keys', async () => {
+  it('shows its keyboard shortcuts', async () => {
     await window.runCommand('Open Chat');
     await window.chat.locator('.composer textarea:focus').waitFor();
     await window.runCommand('Show Chat Keyboard Shortcuts');
@@ -181,8 +181,8 @@ describe('The chat by keyboard alone', () => {
     await window.chat.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
-  describe('A candidate that is confirmed', () => {
-    it('never sends what is in the composer', async () => {
+  describe('Confirming a candidate of an input method', () => {
+    it('never sends the text in the composer', async () => {
       const asked = stage.simulator.requests().length;
       await chat.composer.fill('你好');
       await confirmCandidates(chat.composer);
@@ -198,7 +198,7 @@ describe('The chat by keyboard alone', () => {
       await chat.composer.fill('');
     });
 
-    it('never sends a question that is edited', async () => {
+    it('never sends an edited question', async () => {
       const asked = stage.simulator.requests().length;
       const turns = await chat.turns.count();
       await chat.turns.first().locator('.editQuestion').click();
@@ -210,10 +210,10 @@ describe('The chat by keyboard alone', () => {
       await chat.editBox.waitFor({ state: 'hidden' });
     });
 
-    it('is followed by an Enter that sends', async () => {
+    it('does not keep a later Enter from sending', async () => {
       await chat.composer.fill('现在发送');
       await confirmCandidates(chat.composer);
-      // A person does not press the key again in the same moment.
+      // The page ignores an Enter that follows a confirmation too quickly for a user.
       await new Promise(resolve => setTimeout(resolve, 100));
       await chat.composer.press('Enter');
       await chat.turns.last().getByText('现在发送').waitFor();

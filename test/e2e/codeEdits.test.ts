@@ -10,11 +10,11 @@ import { ledgerRows } from './ledgerFile.ts';
 import { ShownEdit } from './shownEdit.ts';
 import { setStage, type Stage } from './stage.ts';
 
-/** An installed package with its sources in TypeScript, as it was published: without tests. Its authors use Vitest. */
+/** A published package with its TypeScript sources and without tests. Its authors use Vitest. */
 const PACKAGE_FOLDER = path.dirname(createRequire(import.meta.url).resolve('eventsource-parser/package.json'));
 const SOURCE = readFileSync(path.join(PACKAGE_FOLDER, 'src/parse.ts'), 'utf8');
 
-/** Enough for the language server to find nothing wrong with the sources as they are. */
+/** Enough for the language server to report no problems in the original sources. */
 const CONFIGURATION = {
   compilerOptions: {
     ...{ strict: true, noEmit: true, allowImportingTsExtensions: true, types: [] },
@@ -39,7 +39,7 @@ function fenced(code: string): { readonly text: string } {
   return { text: `\`\`\`ts\n${code}\n\`\`\`` };
 }
 
-/** A copy of the package in the workspace, with a mistake in it. Gives the path of the file that has it. */
+/** Copies the package into the workspace with an error in it, and returns the path of the file with the error. */
 async function wrongProject(stage: Stage): Promise<string> {
   const folder = path.join(stage.workspace, 'parser');
   const isWanted = (file: string): boolean => !file.slice(PACKAGE_FOLDER.length).includes('node_modules');
@@ -50,10 +50,10 @@ async function wrongProject(stage: Stage): Promise<string> {
   return file;
 }
 
-/** Within this the menu is there, or the key came when the editor did not have the focus yet. */
+/** By then the menu is open, or the key press was lost because the editor did not have the focus yet. */
 const PATIENCE_MS = 7_000;
 
-/** The entry of this name in the menu of the light bulb at the cursor. */
+/** Returns the entry with this label in the light bulb menu at the cursor. */
 async function lightBulb(window: Workbench, label: string): Promise<Locator> {
   const exact = new RegExp(`^${escapeForPattern(label)}$`);
   const entry = window.page.locator('.action-widget .monaco-list-row .title', { hasText: exact }).first();
@@ -68,7 +68,7 @@ async function lightBulb(window: Workbench, label: string): Promise<Locator> {
   }
 }
 
-describe('A change of code that is asked for without an instruction', () => {
+describe('A code action with a fixed instruction', () => {
   let stage: Stage;
   let window: Workbench;
   let edit: ShownEdit;
@@ -84,7 +84,7 @@ describe('A change of code that is asked for without an instruction', () => {
 
   after(() => stage.close());
 
-  it('mends what TypeScript reports, and it reports nothing any more', async () => {
+  it('fixes a problem that TypeScript reports, so that the report disappears', async () => {
     await window.editor.goTo({ line: FIRST_LINE + 1, column: 10 });
     const squiggle = window.editor.active.locator('.squiggly-error');
     await squiggle.first().waitFor({ timeout: 60_000 });
@@ -103,7 +103,7 @@ describe('A change of code that is asked for without an instruction', () => {
     assert.match(messages.at(-1)?.content ?? '', /Property 'nothing' does not exist on type 'string'/);
   });
 
-  it('documents what is selected, from the light bulb', async () => {
+  it('documents the selection, from the light bulb', async () => {
     await window.editor.select({ line: FIRST_LINE, column: 1 }, { line: LAST_LINE, column: 2 });
     const document = await lightBulb(window, 'Document with Wenxin');
     await window.screenshot('light-bulb-selection-en');
@@ -116,7 +116,7 @@ describe('A change of code that is asked for without an instruction', () => {
     assert.equal(await window.notifications.all.count(), 0);
   });
 
-  it('points out where documenting would change the code itself', async () => {
+  it('warns when documenting would change the code itself', async () => {
     const text = await readFile(file, 'utf8');
     const line = lineOf(text, 'const SPACE = 32');
     await window.editor.select({ line, column: 1 }, { line, column: 17 });
@@ -132,7 +132,7 @@ describe('A change of code that is asked for without an instruction', () => {
     assert.equal(await readFile(file, 'utf8'), text);
   });
 
-  it('writes tests into a new file, where the tools of the project look for it', async () => {
+  it('writes tests into a new file where the project’s test tools look for them', async () => {
     const tests = path.join(path.dirname(file), 'parse.test.ts');
     await window.editor.select({ line: FIRST_LINE + 1, column: 1 }, { line: LAST_LINE + 1, column: 2 });
     stage.simulator.script({ answer: fenced(TESTS.trimEnd()) });
@@ -155,7 +155,7 @@ describe('A change of code that is asked for without an instruction', () => {
   });
 });
 
-describe('A change of code that is asked for without an instruction, in zh-cn', () => {
+describe('A code action with a fixed instruction, in zh-cn', () => {
   let stage: Stage;
   let window: Workbench;
 

@@ -12,26 +12,29 @@ import { setStage, type Stage } from './stage.ts';
 
 const CART = 'src/cart.ts';
 const CART_TEXT = readFileSync(path.join(SAMPLE_WORKSPACE_FOLDER, CART), 'utf8');
-/** Its functions, in the order they stand in. */
+/** Its functions, in the order of the file. */
 const FUNCTIONS = ['addToCart', 'subtotal', 'checkout'];
 
 const LENSES = ['explain', 'document', 'test', 'refactor'] as const;
 const ENGLISH = { explain: 'Explain', document: 'Document', test: 'Generate Tests', refactor: 'Refactor' };
 const CHINESE = ['解释', '生成注释', '生成单元测试', '重构'];
 
-/** The code of a function of that file. */
+/** Returns the code of a function in that file. */
 function codeOf(fn: string): string {
   const from = CART_TEXT.indexOf(`export function ${fn}(`);
   return CART_TEXT.slice(from, CART_TEXT.indexOf('\n}\n', from) + 2);
 }
 
-/** What the lines of commands in the first group of editors say, from the top down. They may change at every moment. */
+/**
+ * Script that returns the text of each visible lens line in the first editor group, from the top. The lines may change
+ * at any time.
+ */
 const LINES = `[...document.querySelector('.editor-group-container').querySelectorAll('.codelens-decoration')]
   .filter(line => line.getBoundingClientRect().height > 0)
   .toSorted((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
   .map(line => line.innerText.replace(/\\s+/g, ' ').trim())`;
 
-/** Waits until these commands, and no others, are above each function. */
+/** Waits until exactly these commands are above each function. */
 async function whenShown(window: Workbench, ...names: readonly string[]): Promise<void> {
   const wanted = names.length === 0 ? [] : FUNCTIONS.map(() => names.join(' | '));
   await eventually(
@@ -70,15 +73,15 @@ describe('The commands above functions', () => {
     assert.equal(ledgerRows(stage.server).at(-1)?.feature, 'explain');
   }
 
-  it('are not there before they are wanted', async () => {
+  it('are hidden by default', async () => {
     await window.editor.open(path.join(stage.workspace, CART));
     await window.editor.goTo({ line: 13, column: 3 });
-    // The language's extension has found the functions.
+    // By then the language extension has found the functions.
     await window.page.locator('.breadcrumbs-control').getByText('addToCart').waitFor();
     await whenShown(window);
   });
 
-  it('appear in the open window with the setting that switches them on', async () => {
+  it('appear in the open window when their setting is switched on', async () => {
     await changeSettings(stage.server, window, { 'wenxin.codeLens.enabled': true });
     await whenShown(window, ...LENSES.map(lens => ENGLISH[lens]));
     await window.screenshot('lenses-en');
@@ -92,19 +95,19 @@ describe('The commands above functions', () => {
     await window.screenshot('lenses-explained-en');
   });
 
-  it('ask about their own file also where another editor is the active one', async () => {
+  it('ask about their own file also where another editor is active', async () => {
     await window.runCommand('View: Split Editor Right');
     await window.editor.open(path.join(stage.workspace, 'src/discounts.ts'));
     await press(window, 'addToCart', ENGLISH.explain);
     await chat.turns.nth(1).locator('.receipt').waitFor();
     assertExplained('addToCart', 'en');
     await window.screenshot('lenses-split-en');
-    // The click has made it the active one.
+    // The click has made the first group the active one.
     await window.runCommand('View: Close Editors in Other Groups');
     await window.page.locator('.editor-group-container').nth(1).waitFor({ state: 'detached' });
   });
 
-  it('disappear one by one with the settings of each', async () => {
+  it('disappear one by one with the setting of each', async () => {
     const left = new Set<(typeof LENSES)[number]>(LENSES);
     for (const lens of ['document', 'refactor', 'explain', 'test'] as const) {
       left.delete(lens);
@@ -114,7 +117,7 @@ describe('The commands above functions', () => {
     assert.equal(stage.simulator.requests().length, 2);
   });
 
-  it('are in Chinese where VS Code is, with the first file of a window', async () => {
+  it('are in Chinese when VS Code is, as soon as a window opens its first file', async () => {
     const all = LENSES.map(lens => [`wenxin.codeLens.${lens}`, undefined] as const);
     await stage.server.changeSettings({ ...Object.fromEntries(all), 'workbench.colorTheme': THEMES.light.id });
     await window.close();

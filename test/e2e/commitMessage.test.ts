@@ -54,12 +54,12 @@ const TEXTS = {
   },
 } as const satisfies Record<Locale, unknown>;
 
-/** A narrow box breaks lines where it has to. */
+/** Normalizes white space, because a narrow box wraps lines anywhere. */
 const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 const PACKAGE = 'cross-spawn';
 const FILES = ['lib/enoent.js', 'lib/parse.js', 'index.js'] as const;
-/** A name that Git prints in octal numbers where nobody tells it otherwise. */
+/** A name that Git quotes as octal numbers by default. */
 const NOTES = '说明 文档.md';
 
 for (const locale of ['en', 'zh-cn'] as const) {
@@ -82,14 +82,14 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await edit('index.js', 'const parsed', 'const parsedOptions');
       window = await stage.openWindow({ locale });
       await window.page.keyboard.press('Control+Shift+G');
-      // Git has looked through the folder.
+      // By then Git has scanned the folder.
       await window.page.locator('.sidebar .monaco-list-row').filter({ hasText: NOTES }).waitFor();
     });
 
     after(() => stage.close());
 
     const sideBar = (): Locator => window.page.locator('.sidebar');
-    /** A button of the title, which shows them all while the mouse is in it. */
+    /** Returns a button of the title bar, which shows all of them only while the mouse is over it. */
     const inTitle = async (name: string): Promise<Locator> => {
       await sideBar().locator('.pane-header').first().hover();
       return sideBar().getByRole('button', { name, exact: true });
@@ -104,7 +104,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       return body.messages.at(-1)?.content ?? '';
     };
 
-    it('is begun by a button in the title of Source Control, which says what it does', async () => {
+    it('is started by a button in the title of Source Control, whose tooltip says what it does', async () => {
       await (await inTitle(texts.start)).hover();
       const tooltip = window.page.locator('.workbench-hover:not(.hidden)');
       await tooltip.waitFor();
@@ -114,7 +114,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(stage.simulator.requests().length, 0);
     });
 
-    it('is written into the box from the staged changes while it comes, and booked as one', async () => {
+    it('is streamed into the box from the staged changes, and booked as a commit message', async () => {
       stage.simulator.script({ answer: { text: message }, delivery: { chunkMs: 120 } });
       await press(texts.start);
       await box().getByText(texts.message[0].slice(0, 12)).waitFor();
@@ -138,7 +138,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual(stage.simulator.violations(), []);
     });
 
-    it('takes along what a person typed in the box, and gives it back', async () => {
+    it('uses text in the box as a hint, and can restore it', async () => {
       await type(texts.hint);
       stage.simulator.script({ answer: { text: texts.hinted } });
       await press(texts.start);
@@ -152,8 +152,8 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await whenBoxHolds(texts.hint);
     });
 
-    it('is stopped by the same button: the connection is closed, and the box is as before', async () => {
-      // The same question again would be answered from the cache.
+    it('is stopped by the same button, which closes the connection and restores the box', async () => {
+      // The cache would answer the same question again.
       await type(texts.otherHint);
       stage.simulator.script({ answer: { text: message }, delivery: { stall: { afterEvents: 12 } } });
       await press(texts.start);
@@ -167,7 +167,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await (await inTitle(texts.start)).waitFor();
     });
 
-    it('is of all changes when nothing is staged, which is said', async () => {
+    it('covers all changes when nothing is staged, and says so', async () => {
       await repository.git('reset', '-q');
       await sideBar().getByText('Staged Changes').waitFor({ state: 'detached' });
       await type('');
@@ -181,7 +181,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.ok(asked().includes(NOTES));
     });
 
-    it('is what the commit says', async () => {
+    it('becomes the message of the commit', async () => {
       await repository.git('add', '-A');
       await sideBar().getByText('Staged Changes').waitFor();
       await box().click();
@@ -199,7 +199,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       );
     });
 
-    /** Replaces what stands in the box. */
+    /** Replaces the content of the box. */
     async function type(text: string): Promise<void> {
       await box().click();
       await window.page.keyboard.press('ControlOrMeta+A');

@@ -9,25 +9,25 @@ import { setStage, type Stage } from './stage.ts';
 
 const QUESTIONS = ['第一问', '第二问', '第三问', '第四问'];
 const OTHER_WAY = '换个问法的第二问';
-/** Of the third answer alone. */
+/** A word of the third answer alone. */
 const WORD = '烧卖';
 
-/** So much of an answer may be lost with the process that wrote it; what was there before is there after. */
+/** The end of a streamed answer that a killed process may lose; everything before it is kept. */
 const LOST_AT_MOST_MS = 1_000;
 /** Writing takes a moment too. */
 const WRITING_MS = 500;
 
-/** What somebody sees who was here before. */
+/** What the user sees in the chat view. */
 interface Seen {
   readonly questions: readonly string[];
-  /** Of the question that was asked in two ways. */
+  /** The shown version of the question that was asked in two ways. */
   readonly branch: string;
   readonly draft: string;
   readonly chips: readonly string[];
   readonly place: ReadingPlace;
 }
 
-/** What is out of sight may not be laid out: its text counts all the same. */
+/** Reads what the user sees. Text outside the viewport may not be laid out, but counts. */
 async function look(chat: Chat): Promise<Seen> {
   return {
     questions: await chat.turns.locator('.questionText').allTextContents(),
@@ -38,7 +38,7 @@ async function look(chat: Chat): Promise<Seen> {
   };
 }
 
-/** Waits until everything is again as it was. */
+/** Waits until the view is as it was before. */
 async function whenAsBefore(chat: Chat, before: Seen): Promise<void> {
   await chat.turns.first().waitFor();
   const isThere = ({ place }: Seen): boolean =>
@@ -50,7 +50,7 @@ async function whenAsBefore(chat: Chat, before: Seen): Promise<void> {
       seen => JSON.stringify({ ...seen, place: 0 }) === JSON.stringify({ ...before, place: 0 }) && isThere(seen),
     );
   } catch (error) {
-    // Tells what is different.
+    // Shows the difference in the failure's message.
     assert.deepEqual(last, before);
     throw error;
   }
@@ -71,7 +71,7 @@ describe('A conversation', () => {
 
   after(() => stage.close());
 
-  /** Types a question, puts a file beside it, and scrolls; then waits until all of it is kept. */
+  /** Types a question, attaches a file and scrolls; then waits until all of it is stored. */
   async function leaveTraces(draft: string, downPx: number): Promise<Seen> {
     await chat.composer.pressSequentially('@cart');
     await chat.suggestions.filter({ hasText: 'cart.ts' }).first().click();
@@ -89,7 +89,7 @@ describe('A conversation', () => {
     return look(chat);
   }
 
-  it('is there again after the window is loaded again: branch, draft, attachments, and where it was read', async () => {
+  it('restores its branch, draft, attachments and scroll position after the window was reloaded', async () => {
     for (const [index, question] of QUESTIONS.entries()) {
       const text = `${question}的回答。\n\n${`- 一条说明，写得长一些，好让人读\n`.repeat(12)}\n${index === 2 ? WORD : '点心'}`;
       stage.simulator.script({ answer: { text } });
@@ -120,7 +120,7 @@ describe('A conversation', () => {
     await window.screenshot('conversation-reloaded-en');
   });
 
-  it('is there again after the extension host is killed during an answer, which has its text up to a second', async () => {
+  it('keeps an answer except for its last second when the extension host is killed', async () => {
     const text = '每一句都要留下。'.repeat(100);
     await chat.composerChips.getByRole('button', { name: 'Remove' }).click();
     stage.simulator.script({ answer: { text }, delivery: { chunkMs: 100 } });
@@ -144,7 +144,7 @@ describe('A conversation', () => {
     assert.ok(kept.startsWith(early) && text.startsWith(kept), `${kept.length} of ${early.length}`);
   });
 
-  it('is there again after the page is killed', async () => {
+  it('is restored after its page was killed', async () => {
     const before = await leaveTraces('第三次也没想好', -250);
     const killed = window;
     await killed.crash();
@@ -155,7 +155,7 @@ describe('A conversation', () => {
     await window.screenshot('conversation-page-killed-en');
   });
 
-  it('has its answer written on while another one is shown', async () => {
+  it('receives its answer to the end while another conversation is shown', async () => {
     await chat.branchSwitch(chat.turns.nth(1)).getByRole('button', { name: 'Next Version' }).click();
     await chat.turns.locator('.questionText').getByText(OTHER_WAY).waitFor();
     const text = `开头。${'中间的话，一句接一句。'.repeat(20)}结尾。`;
@@ -176,7 +176,7 @@ describe('A conversation', () => {
     assert.deepEqual(await chat.turns.locator('.questionText').allTextContents(), [QUESTIONS[0], OTHER_WAY, '第六问']);
   });
 
-  it('is found by a word of two characters in an old answer, and opened there, on its branch', async () => {
+  it('is found by a two-character word in an old answer, and opened at that answer', async () => {
     await window.runCommand('Show Chat History');
     await window.quickInput.field.fill(WORD);
     const found = window.quickInput.row(QUESTIONS[0] ?? '').filter({ hasText: WORD });
@@ -192,7 +192,7 @@ describe('A conversation', () => {
     await window.screenshot('conversation-found-opened-en');
   });
 
-  it('comes back when it was deleted by mistake', async () => {
+  it('is restored when its deletion is undone', async () => {
     const before = await look(chat);
     await window.runCommand('Show Chat History');
     const row = window.quickInput.row(QUESTIONS[0] ?? '');

@@ -65,7 +65,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     after(() => stage.close());
 
-    it('that may not use the model, or whose account is overdue, is told apart from a wrong one, and kept', async () => {
+    it('is kept when it may not use the model, or its account is overdue, and the user is told which', async () => {
       stage.simulator.script(refusal('no_parameter_permission'));
       await paste(window, texts, stage.simulator.key);
       const noPermission = window.notifications.with(texts.noPermission);
@@ -86,10 +86,10 @@ for (const locale of ['en', 'zh-cn'] as const) {
       );
     });
 
-    // From here on nothing depends on the language that other tests do not look at.
+    // The remaining tests do not depend on the language, or other tests cover their texts.
     if (locale !== 'en') return;
 
-    it('is missed in the next session where VS Code forgets secrets, and that is said once', async () => {
+    it('is reported missing once, in the next session, where VS Code does not keep secrets', async () => {
       await window.reload();
       const forgotten = window.notifications.with(texts.forgotten);
       await forgotten.waitFor();
@@ -100,12 +100,12 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(await forgotten.count(), 0);
     });
 
-    it('is not lost when nobody wants to wait for its check', async () => {
+    it('can be saved without waiting for its check', async () => {
       stage.simulator.script({ delivery: { stall: 'beforeHeaders' } });
       await paste(window, texts, stage.simulator.key);
       const asked = stage.simulator.requests().length;
       await stage.simulator.when(records => records.length > asked);
-      // VS Code's own word: the window has no language pack.
+      // This button's text is VS Code's own; the window has no language pack.
       await window.notifications.all.first().getByRole('button', { name: 'Cancel', exact: true }).click();
       const cancelled = window.notifications.with(texts.cancelled);
       await cancelled.waitFor();
@@ -113,7 +113,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await window.notifications.press(cancelled, texts.saveUnchecked);
     });
 
-    it('is cleared after asking, once', async () => {
+    it('is cleared after a confirmation, and then there is none left to clear', async () => {
       await window.runCommand(texts.clearCredentials);
       await window.notifications.dialog.waitFor();
       await window.screenshot(`key-clear-${locale}`);

@@ -15,7 +15,7 @@ const MOST = ['  let most = 0;', '  for (const part of parts) if (part > most) m
 );
 const SHORT_MOST = '  return Math.max(0, ...parts);';
 
-/** Two functions that can be shorter. */
+/** Two functions that can be shortened. */
 const CODE = `/** What the parts cost together, in fen. */
 export function total(parts: readonly number[]): number {
 ${SUM}
@@ -32,16 +32,16 @@ const BOTH_SHORT = FIRST_SHORT.replace(MOST, SHORT_MOST);
 
 const INSTRUCTION = { en: 'Use array methods instead of loops', 'zh-cn': '用数组方法代替循环' };
 
-/** How an attempt ended, as the ledger writes it. */
+/** Outcomes of an attempt, as the ledger stores them. */
 const ANSWERED = 0;
 const CANCELLED = 2;
 
-/** An answer that comes line by line, as a model gives it that was told to give nothing but code. */
+/** Returns an answer in chunks of one line, as from a model that returns only code. */
 function block(code: string): { readonly chunks: readonly string[] } {
   return { chunks: ['```ts\n', ...code.split(/(?<=\n)/), '```'] };
 }
 
-/** A text in the encoding of many old files in China, which Node only reads. */
+/** Encodes a text as GBK, the encoding of many old files in China. Node can only decode it. */
 function asGbk(text: string): Buffer {
   const decoder = new TextDecoder('gbk');
   const bytes = new Map<string, readonly number[]>();
@@ -54,7 +54,7 @@ function asGbk(text: string): Buffer {
   return Buffer.from([...text].flatMap(character => bytes.get(character) ?? [character.charCodeAt(0)]));
 }
 
-/** What the request with this number was sent with, by the roles of its messages. */
+/** Returns the roles of the messages in the request with this index. */
 function sentRoles(stage: Stage, index: number): string[] {
   const { messages } = stage.simulator.requests().at(index)?.body as { messages: { role: string }[] };
   return messages.map(({ role }) => role);
@@ -75,7 +75,7 @@ describe('An edit of the selection', () => {
 
   after(() => stage.close());
 
-  /** Writes a file and selects all of its code. */
+  /** Writes a file, opens it and selects its code. */
   async function opened(name: string, bytes: string | Buffer = CODE, last = LAST): Promise<string> {
     const file = path.join(stage.workspace, 'src', name);
     await writeFile(file, bytes);
@@ -84,7 +84,7 @@ describe('An edit of the selection', () => {
     return file;
   }
 
-  /** Has the selection changed; `instruction` makes a question that was not asked before. */
+  /** Runs an edit of the selection; a new `instruction` avoids an answer from the cache. */
   async function edited(code: string, instruction: string): Promise<void> {
     stage.simulator.script({ answer: block(code) });
     await window.runCommand('Edit Selection...');
@@ -92,7 +92,7 @@ describe('An edit of the selection', () => {
     await edit.mark('Change 1 of ').waitFor();
   }
 
-  it('is priced before Enter, shown while it is written, and can be stopped', async () => {
+  it('shows its price before Enter, streams in, and can be cancelled', async () => {
     const file = await opened('total.ts');
     stage.simulator.script({ answer: block(BOTH_SHORT), delivery: { stall: { afterEvents: 6 } } });
     await window.runCommand('Edit Selection...');
@@ -140,7 +140,7 @@ describe('An edit of the selection', () => {
     await switchTheme(stage.server, window, 'dark');
   });
 
-  it('leaves a change undecided whose buttons are hidden, and leaves out one that is rejected', async () => {
+  it('keeps a change undecided when its buttons are hidden, and drops a rejected one', async () => {
     await edit.button('Change 1 of 2', 'hide').click();
     await edit.mark('Change 1 of 2').waitFor({ state: 'hidden' });
     assert.equal(await edit.line('return parts.reduce').count(), 1);
@@ -151,7 +151,7 @@ describe('An edit of the selection', () => {
     assert.ok(Math.abs(await edit.distance('return parts.reduce', 'Change 1 of 1')) < 12);
   });
 
-  it('is made of the changes that were accepted, and of no other', async () => {
+  it('applies only the accepted changes', async () => {
     const file = path.join(stage.workspace, 'src/total.ts');
     await edit.button('Change 1 of 1', 'accept').click();
     await edit.gone();
@@ -173,7 +173,7 @@ describe('An edit of the selection', () => {
     assert.deepEqual(stage.simulator.violations(), []);
   });
 
-  it('is accepted whole, and taken back in one step', async () => {
+  it('is accepted as a whole, and undone in one step', async () => {
     const file = await opened('whole.ts');
     await edited(BOTH_SHORT, 'all');
     await edit.inTitle('Accept All Changes').click();
@@ -186,7 +186,7 @@ describe('An edit of the selection', () => {
     assert.equal(await readFile(file, 'utf8'), CODE);
   });
 
-  it('is changed by another instruction about it', async () => {
+  it('is revised by a second instruction', async () => {
     const file = await opened('again.ts');
     await edited(FIRST_SHORT, 'again');
     const before = stage.simulator.requests().length;
@@ -207,7 +207,7 @@ describe('An edit of the selection', () => {
     assert.equal(await readFile(file, 'utf8'), CODE.replace(MOST, SHORT_MOST));
   });
 
-  it('keeps every other byte of a file in GBK with CRLF', async () => {
+  it('keeps all other bytes of a file in GBK with CRLF', async () => {
     const lines = ['# 订单价格，单位：分', 'price = 100', '', '# 折扣', 'off = 10', ''];
     const file = await opened('价格.py', asGbk(lines.join('\r\n')), { line: 5, column: 9 });
     await edited('# 订单价格，单位：分\nprice = 120\n\n# 会员折扣\noff = 10\n', 'gbk');
@@ -217,7 +217,7 @@ describe('An edit of the selection', () => {
     assert.deepEqual(await readFile(file), asGbk(wanted));
   });
 
-  it('is refused when the file changed meanwhile', async () => {
+  it('is refused when the file has changed in the meantime', async () => {
     const file = await opened('changed.ts');
     await edited(BOTH_SHORT, 'changed');
     const tabs = window.page.locator('.tab[data-resource-name="changed.ts"]');
@@ -249,7 +249,7 @@ describe('An edit of the selection in zh-cn', () => {
 
   after(() => stage.close());
 
-  it('speaks Chinese from the instruction to the buttons, in a narrow window too', async () => {
+  it('is in Chinese from the instruction to the buttons, also in a narrow window', async () => {
     const file = path.join(stage.workspace, 'src/total.ts');
     await writeFile(file, CODE);
     await window.editor.open(file);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { setStage, type Stage } from './stage.ts';
 
-describe('The page that VS Code shows of the extension', () => {
+describe('The extension’s page in VS Code', () => {
   let stage: Stage;
   let window: Workbench;
 
@@ -13,7 +13,7 @@ describe('The page that VS Code shows of the extension', () => {
 
   after(() => stage.close());
 
-  it('leads from one language to the other, and has no broken picture', async () => {
+  it('links from English to Chinese, and has no pictures', async () => {
     await window.runCommand('Extensions: Show Installed Extensions');
     await window.page.getByText('Ask Wenxin', { exact: true }).first().dblclick();
     const readme = window.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');

@@ -63,7 +63,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await spare.close();
     });
 
-    it('the second answers at once, and the answer says so', async () => {
+    it('answer with the second, and the answer says so', async () => {
       await chat.ask('有人吗');
       await chat.lastReceipt.waitFor();
       assert.match(await chat.lastAnswerText(), texts.movedOver);
@@ -74,7 +74,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual(spare.violations(), []);
     });
 
-    it('the next question goes to the second without a detour', async () => {
+    it('send the next question directly to the second', async () => {
       await chat.ask('还在吗');
       await chat.lastReceipt.waitFor();
       assert.equal(ledgerRows(stage.server).length, 3);
@@ -83,7 +83,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.match(answer, texts.passedOver, 'the receipt');
     });
 
-    it('after some failures in a row nothing is sent any more, and “try now” closes the circuit again', async () => {
+    it('are both paused after repeated failures, and resumed by Try Now', async () => {
       spare.script({ instead: { kind: 'error', code: 'server_error', status: 500, type: 'server_error' } }, 'always');
       for (let question = 0; question < 6; question++) {
         await chat.ask(`第 ${question} 次`);
@@ -105,7 +105,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     if (locale !== 'en') return;
 
-    it('the log tells of the failed attempts, and when the circuit opened, was tried and closed', async () => {
+    it('log the failed attempts, and when the circuit was opened, probed and closed', async () => {
       const lines = [
         'Attempt 1 at Main (ernie-5.1) failed: unreachable',
         'Circuit of Spare (ernie-5.1) opened after 2 failures in a row',

@@ -9,7 +9,7 @@ import { filesWith } from './filesWith.ts';
 import { ledgerRows } from './ledgerFile.ts';
 import { setStage, type Stage } from './stage.ts';
 
-/** What a person must read for each failure, and the buttons under it. */
+/** The message and the buttons that a failure must show. */
 interface Expected {
   readonly message: RegExp;
   readonly buttons: readonly string[];
@@ -91,20 +91,20 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual(seen.buttons, buttons);
     }
 
-    it('a web page instead of an answer', async () => {
+    it('explain a web page in place of an answer', async () => {
       stage.simulator.script(WEB_PAGE);
       await chat.ask('你好');
       await expectFailure('web-page', texts.webPage);
     });
 
-    it('a question that failed without an answer is asked again in its place', async () => {
+    it('let a question without an answer be asked again in its place', async () => {
       await chat.failure.locator('button').last().click();
       await chat.lastReceipt.waitFor();
       assert.equal(await chat.turns.count(), 1);
       assert.equal(await chat.failure.count(), 0);
     });
 
-    it('a cut stream keeps its text, and the question can be asked again beside it', async () => {
+    it('keep the text of an interrupted answer, beside which the question can be asked again', async () => {
       stage.simulator.script(CUT);
       await chat.ask('讲一讲');
       await expectFailure('cut', texts.cut);
@@ -120,24 +120,24 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(await chat.turns.count(), 2);
     });
 
-    // From here on nothing depends on the language that other tests do not look at.
+    // The remaining tests do not depend on the language, or other tests cover their texts.
     if (locale !== 'en') return;
 
-    it('a refused key', async () => {
+    it('explain a refused key', async () => {
       stage.simulator.configure({ keys: [{ key: 'bce-v3/ALTAK-other/0', label: 'other' }] });
       await chat.ask('你好');
       await expectFailure('wrong-key', texts.wrongKey);
       assert.equal(ledgerRows(stage.server).at(-1)?.amount, 0);
     });
 
-    it('a host that cannot be reached', async () => {
+    it('explain an unreachable host', async () => {
       const nobody = `http://127.0.0.1:${await freePort()}/v2`;
       await changeSettings(stage.server, window, { 'wenxin.endpoints': [{ name: 'Nobody', baseUrl: nobody }] });
       await chat.ask('你好');
       await expectFailure('unreachable', texts.unreachable);
     });
 
-    it('none of them leaves the key in the log, the ledger or the history', async () => {
+    it('never leave the key in the log, the ledger or the history', async () => {
       const secret = stage.simulator.key;
       assert.deepEqual(await filesWith(stage.server.dataFolder, secret), []);
     });

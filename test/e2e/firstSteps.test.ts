@@ -19,7 +19,7 @@ describe('The first steps', () => {
 
   after(() => stage.close());
 
-  /** Opens a step, and waits until its picture is there, which takes the focus. */
+  /** Opens a step, and waits until its picture is shown. The picture takes the focus. */
   async function look(id: string): Promise<void> {
     await firstStep(window, id).click();
     await window.page
@@ -29,7 +29,7 @@ describe('The first steps', () => {
       .waitFor();
   }
 
-  it('have a picture each, in a window that has the room', async () => {
+  it('have a picture each, in a wide window', async () => {
     await window.page.setViewportSize({ width: 1600, height: 800 });
     for (const id of STEPS) {
       await look(id);
@@ -38,7 +38,7 @@ describe('The first steps', () => {
     assert.deepEqual(await ticked(window), ['privacy'], 'reading is all there is to do about it');
   });
 
-  it('have pictures in the colours of every theme', async () => {
+  it('have a picture in every theme', async () => {
     for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) {
       await switchTheme(stage.server, window, theme);
       await look('budget');
@@ -46,7 +46,7 @@ describe('The first steps', () => {
     }
   });
 
-  it('lead to the shortcuts of this extension', async () => {
+  it('lead to the keyboard shortcuts of this extension', async () => {
     await window.page.setViewportSize({ width: 1280, height: 800 });
     await firstStep(window, 'shortcuts').click();
     await window.page.getByRole('button', { name: 'Open Keyboard Shortcuts' }).click();

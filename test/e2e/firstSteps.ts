@@ -1,17 +1,17 @@
 import type { Locator } from 'playwright-core';
 import type { Workbench } from '../support/vscode/workbench.ts';
 
-/** The steps of the walkthrough, from the top. */
+/** The ids of the walkthrough's steps, from the top. */
 export const STEPS = ['key', 'ask', 'budget', 'privacy', 'shortcuts'];
 
 const PREFIX = 'ask-wenxin.ask-wenxin#wenxin.start#';
 
-/** A step on the page that VS Code makes of the walkthrough. */
+/** Returns a step of VS Code's walkthrough page. */
 export function firstStep({ page }: Workbench, id: string): Locator {
   return page.locator(`[data-step-id="${PREFIX}${id}"]`).first();
 }
 
-/** The ids of the steps that are done, from the top. */
+/** Returns the ids of the completed steps, from the top. */
 export async function ticked({ page }: Workbench): Promise<string[]> {
   const done: string[] = [];
   for (const id of STEPS) {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { VSCodeServer } from '../support/vscode/server.ts';
 
-/** What is kept of questions that were not asked yet, as another program would read it from the file of the history. */
+/** Returns the texts of all stored drafts, read from the history database without the extension's code. */
 export function keptDrafts(server: VSCodeServer): string[] {
   const file = path.join(server.dataFolder, 'data/User/globalStorage/ask-wenxin.ask-wenxin/history.1.db');
   const database = new DatabaseSync(file, { readOnly: true });

@@ -21,7 +21,10 @@ interface Schema {
   readonly maximum?: number;
 }
 
-/** Every setting that a workspace must not decide, with a value a thief would like. A new setting is taken along. */
+/**
+ * Returns each setting that a workspace must not decide, with a value that an attacker would choose. New settings are
+ * included.
+ */
 async function hostileSettings(trap: Trap): Promise<Record<string, unknown>> {
   const manifest = JSON.parse(await readFile(path.join(REPOSITORY_FOLDER, 'package.json'), 'utf8')) as {
     contributes: { configuration: readonly { properties: Record<string, Schema> }[] };
@@ -60,7 +63,7 @@ function hostileValue(id: string, schema: Schema, trap: Trap): unknown {
   throw new Error(`What would a thief set ${id} to? Say it here.`);
 }
 
-/** Fills a folder, and gives a workspace file beside it with a second folder. */
+/** Fills a folder, and returns a workspace file that also has a second such folder. */
 async function plant(folder: string, trap: Trap): Promise<string> {
   const settings = JSON.stringify(await hostileSettings(trap), undefined, 2);
   const second = temporaryFolder();
@@ -97,7 +100,7 @@ for (const trustsWorkspaces of [true, false]) {
     before(async () => {
       trap = await openTrap();
       simulator = await startSimulator();
-      // The public service behind the person's own proxy: what goes elsewhere, goes wrong.
+      // The public service behind the user's own proxy: a request that goes anywhere else fails.
       proxy = await startProxy({ host: HOST, target: simulator.url });
       const certificate = path.join(temporaryFolder(), 'root.pem');
       await writeFile(certificate, proxy.certificate);

@@ -12,21 +12,21 @@ interface Binding {
   readonly when?: string;
 }
 
-/** What a key of the manifest is called on a platform. */
+/** The manifest's name for each platform's key. */
 const OVERRIDES = { linux: 'linux', macos: 'mac', windows: 'win' } as const;
 
-/** All default keybindings, as the window itself lists them. */
+/** Reads all default keybindings from the editor in which VS Code lists them. */
 async function defaultBindings(window: Workbench, platform: Platform): Promise<Binding[]> {
   await window.runCommand('Preferences: Open Default Keyboard Shortcuts (JSON)');
   await window.editor.active.locator('.view-line').first().click();
-  // Windows share the clipboard: another list may be in it.
+  // All windows share the clipboard, so it may hold an earlier list.
   await window.page.evaluate("navigator.clipboard.writeText('')");
   await window.page.keyboard.press(platform === 'macos' ? 'Meta+A' : 'Control+A');
-  // Copying is the browser's own, which knows where it really runs.
+  // The browser handles copying, with the key of the real platform.
   await window.page.keyboard.press('ControlOrMeta+C');
   for (let tries = 0; tries < 100; tries++) {
     const text = String(await window.page.evaluate('navigator.clipboard.readText()'));
-    // Comments have lines of their own: one at the top, and commands without a key below.
+    // Comments are on lines of their own: one at the top, and commands without a key below.
     const list = text.replace(/^\s*\/\/.*$/gm, '').trim();
     if (list.startsWith('[') && list.endsWith(']')) return JSON.parse(list) as Binding[];
     await new Promise(resolve => setTimeout(resolve, 100));

@@ -17,7 +17,7 @@ import { setStage, type Stage } from './stage.ts';
 const V1_MODEL = 'ernie-4.0-turbo-8k';
 const IAM = 'Access Key / Secret Key (IAM)';
 
-describe('Every kind of credentials', () => {
+describe('Credentials', () => {
   let stage: Stage;
   let person: Person;
   let window: Workbench;
@@ -37,7 +37,7 @@ describe('Every kind of credentials', () => {
 
   after(() => stage.close());
 
-  /** As a person who edits the settings and loads the window again. */
+  /** Changes the settings as a user does, and reloads the window. */
   async function reloadWith(settings: Readonly<Record<string, unknown>>): Promise<void> {
     await stage.server.changeSettings(settings);
     await window.reload();
@@ -74,7 +74,7 @@ describe('Every kind of credentials', () => {
   const endpointV1 = () => [{ name: 'S V1', baseUrl: stage.simulator.url, api: 'v1' }];
   const turn = (): Promise<void> => window.quickInput.widget.getByRole('button', { name: 'Use as AK/SK' }).click();
 
-  it('an Access Key pasted as an API Key is gone on with, and a wrong Secret Key is not saved', async () => {
+  it('offer AK/SK when an Access Key is pasted as an API Key, and refuse a wrong Secret Key', async () => {
     await set('API Key', stage.simulator.iamPair.accessKey);
     await window.quickInput.widget.getByText(/looks like an Access Key/).waitFor();
     await turn();
@@ -88,7 +88,7 @@ describe('Every kind of credentials', () => {
     await window.quickInput.dismiss();
   });
 
-  it('Access Key and Secret Key are exchanged for one token, which two windows share', async () => {
+  it('as Access Key and Secret Key are exchanged for one token, which two windows share', async () => {
     const { accessKey, secretKey } = stage.simulator.iamPair;
     await set(IAM, accessKey, secretKey);
     await works();
@@ -106,7 +106,7 @@ describe('Every kind of credentials', () => {
     assert.equal(stage.simulator.account().issuedTokens, issued + 1);
   });
 
-  it('the same pair signs the requests of V1 itself', async () => {
+  it('as the same pair sign the requests of V1 directly', async () => {
     await reloadWith({ 'wenxin.endpoints': endpointV1(), 'wenxin.model': V1_MODEL });
     const issued = stage.simulator.account().issuedTokens;
     await answers('签名提问');
@@ -114,7 +114,7 @@ describe('Every kind of credentials', () => {
     assert.equal(stage.simulator.account().issuedTokens, issued);
   });
 
-  it('the keys of an old application fetch an access token for V1', async () => {
+  it('of an old application are exchanged for an access token for V1', async () => {
     const { apiKey, secretKey } = stage.simulator.app;
     await set('App API Key + Secret Key (old)', apiKey, secretKey);
     await works();
@@ -122,14 +122,14 @@ describe('Every kind of credentials', () => {
     assert.match(lastCaller(), /^app/);
   });
 
-  it('the code of a private deployment is sent as it is', async () => {
+  it('of a private deployment are sent as they are', async () => {
     await set('Access code of a private deployment', stage.simulator.accessCode);
     await works();
     await answers('私有部署');
     assert.match(lastCaller(), /code/);
   });
 
-  it('accounts are added under names and switched', async () => {
+  it('are added as named accounts and switched', async () => {
     await change({ 'wenxin.endpoints': endpointV2(), 'wenxin.model': 'ernie-5.1' });
     await window.runCommand('Switch Account...');
     await window.quickInput.row('default').waitFor();
@@ -149,7 +149,7 @@ describe('Every kind of credentials', () => {
     assert.match((await chat.failureText()).message, /for V1 only, and 127\.0\.0\.1:\d+ is asked by V2\./);
   });
 
-  it('an endpoint with an authority and an account of its own is asked through them', async () => {
+  it('of an endpoint’s own account are used, through its own certificate authority', async () => {
     const authority = await makeAuthority('Company');
     const front = createServer(authority.server, (request, response) => passOn(request, response, stage.simulator.url));
     front.listen(0, '127.0.0.1');
@@ -167,7 +167,7 @@ describe('Every kind of credentials', () => {
     front.closeAllConnections();
   });
 
-  it('a program of the person gives credentials when a question is asked, not before', async () => {
+  it('are read from a program of the user when a question is asked', async () => {
     const program = path.join(temporaryFolder(), 'credentials.mjs');
     const printed = JSON.stringify({ kind: 'apiKey', key: stage.simulator.key });
     await writeFile(program, `console.log(${JSON.stringify(printed)})`);
@@ -185,7 +185,7 @@ describe('Every kind of credentials', () => {
     await window.screenshot('kinds-program-failed');
   });
 
-  it('none of them went where it does not belong', () => {
+  it('were never sent where they do not belong', () => {
     assert.deepEqual(stage.simulator.violations(), []);
   });
 });

@@ -2,13 +2,13 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { VSCodeServer } from '../support/vscode/server.ts';
 
-/** Where the extension keeps its files, below the data of a server. */
+/** The extension's storage folder, relative to a server's data folder. */
 export const STORAGE_FOLDER = 'data/User/globalStorage/ask-wenxin.ask-wenxin';
 
-/** The file of the ledger, below the data of a server. */
+/** The ledger's database file, relative to a server's data folder. */
 export const LEDGER_FILE = `${STORAGE_FOLDER}/wenxin.1.db`;
 
-/** A row of the ledger, as it is in the file. Amounts in nano-yuan. */
+/** A row of the ledger as stored. Amounts are in nano-yuan. */
 export interface LedgerRow {
   readonly state: number;
   readonly outcome: number | null;
@@ -17,16 +17,16 @@ export interface LedgerRow {
   readonly output: number | null;
   readonly amount: number | null;
   readonly feature: string;
-  /** Who asked: this extension, VS Code, or another extension by its id. */
+  /** Who sent the request: this extension, VS Code, or another extension by its id. */
   readonly consumer: string;
   readonly model: string;
   readonly account: string;
   readonly request: string | null;
-  /** A number for the window that asked. */
+  /** A number that identifies the window. */
   readonly window: number;
 }
 
-/** Reads the ledger's file as another program would, oldest row first. It knows nothing of the code that wrote it. */
+/** Reads all rows of the ledger's database, oldest first, without the extension's code. */
 export function ledgerRows(server: VSCodeServer): LedgerRow[] {
   const file = path.join(server.dataFolder, LEDGER_FILE);
   const database = new DatabaseSync(file, { readOnly: true });

@@ -7,7 +7,7 @@ import { ledgerRows } from './ledgerFile.ts';
 import { NativeChat, WITH_NATIVE_CHAT } from './nativeChat.ts';
 import { setStage, type Stage } from './stage.ts';
 
-/** A message of a request, as the service gets it. */
+/** A message of a request, as the service receives it. */
 interface SentMessage {
   readonly role: string;
   readonly content: string;
@@ -93,7 +93,7 @@ describe('VS Code’s own agent', () => {
     assert.deepEqual(stage.simulator.violations(), []);
   });
 
-  it('gets what its tools found sent to the model, each under its call', () => {
+  it('has the results of its tools sent to the model, each under its call', () => {
     const messages = sent(-1).slice(-9);
     assert.deepEqual(
       messages.map(({ role, tool_calls: calls = [] }) => [role, ...calls.map(call => call.function.name)].join(' ')),
@@ -117,7 +117,7 @@ describe('VS Code’s own agent', () => {
     assert.match(messages[8]?.content ?? '', /ran 42/, 'what the command printed');
   });
 
-  it('has each step in the ledger under the model provider, to the last digit of the bill', async () => {
+  it('has each step in the ledger under the model provider, at the exact billed amount', async () => {
     const rows = ledgerRows(stage.server);
     const requests = stage.simulator.requests();
     assert.deepEqual(
@@ -148,7 +148,7 @@ describe('VS Code’s own agent', () => {
     await window.spend.filter({ hasText: formatYuan(amountNanoYuan) }).waitFor();
   });
 
-  it('is told apart in the usage panel from what VS Code asks by itself, when the person lets it', async () => {
+  it('is listed apart from VS Code’s background requests in the usage panel, when those are allowed', async () => {
     await stage.server.changeSettings({ 'chat.byokUtilityModelDefault': 'mainAgent' });
     await window.reload();
     await chat.choose('ernie-5.1');

@@ -11,9 +11,9 @@ import { BUDGET_PATHS, setOtherBudget } from './otherBudget.ts';
 import { setStage, type Stage } from './stage.ts';
 
 interface Texts {
-  /** Of the default model, as the picker says it. */
+  /** The price of the default model in the picker. */
   readonly price: string;
-  /** What the rest of the mouse on a model tells. */
+  /** Part of the hover of a model. */
   readonly counted: string;
   readonly capTitle: string;
   readonly capQuestion: string;
@@ -72,7 +72,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     const look = (name: string): Promise<string> => window.screenshot(`native-${name}-${locale}`);
 
-    it('lists our models that call tools, with their prices, without an account of anybody', async () => {
+    it('lists our models that call tools, with their prices, without any account', async () => {
       await chat.openModels();
       const labels = await chat.modelLabels();
       assert.deepEqual(
@@ -93,7 +93,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(stage.simulator.requests().length, 0);
     });
 
-    it('sends nothing while nobody has said what others may spend', async () => {
+    it('sends nothing before the user has set a budget for other chats and extensions', async () => {
       await chat.ask('购物车在哪里？');
       await window.quickInput.row('¥5.00').waitFor();
       await look('cap');
@@ -105,7 +105,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual([stage.simulator.requests().length, ledgerRows(stage.server).length], [0, 0]);
     });
 
-    it('is answered once that is said, and the meter and the ledger hold the exact price', async () => {
+    it('is answered once that budget is set, and the meter and the ledger have the exact price', async () => {
       stage.simulator.script({ answer: { text: '购物车在 `src/cart.ts` 里。' } });
       await chat.ask('到底在哪里？');
       await window.quickInput.pick('¥5.00');
@@ -132,7 +132,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual(stage.simulator.violations(), []);
     });
 
-    it('is shown as what it is in the usage panel', async () => {
+    it('is listed under its own name in the usage panel', async () => {
       await window.runCommand(texts.showUsage);
       await window.usage.getByRole('tab', { name: texts.consumers }).click();
       const row = window.usage.getByRole('row').filter({
@@ -146,9 +146,9 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await window.runCommand('View: Close Editor');
     });
 
-    it('stops when it is told to, and the connection is closed', async () => {
+    it('closes the connection when the user stops it', async () => {
       stage.simulator.script({
-        // VS Code's chat shows a word when a space or a new line has ended it, which in Chinese is that of a paragraph.
+        // VS Code's chat shows a word only after the space or line break that ends it. Chinese has only line breaks.
         answer: { text: '第一段。\n\n第二段。\n\n'.repeat(30) },
         delivery: { stall: { afterEvents: 12 } },
       });
@@ -165,9 +165,9 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual([outcome, source, feature, state], [2, 1, 'modelProvider', 1], 'cancelled, estimated');
     });
 
-    it('is told in one clear sentence that its budget is used up, and nothing is sent', async () => {
+    it('says in one sentence that its budget is used up, and sends nothing', async () => {
       await setOtherBudget(window, BUDGET_PATHS[locale], texts.providerByDay, '0.01');
-      // The word of our own that it is passed would lie over the input.
+      // Our notification about the exceeded budget would cover the input.
       await window.runCommand('Notifications: Clear All Notifications');
       const before = stage.simulator.requests().length;
       await chat.ask('再讲一讲');

@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import type { StageOptions } from './stage.ts';
 
-/** A stage with VS Code's own chat, which one of its own extensions brings, used by somebody without an account. */
+/** A stage with VS Code's own chat, which a built-in extension provides, used without an account. */
 export const WITH_NATIVE_CHAT: StageOptions = {
   allBuiltIns: true,
   settings: {
@@ -12,7 +12,7 @@ export const WITH_NATIVE_CHAT: StageOptions = {
   },
 };
 
-/** VS Code's own chat, as a person reads and uses it. Its texts are English, whatever language the extension speaks. */
+/** Page object of VS Code's own chat. Its texts are English, whatever language the extension uses. */
 export class NativeChat {
   readonly #window: Workbench;
 
@@ -20,17 +20,17 @@ export class NativeChat {
     this.#window = window;
   }
 
-  /** Where a question is written, with the buttons below. */
+  /** The input with the buttons below it. */
   get input(): Locator {
     return this.#window.page.locator('.interactive-input-part');
   }
 
-  /** The model that will answer. */
+  /** The chosen model. */
   get model(): Locator {
     return this.input.locator('.model-picker-name');
   }
 
-  /** The open list of models. */
+  /** The open model picker. */
   get models(): Locator {
     return this.#window.page.locator('.chat-model-picker-dropdown');
   }
@@ -39,7 +39,7 @@ export class NativeChat {
     return this.#window.page.locator('.interactive-response').last();
   }
 
-  /** What VS Code wants to know before it runs a tool. */
+  /** The confirmation that VS Code shows before it runs a tool. */
   get confirmation(): Locator {
     return this.#window.page
       .locator('.interactive-session')
@@ -51,7 +51,7 @@ export class NativeChat {
     return this.input.getByRole('button', { name: /^(Stop|Cancel)/ });
   }
 
-  /** Opens the list of models, with those that VS Code folds away. It has chosen one of ours by itself, as there are no others. */
+  /** Opens the model picker, with the folded models. VS Code has preselected one of ours, as there are no others. */
   async openModels(): Promise<void> {
     await this.model.filter({ hasText: /deepseek|ernie/ }).click();
     await this.models.waitFor();
@@ -61,18 +61,18 @@ export class NativeChat {
     await one.waitFor();
   }
 
-  /** A model in the open list, as screen readers hear it: its id, then its price. */
+  /** Returns a model in the open picker by its accessible name, which begins with its id and price. */
   modelRow(id: string): Locator {
     return this.models.locator(`[role="option"][aria-label^="${id},"]`);
   }
 
-  /** What screen readers hear of the models in the open list. */
+  /** Returns the accessible names of the models in the open picker. */
   async modelLabels(): Promise<string[]> {
     const rows = await this.models.locator('[role="option"][aria-label*="¥"]').all();
     return Promise.all(rows.map(async row => (await row.getAttribute('aria-label')) ?? ''));
   }
 
-  /** Takes a model for the next question. */
+  /** Chooses the model of the next question. */
   async choose(id: string): Promise<void> {
     await this.openModels();
     await this.chooseFromOpen(id);
@@ -92,7 +92,7 @@ export class NativeChat {
     await this.#window.page.locator('.interactive-request').filter({ hasText: question }).first().waitFor();
   }
 
-  /** Waits until the last answer says this. */
+  /** Waits until the last answer contains this text. */
   async whenAnswered(text: string | RegExp): Promise<void> {
     await this.lastAnswer.getByText(text).first().waitFor();
   }

@@ -30,30 +30,30 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     after(() => stage.close());
 
-    it('lists no model of ours, and asks for nothing by itself', async () => {
+    it('lists none of our models, and asks for nothing by itself', async () => {
       await chat.model.filter({ hasText: 'Auto' }).click();
       await chat.models.getByText('Manage Models...').waitFor();
       assert.deepEqual(await chat.modelLabels(), []);
       assert.equal(await window.quickInput.widget.count(), 0);
     });
 
-    it('offers us among the providers, and asks for a key when somebody chooses that', async () => {
+    it('offers our provider, and asks for a key when the user chooses it', async () => {
       await chat.models.getByText('Manage Models...').click();
       await window.page.getByRole('button', { name: 'Add Models' }).click();
       const ours = window.page.getByRole('menuitem', { name: texts.provider, exact: true });
       await ours.waitFor();
       await window.screenshot(`native-providers-${locale}`);
-      // A menu does not hear the mouse button go up in its first tenth of a second: it may belong to the click before.
+      // A menu ignores a mouse-up in its first 100 ms, as it may belong to the click that opened the menu.
       await ours.click({ delay: 200 });
       await window.quickInput.row(texts.apiKey).waitFor();
       await window.screenshot(`native-no-key-${locale}`);
     });
 
-    it('lists the models as soon as there is a key', async () => {
+    it('lists our models as soon as a key is set', async () => {
       await window.quickInput.pick(texts.apiKey);
       await window.quickInput.answer(stage.simulator.key);
       await window.notifications.with(texts.works).waitFor();
-      // In the page of VS Code that was opened for it, while the message is still there.
+      // VS Code's models page, which is still open, already lists the models while the notification is shown.
       await window.page
         .locator('.models-management-editor, .editor-instance')
         .getByText('ernie-5.1', { exact: true })

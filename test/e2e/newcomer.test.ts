@@ -8,7 +8,7 @@ import { firstStep, STEPS, ticked } from './firstSteps.ts';
 import { ledgerRows } from './ledgerFile.ts';
 import { setStage, type Stage } from './stage.ts';
 
-/** What a person reads on the way. */
+/** The texts that the user reads on the way. */
 const TEXTS = {
   en: {
     openChat: 'Open Chat',
@@ -68,12 +68,12 @@ for (const locale of ['en', 'zh-cn'] as const satisfies readonly Locale[]) {
 
     const look = (name: string): Promise<string> => window.screenshot(`newcomer-${name}-${locale}`);
 
-    it('is told what to do, who gets the key and that this is no Baidu product', async () => {
+    it('is told what to do, who gets the key, and that this is not a Baidu product', async () => {
       await look('1-no-key');
       assert.match(await window.chat.locator('body').innerText(), texts.noKey);
     });
 
-    it('finds five first steps behind a link, and no page opened by itself', async () => {
+    it('finds five first steps behind a link, and no page that opened by itself', async () => {
       assert.equal(await window.page.locator('.tab').count(), 0);
       await window.chat.getByRole('button', { name: texts.getStarted }).click();
       for (const id of STEPS) await firstStep(window, id).waitFor();
@@ -82,7 +82,7 @@ for (const locale of ['en', 'zh-cn'] as const satisfies readonly Locale[]) {
       assert.deepEqual(stage.simulator.requests(), []);
     });
 
-    it('may ask all the same: the question is kept, and nothing is sent or booked', async () => {
+    it('can ask without a key: the question is kept, and nothing is sent or booked', async () => {
       await chat.ask('没有密钥的问题');
       const { message, buttons } = await chat.failureText();
       await look('3-asked-without-key');
@@ -92,7 +92,7 @@ for (const locale of ['en', 'zh-cn'] as const satisfies readonly Locale[]) {
       assert.deepEqual(ledgerRows(stage.server), []);
     });
 
-    it('learns which kind of key is wanted before typing, and is told when it is another one', async () => {
+    it('is told which kind of key is needed, and when the typed one is of another kind', async () => {
       await firstStep(window, 'key').click();
       await window.page.getByRole('button', { name: texts.setCredentials }).first().click();
       await window.quickInput.row(texts.apiKey).waitFor();
@@ -115,7 +115,7 @@ for (const locale of ['en', 'zh-cn'] as const satisfies readonly Locale[]) {
       await window.quickInput.pick(texts.apiKey);
     });
 
-    it('sets the right one, and reads what the check cost, to the last digit of the bill', async () => {
+    it('sets the right key, and reads the exact cost of its check', async () => {
       await window.quickInput.answer(` ${stage.simulator.key} `);
       const works = window.notifications.with(texts.works);
       assert.deepEqual(await window.notifications.buttonsOf(works), texts.worksButtons);
@@ -143,7 +143,7 @@ for (const locale of ['en', 'zh-cn'] as const satisfies readonly Locale[]) {
       assert.deepEqual(await ticked(window), ['key', 'ask']);
     });
 
-    it('sets a budget of ¥0.01, and is stopped by it before anything is sent', async () => {
+    it('sets a budget of ¥0.01, which blocks the next question before anything is sent', async () => {
       await window.page.getByRole('button', { name: texts.setBudget }).click();
       await window.quickInput.row(texts.other).waitFor();
       await look('9-set-budget');
@@ -163,7 +163,7 @@ for (const locale of ['en', 'zh-cn'] as const satisfies readonly Locale[]) {
       assert.equal(stage.simulator.requests().length, sent);
     });
 
-    it('allows one question more, and everything is booked as the service bills it', async () => {
+    it('allows one more question, and the ledger matches the service’s bill', async () => {
       await chat.failure.locator('button').first().click();
       await chat.turns.nth(1).locator('.receipt').waitFor();
       await look('11-allowed-once');
@@ -173,7 +173,7 @@ for (const locale of ['en', 'zh-cn'] as const satisfies readonly Locale[]) {
       assert.match((await chat.failureText()).message, /¥0\.0100/);
     });
 
-    it('finds key, budget and conversation after a reload, and the key in no file', async () => {
+    it('finds the budget and the conversation after a reload, and the key in no file', async () => {
       await window.reload();
       await openChat(window, texts.openChat);
       assert.equal(await chat.turns.count(), 3);

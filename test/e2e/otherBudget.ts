@@ -1,6 +1,6 @@
 import type { Workbench } from '../support/vscode/workbench.ts';
 
-/** What a person chooses on the way to a budget other than the daily one of all, in the language of the window. */
+/** The texts on the way to a budget other than the daily total, in the language of the window. */
 export interface BudgetPath {
   readonly command: string;
   readonly others: string;
@@ -23,13 +23,13 @@ export const BUDGET_PATHS = {
   },
 } as const satisfies Record<string, BudgetPath>;
 
-/** Sets one of the other budgets, by its row, to an amount in yuan. */
+/** Sets another budget, chosen by its row, to an amount in yuan. */
 export async function setOtherBudget(window: Workbench, path: BudgetPath, row: string, yuan: string): Promise<void> {
   const { quickInput } = window;
   await window.runCommand(path.command);
   await quickInput.pick(path.others);
   await quickInput.widget.getByText(path.othersTitle, { exact: true }).waitFor();
-  // Of a long list only what is in view is there.
+  // A long list renders only the rows in view.
   await quickInput.field.fill(row);
   await quickInput.pick(row);
   await quickInput.pick(path.otherAmount);

@@ -8,7 +8,7 @@ import { ledgerRows } from './ledgerFile.ts';
 import { BUDGET_PATHS, setOtherBudget } from './otherBudget.ts';
 import { setStage, type Stage } from './stage.ts';
 
-/** When its command is run it asks one of our models, and shows what comes of it in a message that begins with its name. */
+/** Its command asks one of our models, and shows the result in a notification that begins with `Helper: `. */
 const OTHER_EXTENSION = path.join(REPOSITORY_FOLDER, 'test/fixtures/helper-extension');
 const ASK = 'Ask the Shop Helper';
 
@@ -80,7 +80,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await window.quickInput.answer(question);
     };
 
-    /** Waits for what it shows, and takes that away. */
+    /** Waits for the extension's notification, closes it, and returns its text. */
     const said = async (): Promise<string> => {
       const message = window.notifications.with(/^Helper: /);
       await message.waitFor();
@@ -90,7 +90,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       return text;
     };
 
-    it('sends nothing when the person does not let it use the key, and is told so', async () => {
+    it('sends nothing when the user denies it the key, and is told so', async () => {
       await ask('几辆？');
       await window.notifications.dialog.waitFor();
       await look('consent');
@@ -105,9 +105,9 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual([stage.simulator.requests().length, ledgerRows(stage.server).length], [0, 0]);
     });
 
-    it('is answered when the person lets it, without being asked about again', async () => {
+    it('is answered when the user allows it, and not asked about again', async () => {
       await window.reload();
-      // Dear enough for the smallest budget.
+      // Expensive enough to exceed the smallest budget.
       stage.simulator.script({ answer: { text: '三辆', reasoning: '再数一数。'.repeat(300) } });
       await ask('几辆？');
       await choose(allow);
@@ -119,7 +119,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual(stage.simulator.violations(), []);
     });
 
-    it('is booked and shown under its own name, to the last digit of the bill', async () => {
+    it('is booked and listed under its own name, at the exact billed amount', async () => {
       const { amountNanoYuan } = stage.simulator.account();
       assert.deepEqual(
         ledgerRows(stage.server).map(({ feature, consumer, request, amount }) => [feature, consumer, request, amount]),

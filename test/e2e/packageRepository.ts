@@ -3,17 +3,20 @@ import path from 'node:path';
 import { runProgram } from '../support/childProcess.ts';
 import { REPOSITORY_FOLDER } from '../support/folders.ts';
 
-/** Runs Git in the repository, and gives what it printed. */
+/** Runs Git in the repository, and returns its output. */
 type Git = (...parameters: readonly string[]) => Promise<string>;
 
-/** A Git repository of the sources of an npm package, on which somebody has worked for a while. */
+/** A Git repository with sources of an npm package and a history of commits. */
 export interface PackageRepository {
   readonly git: Git;
-  /** Replaces a piece of a file by another, as somebody would who works on it. */
+  /** Replaces a part of a file in the working tree. */
   readonly edit: (file: string, from: string, to: string) => Promise<void>;
 }
 
-/** Makes one in a folder that may hold other files: one commit for these, and for each of the package's `files`. */
+/**
+ * Creates a repository in a folder that may contain files: one commit for these, and one for each of the package's
+ * `files`.
+ */
 export async function packageRepository(
   folder: string,
   npmPackage: string,

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dismiss, newPerson } from './people.ts';
 
-/** Leaves a mark in every place that a page can store something in. */
+/** Script that writes to each storage of the page. */
 const MARK = `(async () => {
   localStorage.setItem('mark', '1');
   sessionStorage.setItem('mark', '1');
@@ -18,7 +18,7 @@ const MARK = `(async () => {
   });
 })()`;
 
-/** The places in which there is something. */
+/** Script that returns the names of the storages that are not empty. */
 const MARKED = `(async () => {
   const found = {
     localStorage: localStorage.length,
@@ -33,7 +33,7 @@ const MARKED = `(async () => {
 
 const ALL = ['localStorage', 'sessionStorage', 'cookie', 'caches', 'serviceWorker', 'indexedDB'];
 
-describe('The people of the tests', () => {
+describe('The browser profiles of the tests', () => {
   let site: Server;
   let url: string;
 
@@ -52,7 +52,7 @@ describe('The people of the tests', () => {
     site.closeAllConnections();
   });
 
-  it('find nothing of those who had the browser before them', async () => {
+  it('have empty storage when they are reused', async () => {
     const first = await newPerson();
     const tab = await first.openTab(url);
     await tab.evaluate(MARK);
@@ -69,7 +69,7 @@ describe('The people of the tests', () => {
     await dismiss(second);
   });
 
-  it('find nothing of those who have another browser at the same time', async () => {
+  it('do not share storage at the same time', async () => {
     const [one, other] = [await newPerson(), await newPerson()];
     const tab = await one.openTab(url);
     await tab.evaluate(MARK);

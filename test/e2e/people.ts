@@ -5,10 +5,10 @@ import type { Workbench } from '../support/vscode/workbench.ts';
 
 let browser: Browser | undefined;
 const present = new Map<Person, string>();
-/** Who has left, by what was special about the browser, which somebody else takes over. */
+/** Released profiles that can be reused, by the options of their browser context. */
 const left = new Map<string, Person[]>();
 
-/** Somebody VS Code has never seen, alone with a browser. */
+/** Returns a user whom VS Code has never seen, with a browser context of their own. */
 export async function newPerson(options: ProfileOptions = {}): Promise<Person> {
   browser ??= await startBrowser();
   const { locale = 'en', forgetsSecrets = false, platform } = options;
@@ -18,7 +18,7 @@ export async function newPerson(options: ProfileOptions = {}): Promise<Person> {
   return person;
 }
 
-/** Closes the windows of somebody who is not needed any more. */
+/** Closes the user's windows, and releases the browser context. */
 export async function dismiss(person: Person): Promise<void> {
   const kind = present.get(person);
   if (kind === undefined) return;
@@ -27,12 +27,12 @@ export async function dismiss(person: Person): Promise<void> {
   left.set(kind, [...(left.get(kind) ?? []), person]);
 }
 
-/** The windows of all tests. */
+/** Returns the open windows of all tests. */
 export function openWindows(): readonly Workbench[] {
   return [...present.keys()].flatMap(person => person.windows);
 }
 
-/** To be called when no test needs a browser any more. */
+/** Closes the browser after the last test. */
 export async function closeBrowser(): Promise<void> {
   await browser?.close();
   browser = undefined;

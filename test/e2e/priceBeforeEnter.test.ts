@@ -57,7 +57,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       return (await cost().innerText()).replaceAll('\u2060', '');
     };
 
-    it('stands in the composer while a question is typed, and is read with it', async () => {
+    it('is shown in the composer while a question is typed, and is read out with it', async () => {
       assert.equal(await cost().count(), 0);
       await chat.composer.fill('这是什么？');
       assert.match(await shownCost(), texts.cost);
@@ -66,7 +66,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(await cost().getAttribute('id'), describedBy);
     });
 
-    it('is asked about above the amount of the settings, and going back loses nothing', async () => {
+    it('needs a confirmation above the configured amount, and going back loses nothing', async () => {
       await chat.composer.press('Enter');
       const { dialog } = window.notifications;
       await dialog.waitFor();
@@ -78,7 +78,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(stage.simulator.requests().length, 0);
     });
 
-    it('is gone when the question is on its way', async () => {
+    it('disappears when the question is sent', async () => {
       await chat.composer.press('Enter');
       const { dialog } = window.notifications;
       await dialog.getByRole('button', { name: texts.send }).click();
@@ -87,7 +87,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(stage.simulator.requests().length, 1);
     });
 
-    it('stands in the box of a question about the selection', async () => {
+    it('is shown in the input box for a question about the selection', async () => {
       await window.editor.open(path.join(stage.workspace, 'src/cart.ts'));
       await window.editor.select({ line: 1, column: 1 }, { line: 4, column: 1 });
       await window.runCommand(texts.ask);

@@ -2,11 +2,11 @@ import type { Locator } from 'playwright-core';
 
 const PATIENCE_MS = 20_000;
 
-/** What a question waits for, as it is shown under it. */
+/** Page object of the wait that is shown in place of an answer. */
 export class Progress {
   readonly #wait: Locator;
 
-  /** @param answer the answer that does not come. */
+  /** @param answer the answer that is waited for. */
   constructor(answer: Locator) {
     this.#wait = answer.locator('.wait');
   }
@@ -15,7 +15,7 @@ export class Progress {
     return (await this.#wait.count()) > 0;
   }
 
-  /** Waits until it says so, and gives the text. */
+  /** Waits until the text matches, and returns it. */
   async text(expected: RegExp): Promise<string> {
     const end = Date.now() + PATIENCE_MS;
     for (let seen = ''; ; await new Promise(resolve => setTimeout(resolve, 50))) {
@@ -26,12 +26,12 @@ export class Progress {
     }
   }
 
-  /** Waits until it says so, and gives the seconds, which are the pattern's first group. */
+  /** Waits until the text matches, and returns the seconds in the pattern's first group. */
   async seconds(expected: RegExp): Promise<number> {
     return Number(expected.exec(await this.text(expected))?.[1]);
   }
 
-  /** Waits until fewer seconds are left, or none: on a busy machine that may be over before anybody looks. */
+  /** Waits until fewer seconds are left, or the wait is over: a busy machine may miss its end. */
   async whenBelow(expected: RegExp, seconds: number): Promise<void> {
     while (await this.isShown()) {
       const [text = ''] = await this.#wait.locator('.progress').allInnerTexts();

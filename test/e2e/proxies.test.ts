@@ -10,7 +10,10 @@ import { type Chat, openChat } from './chat.ts';
 import { ledgerRows } from './ledgerFile.ts';
 import { setStage, type Stage } from './stage.ts';
 
-/** Baidu's own: VS Code sends nothing for this computer through a proxy. The proxy of the test lets nothing get there. */
+/**
+ * Baidu's own host, because VS Code bypasses the proxy for this machine. The test's proxy forwards nothing to the real
+ * host.
+ */
 const HOST = 'qianfan.baidubce.com';
 
 interface Texts {
@@ -100,7 +103,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
     before(async () => {
       simulator = await startSimulator();
       proxy = await startProxy({ host: HOST, target: simulator.url });
-      // As a company's root certificate in the system, for this server alone.
+      // Trusted like a company's root certificate in the system, by this server alone.
       const certificate = path.join(temporaryFolder(), 'root.pem');
       await writeFile(certificate, proxy.certificate);
       stage = await setStage({
@@ -139,7 +142,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       });
     }
 
-    it('whose certificate is trusted, the question that was kept is answered', async () => {
+    it('a question is answered once the proxy’s certificate is trusted', async () => {
       proxy.become('forward');
       await chat.failure.locator('button').last().click();
       await chat.lastReceipt.waitFor();
@@ -147,7 +150,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual(simulator.violations(), []);
     });
 
-    it('the diagnosis says what works, in a report without the key', async () => {
+    it('the diagnosis says that the connection works, in a report without the key', async () => {
       const amount = simulator.account().amountNanoYuan;
       await window.runCommand(texts.diagnose);
       const diagnosis = window.notifications.with(texts.works);
@@ -160,7 +163,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(simulator.account().amountNanoYuan, amount);
     });
 
-    it('and asks a question of a few tokens when the person wants to see an answer, and says what it cost', async () => {
+    it('the diagnosis asks a short test question on request, and says what it cost', async () => {
       const amount = simulator.account().amountNanoYuan;
       await window.runCommand(texts.diagnose);
       const diagnosis = window.notifications.with(texts.works);

@@ -6,13 +6,13 @@ import type { Workbench } from '../support/vscode/workbench.ts';
 import { Chat, openChat } from './chat.ts';
 import { setStage, type Stage } from './stage.ts';
 
-/** What the extension says of itself where VS Code lists those that are limited. */
+/** The note with which the extension describes itself in VS Code's list of limited extensions. */
 const SAYS: Record<Locale, RegExp> = {
   en: /Settings of the workspace are not used for keys, hosts, models or limits\./,
   'zh-cn': /密钥、服务地址、模型和限额不使用工作区的设置。/,
 };
 
-/** Calls a command by its id, whatever menus show. */
+/** Runs the command directly, whatever the menus show. */
 const BATCH_KEY = 'Control+Alt+9';
 const KEYBINDINGS = [{ key: 'ctrl+alt+9', command: 'wenxin.runBatch' }];
 
@@ -31,7 +31,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     after(() => stage.close());
 
-    it('says what does not count there, where VS Code lists limited extensions', async () => {
+    it('is described in VS Code’s list of limited extensions', async () => {
       await window.runCommand('Workspaces: Manage Workspace Trust');
       await window.page
         .locator('.workspace-trust-editor')
@@ -44,10 +44,10 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await window.screenshot(`restricted-described-${locale}`);
     });
 
-    // From here on nothing depends on the language that other tests do not look at.
+    // The remaining tests do not depend on the language, or other tests cover their texts.
     if (locale !== 'en') return;
 
-    it('neither shows nor runs batches, also when a key of the person calls them', async () => {
+    it('neither shows nor runs batches, even through the user’s own keybinding', async () => {
       await openChat(window);
       const { page, quickInput, notifications } = window;
       assert.equal(await page.locator('.pane-header').filter({ hasText: 'Batches' }).count(), 0);
@@ -63,7 +63,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(stage.simulator.requests().length, 0);
     });
 
-    it('answers a question about a selection', async () => {
+    it('allows a question about a selection', async () => {
       await window.editor.open(path.join(stage.workspace, 'src/cart.ts'));
       await window.editor.select({ line: 1, column: 1 }, { line: 3, column: 1 });
       await window.runCommand('Ask Wenxin About Selection');

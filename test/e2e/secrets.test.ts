@@ -113,7 +113,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       return body.messages.at(-1)?.content ?? '';
     }
 
-    it('are named with their places before anything is sent, and never shown', async () => {
+    it('are listed with their places before anything is sent, and their text is not shown', async () => {
       await window.runCommand(texts.explain);
       await window.notifications.dialog.waitFor();
       await window.screenshot(`secrets-dialog-${locale}`);
@@ -123,10 +123,10 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(stage.simulator.requests().length, 0);
     });
 
-    // From here on nothing depends on the language that other tests do not look at.
+    // The remaining tests do not depend on the language, or other tests cover their texts.
     if (locale !== 'en') return;
 
-    it('are neither sent nor kept anywhere when they are masked, and the lines stay', async () => {
+    it('are neither sent nor stored when they are masked, and the line numbers stay the same', async () => {
       await choose(texts.mask);
       await chat.lastReceipt.waitFor();
       const sent = sentText();
@@ -144,7 +144,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       }
     });
 
-    it('stay in the composer with the question and the code when the person goes back', async () => {
+    it('stay in the composer with the question and the code when the user goes back', async () => {
       const before = stage.simulator.requests().length;
       await window.editor.open(path.join(stage.workspace, 'src/upload.ts'));
       await window.editor.select({ line: 1, column: 1 }, { line: LAST_LINE, column: 1 });
@@ -164,7 +164,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(stage.simulator.requests().length, before);
     });
 
-    it('are sent as they are when the person says so, and not asked about again in this conversation', async () => {
+    it('are sent unchanged when the user says so, and not asked about again in this conversation', async () => {
       const before = await chat.turns.count();
       await chat.composer.press('Enter');
       await choose(texts.send);
@@ -181,7 +181,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(await window.notifications.dialog.count(), 0);
     });
 
-    it('are asked about anew in another conversation', async () => {
+    it('are asked about again in another conversation', async () => {
       await window.runCommand(texts.newChat);
       await chat.turns.first().waitFor({ state: 'detached' });
       const before = stage.simulator.requests().length;
@@ -194,7 +194,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.ok((await chat.text()).includes('[secret removed: AWS key] 还有效吗？'));
     });
 
-    it('are asked about with a question that is sent again only when this window has not heard of them', async () => {
+    it('are asked about when a question is sent again only if this window has not asked yet', async () => {
       const question = `为什么 ${ACCESS_KEY} 无效？`;
       const before = await chat.turns.count();
       stage.simulator.script(WEB_PAGE);
@@ -213,13 +213,13 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await window.runCommand(texts.openChat);
       await chat.failure.locator('button').last().click();
       await choose(texts.mask);
-      // With its secret masked it is another question, beside the first.
+      // The masked question is another version beside the first.
       await chat.branchNumber.filter({ hasText: '2 / 2' }).waitFor();
       await chat.lastReceipt.waitFor();
       assert.ok(lastMessage().endsWith('为什么 [secret removed: AWS key] 无效？'));
     });
 
-    it('may be anywhere in a file that is made for them: it is asked about first', async () => {
+    it('are assumed in a file meant for secrets, which is asked about first', async () => {
       const before = stage.simulator.requests().length;
       await window.editor.open(path.join(stage.workspace, '.env'));
       await window.editor.select({ line: 1, column: 1 }, { line: 1, column: 5 });

@@ -56,7 +56,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
     const openList = (): Promise<void> => window.chat.getByRole('button', { name: texts.button }).click();
     const row = (text: RegExp | string) => window.quickInput.widget.locator('.monaco-list-row', { hasText: text });
 
-    it('costs nothing where a flat plan pays, and the meter says so', async () => {
+    it('shows in the meter that a flat plan has no price per token', async () => {
       const [text, line] = texts.plan;
       assert.equal(await window.spendText(), text);
       assert.match(await window.spendTooltip(), line);
@@ -66,7 +66,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       });
     });
 
-    it('uses no network before it is asked for, and then shows windows and prices with source and date', async () => {
+    it('loads the models only when its list is opened, and shows context windows and prices with their dates', async () => {
       assert.deepEqual(stage.simulator.requests(), []);
       await openList();
       await row(texts.turbo).waitFor();
@@ -78,10 +78,10 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await window.quickInput.dismiss();
     });
 
-    // From here on nothing depends on the language that other tests do not look at.
+    // The remaining tests do not depend on the language, or other tests cover their texts.
     if (locale !== 'en') return;
 
-    it('changes what is asked and what it costs', async () => {
+    it('changes the requested model and its price', async () => {
       await openList();
       await row(texts.turbo).click();
       await window.chat.getByRole('button', { name: /ernie-4\.5-turbo-latest/ }).waitFor();
@@ -92,7 +92,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(last?.amount, stage.simulator.account().amountNanoYuan);
     });
 
-    it('is not stopped by a list that cannot be read', async () => {
+    it('works when the service’s list cannot be loaded', async () => {
       stage.simulator.script({ on: 'models', instead: { kind: 'html', status: 502 } });
       await openList();
       await row(texts.notLoaded).waitFor();
@@ -103,7 +103,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await window.quickInput.dismiss();
     });
 
-    it('takes any id that is typed, warns that the service does not list it, and counts the person’s own price', async () => {
+    it('accepts any typed id, warns when the service does not list it, and uses the user’s own price', async () => {
       await openList();
       await window.quickInput.field.fill('x-nobody');
       await row(texts.typed).waitFor();
@@ -143,7 +143,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.match(await window.spendTooltip(), /x-own-model/);
     });
 
-    it('takes the warning back when the service lists the model', async () => {
+    it('removes the warning when the service lists the model', async () => {
       await openList();
       await row(texts.own).click();
       const button = window.chat.locator('.modelButton').filter({ hasText: 'x-own-model' });

@@ -1,18 +1,18 @@
 import type { Locator } from 'playwright-core';
 import type { Workbench } from '../support/vscode/workbench.ts';
 
-/** A button at a change, from left to right; the last one is VS Code's own. */
+/** The buttons of a change, from left to right; the last one is VS Code's own. */
 const BUTTONS = { accept: 0, reject: 1, hide: 2 };
 
-/** The edit that is looked at in a window: a comparison, with buttons at each of its changes. */
+/** Page object of the edit shown in a window: a diff with buttons at each change. */
 export class ShownEdit {
   readonly #window: Workbench;
-  /** What stands at each change, or says that the edit is being written. */
+  /** The widgets at the changes, or the one that says that the edit is being written. */
   readonly marks: Locator;
-  /** The text that the file would have. */
+  /** The right side of the diff: the proposed text. */
   readonly right: Locator;
 
-  /** What is left at the border of a change whose buttons are hidden, and brings them back. */
+  /** The glyphs in the margin that show the hidden buttons of a change again. */
   readonly glyphs: Locator;
 
   constructor(window: Workbench) {
@@ -23,7 +23,7 @@ export class ShownEdit {
     this.right = active.locator('.monaco-diff-editor .editor.modified');
   }
 
-  /** What stands at the change with this label. */
+  /** Returns the widget of the change with this label. */
   mark(label: string): Locator {
     return this.marks.filter({ hasText: label });
   }
@@ -32,25 +32,27 @@ export class ShownEdit {
     return this.mark(label).locator('.review-actions .action-label').nth(BUTTONS[button]);
   }
 
-  /** The button in the title bar with this name. */
+  /** Returns the button in the editor's title bar with this name. */
   inTitle(name: string): Locator {
     return this.#window.page.locator(`.editor-group-container.active .editor-actions a[aria-label^="${name}"]`);
   }
 
-  /** The line of the right side that begins or ends so; VS Code draws spaces as non-breaking ones. */
+  /** Returns the line of the right side with this text; VS Code renders spaces as non-breaking spaces. */
   line(text: string): Locator {
     return this.right.locator('.view-line', {
       hasText: new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s')),
     });
   }
 
-  /** How far below a line of the right side a mark begins, in pixels: at most a line where it belongs to it. */
+  /**
+   * Returns how far below a line of the right side a widget begins, in pixels: less than a line if it belongs to it.
+   */
   async distance(text: string, label: string): Promise<number> {
     const [line, mark] = [await this.line(text).boundingBox(), await this.mark(label).boundingBox()];
     return (mark?.y ?? NaN) - ((line?.y ?? NaN) + (line?.height ?? NaN));
   }
 
-  /** Waits until there is no edit to be seen. */
+  /** Waits until no edit is open. */
   async gone(): Promise<void> {
     await this.#window.page
       .locator('.tab[data-resource-name]', { hasText: /Wenxin|文心/ })

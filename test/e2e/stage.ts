@@ -15,49 +15,52 @@ import type { Person } from '../support/vscode/person.ts';
 import { startServer, type ServerOptions, type VSCodeServer } from '../support/vscode/server.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 
-/** What a test may want different from a person who has just set everything up. */
+/** What a test may change from the default: a user with everything set up. */
 export interface StageOptions {
-  /** Added to the settings. */
+  /** Merged into the settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** `environment`: the extension finds the simulator's key at once. `none`: the person has to set it. */
+  /** `environment`: the extension finds the simulator's key at once. `none`: the user has to set it. */
   readonly key?: 'environment' | 'none';
   readonly trustsWorkspaces?: boolean;
-  /** Starts also those of VS Code's own extensions that run a program, such as Git. */
+  /** Also starts VS Code's built-in extensions that run a program, such as Git. */
   readonly allBuiltIns?: boolean;
-  /** Folder of another extension, which the person has installed too. */
+  /** Folder of another extension to install. */
   readonly otherExtension?: string;
-  /** Added to the environment of the extension host. */
+  /** Merged into the environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Whose window it is, and what is opened in it: the workspace of the stage if nothing else. */
+/** The user of a window, and what is opened in it: the workspace of the stage by default. */
 export interface WindowOptions extends ProfileOptions {
   readonly person?: Person;
   /** A folder or a `.code-workspace` file. */
   readonly place?: string;
 }
 
-/** A VS Code with the packaged extension, the simulator it talks to, and a copy of the sample workspace. Starts in 1 s. */
+/**
+ * A VS Code server with the packaged extension, the simulator it talks to, and a copy of the sample workspace. Starts
+ * in 1 s.
+ */
 export interface Stage {
   readonly simulator: Simulator;
   readonly server: VSCodeServer;
   readonly workspace: string;
-  /** A new window, 4 s. Windows of one person share secrets; by default each belongs to somebody else. */
+  /** Opens a window in 4 s. Windows of one user share secrets; by default each belongs to a new user. */
   openWindow(options?: WindowOptions): Promise<Workbench>;
-  /** Somebody who opens several windows. */
+  /** Returns a user who can open several windows. */
   newPerson(options?: ProfileOptions): Promise<Person>;
-  /** Ends everything. */
+  /** Closes all windows and stops the servers. Throws if a file contains a secret. */
   close(): Promise<void>;
 }
 
 type ExtensionFolders = Required<Pick<ServerOptions, 'extensionsFolder' | 'builtInExtensionsFolder'>>;
 
-/** The servers of all stages, one after the other, have one address, under which the browser knows VS Code already. */
+/** All stages use the same port one after the other, so that the browser's compiled code of VS Code stays valid. */
 let port: number | undefined;
-/** Made once, for the servers of all stages. */
+/** Prepared once, for the servers of all stages. */
 let extensions: Promise<ExtensionFolders> | undefined;
 
-/** Sets the stage for the tests of one `describe`: call it in `before`, and `close` in `after`. */
+/** Sets up the stage for the tests of one `describe`: call it in `before`, and `close` in `after`. */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const simulator = await startSimulator();
   const workspace = temporaryFolder();
@@ -99,7 +102,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       const leaks = await filesWith(server.dataFolder, key, iamPair.secretKey, app.secretKey, accessCode);
       await server.close();
       await simulator.close();
-      // Whatever was tested: logs, databases and settings hold none of them.
+      // No log, database or settings file may contain a secret, whatever was tested.
       if (leaks.length > 0) throw new Error(`A secret is in ${leaks.join(', ')}`);
     },
   };
@@ -113,7 +116,7 @@ async function prepareExtensions(): Promise<ExtensionFolders> {
   return folders;
 }
 
-/** A folder of installed extensions in which there is another one beside ours. */
+/** Returns a new folder of installed extensions with this one and ours. */
 async function withOther(otherExtension: string): Promise<string> {
   const folder = temporaryFolder();
   for (const vsix of [packagedExtension(), await packedExtension(otherExtension)]) await installExtension(vsix, folder);
@@ -121,7 +124,7 @@ async function withOther(otherExtension: string): Promise<string> {
 }
 
 /**
- * For mocha, before and after the tests of all files.
+ * Mocha's hooks around the tests of all files.
  * @public
  */
 export const mochaHooks: RootHookObject = {
@@ -134,7 +137,8 @@ export const mochaHooks: RootHookObject = {
     }
   },
   async afterAll() {
-    // A worker calls this after each of its files. Its browser, which has VS Code compiled, serves all of them, and ends with it.
+    // A worker calls this after each of its files. Its browser has VS Code compiled, so all files use it until the
+    // worker ends.
     if (process.env['MOCHA_WORKER_ID'] === undefined) await closeBrowser();
   },
 };

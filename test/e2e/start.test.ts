@@ -29,7 +29,7 @@ describe('npm start', () => {
   });
 });
 
-/** The address that it prints when it is ready. */
+/** Returns the address that the process prints when it is ready. */
 async function addressFrom(starting: OwnedProcess): Promise<string> {
   let ended = false;
   const end = (): void => {

@@ -17,7 +17,7 @@ describe('Stop', () => {
 
   after(() => stage.close());
 
-  it('during an answer closes the connection, keeps the text and books an estimate', async () => {
+  it('closes the connection during an answer, keeps the text and books an estimate', async () => {
     stage.simulator.script({
       answer: { text: '第一句。第二句。'.repeat(30) },
       delivery: { stall: { afterEvents: 6 } },
@@ -40,7 +40,7 @@ describe('Stop', () => {
     assert.match(await window.spendText(), /^≈/);
   });
 
-  it('before the first word costs nothing', async () => {
+  it('costs nothing before the first word', async () => {
     stage.simulator.script({ delivery: { stall: 'beforeHeaders' } });
     await chat.ask('再讲一讲');
     await stage.simulator.when(records => records[1] !== undefined);
@@ -51,7 +51,7 @@ describe('Stop', () => {
     assert.deepEqual([row?.outcome, row?.amount], [2, 0]);
   });
 
-  it('is what an earlier question that failed waits for, before it can be asked again', async () => {
+  it('makes an earlier failed question available for another try', async () => {
     stage.simulator.script({ instead: { kind: 'html', status: 502 } }, 3);
     await chat.ask('没有回答');
     const retry = chat.failure.getByRole('button', { name: 'Retry' });

@@ -10,7 +10,7 @@ import { keptDrafts } from './historyFile.ts';
 import { ledgerRows } from './ledgerFile.ts';
 import { setStage, type Stage } from './stage.ts';
 
-describe('Nothing is lost', () => {
+describe('The extension', () => {
   let stage: Stage;
   let person: Person;
   let window: Workbench;
@@ -25,7 +25,7 @@ describe('Nothing is lost', () => {
 
   after(() => stage.close());
 
-  it('when a draft was typed and the window is loaded again', async () => {
+  it('keeps a draft when the window is reloaded', async () => {
     await chat.composer.fill('还没想好怎么问');
     await eventually(
       () => keptDrafts(stage.server),
@@ -37,14 +37,14 @@ describe('Nothing is lost', () => {
     await chat.composer.fill('');
   });
 
-  it('when a question was typed into the box of Ask About Selection and the window is loaded again', async () => {
+  it('keeps a question typed into the box of Ask About Selection when the window is reloaded', async () => {
     await window.editor.open(path.join(stage.workspace, 'src/cart.ts'));
     await window.editor.select({ line: 1, column: 1 }, { line: 5, column: 1 });
     await window.runCommand('Ask Wenxin About Selection');
     await window.quickInput.field.fill('为什么这样写');
     await new Promise(resolve => setTimeout(resolve, 1_500));
     await window.reload();
-    // VS Code in a browser does not always bring the editors back.
+    // VS Code in a browser does not always restore the editors.
     await window.editor.open(path.join(stage.workspace, 'src/cart.ts'));
     await window.editor.select({ line: 1, column: 1 }, { line: 5, column: 1 });
     await window.runCommand('Ask Wenxin About Selection');
@@ -53,12 +53,12 @@ describe('Nothing is lost', () => {
     await window.quickInput.dismiss();
   });
 
-  it('when the extension host is killed in the middle of an answer: text and cost are there', async () => {
+  it('keeps text and cost of an answer during which the extension host is killed', async () => {
     const text = '每一句都要留下。'.repeat(40);
     stage.simulator.script({ answer: { text }, delivery: { chunkMs: 100 } });
     await chat.ask('长一点');
     await chat.lastAnswer.getByText('每一句都要留下。每一句都要留下。每一句都要留下。').waitFor();
-    // A host that has written for two seconds has saved at least once; the promise is to lose no more than about one.
+    // At most about one second may be lost, so a host that has streamed for two seconds has saved at least once.
     await new Promise(resolve => setTimeout(resolve, 2_500));
     await killExtensionHost(stage.server);
     await stage.simulator.when(records => records[0]?.outcome === 'closedByClient');
@@ -77,7 +77,7 @@ describe('Nothing is lost', () => {
     assert.equal(await window.spendText(), `≈${formatYuan(rows[0]?.amount ?? 0)}`);
   });
 
-  it('when two windows ask: both meters show the sum', async () => {
+  it('shows the sum of two windows’ questions in both meters', async () => {
     const second = await stage.openWindow({ person });
     const other = await openChat(second);
     await Promise.all([chat.ask('第一个窗口'), other.ask('第二个窗口')]);

@@ -80,7 +80,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await block.getByRole('button', { name: texts.insert }).click();
     };
 
-    it('has what is selected in it explained, by its menu', async () => {
+    it('has its selection explained from its context menu', async () => {
       await terminal.openMenuOn(FAILED);
       await window.page.getByRole('menuitem', { name: texts.explain }).waitFor();
       await window.screenshot(`terminal-menu-${locale}`);
@@ -94,7 +94,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await window.screenshot(`terminal-explained-${locale}`);
     });
 
-    it('gets a command of an answer at its prompt, which the person completes and runs', async () => {
+    it('gets a command of an answer at its prompt, which the user completes and runs', async () => {
       stage.simulator.script({ answer: { text: texts.answer } });
       await window.runCommand(texts.fix);
       await chat.turns.nth(1).locator('.receipt').waitFor();
@@ -104,7 +104,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await whenLastLine(/^\$ touch notes\.txt$/);
       await window.screenshot(`terminal-inserted-${locale}`);
       assert.ok(!isThere('notes.txt'));
-      // Had it been run, this would not belong to it.
+      // If the command had been run, this would not be appended to it.
       await window.page.keyboard.type(' more.txt');
       await whenLastLine(/^\$ touch notes\.txt more\.txt$/);
       assert.ok(!isThere('notes.txt'));

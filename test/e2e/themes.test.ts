@@ -32,7 +32,7 @@ describe('The chat view in the themes of VS Code', () => {
       const body = window.chat.locator(`body.vscode-${BODY_CLASSES[theme]}`);
       await body.waitFor();
       colours.add(String(await body.evaluate('getComputedStyle(document.querySelector("pre")).color')));
-      // The page has no background of its own: it stands on the side bar's, which axe does not see.
+      // The page is transparent over the side bar, whose background axe does not see.
       await body.evaluate(`document.documentElement.style.background = 'var(--vscode-sideBar-background)'`);
       await body.evaluate(axe.source);
       assert.deepEqual(await body.evaluate(SERIOUS_FINDINGS), []);
@@ -40,12 +40,12 @@ describe('The chat view in the themes of VS Code', () => {
     });
   }
 
-  it('has other colours in dark ones than in light ones', () => {
+  it('has different colours in different themes', () => {
     assert.ok(colours.size > 1, [...colours].join(', '));
   });
 });
 
-/** What VS Code tells a page about its theme. */
+/** The class that VS Code gives a page for its theme. */
 const BODY_CLASSES = {
   light: 'light',
   dark: 'dark',

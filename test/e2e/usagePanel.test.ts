@@ -16,7 +16,7 @@ import { setStage, type Stage } from './stage.ts';
 interface Texts {
   readonly showUsage: string;
   readonly year: string;
-  /** Only a long time is drawn by weeks. */
+  /** Only a long range is drawn by weeks. */
   readonly weeks: string;
   readonly requests: RegExp;
   readonly features: string;
@@ -42,14 +42,14 @@ const TEXTS: Record<Locale, Texts> = {
   },
 };
 
-/** Puts a ledger of a made-up year where the extension will look for it, and gives its file. */
+/** Writes a ledger of a made-up year where the extension looks for it, and returns its file. */
 async function giveHistory({ server }: Stage): Promise<string> {
   const folder = path.join(server.dataFolder, 'data/User/globalStorage/ask-wenxin.ask-wenxin');
   await mkdir(folder, { recursive: true });
   const options = { applicationId: LEDGER_APPLICATION_ID, migrations: LEDGER_MIGRATIONS, clock, logger };
   const database = await openDatabase({ folder, name: 'wenxin', ...options });
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  // Some days back: whatever day it is where the window is, nothing of it is to come.
+  // Ends some days ago, so that none of it is in the future in any time zone.
   writeHistory(database, { attempts: 20_000, endMs: Date.now() - 3 * 24 * 60 * 60 * 1000, timeZone });
   const file = database.path;
   database.close();
@@ -62,7 +62,7 @@ interface ModelSums {
   readonly amount: number;
 }
 
-/** What a bare query of all rows says of the year that ends today. */
+/** Sums all rows of the year that ends today with one plain query. */
 function modelsOf(file: string): ModelSums[] {
   const database = new DatabaseSync(file, { readOnly: true });
   const to = new Date();
@@ -104,7 +104,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     after(() => stage.close());
 
-    it('shows a year of requests, with the figures that are in the ledger', async () => {
+    it('shows a year of requests, with the sums of the ledger', async () => {
       await window.usage.getByRole('heading', { name: texts.weeks }).waitFor();
       const detail = window.usage.getByText(texts.requests);
       const shown = texts.requests.exec(await detail.innerText())?.[1]?.replaceAll(',', '');
@@ -126,7 +126,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       }
     });
 
-    it('breaks the spend down by the keyboard', async () => {
+    it('shows the spend by feature when the next tab is chosen with the keyboard', async () => {
       await window.usage.getByRole('tab').first().press('ArrowRight');
       const tab = window.usage.getByRole('tab', { name: texts.features, selected: true });
       await tab.waitFor();

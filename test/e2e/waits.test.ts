@@ -57,13 +57,13 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     const requests = (): number => stage.simulator.requests().length;
 
-    it('a busy service: the seconds are counted down, and “now” does not wait for them', async () => {
+    it('count down the seconds for a busy service, and end at once with Retry Now', async () => {
       stage.simulator.script({
         instead: { kind: 'error', code: 'server_error', status: 500, type: 'server_error', retryAfter: '25' },
       });
       await chat.ask('忙不忙');
       const first = await chat.progress.seconds(texts.busy);
-      // As long as the service wishes, and a little more so that not all come back together.
+      // The service's Retry-After, plus a random delay so that not all clients retry at the same time.
       assert.ok(first <= 26 && first > 20, String(first));
       assert.deepEqual(await chat.progress.buttons(), texts.busyButtons);
       await window.screenshot(`wait-busy-${locale}`);
@@ -76,7 +76,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual([failed?.outcome, failed?.amount, answered?.outcome], [1, 0, 0]);
     });
 
-    it('a busy service: “cancel” sends nothing more, and costs nothing', async () => {
+    it('send nothing more when the user cancels them for a busy service', async () => {
       const before = requests();
       stage.simulator.script({
         instead: { kind: 'error', code: 'server_error', status: 500, type: 'server_error', retryAfter: '25' },
@@ -87,7 +87,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(requests(), before + 1);
     });
 
-    it('a slow first word: the person decides whether to wait or to ask again', async () => {
+    it('let the user keep waiting or send again when the first word is slow', async () => {
       const before = requests();
       stage.simulator.script({ delivery: { stall: 'beforeHeaders' } });
       await chat.ask('慢慢来');
@@ -95,7 +95,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual(await chat.progress.buttons(), texts.slowButtons);
       await window.screenshot(`wait-slow-${locale}`);
       await chat.progress.click(texts.slowButtons[0]);
-      // By how much depends on how late the click was.
+      // How much more depends on how late the click was.
       await chat.progress.whenAbove(texts.slow, first);
       assert.equal(requests(), before + 1, 'nothing is sent again by itself');
       await chat.progress.click(texts.slowButtons[2]);
@@ -104,7 +104,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.equal(stage.simulator.requests()[before]?.outcome, 'closedByClient');
     });
 
-    it('a limit of the service: the seconds are counted down, then the answer comes, and nothing was refused', async () => {
+    it('count down the seconds to the rate limit’s end, after which the answer comes without a refusal', async () => {
       const before = requests();
       stage.simulator.configure({ limits: { requests: 12 } });
       for (const question of ['第一个', '第二个']) {
@@ -126,14 +126,14 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.ok(three - one >= 2_500, 'the third was not sent before its time');
     });
 
-    // From here on nothing depends on the language.
+    // The remaining tests do not depend on the language.
     if (locale !== 'en') return;
 
-    it('two windows share the limit', async () => {
+    it('keep the shared rate limit across two windows', async () => {
       const before = requests();
       const second = await stage.openWindow({ person });
       const other = await openChat(second);
-      // Each window alone could send its questions at once: two are allowed together, the third has to wait.
+      // Each window alone could send its questions at once: together two are allowed, and the third has to wait.
       await Promise.all([chat.ask('这边'), other.ask('那边')]);
       await Promise.all([chat.lastReceipt.waitFor(), other.lastReceipt.waitFor()]);
       await other.ask('还是那边');

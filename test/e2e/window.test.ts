@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setStage, type Stage } from './stage.ts';
 
-describe('A person who opens VS Code with the packaged extension', () => {
+describe('A window with the packaged extension', () => {
   let stage: Stage;
 
   before(async () => {
@@ -12,7 +12,7 @@ describe('A person who opens VS Code with the packaged extension', () => {
     await stage.close();
   });
 
-  it('sees the meter, the chat view and no request', async () => {
+  it('shows the meter and the chat view, and sends no request', async () => {
     const window = await stage.openWindow();
     assert.match(await window.spendText(), /^¥0/);
     await window.activity('Wenxin').click();
@@ -21,7 +21,7 @@ describe('A person who opens VS Code with the packaged extension', () => {
     assert.deepEqual(stage.simulator.requests(), []);
   });
 
-  it('sees it in Chinese when VS Code is Chinese', async () => {
+  it('is in Chinese when VS Code is Chinese', async () => {
     const window = await stage.openWindow({ locale: 'zh-cn' });
     await window.runCommand('打开聊天');
     await window.chat.getByRole('textbox').waitFor();
