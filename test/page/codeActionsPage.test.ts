@@ -5,14 +5,14 @@ import { PageStage, type ShownPage } from './pageStage.ts';
 
 const TEXT = '```bash\nnpm ci\n```\n\n```ts\nlet a;\n```\n\n```pwsh\nGet-Item .\n```\n\n```\nplain\n```';
 
-/** Which blocks of code can be put into a terminal. */
+/** The code blocks that offer to be inserted into a terminal. */
 const OFFERED = `[...document.querySelectorAll('.codeBlock')]
   .filter(block => block.querySelector('button[title="Insert into Terminal"]'))
   .map(block => block.querySelector('pre').textContent)`;
 
 const PRESS = `document.querySelector('button[title="Insert into Terminal"]').click()`;
 
-describe('Code of an answer on the page', function () {
+describe('The code blocks of an answer', function () {
   this.timeout(60_000);
   let stage: PageStage;
   let shown: ShownPage;
@@ -28,7 +28,7 @@ describe('Code of an answer on the page', function () {
 
   const turn = (change: Partial<TurnView>): TurnView => ({ ...ask('How?', { text: TEXT }), ...change });
 
-  it('can be put into a terminal where it is for one, and nothing is put there before that is pressed', async () => {
+  it('can be inserted into a terminal if they are for a shell, and only by the button', async () => {
     await shown.load({ turns: [turn({ apply: { target: null } })] });
     await shown.frame();
     assert.deepEqual(await shown.page.evaluate(OFFERED), ['npm ci', 'Get-Item .']);
@@ -44,7 +44,7 @@ describe('Code of an answer on the page', function () {
     );
   });
 
-  it('cannot where nobody vouches for the folder', async () => {
+  it('cannot be inserted in a folder that is not trusted', async () => {
     await shown.load({ turns: [turn({})] });
     await shown.frame();
     assert.deepEqual(await shown.page.evaluate(OFFERED), []);

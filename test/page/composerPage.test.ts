@@ -52,7 +52,7 @@ describe('The composer', function () {
     }
   }
 
-  /** What the page said, by its type and most telling field; drafts are not of interest. */
+  /** Returns the page's messages as their type and most telling fields, without drafts and scroll positions. */
   async function said(): Promise<readonly string[]> {
     return (await shown.posted())
       .filter(({ type: kind }) => kind !== 'draft' && kind !== 'readAt')
@@ -73,7 +73,7 @@ describe('The composer', function () {
     await shown.tell({ type: 'suggestions', trigger: '@', query, items: FILES });
   }
 
-  /** What an input method composes now, by events of the browser's own. */
+  /** Lets an input method compose a text, with the browser's own events. */
   async function compose(composed: string): Promise<void> {
     await input.send('Input.imeSetComposition', {
       text: composed,
@@ -83,15 +83,15 @@ describe('The composer', function () {
     await shown.frame();
   }
 
-  /** A key as the page sees it while an input method handles it. */
+  /** Presses a key as the page sees it while an input method handles it. */
   async function pressWhileComposing(key: string): Promise<void> {
     await input.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, windowsVirtualKeyCode: 229 });
     await input.send('Input.dispatchKeyEvent', { type: 'keyUp', key, windowsVirtualKeyCode: 229 });
     await shown.frame();
   }
 
-  describe('offers what a sign may mean', () => {
-    it('asks the host for each letter, and shows what it says', async () => {
+  describe('with suggestions', () => {
+    it('asks the host for each letter, and shows the host’s answer', async () => {
       await begin();
       await type('see @ca');
       assert.deepEqual(await said(), ['suggest @ ', 'suggest @ c', 'suggest @ ca']);
@@ -100,7 +100,7 @@ describe('The composer', function () {
       assert.equal(await active(), 'a.ts');
     });
 
-    it('takes one with the arrow keys and Enter, in place of what was typed, after the host knows the text', async () => {
+    it('takes one with the arrow keys and Enter, replaces the typed word, and sends the draft first', async () => {
       await begin();
       await type('see @');
       await offerFiles();
@@ -116,7 +116,7 @@ describe('The composer', function () {
       assert.deepEqual(await options(), []);
     });
 
-    it('can be undone like anything typed', async () => {
+    it('undoes a taken one like typed text', async () => {
       await begin();
       await type('/fi');
       await shown.tell({ type: 'suggestions', trigger: '/', query: 'fi', items: FIX });
@@ -126,7 +126,7 @@ describe('The composer', function () {
       assert.equal(await text(), '/fi');
     });
 
-    it('takes one by the mouse, and keeps the keyboard', async () => {
+    it('takes one with the mouse, and keeps the focus', async () => {
       await begin();
       await type('@');
       await offerFiles();
@@ -135,7 +135,7 @@ describe('The composer', function () {
       assert.equal(await shown.page.evaluate('document.activeElement.localName'), 'textarea');
     });
 
-    it('opens for full-width signs', async () => {
+    it('opens them for full-width signs', async () => {
       await begin();
       await input.send('Input.insertText', { text: '看看＠' });
       await shown.frame();
@@ -146,7 +146,7 @@ describe('The composer', function () {
       assert.deepEqual(await said(), ['suggest / ']);
     });
 
-    it('closes with Escape, which stops no answer; the next one does', async () => {
+    it('closes them with Escape, and stops an answer only with the next Escape', async () => {
       await begin(ANSWERING);
       await type('@');
       await offerFiles();
@@ -158,7 +158,7 @@ describe('The composer', function () {
       assert.equal(await text(), '@');
     });
 
-    it('closes when the cursor leaves the word or the field', async () => {
+    it('closes them when the cursor leaves the word or the field', async () => {
       await begin();
       await type('@');
       await offerFiles();
@@ -172,13 +172,13 @@ describe('The composer', function () {
       assert.deepEqual(await options(), []);
     });
 
-    it('says that there is nothing, and sends nothing of a word that the host still looks for', async () => {
+    it('says that there are none, and sends a word only once the host has answered that there are none', async () => {
       await begin();
       await type('/explian');
       await press('Enter');
       assert.ok(!(await said()).some(each => each.startsWith('ask')));
       await shown.tell({ type: 'suggestions', trigger: '/', query: 'explian', items: [] });
-      // Enter was pressed before it was known that there is none.
+      // Enter was pressed before this answer.
       assert.deepEqual(await said(), ['ask /explian']);
       await type('/explian');
       await shown.tell({ type: 'suggestions', trigger: '/', query: 'explian', items: [] });
@@ -186,7 +186,7 @@ describe('The composer', function () {
     });
   });
 
-  describe('leaves to an input method every key it uses', () => {
+  describe('with an input method', () => {
     for (const sendKey of ['enter', 'ctrlEnter'] as const) {
       it(`neither sends nor breaks lines while something is composed, with ${sendKey}`, async () => {
         await begin({ sendKey });
@@ -202,7 +202,7 @@ describe('The composer', function () {
       });
     }
 
-    it('does not send with an Enter that comes right after the composition ended, as in WebKit', async () => {
+    it('does not send with an Enter right after the composition ended, as in WebKit', async () => {
       await begin();
       await compose('ni');
       const sent = `(() => {
@@ -217,7 +217,7 @@ describe('The composer', function () {
       assert.deepEqual(await said(), []);
     });
 
-    it('neither moves in the list, chooses, nor closes it, and stops no answer', async () => {
+    it('leaves the list of suggestions and the running answer alone', async () => {
       await begin(ANSWERING);
       await type('@');
       await offerFiles();
@@ -255,7 +255,7 @@ describe('The composer', function () {
     assert.ok(await shown.page.evaluate(`document.querySelector('textarea').scrollHeight > ${await height()}`));
   });
 
-  it('has told the host what was typed a moment before the page is gone', async () => {
+  it('sends the host the last draft before the page is unloaded', async () => {
     await begin();
     await shown.page.evaluate(`document.execCommand('insertText', false, 'just now')`);
     await shown.page.reload();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PageStage, type ShownPage } from './pageStage.ts';
 
-/** Drops files as from another program: without a URI. The size of the second one is beyond what is read. */
+/** Drops files as another program does: without a URI. The second one is too large, and the third cannot be read. */
 const DROP = `
   const dropped = new DataTransfer();
   dropped.items.add(new File(['hello'], 'notes.txt'));
@@ -13,7 +13,7 @@ const DROP = `
   Object.defineProperty(event.dataTransfer, 'files', { value: files });
   window.dispatchEvent(event);`;
 
-describe('Files that are dropped on the chat without a URI', function () {
+describe('Files dropped on the chat without a URI', function () {
   this.timeout(60_000);
   let stage: PageStage;
   let shown: ShownPage;
@@ -24,7 +24,7 @@ describe('Files that are dropped on the chat without a URI', function () {
   });
   after(() => stage.close());
 
-  it('are sent as text, and refused by name where they are too large or cannot be read', async () => {
+  it('are sent as text, and refused by name when they are too large or cannot be read', async () => {
     await shown.page.evaluate(DROP);
     await shown.page.waitForFunction('posted.filter(({ type }) => type.startsWith("drop")).length === 3');
     const messages = (await shown.posted()).filter(({ type }) => type.startsWith('drop'));

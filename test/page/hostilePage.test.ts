@@ -4,10 +4,10 @@ import { HOSTILE_MARKDOWN } from '../support/hostileMarkdown.ts';
 import { ask } from '../support/webviewPreview/samplePage.ts';
 import { PageStage, type ShownPage } from './pageStage.ts';
 
-/** So many answers a page shows at once without a click. */
+/** The number of answers that a page shows at once without a click. */
 const AT_A_TIME = 25;
 
-/** What an answer may become: elements with their attributes. */
+/** The allowed elements of an answer, with their attributes. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     ['strong', 'em', 's', 'br', 'hr', 'blockquote', 'thead', 'tbody', 'tr', 'table', 'code', 'kbd', 'details'].map(
@@ -40,7 +40,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   path: ['fill-rule', 'd'],
 };
 
-/** Everything in the answers that is not allowed, as a line each. */
+/** Script that returns one line for each element or attribute in the answers that is not allowed. */
 const STRANGE = `(allowed => [...document.querySelectorAll('.answer .markdown *')].flatMap(element => {
   const names = allowed[element.localName];
   if (names === undefined) return ['<' + element.localName + '>'];
@@ -49,14 +49,14 @@ const STRANGE = `(allowed => [...document.querySelectorAll('.answer .markdown *'
     .map(name => '<' + element.localName + ' ' + name + '>')
 }))(${JSON.stringify(ALLOWED)})`;
 
-/** Where each link leads, what it says of that, and what is read there. */
+/** Script that returns each link's address, title and visible text. */
 const LINKS = `[...document.querySelectorAll('.answer a')].map(link => ({
   href: link.getAttribute('href'),
   title: link.title,
   read: link.textContent + (link.nextElementSibling?.matches('.linkDestination') ? link.nextElementSibling.textContent : ''),
 }))`;
 
-describe('The page under its own policy', function () {
+describe('The page under its own content security policy', function () {
   this.timeout(60_000);
   let stage: PageStage;
   let shown: ShownPage;
@@ -90,7 +90,7 @@ describe('The page under its own policy', function () {
     await shown.assertHarmless();
   });
 
-  it('says of every link where it leads, and opens it only by a click, through VS Code', async () => {
+  it('shows the destination of every link, and opens it only on a click, through VS Code', async () => {
     const sources = HOSTILE_MARKDOWN.filter(source => /https:|mailto:/.test(source));
     let links = 0;
     for (const part of pieces(sources)) {
@@ -113,7 +113,7 @@ describe('The page under its own policy', function () {
     await shown.assertHarmless();
   });
 
-  it('loads and runs nothing of answers that are put together by chance, nor while they grow', async () => {
+  it('loads and runs nothing of randomly combined answers, also while they grow', async () => {
     const part = fc.oneof(fc.constantFrom(...HOSTILE_MARKDOWN), fc.string({ unit: 'binary', maxLength: 30 }));
     const sources = fc.sample(
       fc.array(part, { maxLength: 6 }).map(parts => parts.join('\n')),
@@ -128,7 +128,7 @@ describe('The page under its own policy', function () {
     await shown.assertHarmless();
   });
 
-  it('shows what would be hidden in names, notices and questions', async () => {
+  it('makes hidden characters visible in names, notices and questions', async () => {
     const evil = 'safe\u202etxt.exe';
     const receipt = { model: evil, tokens: '1', amount: '¥1', duration: '1 s', description: 'd' };
     const failure = { severity: 'error', message: evil, actions: [] } as const;
@@ -144,7 +144,7 @@ describe('The page under its own policy', function () {
     await shown.assertHarmless();
   });
 
-  it('obeys nobody but the frame around it', async () => {
+  it('ignores malformed messages and messages of another origin', async () => {
     await shown.load();
     const before = await shown.page.content();
     for (const message of [

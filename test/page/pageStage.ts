@@ -14,7 +14,7 @@ const { pageFrame } = await import('../../src/host/pageFrame.ts');
 
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
 
-/** What VS Code gives a page before its own scripts run, and what a test wants to know of it later. */
+/** Fakes VS Code's API before the page's own scripts run, and records what the page does. */
 const FAKE_HOST = `
   globalThis.posted = [];
   globalThis.violations = [];
@@ -29,7 +29,7 @@ const FAKE_HOST = `
     },
   });`;
 
-/** The built chat page in a browser, in the frame and under the policy that the host gives it. */
+/** The built chat page in a browser, in the host's own frame and content security policy. */
 export class PageStage {
   readonly #server: Server;
   readonly #browser: Browser;
@@ -60,7 +60,7 @@ export class PageStage {
     return new PageStage(server, await startBrowser());
   }
 
-  /** A new page that shows this. */
+  /** Opens a new page with this view. */
   async show(change: Partial<ChatView> = {}): Promise<ShownPage> {
     const page = await this.#browser.newPage({ viewport: { width: 400, height: 700 } });
     const shown = new ShownPage(page, this.origin);
@@ -75,7 +75,7 @@ export class PageStage {
   }
 }
 
-/** A page with everything it did that it should not do. */
+/** A page that records every forbidden action. */
 export class ShownPage {
   readonly page: Page;
   readonly #origin: string;
@@ -104,7 +104,7 @@ export class ShownPage {
     });
   }
 
-  /** Loads the page, anew if it is there already, and shows this. */
+  /** Loads or reloads the page with this view. */
   async load(change: Partial<ChatView> = {}): Promise<void> {
     await this.page.goto(this.#origin);
     await this.page.waitForFunction('posted.some(({ type }) => type === "ready")');
@@ -112,7 +112,7 @@ export class ShownPage {
     await this.page.locator('.composer textarea').waitFor();
   }
 
-  /** Says something as the host, and waits until it is shown. */
+  /** Sends a message as the host, and waits until it is rendered. */
   async tell(message: HostMessage): Promise<void> {
     await this.page.evaluate(`tell(${JSON.stringify(message)})`);
     await this.frame();
@@ -122,12 +122,12 @@ export class ShownPage {
     await this.page.evaluate('new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
   }
 
-  /** What the page said to the host since this was asked last. */
+  /** Returns the page's messages to the host since the last call. */
   async posted(): Promise<readonly PageMessage[]> {
     return this.page.evaluate('posted.splice(0)');
   }
 
-  /** Fails if anything was requested, run, opened, refused by the policy or complained about. */
+  /** Fails if the page requested, ran or opened anything, violated its policy, or logged an error. */
   async assertHarmless(): Promise<void> {
     this.#faults.push(...(await this.page.evaluate<string[]>('violations')));
     assert.deepEqual(this.#faults, []);

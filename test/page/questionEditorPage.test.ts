@@ -4,7 +4,7 @@ import { PageStage, type ShownPage } from './pageStage.ts';
 
 const EDITOR = '.questionEditor textarea';
 
-describe('A question that is written anew', function () {
+describe('The editor of a question', function () {
   this.timeout(60_000);
   let stage: PageStage;
   let shown: ShownPage;
@@ -26,31 +26,31 @@ describe('A question that is written anew', function () {
 
   const open = (): Promise<number> => shown.page.locator(EDITOR).count();
 
-  it('leaves the cursor to the next question where that is meant', async () => {
+  it('leaves the focus to the composer when the host moves it there', async () => {
     await shown.tell({ type: 'focusComposer' });
     assert.ok(await shown.page.evaluate(`document.activeElement.closest('.composer') !== null`));
   });
 
-  it('stays when it was not sent after all, also while another question is answered', async () => {
+  it('stays open with its text until the question is sent, also while another question is answered', async () => {
     await shown.page.locator(EDITOR).fill('uno');
     await shown.page.keyboard.press('Enter');
     const sent = (await shown.posted()).find(({ type }) => type === 'edit');
     assert.deepEqual(sent, { type: 'edit', turnId: 'one', text: 'uno' });
-    // The person went back to it, and asked something else first.
+    // The user went back to this question, and asked another one first.
     await shown.tell({ type: 'turn', turn: ask('two', { state: 'waiting' }), total: 2 });
     assert.equal(await shown.page.locator(EDITOR).inputValue(), 'uno');
     await shown.load({ turns: [ask('one', { text: 'a' })] });
     assert.equal(await shown.page.locator(EDITOR).inputValue(), 'uno');
   });
 
-  it('is closed when it is answered in its place', async () => {
+  it('is closed when its question is answered in place', async () => {
     await shown.page.locator(EDITOR).press('Enter');
     await shown.tell({ type: 'turn', turn: ask('one', { state: 'waiting' }), total: 1 });
     assert.equal(await open(), 0);
     assert.ok(await shown.page.evaluate(`document.activeElement.classList.contains('transcript')`));
   });
 
-  it('is not there any more when its branch comes back after it was asked beside', async () => {
+  it('does not reopen with its branch after its question was asked as another version', async () => {
     await shown.page.locator(EDITOR).fill('uno');
     await shown.page.keyboard.press('Enter');
     await shown.tell({ type: 'turns', side: 'latest', nextTo: '', window: window(ask('uno', { state: 'waiting' })) });
@@ -61,7 +61,7 @@ describe('A question that is written anew', function () {
     assert.equal(await open(), 0);
   });
 
-  it('is begun by the up arrow only where the last question is there to be seen', async () => {
+  it('is opened by the up arrow only while the last question is loaded', async () => {
     const last = ask('last', { text: 'b' });
     await shown.load({ turns: [ask('one', { text: 'a' })], later: 1, last });
     await shown.page.locator('.composer textarea').press('ArrowUp');

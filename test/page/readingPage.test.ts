@@ -6,17 +6,17 @@ import { PageStage, type ShownPage } from './pageStage.ts';
 
 const TEXT = 'A paragraph of an answer.\n\n'.repeat(30);
 
-/** Questions with answers that are higher than the page. */
+/** Returns turns whose answers are higher than the page. */
 const turns = (...ids: readonly string[]): TurnView[] => ids.map(id => ask(id, { text: TEXT }));
 
-/** The turn at the top of what is to be seen. */
+/** Script that returns the id of the turn at the top of the view. */
 const AT_TOP = `(() => {
   const { top } = document.querySelector('.transcript').getBoundingClientRect();
   const isBelow = turn => turn.getBoundingClientRect().bottom > top;
   return [...document.querySelectorAll('[data-turn]')].find(isBelow).dataset.turn;
 })()`;
 
-describe('Reading', function () {
+describe('The reading position', function () {
   this.timeout(60_000);
   let stage: PageStage;
   let shown: ShownPage;
@@ -37,7 +37,7 @@ describe('Reading', function () {
 
   const atTop = (): Promise<unknown> => shown.page.evaluate(AT_TOP);
 
-  it('goes on where it was in another conversation, whatever was asked in this one', async () => {
+  it('is restored in another conversation, even after scrolling to the latest turn in this one', async () => {
     await shown.load({ turns: turns('a', 'b') });
     await shown.tell({ type: 'showLatest' });
     await shown.posted();
@@ -47,10 +47,10 @@ describe('Reading', function () {
     assert.deepEqual(ends, [], 'and the host is not told that it is read at its end');
   });
 
-  it('goes to what was asked there while it was not shown', async () => {
+  it('moves to a question asked while the conversation was not shown', async () => {
     await shown.load({ turns: turns('a') });
     const view = page({ conversationId: 'other', turns: turns('c', 'd'), place: { turnId: 'c', offsetPx: 0 } });
-    // Both before the next frame, as to a page that has just begun.
+    // Both messages arrive before the next frame, as on a page that has just loaded.
     await shown.page.evaluate(
       `tell(${JSON.stringify({ type: 'snapshot', view, texts: {} })}); tell({ type: 'showLatest' })`,
     );
@@ -59,7 +59,7 @@ describe('Reading', function () {
     assert.equal(await atTop(), 'd');
   });
 
-  it('goes to what was looked for, and for nothing else from where it is', async () => {
+  it('moves to a search result, and stays for other snapshots', async () => {
     const all = turns('a', 'b', 'c', 'd');
     await shown.load({ turns: all });
     assert.equal(await atTop(), 'd');
@@ -71,7 +71,7 @@ describe('Reading', function () {
     assert.equal(await atTop(), 'b');
   });
 
-  it('has no new questions because another branch is longer', async () => {
+  it('does not count the turns of a longer branch as new questions', async () => {
     await shown.load({ turns: turns('a', 'b') });
     await tell({ turns: turns('a', 'other', 'c', 'd'), place: { turnId: 'other', offsetPx: 0 } });
     const labels = await shown.page.locator('.latest').allInnerTexts();
