@@ -55,7 +55,7 @@ export interface Stage {
 
 type ExtensionFolders = Required<Pick<ServerOptions, 'extensionsFolder' | 'builtInExtensionsFolder'>>;
 
-/** All stages use the same port one after the other, so that the browser's compiled code of VS Code stays valid. */
+/** All stages use the same port one after the other, so that the browser can reuse its cache of VS Code. */
 let port: number | undefined;
 /** Prepared once, for the servers of all stages. */
 let extensions: Promise<ExtensionFolders> | undefined;

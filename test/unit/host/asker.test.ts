@@ -34,8 +34,8 @@ function stage(expand: Expand) {
 
 const FIX: NewQuestion = { ...question('/fix it'), feature: 'fix', prompt: 'Find and fix it' };
 
-describe('asking a typed prompt', () => {
-  it('sends what it means, and shows what was typed', async () => {
+describe('Asking a typed prompt', () => {
+  it('sends the prompt’s text, and shows what was typed', async () => {
     const { asker, session, requests } = stage(() => Promise.resolve(FIX));
     await asker.ask(question('/fix it'));
     const [turn] = session.conversation.turns;
@@ -43,7 +43,7 @@ describe('asking a typed prompt', () => {
     assert.equal(requests[0]?.messages.at(-1)?.content, 'Find and fix it');
   });
 
-  it('keeps it in the composer, once, when something is missing for it', async () => {
+  it('keeps the question in the composer, once, when the prompt lacks something', async () => {
     const { asker, session, composer, requests, shows } = stage(() => Promise.resolve(undefined));
     composer.type('/fix it');
     await asker.ask(question('/fix it'), () => assert.fail('it was not decided'));
@@ -53,7 +53,7 @@ describe('asking a typed prompt', () => {
     assert.equal(asker.isBusy, false);
   });
 
-  it('lets nothing else be asked while the person decides what it is about', async () => {
+  it('is busy while the user decides what the prompt is about', async () => {
     const decide: (() => void)[] = [];
     const { asker } = stage(() => new Promise(resolve => decide.push(() => resolve(FIX))));
     const asked = asker.ask(question('/fix it'));
@@ -63,10 +63,10 @@ describe('asking a typed prompt', () => {
     assert.equal(asker.isBusy, false);
   });
 
-  it('is busy from the moment that a command asks, also where there is nothing to decide', async () => {
+  it('is busy from the moment a command asks, also when there is nothing to decide', async () => {
     const { asker, session } = stage(() => assert.fail('it is known what is meant'));
     const asked = asker.ask({ ...FIX, question: 'Fix this code' });
-    // As a second command does that was run at the same time: it looks between any two steps of the first one.
+    // A second command that runs at the same time may check this between any two steps of the first one.
     for (let step = 0; !session.isBusy; step++) {
       assert.ok(step < 100, 'it is not asked');
       assert.equal(asker.isBusy, true, `after ${step} steps`);
@@ -76,7 +76,7 @@ describe('asking a typed prompt', () => {
     assert.equal(asker.isBusy, false);
   });
 
-  it('asks nothing in another conversation than it was typed in', async () => {
+  it('keeps the question when another conversation is shown before the prompt is resolved', async () => {
     const decide: (() => void)[] = [];
     const { asker, session, composer, requests } = stage(() => new Promise(resolve => decide.push(() => resolve(FIX))));
     await asker.ask({ ...FIX, question: 'Fix this code' });
@@ -88,7 +88,7 @@ describe('asking a typed prompt', () => {
     assert.equal(composer.draft.text, '/fix it');
   });
 
-  it('keeps an edited question whose conversation is not shown any more when it is known what it means', async () => {
+  it('keeps an edited question when another conversation is shown before its prompt is resolved', async () => {
     const decide: (() => void)[] = [];
     const { asker, session, composer, requests } = stage(() => new Promise(resolve => decide.push(() => resolve(FIX))));
     await asker.ask({ ...FIX, question: 'Fix this code' });
@@ -99,7 +99,7 @@ describe('asking a typed prompt', () => {
     assert.deepEqual([requests.length, composer.draft.text], [1, '/fix it']);
   });
 
-  it('sends as few earlier questions along as was said', async () => {
+  it('sends at most the given number of earlier questions', async () => {
     const { asker, session, requests } = stage(() => Promise.resolve(FIX));
     await asker.ask({ ...FIX, question: 'Fix this code' });
     await asker.ask({ ...question('/fix it'), mostEarlier: 0 });
@@ -107,14 +107,14 @@ describe('asking a typed prompt', () => {
     assert.equal(requests[1]?.messages.filter(({ role }) => role === 'user').length, 1);
   });
 
-  it('is free again and keeps the question when the prompts cannot be read', async () => {
+  it('is no longer busy and keeps the question when the prompts cannot be read', async () => {
     const { asker, composer } = stage(() => Promise.reject(new Error('disk')));
     await assert.rejects(asker.ask(question('/fix it')), /disk/);
     assert.equal(composer.draft.text, '/fix it');
     assert.equal(asker.isBusy, false);
   });
 
-  it('does not look for a prompt in what a command asks', async () => {
+  it('does not look for a prompt in a command’s question', async () => {
     const { asker, requests } = stage(() => assert.fail('it is known what is meant'));
     await asker.ask({ ...FIX, question: 'Fix this code' });
     assert.equal(requests.length, 1);

@@ -14,7 +14,7 @@ const BY_TOKEN: ModelPrice = { tiers, source: 'test', asOf: '' };
 const PRICES: Readonly<Record<string, ModelPrice>> = { Plan: { ...BY_TOKEN, isFlat: true }, Tokens: BY_TOKEN };
 const priceOf = (_model: string, endpoint = 'Plan'): ModelPrice | undefined => PRICES[endpoint];
 
-/** Answered by an endpoint in the place of another one. */
+/** Returns an answer of an endpoint that replaced another one. */
 function answeredBy(endpoint: string, other: string): Answer {
   const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 };
   const facts = { questionId: 'q', model: 'ernie-5.1', source: 'usage', outcome: 'ok', totalMs: 1 } as const;
@@ -23,7 +23,7 @@ function answeredBy(endpoint: string, other: string): Answer {
   return exampleTurn('t', { answer: { endpoint, failover, bookings } }).answer;
 }
 
-describe('the price beside an answer that another endpoint gave', () => {
+describe('The price of an answer after failover', () => {
   beforeEach(() => speak('en'));
 
   const prices = (answer: Answer): unknown[] => {
@@ -31,14 +31,14 @@ describe('the price beside an answer that another endpoint gave', () => {
     return [answerNotice(answer, priceOf), line?.value];
   };
 
-  it('is that of the endpoint that charges by the token, where the first one is a plan', () => {
+  it('is that of the endpoint that charges by the token, when the first endpoint has a flat plan', () => {
     assert.deepEqual(prices(answeredBy('Tokens', 'Plan')), [
       'Plan is unavailable; Tokens answered instead (¥0.8 in, ¥3.2 out per million tokens).',
       '¥0.8 in, ¥3.2 out per million tokens',
     ]);
   });
 
-  it('is none where a plan pays, whatever the first one charges', () => {
+  it('is not shown when the answering endpoint has a flat plan', () => {
     assert.deepEqual(prices(answeredBy('Plan', 'Tokens')), [
       'Tokens is unavailable; Plan answered instead.',
       undefined,

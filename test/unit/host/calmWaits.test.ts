@@ -21,8 +21,8 @@ function stage() {
   return { clock, waits, turn, isShown, lasted: () => lasted };
 }
 
-describe('waits in the chat', () => {
-  it('are not shown when they are over in a moment', async () => {
+describe('Waits in the chat', () => {
+  it('are not shown when they are short', async () => {
     const { clock, waits, turn, isShown, lasted } = stage();
     assert.equal(isShown(waits.changed(turn({ why: 'queue' }))), false);
     await clock.advance(699);
@@ -31,7 +31,7 @@ describe('waits in the chat', () => {
     assert.equal(lasted(), 0);
   });
 
-  it('are shown when they have lasted, although nothing was told meanwhile', async () => {
+  it('are shown once they have lasted, even without another change', async () => {
     const { clock, waits, turn, isShown, lasted } = stage();
     const queued = turn({ why: 'queue' });
     waits.changed(queued);
@@ -40,14 +40,14 @@ describe('waits in the chat', () => {
     assert.equal(isShown(waits.shown(queued)), true);
   });
 
-  it('are shown at once when they are known to last', () => {
+  it('are shown at once when their end is known to be far', () => {
     const { clock, waits, turn, isShown } = stage();
     const untilMs = clock.now() + 700;
     assert.equal(isShown(waits.changed(turn({ why: 'backoff', untilMs: untilMs - 1 }))), false);
     assert.equal(isShown(waits.changed(turn({ why: 'backoff', untilMs }))), true);
   });
 
-  it('stay to their end once they are shown, whatever they become', async () => {
+  it('remain visible to their end, whatever they become', async () => {
     const { clock, waits, turn, isShown } = stage();
     waits.changed(turn({ why: 'rate', untilMs: clock.now() + 3_000 }));
     await clock.advance(2_900);
@@ -57,7 +57,7 @@ describe('waits in the chat', () => {
     assert.equal(isShown(waits.changed(turn({ why: 'queue' }))), false, 'the next one is another');
   });
 
-  it('are shown again in a conversation that is shown again, after something was waited for in another one', async () => {
+  it('are shown again when their conversation is, after a wait in another one', async () => {
     const { clock, waits, turn, isShown, lasted } = stage();
     const queued = turn({ why: 'queue' });
     const paused = turn({ why: 'backoff', untilMs: clock.now() + 60_000 });

@@ -33,7 +33,7 @@ class Drafts implements History {
   }
 }
 
-/** A typed question. */
+/** Returns a typed question. */
 const typed = (question: string, attachments: readonly Attachment[] = []): NewQuestion => ({
   feature: 'chat',
   question,
@@ -43,10 +43,10 @@ const typed = (question: string, attachments: readonly Attachment[] = []): NewQu
 
 const CODE = { id: 'a', path: 'a.ts', languageId: 'typescript', startLine: 1, endLine: 2, text: 'x' };
 
-/** As a command asks it: the model is told more than the person reads. */
+/** A command's question, whose prompt has more than the shown text. */
 const FIX: NewQuestion = { feature: 'fix', question: 'Fix this code', prompt: 'Find and fix', attachments: [CODE] };
 
-describe('composer', () => {
+describe('The composer', () => {
   let drafts: Drafts;
   let clock: VirtualClock;
   let composer: Composer;
@@ -57,7 +57,7 @@ describe('composer', () => {
     composer = new Composer(drafts, clock, silentLogger, 'c');
   });
 
-  it('has what is typed on disk half a second later, once for many keys', async () => {
+  it('stores typed text after half a second, once for many keys', async () => {
     composer.type('你');
     await clock.advance(400);
     composer.type('你好');
@@ -66,12 +66,12 @@ describe('composer', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('brings a draft back', () => {
+  it('restores a draft', () => {
     drafts.drafts.set('c', { text: 'draft', attachments: [CODE] });
     assert.deepEqual(new Composer(drafts, clock, silentLogger, 'c').draft, { text: 'draft', attachments: [CODE] });
   });
 
-  it('has a question that comes back to it once, also when it ends in blanks', () => {
+  it('holds a returned question only once, also when it ends in white space', () => {
     composer.type('asked \n');
     composer.attach(CODE);
     let changes = 0;
@@ -81,7 +81,7 @@ describe('composer', () => {
     assert.equal(changes, 1);
   });
 
-  it('puts a question that has to wait after what is typed', () => {
+  it('appends a waiting question to the typed text', () => {
     composer.type('typed');
     composer.add(typed('asked', [CODE]));
     assert.deepEqual(composer.draft, { text: 'typed\nasked', attachments: [CODE] });
@@ -89,7 +89,7 @@ describe('composer', () => {
     assert.deepEqual(composer.draft.attachments, []);
   });
 
-  it('does not hold a question twice that is put back twice', () => {
+  it('does not hold a question twice when it is added twice', () => {
     composer.add(typed('asked', [CODE]));
     composer.add(typed('asked', [CODE]));
     assert.deepEqual(composer.draft, { text: 'asked', attachments: [CODE] });
@@ -98,7 +98,7 @@ describe('composer', () => {
     assert.deepEqual(composer.draft, { text: 'why was it asked\nasked', attachments: [CODE] });
   });
 
-  it('keeps what was typed and attached while it was decided about what was asked', () => {
+  it('keeps what was typed and attached after the question was taken', () => {
     composer.type('/fix');
     composer.attach(CODE);
     const { question } = composer;
@@ -109,7 +109,7 @@ describe('composer', () => {
     assert.deepEqual(composer.draft, { text: 'and why?', attachments: [later] });
   });
 
-  it('keeps a question alone that came to the one that was asked', () => {
+  it('keeps a question that was added after the one that is asked', () => {
     composer.type('first');
     const { question } = composer;
     composer.add(typed('second'));
@@ -117,7 +117,7 @@ describe('composer', () => {
     assert.equal(composer.draft.text, 'second');
   });
 
-  it('takes what is typed along into a new conversation', async () => {
+  it('takes typed text along into a new conversation', async () => {
     composer.type('a long question');
     composer.moveTo('new');
     await composer.flush();
@@ -126,14 +126,14 @@ describe('composer', () => {
     assert.equal(drafts.drafts.get('c')?.text, '');
   });
 
-  it('takes it along into a conversation in which something was asked before', () => {
+  it('takes typed text along into a conversation whose composer is empty', () => {
     drafts.drafts.set('other', { text: '', attachments: [] });
     composer.type('a long question');
     composer.moveTo('other');
     assert.equal(composer.draft.text, 'a long question');
   });
 
-  it('leaves what is typed where it is when the other conversation has a draft of its own', async () => {
+  it('leaves typed text in its conversation when the other one has a draft', async () => {
     drafts.drafts.set('other', { text: 'of the other one', attachments: [] });
     composer.type('a long question');
     composer.moveTo('other');
@@ -143,7 +143,7 @@ describe('composer', () => {
     assert.equal(composer.draft.text, 'a long question');
   });
 
-  it('leaves with its conversation how much of that goes along, where nothing is typed', async () => {
+  it('leaves the limit of earlier questions in its conversation when nothing is typed', async () => {
     composer.sendEarlier(0);
     composer.moveTo('new');
     assert.equal(composer.question.mostEarlier, undefined);
@@ -152,7 +152,7 @@ describe('composer', () => {
     assert.equal(composer.question.mostEarlier, 0);
   });
 
-  it('writes nothing that is written already, so that a window that ends does not undo a newer one', async () => {
+  it('does not write an unchanged draft over a newer one of another window', async () => {
     composer.type('old');
     await composer.flush();
     drafts.drafts.set('c', { text: 'newer, of another window', attachments: [] });
@@ -160,7 +160,7 @@ describe('composer', () => {
     assert.equal(drafts.drafts.get('c')?.text, 'newer, of another window');
   });
 
-  it('tries again what could not be written', async () => {
+  it('retries a failed write', async () => {
     drafts.isFull = true;
     composer.type('kept');
     await composer.flush();
@@ -169,24 +169,24 @@ describe('composer', () => {
     assert.equal(drafts.drafts.get('c')?.text, 'kept');
   });
 
-  describe('with a command that has to wait', () => {
+  describe('with a waiting command', () => {
     const plain = (question: string): NewQuestion => typed(question, [CODE]);
 
-    it('asks what the command asks, also after a reload', async () => {
+    it('asks the command’s prompt, also after a reload', async () => {
       composer.add(FIX);
       assert.deepEqual(composer.question, FIX);
       await composer.flush();
       assert.deepEqual(new Composer(drafts, clock, silentLogger, 'c').question, FIX);
     });
 
-    it('still does when the page says the same text again, or asks it too early', () => {
+    it('keeps the prompt when the page reports or asks the same text', () => {
       composer.add(FIX);
       composer.type('Fix this code');
       composer.add(typed('Fix this code'));
       assert.deepEqual(composer.question, FIX);
     });
 
-    it('asks what is typed once the text was changed, also back', () => {
+    it('asks the typed text after any edit, even if the edit is reverted', () => {
       composer.add(FIX);
       composer.type('Fix this code?');
       assert.deepEqual(composer.question, plain('Fix this code?'));
@@ -194,7 +194,7 @@ describe('composer', () => {
       assert.deepEqual(composer.question, plain('Fix this code'));
     });
 
-    it('asks what is left when its code was taken away', () => {
+    it('asks the remaining text when the code was removed', () => {
       composer.add(FIX);
       composer.remove('a');
       assert.deepEqual(composer.question, typed('Fix this code'));
@@ -213,13 +213,13 @@ describe('composer', () => {
       assert.equal(composer.question.prompt, 'Mind the tests.\n\nFind and fix', 'once');
     });
 
-    it('becomes the command again that it was typed like', () => {
+    it('asks the prompt of a command whose text was typed before', () => {
       composer.type('Fix this code');
       composer.add(FIX);
       assert.deepEqual(composer.question, FIX);
     });
 
-    it('is empty after it was asked', () => {
+    it('is empty after the question was asked', () => {
       composer.add(FIX);
       composer.asked(composer.question);
       composer.type('and now?');

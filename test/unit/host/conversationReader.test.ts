@@ -6,7 +6,7 @@ import { ConversationReader } from '../../../src/host/chat/conversationReader.ts
 import { ReadingPlaces } from '../../../src/host/chat/readingPlaces.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-/** A reader of a conversation of so many turns, with the ids of those that were made into views. */
+/** Returns a reader of a conversation with `count` turns, and the ids of the turns it made into views. */
 function stage(count: number) {
   const conversation: Conversation = {
     id: 'c',
@@ -24,8 +24,8 @@ function stage(count: number) {
 
 const ids = (turns: readonly TurnView[]): string => [turns[0]?.id, turns.at(-1)?.id].join('–');
 
-describe('what a page begins with', () => {
-  it('is the end of the conversation, of which nothing else is looked at', () => {
+describe('The first window of turns on a page', () => {
+  it('is the end of the conversation, and only its turns are made into views', () => {
     const { reader, viewed } = stage(10_000);
     const { turns, earlier, later, last, place, conversationId } = reader.open();
     assert.deepEqual(
@@ -41,7 +41,7 @@ describe('what a page begins with', () => {
     assert.deepEqual(stage(0).reader.open().turns, []);
   });
 
-  it('is around the place where the conversation was read, with the newest turn', () => {
+  it('is around the stored reading position, with the newest turn', () => {
     const { reader, places } = stage(1_000);
     places.keep('c', { turnId: 't500', offsetPx: 7 });
     const { turns, earlier, later, last, place } = reader.open();
@@ -49,7 +49,7 @@ describe('what a page begins with', () => {
     assert.deepEqual(place, { turnId: 't500', offsetPx: 7 });
   });
 
-  it('is around its own place for a page that knows it, also where that is the end', () => {
+  it('is around the page’s own reading position, also at the end', () => {
     const { reader, places } = stage(1_000);
     places.keep('c', { turnId: 't500', offsetPx: 7 });
     const page = { conversationId: 'c', turnId: 't4', offsetPx: '3' };
@@ -59,7 +59,7 @@ describe('what a page begins with', () => {
     assert.equal(reader.open({ ...page, turnId: '' }).later, 0);
   });
 
-  it('is not around what a page remembers that told nothing since this process began: it may have been killed', () => {
+  it('ignores the position of a page that has not reported one to this process, which may have been killed', () => {
     const { reader } = stage(1_000);
     const page = { conversationId: 'c', turnId: 't4', offsetPx: '3' };
     assert.equal(reader.trusted(page), undefined);
@@ -69,13 +69,13 @@ describe('what a page begins with', () => {
     assert.equal(reader.trusted(undefined), undefined);
   });
 
-  it('is around the place of this conversation for a page that showed another one', () => {
+  it('is around the stored position for a page that showed another conversation', () => {
     const { reader, places } = stage(1_000);
     places.keep('c', { turnId: 't500', offsetPx: 7 });
     assert.equal(reader.open({ conversationId: 'd', turnId: 't4', offsetPx: '3' }).place?.turnId, 't500');
   });
 
-  it('is its end where the place is no more', () => {
+  it('is the end when the stored turn no longer exists', () => {
     const { reader, places } = stage(100);
     places.keep('c', { turnId: 'gone', offsetPx: 7 });
     const { place, later } = reader.open();
@@ -83,8 +83,8 @@ describe('what a page begins with', () => {
   });
 });
 
-describe('what a page gets that asks for more', () => {
-  it('is what comes before or after the turn that it names', () => {
+describe('A page’s request for more turns', () => {
+  it('returns the turns before or after the named turn', () => {
     const { reader } = stage(100);
     const earlier = reader.load({ type: 'loadEarlier', turnId: 't70' });
     assert.ok(earlier?.type === 'turns');
@@ -95,7 +95,7 @@ describe('what a page gets that asks for more', () => {
     assert.deepEqual([ids(later.window.turns), later.window.later, later.window.last], ['t90–t99', 0, null]);
   });
 
-  it('is an end of the conversation', () => {
+  it('returns the start or the end of the conversation', () => {
     const { reader } = stage(100);
     const first = reader.load({ type: 'loadEnd', end: 'first' });
     const latest = reader.load({ type: 'loadEnd', end: 'latest' });
@@ -104,15 +104,15 @@ describe('what a page gets that asks for more', () => {
     assert.deepEqual([ids(latest.window.turns), latest.window.last], ['t70–t99', null]);
   });
 
-  it('is nothing where the turn is not there: the page is out of date', () => {
+  it('returns nothing for an unknown turn, as the page is out of date', () => {
     const { reader } = stage(100);
     assert.equal(reader.load({ type: 'loadEarlier', turnId: 'gone' }), undefined);
     assert.equal(reader.load({ type: 'loadLater', turnId: 'gone' }), undefined);
   });
 });
 
-describe('where a page is read', () => {
-  it('is remembered for the conversation that is shown, and for no other', () => {
+describe('The reading position of a page', () => {
+  it('is stored only for the shown conversation', () => {
     const { reader, places } = stage(10);
     reader.readAt({ conversationId: 'c', turnId: 't1', offsetPx: '3' });
     reader.readAt({ conversationId: 'd', turnId: 't1', offsetPx: '3' });

@@ -5,14 +5,14 @@ import { readManifestFiles, settingsOf } from '../manifest/manifest.ts';
 
 const { parse } = SETTINGS['wenxin.cache.featureTtlHours'];
 
-describe('hours of features', () => {
-  it('are taken for every feature whose answers are kept, also in parts of an hour', () => {
+describe('The cache hours of features', () => {
+  it('are accepted for every cached feature, also as fractions', () => {
     const hours = { translate: 720, chat: 0, explain: 0.5 };
     assert.deepEqual(parse(hours), hours);
     assert.deepEqual(parse({}), {});
   });
 
-  it('are refused as a whole when one is no number of hours, or its feature is not known', () => {
+  it('are refused as a whole when one is not a valid number of hours, or its feature is unknown', () => {
     for (const bad of [
       { translate: 720, chat: '1' },
       { translate: 720, chat: -1 },

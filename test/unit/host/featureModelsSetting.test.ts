@@ -5,14 +5,14 @@ import { readManifestFiles, settingsOf } from '../manifest/manifest.ts';
 
 const { parse } = SETTINGS['wenxin.featureModels'];
 
-describe('models of features', () => {
-  it('are taken for every feature that may have one of its own, as they were written', () => {
+describe('The models of features', () => {
+  it('are accepted for every feature that may have its own, as they were written', () => {
     const models = Object.fromEntries(MODEL_FEATURES.map(feature => [feature, `ernie-${feature}`]));
     assert.deepEqual(parse(models), models);
     assert.deepEqual(parse({}), {});
   });
 
-  it('are refused as a whole when one is no name of a model, or its feature is not known or has none', () => {
+  it('are refused as a whole when one is not a valid name, or its feature cannot have its own model', () => {
     for (const bad of [
       { explain: 'ernie-5.1', fix: '' },
       { explain: 'ernie-5.1', fix: 7 },
@@ -33,7 +33,7 @@ describe('models of features', () => {
     }
   });
 
-  it('are read by the rule for names that is given', () => {
+  it('are parsed by the given rule for names', () => {
     assert.deepEqual(
       parseFeatureModels({ fix: ' a ' }, value => String(value).trim()),
       { fix: 'a' },

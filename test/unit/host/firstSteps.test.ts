@@ -24,7 +24,7 @@ describe('The first steps', () => {
     assert.deepEqual(told, [['wenxin.hasAsked', false]]);
   });
 
-  it('say once that a question was answered, and remember it', () => {
+  it('report once that a question was answered, and remember it', () => {
     const steps = begin();
     steps.showAnswered();
     steps.showAnswered();
@@ -34,7 +34,7 @@ describe('The first steps', () => {
     assert.deepEqual(told, [['wenxin.hasAsked', true]]);
   });
 
-  it('say when there is a key, and when it is gone', () => {
+  it('report when a key is set and when it is removed', () => {
     const steps = begin();
     steps.showCredentials(true);
     steps.showCredentials(false);
@@ -45,7 +45,7 @@ describe('The first steps', () => {
     assert.equal(remembered.size, 0, 'a key is looked for anew in each window');
   });
 
-  it('report what cannot be remembered, and go on', async () => {
+  it('log a warning when an answered question cannot be remembered', async () => {
     const warnings: string[] = [];
     const memory = { get: () => undefined, update: () => Promise.reject(new Error('disk full')) };
     const logger = { ...silentLogger, warn: (message: string) => warnings.push(message) };

@@ -6,7 +6,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 const { ChatPage } = await import('../../../src/host/chat/chatPage.ts');
 
-describe('What a page of the chat sends that no page of ours does', () => {
+describe('A forged message to the chat page’s host', () => {
   let lines: string[];
   let handled: unknown[];
   let send: (value: unknown) => void;
@@ -35,7 +35,7 @@ describe('What a page of the chat sends that no page of ours does', () => {
     });
   });
 
-  it('does nothing, and is counted without its content and without filling the log', () => {
+  it('has no effect, and is counted without its content and without filling the log', () => {
     for (let count = 0; count < 1000; count++) send({ type: 'runCommand', command: 'SECRET' });
     send({ type: 'ask', text: 'SECRET', extra: 'x' });
     assert.deepEqual(handled, []);
@@ -44,7 +44,7 @@ describe('What a page of the chat sends that no page of ours does', () => {
     assert.ok(!lines.join().includes('SECRET'));
   });
 
-  it('never throws, and does something only as one of its own messages', () => {
+  it('never throws, and is handled only if it is a valid message', () => {
     const type = fc.constantFrom(
       'ask',
       'stop',
@@ -75,7 +75,7 @@ describe('What a page of the chat sends that no page of ours does', () => {
     );
   });
 
-  it('is taken when it is one', () => {
+  it('is handled if it equals a valid message', () => {
     send({ type: 'ask', text: 'why?' });
     assert.deepEqual(handled, [{ type: 'ask', text: 'why?' }]);
     assert.deepEqual(lines, []);

@@ -4,14 +4,14 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 const MINUTE_MS = 60_000;
 
-describe('the heartbeat of a page', () => {
+describe('The heartbeat of a page', () => {
   let clock: VirtualClock;
   let heartbeat: Heartbeat;
   let answers: boolean;
   let pings: number;
   let revivals: number;
   let givenUp: number;
-  /** What a revived page does first. */
+  /** Runs when the page is revived. */
   let onRevive: () => void;
 
   beforeEach(() => {
@@ -33,14 +33,14 @@ describe('the heartbeat of a page', () => {
     });
   });
 
-  it('leaves a page alone that answers', async () => {
+  it('leaves a responsive page alone', async () => {
     heartbeat.hear();
     await clock.advance(10 * MINUTE_MS);
     assert.deepEqual([revivals, givenUp], [0, 0]);
     assert.ok(pings > 100);
   });
 
-  it('asks nothing before the page spoke, and nothing of one that is not to be seen', async () => {
+  it('sends no pings before the page’s first message, nor while the page is hidden', async () => {
     await clock.advance(MINUTE_MS);
     heartbeat.hear();
     heartbeat.stop();
@@ -49,7 +49,7 @@ describe('the heartbeat of a page', () => {
     assert.deepEqual([pings, revivals, clock.pendingTimers], [0, 0, 0]);
   });
 
-  it('revives a page that does not answer any more, within half a minute', async () => {
+  it('revives an unresponsive page within half a minute', async () => {
     heartbeat.hear();
     answers = false;
     onRevive = () => {
@@ -61,7 +61,7 @@ describe('the heartbeat of a page', () => {
     assert.deepEqual([revivals, givenUp], [1, 0]);
   });
 
-  it('does not take a page for dead that misses an answer or two', async () => {
+  it('does not revive a page that misses one or two answers', async () => {
     heartbeat.hear();
     for (let round = 0; round < 20; round++) {
       answers = false;
@@ -72,14 +72,14 @@ describe('the heartbeat of a page', () => {
     assert.equal(revivals, 0);
   });
 
-  it('gives up on a page that stays dead, and asks it nothing more', async () => {
+  it('gives up on a page that stays unresponsive, and stops pinging it', async () => {
     heartbeat.hear();
     answers = false;
     await clock.advance(60 * MINUTE_MS);
     assert.deepEqual([revivals, givenUp, clock.pendingTimers], [3, 1, 0]);
   });
 
-  it('gives up on a page that dies again and again soon after it was begun', async () => {
+  it('gives up on a page that repeatedly stops soon after it was revived', async () => {
     heartbeat.hear();
     answers = false;
     onRevive = () => clock.after(1_000, () => heartbeat.hear());
@@ -87,7 +87,7 @@ describe('the heartbeat of a page', () => {
     assert.deepEqual([revivals, givenUp], [3, 1]);
   });
 
-  it('watches a page again that speaks after it was given up', async () => {
+  it('watches a page again that sends a message after it was given up', async () => {
     heartbeat.hear();
     answers = false;
     await clock.advance(60 * MINUTE_MS);

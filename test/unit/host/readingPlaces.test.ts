@@ -5,7 +5,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 const PLACE = { turnId: 't', offsetPx: 12 };
 
-/** Places over a memory that counts how often it was written to. */
+/** Returns reading positions over a memory that counts its writes. */
 function stage(kept?: unknown) {
   const memory = { kept, writes: 0 };
   const clock = new VirtualClock();
@@ -25,8 +25,8 @@ function stage(kept?: unknown) {
   return { memory, clock, begin, places: begin() };
 }
 
-describe('where conversations were read', () => {
-  it('is found again by the next process', async () => {
+describe('The reading positions of conversations', () => {
+  it('are restored by the next process', async () => {
     const { places, clock, begin } = stage();
     places.keep('c', PLACE);
     places.keep('d', { turnId: 'u', offsetPx: 0 });
@@ -35,7 +35,7 @@ describe('where conversations were read', () => {
     assert.equal(begin().find('e'), undefined);
   });
 
-  it('is told by pages of this process alone, until they are sent elsewhere', () => {
+  it('are reported only by pages of this process, until a page is sent elsewhere', () => {
     const { places } = stage([['c', PLACE]]);
     assert.equal(places.isTold('c'), false);
     places.keep('c', { turnId: 't', offsetPx: 3 });
@@ -45,7 +45,7 @@ describe('where conversations were read', () => {
     assert.deepEqual(places.find('c'), PLACE);
   });
 
-  it('is written once for much scrolling', async () => {
+  it('are written once for much scrolling', async () => {
     const { places, memory, clock } = stage();
     for (let offsetPx = 0; offsetPx < 100; offsetPx++) places.keep('c', { turnId: 't', offsetPx });
     await clock.advance(5_000);
@@ -53,7 +53,7 @@ describe('where conversations were read', () => {
     assert.deepEqual(places.find('c')?.offsetPx, 99);
   });
 
-  it('is forgotten for one that was left at its end', async () => {
+  it('are forgotten for a conversation left at its end', async () => {
     const { places, clock, begin } = stage();
     places.keep('c', PLACE);
     places.keep('c', undefined);
@@ -62,14 +62,14 @@ describe('where conversations were read', () => {
     assert.equal(begin().find('c'), undefined);
   });
 
-  it('is nothing to write where the end is all that was read', async () => {
+  it('are not written while a conversation is read only at its end', async () => {
     const { places, memory, clock } = stage();
     places.keep('c', undefined);
     await clock.advance(5_000);
     assert.equal(memory.writes, 0);
   });
 
-  it('is remembered of the fifty that were read last', () => {
+  it('are kept for the fifty conversations that were read last', () => {
     const { places } = stage();
     for (let id = 0; id < 51; id++) {
       places.keep(`c${id}`, PLACE);
@@ -80,7 +80,7 @@ describe('where conversations were read', () => {
     assert.deepEqual(places.find('c2'), PLACE);
   });
 
-  it('is not looked for in what another version left', () => {
+  it('skip invalid entries of another version', () => {
     const kept = ['c', ['d'], ['e', null], [7, PLACE], ['f', { turnId: 1, offsetPx: 1 }], ['g', PLACE]];
     const { places } = stage(kept);
     for (const id of ['c', 'd', 'e', 'f']) assert.equal(places.find(id), undefined);
@@ -89,13 +89,13 @@ describe('where conversations were read', () => {
   });
 });
 
-describe('the place that a page tells', () => {
-  it('is a turn and a distance', () => {
+describe('A reported reading position', () => {
+  it('has a turn and an offset', () => {
     assert.deepEqual(parsePlace('t', '12'), PLACE);
     assert.deepEqual(parsePlace('t', '-3.5'), { turnId: 't', offsetPx: -3.5 });
   });
 
-  it('is the end where there is no turn, or nonsense', () => {
+  it('is the end without a turn, or with an invalid offset', () => {
     assert.equal(parsePlace('', '0'), undefined);
     for (const offset of ['NaN', 'x', 'Infinity', undefined]) assert.equal(parsePlace('t', offset), undefined);
   });

@@ -5,7 +5,7 @@ import { window } from '../../support/vscodeStandIn.ts';
 
 const { SecretCheck } = await import('../../../src/host/chat/secretCheck.ts');
 
-/** What is said of secrets in a prompt that stands for a question. */
+/** Returns the first line of the warning about a secret in the prompt of this question. */
 async function saidOf(question: string): Promise<string> {
   let said = '';
   const show = (_message: string, options: { readonly detail: string }): Promise<undefined> => {
@@ -22,8 +22,8 @@ async function saidOf(question: string): Promise<string> {
   return said.split('\n', 1)[0] ?? '';
 }
 
-describe('a secret that nobody typed', () => {
-  it('is said to be in the prompt that was named, or else in what tools report of the code', async () => {
+describe('A secret that the user did not type', () => {
+  it('is attributed to the named prompt, or else to the problems reported in the code', async () => {
     assert.match(await saidOf('/deploy now'), /^The prompt: /);
     assert.match(await saidOf('Fix this code'), /^Problems reported in the code: /);
   });

@@ -3,14 +3,14 @@ import { SETTINGS } from '../../../src/host/settings.ts';
 
 const endpoints = (...list: unknown[]) => SETTINGS['wenxin.endpoints'].parse(list);
 
-describe('settings', () => {
-  it('take endpoints with their path, without a trailing slash', () => {
+describe('The settings', () => {
+  it('accept endpoints with their path, and remove a trailing slash', () => {
     assert.deepEqual(endpoints({ name: 'A', baseUrl: 'https://relay.example.com/v2//', api: 'v2', appId: 'app-1' }), [
       { name: 'A', baseUrl: 'https://relay.example.com/v2', appId: 'app-1' },
     ]);
   });
 
-  it('take plain http for this machine only', () => {
+  it('accept plain HTTP for this machine only', () => {
     for (const host of ['127.0.0.1:8000', 'localhost:11434', '[::1]:80']) {
       assert.ok(endpoints({ name: 'A', baseUrl: `http://${host}/v1` }));
     }
@@ -19,7 +19,7 @@ describe('settings', () => {
     }
   });
 
-  it('refuse a base URL that is none, or that carries secrets or a query', () => {
+  it('refuse a base URL that is invalid, or has credentials or a query', () => {
     const bad = [
       'nonsense',
       'ftp://example.com',
@@ -30,12 +30,12 @@ describe('settings', () => {
     for (const baseUrl of bad) assert.equal(endpoints({ name: 'A', baseUrl }), undefined);
   });
 
-  it('refuse the whole list when one entry is broken, so that no question goes to an unexpected host', () => {
+  it('refuse the whole list when one entry is invalid, so that no question goes to an unexpected host', () => {
     assert.equal(endpoints({ name: 'A', baseUrl: 'https://a.example/v2' }, { name: 'B' }), undefined);
     assert.equal(SETTINGS['wenxin.endpoints'].parse('https://a.example'), undefined);
   });
 
-  it('take all that an endpoint may have, and nothing misspelt', () => {
+  it('accept all options of an endpoint, and nothing misspelt', () => {
     const whole = {
       name: 'A',
       baseUrl: 'https://a.example',
@@ -59,7 +59,7 @@ describe('settings', () => {
     }
   });
 
-  it('take addresses of token services, which have no path', () => {
+  it('accept URLs of token services only without a path', () => {
     for (const id of ['wenxin.iamUrl', 'wenxin.oauthUrl'] as const) {
       assert.equal(SETTINGS[id].parse('https://iam.example.com/'), 'https://iam.example.com');
       for (const bad of ['http://iam.example.com', 'https://iam.example.com/v1', 'iam.example.com', 7]) {
@@ -80,13 +80,13 @@ describe('settings', () => {
     assert.equal(SETTINGS['wenxin.chat.sendKey'].parse('space'), undefined);
   });
 
-  it('have defaults that they accept themselves', () => {
+  it('accept their own defaults', () => {
     for (const [id, setting] of Object.entries(SETTINGS)) {
       assert.deepEqual(setting.parse(setting.default), setting.default, id);
     }
   });
 
-  it('take models that may stand in, and limits that are whole numbers', () => {
+  it('accept fallback models, and limits that are whole numbers', () => {
     assert.deepEqual(SETTINGS['wenxin.fallbackModels'].parse([' ernie-4.5 ', 'x']), ['ernie-4.5', 'x']);
     for (const bad of ['ernie-4.5', [''], [1]]) assert.equal(SETTINGS['wenxin.fallbackModels'].parse(bad), undefined);
     assert.equal(SETTINGS['wenxin.maxConcurrency'].parse(0), undefined);
@@ -95,7 +95,7 @@ describe('settings', () => {
     assert.equal(SETTINGS['wenxin.retry.maxAttempts'].parse('3'), undefined);
   });
 
-  it('take a budget in yuan and its percentages, and nothing that is neither', () => {
+  it('accept a budget in yuan and its percentages, and nothing else', () => {
     assert.equal(SETTINGS['wenxin.budget.dailyCny'].parse(0.01), 0.01);
     assert.equal(SETTINGS['wenxin.budget.dailyCny'].parse(-1), undefined);
     assert.deepEqual(SETTINGS['wenxin.budget.warnAtPercent'].parse([50, 100]), [50, 100]);
@@ -103,7 +103,7 @@ describe('settings', () => {
     assert.equal(SETTINGS['wenxin.budget.warnAtPercent'].parse(80), undefined);
   });
 
-  it('take how answers are kept, and no text in place of yes or no', () => {
+  it('accept the cache’s options, and no text in place of a boolean', () => {
     for (const id of ['wenxin.cache.enabled', 'wenxin.cache.staleWhileRevalidate', 'wenxin.cache.redis'] as const) {
       assert.deepEqual([true, false, 'true', 1, null].map(SETTINGS[id].parse), [
         true,

@@ -18,7 +18,7 @@ const { BudgetAlerts } = await import('../../../src/host/spend/budgetAlerts.ts')
 
 const { showWarningMessage, showErrorMessage } = window;
 
-describe('a warning about money', () => {
+describe('A warning about spend', () => {
   let windows: LedgerWindows;
   let ledger: Ledger;
   let lock: DatabaseSync;
@@ -39,7 +39,7 @@ describe('a warning about money', () => {
     await windows.close();
   });
 
-  /** Somebody spends a yuan just now. */
+  /** Books a yuan spent by another extension now. */
   const spend = (): Promise<void> => {
     const known = { account: '', price: examplePrice, inputTokens: 1, reservedNanoYuan: 0, waitMs: 0 };
     const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 };
@@ -51,7 +51,7 @@ describe('a warning about money', () => {
     });
   };
 
-  it('pauses who spends it, and says so when that could not be kept, until it is', async () => {
+  it('pauses the consumer that spends it, and offers another try when that could not be stored', async () => {
     const { clock } = windows;
     const alarm = new SpendAlarm({ ledger, clock, logger: silentLogger });
     window.showWarningMessage = (message, button) => {
@@ -78,14 +78,14 @@ describe('a warning about money', () => {
     alarm.dispose();
   });
 
-  it('about fast spend is given once an hour, by all windows together, also across the full hour', async () => {
+  it('about fast spend is shown once an hour across all windows, also across the full hour', async () => {
     const { clock } = windows;
     const alarms = [ledger, windows.make()].map(each => new SpendAlarm({ ledger: each, clock, logger: silentLogger }));
     window.showWarningMessage = message => {
       shown.push(message);
       return Promise.resolve(undefined);
     };
-    // The clock of a test begins at a full hour.
+    // The test clock starts at a full hour.
     await clock.advance(59 * 60_000 + 45_000);
     for (const [waitMs, alarmsSoFar] of [
       [0, 1],
@@ -102,7 +102,7 @@ describe('a warning about money', () => {
     for (const alarm of alarms) alarm.dispose();
   });
 
-  it('of a budget is given with the next booking, when it could not be kept that it was given', async () => {
+  it('about a budget is shown with the next booking when the alert could not be stored', async () => {
     const budgets = new Budgets(ledger, () => [dailyBudget(nanoYuanOf(10))]);
     const alerts = new BudgetAlerts({ ledger, budgets, warnAtPercent: () => [5], logger: silentLogger });
     window.showWarningMessage = message => {
@@ -110,7 +110,7 @@ describe('a warning about money', () => {
       return Promise.resolve(undefined);
     };
     await spend();
-    // The alert waits for the file, which somebody else has taken.
+    // The alert waits for the database, which another connection has locked.
     lock.exec('BEGIN IMMEDIATE');
     await windows.clock.advance(5_020);
     assert.deepEqual(shown, []);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { suggestionHandlers } from '../../../src/host/chat/suggestionHandlers.ts';
 import type { HostMessage } from '../../../src/protocol/chat.ts';
 
-describe('What can be meant by a typed sign', () => {
-  it('is nothing where it cannot be found, so that a key that waits for it counts', async () => {
+describe('Suggestions for a typed sign', () => {
+  it('are empty when their source fails, so that a waiting Enter is not lost', async () => {
     const posted: HostMessage[] = [];
     const source = { find: () => Promise.reject(new Error('disk')), take: () => Promise.resolve() };
     const { suggest } = suggestionHandlers({ '/': source }, message => posted.push(message));

@@ -4,7 +4,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 const MINUTE_MS = 60_000;
 
-describe('outages of the team cache', () => {
+describe('Outages of the team cache', () => {
   let clock: VirtualClock;
   let outages: TeamOutages;
   let told: number;
@@ -15,7 +15,7 @@ describe('outages of the team cache', () => {
     outages = new TeamOutages(clock, () => told++);
   });
 
-  it('are told once each, however often the server is asked', async () => {
+  it('are reported once each, however often the server is tried', async () => {
     for (let minute = 0; minute < 60; minute++) {
       outages.down();
       await clock.advance(MINUTE_MS);
@@ -27,14 +27,14 @@ describe('outages of the team cache', () => {
     assert.equal(told, 2);
   });
 
-  it('are one also where nobody asks for hours', async () => {
+  it('are the same outage when the next try is hours later', async () => {
     outages.down();
     await clock.advance(180 * MINUTE_MS);
     outages.down();
     assert.equal(told, 1);
   });
 
-  it('are one as long as the server comes and goes', async () => {
+  it('are the same outage while the server comes and goes', async () => {
     for (let minute = 0; minute < 60; minute++) {
       outages.down();
       await clock.advance(MINUTE_MS);
@@ -44,7 +44,7 @@ describe('outages of the team cache', () => {
     assert.equal(told, 1);
   });
 
-  it('are not over before ten minutes without a failure, however often the server answers in between', async () => {
+  it('end only after ten minutes without a failure, however often the server answers in between', async () => {
     outages.down();
     outages.up();
     await clock.advance(9 * MINUTE_MS);
@@ -60,7 +60,7 @@ describe('outages of the team cache', () => {
     assert.equal(told, 2);
   });
 
-  it('are none while the server answers', () => {
+  it('are not reported while the server answers', () => {
     outages.up();
     outages.up();
     assert.equal(told, 0);

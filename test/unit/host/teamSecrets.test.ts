@@ -4,7 +4,7 @@ import { MemorySecrets } from '../../support/memorySecrets.ts';
 
 const TEAM: TeamSecret = { url: 'rediss://redis.example:6380', password: 'p', key: 'wenxin-team-1.k' };
 
-describe('the secrets of a team cache', () => {
+describe('The secrets of a team cache', () => {
   let storage: MemorySecrets;
   let secrets: TeamSecrets;
 
@@ -13,7 +13,7 @@ describe('the secrets of a team cache', () => {
     secrets = new TeamSecrets(storage);
   });
 
-  it('come back as they were stored, with and without a password, also in another window', async () => {
+  it('are restored as they were stored, with and without a password, also in another window', async () => {
     assert.equal(await secrets.read(), undefined);
     const { password: _, ...open } = TEAM;
     for (const team of [TEAM, open]) {
@@ -22,14 +22,14 @@ describe('the secrets of a team cache', () => {
     }
   });
 
-  it('are gone when they are cleared', async () => {
+  it('are gone after they were cleared', async () => {
     await secrets.write(TEAM);
     await secrets.clear();
     assert.equal(storage.values.size, 0);
     assert.equal(await secrets.read(), undefined);
   });
 
-  it('count as none when they cannot be read', async () => {
+  it('count as none when they cannot be parsed', async () => {
     await secrets.write(TEAM);
     const [[name, text] = ['', '']] = [...storage.values];
     for (const other of [
@@ -44,7 +44,7 @@ describe('the secrets of a team cache', () => {
     }
   });
 
-  it('are refused when the keyring fails or keeps something else', async () => {
+  it('are refused when the keyring fails or does not store them', async () => {
     storage.store = () => Promise.resolve();
     await assert.rejects(secrets.write(TEAM), { kind: 'no-credentials', details: { code: 'keyring_forgets' } });
     storage.store = () => Promise.reject(new Error('keyring is locked'));
@@ -59,7 +59,7 @@ describe('the secrets of a team cache', () => {
     });
   }
 
-  it('tell when they change, and of nothing else', async () => {
+  it('report their own changes, and no others', async () => {
     let changes = 0;
     const subscription = secrets.onDidChange(() => changes++);
     await secrets.write(TEAM);

@@ -9,7 +9,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 const never = new AbortController().signal;
 
-describe('what setting up a team cache asks the core', () => {
+describe('The tools for setting up a team cache', () => {
   let clock: VirtualClock;
   let places: TeamServerPlace[];
   let server: MemoryTeamServer;
@@ -28,15 +28,15 @@ describe('what setting up a team cache asks the core', () => {
     team = { url: 'rediss://me@redis.example:6380/2', password: 'p@ss', key: tools.newKey() };
   });
 
-  it('makes keys that it reads again, also where a mail program broke the line', () => {
+  it('make keys that they can read again, also with a line break from a mail program', () => {
     const key = tools.newKey();
     assert.notEqual(key, tools.newKey());
     assert.deepEqual(tools.readKey(` ${key.slice(0, 30)}\n${key.slice(30)}\n`), { key });
     assert.equal(tools.readKey(key.slice(0, -1)), 'incomplete');
   });
 
-  it('takes the password out of an address, and leaves the user and the database in it', () => {
-    // A Chinese input method's space is none to a URL.
+  it('separate the password from a URL, and keep the user and the database in it', () => {
+    // `URL` does not trim the ideographic space that a Chinese input method types.
     assert.deepEqual(tools.readAddress(' rediss://me:p%40ss@redis.example:6380/2\u3000'), {
       url: team.url,
       password: team.password,
@@ -46,7 +46,7 @@ describe('what setting up a team cache asks the core', () => {
     assert.equal(tools.readAddress('redis://redis.example'), 'insecure');
   });
 
-  it('checks the server that was named, and tells how long a question would wait for it', async () => {
+  it('check the given server, and measure how long a question would wait for it', async () => {
     server.fare = 7;
     const verdict = tools.check(team, never);
     await clock.advance(1000);
@@ -58,18 +58,18 @@ describe('what setting up a team cache asks the core', () => {
     assert.equal(server.isConnected, false);
   });
 
-  it('says what is in the way', async () => {
+  it('return the reason when the check fails', async () => {
     server.fare = { code: 'REPLY_WRONGPASS' };
     assert.equal(await tools.check(team, never), 'login');
   });
 
-  it('asks no server with what it cannot read', async () => {
+  it('contact no server with an unusable URL or key', async () => {
     assert.equal(await tools.check({ ...team, url: 'redis://redis.example' }, never), 'unfit');
     assert.equal(await tools.check({ ...team, key: 'wenxin-team-1.x' }, never), 'unfit');
     assert.deepEqual(places, []);
   });
 
-  it('ends with the signal’s reason, and lets the connection go', async () => {
+  it('end the check with the signal’s reason, and close the connection', async () => {
     server.fare = 7;
     const stop = new AbortController();
     const verdict = tools.check(team, stop.signal);

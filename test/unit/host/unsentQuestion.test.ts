@@ -3,7 +3,7 @@ import { silentLogger } from '../../../src/core/logger.ts';
 import { UnsentQuestion } from '../../../src/host/commands/unsentQuestion.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-/** A workspace's state, with the number of times it was written. */
+/** A workspace state that counts its writes. */
 class Memory {
   readonly values = new Map<string, unknown>();
   writes = 0;
@@ -21,7 +21,7 @@ class Memory {
   }
 }
 
-describe('a question that is typed and not sent', () => {
+describe('An unsent question', () => {
   let memory: Memory;
   let clock: VirtualClock;
   let unsent: UnsentQuestion;
@@ -33,7 +33,7 @@ describe('a question that is typed and not sent', () => {
     unsent = new UnsentQuestion(memory, clock, silentLogger);
   });
 
-  it('is there after a reload, written once for many keys', async () => {
+  it('is restored after a reload, and written once for many keys', async () => {
     for (const text of ['为', '为什', '为什么']) {
       unsent.keep(text);
       await clock.advance(100);
@@ -43,7 +43,7 @@ describe('a question that is typed and not sent', () => {
     assert.deepEqual([afterReload(), memory.writes, clock.pendingTimers], ['为什么', 1, 0]);
   });
 
-  it('is written at once when the box goes away, and not again', async () => {
+  it('is written at once when the box closes, and not again', async () => {
     unsent.keep('why');
     await unsent.flush();
     await unsent.flush();
@@ -51,7 +51,7 @@ describe('a question that is typed and not sent', () => {
     assert.deepEqual([afterReload(), memory.writes], ['why', 1]);
   });
 
-  it('is gone when it was sent', async () => {
+  it('is cleared when it was sent', async () => {
     unsent.keep('why');
     await unsent.flush();
     unsent.keep('');
@@ -59,12 +59,12 @@ describe('a question that is typed and not sent', () => {
     assert.equal(afterReload(), '');
   });
 
-  it('is nothing where something else was kept', () => {
+  it('is empty when something else was stored', () => {
     memory.values.set('unsentQuestion', { text: 'why' });
     assert.equal(afterReload(), '');
   });
 
-  it('stays in the window when it cannot be written', async () => {
+  it('stays in memory when it cannot be written', async () => {
     memory.isFull = true;
     unsent.keep('why');
     await unsent.flush();

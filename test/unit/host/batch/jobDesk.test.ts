@@ -6,7 +6,7 @@ import { VirtualClock } from '../../../support/virtualClock.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-describe('The desk of a window', () => {
+describe('The job desk of a window', () => {
   let window: BatchWindow;
   beforeEach(() => {
     window = new BatchWindow();
@@ -18,7 +18,7 @@ describe('The desk of a window', () => {
     return job && window.desk.phase(job);
   };
 
-  it('runs a job, once, and says when it stops', async () => {
+  it('runs a job once, and reports when it stops', async () => {
     const stopped: string[] = [];
     window.desk.onDidStop(job => stopped.push(`${job.id} ${job.state}`));
     await window.add('job');
@@ -31,7 +31,7 @@ describe('The desk of a window', () => {
     assert.deepEqual([stopped, phase(), window.desk.isHere('job')], [['job done'], 'done', false]);
   });
 
-  it('does not begin what is done or cancelled', async () => {
+  it('does not start a job that is done or cancelled', async () => {
     await window.add('done', 1, { state: 'done' });
     await window.add('cancelled');
     await window.desk.cancel('cancelled');
@@ -41,7 +41,7 @@ describe('The desk of a window', () => {
     assert.equal(phase('cancelled'), 'cancelled');
   });
 
-  it('pauses without taking anything back, and goes on', async () => {
+  it('pauses without aborting the run, and resumes', async () => {
     await window.add('job');
     await window.desk.start('job');
     await window.desk.pause('job');
@@ -52,7 +52,7 @@ describe('The desk of a window', () => {
     assert.deepEqual([window.runs.length, window.job('job')?.pause, phase()], [2, undefined, 'here']);
   });
 
-  it('goes on with a job that was about to stop', async () => {
+  it('starts a job again that was pausing', async () => {
     await window.add('job');
     await window.desk.start('job');
     await window.desk.pause('job');
@@ -63,7 +63,7 @@ describe('The desk of a window', () => {
     assert.deepEqual([window.runs, phase()], [['job', 'job'], 'here']);
   });
 
-  it('asks what failed again', async () => {
+  it('asks failed items again', async () => {
     await window.add('job', 2);
     await window.end('job', ANSWERED, UNSAFE);
     await window.store.change('job', { state: 'done' });
@@ -71,7 +71,7 @@ describe('The desk of a window', () => {
     assert.deepEqual([window.job('job')?.counts.waiting, window.job('job')?.counts.failed, phase()], [1, 0, 'here']);
   });
 
-  it('pauses a job whose run broke, and keeps why', async () => {
+  it('pauses a job whose run failed, and keeps the reason', async () => {
     await window.add('job');
     await window.desk.start('job');
     await window.endRun('job', new Error('no space left'));
@@ -81,7 +81,7 @@ describe('The desk of a window', () => {
     assert.match(pause.detail ?? '', /no space left/);
   });
 
-  it('takes a job away with its folder and its budget, also one that runs', async () => {
+  it('removes a job with its folder and its budget, even while it runs', async () => {
     await window.add('job');
     await window.desk.start('job');
     const job = window.job('job');
@@ -93,7 +93,7 @@ describe('The desk of a window', () => {
     );
   });
 
-  it('leaves a job cancelled whose run broke afterwards', async () => {
+  it('keeps a job cancelled when its run fails afterwards', async () => {
     await window.add('job');
     await window.desk.start('job');
     await window.desk.cancel('job');
@@ -101,7 +101,7 @@ describe('The desk of a window', () => {
     assert.deepEqual([window.job('job')?.state, window.job('job')?.pause], ['cancelled', undefined]);
   });
 
-  it('stops at the service what was cancelled while its run was about to end', async () => {
+  it('runs again to cancel at the service, when the job was cancelled as its run was ending', async () => {
     await window.add('job', 1, { plan: { way: 'service' } });
     await window.desk.start('job');
     await window.desk.pause('job');
@@ -115,7 +115,7 @@ describe('The desk of a window', () => {
     assert.deepEqual(window.runs, ['job', 'job']);
   });
 
-  it('gives back what it holds when the window is closed, and leaves the job to the next one', async () => {
+  it('aborts its run when the window is closed, and leaves the job to the next window', async () => {
     const folder = temporaryFolder();
     const closing = new BatchWindow(window.clock, folder);
     await closing.add('job');
@@ -130,7 +130,7 @@ describe('The desk of a window', () => {
     await next.close();
   });
 
-  it('does not wait longer than VS Code does for a run that does not end', async () => {
+  it('waits for a stuck run no longer than VS Code waits on shutdown', async () => {
     await window.add('job');
     window.isStuck = true;
     await window.desk.start('job');
@@ -143,8 +143,8 @@ describe('The desk of a window', () => {
     window = new BatchWindow();
   });
 
-  describe('and the hours of jobs', () => {
-    it('begins a job at its hour, by itself', async () => {
+  describe('with start times', () => {
+    it('starts a job at its time', async () => {
       await window.add('job', 3, { startAtMs: window.clock.now() + 5 * HOUR_MS });
       window.desk.watch();
       await window.clock.advance(5 * HOUR_MS - 1);
@@ -153,7 +153,7 @@ describe('The desk of a window', () => {
       assert.deepEqual([window.runs, phase(), window.job('job')?.startAtMs], [['job'], 'here', undefined]);
     });
 
-    it('puts a job off to an hour, and sees it also when another window did that', async () => {
+    it('starts a job that was rescheduled elsewhere', async () => {
       await window.add('job', 3, { state: 'paused', pause: { reason: 'budget' } });
       window.desk.watch();
       await window.store.change('job', { state: 'waiting', pause: undefined, startAtMs: window.clock.now() + HOUR_MS });
@@ -161,7 +161,7 @@ describe('The desk of a window', () => {
       assert.deepEqual(window.runs, ['job']);
     });
 
-    it('asks about a job whose hour passed while no window was open, once', async () => {
+    it('reports a missed job once when its time passed while no window was open', async () => {
       const missed: string[] = [];
       window.desk.onDidMiss(({ id }) => missed.push(id));
       await window.add('job', 3, { startAtMs: window.clock.now() - 2 * HOUR_MS });
@@ -170,14 +170,14 @@ describe('The desk of a window', () => {
       assert.deepEqual([missed, window.runs, phase()], [['job'], [], 'missed']);
     });
 
-    it('begins late where the computer slept a little', async () => {
+    it('starts a job late when the computer was asleep for a while', async () => {
       await window.add('job', 3, { startAtMs: window.clock.now() + MINUTE_MS });
       window.desk.watch();
       await window.clock.sleepThrough(30 * MINUTE_MS);
       assert.deepEqual(window.runs, ['job']);
     });
 
-    it('goes on after a quota, and never by itself after a budget or a person', async () => {
+    it('resumes after a quota pause, but not after a pause by a budget or the user', async () => {
       const untilMs = window.clock.now() + HOUR_MS;
       await window.add('quota', 3, { state: 'paused', pause: { reason: 'quota', untilMs } });
       await window.add('budget', 3, { state: 'paused', pause: { reason: 'budget', untilMs } });
@@ -188,7 +188,7 @@ describe('The desk of a window', () => {
     });
   });
 
-  describe('beside the desk of another window', () => {
+  describe('with a second window', () => {
     let other: BatchWindow;
     beforeEach(async () => {
       const folder = temporaryFolder();
@@ -201,7 +201,7 @@ describe('The desk of a window', () => {
     });
     afterEach(() => other.close());
 
-    it('begins a job at its hour in one of them alone', async () => {
+    it('starts a job at its time in only one of them', async () => {
       window.desk.watch();
       other.desk.watch();
       await window.clock.advance(HOUR_MS);
@@ -209,10 +209,10 @@ describe('The desk of a window', () => {
       assert.equal(window.runs.length + other.runs.length, 1);
     });
 
-    it('sees a job that runs there, and helps when the person wants it', async () => {
+    it('shows a job that runs in the other window, and joins it on request', async () => {
       await other.desk.start('job');
       await window.store.tidy();
-      // Both windows of this test are one process: who it is can be told by the desk alone.
+      // Both windows of this test are in one process, so only the desk tells them apart.
       assert.equal(phase(), 'elsewhere');
       await window.desk.start('job');
       assert.equal(phase(), 'here');

@@ -4,7 +4,7 @@ import { VirtualClock } from '../../../support/virtualClock.ts';
 
 const LONG = 'x'.repeat(50);
 
-describe('the box of a commit message', () => {
+describe('The commit message box', () => {
   let clock: VirtualClock;
   const begin = (value: string): { input: { value: string }; box: MessageBox } => {
     const input = { value };
@@ -13,7 +13,7 @@ describe('the box of a commit message', () => {
 
   beforeEach(() => (clock = new VirtualClock()));
 
-  it('shows what comes, ten times a second at most, and the end at once', async () => {
+  it('shows updates at most ten times a second, and the end at once', async () => {
     const { input, box } = begin('');
     box.show(`${LONG}1`);
     box.show(`${LONG}2`);
@@ -25,7 +25,7 @@ describe('the box of a commit message', () => {
     assert.equal(input.value, `${LONG}4`);
   });
 
-  it('waits for the first words to be the message’s', () => {
+  it('stays empty until the text is clearly the message’s own', () => {
     const { input, box } = begin('');
     box.show('Here is the');
     assert.equal(input.value, '');
@@ -33,21 +33,21 @@ describe('the box of a commit message', () => {
     assert.equal(input.value, 'Add a\n');
   });
 
-  it('belongs to the person from their first key on', async () => {
+  it('belongs to the user from their first edit', async () => {
     const { input, box } = begin('');
     box.show(`${LONG}1`);
     input.value = `${LONG}1 mine`;
     await clock.advance(100);
     box.show(`${LONG}2`);
     assert.equal(box.write('end'), false);
-    // Not even when their text happens to be ours again.
+    // This holds even if the user's text happens to equal ours again.
     input.value = `${LONG}1`;
     assert.equal(box.write('end'), false);
     box.restore();
     assert.equal(input.value, `${LONG}1`);
   });
 
-  it('belongs to the person who empties it', async () => {
+  it('belongs to the user who empties it', async () => {
     const { input, box } = begin('');
     box.show(`${LONG}1`);
     input.value = '';
@@ -55,7 +55,7 @@ describe('the box of a commit message', () => {
     assert.equal(box.write(`${LONG}2`), false);
   });
 
-  it('does not take its own words for the person’s when VS Code tells of them late', async () => {
+  it('does not take an earlier text of its own, reported late by VS Code, for the user’s', async () => {
     const { input, box } = begin('');
     box.show(`${LONG}1`);
     await clock.advance(100);
@@ -64,7 +64,7 @@ describe('the box of a commit message', () => {
     assert.equal(box.write(`${LONG}3`), true);
   });
 
-  it('gets back what stood there', () => {
+  it('restores its earlier text', () => {
     const { input, box } = begin('my words');
     box.show(`${LONG}1`);
     box.restore();

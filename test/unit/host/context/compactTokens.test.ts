@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { compactTokens } from '../../../../src/host/chat/compactTokens.ts';
 
-describe('tokens in a few characters', () => {
+describe('A compact token count', () => {
   for (const [tokens, text] of [
     [0, '0'],
     [999, '999'],

@@ -11,20 +11,20 @@ const ranked = (query: string, paths: readonly string[]): string[] =>
     .sort((one, other) => one.rank - other.rank)
     .map(({ path }) => path);
 
-describe('finding a file by what is typed of its name', () => {
-  it('puts the name before its beginning, its words, its letters, and its folders', () => {
+describe('Fuzzy matching of file paths', () => {
+  it('ranks the exact name first, then its prefix, words, substrings and letters, and folders last', () => {
     assert.deepEqual(
       ranked('parse', ['parse/a.ts', 'src/sparse.ts', 'src/re-parse.ts', 'src/parser.ts', 'src/parse', 'pa-r-s-e.ts']),
       ['src/parse', 'src/parser.ts', 'src/re-parse.ts', 'src/sparse.ts', 'pa-r-s-e.ts', 'parse/a.ts'],
     );
   });
 
-  it('takes letters in their order, whatever their case, and no others', () => {
+  it('matches letters in order, in any case', () => {
     assert.notEqual(fuzzyMatch('TTt', 'src/trimmedTurns.test.ts'), undefined);
     assert.equal(fuzzyMatch('zq', 'src/trimmedTurns.ts'), undefined);
   });
 
-  it('takes Chinese names and folders', () => {
+  it('matches Chinese names and folders', () => {
     assert.deepEqual(ranked('订单', ['源码/订单服务.ts', '订单/说明.md', 'a.ts']), [
       '源码/订单服务.ts',
       '订单/说明.md',
@@ -32,7 +32,7 @@ describe('finding a file by what is typed of its name', () => {
     assert.notEqual(fuzzyMatch('源码/服务', '源码/订单服务.ts'), undefined);
   });
 
-  it('takes everything where nothing is typed, and every text by itself', () => {
+  it('matches any path for an empty query, and each text by itself', () => {
     assert.equal(fuzzyMatch(' ', 'a.ts'), 0);
     fc.assert(fc.property(fc.string({ minLength: 1 }), text => assert.notEqual(fuzzyMatch(text, text), undefined)));
   });

@@ -8,10 +8,10 @@ import { speak } from '../../../support/vscodeStandIn.ts';
 const { reportText } = await import('../../../../src/host/diagnosis/report.ts');
 const { networkFindings } = await import('../../../../src/host/diagnosis/surroundings.ts');
 
-describe('the report of a diagnosis', () => {
+describe('The report of a diagnosis', () => {
   beforeEach(() => speak('en'));
 
-  it('names no home folder, wherever a certificate is configured', () => {
+  it('hides the home folder in all configured certificate paths', () => {
     const at = (name: string): string => join(homedir(), 'certificates', name);
     const findings = networkFindings(
       { NODE_EXTRA_CA_CERTS: at('extra.pem'), SSL_CERT_FILE: at('ssl.pem') },
@@ -24,13 +24,13 @@ describe('the report of a diagnosis', () => {
     }
   });
 
-  it('shows other paths as they are', () => {
+  it('shows other paths unchanged', () => {
     const report = reportText(networkFindings({ SSL_CERT_FILE: '/etc/ssl/cert.pem' }, undefined), '1.0.0');
     assert.match(report, /- SSL_CERT_FILE: \/etc\/ssl\/cert\.pem\n/);
   });
 });
 
-describe('the home folder in a text', () => {
+describe('The home folder in a text', () => {
   it('is hidden in a path, alone, at the end of a sentence and in a URL', () => {
     const hidden = (text: string): string => withoutHome(text, '/home/ann.lee', 'linux');
     assert.equal(hidden('/home/ann.lee/ca.pem'), '~/ca.pem');
@@ -40,7 +40,7 @@ describe('the home folder in a text', () => {
     assert.equal(withoutHome('/Users/王/ca.pem', '/Users/王/', 'darwin'), '~/ca.pem');
   });
 
-  it('is not taken for that of another person, a folder elsewhere, or a pattern', () => {
+  it('is not confused with another user’s home, a folder elsewhere, or a pattern', () => {
     for (const text of [
       '/home/anna/ca.pem',
       '/home/ann.lee/ca.pem',
@@ -53,7 +53,7 @@ describe('the home folder in a text', () => {
     assert.equal(withoutHome('/home/annxlee/ca.pem', '/home/ann.lee', 'linux'), '/home/annxlee/ca.pem');
   });
 
-  it('is found on Windows in any case, with any separator, and as JSON', () => {
+  it('is found on Windows in any case, with any separator, and in JSON', () => {
     const hidden = (text: string): string => withoutHome(text, String.raw`C:\Users\Ann (Lee)`, 'win32');
     assert.equal(hidden(String.raw`c:\users\ANN (LEE)\ca.pem`), String.raw`~\ca.pem`);
     assert.equal(hidden('C:/Users/Ann (Lee)/ca.pem'), '~/ca.pem');
@@ -63,7 +63,7 @@ describe('the home folder in a text', () => {
     assert.equal(withoutHome(JSON.stringify(`${shared}\\ca.pem`), shared, 'win32'), String.raw`"~\\ca.pem"`);
   });
 
-  it('is nothing where it is not known, or is the root', () => {
+  it('is not replaced when it is unknown or the root', () => {
     for (const home of ['', '/']) assert.equal(withoutHome('/etc/ssl/cert.pem', home, 'linux'), '/etc/ssl/cert.pem');
   });
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { askerOf } from '../../../../src/host/modelProvider/asker.ts';
 
-/** As VS Code 1.139's chat marks its requests. */
+/** Options with which VS Code 1.139's chat marks its requests. */
 const MARKED = { _capturingTokenCorrelationId: 'c', _otelTraceContext: null };
 const CHAT = 'github.copilot-chat';
 
-describe('who asks', () => {
+describe('The consumer of a model request', () => {
   const consumer = (requestInitiator: unknown): string => askerOf({ requestInitiator }).consumer;
 
   it('is the extension that VS Code names', () => {
@@ -13,24 +13,24 @@ describe('who asks', () => {
     assert.equal(consumer(CHAT), CHAT);
   });
 
-  it('is another extension where VS Code names none', () => {
+  it('is another extension when VS Code names none', () => {
     for (const none of [undefined, '', 7]) assert.equal(consumer(none), 'another-extension');
   });
 
-  it('is VS Code in the background for a helper request: marked, of no conversation, without tools', () => {
+  it('is VS Code’s background for a helper request: marked, without a conversation or tools', () => {
     const helper = askerOf({ requestInitiator: CHAT, modelOptions: MARKED, tools: [] });
     assert.deepEqual(helper, { consumer: 'vscode-background', isVSCode: true, isBackground: true });
     assert.deepEqual(askerOf({ requestInitiator: 'core' }), helper);
   });
 
-  it('is a person in the chat for a request of a conversation', () => {
+  it('is the chat for a request of a conversation', () => {
     for (const mark of [{ _conversationId: 'x' }, { _telemetryTurn: 1 }]) {
       const asked = askerOf({ requestInitiator: CHAT, modelOptions: { ...MARKED, ...mark }, tools: [] });
       assert.deepEqual(asked, { consumer: CHAT, isVSCode: true, isBackground: false });
     }
   });
 
-  it('is a person in doubt: with tools, as inline chat has them, or where an older chat marks nothing', () => {
+  it('is not the background for inline chat, which has tools, or for an older chat without marks', () => {
     const inline = askerOf({ requestInitiator: CHAT, modelOptions: MARKED, tools: [{}] });
     const older = askerOf({ requestInitiator: CHAT, modelOptions: {} });
     assert.deepEqual([inline.isBackground, older.isBackground], [false, false]);
@@ -38,7 +38,7 @@ describe('who asks', () => {
     assert.deepEqual(ofCore, { consumer: 'vscode', isVSCode: true, isBackground: false });
   });
 
-  it('is never VS Code for another extension, whatever it marks', () => {
+  it('is never VS Code for another extension, whatever its options', () => {
     const asked = askerOf({ requestInitiator: 'someone.else', modelOptions: MARKED });
     assert.deepEqual(asked, { consumer: 'someone.else', isVSCode: false, isBackground: false });
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inputOf } from '../../../../src/host/modelProvider/inputOf.ts';
 
-describe('the arguments of a call', () => {
+describe('The arguments of a tool call', () => {
   const tools = [
     { name: 'read', parameters: { type: 'object', required: ['path'] } },
     { name: 'test', parameters: { type: 'object', properties: { file: {} } } },
@@ -13,11 +13,11 @@ describe('the arguments of a call', () => {
     assert.deepEqual(input('test', '{}'), {});
   });
 
-  it('are none where they cannot be read and the tool needs some: VS Code then tells the model', () => {
+  it('are empty when they cannot be parsed and the tool requires some, so that VS Code tells the model', () => {
     for (const broken of ['{"path":', '[]', '"a"', 'null', 'path=a']) assert.deepEqual(input('read', broken), {});
   });
 
-  it('are unknown where the tool would run without: it must not run with others than were meant', () => {
+  it('are undefined when they cannot be parsed and the tool would run without any', () => {
     assert.equal(input('test', '{"file":'), undefined);
     assert.equal(input('unheard-of', '{'), undefined);
   });

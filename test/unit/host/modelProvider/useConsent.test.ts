@@ -12,7 +12,7 @@ const { UseConsent } = await import('../../../../src/host/modelProvider/useConse
 
 const OF_VSCODE = [CHAT_CONSUMER, VSCODE_CONSUMER, BACKGROUND_CONSUMER];
 
-describe('who may use the key', () => {
+describe('Consent to use the key', () => {
   let kept: Map<string, unknown>;
   let consent: InstanceType<typeof UseConsent>;
 
@@ -26,7 +26,7 @@ describe('who may use the key', () => {
     consent = new UseConsent(memory, silentLogger);
   });
 
-  it('is kept and listed of other extensions alone, also when VS Code asked first for a budget', () => {
+  it('is stored and listed for other extensions, and never for VS Code', () => {
     for (const consumer of [...OF_VSCODE, 'shop.helper', UNNAMED_CONSUMER]) consent.allow(consumer);
     assert.deepEqual([...kept.keys()].sort(), [
       `modelProviderAllowed.${UNNAMED_CONSUMER}`,
@@ -35,7 +35,7 @@ describe('who may use the key', () => {
     assert.deepEqual(consent.allowed(), [UNNAMED_CONSUMER, 'shop.helper']);
   });
 
-  it('does not list VS Code where an earlier version kept it', () => {
+  it('is not listed for VS Code where an earlier version stored it', () => {
     for (const consumer of [...OF_VSCODE, 'shop.helper']) kept.set(`modelProviderAllowed.${consumer}`, true);
     assert.deepEqual(consent.allowed(), ['shop.helper']);
   });

@@ -3,12 +3,12 @@ import { BACKGROUND_CONSUMER, CHAT_CONSUMER } from '../../../../src/core/consume
 import { exampleUsage } from '../../../support/exampleUsage.ts';
 import { inBothLanguages, loadUsageWords } from '../../../support/usageWords.ts';
 
-describe('those who asked, in the usage panel', () => {
+describe('The consumers in the usage panel', () => {
   let words: Awaited<ReturnType<typeof loadUsageWords>>;
 
   before(async () => (words = await loadUsageWords()));
 
-  it('are told apart: VS Code’s helpers, its chat, and other extensions, also in each request', () => {
+  it('are told apart in the table and in each receipt: VS Code’s background, its chat and other extensions', () => {
     const usage = exampleUsage();
     const [ours = assert.fail()] = usage.by.consumer;
     const consumers = [BACKGROUND_CONSUMER, CHAT_CONSUMER, 'someone.else'];

@@ -6,14 +6,14 @@ import { speak } from '../../../support/vscodeStandIn.ts';
 
 const YUAN = 1_000_000_000;
 
-/** Sums as a chart shows them lose less than this to rounding, in yuan. */
+/** Sums of a chart lose less than this to rounding, in yuan. */
 const ROUNDING = 1e-6;
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);
 }
 
-describe('the chart of spend', () => {
+describe('The chart of spend', () => {
   let words: Awaited<ReturnType<typeof loadUsageWords>>;
 
   before(async () => {
@@ -42,7 +42,7 @@ describe('the chart of spend', () => {
     const year = words.spendChart(exampleUsage({ days: 365 }));
     assert.equal(year.categories.length, 53);
     assert.equal(year.table.caption, 'Spend per week by model');
-    // The year begins on a Thursday, and its second week on the Monday after.
+    // The year begins on a Thursday; its second week begins on the next Monday.
     assert.deepEqual(year.categories.slice(0, 2), ['Nov 27', 'Dec 1']);
   });
 
@@ -56,13 +56,13 @@ describe('the chart of spend', () => {
     assert.equal(seven.at(-1), 'Other models');
   });
 
-  it('says when the most was spent', () => {
+  it('states the highest spend and its day', () => {
     const [english, chinese] = inBothLanguages(() => words.spendChart(exampleUsage()).summary);
     assert.match(english, /^≈?¥[\d.]+ in total; the highest was ≈?¥[\d.]+ \(\w{3} \d+, 2026\)\.$/);
     assert.match(chinese, /^共 ≈?¥[\d.]+，最高 ≈?¥[\d.]+（2026年\d+月\d+日）。$/);
   });
 
-  it('says that nothing is known when every price is unknown', () => {
+  it('says that no spend is known when every price is unknown', () => {
     const report = exampleUsage({ models: ['only'], hasUnknownPrice: true });
     const { series, summary, table } = words.spendChart(report);
     assert.deepEqual(series, []);
@@ -71,7 +71,7 @@ describe('the chart of spend', () => {
   });
 });
 
-describe('the chart of tokens', () => {
+describe('The chart of tokens', () => {
   let words: Awaited<ReturnType<typeof loadUsageWords>>;
 
   before(async () => {
@@ -88,14 +88,14 @@ describe('the chart of tokens', () => {
     }
   });
 
-  it('says how good the estimates are, as far as that is known', () => {
+  it('states the error of the estimates when it is known', () => {
     const report = exampleUsage();
     assert.match(words.estimateNote({ ...report, estimateError: 0.042 }), /4\.2%/);
     assert.doesNotMatch(words.estimateNote({ ...report, estimateError: undefined }), /%/);
   });
 });
 
-describe('the forecast of the next hours', () => {
+describe('The traffic forecast', () => {
   let words: Awaited<ReturnType<typeof loadUsageWords>>;
 
   before(async () => {
@@ -135,18 +135,18 @@ describe('the forecast of the next hours', () => {
     assert.deepEqual(charts?.tokens.marked, [2, 3]);
   });
 
-  it('goes by the lowest of several limits', () => {
+  it('uses the lowest of several limits', () => {
     const lanes = [lane({ requestsPerMinute: 100 }), lane({}), lane({ requestsPerMinute: 1 })];
     assert.deepEqual(words.traffic(hours(1, 40), lanes).charts?.requests.marked, [1]);
   });
 
-  it('marks none where no limit is known', () => {
+  it('marks no hour when no limit is known', () => {
     const { charts, advice } = words.traffic(hours(10, 2, 9000), [lane({})]);
     assert.deepEqual(charts?.requests.marked, []);
     assert.deepEqual(advice, ['No hour comes near a known rate limit.', '13:00–14:00 is a quiet hour for a batch.']);
   });
 
-  it('suggests no quiet hour where all are alike', () => {
+  it('suggests no quiet hour when all are alike', () => {
     assert.equal(words.traffic(hours(5, 5, 5), []).advice.length, 1);
   });
 

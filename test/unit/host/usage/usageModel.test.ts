@@ -5,7 +5,7 @@ import { UsageModel } from '../../../../src/host/usage/usageModel.ts';
 import { exampleUsage, EXAMPLE_NOW_MS } from '../../../support/exampleUsage.ts';
 import { VirtualClock } from '../../../support/virtualClock.ts';
 
-/** One reading of the ledger, which ends when the test says so. */
+/** A read of the ledger that ends when the test says so. */
 interface Reading {
   readonly query: UsageQuery;
   readonly signal: AbortSignal;
@@ -41,7 +41,7 @@ function stage() {
   const told: string[] = [];
   model.onDidChange(change => told.push(change));
   const changeLedger = (): void => listeners.forEach(listener => listener());
-  /** Somebody looks, and the first report is there. */
+  /** Shows the page and completes the first report. */
   const open = async (): Promise<void> => {
     model.setVisible(true);
     readings.at(-1)?.end();
@@ -50,8 +50,8 @@ function stage() {
   return { clock, readings, listeners, errors, model, told, changeLedger, open, person };
 }
 
-describe('what the usage page shows', () => {
-  it('is not read before somebody looks', async () => {
+describe('The usage page’s report', () => {
+  it('is not read before the page is shown', async () => {
     const { model, readings, changeLedger, clock } = stage();
     changeLedger();
     await clock.advance(60_000);
@@ -61,7 +61,7 @@ describe('what the usage page shows', () => {
     assert.equal(model.state.isLoading, true);
   });
 
-  it('goes by the zone in which the person is now', async () => {
+  it('uses the user’s current time zone', async () => {
     const { model, readings, clock, person } = stage();
     // Evening of the 26th in London, morning of the 27th in Shanghai.
     clock.setWallTime(Date.parse('2026-11-26T20:00:00Z'));
@@ -73,7 +73,7 @@ describe('what the usage page shows', () => {
     assert.equal(model.state.today, 20261126);
   });
 
-  it('is the last 30 days of the person, at first', () => {
+  it('covers the user’s last 30 days at first', () => {
     const { model, readings } = stage();
     model.setVisible(true);
     const { query } = readings[0] ?? assert.fail();
@@ -87,7 +87,7 @@ describe('what the usage page shows', () => {
     assert.deepEqual(query, wanted);
   });
 
-  it('moves on with the person’s midnight', () => {
+  it('moves on at the user’s midnight', () => {
     const { model, clock } = stage();
     clock.setWallTime(Date.UTC(2026, 10, 26, 15, 59));
     assert.equal(model.state.today, 20261126);
@@ -96,7 +96,7 @@ describe('what the usage page shows', () => {
     assert.equal(model.query.lastDay, 20261127);
   });
 
-  it('is read again when the ledger has changed, but not more often than every two seconds', async () => {
+  it('is read again when the ledger has changed, but at most every two seconds', async () => {
     const { readings, changeLedger, clock, open } = stage();
     await open();
     for (let change = 0; change < 50; change++) {
@@ -111,7 +111,7 @@ describe('what the usage page shows', () => {
     assert.equal(readings.length, 2);
   });
 
-  it('is read once more when the ledger changed while it was read', async () => {
+  it('is read once more when the ledger changed during a read', async () => {
     const { model, readings, changeLedger, clock } = stage();
     model.setVisible(true);
     changeLedger();
@@ -122,7 +122,7 @@ describe('what the usage page shows', () => {
     assert.equal(readings.length, 2);
   });
 
-  it('is not read while it is hidden, and at once when it is seen again', async () => {
+  it('is not read while the page is hidden, and at once when the page is shown again', async () => {
     const { model, readings, changeLedger, clock, open } = stage();
     await open();
     changeLedger();
@@ -134,7 +134,7 @@ describe('what the usage page shows', () => {
     assert.equal(readings.length, 2);
   });
 
-  it('is not read again on being seen when nothing has changed', async () => {
+  it('is not read again when the page is shown again without a change', async () => {
     const { model, readings, open } = stage();
     await open();
     model.setVisible(false);
@@ -142,7 +142,7 @@ describe('what the usage page shows', () => {
     assert.equal(readings.length, 1);
   });
 
-  it('is what was chosen last, whichever reading ends first', async () => {
+  it('is that of the latest choice, whichever read ends first', async () => {
     const { model, readings, clock } = stage();
     model.setVisible(true);
     model.choose({ range: 'year' });
@@ -155,7 +155,7 @@ describe('what the usage page shows', () => {
     assert.equal(model.state.isLoading, false);
   });
 
-  it('keeps what was shown when it cannot be read, says so, and logs why', async () => {
+  it('stays when it cannot be read again, and the failure is shown and logged', async () => {
     const { model, readings, clock, errors, open } = stage();
     await open();
     const before = model.state.report;
@@ -183,7 +183,7 @@ describe('what the usage page shows', () => {
     assert.deepEqual(model.query.filter, {});
   });
 
-  it('does not change for days that are none', () => {
+  it('does not change for invalid days', () => {
     const { model, readings } = stage();
     model.chooseDays('2026-11-31', '2026-11-05');
     assert.equal(readings.length, 0);
@@ -192,7 +192,7 @@ describe('what the usage page shows', () => {
     assert.deepEqual(readings[0]?.query.firstDay, 20261101);
   });
 
-  it('tells of live facts at once, without a reading, and four times a second at most', async () => {
+  it('comes with live facts that are updated without a read, at most four times a second', async () => {
     const { told, changeLedger, clock, open } = stage();
     await open();
     told.length = 0;
@@ -203,7 +203,7 @@ describe('what the usage page shows', () => {
       await clock.advance(5);
     }
     assert.equal(told.filter(change => change === 'live').length, 3);
-    // The last change is told too, and then there is nothing more to tell.
+    // The last change is reported too, and nothing after it.
     changeLedger();
     await clock.advance(250);
     assert.equal(told.filter(change => change === 'live').length, 4);
@@ -211,7 +211,7 @@ describe('what the usage page shows', () => {
     assert.equal(told.filter(change => change === 'live').length, 4);
   });
 
-  it('says that it is loading when somebody waits for it, and not when it is renewed by itself', async () => {
+  it('is shown as loading when the user refreshes it, and not when it is renewed by itself', async () => {
     const { model, told, changeLedger, clock, readings, open } = stage();
     await open();
     told.length = 0;
@@ -229,7 +229,7 @@ describe('what the usage page shows', () => {
     assert.deepEqual(told, ['live', 'frame', 'all']);
   });
 
-  it('leaves nothing behind', async () => {
+  it('releases its timers and listeners when it is disposed', async () => {
     const { model, clock, changeLedger, listeners, readings, told, open } = stage();
     await open();
     changeLedger();

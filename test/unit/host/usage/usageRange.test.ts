@@ -4,7 +4,7 @@ import { chosenDays, daysOf } from '../../../../src/host/usage/usageRange.ts';
 
 const TODAY = 20261126;
 
-describe('the days of a range', () => {
+describe('The days of a range', () => {
   const ranges = [
     ['today', 20261126, 20261126],
     ['7days', 20261120, 20261126],
@@ -20,24 +20,24 @@ describe('the days of a range', () => {
     });
   }
 
-  it('are those of December in January', () => {
+  it('are those of last December in January', () => {
     assert.deepEqual(daysOf({ range: 'lastMonth' }, 20260107), { firstDay: 20251201, lastDay: 20251231 });
   });
 
-  it('know leap years', () => {
+  it('respect leap years', () => {
     assert.deepEqual(daysOf({ range: 'lastMonth' }, 20280331), { firstDay: 20280201, lastDay: 20280229 });
     assert.equal(addDays(20280228, 1), 20280229);
     assert.equal(addDays(20270228, 1), 20270301);
   });
 
-  it('stay where they are once they were chosen one by one', () => {
+  it('are fixed when they were chosen individually', () => {
     const choice = { range: 'custom', firstDay: 20260101, lastDay: 20260131 } as const;
     assert.deepEqual(daysOf(choice, TODAY), { firstDay: 20260101, lastDay: 20260131 });
   });
 });
 
-describe('days that a person chose', () => {
-  it('are taken in either order', () => {
+describe('Days that the user chose', () => {
+  it('are accepted in either order', () => {
     const choice = { range: 'custom', firstDay: 20261101, lastDay: 20261105 };
     assert.deepEqual(chosenDays('2026-11-01', '2026-11-05', TODAY), choice);
     assert.deepEqual(chosenDays('2026-11-05', '2026-11-01', TODAY), choice);
@@ -51,7 +51,7 @@ describe('days that a person chose', () => {
     });
   });
 
-  it('are refused when there are no such days, when they are to come, and when they are too many', () => {
+  it('are refused when they do not exist, are in the future, or are too many', () => {
     assert.equal(chosenDays('2026-02-30', '2026-11-05', TODAY), undefined);
     assert.equal(chosenDays('', '2026-11-05', TODAY), undefined);
     assert.equal(chosenDays('2026-13-01', '2026-11-05', TODAY), undefined);
@@ -59,7 +59,7 @@ describe('days that a person chose', () => {
     assert.equal(chosenDays('0002-11-01', '2026-11-05', TODAY), undefined);
   });
 
-  it('are written and read alike', () => {
+  it('are formatted and parsed alike', () => {
     assert.equal(isoDay(20261105), '2026-11-05');
     assert.equal(dayIn('2026-11-05'), 20261105);
   });

@@ -14,7 +14,7 @@ interface Amounts {
   readonly reserved?: number;
 }
 
-describe('a receipt in the usage panel', () => {
+describe('A receipt in the usage panel', () => {
   let words: Awaited<ReturnType<typeof loadUsageWords>>;
 
   before(async () => {
@@ -40,7 +40,7 @@ describe('a receipt in the usage panel', () => {
   const detailsOf = (change: object) =>
     new Map(receiptOf(change).details.map(({ label, value }): [string, string] => [label, value]));
 
-  it('says what it cost and why', () => {
+  it('states the price and its parts', () => {
     assert.equal(receiptOf({}).amount, '¥0.0123');
     assert.equal(receiptOf({}).tokens, '1,234 + 356');
     const details = detailsOf({});
@@ -58,7 +58,7 @@ describe('a receipt in the usage panel', () => {
     assert.equal(detailsOf({ source: 'estimate' }).get('Counted by'), 'an estimate of ours (≈)');
   });
 
-  it('says that it is a correction, and in which direction', () => {
+  it('is labelled as a correction, with its sign', () => {
     const correction = {
       ...{ feature: 'correction', consumer: 'person', model: '', outcome: 'cancelled', amountNanoYuan: -2 * YUAN },
       usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 },
@@ -86,14 +86,14 @@ describe('a receipt in the usage panel', () => {
     );
   });
 
-  it('says the most that a request under way can cost', () => {
+  it('states the highest possible price of a request in progress', () => {
     const underWay = { outcome: undefined, amountNanoYuan: undefined, reservedNanoYuan: 71_000_000 };
     assert.equal(receiptOf(underWay).amount, '≤¥0.0710');
     assert.equal(receiptOf(underWay).level, null);
     assert.equal(receiptOf({ ...underWay, reservedNanoYuan: 0 }).amount, '–');
   });
 
-  it('leaves out what is not known', () => {
+  it('omits unknown details', () => {
     const details = detailsOf({ waitMs: undefined, firstContentMs: undefined, requestId: undefined });
     assert.deepEqual(
       ['Waited before sending', 'First token after', 'Request ID'].filter(label => details.has(label)),
@@ -101,7 +101,7 @@ describe('a receipt in the usage panel', () => {
     );
   });
 
-  it('names the price it was booked by, and where that is from', () => {
+  it('names the price it was booked at, and its source', () => {
     const tiers = [
       { upToInputTokens: 1000, inputNanoYuan: 1000, outputNanoYuan: 2000 },
       { upToInputTokens: null, inputNanoYuan: 4000, cachedInputNanoYuan: 1000, outputNanoYuan: 16_000 },
@@ -117,19 +117,19 @@ describe('a receipt in the usage panel', () => {
     assert.equal(detailsOf({ price: undefined }).get('Price'), 'unknown');
   });
 
-  it('says what it failed with', () => {
+  it('states the cause of a failure', () => {
     const details = detailsOf({ outcome: 'failed', failure: 'refused' });
     assert.equal(details.get('Cause of failure'), 'Rate limit');
     assert.equal(detailsOf({ failure: 'of-a-newer-version' }).get('Cause of failure'), 'of-a-newer-version');
   });
 
-  it('is one of each attempt', () => {
+  it('exists once for each attempt', () => {
     const twice = words.receipts({ ...exampleUsage(), recent: [ENTRY, { ...ENTRY, attempt: ENTRY.attempt + 1 }] });
     assert.equal(new Set(twice.map(({ id }) => id)).size, 2);
   });
 });
 
-describe('a budget in the usage panel', () => {
+describe('A budget in the usage panel', () => {
   let words: Awaited<ReturnType<typeof loadUsageWords>>;
 
   before(async () => {
@@ -137,7 +137,7 @@ describe('a budget in the usage panel', () => {
     speak('en');
   });
 
-  /** Amounts in yuan. */
+  /** Returns a budget's view; amounts are in yuan. */
   const viewOf = (
     { limit = 5, spent = 1, reserved = 0, ...name }: Partial<BudgetName> & Amounts,
     warnAtPercent: readonly number[] = [80, 100],
@@ -151,13 +151,13 @@ describe('a budget in the usage panel', () => {
     return view ?? assert.fail();
   };
 
-  it('says what is spent, left and reserved', () => {
+  it('states what is spent, left and reserved', () => {
     assert.equal(viewOf({}).amount, '¥1.00 of ¥5.00 (20.0%)');
     assert.equal(viewOf({}).detail, '¥4.00 left');
     assert.equal(viewOf({ reserved: 1 }).detail, '¥3.00 left, ¥1.00 reserved for requests under way');
   });
 
-  it('is noticed from the lowest percentage of the settings on, and stops everything at its end', () => {
+  it('warns from the lowest configured percentage, and says at its end that nothing more is sent', () => {
     assert.equal(viewOf({ spent: 2.49 }, [90, 50]).level, 'good');
     assert.equal(viewOf({ spent: 2.5 }, [90, 50]).level, 'warning');
     assert.equal(viewOf({ spent: 4.99 }, []).level, 'good');
@@ -178,7 +178,7 @@ describe('a budget in the usage panel', () => {
     }
   });
 
-  it('names what it is for', () => {
+  it('is named after its scope and period', () => {
     assert.deepEqual(
       inBothLanguages(() => viewOf({ scope: 'workspace', name: 'notes', period: 'month' }).name),
       ['Monthly budget: notes', '每月预算：notes'],
@@ -188,7 +188,7 @@ describe('a budget in the usage panel', () => {
   });
 });
 
-describe('a model at an endpoint in the usage panel', () => {
+describe('A model at an endpoint in the usage panel', () => {
   let words: Awaited<ReturnType<typeof loadUsageWords>>;
 
   before(async () => {
@@ -209,7 +209,7 @@ describe('a model at an endpoint in the usage panel', () => {
     return view ?? assert.fail();
   };
 
-  it('says how its breaker stands, in the words of the glossary', () => {
+  it('states the circuit breaker’s state, in the words of the glossary', () => {
     const states = () => (['normal', 'open', 'probing'] as const).map(state => viewOf({ state }).state);
     assert.deepEqual(inBothLanguages(states), [
       ['Normal', 'Paused', 'Being tried'],
@@ -217,11 +217,11 @@ describe('a model at an endpoint in the usage panel', () => {
     ]);
   });
 
-  it('says when it is tried next', () => {
+  it('states the time of the next try', () => {
     assert.match(viewOf({ state: 'open', openUntilMs: Date.now() }).state, /^Paused, next try at \d\d:\d\d:\d\d$/);
   });
 
-  it('says its limits where they are known', () => {
+  it('states its limits when they are known', () => {
     assert.equal(viewOf({}).details, 'qianfan · 2 of 5 under way');
     const limited = viewOf({ requestsPerMinute: 3, tokensPerMinute: 150_000 });
     assert.equal(limited.details, 'qianfan · 2 of 5 under way · 3 RPM · 150.0K TPM');

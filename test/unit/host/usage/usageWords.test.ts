@@ -8,7 +8,7 @@ import { wordingProblems } from '../../l10n/wording.ts';
 const YUAN = 1_000_000_000;
 const NO_FACTS = { budgets: [], lanes: [], warnAtPercent: [80, 100], pausedConsumers: [] };
 
-describe('the words of the usage page', () => {
+describe('The texts of the usage page', () => {
   let words: Awaited<ReturnType<typeof loadUsageWords>>;
 
   before(async () => {
@@ -30,7 +30,7 @@ describe('the words of the usage page', () => {
     });
   };
 
-  it('never say 0 for a price that is unknown', () => {
+  it('never show 0 for an unknown price', () => {
     const unknown = { amountNanoYuan: 0, estimatedNanoYuan: 0, unknownPrice: 3 };
     assert.deepEqual(
       inBothLanguages(() => words.spendText(unknown)),
@@ -40,7 +40,7 @@ describe('the words of the usage page', () => {
     assert.equal(words.spendText({ ...unknown, unknownPrice: 0 }), '¥0.0000');
   });
 
-  it('mark what is estimated', () => {
+  it('mark estimated amounts', () => {
     assert.equal(words.spendText({ amountNanoYuan: YUAN, estimatedNanoYuan: 1, unknownPrice: 2 }), '≈¥1.00+');
     const { marks } = words.usageReportView(
       { ...exampleUsage(), totals: { ...NO_SUMS, estimatedNanoYuan: 1, unknownPrice: 1234 } },
@@ -49,14 +49,14 @@ describe('the words of the usage page', () => {
     assert.match(marks.join('\n'), /^≈ .*\n\+ .*1,234$/);
   });
 
-  it('never round a share up to all', () => {
+  it('never round a share up to 100%', () => {
     assert.equal(words.percentText(9999, 10_000), '99.9%');
     assert.equal(words.percentText(10_000, 10_000), '100%');
     assert.equal(words.percentText(0, 10), '0.0%');
     assert.equal(words.percentText(0, 0), '–');
   });
 
-  it('shorten large counts, and never to a thousand thousands', () => {
+  it('shorten large counts, with the next unit from a thousand on', () => {
     assert.deepEqual([9999, 10_000, 999_949, 999_950, 1_500_000, 2_000_000_000].map(words.shortCount), [
       '9,999',
       '10.0K',
@@ -67,13 +67,13 @@ describe('the words of the usage page', () => {
     ]);
   });
 
-  it('name the range, the day and the month as the language does', () => {
+  it('format the range as the language does', () => {
     const [english, chinese] = inBothLanguages(() => picture().range.text);
     assert.match(english, /^Oct 28\s–\sNov 26, 2026$/u);
     assert.equal(chinese, '2026年10月28日至2026年11月26日');
   });
 
-  it('say apart how many questions and how many requests were answered', () => {
+  it('state the success rates of questions and of requests separately', () => {
     const report = exampleUsage();
     const tiles = new Map(words.usageReportView(report, NO_FACTS).tiles.map(tile => [tile.id, tile]));
     const { answered, failed } = report.questions;
@@ -86,7 +86,7 @@ describe('the words of the usage page', () => {
     assert.ok(chinese.includes('提问成功率') && chinese.includes('请求成功率'), chinese.join());
   });
 
-  it('give a forecast with its range, and none in the first days of a month', () => {
+  it('show a forecast with its range, and none in the first days of a month', () => {
     const monthOf = (report: ReturnType<typeof exampleUsage>) =>
       words.usageReportView(report, NO_FACTS).tiles.find(({ id }) => id === 'month');
     const report = exampleUsage();
@@ -101,7 +101,7 @@ describe('the words of the usage page', () => {
     assert.equal(early.detail, 'too early for a forecast');
   });
 
-  it('tell a ledger without anything from a time without anything', () => {
+  it('distinguish an empty ledger from an empty range', () => {
     assert.equal(words.usageReportView(emptyUsage(), NO_FACTS).empty, 'never');
     assert.equal(words.usageReportView(emptyUsage(['ernie-5.1']), NO_FACTS).empty, 'here');
     assert.equal(words.usageReportView(exampleUsage(), NO_FACTS).empty, null);
@@ -109,7 +109,7 @@ describe('the words of the usage page', () => {
     assert.equal(words.usageReportView(cachedOnly, NO_FACTS).empty, null);
   });
 
-  it('offer filters that have something to choose, and one that is set though its name is gone', () => {
+  it('offer filters with a choice, and one that is set although its name is gone', () => {
     const dimensions = (change: object) => picture(change).filters.map(({ dimension, chosen }) => [dimension, chosen]);
     const one = exampleUsage({ names: { endpoint: ['only'], consumer: ['only'] } });
     assert.deepEqual(dimensions({ report: one }), [
@@ -122,13 +122,13 @@ describe('the words of the usage page', () => {
     ]);
   });
 
-  it('keep what was shown beside a failure', () => {
+  it('keep the report beside a failure', () => {
     const { failure, report } = picture({ hasFailed: true });
     assert.match(failure?.message ?? '', /Show Log/);
     assert.notEqual(report, null);
   });
 
-  it('are worded by the rules in Chinese, whatever they are put together from', () => {
+  it('follow the wording rules in Chinese, whatever they are composed of', () => {
     const live = {
       budgets: [
         { budget: budget('all', '', 'day'), spentNanoYuan: 0, reservedNanoYuan: 1 },
@@ -152,7 +152,7 @@ describe('the words of the usage page', () => {
     };
     const [english, chinese] = inBothLanguages(() => textsIn(picture({ live, hasFailed: true })));
     assert.equal(english.length, chinese.length);
-    // Dates are VS Code's own way to write them: Han and digits stand close.
+    // VS Code's own date format has no spaces between Han characters and digits.
     const written = chinese.map(text => text.replace(/(\d+年)?\d+月\d+日(周.)?/gu, '某日'));
     const wrong = written.flatMap(text => wordingProblems(text).map(problem => `${text}: ${problem}`));
     assert.deepEqual([...new Set(wrong)], []);
@@ -165,7 +165,7 @@ function budget(scope: string, name: string, period: string) {
   return { scope, name, period, limitNanoYuan: YUAN };
 }
 
-/** All texts in a value, however deep, but for ids. */
+/** Returns all texts in a value, at any depth, except ids. */
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
