@@ -6,7 +6,7 @@ function at(scrollTop: number, scrollHeight = 1000, clientHeight = 400) {
 }
 
 describe('isAtBottom', () => {
-  it('forgives fractions of a pixel', () => {
+  it('tolerates fractions of a pixel', () => {
     assert.equal(isAtBottom(at(600)), true);
     assert.equal(isAtBottom(at(598.6)), true);
     assert.equal(isAtBottom(at(590)), false);
@@ -14,29 +14,29 @@ describe('isAtBottom', () => {
 });
 
 describe('staysPinned', () => {
-  it('lets go as soon as a person scrolls up, however little', () => {
+  it('is false as soon as the user scrolls up, however little', () => {
     assert.equal(staysPinned(true, at(600), at(590)), false);
   });
 
-  it('follows again when a person comes near to the end', () => {
+  it('is true again when the user scrolls close to the end', () => {
     assert.equal(staysPinned(false, at(300), at(580)), true);
     assert.equal(staysPinned(false, at(300), at(500)), false);
   });
 
-  it('goes on following when the content grew meanwhile', () => {
+  it('stays true when the content grew in the meantime', () => {
     assert.equal(staysPinned(true, at(600), at(600, 1300)), true);
   });
 
-  it('goes on following when the content shrank', () => {
+  it('stays true when the content shrank', () => {
     assert.equal(staysPinned(true, at(600), at(300, 700)), true);
     assert.equal(staysPinned(true, at(600), at(250, 700)), true);
   });
 
-  it('goes on following when the field became higher', () => {
+  it('stays true when the view became higher', () => {
     assert.equal(staysPinned(true, at(600), at(550, 1000, 450)), true);
   });
 
-  it('does not follow someone who reads above while the content grows', () => {
+  it('stays false when the content grows while the user reads further up', () => {
     assert.equal(staysPinned(false, at(100), at(100, 1300)), false);
   });
 });

@@ -4,13 +4,13 @@ import { citationMarks } from '../../../src/webview/chat/citationMarks.ts';
 
 const SOURCES: ReadonlySet<number> = new Set([1, 2, 12]);
 
-/** The pieces as one text, with marks in angle brackets. */
+/** Joins the pieces, with citations in angle brackets. */
 const marked = (text: string, sources = SOURCES): string =>
   citationMarks(text, sources)
     .map(piece => ('source' in piece ? `<${piece.source}>` : piece.text))
     .join('');
 
-describe('marks that refer to sources', () => {
+describe('Citation marks', () => {
   for (const [text, expected] of [
     ['It helps[1].', 'It helps<1>.'],
     ['有用^[2]^。', '有用<2>。'],
@@ -25,11 +25,11 @@ describe('marks that refer to sources', () => {
     });
   }
 
-  it('are none where there are no sources', () => {
+  it('are not recognized without sources', () => {
     assert.deepEqual(citationMarks('[1]', new Set()), [{ text: '[1]' }]);
   });
 
-  it('leave all other text as it is', () => {
+  it('leave all other text unchanged', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a[\]^12 ]{0,20}$/), text => {
         const rest = text.replaceAll(/\^?\[0*(1|2|12)\]\^?/g, '<$1>');

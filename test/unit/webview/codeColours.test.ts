@@ -8,7 +8,7 @@ const RUNS: readonly CodeRun[] = [['keyword', 3]];
 function stage() {
   const posted: PageMessage[] = [];
   const colours = new CodeColours(message => posted.push(message));
-  /** The host says this of the block that was asked for last. */
+  /** Answers the last request as the host. */
   const receive = (runs: readonly CodeRun[] | null): void => {
     const asked = posted.at(-1);
     assert.ok(asked?.type === 'highlight');
@@ -18,7 +18,7 @@ function stage() {
 }
 
 describe('The colours of code on the page', () => {
-  it('are asked of the host once for blocks that are the same', () => {
+  it('are requested from the host once for equal blocks', () => {
     const { posted, colours, receive } = stage();
     const heard: unknown[] = [];
     for (const name of ['a', 'b']) colours.ask('go', 'x', runs => heard.push([name, runs]));
@@ -33,7 +33,7 @@ describe('The colours of code on the page', () => {
     assert.equal(posted.length, 1);
   });
 
-  it('are not asked again where code stays plain', () => {
+  it('are not requested again for code that stays plain', () => {
     const { posted, colours, receive } = stage();
     colours.ask('go', 'x', () => assert.fail('there are none'));
     receive(null);
@@ -41,7 +41,7 @@ describe('The colours of code on the page', () => {
     assert.deepEqual([posted.length, colours.known('go', 'x')], [1, undefined]);
   });
 
-  it('are told to nobody who is gone', () => {
+  it('are not passed to a block that is gone', () => {
     const { colours, receive } = stage();
     const end = colours.ask('go', 'x', () => assert.fail('it is gone'));
     end();
@@ -49,7 +49,7 @@ describe('The colours of code on the page', () => {
     assert.equal(colours.known('go', 'x'), RUNS);
   });
 
-  it('are passed over where another page asked', () => {
+  it('are ignored when another page requested them', () => {
     const { colours } = stage();
     const other = stage();
     for (const each of [colours, other.colours]) each.ask('go', 'x', () => undefined);

@@ -4,7 +4,7 @@ import { colouredPieces } from '../../../src/webview/chat/markdown/colouredPiece
 import type { CodeRun } from '../../../src/protocol/codeMessages.ts';
 
 describe('Coloured code', () => {
-  it('is cut where its colours change', () => {
+  it('is split where its colours change', () => {
     const runs: CodeRun[] = [
       ['keyword', 3],
       [null, 3],
@@ -18,7 +18,7 @@ describe('Coloured code', () => {
     ]);
   });
 
-  it('is always the same text, whatever the runs are', () => {
+  it('keeps its text, whatever the runs are', () => {
     const run = fc.tuple(fc.constantFrom('keyword' as const, null), fc.integer({ min: -3, max: 9 }));
     fc.assert(
       fc.property(fc.string(), fc.array(run), (text, runs) => {

@@ -30,14 +30,14 @@ const CMD_ENTER = stroke('Enter', { metaKey: true });
 const SHIFT_ENTER = stroke('Enter', { shiftKey: true });
 
 describe('composerKey', () => {
-  it('sends with Enter, and makes a new line with Ctrl, Cmd or Shift', () => {
+  it('sends with Enter, and inserts a line break with Ctrl, Cmd or Shift', () => {
     assert.equal(composerKey(ENTER, IDLE), 'send');
     assert.equal(composerKey(CTRL_ENTER, IDLE), 'newline');
     assert.equal(composerKey(CMD_ENTER, IDLE), 'newline');
     assert.equal(composerKey(SHIFT_ENTER, IDLE), 'browser');
   });
 
-  it('sends with Ctrl or Cmd and Enter if that is the key, and Enter makes a new line', () => {
+  it('sends with Ctrl or Cmd and Enter if that is the send key, and inserts a line break with Enter', () => {
     assert.equal(composerKey(CTRL_ENTER, CTRL_IDLE), 'send');
     assert.equal(composerKey(CMD_ENTER, CTRL_IDLE), 'send');
     assert.equal(composerKey(ENTER, CTRL_IDLE), 'browser');
@@ -55,22 +55,22 @@ describe('composerKey', () => {
     }
   });
 
-  it('does not send with the Enter that confirmed a candidate a moment ago', () => {
+  it('does not send with the Enter that just confirmed a candidate', () => {
     assert.equal(composerKey(ENTER, { ...IDLE, msSinceComposition: 3 }), 'nothing');
     assert.equal(composerKey(CTRL_ENTER, { ...CTRL_IDLE, msSinceComposition: 3 }), 'nothing');
     assert.equal(composerKey(ENTER, { ...IDLE, msSinceComposition: 150 }), 'send');
   });
 
-  it('does not stop with the Escape that left the candidates a moment ago', () => {
+  it('does not stop with the Escape that just closed the candidates', () => {
     assert.equal(composerKey(stroke('Escape'), { ...ANSWERING, msSinceComposition: 3 }), 'browser');
   });
 
-  it('stops an answer with Escape, and only an answer', () => {
+  it('stops an answer with Escape, and does nothing without an answer', () => {
     assert.equal(composerKey(stroke('Escape'), ANSWERING), 'stop');
     assert.equal(composerKey(stroke('Escape'), IDLE), 'browser');
   });
 
-  it('does not send while an answer is on its way, and leaves new lines alone', () => {
+  it('does not send while an answer is in progress, but inserts line breaks', () => {
     assert.equal(composerKey(ENTER, ANSWERING), 'nothing');
     assert.equal(composerKey(SHIFT_ENTER, ANSWERING), 'browser');
     assert.equal(composerKey(CTRL_ENTER, ANSWERING), 'newline');
@@ -81,7 +81,7 @@ describe('composerKey', () => {
     assert.equal(composerKey(stroke('Enter', { altKey: true }), IDLE), 'browser');
   });
 
-  it('has an Escape of its own where the field has one', () => {
+  it('handles Escape for a field that has its own use for it', () => {
     assert.equal(composerKey(stroke('Escape'), { ...IDLE, hasEscape: true }), 'stop');
     assert.equal(composerKey(stroke('Escape', { keyCode: 229 }), { ...IDLE, hasEscape: true }), 'browser');
     assert.equal(composerKey(stroke('Escape'), { ...IDLE, hasEscape: true, msSinceComposition: 3 }), 'browser');
@@ -89,7 +89,7 @@ describe('composerKey', () => {
 });
 
 describe('isInputMethodKey', () => {
-  it('knows the keys of an input method by each of their signs', () => {
+  it('recognizes the keys of an input method by each of their signs', () => {
     for (const key of ['Enter', 'ArrowDown', 'Tab', 'Escape', 'a']) {
       assert.equal(isInputMethodKey(stroke(key, { isComposing: true }), Infinity), true);
       assert.equal(isInputMethodKey(stroke(key, { keyCode: 229 }), Infinity), true);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DraftBox } from '../../../src/webview/chat/draftBox.ts';
 
-/** A draft box in a world whose time passes only when told. */
+/** Returns a draft box with a manual clock. */
 function setUp() {
   const posted: string[] = [];
   let time = 0;
@@ -28,7 +28,7 @@ function setUp() {
 }
 
 describe('DraftBox', () => {
-  it('tells the host within 200 ms, once for many keys', () => {
+  it('posts the text within 200 ms, once for many keys', () => {
     const { box, posted, pass } = setUp();
     box.type('a');
     pass(150);
@@ -39,7 +39,7 @@ describe('DraftBox', () => {
     assert.deepEqual(posted, ['ab']);
   });
 
-  it('tells the host at once when the page may be gone', () => {
+  it('posts the text at once when the page may be closed', () => {
     const { box, posted, pass } = setUp();
     box.type('a');
     box.flush();
@@ -48,7 +48,7 @@ describe('DraftBox', () => {
     assert.deepEqual(posted, ['a']);
   });
 
-  it('says nothing when nothing was typed', () => {
+  it('posts nothing when nothing was typed', () => {
     const { box, posted, pass } = setUp();
     box.receive('kept');
     box.type('kept');
@@ -57,7 +57,7 @@ describe('DraftBox', () => {
     assert.deepEqual(posted, []);
   });
 
-  it('takes over what the host kept, and what it changes later', () => {
+  it('takes over the host’s text, and its later changes', () => {
     const { box, pass } = setUp();
     box.receive('kept');
     assert.equal(box.text, 'kept');
@@ -67,7 +67,7 @@ describe('DraftBox', () => {
     assert.equal(box.text, 'another conversation');
   });
 
-  it('keeps what was typed and is not yet known to the host', () => {
+  it('keeps typed text that was not posted yet', () => {
     const { box, posted, pass } = setUp();
     box.type('mine');
     box.receive('');
@@ -76,7 +76,7 @@ describe('DraftBox', () => {
     assert.deepEqual(posted, ['mine']);
   });
 
-  it('does not go back to an older state of the text that crossed a newer one', () => {
+  it('does not return to an older text from the host that crossed a newer one', () => {
     const { box, pass } = setUp();
     box.type('a');
     pass(200);
@@ -86,7 +86,7 @@ describe('DraftBox', () => {
     assert.equal(box.text, 'ab');
   });
 
-  it('obeys the host when it returns to an older text later', () => {
+  it('accepts an older text from the host later', () => {
     const { box, pass } = setUp();
     for (const text of ['a', '', 'b']) {
       box.type(text);
@@ -97,7 +97,7 @@ describe('DraftBox', () => {
     assert.equal(box.text, '');
   });
 
-  it('is empty after its text was asked, and posts no draft any more', () => {
+  it('is empty after its text was asked, and posts no draft', () => {
     const { box, posted, pass } = setUp();
     box.type('question');
     box.clear();
@@ -115,7 +115,7 @@ describe('DraftBox', () => {
     assert.equal(box.text, 'question');
   });
 
-  it('is not disturbed by what is typed elsewhere while an input method writes', () => {
+  it('ignores a change from elsewhere while an input method composes', () => {
     const { box, pass } = setUp();
     box.type('你');
     pass(200);
@@ -130,7 +130,7 @@ describe('DraftBox', () => {
     assert.equal(box.text, '你好');
   });
 
-  it('is what was typed elsewhere when an input method wrote nothing', () => {
+  it('applies a change from elsewhere after a composition without text', () => {
     const { box, posted } = setUp();
     box.beginComposition();
     box.receive('typed elsewhere');

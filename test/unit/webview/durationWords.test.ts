@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { reasoningWords } from '../../../src/webview/chat/durationWords.ts';
 
-describe('the words over the reasoning', () => {
-  it('say how long it has gone on, from the first second', () => {
+describe('The heading of the reasoning', () => {
+  it('shows the elapsed time from the first second', () => {
     assert.deepEqual(
       [undefined, 0, 1, 8, 60, 125].map(seconds => reasoningWords(seconds, true)),
       [
@@ -16,7 +16,7 @@ describe('the words over the reasoning', () => {
     );
   });
 
-  it('say how long it took, where that is known and more than nothing', () => {
+  it('shows the duration afterwards, when it is known and not zero', () => {
     assert.deepEqual(
       [undefined, 0, 12, 61].map(seconds => reasoningWords(seconds, false)),
       ['Reasoning', 'Reasoning', 'Thought for 12 s', 'Thought for 1 min 1 s'],

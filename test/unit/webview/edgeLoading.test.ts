@@ -18,28 +18,28 @@ const at = (scrollTop: number, scrollHeight = 10_000, clientHeight = 500) => ({
   clientHeight,
 });
 
-describe('what a page asks for', () => {
-  it('is what comes before, two views before someone would see its end', () => {
+describe('The page’s request for more turns', () => {
+  it('asks for earlier turns two views before their edge would be seen', () => {
     assert.deepEqual(wantedAt(held(30, 5, 0), at(999), false), { type: 'loadEarlier', turnId: 'turn0' });
     assert.equal(wantedAt(held(30, 5, 0), at(1_000), false), undefined);
     assert.equal(wantedAt(held(30, 0, 0), at(0), false), undefined);
   });
 
-  it('is what comes after, two views before someone would see its end', () => {
+  it('asks for later turns two views before their edge would be seen', () => {
     assert.deepEqual(wantedAt(held(30, 0, 5), at(8_501), false), { type: 'loadLater', turnId: 'turn29' });
     assert.equal(wantedAt(held(30, 0, 5), at(8_500), false), undefined);
     assert.equal(wantedAt(held(30, 0, 0), at(9_500), false), undefined);
   });
 
-  it('is the end itself for someone who goes there', () => {
+  it('asks for the end when the user goes there', () => {
     assert.deepEqual(wantedAt(held(30, 5, 5), at(9_500), true), { type: 'loadEnd', end: 'latest' });
   });
 
-  it('fills a view that is higher than all that is held', () => {
+  it('fills a view that is higher than the loaded turns', () => {
     assert.deepEqual(wantedAt(held(30, 5, 0), at(0, 500), true), { type: 'loadEarlier', turnId: 'turn0' });
   });
 
-  it('is never both sides of a page that gives back what it has too much', () => {
+  it('does not alternate between both sides of a full page, which drops turns at its other side', () => {
     const full = held(200, 100, 100);
     for (const scrollTop of [0, 300, 500, 700, 1_000]) {
       const wanted = wantedAt(full, at(scrollTop, 3_000, 2_000), false);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { EditMemory } from '../../../src/webview/chat/editMemory.ts';
 
-describe('questions that are being written anew', () => {
-  it('are kept until they are asked or given up, and each change is told', () => {
+describe('The memory of edited questions', () => {
+  it('keeps each text until it is asked or discarded, and reports every change', () => {
     let changes = 0;
     const memory = new EditMemory(undefined, () => changes++);
     memory.keep('a', 'one');
@@ -14,7 +14,7 @@ describe('questions that are being written anew', () => {
     assert.deepEqual([memory.state, changes], [{ edits: { b: '三' } }, 4]);
   });
 
-  it('are found in what an earlier page left, whatever else is there', () => {
+  it('restores the texts of an earlier page, and ignores anything else', () => {
     const memory = new EditMemory({ conversationId: 'c', edits: { a: 'one', b: 2 } }, () => undefined);
     assert.deepEqual(memory.state, { edits: { a: 'one' } });
     for (const kept of [undefined, null, 'a', [], {}, { edits: null }, { edits: 'a' }, { edits: { a: null } }]) {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { errorReport } from '../../../src/webview/chat/errorReport.ts';
 
-describe('the report of an error on the page', () => {
-  it('names its kind and its places, and nothing that it says', () => {
+describe('The report of a page error', () => {
+  it('has the error’s type and places, and not its message', () => {
     const error = new TypeError('“my secret plan” is not iterable');
     error.stack = [
       'TypeError: “my secret plan” is not iterable',
@@ -12,7 +12,7 @@ describe('the report of an error on the page', () => {
     assert.deepEqual(errorReport(error), { type: 'broken', error: 'TypeError', places: '12:345, 6:7' });
   });
 
-  it('is short, whatever was thrown', () => {
+  it('is short and has no text of the error, whatever was thrown', () => {
     const deep = new Error('x');
     deep.stack = Array.from({ length: 90 }, (_, line) => `    at a (b.js:${line}:1)`).join('\n');
     assert.equal(errorReport(deep).places.split(', ').length, 8);

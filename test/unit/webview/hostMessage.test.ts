@@ -8,8 +8,8 @@ function from(data: unknown, origin = OWN) {
   return hostMessage(new MessageEvent('message', { data, origin }), OWN);
 }
 
-describe('messages from the host', () => {
-  it('are taken when they come from the frame around the page and have their shape', () => {
+describe('A message from the host', () => {
+  it('is accepted from the page’s own frame when it has the right shape', () => {
     for (const message of [
       { type: 'focusComposer' },
       { type: 'delta', turnId: 't', reasoning: '', text: 'a' },
@@ -20,13 +20,13 @@ describe('messages from the host', () => {
     }
   });
 
-  it('are refused from anywhere else', () => {
+  it('is refused from any other origin', () => {
     for (const origin of ['https://evil.example', 'null', '', 'vscode-webview://other']) {
       assert.equal(from({ type: 'focusComposer' }, origin), undefined);
     }
   });
 
-  it('are refused when they are of no known type, or a field is missing or of another kind', () => {
+  it('is refused when its type is unknown, or a field is missing or of the wrong type', () => {
     for (const message of [
       undefined,
       null,
@@ -47,7 +47,7 @@ describe('messages from the host', () => {
     }
   });
 
-  it('never throw, whatever arrives', () => {
+  it('never throws, whatever its data', () => {
     fc.assert(fc.property(fc.anything(), value => void from(value)));
   });
 });

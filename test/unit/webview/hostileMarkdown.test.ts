@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { HOSTILE_MARKDOWN } from '../../support/hostileMarkdown.ts';
 import { markdownBlocks } from '../../../src/webview/chat/markdown/markdownBlocks.ts';
 
-/** The fields of each node the page has elements for, and what each may hold. */
+/** The fields of each node kind that the page renders, and their allowed values. */
 const ALLOWED: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>> = {
   paragraph: { children: Array.isArray },
   line: { children: Array.isArray },
@@ -37,7 +37,7 @@ function isString(value: unknown): boolean {
   return typeof value === 'string';
 }
 
-/** Walks through all that a page would show, and returns the addresses of its links. */
+/** Checks all nodes that a page would show, and returns the URLs of its links. */
 function assertAllowed(node: unknown, source: string): readonly string[] {
   if (Array.isArray(node)) return node.flatMap(child => assertAllowed(child, source));
   if (typeof node !== 'object' || node === null) return [];
@@ -62,7 +62,7 @@ function linksIn(source: string): readonly string[] {
   );
 }
 
-describe('Markdown from someone who means harm', () => {
+describe('Hostile Markdown', () => {
   for (const payload of HOSTILE_MARKDOWN) {
     it(`becomes allowed nodes only: ${JSON.stringify(payload)}`, () => {
       linksIn(payload);
@@ -71,12 +71,12 @@ describe('Markdown from someone who means harm', () => {
     });
   }
 
-  it('offers no link but those to the web', () => {
+  it('has no links but those to the web', () => {
     const links = HOSTILE_MARKDOWN.filter(payload => !/https:|mailto:/.test(payload)).flatMap(linksIn);
     assert.deepEqual(links, []);
   });
 
-  it('becomes allowed nodes only, however its parts are put together', () => {
+  it('becomes allowed nodes only, in any combination', () => {
     const parts = fc.constantFrom(
       ...HOSTILE_MARKDOWN,
       ...[
@@ -112,7 +112,7 @@ describe('Markdown from someone who means harm', () => {
     );
   });
 
-  it('becomes allowed nodes only, in ten thousand texts made by chance, and the same when it comes in pieces', function () {
+  it('becomes allowed nodes only, in ten thousand random texts, and the same nodes when it streams in', function () {
     this.timeout(180_000);
     const part = fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom(...HOSTILE_MARKDOWN) },
@@ -140,7 +140,7 @@ describe('Markdown from someone who means harm', () => {
     );
   });
 
-  it('becomes allowed nodes only, and not many levels of them, when it is deep', () => {
+  it('becomes allowed nodes only, with limited depth, when it is deeply nested', () => {
     for (const mark of ['>', '- ', '1. ', '[', '![', '*', '**', '`', '(', '[a](', '*a **b ', '~~a ', '[a *b ']) {
       const end = mark === '*a **b ' ? 'c** d*' : mark === '~~a ' ? 'c~~' : 'c*](https://a.cn/)';
       const source = `${mark.repeat(300)}text${end.repeat(300)}`;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { markdownBlocks, type MarkdownBlocks } from '../../../src/webview/chat/markdown/markdownBlocks.ts';
 
-/** Lines that open, continue, interrupt or pretend to. */
+/** Lines that open, continue or interrupt a block, and lines that only look as if they did. */
 const LINES = [
   ...[
     '',
@@ -105,7 +105,7 @@ function assertSameAsWhole(grown: MarkdownBlocks, source: string): void {
 }
 
 describe('markdownBlocks', () => {
-  it('gives the same at every character of a growing text as parsing the whole', () => {
+  it('gives the same result at every character of a growing text as parsing the whole text', () => {
     fc.assert(
       fc.property(document, source => {
         let grown: MarkdownBlocks | undefined;
@@ -118,7 +118,7 @@ describe('markdownBlocks', () => {
     );
   });
 
-  it('gives the same when the text grows by pieces of any size', () => {
+  it('gives the same result when the text grows by pieces of any size', () => {
     fc.assert(
       fc.property(fc.array(document, { maxLength: 4 }), pieces => {
         let source = '';
@@ -133,7 +133,7 @@ describe('markdownBlocks', () => {
     );
   });
 
-  it('starts anew when the text is another one', () => {
+  it('starts again when the text is a different one', () => {
     const first = markdownBlocks('One.\n\nTwo.\n\nThree.\n\nFour.');
     assertSameAsWhole(markdownBlocks('One.\n\nTWO.\n\nThree.', first), 'One.\n\nTWO.\n\nThree.');
     assertSameAsWhole(markdownBlocks('', first), '');
@@ -147,7 +147,7 @@ describe('markdownBlocks', () => {
     assert.equal(markdownBlocks('One.\n\nTwo.\n\n```ts\nconst a = 1;', after), after);
   });
 
-  it('lets a definition at the end give a link to a reference at the beginning', () => {
+  it('resolves a reference at the beginning when its definition arrives at the end', () => {
     const before = markdownBlocks('See [docs].\n\nTwo.\n\nThree.\n\nFour.\n');
     const after = markdownBlocks(`${before.source}\n[docs]: https://example.com/`, before);
     assertSameAsWhole(after, after.source);

@@ -16,8 +16,8 @@ function text(value: string): InlineNode {
   return { kind: 'text', text: value };
 }
 
-describe('Markdown in a line', () => {
-  it('has emphasis, code and strikethrough', () => {
+describe('Inline Markdown', () => {
+  it('supports emphasis, code and strikethrough', () => {
     assert.deepEqual(inline('a **b** *c* ~~d~~ `e`'), [
       text('a '),
       { kind: 'strong', children: [text('b')] },
@@ -30,19 +30,19 @@ describe('Markdown in a line', () => {
     ]);
   });
 
-  it('has emphasis that ends with Chinese punctuation', () => {
+  it('ends emphasis after Chinese punctuation', () => {
     assert.deepEqual(inline('**中文。**后面'), [{ kind: 'strong', children: [text('中文。')] }, text('后面')]);
   });
 
-  it('breaks lines where the model breaks them', () => {
+  it('keeps the model’s line breaks', () => {
     assert.deepEqual(inline('床前明月光\n疑是地上霜'), [text('床前明月光'), { kind: 'break' }, text('疑是地上霜')]);
   });
 
-  it('shows HTML as the text it is', () => {
+  it('shows HTML as plain text', () => {
     assert.deepEqual(inline('<b onclick="x()">a</b>'), [text('<b onclick="x()">a</b>')]);
   });
 
-  it('says where a link leads unless its text does', () => {
+  it('shows a link’s destination unless its text does', () => {
     assert.deepEqual(inline('[docs](https://example.com/a)'), [
       { kind: 'link', url: 'https://example.com/a', destination: 'example.com', children: [text('docs')] },
     ]);
@@ -54,7 +54,7 @@ describe('Markdown in a line', () => {
     ]);
   });
 
-  it('ends an address before Chinese punctuation', () => {
+  it('ends a URL before Chinese punctuation', () => {
     assert.deepEqual(inline('见https://example.com/a，然后'), [
       text('见'),
       { kind: 'link', url: 'https://example.com/a', destination: undefined, children: [text('https://example.com/a')] },
@@ -62,18 +62,18 @@ describe('Markdown in a line', () => {
     ]);
   });
 
-  it('does not take file names and mail addresses in text for links', () => {
+  it('makes no links of file names and mail addresses', () => {
     assert.deepEqual(inline('README.md main.rs run.sh git@github.com:a/b.git'), [
       text('README.md main.rs run.sh git@github.com:a/b.git'),
     ]);
   });
 
-  it('leaves the text of a link that may not be offered', () => {
+  it('keeps only the text of a link that is not allowed', () => {
     assert.deepEqual(inline('[run *it*](command:x)'), [text('run '), { kind: 'emphasis', children: [text('it')] }]);
     assert.deepEqual(inline('[main.ts](src/main.ts)'), [text('main.ts')]);
   });
 
-  it('makes a chip of a picture, with the host it would come from', () => {
+  it('makes a chip of an image, with its host', () => {
     assert.deepEqual(inline('![a *b*](https://example.com/p.png?q)'), [
       { kind: 'image', alt: 'a b', host: 'example.com' },
     ]);
@@ -81,8 +81,8 @@ describe('Markdown in a line', () => {
   });
 });
 
-describe('Markdown blocks', () => {
-  it('has headings, rules and quotes', () => {
+describe('Block Markdown', () => {
+  it('supports headings, rules and quotes', () => {
     assert.deepEqual(nodes('## T\n\n---\n\n> q'), [
       { kind: 'heading', level: 2, children: [text('T')] },
       { kind: 'rule' },
@@ -90,7 +90,7 @@ describe('Markdown blocks', () => {
     ]);
   });
 
-  it('has lists, tight and nested', () => {
+  it('supports lists, tight and nested', () => {
     assert.deepEqual(nodes('3. a\n   - b\n4. c'), [
       {
         kind: 'list',
@@ -122,7 +122,7 @@ describe('Markdown blocks', () => {
     );
   });
 
-  it('has task lists', () => {
+  it('supports task lists', () => {
     const [list] = nodes('- [x] done\n- [ ] open\n- [y] other\n- ');
     assert.equal(list?.kind, 'list');
     assert.deepEqual(list.items, [
@@ -133,7 +133,7 @@ describe('Markdown blocks', () => {
     ]);
   });
 
-  it('has tables with aligned columns', () => {
+  it('supports tables with aligned columns', () => {
     assert.deepEqual(nodes('| a | b |\n|---|--:|\n| 1 | `2` |'), [
       {
         kind: 'table',
@@ -151,7 +151,7 @@ describe('Markdown blocks', () => {
     ]);
   });
 
-  it('keeps code as it was written, with its language', () => {
+  it('keeps code unchanged, with its language', () => {
     assert.deepEqual(nodes('```ts title="x"\n\tif (a) {\n\n  }\n```'), [
       { kind: 'codeBlock', language: 'ts', text: '\tif (a) {\n\n  }', closed: true },
     ]);
@@ -160,7 +160,7 @@ describe('Markdown blocks', () => {
     ]);
   });
 
-  it('knows whether a fence has ended', () => {
+  it('detects whether a fence is closed', () => {
     const closed = (markdown: string): boolean | undefined => {
       const [block] = nodes(markdown);
       assert.equal(block?.kind, 'codeBlock');

@@ -4,7 +4,7 @@ import { markdownBlocks, type MarkdownBlocks } from '../../../src/webview/chat/m
 import type { MathNode } from '../../../src/webview/chat/markdown/markdownNode.ts';
 import { mathSource } from '../../../src/webview/chat/markdown/mathNode.ts';
 
-/** Every formula in an answer, in its order. */
+/** Returns all formulas of an answer, in order. */
 function formulas(markdown: string): MathNode[] {
   const found: MathNode[] = [];
   const walk = (value: unknown): void => {
@@ -74,7 +74,7 @@ describe('Formulas in Markdown', () => {
     });
   }
 
-  it('stand on lines of their own', () => {
+  it('can stand on lines of their own', () => {
     const [first, second, third] = formulas(
       'Text:\n$$\na = b\n\\\\ c\n$$\nmore\n\n\\[ x \\]\n\n1. item\n\n   $$\n   y\n   $$',
     );
@@ -83,14 +83,14 @@ describe('Formulas in Markdown', () => {
     assert.equal(third?.tex, 'y');
   });
 
-  it('are open while the model writes them, and text when no end can come', () => {
+  it('are open while they are written, and text when they cannot be closed', () => {
     assert.deepEqual(formulas('$$\na = b\n- c'), [
       { kind: 'math', tex: 'a = b\n- c', display: true, mark: '$$', closed: false },
     ]);
     assert.deepEqual(formulas('$$\na = b\n\nText'), []);
   });
 
-  it('keep what a person reads around them', () => {
+  it('keep the text around them', () => {
     const [block] = markdownBlocks('a $x$ b').blocks.flatMap(({ nodes }) => nodes);
     assert.ok(block?.kind === 'paragraph');
     assert.deepEqual(

@@ -30,26 +30,26 @@ function turn(id: string, answer: Partial<AnswerView> = {}): TurnView {
   };
 }
 
-describe('reduce', () => {
-  it('shows a snapshot as it is', () => {
+describe('The view of the chat page', () => {
+  it('is a snapshot when one arrives', () => {
     assert.equal(reduce(undefined, { type: 'snapshot', view: EMPTY, texts: {} }), EMPTY);
     const other = { ...EMPTY, model: 'ernie-4.5' };
     assert.equal(reduce(EMPTY, { type: 'snapshot', view: other, texts: {} }), other);
   });
 
-  it('shows nothing before the first snapshot', () => {
+  it('is undefined before the first snapshot', () => {
     assert.equal(reduce(undefined, { type: 'turn', turn: turn('a'), total: 1 }), undefined);
     assert.equal(reduce(undefined, { type: 'delta', turnId: 'a', reasoning: '', text: 'x' }), undefined);
     assert.equal(reduce(undefined, { type: 'changed', change: { model: 'm' } }), undefined);
     assert.equal(reduce(undefined, { type: 'focusComposer' }), undefined);
   });
 
-  it('puts a new turn at the end', () => {
+  it('gets a new turn at the end', () => {
     const view = { ...EMPTY, turns: [turn('a')] };
     assert.deepEqual(reduce(view, { type: 'turn', turn: turn('b'), total: 2 })?.turns, [turn('a'), turn('b')]);
   });
 
-  it('replaces a turn that is there and leaves the others as the same objects', () => {
+  it('replaces an existing turn, and keeps the other turns as the same objects', () => {
     const view = { ...EMPTY, turns: [turn('a'), turn('b'), turn('c')] };
     const changed = turn('b', { state: 'finished', text: 'done' });
     const next = reduce(view, { type: 'turn', turn: changed, total: 3 });
@@ -65,7 +65,7 @@ describe('reduce', () => {
     assert.equal(next?.turns[0], view.turns[0]);
   });
 
-  it('ignores a delta for a turn that is not there, and for an answer that has ended', () => {
+  it('ignores a delta for an unknown turn or an ended answer', () => {
     for (const state of ['finished', 'stopped', 'failed'] as const) {
       const view = { ...EMPTY, turns: [turn('a', { state, text: 'all' })] };
       assert.equal(reduce(view, { type: 'delta', turnId: 'a', reasoning: '', text: 'x' }), view);
@@ -73,23 +73,23 @@ describe('reduce', () => {
     }
   });
 
-  it('replaces only what a change names', () => {
+  it('replaces only the fields of a change', () => {
     const view = { ...EMPTY, turns: [turn('a')], draft: 'half a que' };
     const next = reduce(view, { type: 'changed', change: { model: 'ernie-4.5', attachments: [] } });
     assert.deepEqual(next, { ...view, model: 'ernie-4.5' });
     assert.equal(next?.turns, view.turns);
   });
 
-  it('takes a warning of the model back when the next one has none', () => {
+  it('removes a model’s warning when the next model has none', () => {
     const view = { ...EMPTY, model: 'ernie-5.0', modelProblem: 'ernie-5.0 was retired.' };
     assert.deepEqual(reduce(view, { type: 'changed', change: { model: 'ernie-5.1', modelProblem: null } }), EMPTY);
   });
 
-  it('leaves the view alone when only the cursor moves', () => {
+  it('stays the same object when only the cursor moves', () => {
     assert.equal(reduce(EMPTY, { type: 'focusComposer' }), EMPTY);
   });
 
-  it('does not change what it was given', () => {
+  it('is not mutated', () => {
     const view = Object.freeze({ ...EMPTY, turns: Object.freeze([Object.freeze(turn('a'))]) });
     reduce(view, { type: 'turn', turn: turn('a', { text: 'x' }), total: 1 });
     reduce(view, { type: 'delta', turnId: 'a', reasoning: 'x', text: 'x' });
@@ -98,7 +98,7 @@ describe('reduce', () => {
 });
 
 describe('isAnswering', () => {
-  it('is true while more is to come', () => {
+  it('is true while more of the answer is to come', () => {
     const states = (['waiting', 'streaming', 'finished', 'stopped', 'failed'] as const).filter(state =>
       isAnswering(turn('a', { state }).answer),
     );

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { safeLink } from '../../../src/protocol/safeLink.ts';
 import { showsDestination } from '../../../src/webview/chat/markdown/showsDestination.ts';
 
-/** Put together here, because the linter knows what such an address is for. */
+/** A separate constant, because the linter forbids script URLs. */
 const SCRIPT = 'javascript';
 
 describe('safeLink', () => {
-  it('offers links to the web and to mailboxes', () => {
+  it('accepts links to the web and to mail addresses', () => {
     assert.deepEqual(safeLink('https://Example.com:8443/a?b#c'), {
       url: 'https://example.com:8443/a?b#c',
       destination: 'example.com:8443',
@@ -15,7 +15,7 @@ describe('safeLink', () => {
     assert.deepEqual(safeLink('mailto:a@b.cn'), { url: 'mailto:a@b.cn', destination: 'a@b.cn' });
   });
 
-  it('refuses everything else', () => {
+  it('refuses all other URLs', () => {
     const refused = [
       ...[
         `${SCRIPT}:alert(1)`,
@@ -35,7 +35,7 @@ describe('safeLink', () => {
     );
   });
 
-  it('refuses an address with a name before the host', () => {
+  it('refuses a URL with credentials before the host', () => {
     assert.equal(safeLink('https://baidu.com@evil.example/'), undefined);
     assert.equal(safeLink('https://user:secret@evil.example/'), undefined);
   });
@@ -48,14 +48,14 @@ describe('showsDestination', () => {
     return showsDestination(text, link);
   }
 
-  it('is satisfied by the host at the beginning of the text', () => {
+  it('is true when the text begins with the host', () => {
     assert.equal(shows('https://example.com/a', 'https://example.com/a'), true);
     assert.equal(shows('example.com', 'https://example.com/a/b'), true);
     assert.equal(shows('EXAMPLE.com/other', 'https://example.com/a'), true);
     assert.equal(shows('a@b.cn', 'mailto:a@b.cn'), true);
   });
 
-  it('is not satisfied by words, nor by another host', () => {
+  it('is false for other text, and for another host', () => {
     assert.equal(shows('the manual', 'https://example.com/'), false);
     assert.equal(shows('https://baidu.com', 'https://evil.example/'), false);
     assert.equal(shows('example.com.evil.example', 'https://example.com/'), false);
@@ -63,7 +63,7 @@ describe('showsDestination', () => {
     assert.equal(shows('go to example.com', 'https://example.com/'), false);
   });
 
-  it('is not satisfied by letters that only look like the host', () => {
+  it('is false for look-alike letters', () => {
     assert.equal(shows('https://аpple.com', 'https://аpple.com'), false);
   });
 });

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
 import { parseKeptPlace, placeFields } from '../../../src/webview/chat/scrollMemory.ts';
 
-describe('where an earlier page was read', () => {
-  it('is found in what that page left', () => {
+describe('The stored reading position of a page', () => {
+  it('is restored', () => {
     const kept = { conversationId: 'c', place: { turnId: 'a', offsetPx: 12.5 } };
     assert.deepEqual(parseKeptPlace({ ...kept, more: 1 }), kept);
   });
 
-  it('is the end of the conversation where no place is named', () => {
+  it('is the end of the conversation without a valid turn', () => {
     for (const place of [undefined, null, 'a', { turnId: 'a' }, { turnId: 1, offsetPx: 1 }]) {
       assert.deepEqual(parseKeptPlace({ conversationId: 'c', place }), { conversationId: 'c', place: undefined });
     }
   });
 
-  it('is not known from anything else', () => {
+  it('is undefined for any other value', () => {
     for (const value of [undefined, null, 'a', 1, [], {}, { turnId: 'a', offsetPx: 1 }, { conversationId: 1 }]) {
       assert.equal(parseKeptPlace(value), undefined);
     }
   });
 
-  it('is told to the host in texts', () => {
+  it('is sent to the host as strings', () => {
     const kept = { conversationId: 'c', place: { turnId: 'a', offsetPx: 12.5 } };
     assert.deepEqual(placeFields(kept), { conversationId: 'c', turnId: 'a', offsetPx: '13' });
     assert.deepEqual(placeFields({ conversationId: 'c', place: undefined }), {

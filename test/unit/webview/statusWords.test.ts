@@ -20,14 +20,14 @@ const wait = (text: string, remainingMs?: number): ProgressView => ({
   ...(remainingMs !== undefined && { remainingMs }),
 });
 
-describe('what a screen reader hears', () => {
-  it('is what an answer waits for, where that is not the service', () => {
+describe('The status for a screen reader', () => {
+  it('says what an answer waits for', () => {
     assert.equal(status({}).words, 'Waiting for an answer...');
     const progress = wait('Queued: {seconds} s.', 4_200);
     assert.equal(status({ progress }).words, 'Queued: 5 s.');
   });
 
-  it('is said once, whatever is counted down or moves up meanwhile', () => {
+  it('does not change while the wait is counted down or moves up', () => {
     let told = status({ progress: wait('Queued: 3 ahead, about {seconds} s.', 9_000) });
     for (const [ahead, leftMs] of [
       [3, 8_000],
@@ -40,19 +40,19 @@ describe('what a screen reader hears', () => {
     assert.equal(status({ progress: wait('ernie-5.1 is busy.') }, told).words, 'ernie-5.1 is busy.');
   });
 
-  it('is said again when the same is waited for once more', () => {
+  it('is updated when the same wait occurs again', () => {
     const busy = (leftMs: number): Partial<AnswerView> => ({ progress: wait('Busy, {seconds} s.', leftMs) });
     const between = status({}, status(busy(3_000)));
     assert.equal(status(busy(7_000), between).words, 'Busy, 7 s.');
   });
 
-  it('is once that an answer is being written, however it grows', () => {
+  it('says once that an answer is being written, however it grows', () => {
     const told = status({ state: 'streaming', text: 'On' }).words;
     assert.equal(told, 'The answer is being written.');
     assert.equal(status({ state: 'streaming', text: 'One' }).words, told);
   });
 
-  it('is how an answer ended', () => {
+  it('says how an answer ended', () => {
     assert.equal(status({ state: 'finished', text: '好的😀' }).words, 'The answer is complete, 3 characters.');
     const cached = { text: 'From the cache (just now).', description: 'Kept in memory.', actions: [] };
     assert.equal(
@@ -63,7 +63,7 @@ describe('what a screen reader hears', () => {
     assert.equal(status({ state: 'failed', failure }).words, 'No money.');
   });
 
-  it('is nothing before the first question', () => {
+  it('is empty before the first question', () => {
     assert.equal(nextStatus({ words: 'Stopped.' }, undefined).words, '');
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { steadySource } from '../../../src/webview/chat/markdown/steadySource.ts';
 
 describe('steadySource', () => {
-  it('holds back a last line that could still become anything', () => {
+  it('holds back a last line that is still ambiguous', () => {
     for (const line of [
       '-',
       '*',
@@ -26,7 +26,7 @@ describe('steadySource', () => {
     }
   });
 
-  it('shows a line as soon as it says something', () => {
+  it('shows a last line as soon as it has content', () => {
     for (const line of ['- a', '# T', '```ts', '> q', '1. x', '**b', 'plain', '|a']) {
       assert.equal(steadySource(`Text:\n${line}`), `Text:\n${line}`);
     }
@@ -37,7 +37,7 @@ describe('steadySource', () => {
     assert.equal(steadySource(''), '');
   });
 
-  it('only ever shows more while the text grows', () => {
+  it('never takes text back while the text grows', () => {
     const text = fc.string({ unit: fc.constantFrom('a', '-', '#', ' ', '\n', '1', '.', '`', '|') });
     fc.assert(
       fc.property(text, text, (before, more) => {

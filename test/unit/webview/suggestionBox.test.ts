@@ -32,7 +32,7 @@ describe('SuggestionBox', () => {
     return box.offered?.items.map(({ id }) => id);
   }
 
-  it('asks the host for each state of a word once, and shows its answer', () => {
+  it('asks the host once for each state of a word, and shows its answer', () => {
     type('@');
     type('@');
     type('@c');
@@ -43,7 +43,7 @@ describe('SuggestionBox', () => {
     assert.equal(changes, 1);
   });
 
-  it('passes over answers to what is not typed any more, and keeps what it shows until the next one', () => {
+  it('ignores outdated answers, and keeps the shown ones until the next answer', () => {
     type('@');
     box.receive('@', '', FILES);
     type('@c');
@@ -56,14 +56,14 @@ describe('SuggestionBox', () => {
     assert.deepEqual(offeredIds(), ['c']);
   });
 
-  it('shows nothing of one word at another', () => {
+  it('does not show one word’s suggestions at another', () => {
     type('@');
     box.receive('@', '', FILES);
     type('@ @');
     assert.equal(box.offered, undefined);
   });
 
-  it('goes through the list in both directions and round its ends', () => {
+  it('moves through the list in both directions, and wraps around', () => {
     type('@');
     box.receive('@', '', FILES);
     const seen = ([1, 1, 1, -1, -1] as const).map(steps => {
@@ -73,7 +73,7 @@ describe('SuggestionBox', () => {
     assert.deepEqual(seen, [1, 2, 0, 2, 1]);
   });
 
-  it('begins at the first again when other suggestions come', () => {
+  it('selects the first again when other suggestions come', () => {
     type('@');
     box.receive('@', '', FILES);
     box.move(1);
@@ -82,7 +82,7 @@ describe('SuggestionBox', () => {
     assert.equal(box.offered?.active, 0);
   });
 
-  it('is closed when the cursor leaves the word, and when something is selected', () => {
+  it('is closed when the cursor leaves the word, or text is selected', () => {
     for (const cursor of [0, 5, undefined]) {
       box.look('@c and', 2);
       box.receive('@', 'c', FILES);
@@ -93,7 +93,7 @@ describe('SuggestionBox', () => {
     }
   });
 
-  it('stays closed in a word where the person closed it, and opens in the next one', () => {
+  it('stays closed in a word after the user closed it, and opens in the next one', () => {
     type('@c');
     box.receive('@', 'c', FILES);
     box.close();
@@ -106,7 +106,7 @@ describe('SuggestionBox', () => {
     assert.equal(box.isOpen, true);
   });
 
-  it('opens again after the person came back', () => {
+  it('opens again when the user returns to the field', () => {
     type('@c');
     box.leave();
     assert.equal(box.isOpen, false);
@@ -114,7 +114,7 @@ describe('SuggestionBox', () => {
     assert.equal(box.isOpen, true);
   });
 
-  it('says that nothing was found, but not of a path', () => {
+  it('says that nothing was found, except for a path', () => {
     type('/x');
     box.receive('/', 'x', []);
     assert.deepEqual(box.offered?.items, []);
@@ -125,13 +125,13 @@ describe('SuggestionBox', () => {
   });
 
   describe('when Enter is pressed', () => {
-    it('takes the suggestion that is shown', () => {
+    it('takes the shown suggestion', () => {
       type('/f');
       box.receive('/', 'f', FIX);
       assert.equal(box.confirm(), 'take');
     });
 
-    it('sends a text that nothing can be added to', () => {
+    it('sends a text that a suggestion would not extend', () => {
       assert.equal(box.confirm(), 'send');
       type('/fix');
       box.receive('/', 'fix', FIX);
@@ -141,7 +141,7 @@ describe('SuggestionBox', () => {
       assert.equal(box.confirm(), 'send');
     });
 
-    it('waits for the answer to what was typed, and then does what it means, once', () => {
+    it('waits for the pending answer, and then takes or sends once', () => {
       type('/f');
       assert.equal(box.confirm(), 'wait');
       assert.equal(box.takeConfirmed(), undefined);
@@ -154,7 +154,7 @@ describe('SuggestionBox', () => {
       assert.equal(box.takeConfirmed(), 'send');
     });
 
-    it('forgets it when the person types on or leaves', () => {
+    it('forgets the Enter when the user types on or leaves', () => {
       type('/f');
       box.confirm();
       type('/fi');

@@ -15,7 +15,7 @@ function stroke(key: string, change = {}) {
 }
 
 describe('suggestionKey', () => {
-  it('moves, chooses and closes', () => {
+  it('moves, takes, confirms and closes', () => {
     assert.equal(suggestionKey(stroke('ArrowDown'), 3), 'next');
     assert.equal(suggestionKey(stroke('ArrowUp'), 3), 'previous');
     assert.equal(suggestionKey(stroke('Tab'), 3), 'take');
@@ -23,7 +23,7 @@ describe('suggestionKey', () => {
     assert.equal(suggestionKey(stroke('Escape'), 3), 'close');
   });
 
-  it('leaves keys alone that have nothing to choose from, but closes', () => {
+  it('only closes when there is nothing to choose', () => {
     for (const key of ['ArrowDown', 'ArrowUp', 'Tab']) assert.equal(suggestionKey(stroke(key), 0), undefined);
     assert.equal(suggestionKey(stroke('Escape'), 0), 'close');
   });

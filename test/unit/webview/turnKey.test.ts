@@ -7,22 +7,22 @@ function stroke(key: string, change: Partial<KeyStroke> = {}): KeyStroke {
   return { key, keyCode: 0, ...none, ...change };
 }
 
-describe('a key between questions', () => {
-  it('goes to the one before and after with Alt, wherever the cursor is', () => {
+describe('A key that moves between questions', () => {
+  it('goes to the previous or next one with Alt, wherever the focus is', () => {
     for (const isConversation of [true, false]) {
       assert.equal(turnKey(stroke('ArrowUp', { altKey: true }), isConversation), 'previous');
       assert.equal(turnKey(stroke('ArrowDown', { altKey: true }), isConversation), 'next');
     }
   });
 
-  it('goes to an end only in the conversation itself', () => {
+  it('goes to either end only when the conversation has the focus', () => {
     assert.equal(turnKey(stroke('Home'), true), 'first');
     assert.equal(turnKey(stroke('End'), true), 'latest');
     assert.equal(turnKey(stroke('Home'), false), undefined);
     assert.equal(turnKey(stroke('End'), false), undefined);
   });
 
-  it('is no such key with other keys, or alone, or of another name', () => {
+  it('needs Alt alone, and one of the known keys', () => {
     for (const change of [{ shiftKey: true }, { metaKey: true }, { ctrlKey: true }]) {
       assert.equal(turnKey(stroke('ArrowUp', { altKey: true, ...change }), true), undefined);
     }
@@ -30,7 +30,7 @@ describe('a key between questions', () => {
     assert.equal(turnKey(stroke('constructor', { altKey: true }), true), undefined);
   });
 
-  it('belongs to an input method that is writing', () => {
+  it('is left to an input method that is composing', () => {
     assert.equal(turnKey(stroke('ArrowUp', { altKey: true, isComposing: true }), true), undefined);
     assert.equal(turnKey(stroke('ArrowUp', { altKey: true, keyCode: 229 }), true), undefined);
   });

@@ -23,12 +23,12 @@ function turn(id: number | string, text = ''): TurnView {
   };
 }
 
-/** Turns by their numbers, from one to before another. */
+/** Returns the turns from one number up to, but not including, another. */
 function turns(from: number, to: number): TurnView[] {
   return Array.from({ length: to - from }, (_, index) => turn(from + index));
 }
 
-/** What a page holds of a conversation of so many turns. */
+/** Returns the window of these turns in a conversation of `total` turns. */
 function held(from: number, to: number, total: number): TurnWindow {
   return { turns: turns(from, to), earlier: from, later: total - to, last: to < total ? turn(total - 1) : null };
 }
@@ -37,7 +37,7 @@ function more(side: More['side'], nextTo: number | string, window: TurnWindow): 
   return { type: 'turns', side, nextTo: String(nextTo), window };
 }
 
-describe('the part of a conversation that a page holds', () => {
+describe('The loaded window of a conversation', () => {
   it('grows at its beginning', () => {
     assert.deepEqual(withMore(held(70, 100, 100), more('earlier', 70, held(40, 70, 100))), held(40, 100, 100));
   });
@@ -46,14 +46,14 @@ describe('the part of a conversation that a page holds', () => {
     assert.deepEqual(withMore(held(10, 40, 60), more('later', 39, held(40, 60, 60))), held(10, 60, 60));
   });
 
-  it('gives back what is farthest from the eyes', () => {
+  it('drops the turns farthest from the view', () => {
     const before = held(100, 100 + MAX_HELD, 1_000);
     assert.deepEqual(withMore(before, more('earlier', 100, held(70, 100, 1_000))), held(70, 70 + MAX_HELD, 1_000));
     const after = withMore(before, more('later', 99 + MAX_HELD, held(100 + MAX_HELD, 130 + MAX_HELD, 1_000)));
     assert.deepEqual(after, held(130, 130 + MAX_HELD, 1_000));
   });
 
-  it('still knows the newest turn when that is given back, and what comes of it', () => {
+  it('still knows and updates the newest turn after dropping it', () => {
     const before = held(800, 1_000, 1_000);
     const away = withMore(before, more('earlier', 800, held(770, 800, 1_000)));
     assert.equal(away.last?.id, '999');
@@ -63,23 +63,23 @@ describe('the part of a conversation that a page holds', () => {
     assert.equal(grown.turns, away.turns);
   });
 
-  it('passes over an answer to a question that it would not ask any more', () => {
+  it('ignores an outdated answer', () => {
     const now = held(40, 70, 100);
     assert.equal(withMore(now, more('earlier', 70, held(40, 70, 100))), now);
     assert.equal(withMore(now, more('later', 99, held(100, 100, 100))), now);
   });
 
-  it('is another one where someone goes to an end', () => {
+  it('is replaced when the user goes to an end', () => {
     assert.deepEqual(withMore(held(40, 70, 100), more('latest', '', held(70, 100, 100))), held(70, 100, 100));
     assert.deepEqual(withMore(held(70, 100, 100), more('first', '', held(0, 30, 100))), held(0, 30, 100));
   });
 
-  it('takes a new turn in where it holds the end, and counts it where it does not', () => {
+  it('appends a new turn at the end of the conversation, and otherwise only counts it', () => {
     assert.deepEqual(withTurn(held(0, 2, 2), turn(2), 3), held(0, 3, 3));
     assert.deepEqual(withTurn(held(0, 2, 9), turn(9), 10), held(0, 2, 10));
   });
 
-  it('does not take a turn that it does not hold for a new one', () => {
+  it('does not mistake a turn outside the window for a new one', () => {
     const now = held(40, 70, 100);
     assert.equal(withTurn(now, turn(3, 'fresher'), 100), now);
     assert.equal(
@@ -88,12 +88,12 @@ describe('the part of a conversation that a page holds', () => {
     );
   });
 
-  it('holds no more however many questions are asked at its end', () => {
+  it('does not grow beyond its limit, however many questions are asked', () => {
     const full = held(0, MAX_HELD, MAX_HELD);
     assert.deepEqual(withTurn(full, turn(MAX_HELD), MAX_HELD + 1), held(0, MAX_HELD, MAX_HELD + 1));
   });
 
-  it('is a true part of the conversation, and not too large, wherever people go and whatever is asked', () => {
+  it('is always a correct part of the conversation within its limit, whatever is loaded and asked', () => {
     const steps = fc.array(fc.constantFrom('earlier', 'later', 'first', 'latest', 'ask'), { maxLength: 60 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 900 }), steps, (begin, walk) => {

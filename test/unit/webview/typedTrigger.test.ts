@@ -2,27 +2,27 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { typedTrigger } from '../../../src/webview/chat/suggestions/typedTrigger.ts';
 
-/** What is typed where `|` stands for the cursor. */
+/** Returns the trigger in the text, where `|` marks the cursor. */
 function at(marked: string): string | undefined {
   const cursor = marked.indexOf('|');
   const typed = typedTrigger(marked.replace('|', ''), cursor);
   return typed && `${typed.trigger} ${typed.query} ${typed.start}-${typed.end}`;
 }
 
-describe('a typed sign', () => {
-  it('is an @ at the start of a word, with what follows it up to the cursor', () => {
+describe('A typed trigger', () => {
+  it('is an @ at the start of a word, with the text from it to the cursor', () => {
     assert.equal(at('@|'), '@  0-1');
     assert.equal(at('why @car|'), '@ car 4-8');
     assert.equal(at('why\n@src/car|t.ts is'), '@ src/car 4-12');
     assert.equal(at('(@a|)'), '@ a 1-3');
   });
 
-  it('is also one after a Chinese character, where words have no gaps', () => {
+  it('may follow a Chinese character, as Chinese has no spaces between words', () => {
     assert.equal(at('看看@购物|'), '@ 购物 2-5');
     assert.equal(at('看看，@|'), '@  3-4');
   });
 
-  it('is a / that the text begins with, and no other one', () => {
+  it('is a / only at the beginning of the text', () => {
     assert.equal(at('/|'), '/  0-1');
     assert.equal(at('/解释|'), '/ 解释 0-3');
     assert.equal(at('  \n/fix|'), '/ fix 3-7');
@@ -30,27 +30,27 @@ describe('a typed sign', () => {
     assert.equal(at('src/a|'), undefined);
   });
 
-  it('may be typed as a full-width character', () => {
+  it('may be a full-width character', () => {
     assert.equal(at('看看＠购|'), '@ 购 2-4');
     assert.equal(at('／解|'), '/ 解 0-2');
   });
 
-  it('is none within a word, as in the address of a mail', () => {
+  it('is not recognized within a word, such as a mail address', () => {
     for (const text of ['a@b|', 'a.b@c.cn|', '1@2|', 'a_@|', 'x＠y|']) assert.equal(at(text), undefined, text);
   });
 
-  it('is over where the word ends, and when the cursor leaves it', () => {
+  it('ends with its word, and when the cursor leaves it', () => {
     for (const text of ['@a |', '@a\n|', '@a，|', '@a。|', '/fix this|', '|@a', '|/fix', 'a| @b']) {
       assert.equal(at(text), undefined, text);
     }
   });
 
-  it('is none where the word is longer than any name', () => {
+  it('is not recognized when its word is longer than any name', () => {
     assert.ok(at(`@${'a'.repeat(100)}|`));
     assert.equal(at(`@${'a'.repeat(102)}|`), undefined);
   });
 
-  it('always is the sign and what follows it, whatever the text', () => {
+  it('always has the text between the sign and the cursor', () => {
     const text = fc.string({ unit: fc.constantFrom('@', '＠', '/', '／', 'a', '字', ' ', '\n', '，', '.') });
     fc.assert(
       fc.property(text, fc.nat(30), (value, place) => {

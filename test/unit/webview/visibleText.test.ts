@@ -14,7 +14,7 @@ describe('visibleText', () => {
     assert.deepEqual(visibleText('', 'code'), []);
   });
 
-  it('shows characters that turn the direction of text, in code and in prose', () => {
+  it('shows bidirectional control characters, in code and in prose', () => {
     const turning = ['\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069'];
     for (const character of turning) {
       const name = `<U+${character.charCodeAt(0).toString(16).toUpperCase()}>`;
@@ -23,7 +23,7 @@ describe('visibleText', () => {
     }
   });
 
-  it('shows what has no width, and blank letters, in code', () => {
+  it('shows zero-width characters and blank letters in code', () => {
     assert.equal(
       shown('a\u200bb\u200cc\u200dd\u2060e\ufefff\u00adg', 'code'),
       'a<U+200B>b<U+200C>c<U+200D>d<U+2060>e<U+FEFF>f<U+00AD>g',
@@ -35,7 +35,7 @@ describe('visibleText', () => {
     assert.equal(shown('\u{e0041}', 'code'), '<U+E0041>');
   });
 
-  it('leaves joiners to prose, where languages and emoji need them', () => {
+  it('leaves joiners in prose, where languages and emoji need them', () => {
     assert.equal(shown('👩\u200d💻 می\u200cخواهم', 'prose'), '👩\u200d💻 می\u200cخواهم');
   });
 
@@ -46,7 +46,7 @@ describe('visibleText', () => {
 });
 
 describe('plainVisibleText', () => {
-  it('names what would be hidden where only text can stand', () => {
+  it('names hidden characters where only plain text is possible', () => {
     assert.equal(plainVisibleText('safe\u202etxt.exe'), 'safe<U+202E>txt.exe');
     assert.equal(plainVisibleText('zero\u200bwidth'), 'zero<U+200B>width');
     assert.equal(plainVisibleText('订单.ts:12–40'), '订单.ts:12–40');

@@ -4,14 +4,14 @@ import { axisText } from '../../../../src/webview/usage/axisText.ts';
 const texts = (unit: 'yuan' | 'count', ...values: readonly number[]): string[] =>
   values.map((_, at) => axisText(values, at, unit));
 
-describe('the marks of an axis', () => {
-  it('are amounts with as many decimals as tell them apart, or none', () => {
+describe('The labels of an axis', () => {
+  it('have as many decimals as distinguish the amounts, or none', () => {
     assert.deepEqual(texts('yuan', 0, 2, 4), ['¥0', '¥2', '¥4']);
     assert.deepEqual(texts('yuan', 0, 0.5, 1), ['¥0', '¥0.50', '¥1.00']);
     assert.deepEqual(texts('yuan', 0, 0.005, 0.01), ['¥0', '¥0.005', '¥0.010']);
   });
 
-  it('are shortened counts', () => {
+  it('shorten large counts', () => {
     assert.deepEqual(texts('count', 0, 50, 100), ['0', '50', '100']);
     assert.deepEqual(texts('count', 0, 5000), ['0', '5000']);
     assert.deepEqual(texts('count', 0, 50_000, 100_000), ['0', '50K', '100K']);
@@ -19,7 +19,7 @@ describe('the marks of an axis', () => {
     assert.deepEqual(texts('count', 0, 2e9), ['0', '2B']);
   });
 
-  it('are right where the step is no exact number', () => {
+  it('are correct when the step is not exact in binary', () => {
     assert.deepEqual(texts('yuan', 0, 0.1, 0.2, 0.30000000000000004), ['¥0', '¥0.10', '¥0.20', '¥0.30']);
   });
 });

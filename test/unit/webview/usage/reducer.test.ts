@@ -12,25 +12,25 @@ const PICTURE: UsagePicture = {
   note: 'Counts this computer only, at list price.',
 };
 
-describe('the usage page after a message', () => {
-  it('shows a snapshot as it is', () => {
+describe('The view of the usage page', () => {
+  it('is a snapshot when one arrives', () => {
     assert.equal(reduce(undefined, { type: 'snapshot', picture: PICTURE, texts: {} }), PICTURE);
     const other = { ...PICTURE, isLoading: false };
     assert.equal(reduce(PICTURE, { type: 'snapshot', picture: other, texts: {} }), other);
   });
 
-  it('shows nothing before the first snapshot', () => {
+  it('is undefined before the first snapshot', () => {
     assert.equal(reduce(undefined, { type: 'changed', change: { isLoading: false } }), undefined);
   });
 
-  it('replaces what changed, and nothing else', () => {
+  it('replaces only the fields of a change', () => {
     const failure = { message: 'The usage cannot be read.' };
     const changed = reduce(PICTURE, { type: 'changed', change: { isLoading: false, failure } });
     assert.deepEqual(changed, { ...PICTURE, isLoading: false, failure });
     assert.equal(changed?.live, PICTURE.live);
   });
 
-  it('takes a failure back', () => {
+  it('removes a failure', () => {
     const failed = { ...PICTURE, failure: { message: 'The usage cannot be read.' } };
     assert.equal(reduce(failed, { type: 'changed', change: { failure: null } })?.failure, null);
   });
