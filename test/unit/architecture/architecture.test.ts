@@ -21,16 +21,16 @@ describe('the architecture', () => {
   const product = readSources('src');
   const everything = [...product, ...readSources('test', 'scripts')];
 
-  it('sees the source at all', () => {
+  it('is checked on all source files', () => {
     const paths = product.map(({ path }) => path);
     assert.ok(paths.includes('src/core/chat.ts') && paths.includes('src/protocol/chat.ts'));
   });
 
-  it('has only the arrows it wants', () => {
+  it('has only the allowed imports between layers', () => {
     assertNone(everything.flatMap(wrongImports));
   });
 
-  it('imports nothing by a computed name', () => {
+  it('has no imports by a computed name', () => {
     assertNone(locate(product, computedImports));
   });
 
@@ -38,28 +38,28 @@ describe('the architecture', () => {
     assertNone(circularImports(everything));
   });
 
-  it('asks VS Code for settings in one file', () => {
+  it('reads VS Code’s settings in one file only', () => {
     const readers = product.filter(file => mentions(file, 'getConfiguration')).map(({ path }) => path);
     assert.deepEqual(readers, ['src/host/configuration.ts']);
   });
 
-  it('names no host but those of Baidu', () => {
+  it('names only Baidu’s hosts and this machine', () => {
     assertNone(locate(product, unknownHosts));
   });
 
-  it('exports by name', () => {
+  it('has named exports only', () => {
     assertNone(locate(product, defaultExports));
   });
 
-  it('has no barrels', () => {
+  it('has no barrel files', () => {
     assertNone(product.filter(isBarrel).map(({ path }) => path));
   });
 
-  it('names files after what is in them', () => {
+  it('names files after their content', () => {
     assertNone(everything.map(wrongName).filter(wrong => wrong !== undefined));
   });
 
-  it('does not prefix interfaces', () => {
+  it('has no interface with a prefix', () => {
     assertNone(locate(everything, prefixedInterfaces));
   });
 

@@ -25,7 +25,7 @@ describe('the check of conventions', () => {
     }
   });
 
-  it('refuses names that say nothing, and other cases than camelCase', () => {
+  it('refuses meaningless file names, and names that are not in camelCase', () => {
     for (const name of ['utils', 'types', 'helpers', 'chatManager', 'tokenService', 'Composer', 'status-bar']) {
       assert.notEqual(wrongName(source('', `src/core/${name}.ts`)), undefined, name);
     }
@@ -41,12 +41,12 @@ describe('the check of conventions', () => {
     ]);
   });
 
-  it('knows a barrel from a file with a thought of its own', () => {
+  it('distinguishes a barrel from a file with code of its own', () => {
     assert.equal(isBarrel(source("export * from './a.ts';\nexport { b } from './b.ts';")), true);
     assert.equal(isBarrel(source("export * from './a.ts';\nexport const b = 1;")), false);
   });
 
-  it('finds hosts that are not Baidu’s, in every kind of text', () => {
+  it('finds hosts other than Baidu’s, in every kind of text', () => {
     const texts = ["'https://evil.example/v2'", '`http://${user}.evil.example`', '`https://evil.example/${path}`'];
     for (const text of [...texts, "'wss://evil.example'", "'https://qianfan.baidubce.com@evil.example'"]) {
       assert.equal(unknownHosts(source(`fetch(${text});`)).length, 1, text);
@@ -55,7 +55,7 @@ describe('the check of conventions', () => {
     for (const text of known) assert.deepEqual(unknownHosts(source(`fetch(${text}); // see https://example.org`)), []);
   });
 
-  it('sees who reads settings, in code and not in comments', () => {
+  it('finds files that read settings, in code and not in comments', () => {
     assert.equal(mentions(source('vscode.workspace.getConfiguration("wenxin")'), 'getConfiguration'), true);
     assert.equal(mentions(source('// getConfiguration() is called elsewhere'), 'getConfiguration'), false);
   });

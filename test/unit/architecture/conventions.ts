@@ -6,7 +6,7 @@ import { findNodes, parse } from './syntax.ts';
 const MEANINGLESS_NAME =
   /^(utils?|helpers?|types?|managers?|services?|common|misc)$|(Utils?|Helpers?|Manager|Service)$/;
 
-/** Baidu's service and console, this machine, and the names of XML's namespaces, which nobody fetches. */
+/** Baidu's service and console, this machine, and the host of XML's namespaces, which is never requested. */
 const KNOWN_HOSTS = [
   'qianfan.baidubce.com',
   'aip.baidubce.com',
@@ -19,19 +19,19 @@ const KNOWN_HOSTS = [
   'www.w3.org',
 ];
 
-/** How many lines a file has. */
+/** Returns the number of lines in a file. */
 export function lineCount(file: SourceFile): number {
   return file.text.split('\n').length - 1;
 }
 
-/** What is wrong with the name of a file, if anything. */
+/** Returns what is wrong with a file's name, if anything. */
 export function wrongName(file: SourceFile): string | undefined {
   const name = posix.basename(file.path).split('.')[0] ?? '';
   if (MEANINGLESS_NAME.test(name)) return `${file.path}: the name does not say what is inside`;
   return /^[a-z][A-Za-z0-9]*$/.test(name) ? undefined : `${file.path}: file names are camelCase`;
 }
 
-/** Default exports of a file, as written. */
+/** Returns the default exports of a file, as written. */
 export function defaultExports(file: SourceFile): string[] {
   const isDefault = (node: ts.Node): node is ts.Node =>
     (ts.isExportAssignment(node) && !node.isExportEquals) ||
@@ -40,7 +40,7 @@ export function defaultExports(file: SourceFile): string[] {
   return findNodes(file, isDefault).map(node => node.getText());
 }
 
-/** Names of interfaces and types that begin with an `I` that says nothing, like `IClock`. */
+/** Returns the names of interfaces and types with a meaningless prefix `I`, like `IClock`. */
 export function prefixedInterfaces(file: SourceFile): string[] {
   const isNamedType = (node: ts.Node): node is ts.InterfaceDeclaration | ts.TypeAliasDeclaration =>
     ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
@@ -49,13 +49,13 @@ export function prefixedInterfaces(file: SourceFile): string[] {
     .filter(name => /^I[A-Z][a-z]/.test(name));
 }
 
-/** True for a file that only hands on what other files export. */
+/** Returns true for a file that only re-exports from other files. */
 export function isBarrel(file: SourceFile): boolean {
   const { statements } = parse(file);
   return statements.length > 0 && statements.every(each => ts.isExportDeclaration(each) && each.moduleSpecifier);
 }
 
-/** Hosts named in the file's texts that are neither Baidu's nor this machine. What is computed stands as `*`. */
+/** Returns the hosts in a file's texts other than Baidu's and this machine. Computed parts count as `*`. */
 export function unknownHosts(file: SourceFile): string[] {
   return findNodes(file, isText)
     .flatMap(node => [
@@ -76,7 +76,7 @@ function textOf(node: Text): string {
   return node.head.text + node.templateSpans.map(({ literal }) => `*${literal.text}`).join('');
 }
 
-/** True if the file calls, or only names, a member like `getConfiguration`. */
+/** Returns true if the file calls or names a member like `getConfiguration`. */
 export function mentions(file: SourceFile, name: string): boolean {
   return findNodes(file, ts.isIdentifier).some(({ text }) => text === name);
 }

@@ -1,7 +1,10 @@
 import { importsOf, resolveImport } from './imports.ts';
 import type { SourceFile } from './sourceFiles.ts';
 
-/** Circles of imports, types included, each as `a → b → a`. Not all of them, but one at least if there are any. */
+/**
+ * Returns import cycles, including imports of types, each as `a → b → a`. Finds at least one if there are any, but not
+ * all.
+ */
 export function circularImports(files: readonly SourceFile[]): string[] {
   const targets = new Map(files.map(file => [file.path, importsOf(file).map(each => resolveImport(file, each) ?? '')]));
   const circles: string[] = [];

@@ -3,25 +3,28 @@ import ts from 'typescript';
 import type { SourceFile } from './sourceFiles.ts';
 import { findNodes } from './syntax.ts';
 
-/** What a file imports, as written: values, types, `import('x').T`, dynamic imports, `require`, and type references. */
+/**
+ * Returns what a file imports, as written: values, types, `import('x').T`, dynamic imports, `require`, and type
+ * references.
+ */
 export function importsOf(file: SourceFile): string[] {
   const found = ts.preProcessFile(file.text, true, true);
   const references = [...found.importedFiles, ...found.typeReferenceDirectives].map(({ fileName }) => fileName);
   return [...new Set([...references, ...found.referencedFiles.map(({ fileName }) => `./${fileName}`)])];
 }
 
-/** Where a relative import leads, from the repository's root; `undefined` for a package. */
+/** Resolves a relative import to a path from the repository's root; returns `undefined` for a package. */
 export function resolveImport(from: SourceFile, specifier: string): string | undefined {
   return specifier.startsWith('.') ? posix.join(posix.dirname(from.path), specifier) : undefined;
 }
 
-/** The package an import leads to: `preact` for `preact/hooks`. */
+/** Returns the package of an import: `preact` for `preact/hooks`. */
 export function packageOf(specifier: string): string {
   const [first = '', second = ''] = specifier.split('/');
   return first.startsWith('@') ? `${first}/${second}` : first;
 }
 
-/** Imports whose target nobody can read from the source, as they are written. */
+/** Returns the imports whose target is not a literal, as written. */
 export function computedImports(file: SourceFile): string[] {
   return findNodes(file, ts.isCallExpression)
     .filter(isComputedImport)
@@ -30,7 +33,7 @@ export function computedImports(file: SourceFile): string[] {
 
 function isComputedImport({ expression, arguments: [target] }: ts.CallExpression): boolean {
   if (target !== undefined && ts.isStringLiteralLike(target)) {
-    // These two make a `require` of their own, or reach a built-in module behind everybody's back.
+    // These two bypass the other checks: one creates a `require`, the other returns a built-in module.
     return /(^|\.)(createRequire|getBuiltinModule)$/.test(expression.getText());
   }
   const isImport = expression.kind === ts.SyntaxKind.ImportKeyword;

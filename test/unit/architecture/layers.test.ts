@@ -3,7 +3,7 @@ import { circularImports } from './cycles.ts';
 import { computedImports } from './imports.ts';
 import { wrongImports } from './layers.ts';
 
-/** How many wrong imports a file with this path and text has. */
+/** Returns the number of forbidden imports in a file with this path and text. */
 function wrong(path: string, text: string): number {
   return wrongImports({ path, text }).length;
 }
@@ -93,7 +93,7 @@ describe('the check of imports', () => {
     }
   });
 
-  it('finds circles, also of types', () => {
+  it('finds circular imports, also of types', () => {
     const a = { path: 'src/core/a.ts', text: "import { b } from './b.ts';" };
     const b = { path: 'src/core/b.ts', text: "import { c } from './flow/c.ts';" };
     const c = { path: 'src/core/flow/c.ts', text: "import type { A } from '../a.ts';" };

@@ -4,7 +4,7 @@ import type { SourceFile } from './sourceFiles.ts';
 
 type LayerName = 'extension' | 'host' | 'lazy' | 'cli' | 'core' | 'protocol' | 'webview';
 
-/** Whom a layer may import, besides itself. */
+/** What a layer may import, besides itself. */
 interface Layer {
   readonly layers: readonly LayerName[];
   readonly node?: true;
@@ -12,11 +12,12 @@ interface Layer {
   readonly libraries?: readonly string[];
 }
 
-/** The arrows of the house. A new library is a decision: it is made here. */
+/** The allowed imports between layers. A new library is a decision, which is made here. */
 const LAYERS: Readonly<Record<LayerName, Layer>> = {
   extension: { layers: ['host', 'lazy', 'cli', 'core', 'protocol'], node: true, vscode: true },
   host: { layers: ['lazy', 'core', 'protocol'], node: true, vscode: true, libraries: ['valibot'] },
-  // Bundles of their own, each a library and a thin adapter, or a worker (below). Others import types from there: the check of bundles sees more.
+  // Separate bundles: each is a library with a thin adapter, or a worker (below). Other layers import types from them;
+  // checkBundles.ts checks the rest.
   lazy: {
     layers: [],
     node: true,
@@ -48,9 +49,8 @@ const LAYERS: Readonly<Record<LayerName, Layer>> = {
 };
 
 /**
- * Lazy parts that run as a worker, in a thread of their own, may hold a copy of the core. In a part that is loaded beside
- * the extension's bundle, a class of that copy would not be the one that the extension knows (`instanceof`); a worker
- * shares no objects with anybody, only plain messages.
+ * Lazy parts that run as a worker thread may contain a copy of the core. In a part that is loaded beside the
+ * extension's bundle, `instanceof` would fail for the copy's classes; a worker exchanges only plain messages.
  */
 const WORKERS: readonly string[] = [
   'src/lazy/highlighter.ts',
@@ -59,7 +59,7 @@ const WORKERS: readonly string[] = [
   'src/lazy/usageReader.ts',
 ];
 
-/** One sentence for each import of the file that goes against the arrows. */
+/** Returns one sentence for each forbidden import of the file. */
 export function wrongImports(file: SourceFile): string[] {
   const imports = importsOf(file).map(specifier => ({ specifier, target: resolveImport(file, specifier) }));
   return imports.flatMap(({ specifier, target }) => {
@@ -100,10 +100,13 @@ function whyNotFile(file: SourceFile, target: string): string | undefined {
   return from === 'core' ? whyNotInCore(file.path, target) : undefined;
 }
 
-/** What the core stands on: all of it may know these folders, and they know none but each other. */
+/** The foundations of the core: all of it may import these folders, which import only each other. */
 const FOUNDATIONS = ['database', 'tools'];
 
-/** Folders of the core know its top, its foundations and themselves; the top knows no other; `client.ts` puts all together. */
+/**
+ * A core folder may import the core's top files, the foundations and itself; top files import no other folder; only
+ * `client.ts` imports all.
+ */
 function whyNotInCore(path: string, target: string): string | undefined {
   if (path === 'src/core/client.ts') return undefined;
   if (target === 'src/core/client.ts') return 'client.ts knows the core, the core does not know client.ts';

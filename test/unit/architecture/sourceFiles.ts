@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A file of the repository. Its path begins at the repository's root and is written with `/`. */
+/** A file of the repository. Its path is relative to the repository's root, with `/` as separator. */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
@@ -10,7 +10,7 @@ export interface SourceFile {
 /** The repository's root folder. */
 export const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
 
-/** All TypeScript of these top-level folders, recorded fixtures left out, as it lies on the disk. */
+/** Reads all TypeScript files of these top-level folders, except recorded fixtures. */
 export function readSources(...folders: readonly string[]): SourceFile[] {
   return folders
     .flatMap(folder => globSync(`${folder}/**/*.{ts,tsx}`, { cwd: REPOSITORY }))
@@ -20,7 +20,7 @@ export function readSources(...folders: readonly string[]): SourceFile[] {
     .map(path => ({ path, text: readText(path) }));
 }
 
-/** The text of one file of the repository. */
+/** Reads the text of one file of the repository. */
 export function readText(path: string): string {
   return readFileSync(join(REPOSITORY, path), 'utf8');
 }

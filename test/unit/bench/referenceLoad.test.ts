@@ -27,7 +27,7 @@ describe('bench: the reference load', () => {
   it('has the quantiles of a log-normal distribution', () => {
     const latencies = works().map(({ latencyMs }) => latencyMs);
     const sigma = Math.sqrt(2 * Math.log(1.2));
-    // Of the standard normal distribution.
+    // Quantiles of the standard normal distribution.
     for (const [percent, z] of [
       [1, -2.3263],
       [10, -1.2816],
@@ -37,12 +37,12 @@ describe('bench: the reference load', () => {
       assertNear(percentile(latencies, percent), 100 * Math.exp(sigma * z), 0.02);
   });
 
-  it('resets the share of connections it is told', () => {
+  it('resets the configured share of connections', () => {
     assertNear(works().filter(({ isReset }) => isReset).length / DRAWS, 0.005, 0.1);
     assert.ok(works({ resetShare: 0 }).every(({ isReset }) => !isReset));
   });
 
-  it('draws the same for the same seed, and something else for another', () => {
+  it('draws the same values for the same seed, and others for another seed', () => {
     assert.deepEqual(works({}, 5), works({}, 5));
     assert.notDeepEqual(works({}, 5), works({ seed: 2 }, 5));
   });
@@ -51,7 +51,7 @@ describe('bench: the reference load', () => {
     assert.ok(works({ medianMs: 0, meanMs: 0 }, 10).every(({ latencyMs }) => latencyMs === 0));
   });
 
-  it('lets a burst through and then the rate', () => {
+  it('lets a burst through, and then the rate', () => {
     const bucket = new Bucket(50, 5);
     const taken = (nowMs: number): number => {
       let count = 0;
@@ -62,7 +62,7 @@ describe('bench: the reference load', () => {
     assert.equal(bucket.waitMs(10_000), 20);
   });
 
-  it('gives its places in the order of arrival, and none to who has left', () => {
+  it('gives its slots in the order of arrival, and skips a caller that has left', () => {
     const places = new Places(1);
     const started: string[] = [];
     const enter = (name: string) => places.enter(() => started.push(name));
@@ -80,7 +80,7 @@ describe('bench: the reference load', () => {
     assert.equal(started.at(-1), 'fifth');
   });
 
-  it('lets each token live as long as it says', () => {
+  it('lets each token live as long as configured', () => {
     const tokens = new Tokens(2);
     const first = tokens.issue('access', 1_000);
     const second = tokens.issue('access', 2_500);

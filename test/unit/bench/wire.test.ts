@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const NAMES = Object.keys(CLIENTS) as ClientName[];
 
-describe('bench: every client at the reference service', () => {
+describe('bench: the reference service', () => {
   let service: StandIn;
   let client: BenchClient;
   const { signal } = new AbortController();
@@ -60,7 +60,7 @@ describe('bench: every client at the reference service', () => {
       assert.deepEqual({ tokenFetches, answered }, { tokenFetches: 1, answered: 2 });
     });
 
-  it('says no in both ways when it is asked too often', async () => {
+  it('refuses in both forms when the rate limit is exceeded', async () => {
     await start('plain fetch', { burst: 0, perSecond: 0 });
     const said = new Set<string>();
     for (let call = 0; call < 20; call++) {
@@ -84,7 +84,7 @@ describe('bench: every client at the reference service', () => {
     });
 
   it('bills an answer whose client has left', async () => {
-    // Long enough for the abort to come before the answer, however busy the machine is.
+    // Long enough for the abort to arrive before the answer, however busy the machine is.
     await start('plain fetch', { medianMs: 400, meanMs: 400 });
     const controller = new AbortController();
     const asking = client.ask(controller.signal, 'person');

@@ -12,12 +12,12 @@ describe('the texts of the product', () => {
   let read: Awaited<ReturnType<typeof readTexts>>;
 
   before(async function () {
-    this.timeout(180_000); // The tool starts slowly.
+    this.timeout(180_000); // The extraction tool starts slowly.
     read = await readTexts();
   });
 
-  it('are all found by the tool that extracts them', function () {
-    this.timeout(180_000); // It reads every file of the product.
+  it('are all found by the extraction tool', function () {
+    this.timeout(180_000); // It reads all source files.
     assert.ok(read.texts.size > 0);
     const unreadable = sources.flatMap(file =>
       unreadableTexts(file, read.texts).map(found => `${file.path}: ${found}`),
@@ -29,11 +29,11 @@ describe('the texts of the product', () => {
     assertNone(bundleProblems(read.texts, read.bundle));
   });
 
-  it('say the same in both languages, worded as VS Code and Baidu word it', () => {
+  it('mean the same in both languages, worded as VS Code and Baidu word them', () => {
     assertNone(translationsOf(read.texts, read.bundle).flatMap(translationProblems));
   });
 
-  it('say the same in both languages in the manifest', () => {
+  it('mean the same in both languages in the manifest', () => {
     const { english, chinese } = readManifestFiles();
     const translations = Object.entries(english).map(([key, text]) => ({
       key,
@@ -43,7 +43,7 @@ describe('the texts of the product', () => {
     assertNone(translations.flatMap(translationProblems));
   });
 
-  it('never stand in the code in one language', () => {
+  it('are never hard-coded in one language', () => {
     assertNone(sources.flatMap(file => hardCodedTexts(file).map(found => `${file.path}: ${found}`)));
   });
 

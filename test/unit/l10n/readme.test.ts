@@ -28,7 +28,7 @@ describe('the READMEs', () => {
     assert.deepEqual(headingLevels(readText('README.zh-CN.md')), headingLevels(readText('README.md')));
   });
 
-  it('show every picture that was taken for them, each in its language', () => {
+  it('show all their pictures, each in its language', () => {
     const shown = [...picturesIn(readText('README.md')), ...picturesIn(readText('README.zh-CN.md'))];
     const taken = globSync('docs/pictures/*/*', { cwd: fileURLToPath(new URL('../../..', import.meta.url)) });
     assert.deepEqual(shown.toSorted(), taken.map(file => file.replaceAll('\\', '/')).toSorted());
@@ -36,7 +36,7 @@ describe('the READMEs', () => {
     assert.ok(picturesIn(readText('README.zh-CN.md')).every(file => file.startsWith('docs/pictures/zh-cn/')));
   });
 
-  it('are worded in Chinese like the product', () => {
+  it('follow the wording rules in Chinese', () => {
     assertNone(proseOf(readText('README.zh-CN.md')).flatMap(wordingProblems));
   });
 });
@@ -59,7 +59,7 @@ describe('the check of the READMEs', () => {
     assert.equal(readmeProblems(`${complete} \`wenxin.colour\``, facts).length, 1);
   });
 
-  it('reads headings and prose, and leaves code alone', () => {
+  it('reads headings and prose, and skips code', () => {
     const markdown = '# A\n\n```sh\n# no heading\n```\n\n## B\n\n- one [link](x.md)\n\n| c | d |\n';
     assert.deepEqual(headingLevels(markdown), [1, 2]);
     assert.deepEqual(proseOf(markdown), ['A', 'B', 'one [link', 'c', 'd']);

@@ -1,14 +1,14 @@
-/** Everything the READMEs are compared with. */
+/** The facts that the READMEs must agree with. */
 export interface ReadmeFacts {
   /** Settings by id. */
   readonly settings: readonly string[];
-  /** Commands of the palette: each is named by its id or by its title in the README's language. */
+  /** Commands of the palette: a README names each by its id or by its title in the README's language. */
   readonly commands: readonly { readonly id: string; readonly title: string }[];
-  /** Other ids that a README may mention: views, the status bar item. */
+  /** Other ids that a README may mention: views and the status bar item. */
   readonly others: readonly string[];
 }
 
-/** Settings and commands that a README leaves out, and names in it that do not exist. */
+/** Returns the settings and commands that a README omits, and the ids in it that do not exist. */
 export function readmeProblems(readme: string, { settings, commands, others }: ReadmeFacts): string[] {
   const named = [...readme.matchAll(/(?<![\w./-])wenxin\.[A-Za-z][\w.]*\w/g)].map(([name]) => name);
   const known = [...settings, ...commands.map(({ id }) => id), ...others];
@@ -22,12 +22,12 @@ export function readmeProblems(readme: string, { settings, commands, others }: R
   ];
 }
 
-/** The levels of a Markdown file's headings, in order. */
+/** Returns the levels of a Markdown file's headings, in order. */
 export function headingLevels(markdown: string): number[] {
   return [...outsideCode(markdown).matchAll(/^(#+) /gm)].map(([, marks = '']) => marks.length);
 }
 
-/** The pieces of a Markdown file that are read as a text of their own: lines and cells, without code and addresses. */
+/** Returns the lines and cells of a Markdown file, without code and URLs. */
 export function proseOf(markdown: string): string[] {
   const lines = outsideCode(markdown)
     .replace(/<[^>]+>|!\[|\]\([^)]*\)|https?:\/\/\S+/g, '')
@@ -38,7 +38,7 @@ export function proseOf(markdown: string): string[] {
     .filter(piece => piece !== '');
 }
 
-/** The files that a Markdown file shows as pictures, in order. */
+/** Returns the pictures in a Markdown file, in order. */
 export function picturesIn(markdown: string): string[] {
   return [...outsideCode(markdown).matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, file = '']) => file);
 }

@@ -21,14 +21,14 @@ describe('the check of texts in the source', () => {
     assert.deepEqual([...texts.keys()], ['Hello {0}', 'Open/a verb', 'Stop', 'Send']);
   });
 
-  it('finds texts that are missing in the bundle, and translations nobody asks for', () => {
+  it('finds texts without a translation, and translations without a text', () => {
     const texts = new Map([['Send', 'Send']]);
     assert.deepEqual(bundleProblems(texts, { Send: '发送' }), []);
     assert.equal(bundleProblems(texts, {}).length, 1);
     assert.equal(bundleProblems(texts, { Send: '发送', Stop: '停止' }).length, 1);
   });
 
-  it('finds texts the tool cannot read', async () => {
+  it('finds texts that the tool cannot extract', async () => {
     const hidden = [
       host("vscode.l10n.t('One ' + name);"),
       host('vscode.l10n.t(message);'),
@@ -81,7 +81,7 @@ describe('the check of texts in the source', () => {
     });
   }
 
-  it('finds buttons with a full stop, but not titles that ask for more', () => {
+  it('finds buttons with a full stop, but not titles that end in three dots', () => {
     const button = (text: string): SourceFile =>
       host(`window.showInformationMessage(l10n.t('It is so.'), l10n.t('${text}'));`);
     assert.equal(buttonsWithFullStop(button('Retry.')).length, 1);

@@ -3,10 +3,10 @@ import ts from 'typescript';
 import type { SourceFile } from '../architecture/sourceFiles.ts';
 import { findNodes } from '../architecture/syntax.ts';
 
-/** English texts of the source by their key in a bundle: the text itself, with its comment where it has one. */
+/** English texts of the source by their bundle key: the text itself, followed by its comment if it has one. */
 export type SourceTexts = ReadonlyMap<string, string>;
 
-/** All texts that the source asks translations for, found as VS Code's own tool finds them. */
+/** Extracts all texts that the source translates, with VS Code's own tool. */
 export async function extractTexts(files: readonly SourceFile[]): Promise<SourceTexts> {
   const scripts = files
     .filter(({ text }) => text.includes('l10n'))
@@ -15,7 +15,7 @@ export async function extractTexts(files: readonly SourceFile[]): Promise<Source
   return new Map(Object.entries(found).map(([key, text]) => [key, typeof text === 'string' ? text : text.message]));
 }
 
-/** Uses of `l10n.t` whose text the tool cannot read, so that it would never be translated. */
+/** Returns the uses of `l10n.t` whose text the tool cannot extract, so that it would never be translated. */
 export function unreadableTexts(file: SourceFile, extracted: SourceTexts): string[] {
   const messages = new Set(extracted.values());
   const uses = findNodes(file, ts.isPropertyAccessExpression).filter(isTranslate);
@@ -31,7 +31,9 @@ function isTranslate({ name, expression }: ts.PropertyAccessExpression): boolean
   return name.text === 't' && /(^|\.)l10n$/.test(expression.getText());
 }
 
-/** The tool finds `l10n.t` and `vscode.l10n.t` only: `l10n` keeps its name, and `t` is not taken out of it. */
+/**
+ * The tool only finds `l10n.t` and `vscode.l10n.t`, so `l10n` must not be renamed, and `t` must not be imported alone.
+ */
 function isHiddenImport({ moduleSpecifier, importClause }: ts.ImportDeclaration): boolean {
   const bindings = importClause?.namedBindings;
   if (!ts.isStringLiteral(moduleSpecifier) || bindings === undefined) return false;

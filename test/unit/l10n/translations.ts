@@ -7,7 +7,7 @@ export interface Translation {
   readonly chinese: string;
 }
 
-/** What the languages of one text disagree about, and what is wrong with its Chinese. */
+/** Returns the differences between both languages of a text, and the problems of its Chinese wording. */
 export function translationProblems({ key, english, chinese }: Translation): string[] {
   const problems = [
     ...differences('placeholder', placeholders(english), placeholders(chinese)),
@@ -35,7 +35,7 @@ function differences(what: string, english: readonly string[], chinese: readonly
   ];
 }
 
-/** A sentence ends as a sentence and a title as a title, in both languages. */
+/** Both languages must end a text in the same way: a sentence as a sentence, a title as a title. */
 const ENDS: readonly (readonly [english: RegExp, chinese: RegExp, name: string])[] = [
   [/\.\.\.$/, /\.\.\.$/, 'three dots'],
   [/(?<!\.)\.["”)]?$/, /。[”）]?$/, 'a full stop'],

@@ -2,11 +2,11 @@ import ts from 'typescript';
 import type { SourceFile } from '../architecture/sourceFiles.ts';
 import { findNodes } from '../architecture/syntax.ts';
 
-/** Calls whose arguments a person reads. */
+/** Calls whose arguments are shown to the user. */
 const SHOWN_CALLS = /(^|\.)(show\w+Message|setStatusBarMessage|showInputBox|showQuickPick|withProgress)$/;
 const SHOWN_OBJECTS = /(^|\.)(MarkdownString|LanguageModelTextPart)$/;
 
-/** Properties that a person reads, of VS Code's objects and of elements of a page. */
+/** Properties that are shown to the user, of VS Code's objects and of page elements. */
 const SHOWN_NAMES = [
   'title',
   'prompt',
@@ -26,7 +26,7 @@ const SHOWN_NAMES = [
   'aria-roledescription',
 ];
 
-/** Texts for people that stand in the code itself, in one language. */
+/** Returns user-visible texts that are hard-coded in one language. */
 export function hardCodedTexts(file: SourceFile): string[] {
   const isText = (node: ts.Node): node is ts.StringLiteralLike | ts.TemplateExpression | ts.JsxText =>
     (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || ts.isJsxText(node)) && isWords(node);
@@ -35,7 +35,7 @@ export function hardCodedTexts(file: SourceFile): string[] {
     .map(node => node.getText().trim());
 }
 
-/** Buttons that end in a full stop. */
+/** Returns buttons that end in a full stop. */
 export function buttonsWithFullStop(file: SourceFile): string[] {
   return (
     findNodes(file, ts.isCallExpression)
@@ -48,16 +48,16 @@ export function buttonsWithFullStop(file: SourceFile): string[] {
   );
 }
 
-/** True for a text with words in it: `¥`, `$(key)`, `·` and computed values alone are none. */
+/** Returns true for a text with words. `¥`, `$(key)`, `·` and computed values have none. */
 function isWords(node: ts.StringLiteralLike | ts.TemplateExpression | ts.JsxText): boolean {
   const text = ts.isTemplateExpression(node)
     ? node.head.text + node.templateSpans.map(({ literal }) => ` ${literal.text}`).join('')
     : node.text;
-  const isOneSign = !/\s/.test(text.trim()) && /[/_\d]/.test(text); // A path, or how a key looks.
+  const isOneSign = !/\s/.test(text.trim()) && /[/_\d]/.test(text); // A path, or an example of a key.
   return !isOneSign && /\p{L}{2,}/u.test(text.replace(/\$\([\w~-]+\)/g, ''));
 }
 
-/** Follows a text outwards, as long as its value stays the same, to where it is used. */
+/** Follows a text outwards, while its value stays the same, to its use. */
 function isShown(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isJsxAttribute(parent) || ts.isPropertyAssignment(parent)) {
@@ -76,7 +76,7 @@ function isShown(node: ts.Node): boolean {
   return (isJoin || isKept) && isShown(parent);
 }
 
-/** A message between host and page has a `type`, and is none for people; `l10n.t({ message })` is translated. */
+/** `l10n.t({ message })` is translated, so its properties do not count. */
 function isForPeople(property: ts.Node): boolean {
   const call = property.parent.parent;
   return !(ts.isCallExpression(call) && /(^|\.)l10n\.t$/.test(call.expression.getText()));

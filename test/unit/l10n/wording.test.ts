@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Translation, translationProblems } from './translations.ts';
 import { wordingProblems } from './wording.ts';
 
-/** Texts of the glossary and others as they should be. */
+/** Correctly worded texts, from the glossary and others. */
 const GOOD = [
   '设置密钥后即可开始提问。',
   '密钥由 VS Code 加密保存，只会发送到 {host}。本扩展由第三方开发，并非百度官方产品。',
@@ -93,7 +93,7 @@ describe('the check of translations', () => {
     return translationProblems({ key: 'sample', english, chinese } satisfies Translation);
   }
 
-  it('accepts what says the same', () => {
+  it('accepts equivalent texts', () => {
     assert.deepEqual(problems('{host} cannot be reached.', '无法连接 {host}。'), []);
     assert.deepEqual(problems('Set Credentials...', '设置密钥...'), []);
     assert.deepEqual(problems('Use `wenxin.model`?', '使用 `wenxin.model`？'), []);

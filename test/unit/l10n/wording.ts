@@ -1,4 +1,4 @@
-/** Words that are never used, with the one that is. Reasons: how VS Code and Baidu themselves word it. */
+/** Forbidden words with their replacements, which follow the wording of VS Code and Baidu. */
 const WORDS: readonly (readonly [wrong: RegExp, right: string])[] = [
   [/您/, '你, or nothing'],
   [/插件/, '扩展'],
@@ -22,7 +22,9 @@ const WORDS: readonly (readonly [wrong: RegExp, right: string])[] = [
 const HAN = '\\p{Script=Han}';
 const FULL_WIDTH = '，。；：？！、“”（）《》【】／';
 
-/** Rules of spacing and punctuation, for a text in which code, links and placeholders are one letter each. */
+/**
+ * Rules of spacing and punctuation for a text in which code, links and placeholders are replaced by one letter each.
+ */
 const PUNCTUATION: readonly (readonly [wrong: RegExp, problem: string])[] = [
   [new RegExp(`${HAN}[A-Za-z0-9]|[A-Za-z0-9]${HAN}`, 'u'), 'no space between Han and Latin letters or digits'],
   [new RegExp(`${HAN} ${HAN}`, 'u'), 'a space between Han letters'],
@@ -39,10 +41,10 @@ const PUNCTUATION: readonly (readonly [wrong: RegExp, problem: string])[] = [
   [/ {2}|^ | $/, 'a space too many'],
 ];
 
-/** Placeholders that stand for a Chinese text, for example “3 天”, and so need no space around them. */
+/** Placeholders for a Chinese text, for example “3 天”, which need no space around them. */
 const HAN_PLACEHOLDERS = ['whichBudget', 'whose', 'age', 'requests', 'questions', 'levels'];
 
-/** What is wrong with the wording of a Chinese text that people read. */
+/** Returns the wording problems of a user-visible Chinese text. */
 export function wordingProblems(text: string): string[] {
   const plain = plainText(text);
   return [
@@ -55,14 +57,14 @@ export function wordingProblems(text: string): string[] {
   ];
 }
 
-/** The text as it is read: code, icons and values of placeholders stand as a Latin letter. */
+/** Returns the text with code, icons and placeholder values replaced by a Latin letter. */
 function plainText(text: string): string {
   return text
     .replace(/`[^`]*`/g, 'A')
-    .replace(/文心: /g, '') // So VS Code writes a command of the palette.
+    .replace(/文心: /g, '') // VS Code's prefix of a command in the palette.
     .replace(/\$\([\w~-]+\)/g, 'A')
     .replace(/\]\([^)]*\)/g, '')
-    .replace(/ \*\*(?=\p{Script=Han})|(?<=\p{Script=Han})\*\* /gu, '') // Bold words may stand apart.
+    .replace(/ \*\*(?=\p{Script=Han})|(?<=\p{Script=Han})\*\* /gu, '') // Bold words may have spaces around them.
     .replace(/\[|\*\*/g, '')
     .replace(/\{(\w+)\}/g, (_, name: string) => (HAN_PLACEHOLDERS.includes(name) ? '字' : 'A'));
 }

@@ -6,7 +6,7 @@ import { CONTAINER_IDS, COMMAND_TITLES, MENU_COMMANDS, VIEW_IDS } from './contra
 import { listDifferences } from './listDifferences.ts';
 import { type Manifest, type ManifestFiles, resolve } from './manifest.ts';
 
-/** Commands of the manifest against the code's table and the names people rely on. */
+/** Compares the manifest's commands with the code's table and the names that users rely on. */
 export function commandProblems({ manifest, english }: ManifestFiles, table: readonly string[]): string[] {
   const { commands } = manifest.contributes;
   const ids = commands.map(({ command }) => command);
@@ -24,7 +24,7 @@ export function commandProblems({ manifest, english }: ManifestFiles, table: rea
   ];
 }
 
-/** Menus, keybindings and views that lead to something that does not exist, or show what should be hidden. */
+/** Finds menus, keybindings and views that refer to something unknown, or show what must be hidden. */
 export function placementProblems({ contributes }: Manifest, viewTable: readonly string[]): string[] {
   const ids = contributes.commands.map(({ command }) => command);
   const items = Object.values(contributes.menus).flat();
@@ -54,7 +54,7 @@ export function placementProblems({ contributes }: Manifest, viewTable: readonly
   ];
 }
 
-/** Icons that are neither a file of the repository nor one of VS Code's own. */
+/** Finds icons that are neither a file of the repository nor one of VS Code's own. */
 export function iconProblems({ icon, contributes }: Manifest): string[] {
   const ours = [...Object.values(contributes.viewsContainers), ...Object.values(contributes.views)].flat();
   const icons = [icon, ...[...ours, ...contributes.commands].flatMap(each => each.icon ?? [])];

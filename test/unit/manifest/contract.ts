@@ -1,10 +1,10 @@
 /**
- * Names that people's keybindings, settings and tutorials rely on: add to them, never rename or take away.
- * A command or setting that is new is written here too, on purpose. The English titles are what people search for.
+ * Names that users' keybindings, settings and tutorials rely on: add to them, but never rename or remove one.
+ * Each new command or setting must be added here too. The English titles are what users search for.
  */
 export const EXTENSION_ID = 'ask-wenxin.ask-wenxin';
 
-/** Every command of the palette with its English title. */
+/** All commands of the palette with their English titles. */
 export const COMMAND_TITLES: Readonly<Record<string, string>> = {
   'wenxin.askSelection': 'Ask Wenxin About Selection',
   'wenxin.explainSelection': 'Explain Selection',
@@ -67,7 +67,7 @@ export const COMMAND_TITLES: Readonly<Record<string, string>> = {
   'wenxin.showLog': 'Show Log',
 };
 
-/** Commands that stand in a menu only, under a short title, for the command of the palette they stand for. */
+/** Commands that are only in a menu, with a short title, and the palette command that each of them stands for. */
 export const MENU_COMMANDS: Readonly<Record<string, string>> = {
   'wenxin.menu.askSelection': 'wenxin.askSelection',
   'wenxin.menu.explainSelection': 'wenxin.explainSelection',
@@ -81,7 +81,7 @@ export const MENU_COMMANDS: Readonly<Record<string, string>> = {
   'wenxin.menu.runBatch': 'wenxin.runBatch',
 };
 
-/** Every setting. */
+/** All settings. */
 export const SETTING_IDS: readonly string[] = [
   'wenxin.prices',
   'wenxin.budget.dailyCny',
@@ -129,7 +129,7 @@ export const SETTING_IDS: readonly string[] = [
   'wenxin.timeouts.totalSeconds',
 ];
 
-/** The only settings a repository may decide: none of them moves a key, a question or money. */
+/** The only settings that a repository may decide: none of them affects a key, a question or money. */
 export const WORKSPACE_SETTING_IDS: readonly string[] = [
   'wenxin.chat.sendKey',
   'wenxin.commitMessage.language',

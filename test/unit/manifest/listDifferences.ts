@@ -1,4 +1,4 @@
-/** One sentence for everything that is in one of two lists and not in the other, or twice in one. */
+/** Returns one sentence for each id that is in only one of two lists, or twice in one. */
 export function listDifferences(
   [nameOfA, a]: readonly [name: string, ids: readonly string[]],
   [nameOfB, b]: readonly [name: string, ids: readonly string[]],

@@ -14,7 +14,7 @@ describe('the manifest', () => {
   const files = readManifestFiles();
   const { manifest } = files;
 
-  it('contributes exactly the commands of the code, under the names people rely on', () => {
+  it('contributes exactly the commands of the code, under the names that users rely on', () => {
     assertNone(commandProblems(files, Object.values(COMMANDS)));
   });
 
@@ -22,7 +22,7 @@ describe('the manifest', () => {
     assertNone(placementProblems(manifest, Object.values(VIEWS)));
   });
 
-  it('names nothing twice, of which only the last would count', () => {
+  it('has no duplicate JSON keys, of which only the last would count', () => {
     for (const file of ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'l10n/bundle.l10n.zh-cn.json']) {
       const text = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
       assert.equal(text, `${JSON.stringify(JSON.parse(text), null, 2)}\n`, file);
@@ -33,7 +33,7 @@ describe('the manifest', () => {
     assertNone(iconProblems(manifest));
   });
 
-  it('contributes exactly the settings of the code, with equal defaults, choices and ranges', () => {
+  it('contributes exactly the settings of the code, with the same defaults, choices and ranges', () => {
     assertNone(settingProblems(manifest, SETTINGS));
   });
 
@@ -45,7 +45,7 @@ describe('the manifest', () => {
     assertNone(translationProblems(files));
   });
 
-  it('ends titles as titles, and asks for more in both languages alike', () => {
+  it('has no full stop in titles, and three dots in both languages or none', () => {
     assertNone(titleProblems(files));
   });
 
@@ -53,23 +53,23 @@ describe('the manifest', () => {
     assertNone(sentenceProblems(files));
   });
 
-  it('uses Markdown where VS Code shows it, with links that lead somewhere', () => {
+  it('uses Markdown only where VS Code renders it, with links to what exists', () => {
     assertNone(markdownProblems(files));
   });
 
-  it('has first steps that lead somewhere, get done and have a picture for every theme', () => {
+  it('has first steps with existing targets, completion events and pictures for every theme', () => {
     assertNone(walkthroughProblems(files, [WALKTHROUGH]));
   });
 
-  it('asks for exactly the context keys that the code sets', () => {
+  it('uses exactly the context keys that the code sets', () => {
     assertNone(contextKeyProblems(files, Object.values(CONTEXT_KEYS)));
   });
 
-  it('starts after the window and by nothing else', () => {
+  it('is activated after startup and by nothing else', () => {
     assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
   });
 
-  it('is compiled against the oldest VS Code it runs on', () => {
+  it('is compiled against the oldest supported VS Code', () => {
     assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode'] ?? ''}`);
   });
 

@@ -1,6 +1,6 @@
 import { readText } from '../architecture/sourceFiles.ts';
 
-/** `package.json`, as far as it is checked. */
+/** The checked fields of `package.json`. */
 export interface Manifest {
   readonly name: string;
   readonly publisher: string;
@@ -36,7 +36,7 @@ export interface MenuItem {
   readonly when?: string;
 }
 
-/** One of the first steps that VS Code shows after the extension was installed. */
+/** A step of the walkthrough that VS Code shows after installation. */
 export interface WalkthroughStep {
   readonly id: string;
   readonly description: string;
@@ -44,7 +44,7 @@ export interface WalkthroughStep {
   readonly completionEvents: readonly string[];
 }
 
-/** A setting as the settings editor sees it. */
+/** A setting's schema for the settings editor. */
 export interface SettingSchema {
   readonly scope?: string;
   readonly type: string | readonly string[];
@@ -62,14 +62,14 @@ export interface SettingSchema {
 /** The manifest's texts of one language, by key. */
 export type Texts = Readonly<Record<string, string>>;
 
-/** Everything the checks of the manifest look at, so that a test can give them a broken one. */
+/** All files that the manifest's checks read, so that a test can pass broken ones. */
 export interface ManifestFiles {
   readonly manifest: Manifest;
   readonly english: Texts;
   readonly chinese: Texts;
 }
 
-/** The manifest and its texts as they are in the repository. */
+/** Reads the manifest and its texts from the repository. */
 export function readManifestFiles(): ManifestFiles {
   return {
     manifest: JSON.parse(readText('package.json')) as Manifest,
@@ -78,12 +78,12 @@ export function readManifestFiles(): ManifestFiles {
   };
 }
 
-/** All settings of the manifest by id. */
+/** Returns all settings of the manifest by id. */
 export function settingsOf({ contributes }: Manifest): ReadonlyMap<string, SettingSchema> {
   return new Map(contributes.configuration.flatMap(({ properties }) => Object.entries(properties)));
 }
 
-/** What a text of the manifest says in a language: `%key%` looked up, anything else as it is. */
+/** Resolves a manifest text in a language: looks up `%key%`, and returns any other text unchanged. */
 export function resolve(text: string, texts: Texts): string {
   const key = /^%(.+)%$/.exec(text)?.[1];
   return key === undefined ? text : (texts[key] ?? '');

@@ -10,14 +10,14 @@ import { contextKeyProblems, pictureProblems, walkthroughProblems } from './walk
 
 const table: SettingTable = SETTINGS;
 
-/** The real manifest with one piece of its text replaced everywhere. */
+/** Returns the real manifest with one part of its text replaced everywhere. */
 function changed(from: string | RegExp, to: string): ManifestFiles {
   const text = readText('package.json');
   assert.match(text, new RegExp(from));
   return { ...readManifestFiles(), manifest: JSON.parse(text.replaceAll(new RegExp(from, 'g'), to)) as Manifest };
 }
 
-/** The real texts with one of them changed, or taken out. */
+/** Returns the real texts with one of them changed or removed. */
 function retold(language: 'english' | 'chinese', key: string, text?: string): ManifestFiles {
   const files = readManifestFiles();
   const { [key]: old, ...others } = files[language];
@@ -25,7 +25,7 @@ function retold(language: 'english' | 'chinese', key: string, text?: string): Ma
   return { ...files, [language]: text === undefined ? others : { ...others, [key]: text } };
 }
 
-/** How many problems a broken manifest has beyond those of the real one. */
+/** Returns how many more problems a broken manifest has than the real one. */
 function more(find: (files: ManifestFiles) => readonly string[], broken: ManifestFiles): number {
   return find(broken).length - find(readManifestFiles()).length;
 }
@@ -132,7 +132,7 @@ describe('the check of the manifest', () => {
     });
   }
 
-  it('turns red on pictures that one theme or another would spoil', () => {
+  it('turns red on pictures that do not fit every theme', () => {
     const drawn = (inside: string): string => `<svg viewBox="0 0 9 9">${inside}</svg>`;
     assert.deepEqual(pictureProblems(drawn('<path fill="var(--vscode-foreground, #888)" stroke="none"/>')), []);
     for (const spoilt of ['<path fill="#000"/>', '<path style="fill:red"/>', '<style/>', '<text/>', '<a href="x"/>']) {
@@ -142,7 +142,7 @@ describe('the check of the manifest', () => {
     assert.equal(pictureProblems('<svg></svg>').length, 1);
   });
 
-  it('turns red on a row of the code that the manifest does not have', () => {
+  it('turns red on a setting of the code that the manifest lacks', () => {
     const { manifest } = readManifestFiles();
     const row = { default: 1, parse: () => 1 };
     assert.ok(
@@ -150,7 +150,7 @@ describe('the check of the manifest', () => {
     );
   });
 
-  it('turns red on a setting the code takes from a workspace', () => {
+  it('turns red on a setting that the code takes from a workspace', () => {
     const { manifest } = readManifestFiles();
     const model = { ...SETTINGS['wenxin.model'], workspaceMaySet: true };
     const loose = { ...table, 'wenxin.model': model };

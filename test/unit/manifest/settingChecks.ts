@@ -3,7 +3,7 @@ import { SETTING_IDS, WORKSPACE_SETTING_IDS } from './contract.ts';
 import { listDifferences } from './listDifferences.ts';
 import { type Manifest, type SettingSchema, settingsOf } from './manifest.ts';
 
-/** One line of the code's table of settings. */
+/** A row of the code's table of settings. */
 export interface SettingRow {
   readonly default: unknown;
   readonly parse: (value: unknown) => unknown;
@@ -12,7 +12,7 @@ export interface SettingRow {
 
 export type SettingTable = Readonly<Record<string, SettingRow>>;
 
-/** Settings of the manifest against the code's table and the names people rely on. */
+/** Compares the manifest's settings with the code's table and the names that users rely on. */
 export function settingProblems(manifest: Manifest, table: SettingTable): string[] {
   const settings = settingsOf(manifest);
   const ids = manifest.contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
@@ -27,7 +27,7 @@ export function settingProblems(manifest: Manifest, table: SettingTable): string
   ];
 }
 
-/** What a repository could decide and must not: keys, hosts, money, limits. */
+/** Finds settings that a repository must not decide but could: keys, hosts, money, limits. */
 export function scopeProblems(manifest: Manifest, table: SettingTable): string[] {
   const settings = [...settingsOf(manifest)];
   const guarded = settings.filter(([id]) => !WORKSPACE_SETTING_IDS.includes(id)).map(([id]) => id);
@@ -42,7 +42,7 @@ export function scopeProblems(manifest: Manifest, table: SettingTable): string[]
   ];
 }
 
-/** Settings that have no place in their section, or that of another one. */
+/** Finds settings with a missing or duplicate order in their section. */
 function orderProblems({ contributes }: Manifest): string[] {
   return contributes.configuration.flatMap(({ properties }) => {
     const settings = Object.entries(properties);

@@ -1,18 +1,18 @@
 import { listDifferences } from './listDifferences.ts';
 import { type ManifestFiles, resolve, settingsOf, type Texts } from './manifest.ts';
 
-/** Fields of the manifest that a person reads. */
+/** Fields of the manifest that are shown to the user. */
 const TITLES = ['title', 'label', 'category', 'displayName'];
 const SENTENCES = ['description', 'markdownDescription', 'deprecationMessage', 'markdownDeprecationMessage', 'altText'];
 const LISTS = ['enumDescriptions', 'markdownEnumDescriptions', 'enumItemLabels'];
 
-/** A text of the manifest that a person reads, with the name of its field. */
+/** A user-visible text of the manifest, with the name of its field. */
 interface ManifestText {
   readonly field: string;
   readonly text: string;
 }
 
-/** Texts that are missing in a language, that nobody uses, or that stand in the manifest itself. */
+/** Finds texts that are missing in a language, unused, or hard-coded in the manifest. */
 export function translationProblems({ manifest, english, chinese }: ManifestFiles): string[] {
   const used = [...new Set(JSON.stringify(manifest).match(/(?<=")%[^%"]+%(?=")/g))].map(key => key.slice(1, -1));
   return [
@@ -27,7 +27,10 @@ export function translationProblems({ manifest, english, chinese }: ManifestFile
   ];
 }
 
-/** Titles that end otherwise than titles do. A title that asks for more ends in three dots, in both languages. */
+/**
+ * Finds titles with a full stop, or with three dots in only one language. A title that asks for more ends in three
+ * dots.
+ */
 export function titleProblems({ manifest, english, chinese }: ManifestFiles): string[] {
   const titles = readableTexts(manifest).filter(({ field }) => TITLES.includes(field) || field === 'name');
   return [...new Set(titles.map(({ text }) => text))].flatMap(title => {
@@ -40,7 +43,7 @@ export function titleProblems({ manifest, english, chinese }: ManifestFiles): st
   });
 }
 
-/** Descriptions of settings and steps that are no sentences. Links on a line of their own are buttons. */
+/** Finds descriptions of settings and steps that are not sentences. Links on a line of their own are buttons. */
 export function sentenceProblems({ manifest, english, chinese }: ManifestFiles): string[] {
   const { description: _, ...rest } = manifest as ManifestFiles['manifest'] & { description?: string };
   const sentences = readableTexts(rest).filter(({ field }) => SENTENCES.includes(field) || LISTS.includes(field));
@@ -50,7 +53,7 @@ export function sentenceProblems({ manifest, english, chinese }: ManifestFiles):
   ]);
 }
 
-/** Descriptions that show their marks as they are, because they are plain text, and links to what does not exist. */
+/** Finds plain-text descriptions with Markdown, and links to what does not exist. */
 export function markdownProblems({ manifest, english, chinese }: ManifestFiles): string[] {
   const commands = manifest.contributes.commands.map(({ command }) => command);
   const settings = settingsOf(manifest);
@@ -72,7 +75,7 @@ function proseOf(text: string, texts: Texts): string {
   return resolve(text, texts).replace(/\n.*\[[^\]]+\]\([^)]+\)$/gm, '');
 }
 
-/** Every text below a part of the manifest that a person reads. The package's own `name` is none. */
+/** Returns all user-visible texts within a part of the manifest. The package's own `name` is not one. */
 function readableTexts(part: unknown, isTop = true): ManifestText[] {
   if (typeof part !== 'object' || part === null) return [];
   if (Array.isArray(part)) return part.flatMap(each => readableTexts(each, false));

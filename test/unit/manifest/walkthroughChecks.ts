@@ -5,7 +5,7 @@ import { WALKTHROUGH_IDS } from './contract.ts';
 import { listDifferences } from './listDifferences.ts';
 import { type ManifestFiles, resolve, settingsOf, type WalkthroughStep } from './manifest.ts';
 
-/** Steps that lead to something that does not exist, that never get their tick, or whose picture is missing. */
+/** Finds steps that refer to something unknown, that are never completed, or whose picture is missing. */
 export function walkthroughProblems(files: ManifestFiles, table: readonly string[]): string[] {
   const { walkthroughs } = files.manifest.contributes;
   const ids = walkthroughs.map(({ id }) => id);
@@ -22,7 +22,7 @@ export function walkthroughProblems(files: ManifestFiles, table: readonly string
   ];
 }
 
-/** Context keys that the manifest asks for and nobody sets, or that are set for nobody. */
+/** Finds context keys that the manifest uses but the code never sets, and the reverse. */
 export function contextKeyProblems({ manifest }: ManifestFiles, table: readonly string[]): string[] {
   const conditions = [...JSON.stringify(manifest).matchAll(/"when":"([^"]*)"|"onContext:([^"]*)"/g)];
   const asked = conditions
@@ -32,8 +32,8 @@ export function contextKeyProblems({ manifest }: ManifestFiles, table: readonly 
 }
 
 /**
- * What would spoil a picture of the walkthrough. VS Code shows it under a policy that allows neither styles nor scripts
- * nor anything from elsewhere, so colours of the theme stand in attributes; each has a fallback.
+ * Finds what would break a walkthrough picture. VS Code's content security policy allows no styles, scripts or external
+ * resources, so theme colours must be in attributes, each with a fallback.
  */
 export function pictureProblems(svg: string): string[] {
   const colours = [...svg.matchAll(/(?:fill|stroke|stop-color)="([^"]*)"/g)].map(([, colour = '']) => colour);
@@ -61,7 +61,7 @@ function stepProblems({ manifest, english, chinese }: ManifestFiles, step: Walkt
   ];
 }
 
-/** Where the buttons of a step lead: VS Code makes one of each line that holds a link and nothing else. */
+/** Returns the targets of a step's buttons: VS Code makes a button of each line that has only a link. */
 function buttonsOf(description: string): string[] {
   return [...description.matchAll(/^\[[^\]]+\]\(([^)]+)\)$/gm)].map(([, target = '']) => target);
 }

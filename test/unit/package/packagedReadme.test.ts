@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { packagedReadme } from '../../../scripts/packagedReadme.ts';
 
-describe('the README of the package', () => {
+describe('The packaged README', () => {
   const readme = packagedReadme(fileURLToPath(new URL('../../..', import.meta.url)));
 
-  it('holds both languages, each with a link to the other', () => {
+  it('contains both languages, each with a link to the other', () => {
     assert.deepEqual(
       [...readme.matchAll(/^# (.+)$/gm)].map(([, title]) => title),
       ['Ask Wenxin', 'Ask Wenxin（问文心）'],
@@ -13,7 +13,7 @@ describe('the README of the package', () => {
     assert.ok(readme.includes('[简体中文](#ask-wenxin问文心)') && readme.includes('[English](#ask-wenxin)'));
   });
 
-  it('has no pictures, and links to nothing that is not in it or on the web', () => {
+  it('has no pictures, and links only within itself and to the web', () => {
     assert.doesNotMatch(readme, /!\[|<img/);
     const links = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
     const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => `#${slugOf(text)}`);
@@ -21,7 +21,7 @@ describe('the README of the package', () => {
   });
 });
 
-/** What a heading is linked by, as on most pages that show Markdown. */
+/** Returns the anchor of a heading, as most Markdown renderers generate it. */
 function slugOf(heading: string): string {
   return heading
     .toLowerCase()

@@ -5,21 +5,21 @@ import english from '../../../package.nls.json' with { type: 'json' };
 import chinese from '../../../package.nls.zh-cn.json' with { type: 'json' };
 import { readFileSync } from 'node:fs';
 
-/** Of the marketplace (code.visualstudio.com/api/references/extension-manifest). */
+/** Categories of the marketplace (code.visualstudio.com/api/references/extension-manifest). */
 const CATEGORIES = ['AI', 'Chat', 'Programming Languages', 'Snippets', 'Linters', 'Testing', 'Other'];
 
-/** What Open VSX does not take: control, format, unassigned and private characters (its ExtensionValidator). */
+/** Characters that Open VSX refuses (its ExtensionValidator): control, format, unassigned and private ones. */
 const REFUSED = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Zl}\p{Zp}]/u;
 
-describe('the registries of extensions', () => {
+describe('The extension registries', () => {
   const texts = [english, chinese].flatMap(({ displayName, description }) => [displayName, description]);
 
-  it('take the names and the version', () => {
+  it('accept the names and the version', () => {
     for (const name of [manifest.name, manifest.publisher]) assert.match(name, /^[\w+$~-]{1,255}$/);
     assert.match(manifest.version, /^\d+\.\d+\.\d+$/);
   });
 
-  it('take the texts, which are as long as they may be', () => {
+  it('accept the texts, which are within their limits', () => {
     for (const text of [...texts, ...manifest.keywords, manifest.license]) {
       assert.doesNotMatch(text, REFUSED);
       assert.ok(text.length <= 255, text);
@@ -28,7 +28,7 @@ describe('the registries of extensions', () => {
     assert.equal(new Set(manifest.keywords).size, manifest.keywords.length);
   });
 
-  it('take the categories, the banner and the licence, and show no badges', () => {
+  it('accept the categories, the banner and the licence, and show no badges', () => {
     for (const category of manifest.categories) assert.ok(CATEGORIES.includes(category), category);
     assert.match(manifest.galleryBanner.color, /^#[0-9a-f]{6}$/);
     assert.ok(['dark', 'light'].includes(manifest.galleryBanner.theme));
