@@ -1,4 +1,4 @@
-// npm run bench: our client and its peers under the same loads, in one run. Options: see --help.
+// npm run bench: our client and its peers under the same loads, in one run. For options, see --help.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { machine } from './figures/machine.ts';
@@ -74,7 +74,7 @@ async function bench(): Promise<void> {
       reports.push(report);
       console.log(`${markdownReport(report)}\n`);
     } catch (error) {
-      // The others are worth having all the same.
+      // The other scenarios' results are still useful.
       console.log(`## ${name}\n\nIt failed: ${String(error)}\n`);
       process.exitCode = 1;
     }

@@ -1,4 +1,4 @@
-// One client under one load, in a process of its own, so that its CPU and its memory are its own.
+// One client under one load in a process of its own, to measure its own CPU and memory.
 import { CLIENTS } from './clients/clients.ts';
 import { cancel } from './loads/cancel.ts';
 import { closed } from './loads/closed.ts';
@@ -18,7 +18,7 @@ const LOADS: {
   ) => Promise<LoadKinds[Kind]['result']>;
 } = { cancel, closed, priority, queue, soak, steady };
 
-// Our own timers keep no process alive: in an editor others do.
+// Our timers do not keep the process alive; in an editor, others do.
 setInterval(() => undefined, 60_000);
 
 const { job, url, folder, perSecond, burst } = JSON.parse(process.argv[2] ?? '') as WorkerInput;

@@ -1,16 +1,16 @@
 import type { Page } from 'playwright-core';
 
-/** The frames of a page over some time, in milliseconds. */
+/** The frames of a page during a period, in milliseconds. */
 export interface Frames {
-  /** From one frame to the next. What else the machine does is in it. */
+  /** From one frame to the next, which includes the machine's other work. */
   readonly gaps: readonly number[];
-  /** What the page itself did for each: scripts, layout and paint. */
+  /** The page's own work for each frame: scripts, layout and paint. */
   readonly work: readonly number[];
-  /** Tasks of more than 50 ms, as the browser counts them. */
+  /** Tasks of more than 50 ms, as the browser reports them. */
   readonly longTasks: readonly number[];
 }
 
-/** Watches frames within the page while the script of `run` runs there. */
+/** Records frames in the page while the script `run` runs there. */
 export function watchFrames(page: Page, run: string): Promise<Frames> {
   return page.evaluate<Frames>(`(async () => {
     const gaps = [];

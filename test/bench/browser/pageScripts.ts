@@ -1,15 +1,15 @@
-/** When what was told is painted. */
+/** Resolves when the last message is painted. */
 const PAINTED = 'new Promise(done => requestAnimationFrame(() => setTimeout(done)))';
 
-/** What is not there by then does not come. */
+/** A change that is not rendered by then is lost. */
 const MAX_FRAMES = 120;
 
-/** Nothing happens for so long. */
+/** Returns a script that does nothing for this time. */
 export function resting(durationMs: number): string {
   return `new Promise(done => setTimeout(done, ${durationMs}))`;
 }
 
-/** An answer comes in pieces of one token each, which the host sends on once a frame. */
+/** Returns a script that streams an answer token by token; the host forwards them once a frame. */
 export function streaming(text: string, turnId: string, tokens: { perSecond: number; characters: number }): string {
   return `(async () => {
     const text = ${JSON.stringify(text)};
@@ -25,7 +25,7 @@ export function streaming(text: string, turnId: string, tokens: { perSecond: num
   })()`;
 }
 
-/** From a piece of an answer that the page is told to that piece painted, in milliseconds. */
+/** Returns a script that measures from a delta's arrival to its paint, in milliseconds. */
 export function firstPixel(turnId: string): string {
   return `(async () => {
     const before = document.querySelector('[data-turn="${turnId}"]').textContent.length;
@@ -39,7 +39,7 @@ export function firstPixel(turnId: string): string {
   })()`;
 }
 
-/** From Enter in the composer to the host's message, in milliseconds. No answer may be being written. */
+/** Measures from Enter in the composer to the message to the host, in milliseconds. No answer may be in progress. */
 export const ENTER_TO_MESSAGE = `(async () => {
   const field = document.querySelector('textarea');
   field.focus();

@@ -7,8 +7,8 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 const ROUNDS = 20;
 
 /**
- * How long the host takes for what a page of the conversation begins with, at its end and in the middle, with the words it
- * really has; in milliseconds.
+ * Measures in milliseconds how long the host takes to build a page's first window, at the end and in the middle of the
+ * conversation, with its real texts.
  */
 export async function snapshotTimes(conversation: Conversation): Promise<readonly number[]> {
   const { turnView } = await import('../../../src/host/chat/turnView.ts');
@@ -22,7 +22,7 @@ export async function snapshotTimes(conversation: Conversation): Promise<readonl
   const places = [undefined, { conversationId: conversation.id, turnId: middle, offsetPx: '0' }];
   return Array.from({ length: ROUNDS }, (_, round) => {
     const startedAtMs = performance.now();
-    // What is said to a page is copied.
+    // Messages to a page are cloned.
     structuredClone(reader.open(places[round % places.length]));
     return performance.now() - startedAtMs;
   });

@@ -9,8 +9,8 @@ const ATTEMPTS = 3;
 const TIMEOUT_MS = 30_000;
 
 /**
- * The algorithm this project began with: five at a time, three attempts with 2ⁿ seconds between them at HTTP 429 alone,
- * 30 s for an answer in one piece, and an access token that is fetched once.
+ * The algorithm of the article that this project started from: five requests at a time, three attempts with 2ⁿ seconds
+ * between them on HTTP 429 only, 30 s for an answer that is not streamed, and an access token that is fetched once.
  */
 export function article({ url }: ClientOptions): BenchClient {
   const queue = new FairQueue(AT_A_TIME);

@@ -3,7 +3,7 @@ import { CREDENTIALS } from '../service/tokens.ts';
 import { MODEL, QUESTION, type BenchClient, type ClientOptions } from './benchClient.ts';
 import { NoAnswerError } from './readAnswer.ts';
 
-/** An event of either protocol, as far as it matters here. */
+/** The fields of either protocol's events that the benchmark reads. */
 interface Event {
   readonly result?: string;
   readonly is_end?: boolean;
@@ -11,13 +11,13 @@ interface Event {
 }
 
 /**
- * `@baiducloud/qianfan` as its README shows it: one retry without a pause, ten minutes for an answer, and a limiter that
- * learns the requests per minute from the answers. It knows no way to be stopped.
+ * `@baiducloud/qianfan` as its README shows it: one retry without a delay, a timeout of ten minutes, and a limiter that
+ * learns the requests per minute from responses. Its requests cannot be cancelled.
  */
 export function baiduSdk({ url, proof }: ClientOptions): BenchClient {
   const isV1 = proof === 'access';
   if (proof === 'minted') {
-    // It reads a pair for minting, and the address for it, from the environment alone.
+    // For minting, it reads the key pair and the URL only from the environment.
     process.env['QIANFAN_BEAR_TOKEN_URL'] = `${url}/v1/BCE-BEARER/token`;
     process.env['QIANFAN_ACCESS_KEY'] = CREDENTIALS.accessKey;
     process.env['QIANFAN_SECRET_KEY'] = CREDENTIALS.secretKey;

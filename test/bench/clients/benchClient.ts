@@ -1,46 +1,46 @@
-/** How one question went. */
+/** The times of one answered question. */
 export interface Answered {
   /** From the call to the first text of the answer, and to its end. */
   readonly firstTokenMs: number;
   readonly totalMs: number;
 }
 
-/** What became of a batch's questions. */
+/** The results of a batch. */
 export interface BatchAnswered {
   readonly answered: number;
   readonly failed: number;
 }
 
-/** A client that is measured. It asks the same small question each time. */
+/** A client to measure. It asks the same short question each time. */
 export interface BenchClient {
   /**
-   * Throws when no complete answer came.
+   * Throws if the answer is not complete.
    *
-   * @param urgency `batch` for work nobody waits for, where a client knows the difference.
+   * @param urgency `batch` for work that no user waits for, if the client supports it.
    */
   ask(signal: AbortSignal, urgency: 'person' | 'batch'): Promise<Answered>;
-  /** Asks the question so many times as work nobody waits for, where a client has a way of its own for that. */
+  /** Asks the question this many times as a batch, if the client has its own way to do that. */
   batch?(questions: number, signal: AbortSignal): Promise<BatchAnswered>;
-  /** Timers that it has set and that have not ended, where that can be known. */
+  /** The number of pending timers, if it is known. */
   openTimers?(): number;
-  /** Lets everything go. */
+  /** Releases all resources. */
   close(): Promise<void>;
 }
 
-/** What a client proves itself with: a permanent key for V2, an access token for V1, or a token for V2 that it mints. */
+/** How a client authenticates: a permanent key for V2, an access token for V1, or a token for V2 that it mints. */
 export type Proof = 'key' | 'access' | 'minted';
 
-/** Where a client asks, and with what. */
+/** Where and how a client sends its requests. */
 export interface ClientOptions {
-  /** Of the service, without path. */
+  /** The service's URL, without a path. */
   readonly url: string;
   readonly proof: Proof;
-  /** The limits of the service, for the client that knows them beforehand. */
+  /** The service's limits, for the client that knows them in advance. */
   readonly perSecond: number;
   readonly burst: number;
-  /** Where a client may keep what it wants to know the next time. */
+  /** Where a client may store what it needs in the next run. */
   readonly folder: string;
-  /** The most requests that are under way at once, for a client that can be told. */
+  /** The maximum number of concurrent requests, for a client with such an option. */
   readonly maxConcurrency: number;
 }
 

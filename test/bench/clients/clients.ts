@@ -1,9 +1,6 @@
 import type { BenchClient, ClientOptions } from './benchClient.ts';
 
-/**
- * Everybody who can be measured, by the name that the tables have. Each is loaded when it is wanted, so that a process
- * holds one library only.
- */
+/** All clients, by their names in the tables. Each is loaded on demand, so that a process loads only one library. */
 export const CLIENTS = {
   ours: async options => (await import('./ours.ts')).ours(options),
   'ours, in memory': async options => (await import('./ours.ts')).ours(options, false),

@@ -1,11 +1,11 @@
 import type { Clock } from '../../../src/core/clock.ts';
 
-/** A clock that knows how many of its timers have neither rung nor been cancelled. */
+/** A clock that counts its pending timers. */
 export interface CountedClock extends Clock {
   openTimers(): number;
 }
 
-/** The same clock, counting. */
+/** Wraps a clock to count its pending timers. */
 export function countedClock(clock: Clock): CountedClock {
   let open = 0;
   return {

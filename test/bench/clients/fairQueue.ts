@@ -1,4 +1,4 @@
-/** So many at a time, first come, first served. */
+/** Limits concurrency, first come, first served. */
 export class FairQueue {
   #free: number;
   readonly #line: (() => void)[] = [];

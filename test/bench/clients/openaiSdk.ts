@@ -3,7 +3,7 @@ import { CREDENTIALS } from '../service/tokens.ts';
 import { MODEL, QUESTION, type BenchClient, type ClientOptions } from './benchClient.ts';
 import { NoAnswerError } from './readAnswer.ts';
 
-/** The `openai` SDK as its README shows it: two retries with backoff, ten minutes for an answer. */
+/** The `openai` SDK as its README shows it: two retries with backoff, and a timeout of ten minutes. */
 export function openaiSdk({ url }: ClientOptions): BenchClient {
   const client = new OpenAI({ apiKey: CREDENTIALS.key, baseURL: `${url}/v2` });
   return {
@@ -19,7 +19,7 @@ export function openaiSdk({ url }: ClientOptions): BenchClient {
         if (choices[0]?.delta.content) firstAtMs ??= performance.now();
         isComplete ||= choices[0]?.finish_reason === 'stop';
       }
-      // A refusal that comes with HTTP 200 is an empty stream to it.
+      // It reads a refusal with HTTP 200 as an empty stream.
       if (firstAtMs === undefined || !isComplete) throw new NoAnswerError('the answer is not complete');
       return { firstTokenMs: firstAtMs - startedAtMs, totalMs: performance.now() - startedAtMs };
     },

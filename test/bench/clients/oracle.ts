@@ -7,13 +7,16 @@ import { fetchAnswer } from './plainFetch.ts';
 const AT_A_TIME = 20;
 const ATTEMPTS = 3;
 
-/** Of the service's limit: as much as can be used without ever being refused. */
+/** The share of the service's rate limit that can be used without a refusal. */
 const RATE_SHARE = 0.99;
 
-/** Of its burst: what a late timer missed is made up for, and still nothing is refused. */
+/** The share of the service's burst with which late timers are made up for without a refusal. */
 const BURST_SHARE = 0.5;
 
-/** A client that knows beforehand what others have to learn: first come, first served, at the service's own pace. */
+/**
+ * A client that knows the limits in advance which others must learn: first come, first served, at the service's own
+ * rate.
+ */
 export function oracle({ url, perSecond, burst }: ClientOptions): BenchClient {
   const queue = new FairQueue(AT_A_TIME);
   const pace = new Bucket(perSecond * RATE_SHARE, Math.max(1, burst * BURST_SHARE));

@@ -11,13 +11,13 @@ import { MODEL, QUESTION, type BatchAnswered } from './benchClient.ts';
 interface OurJobParts {
   readonly backend: ChatBackend;
   readonly ledger: Ledger;
-  /** A job's requests are written into it. */
+  /** The job's requests file is written here. */
   readonly folder: string;
   readonly maxConcurrency: number;
   readonly clock: Clock;
 }
 
-/** Asks so many questions as the extension asks a batch: as a job in the ledger's file, by its runner. */
+/** Asks this many questions as the extension runs a batch: as a job in the ledger's database, with its runner. */
 export async function ourJob(parts: OurJobParts, questions: number, signal: AbortSignal): Promise<BatchAnswered> {
   const { backend, ledger, maxConcurrency, clock } = parts;
   const file = {

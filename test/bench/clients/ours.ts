@@ -20,11 +20,11 @@ import { countedClock } from './countedClock.ts';
 import { follow } from './follow.ts';
 import { ourJob } from './ourJob.ts';
 
-/** The defaults of the settings. */
+/** The default timeouts of the settings. */
 const TIMEOUTS = { firstTokenMs: 180_000, betweenTokensMs: 30_000, totalMs: 600_000 };
 const MAX_OUTPUT_TOKENS = 4_096;
 
-/** More than any run can spend: the budget is kept, and stops nobody. */
+/** More than any run can spend: the budget is tracked, but never blocks. */
 const BUDGETS: readonly Budget[] = [{ scope: 'all', name: '', period: 'day', limitNanoYuan: nanoYuanOf(1_000_000) }];
 
 const HELD: Readonly<Record<Proof, Credential>> = {
@@ -33,12 +33,12 @@ const HELD: Readonly<Record<Proof, Credential>> = {
   minted: { kind: 'iam', accessKey: CREDENTIALS.accessKey, secretKey: CREDENTIALS.secretKey },
 };
 
-/** What every window of a person has; a test's own. */
+/** A fixed key in place of the one that all windows of a user share. */
 const SEALING_KEY = new Uint8Array(32).fill(7);
 
 /**
- * This project's client as the extension builds it: with a ledger on disk, a budget and shared tokens, all defaults but
- * for how many requests may be under way at once.
+ * This project's client as the extension builds it: with a ledger on disk, a budget and shared tokens, and all defaults
+ * except the number of concurrent requests.
  *
  * @param isStored without a ledger there is no budget either, and nothing is remembered.
  */
@@ -97,7 +97,7 @@ function benchRequest(proof: Proof, urgency: 'person' | 'batch'): ChatRequest {
     workspace: 'bench',
     consumer: 'self',
     cause: urgency === 'batch' ? 'batch' : 'user',
-    // V1's address says the model, and its price is not in the catalogue.
+    // V1's URL names the model, whose price is not in the catalogue.
     model: proof === 'access' ? 'ernie-4.0-8k' : MODEL,
     messages: [{ role: 'user', content: QUESTION }],
     maxOutputTokens: MAX_OUTPUT_TOKENS,

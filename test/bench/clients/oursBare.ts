@@ -6,7 +6,7 @@ import { CREDENTIALS } from '../service/tokens.ts';
 import { MODEL, QUESTION, type BenchClient, type ClientOptions } from './benchClient.ts';
 import { follow } from './follow.ts';
 
-/** This project's network backend alone, without any policy: what is left is what reading the protocol costs. */
+/** This project's network backend alone, without any policy: measures the cost of reading the protocol. */
 export function oursBare({ url }: ClientOptions): BenchClient {
   const backend = createQianfanBackend({
     fetch: () => globalThis.fetch,

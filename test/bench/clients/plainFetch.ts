@@ -2,12 +2,12 @@ import { CREDENTIALS } from '../service/tokens.ts';
 import { MODEL, QUESTION, type Answered, type BenchClient, type ClientOptions } from './benchClient.ts';
 import { NoAnswerError, readAnswer } from './readAnswer.ts';
 
-/** `fetch` as Node has it, without anything around it. */
+/** Node's own `fetch` with nothing around it. */
 export function plainFetch({ url }: Pick<ClientOptions, 'url'>): BenchClient {
   return { ask: signal => fetchAnswer(url, signal), close: () => Promise.resolve() };
 }
 
-/** One request. Throws a `NoAnswerError` with the HTTP status for a refusal. */
+/** Sends one request. Throws a `NoAnswerError` with the HTTP status on a refusal. */
 export async function fetchAnswer(url: string, signal: AbortSignal): Promise<Answered> {
   const startedAtMs = performance.now();
   const response = await fetch(`${url}/v2/chat/completions`, {

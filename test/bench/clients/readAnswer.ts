@@ -1,4 +1,4 @@
-/** Says what came in place of an answer. */
+/** Thrown with a description of what came in place of an answer. */
 export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
 }
@@ -11,8 +11,8 @@ interface Chunk {
 }
 
 /**
- * Reads a streamed V2 answer as a program without a library does, and returns when its first text came: a moment of
- * `performance.now()`. Throws a `NoAnswerError` for a stream that does not say that it is complete.
+ * Reads a streamed V2 answer without a library, and returns the time of its first text as in `performance.now()`.
+ * Throws a `NoAnswerError` for a stream that does not report its end.
  */
 export async function readAnswer(body: AsyncIterable<Uint8Array>): Promise<number> {
   const decoder = new TextDecoder();

@@ -3,7 +3,7 @@ import { CREDENTIALS } from '../service/tokens.ts';
 import { MODEL, QUESTION, type BenchClient, type ClientOptions } from './benchClient.ts';
 import { NoAnswerError, readAnswer } from './readAnswer.ts';
 
-/** `undici.request` with its global dispatcher, without anything around it: the least that HTTP costs in Node. */
+/** `undici.request` with its global dispatcher and nothing around it: the minimum cost of HTTP in Node. */
 export function undiciRequest({ url }: ClientOptions): BenchClient {
   return {
     async ask(signal) {

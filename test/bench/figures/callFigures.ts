@@ -3,20 +3,20 @@ import { yuanPer10000 } from './cost.ts';
 import { mean, median, percentile } from './statistics.ts';
 import { fixed } from './table.ts';
 
-/** What a run of many calls comes to. Times are of answers; a failure has none. */
+/** The figures of a run of many calls. Times are only of answers, not of failures. */
 export interface CallFigures {
   readonly meanMs: number;
   readonly successPercent: number;
   readonly yuan: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Requests the service refused, for 100 answers. */
+  /** Requests that the service refused, per 100 answers. */
   readonly refusedPer100: number;
   readonly sentPerQuestion: number;
   readonly perSecond: number;
 }
 
-/** Names of the columns that `figureCells` fills: the article's three first. */
+/** The columns that `figureCells` fills; the first three are those of the article. */
 export const FIGURE_COLUMNS = [
   'mean ms',
   'success %',
@@ -43,7 +43,7 @@ export function callFigures({ result, counts }: RanOne<'closed'>): CallFigures {
   };
 }
 
-/** Each figure's median over the repeats. */
+/** Returns each figure's median over the repeats. */
 export function medianFigures(runs: readonly CallFigures[]): CallFigures {
   const middle = (name: keyof CallFigures): number => median(runs.map(run => run[name]));
   return {

@@ -4,7 +4,9 @@ import { MODEL } from '../clients/benchClient.ts';
 import { BILLED } from '../service/answers.ts';
 import type { Counts } from '../service/counters.ts';
 
-/** At the list price, for 10,000 answers that a client got: what the service billed, also for answers that nobody read. */
+/**
+ * Returns the list price for 10,000 answers that the client received, including billed answers that it did not read.
+ */
 export function yuanPer10000(counts: Counts, answered: number): number {
   const price = findModel(MODEL)?.price;
   if (price === undefined) throw new Error(`The catalogue has no price of ${MODEL}`);

@@ -8,8 +8,9 @@ interface ClosedLoop {
 }
 
 /**
- * How long each call takes when it is served first come, first served, as soon as the service can take it: nobody is
- * refused, nothing is lost between two calls, and what is reset is sent again at once. Draws the service's own latencies.
+ * Returns the duration of each call if calls are served first come, first served, as soon as the service has capacity:
+ * without refusals, without delays between calls, and with an immediate retry after a reset. Draws the service's own
+ * latencies.
  */
 export function idealLatencies(knobs: Knobs, { concurrency, calls }: ClosedLoop): number[] {
   const draw = drawWork(knobs);
@@ -36,7 +37,7 @@ export function idealLatencies(knobs: Knobs, { concurrency, calls }: ClosedLoop)
 }
 
 function permitted(bucket: Bucket, fromMs: number): number {
-  // A little more, as what has been refilled may be short of one by rounding.
+  // Slightly later, as the refilled amount may be just below one by rounding.
   const atMs = fromMs + bucket.waitMs(fromMs) + 1e-6;
   bucket.take(atMs);
   return atMs;

@@ -2,7 +2,7 @@ import { figuresOf, type OfferedRuns } from '../runs/offeredRuns.ts';
 import { FIGURE_COLUMNS, figureCells } from './callFigures.ts';
 import { fixed, type Table } from './table.ts';
 
-/** Every client at one level of offered load. */
+/** Returns a table of all clients at one level of offered load. */
 export function levelTable(level: OfferedRuns, how: string): Table {
   const { concurrency, calls } = level.offered;
   const known = figuresOf(level, 'knows the limits').perSecond;

@@ -5,7 +5,7 @@ import { REPOSITORY_FOLDER } from '../../support/folders.ts';
 
 const PEERS = ['openai', '@baiducloud/qianfan', 'undici'];
 
-/** Where and with what a run was made, one line each. */
+/** Describes the environment of a run, one line for each fact. */
 export function machine(now: Date): string[] {
   const [cpu] = cpus();
   return [

@@ -1,16 +1,16 @@
 import { markdownTable, type Table } from './table.ts';
 
-/** A promise of the design about our own client, and what became of it in this run. */
+/** A promise of the design about our client, and its result in this run. */
 export interface Target {
   readonly id: string;
   readonly what: string;
-  /** What was measured, in words. */
+  /** The measured value, in words. */
   readonly figure: string;
-  /** `undefined` when this run could not tell. */
+  /** `undefined` if this run could not measure it. */
   readonly isMet: boolean | undefined;
 }
 
-/** What a scenario found out. */
+/** The results of a scenario. */
 export interface Report {
   readonly title: string;
   /** What is measured, and how. */
@@ -23,7 +23,7 @@ export function markdownReport({ title, about, tables }: Report): string {
   return [`## ${title}`, about, ...tables.map(markdownTable)].join('\n\n');
 }
 
-/** All targets of a run in one table. */
+/** Returns all targets of a run in one table. */
 export function targetTable(targets: readonly Target[]): Table {
   return {
     columns: ['target', 'promised', 'measured', ''],
@@ -31,12 +31,12 @@ export function targetTable(targets: readonly Target[]): Table {
   };
 }
 
-/** Whether a figure keeps its limit; `undefined` for one that was not measured. */
+/** Returns whether a figure is within its limit; `undefined` if it was not measured. */
 export function atMost(figure: number, limit: number): boolean | undefined {
   return Number.isFinite(figure) ? figure <= limit : undefined;
 }
 
-/** See `atMost`. */
+/** The counterpart of `atMost`. */
 export function atLeast(figure: number, limit: number): boolean | undefined {
   return Number.isFinite(figure) ? figure >= limit : undefined;
 }

@@ -1,10 +1,10 @@
-/** The value that so many percent of all are not above (nearest rank). `NaN` of nothing. */
+/** Returns the percentile by nearest rank; `NaN` for an empty list. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** The middle one, or the mean of the two in the middle. */
+/** Returns the middle value, or the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -16,7 +16,7 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** By how much the values rise from one to the next, by least squares. */
+/** Returns the least-squares slope of the values over their index. */
 export function slope(values: readonly number[]): number {
   const middle = (values.length - 1) / 2;
   const average = mean(values);

@@ -1,10 +1,10 @@
 import type { Answered, BenchClient } from '../clients/benchClient.ts';
 
-/** What came of many questions. */
+/** The results of many questions. */
 export class Tally {
   readonly totalMs: number[] = [];
   readonly firstTokenMs: number[] = [];
-  /** How often each failure came, by what it says. */
+  /** The number of failures, by name. */
   readonly failures: Record<string, number> = {};
   failed = 0;
 
@@ -20,7 +20,7 @@ export class Tally {
   }
 }
 
-/** Asks `calls` questions, `concurrency` at a time: each caller asks the next one when it has its answer. */
+/** Asks `calls` questions, `concurrency` at a time: each caller asks its next question when it has an answer. */
 export async function askAll(
   client: BenchClient,
   { calls, concurrency }: { readonly calls: number; readonly concurrency: number },
@@ -41,7 +41,7 @@ export async function askAll(
   await Promise.all(Array.from({ length: Math.min(concurrency, calls) }, caller));
 }
 
-/** Short, so that equal failures have equal names: a kind, a code, or the beginning of what it says. */
+/** Returns a short name, so that equal failures share it: a kind, a code, or the start of the message. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { kind, code } = error as { readonly kind?: unknown; readonly code?: unknown };

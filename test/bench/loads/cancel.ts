@@ -2,18 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchClient } from '../clients/benchClient.ts';
 import { type Counts, machineMs } from '../service/counters.ts';
 
-/** Questions that are cancelled while a second one waits for their place. */
+/** Rounds in which a question is cancelled while a second one waits for its slot. */
 export interface CancelLoad {
   readonly rounds: number;
   /** From asking to cancelling. */
   readonly afterMs: number;
 }
 
-/** All from the cancelling: until the caller hears of it, the service's end of the connection closes, the next question arrives. */
+/**
+ * Times from the cancellation until the caller is told, the service's connection closes, and the next question arrives.
+ */
 export interface CancelResult {
   readonly heardMs: readonly number[];
   readonly closedMs: readonly number[];
-  /** Only of rounds in which the next question had to wait for the place. */
+  /** Only of rounds in which the next question had to wait. */
   readonly freedMs: readonly number[];
 }
 

@@ -2,15 +2,15 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { BenchClient } from '../clients/benchClient.ts';
 import { askAll, Tally } from './asking.ts';
 
-/** So many callers, each of whom asks again as soon as it has its answer. */
+/** A closed loop: each caller asks again as soon as it has its answer. */
 export interface ClosedLoad {
   readonly concurrency: number;
   readonly calls: number;
-  /** Asked before and not counted, for what is measured in microseconds. */
+  /** Calls before the measurement, which matter for times in microseconds. */
   readonly warmUpCalls: number;
 }
 
-/** What was measured; times are of answers alone. */
+/** The measurements; times are only of answers. */
 export interface ClosedResult {
   readonly wallMs: number;
   readonly answered: number;
@@ -18,9 +18,9 @@ export interface ClosedResult {
   readonly failures: Readonly<Record<string, number>>;
   readonly totalMs: readonly number[];
   readonly firstTokenMs: readonly number[];
-  /** Of this process, user and system, garbage collection included. */
+  /** CPU time of this process, user and system, including garbage collection. */
   readonly cpuMs: number;
-  /** The longest that nothing else could run. */
+  /** The longest delay of the event loop. */
   readonly longestBlockMs: number;
 }
 

@@ -7,7 +7,7 @@ import type { QueueLoad, QueueResult } from './queue.ts';
 import type { SoakLoad, SoakResult } from './soak.ts';
 import type { SteadyLoad, SteadyResult } from './steady.ts';
 
-/** Everything a client can be put under, and what is measured then. */
+/** All kinds of loads, and their results. */
 export interface LoadKinds {
   readonly cancel: { readonly load: CancelLoad; readonly result: CancelResult };
   readonly closed: { readonly load: ClosedLoad; readonly result: ClosedResult };
@@ -24,6 +24,6 @@ export interface Job<Kind extends keyof LoadKinds = keyof LoadKinds> {
   readonly client: ClientName;
   readonly proof?: Proof;
   readonly maxConcurrency?: number;
-  /** Kept from an earlier run, so that the client remembers it; a new one where missing. */
+  /** Kept from an earlier run, so that the client remembers it; a new folder by default. */
   readonly folder?: string;
 }

@@ -1,4 +1,4 @@
-/** What lives on the heap after a full collection. Needs `--expose-gc`. */
+/** Returns the live heap after a full collection. Needs `--expose-gc`. */
 export function heapBytes(): number {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed;

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BatchAnswered, BenchClient } from '../clients/benchClient.ts';
 import { Tally } from './asking.ts';
 
-/** A person who asks now and then, while a batch runs in the same client. */
+/** A user who asks now and then while a batch runs in the same client. */
 export interface PriorityLoad {
-  /** All of them are asked at once, or as the client asks a batch; 0 for the person alone. */
+  /** Asked at once, or through the client's own batch; 0 for the user alone. */
   readonly batchItems: number;
-  /** Of the person alone; with a batch, the person asks as long as it runs. */
+  /** Questions of the user alone; with a batch, the user asks as long as it runs. */
   readonly questions: number;
   readonly questionEveryMs: number;
 }
@@ -16,7 +16,7 @@ export interface PriorityResult {
   readonly failed: number;
   readonly batchAnswered: number;
   readonly batchFailed: number;
-  /** Of everything that was answered while the batch ran. */
+  /** Everything that was answered while the batch ran. */
   readonly perSecond: number;
 }
 
@@ -44,7 +44,7 @@ export async function priority(client: BenchClient, load: PriorityLoad): Promise
     return { ...items, wallMs: performance.now() - startedAtMs, questions: person.totalMs.length };
   });
   const asked: Promise<void>[] = [];
-  // With a batch, all questions are asked while it runs.
+  // With a batch, the user asks until it ends.
   while (load.batchItems > 0 ? !isBatchOver : asked.length < load.questions) {
     asked.push(ask(person, 'person'));
     await sleep(load.questionEveryMs);

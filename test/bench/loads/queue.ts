@@ -2,7 +2,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { BenchClient } from '../clients/benchClient.ts';
 import { heapBytes } from './memory.ts';
 
-/** So many questions at the same moment. */
+/** Many questions at the same moment. */
 export interface QueueLoad {
   readonly questions: number;
 }
@@ -11,10 +11,10 @@ export interface QueueResult {
   readonly answered: number;
   readonly wallMs: number;
   readonly cpuMs: number;
-  /** Until all had been taken, and nothing else could run. */
+  /** The time to accept all questions, during which the event loop was blocked. */
   readonly takingMs: number;
   readonly heapBytesPerQuestion: number;
-  /** From cancelling all of as many questions to the last caller who heard of it. */
+  /** From cancelling the same number of questions to the last caller that is told. */
   readonly cancelMs: number;
 }
 

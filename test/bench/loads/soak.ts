@@ -2,11 +2,11 @@ import type { BenchClient } from '../clients/benchClient.ts';
 import { askAll, Tally } from './asking.ts';
 import { heapBytes } from './memory.ts';
 
-/** Many questions, to see whether anything is left of each. */
+/** Many questions, to find out whether each of them leaks. */
 export interface SoakLoad {
   readonly concurrency: number;
   readonly calls: number;
-  /** In how many equal parts; the heap is looked at after each. */
+  /** The number of equal parts; the heap is measured after each. */
   readonly parts: number;
 }
 
@@ -14,16 +14,16 @@ export interface SoakResult {
   readonly wallMs: number;
   readonly failed: number;
   readonly failures: Readonly<Record<string, number>>;
-  /** Live heap after each part, the first one being the warm-up. */
+  /** Live heap after each part; the first part is the warm-up. */
   readonly heapBytes: readonly number[];
   readonly residentBytes: readonly number[];
-  /** Timers after the client was closed. */
+  /** Pending timers after the client was closed. */
   readonly timersLeft: number;
 }
 
 export async function soak(client: BenchClient, { concurrency, calls, parts }: SoakLoad): Promise<SoakResult> {
   const failures = new Tally();
-  // Times are not kept: they would be the leak.
+  // Times are not stored: they would themselves be a leak.
   const tally = { answered() {}, failedWith: (error: unknown) => failures.failedWith(error) };
   const heap: number[] = [];
   const residentBytes: number[] = [];

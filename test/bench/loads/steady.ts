@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchClient } from '../clients/benchClient.ts';
 import { askAll, Tally } from './asking.ts';
 
-/** As many callers all the time; what comes in a window of time is counted. */
+/** A constant number of callers; counts the answers in a time window. */
 export interface SteadyLoad {
   readonly concurrency: number;
   readonly warmUpMs: number;

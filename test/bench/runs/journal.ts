@@ -3,7 +3,7 @@ import type { Job } from '../loads/load.ts';
 import type { Counts } from '../service/counters.ts';
 import type { Knobs } from '../service/knobs.ts';
 
-/** A run with all its figures, for whoever wants to look closer than the tables do. */
+/** A run with all its figures, for more detail than the tables have. */
 export interface JournalEntry {
   readonly knobs: Partial<Knobs>;
   readonly jobs: readonly Omit<Job, 'folder'>[];
@@ -11,7 +11,7 @@ export interface JournalEntry {
   readonly counts: Counts;
 }
 
-/** Keeps one entry for each run, in their order. Long lists of times become their percentiles. */
+/** Stores one entry for each run, in order. Long lists of times are reduced to percentiles. */
 export class Journal {
   readonly entries: JournalEntry[] = [];
 

@@ -5,7 +5,7 @@ import type { Knobs } from '../service/knobs.ts';
 import type { Offered, Plan } from './plan.ts';
 import { runJob } from './runJob.ts';
 
-/** A row of a table: a client, and for our own whether it remembers an earlier run. */
+/** A row of a table: a client, and for ours whether it remembers an earlier run. */
 export type RowName = ClientName | 'ours, remembered';
 
 /** The runs of each row at one level, one for each repeat. */
@@ -15,8 +15,8 @@ export interface OfferedRuns {
 }
 
 /**
- * Puts each client under one offered load, as often as planned, one client after the other, so that a bad moment of the
- * machine meets all of them. Our own is run twice: from cold, and once more with what it keeps from the first run.
+ * Runs each client under one offered load as often as planned, alternating between clients, so that a disturbance of
+ * the machine affects all of them. Our client runs twice: from cold, and again with its stored state.
  */
 export async function runOffered(
   plan: Pick<Plan, 'repeats'>,
@@ -40,7 +40,7 @@ export async function runOffered(
   return { offered, rows };
 }
 
-/** The medians of a row. */
+/** Returns the medians of a row. */
 export function figuresOf({ rows }: OfferedRuns, name: RowName): CallFigures {
   return medianFigures(rows.get(name) ?? []);
 }

@@ -1,11 +1,11 @@
 import type { ClientName } from '../clients/clients.ts';
 
-/** How much is run. */
+/** The extent of a run. */
 export interface Plan {
   readonly isQuick: boolean;
-  /** Of everything that has medians, each with a seed of its own. */
+  /** Repeats of everything that has medians, each with its own seed. */
   readonly repeats: number;
-  /** Clients of the tables that compare many. */
+  /** Clients in the tables that compare many. */
   readonly clients: readonly ClientName[];
   /** Callers and their questions in the tables with the article's columns. */
   readonly reference: readonly Offered[];
@@ -25,7 +25,7 @@ export interface Plan {
   readonly soakCalls: number;
 }
 
-/** So many callers, and so many questions in all. */
+/** The number of callers, and the number of questions in total. */
 export interface Offered {
   readonly concurrency: number;
   readonly calls: number;
@@ -41,7 +41,7 @@ const PEERS: readonly ClientName[] = [
   'knows the limits',
 ];
 
-/** About forty minutes. */
+/** Takes about forty minutes. */
 export const FULL: Plan = {
   isQuick: false,
   repeats: 3,
@@ -74,7 +74,7 @@ export const FULL: Plan = {
   soakCalls: 200_000,
 };
 
-/** Less than two minutes: enough to see that everything works, and roughly where everybody stands. */
+/** Takes less than two minutes: enough to see that everything works, with rough figures. */
 export const QUICK: Plan = {
   ...FULL,
   isQuick: true,

@@ -11,7 +11,7 @@ import { RESULT_MARK, type WorkerInput } from './workerProtocol.ts';
 const SERVICE = 'test/bench/service/main.ts';
 const WORKER = 'test/bench/worker.ts';
 
-/** No run takes nearly so long; a client that never answers must not hold up all others. */
+/** Far longer than any run takes; a client that never answers must not block the others. */
 const LIMIT_MS: Readonly<Record<keyof LoadKinds, number>> = {
   cancel: 300_000,
   closed: 300_000,
@@ -21,25 +21,25 @@ const LIMIT_MS: Readonly<Record<keyof LoadKinds, number>> = {
   steady: 300_000,
 };
 
-/** Starting takes longer than many a run: code is compiled for the first one of them only. */
+/** Starting takes longer than many runs, so only the first process compiles the code. */
 const compileCache = temporaryFolder();
 
-/** Of all runs of this process. */
+/** All runs of this process. */
 export const journal = new Journal();
 
-/** What clients measured, and what the service saw of them. */
+/** What the clients measured, and what the service counted. */
 export interface Ran<Kind extends keyof LoadKinds> {
   readonly results: readonly LoadKinds[Kind]['result'][];
   readonly counts: Counts;
 }
 
-/** The same of one client. */
+/** The same for one client. */
 export interface RanOne<Kind extends keyof LoadKinds> {
   readonly result: LoadKinds[Kind]['result'];
   readonly counts: Counts;
 }
 
-/** Puts a client under a load, with a service of its own that is as the reference but for `knobs`. */
+/** Runs a client under a load against its own service, which differs from the reference only in `knobs`. */
 export async function runJob<Kind extends keyof LoadKinds>(
   knobs: Partial<Knobs>,
   job: Job<Kind>,
@@ -50,7 +50,7 @@ export async function runJob<Kind extends keyof LoadKinds>(
   return { result, counts };
 }
 
-/** Puts several clients, each in its process, under their loads at the same time. */
+/** Runs several clients under their loads at the same time, each in its own process. */
 export async function runJobs<Kind extends keyof LoadKinds>(
   knobs: Partial<Knobs>,
   jobs: readonly Job<Kind>[],
@@ -93,7 +93,7 @@ function addressOf(service: OwnedProcess): Promise<string> {
   });
 }
 
-/** Without what the machine's own environment says of Qianfan, which libraries would take for their settings. */
+/** Starts a process without the machine's Qianfan and OpenAI variables, which libraries would use as settings. */
 function startNode(script: string, input: string): OwnedProcess {
   const own = Object.keys(process.env).filter(name => /^(QIANFAN|OPENAI)_/.test(name));
   return startProcess(

@@ -1,6 +1,6 @@
 import type { Job } from '../loads/load.ts';
 
-/** What a worker is told. */
+/** The input of a worker. */
 export interface WorkerInput {
   readonly job: Job;
   readonly url: string;
@@ -9,5 +9,5 @@ export interface WorkerInput {
   readonly burst: number;
 }
 
-/** Before its result, as libraries print too. */
+/** Marks the line of the result, as libraries may print too. */
 export const RESULT_MARK = 'bench result: ';

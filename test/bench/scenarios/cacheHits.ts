@@ -23,7 +23,7 @@ import { median } from '../figures/statistics.ts';
 import { factor, fixed } from '../figures/table.ts';
 import type { Plan } from '../runs/plan.ts';
 
-/** About what a model says to a question about a function. */
+/** A typical answer to a question about a function. */
 const ANSWER: KeptAnswer = {
   content: [{ type: 'text', text: '这个函数逐字节比较，因此与时间无关。It compares byte by byte. '.repeat(30) }],
   usage: { inputTokens: 400, cachedInputTokens: 0, outputTokens: 500, reasoningTokens: 0 },
@@ -57,7 +57,7 @@ interface Row {
   readonly bareUs: number;
 }
 
-/** What a hit costs at each level, beside the store alone. */
+/** Measures a hit at each level of the cache, compared with the store alone. */
 export async function cacheHits({ cacheHits: times }: Plan): Promise<Report> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-cache-'));
   const server = await RedisServer.start();
@@ -137,7 +137,7 @@ async function workspaceRow(folder: string, key: string, times: number): Promise
   await answers.get(key);
   answers.put(key, ANSWER, LIFE_MS);
   while ((await answers.get(key)) === undefined) await new Promise(resolve => setTimeout(resolve, 5));
-  // Until it is in the file, it is answered from what waits to be written.
+  // Until the entry is in the file, it would be answered from the pending writes.
   await new Promise(resolve => setTimeout(resolve, 100));
   const file = new DatabaseSync(path.join(folder, 'answers.1.db'), { readOnly: true });
   const get = file.prepare('SELECT value FROM entry');
@@ -182,7 +182,7 @@ async function teamRow(server: RedisServer, key: string, times: number): Promise
   }
 }
 
-/** Microseconds of a call: the median of some rounds. */
+/** Returns the microseconds of a call: the median of several rounds. */
 async function perCall(times: number, call: () => void | Promise<void>): Promise<number> {
   const rounds: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {

@@ -6,7 +6,7 @@ import type { Plan } from '../runs/plan.ts';
 import { runJob } from '../runs/runJob.ts';
 import { UNLIMITED, type Knobs } from '../service/knobs.ts';
 
-/** Baidu's SDK cannot cancel; the article's never did. */
+/** Baidu's SDK cannot cancel, nor can the article's algorithm. */
 const CLIENTS: readonly ClientName[] = ['ours', 'plain fetch', 'openai SDK'];
 
 const MOMENTS: readonly { readonly words: string; readonly knobs: Knobs; readonly afterMs: number }[] = [
@@ -15,7 +15,7 @@ const MOMENTS: readonly { readonly words: string; readonly knobs: Knobs; readonl
   { words: 'between tokens', knobs: { ...UNLIMITED, tokenGapMs: 300 }, afterMs: 100 },
 ];
 
-/** What becomes of a question that is cancelled, and of the one that waits for its place. */
+/** Measures what happens to a cancelled question, and to the one that waits for its slot. */
 export async function cancelling({ cancelRounds: rounds, clients }: Plan): Promise<Report> {
   const rows: string[][] = [];
   const closed: number[] = [];

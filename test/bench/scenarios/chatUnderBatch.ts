@@ -8,12 +8,12 @@ import { runJob } from '../runs/runJob.ts';
 
 const CLIENTS: readonly ClientName[] = ['ours', 'openai SDK', 'knows the limits'];
 
-/** Rare enough that the person alone never waits for a place. */
+/** Rare enough that the user alone never waits for a slot. */
 const ALONE = { batchItems: 0, questionEveryMs: 50 };
 const QUESTIONS_ALONE = 200;
 const EVERY_MS = 200;
 
-/** A person's question while a batch has the client to itself otherwise. */
+/** Measures a user's question while a batch keeps the client busy. */
 export async function chatUnderBatch(plan: Plan): Promise<Report> {
   const questions = plan.isQuick ? QUESTIONS_ALONE / 4 : QUESTIONS_ALONE;
   const alone = await measure(plan, 'ours', { ...ALONE, questions });

@@ -9,7 +9,7 @@ import { UNLIMITED } from '../service/knobs.ts';
 const CONCURRENCY = 10;
 const FLOOR: ClientName = 'plain fetch';
 
-/** What a call costs the machine that makes it. */
+/** Measures what a call costs the client's machine. */
 export async function cpu(plan: Plan): Promise<Report> {
   const clients: readonly ClientName[] = [
     FLOOR,

@@ -23,7 +23,7 @@ const CASES: readonly {
   { client: 'the article', proof: 'access', windows: 1 },
 ];
 
-/** Tokens that end while many callers use them, in one window and in several that share a folder. */
+/** Measures tokens that expire while many callers use them, in one window and in several that share a folder. */
 export async function expiringTokens(plan: Plan): Promise<Report> {
   const { lifeSeconds, windowMs } = plan.tokens;
   const knobs = { ...UNLIMITED, medianMs: 20, meanMs: 24, tokenLifeSeconds: lifeSeconds };

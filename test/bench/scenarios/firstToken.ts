@@ -10,10 +10,10 @@ const FLOOR: ClientName = 'plain fetch';
 const WARM_UP_CALLS = 20;
 const TOKEN_GAP_MS = 1;
 
-/** From the head of an answer to its first token. */
+/** From an answer's head to its first token. */
 const HEADS_MS = [0, 20];
 
-/** When the first token is there, for a service that has it at once, and one that has its head first. */
+/** Measures the time to the first token, for a service that sends it with the head, and one that sends it later. */
 export async function firstToken(plan: Plan): Promise<Report> {
   const clients: readonly ClientName[] = [
     FLOOR,

@@ -1,4 +1,4 @@
-// It lets Node load host files, which come after it.
+// This import must come first: it lets Node load the host files below.
 import '../../support/wordingAlone.ts';
 import { runProgram } from '../../support/childProcess.ts';
 import { LongChat, type PageLoad } from '../../support/longChat/longChat.ts';
@@ -22,7 +22,7 @@ const REST_MS = 3_000;
 
 const FIRST = `document.querySelector('[data-turn]').dataset.turn`;
 
-/** A machine with much else to do may be late. */
+/** A busy machine may load late. */
 const MAX_MISSED = 5;
 
 const MAX_OPEN_MS = 500;
@@ -31,7 +31,7 @@ const MAX_HOST_MS = 50;
 const MAX_FIRST_PIXEL_MS = 50;
 const MAX_HEAP_BYTES = 100e6;
 
-/** The chat page on a very long conversation, in a browser, with the host's own code behind it. */
+/** Measures the chat page on a very long conversation in a browser, with the host's own code behind it. */
 export async function longChat({ chatTurns, isQuick }: Plan): Promise<Report> {
   await runProgram(process.execPath, ['esbuild.mjs', '--production']);
   const conversation = longConversation(chatTurns);
@@ -59,7 +59,7 @@ export async function longChat({ chatTurns, isQuick }: Plan): Promise<Report> {
   }
 }
 
-/** A page is opened anew each time. */
+/** Opens a new page each time. */
 async function openings(begin: () => Promise<LongChat>): Promise<readonly number[]> {
   return repeated(async () => {
     const chat = await begin();
@@ -84,7 +84,7 @@ interface Walk {
   readonly reached: string;
 }
 
-/** Somebody scrolls from the end to the beginning, as far as is loaded at once. */
+/** Scrolls from the end to the beginning, each time as far as is loaded. */
 async function walkedUp(chat: LongChat): Promise<Walk> {
   let loads = 0;
   let most: PageLoad = { turns: 0, nodes: 0, heapBytes: 0 };

@@ -7,7 +7,7 @@ import { UNLIMITED } from '../service/knobs.ts';
 
 const CLIENTS: readonly ClientName[] = ['ours', 'knows the limits'];
 
-/** What it costs to have very many questions wait. */
+/** Measures the cost of very many waiting questions. */
 export async function longQueue({ queued }: Plan): Promise<Report> {
   const rows: string[][] = [];
   for (const client of CLIENTS) {

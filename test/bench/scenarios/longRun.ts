@@ -9,16 +9,16 @@ const CONCURRENCY = 200;
 const MAX_CONCURRENCY = 64;
 const PARTS = 10;
 
-/** The heap settles in the first ones. */
+/** The heap settles in the first parts. */
 const PARTS_BEFORE = 3;
 
-/** A leak keeps hundreds of bytes of each call at least; below this it is the collector's own noise. */
+/** A leak keeps at least hundreds of bytes per call; less is noise of the garbage collector. */
 const MOST_BYTES_PER_CALL = 20;
 
-/** With fewer, that noise is larger than the limit. */
+/** With fewer calls, that noise exceeds the limit. */
 const ENOUGH_CALLS = 100_000;
 
-/** Whether anything is left of a call when it is over. */
+/** Measures whether a finished call leaks anything. */
 export async function longRun({ soakCalls: calls }: Plan): Promise<Report> {
   const load = { concurrency: CONCURRENCY, calls, parts: PARTS };
   const job = { kind: 'soak', client: 'ours', load, maxConcurrency: MAX_CONCURRENCY } as const;

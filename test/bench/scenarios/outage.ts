@@ -10,7 +10,7 @@ const OUTAGES = [
   ['errors', 'HTTP 500'],
 ] as const;
 
-/** How many requests a dead service is sent. */
+/** Measures how many requests a dead service receives. */
 export async function outage(plan: Plan): Promise<Report> {
   const calls = plan.outageQuestions;
   const rows: string[][] = [];

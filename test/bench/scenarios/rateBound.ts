@@ -7,10 +7,12 @@ import type { Plan } from '../runs/plan.ts';
 
 const RATE = { perSecond: 50, burst: 5 };
 
-/** Peers have nothing that a limit without a header would change. */
+/** The other clients behave the same without the header. */
 const WITHOUT_HEADER: readonly ClientName[] = ['ours', 'knows the limits'];
 
-/** A service whose rate is the limit, and not what it can work on; with and without a header that tells it. */
+/**
+ * Measures a service that is limited by its rate, not its capacity, with and without a header that states the limit.
+ */
 export async function rateBound(plan: Plan): Promise<Report> {
   const clients = plan.rateBoundClients.filter(client => plan.clients.includes(client));
   const told: OfferedRuns[] = [];

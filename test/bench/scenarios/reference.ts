@@ -7,10 +7,13 @@ import { figuresOf, runOffered, type OfferedRuns } from '../runs/offeredRuns.ts'
 import type { Plan } from '../runs/plan.ts';
 import { REFERENCE } from '../service/knobs.ts';
 
-/** From where on the limits of the service matter. */
+/** The concurrency from which on the service's limits matter. */
 const BUSY_CONCURRENCY = 20;
 
-/** The reference load with everybody, in the columns of the article this project began with and in better ones. */
+/**
+ * Measures the reference load with all clients, in the columns of the article this project started from and in better
+ * ones.
+ */
 export async function reference(plan: Plan): Promise<Report> {
   const levels: OfferedRuns[] = [];
   for (const offered of plan.reference) levels.push(await runOffered(plan, plan.clients, {}, offered));

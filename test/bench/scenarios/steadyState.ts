@@ -5,12 +5,12 @@ import type { Plan } from '../runs/plan.ts';
 import { runJob } from '../runs/runJob.ts';
 import { REFERENCE } from '../service/knobs.ts';
 
-/** Answers a second that the places of the service can give. */
+/** The service's capacity in answers per second. */
 const CEILING = (REFERENCE.capacity / REFERENCE.meanMs) * 1000;
 
 const CLIENTS: readonly ClientName[] = ['ours', 'knows the limits'];
 
-/** What a client gets out of the service when its start and its end do not count. */
+/** Measures a client's throughput without the start and the end of a run. */
 export async function steadyState(plan: Plan): Promise<Report> {
   const { concurrencies, ...times } = plan.steady;
   const clients = CLIENTS.filter(client => plan.clients.includes(client));

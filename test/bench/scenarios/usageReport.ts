@@ -18,11 +18,11 @@ import type { Plan } from '../runs/plan.ts';
 const ROUNDS = 9;
 const MAX_FIRST_MS = 1_000;
 
-/** What a reader of all rows has to do at least: no figure of a panel costs less if it is made of rows. */
+/** The minimum for a reader of all rows, below which no panel built from rows can be. */
 const FULL_SCAN =
   'SELECT local_day, model, sum(amount_nano), sum(input_tokens), sum(output_tokens) FROM attempt GROUP BY local_day, model';
 
-/** What the panel waits for when it is opened on a year, and when something is changed in it. */
+/** Measures how long the panel takes to open on a year of usage, and to apply a change. */
 export async function usageReport({ usageAttempts }: Plan): Promise<Report> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-usage-'));
   const format = { name: 'wenxin', applicationId: LEDGER_APPLICATION_ID, migrations: LEDGER_MIGRATIONS };

@@ -1,6 +1,8 @@
-/** The one answer of the service, in both protocols. Its bytes are made once: the service must not be what is measured. */
+/**
+ * The service's only answer, in both protocols. Its bytes are built once: the service must not affect the measurements.
+ */
 
-/** What every answer is billed as. */
+/** The billed usage of every answer. */
 export const BILLED = { inputTokens: 60, outputTokens: 128 };
 
 const TEXT = Array.from({ length: 16 }, (_, index) => `第 ${index + 1} 段, a piece of some eight tokens. `);
@@ -15,7 +17,7 @@ const V2 = { id: 'as-bench', created: 1_764_000_000, model: 'ernie-5.1' };
 const V1 = { id: 'as-bench', object: 'chat.completion', created: 1_764_000_000 };
 const V1_REST = { is_truncated: false, need_clear_history: false };
 
-/** An answer as the pieces of its stream, the first token in the first one, and as one JSON text. */
+/** An answer as the chunks of its stream, with the first token in the first one, and as one JSON text. */
 export interface Answer {
   readonly pieces: readonly Buffer[];
   readonly stream: Buffer;
@@ -27,7 +29,7 @@ function answer(events: readonly string[], whole: unknown): Answer {
   return { pieces, stream: Buffer.concat(pieces), whole: Buffer.from(JSON.stringify(whole)) };
 }
 
-/** As OpenAI's, with usage on the last chunk. */
+/** OpenAI's format, with usage in the last chunk. */
 export const v2Answer = answer(
   [
     ...TEXT.map((content, index) =>
@@ -53,7 +55,7 @@ export const v2Answer = answer(
   },
 );
 
-/** As Wenxin Workshop's: no `[DONE]`, the end is `is_end`. */
+/** Wenxin Workshop's format: ends with `is_end`, without `[DONE]`. */
 export const v1Answer = answer(
   [...TEXT, ''].map((result, index) =>
     JSON.stringify({

@@ -1,4 +1,4 @@
-/** A limit of requests per second that lets a burst through, and refills evenly. */
+/** A token bucket: a limit of requests per second that allows a burst and refills evenly. */
 export class Bucket {
   readonly #perMs: number;
   readonly #burst: number;
@@ -11,7 +11,7 @@ export class Bucket {
     this.#tokens = burst;
   }
 
-  /** Takes one if there is one. */
+  /** Takes one permit if there is one. */
   take(nowMs: number): boolean {
     this.#fill(nowMs);
     if (this.#tokens < 1) return false;
@@ -19,7 +19,7 @@ export class Bucket {
     return true;
   }
 
-  /** How long until there is one. */
+  /** Returns the time until there is a permit. */
   waitMs(nowMs: number): number {
     this.#fill(nowMs);
     return Math.max(0, (1 - this.#tokens) / this.#perMs);

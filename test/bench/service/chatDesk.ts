@@ -9,7 +9,7 @@ import { sendV1Error, sendV2Error } from './reply.ts';
 import { CREDENTIALS, type Tokens } from './tokens.ts';
 import { drawWork } from './work.ts';
 
-/** A chat request that was read. */
+/** A chat request with its body. */
 export interface Asked {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -18,7 +18,7 @@ export interface Asked {
   readonly body: string;
 }
 
-/** Answers chat requests: credentials, the limit, a place, the time it takes, and the answer. */
+/** Answers chat requests: checks credentials and the limit, waits for a slot and the latency, and sends the answer. */
 export class ChatDesk {
   readonly #knobs: () => Knobs;
   readonly #counts: Counts;
@@ -62,7 +62,7 @@ export class ChatDesk {
       else sendV2Error(response, 401, 'invalid_iam_token', 'invalid_request_error');
     } else if (!this.#bucket.take(performance.now())) {
       this.#counts.refused++;
-      // V1's code at V2's address too: the service's gateway is the same.
+      // A V1 error code at V2's URL too: the real gateway does the same.
       if (this.#even() < 0.5) sendV1Error(response, 18, 'Open api qps request limit reached');
       else sendV2Error(response, 429, 'rpm_rate_limit_exceeded', 'rate_limit_exceeded');
     } else {
@@ -146,7 +146,7 @@ export class ChatDesk {
   }
 }
 
-/** Whether a stream is wanted; `undefined` for what is no chat request. */
+/** Returns whether a stream is requested; `undefined` if the text is not a chat request. */
 function streamedOf(text: string): boolean | undefined {
   try {
     const { messages, stream } = JSON.parse(text) as { messages?: unknown; stream?: unknown };

@@ -1,34 +1,37 @@
-/** What the service saw since it started. */
+/** What the service has counted since it started. */
 export interface Counts {
-  /** Chat requests that came, whatever became of them. */
+  /** All chat requests, whatever their result. */
   requests: number;
-  /** Refused by the limit. */
+  /** Refused by the rate limit. */
   refused: number;
-  /** Broken off or failed by the service itself. */
+  /** Reset or failed by the service itself. */
   broken: number;
   /** Refused because of their credentials. */
   unauthorized: number;
-  /** Not of the protocol. */
+  /** Malformed requests. */
   malformed: number;
   answered: number;
-  /** Answers that were worked on for somebody who had left. They are billed. */
+  /** Answers that were completed after their client had left. They are billed. */
   wasted: number;
   inputTokens: number;
   outputTokens: number;
   tokenFetches: number;
-  /** Of these, the ones made while the newest token had more than half of its life before it. */
+  /** Token fetches while the newest token had more than half of its lifetime left. */
   needlessTokenFetches: number;
-  /** Connections that ever brought a chat request or fetched a token: all, those of just now, and the most at once. */
+  /**
+   * Connections with at least one chat or token request: all of them, the currently open ones, and the most at the same
+   * time.
+   */
   sockets: number;
   openSockets: number;
   mostSockets: number;
-  /** Answers whose client left before the end, and the moments of the last such leaving and the last request. */
+  /** Answers whose client left before the end, and the times of the last such departure and of the last request. */
   left: number;
   lastLeftAtMs: number;
   lastRequestAtMs: number;
 }
 
-/** Counts of a service that has seen nothing. */
+/** Returns counts that are all zero. */
 export function noCounts(): Counts {
   return {
     requests: 0,
@@ -51,7 +54,7 @@ export function noCounts(): Counts {
   };
 }
 
-/** The machine's own monotonic time, which all processes share, so that moments in two of them can be compared. */
+/** Returns the machine's monotonic time in milliseconds, which is comparable between processes. */
 export function machineMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }

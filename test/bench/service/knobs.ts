@@ -1,29 +1,29 @@
-/** What a service is like. Every time is in milliseconds where its name does not say otherwise. */
+/** The properties of a service. Times are in milliseconds unless their name says otherwise. */
 export interface Knobs {
   /** The same seed draws the same latencies, refusals and resets. */
   readonly seed: number;
-  /** Log-normal, from the moment an answer gets one of the places until it is there; 0: at once. */
+  /** Log-normal latency from getting a slot to the answer; 0 means at once. */
   readonly medianMs: number;
   readonly meanMs: number;
-  /** Answers that are worked on at the same time; the others wait. */
+  /** Concurrent answers; others wait. */
   readonly capacity: number;
-  /** Requests beyond it are refused at once. */
+  /** Requests beyond this rate are refused at once. */
   readonly perSecond: number;
   readonly burst: number;
-  /** Answers say the limit in `X-Ratelimit-Limit-Requests`. */
+  /** Whether responses state the limit in `X-Ratelimit-Limit-Requests`. */
   readonly tellsLimit: boolean;
-  /** The share of answers in whose place the connection is reset, halfway. */
+  /** The share of answers that are reset halfway. */
   readonly resetShare: number;
-  /** Whether it answers nobody: it resets every connection, or says HTTP 500. */
+  /** Whether the service is down: it then resets every connection, or responds with HTTP 500. */
   readonly outage: 'none' | 'resets' | 'errors';
-  /** Of access tokens and minted ones. The permanent key lives for ever. */
+  /** Lifetime of access tokens and minted ones. The permanent key does not expire. */
   readonly tokenLifeSeconds: number;
-  /** From a streamed answer's head to its first token, and between tokens. Both 0: all in one piece. */
+  /** From a streamed answer's head to its first token, and between tokens. If both are 0, all is sent in one chunk. */
   readonly firstTokenMs: number;
   readonly tokenGapMs: number;
 }
 
-/** The reference load of the targets: about 100 answers a second. */
+/** The reference load of the targets: about 100 answers per second. */
 export const REFERENCE: Knobs = {
   seed: 1,
   medianMs: 100,
@@ -39,7 +39,7 @@ export const REFERENCE: Knobs = {
   tokenGapMs: 0,
 };
 
-/** A service that costs a client nothing but its own work. */
+/** A service that adds no latency or limits, so that only the client's own work is measured. */
 export const UNLIMITED: Knobs = {
   ...REFERENCE,
   medianMs: 0,

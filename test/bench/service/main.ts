@@ -1,4 +1,5 @@
-// A process of its own: its work is not its clients'. Takes its knobs as one JSON text, and prints its address.
+// A separate process, so that the service's work is not counted as a client's. Takes its knobs as JSON, and prints its
+// URL.
 import type { Knobs } from './knobs.ts';
 import { REFERENCE } from './knobs.ts';
 import { startStandIn } from './standIn.ts';

@@ -1,4 +1,4 @@
-/** So many answers are worked on at the same time; the others wait in line. */
+/** Limits the answers in progress; others wait in line. */
 export class Places {
   #free: number;
   readonly #line = new Set<() => void>();
@@ -7,7 +7,10 @@ export class Places {
     this.#free = count;
   }
 
-  /** Calls `start` when there is a place, perhaps at once. What it returns takes one who still waits out of the line. */
+  /**
+   * Calls `start` as soon as there is a slot, possibly at once. The returned function removes a waiting caller from the
+   * line.
+   */
   enter(start: () => void): () => void {
     if (this.#free > 0) {
       this.#free--;
@@ -18,7 +21,7 @@ export class Places {
     return () => void this.#line.delete(start);
   }
 
-  /** Gives a place to the next one. */
+  /** Frees a slot for the next in line. */
   leave(): void {
     const [next] = this.#line;
     if (next === undefined) {

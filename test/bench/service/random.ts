@@ -1,4 +1,6 @@
-/** Evenly distributed numbers from 0 to below 1, the same ones for the same seed (mulberry32). */
+/**
+ * Returns a generator of evenly distributed numbers in [0, 1), with the same sequence for the same seed (mulberry32).
+ */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

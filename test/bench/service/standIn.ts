@@ -7,23 +7,23 @@ import { sendJson } from './reply.ts';
 import { TokenDesk } from './tokenDesk.ts';
 import { Tokens } from './tokens.ts';
 
-/** A thousand clients may come at once: none of them should wait for a second try of its handshake. */
+/** A thousand clients may connect at once: none of them should have to repeat its handshake. */
 const BACKLOG = 16_384;
 
-/** So long that no connection ends just as a client uses it again. */
+/** Long enough that no idle connection is closed just as a client reuses it. */
 const KEEP_ALIVE_MS = 600_000;
 
 const V1_CHAT = '/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/';
 
-/** The service, listening at a free port of this machine. */
+/** The service, listening on a free local port. */
 export interface StandIn {
   readonly url: string;
   close(): void;
 }
 
 /**
- * Starts a service that speaks as much of Qianfan as clients need to be measured: chat in both protocols, and tokens.
- * `GET /bench` tells what it saw, and `POST /bench` changes its outage and the pace of its tokens.
+ * Starts a service that implements the parts of Qianfan that the benchmark needs: chat in both protocols, and tokens.
+ * `GET /bench` returns its counts, and `POST /bench` changes `outage`, `firstTokenMs` and `tokenGapMs`.
  */
 export async function startStandIn(knobs: Knobs): Promise<StandIn> {
   let current = knobs;

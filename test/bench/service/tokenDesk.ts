@@ -3,7 +3,7 @@ import type { Counts } from './counters.ts';
 import { sendJson } from './reply.ts';
 import { CREDENTIALS, type Tokens } from './tokens.ts';
 
-/** Gives out V1's access tokens and V2's minted ones. It looks at who asks, and not at the signature. */
+/** Issues V1's access tokens and V2's minted ones. It checks the key, but not the signature. */
 export class TokenDesk {
   readonly #tokens: Tokens;
   readonly #lifeSeconds: number;

@@ -1,4 +1,4 @@
-/** Who may ask. Made up, and of no use anywhere else. */
+/** Valid credentials. They are made up. */
 export const CREDENTIALS = {
   key: 'bench-key',
   appKey: 'bench-app',
@@ -7,7 +7,7 @@ export const CREDENTIALS = {
   secretKey: 'bench-secret',
 };
 
-/** Tokens that hold for a while. */
+/** Tokens with a lifetime. */
 export class Tokens {
   readonly #lifeMs: number;
   readonly #endsAtMs = new Map<string, number>();
@@ -17,7 +17,7 @@ export class Tokens {
     this.#lifeMs = lifeSeconds * 1000;
   }
 
-  /** A new one. Older ones hold on until their own end. */
+  /** Issues a new token. Earlier ones stay valid until they expire. */
   issue(kind: 'access' | 'minted', nowMs: number): string {
     const token = `bench-${kind}-${this.#endsAtMs.size + 1}`;
     this.#newestEndsAtMs = nowMs + this.#lifeMs;
@@ -25,7 +25,7 @@ export class Tokens {
     return token;
   }
 
-  /** Whether the newest one of all has more than half of its life before it. */
+  /** Returns whether the newest token has more than half of its lifetime left. */
   isFresh(nowMs: number): boolean {
     return nowMs < this.#newestEndsAtMs - this.#lifeMs / 2;
   }

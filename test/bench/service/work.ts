@@ -1,16 +1,16 @@
 import type { Knobs } from './knobs.ts';
 import { seededRandom } from './random.ts';
 
-/** What becomes of one answer that is worked on. */
+/** The work of one answer. */
 export interface Work {
   readonly latencyMs: number;
-  /** The connection breaks halfway, in place of the answer. */
+  /** The connection is reset halfway, in place of the answer. */
   readonly isReset: boolean;
 }
 
-/** Draws one answer's work after the other, independent of when they are asked for. */
+/** Returns a function that draws the work of one answer after the other, independent of time. */
 export function drawWork({ seed, medianMs, meanMs, resetShare }: Knobs): () => Work {
-  // The mean of a log-normal is its median times exp(σ²/2).
+  // The mean of a log-normal distribution is its median times exp(σ²/2).
   const sigma = medianMs > 0 ? Math.sqrt(2 * Math.log(meanMs / medianMs)) : 0;
   const even = seededRandom(seed);
   const resets = seededRandom(seed + 1_000_003);
