@@ -63,7 +63,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await spare.close();
     });
 
-    it('answer with the second, and the answer says so', async () => {
+    it('answer through the second, and the answer says so', async () => {
       await chat.ask('有人吗');
       await chat.lastReceipt.waitFor();
       assert.match(await chat.lastAnswerText(), texts.movedOver);
@@ -105,7 +105,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     if (locale !== 'en') return;
 
-    it('log the failed attempts, and when the circuit was opened, probed and closed', async () => {
+    it('leave the failed attempts and each change of the circuit in the log', async () => {
       const lines = [
         'Attempt 1 at Main (ernie-5.1) failed: unreachable',
         'Circuit of Spare (ernie-5.1) opened after 2 failures in a row',

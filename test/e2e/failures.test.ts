@@ -91,20 +91,20 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual(seen.buttons, buttons);
     }
 
-    it('explain a web page in place of an answer', async () => {
+    it('are explained when a web page comes in place of an answer', async () => {
       stage.simulator.script(WEB_PAGE);
       await chat.ask('你好');
       await expectFailure('web-page', texts.webPage);
     });
 
-    it('let a question without an answer be asked again in its place', async () => {
+    it('can be retried in place when there is no answer', async () => {
       await chat.failure.locator('button').last().click();
       await chat.lastReceipt.waitFor();
       assert.equal(await chat.turns.count(), 1);
       assert.equal(await chat.failure.count(), 0);
     });
 
-    it('keep the text of an interrupted answer, beside which the question can be asked again', async () => {
+    it('keep the text of an interrupted answer, and can be retried beside it', async () => {
       stage.simulator.script(CUT);
       await chat.ask('讲一讲');
       await expectFailure('cut', texts.cut);
@@ -123,14 +123,14 @@ for (const locale of ['en', 'zh-cn'] as const) {
     // The remaining tests do not depend on the language, or other tests cover their texts.
     if (locale !== 'en') return;
 
-    it('explain a refused key', async () => {
+    it('are explained when the key is refused', async () => {
       stage.simulator.configure({ keys: [{ key: 'bce-v3/ALTAK-other/0', label: 'other' }] });
       await chat.ask('你好');
       await expectFailure('wrong-key', texts.wrongKey);
       assert.equal(ledgerRows(stage.server).at(-1)?.amount, 0);
     });
 
-    it('explain an unreachable host', async () => {
+    it('are explained when the host is unreachable', async () => {
       const nobody = `http://127.0.0.1:${await freePort()}/v2`;
       await changeSettings(stage.server, window, { 'wenxin.endpoints': [{ name: 'Nobody', baseUrl: nobody }] });
       await chat.ask('你好');

@@ -17,7 +17,7 @@ import { setStage, type Stage } from './stage.ts';
 const V1_MODEL = 'ernie-4.0-turbo-8k';
 const IAM = 'Access Key / Secret Key (IAM)';
 
-describe('Credentials', () => {
+describe('The extension with each kind of credentials', () => {
   let stage: Stage;
   let person: Person;
   let window: Workbench;
@@ -74,7 +74,7 @@ describe('Credentials', () => {
   const endpointV1 = () => [{ name: 'S V1', baseUrl: stage.simulator.url, api: 'v1' }];
   const turn = (): Promise<void> => window.quickInput.widget.getByRole('button', { name: 'Use as AK/SK' }).click();
 
-  it('offer AK/SK when an Access Key is pasted as an API Key, and refuse a wrong Secret Key', async () => {
+  it('offers AK/SK when an Access Key is pasted as an API Key, and does not save a wrong Secret Key', async () => {
     await set('API Key', stage.simulator.iamPair.accessKey);
     await window.quickInput.widget.getByText(/looks like an Access Key/).waitFor();
     await turn();
@@ -88,7 +88,7 @@ describe('Credentials', () => {
     await window.quickInput.dismiss();
   });
 
-  it('as Access Key and Secret Key are exchanged for one token, which two windows share', async () => {
+  it('exchanges an Access Key and Secret Key for one token, which two windows share', async () => {
     const { accessKey, secretKey } = stage.simulator.iamPair;
     await set(IAM, accessKey, secretKey);
     await works();
@@ -106,7 +106,7 @@ describe('Credentials', () => {
     assert.equal(stage.simulator.account().issuedTokens, issued + 1);
   });
 
-  it('as the same pair sign the requests of V1 directly', async () => {
+  it('signs the requests of V1 with the same pair', async () => {
     await reloadWith({ 'wenxin.endpoints': endpointV1(), 'wenxin.model': V1_MODEL });
     const issued = stage.simulator.account().issuedTokens;
     await answers('签名提问');
@@ -114,7 +114,7 @@ describe('Credentials', () => {
     assert.equal(stage.simulator.account().issuedTokens, issued);
   });
 
-  it('of an old application are exchanged for an access token for V1', async () => {
+  it('exchanges the keys of an old application for an access token for V1', async () => {
     const { apiKey, secretKey } = stage.simulator.app;
     await set('App API Key + Secret Key (old)', apiKey, secretKey);
     await works();
@@ -122,14 +122,14 @@ describe('Credentials', () => {
     assert.match(lastCaller(), /^app/);
   });
 
-  it('of a private deployment are sent as they are', async () => {
+  it('sends the code of a private deployment unchanged', async () => {
     await set('Access code of a private deployment', stage.simulator.accessCode);
     await works();
     await answers('私有部署');
     assert.match(lastCaller(), /code/);
   });
 
-  it('are added as named accounts and switched', async () => {
+  it('adds named accounts and switches between them', async () => {
     await change({ 'wenxin.endpoints': endpointV2(), 'wenxin.model': 'ernie-5.1' });
     await window.runCommand('Switch Account...');
     await window.quickInput.row('default').waitFor();
@@ -149,7 +149,7 @@ describe('Credentials', () => {
     assert.match((await chat.failureText()).message, /for V1 only, and 127\.0\.0\.1:\d+ is asked by V2\./);
   });
 
-  it('of an endpoint’s own account are used, through its own certificate authority', async () => {
+  it('uses the account and the certificate authority of an endpoint', async () => {
     const authority = await makeAuthority('Company');
     const front = createServer(authority.server, (request, response) => passOn(request, response, stage.simulator.url));
     front.listen(0, '127.0.0.1');
@@ -167,7 +167,7 @@ describe('Credentials', () => {
     front.closeAllConnections();
   });
 
-  it('are read from a program of the user when a question is asked', async () => {
+  it('runs the user’s program for credentials, and reports its failure', async () => {
     const program = path.join(temporaryFolder(), 'credentials.mjs');
     const printed = JSON.stringify({ kind: 'apiKey', key: stage.simulator.key });
     await writeFile(program, `console.log(${JSON.stringify(printed)})`);
@@ -185,7 +185,7 @@ describe('Credentials', () => {
     await window.screenshot('kinds-program-failed');
   });
 
-  it('were never sent where they do not belong', () => {
+  it('violates no rule of the service with any of them', () => {
     assert.deepEqual(stage.simulator.violations(), []);
   });
 });

@@ -76,7 +76,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual([failed?.outcome, failed?.amount, answered?.outcome], [1, 0, 0]);
     });
 
-    it('send nothing more when the user cancels them for a busy service', async () => {
+    it('end with Cancel, after which nothing more is sent', async () => {
       const before = requests();
       stage.simulator.script({
         instead: { kind: 'error', code: 'server_error', status: 500, type: 'server_error', retryAfter: '25' },
@@ -129,7 +129,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
     // The remaining tests do not depend on the language.
     if (locale !== 'en') return;
 
-    it('keep the shared rate limit across two windows', async () => {
+    it('respect the rate limit that two windows share', async () => {
       const before = requests();
       const second = await stage.openWindow({ person });
       const other = await openChat(second);

@@ -60,7 +60,7 @@ describe('bench: the reference service', () => {
       assert.deepEqual({ tokenFetches, answered }, { tokenFetches: 1, answered: 2 });
     });
 
-  it('refuses in both forms when the rate limit is exceeded', async () => {
+  it('refuses in both forms when its rate limit is exceeded', async () => {
     await start('plain fetch', { burst: 0, perSecond: 0 });
     const said = new Set<string>();
     for (let call = 0; call < 20; call++) {
