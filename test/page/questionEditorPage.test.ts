@@ -31,7 +31,7 @@ describe('The editor of a question', function () {
     assert.ok(await shown.page.evaluate(`document.activeElement.closest('.composer') !== null`));
   });
 
-  it('stays open with its text until the question is sent, also while another question is answered', async () => {
+  it('keeps its text until the question is sent, even while another question is answered', async () => {
     await shown.page.locator(EDITOR).fill('uno');
     await shown.page.keyboard.press('Enter');
     const sent = (await shown.posted()).find(({ type }) => type === 'edit');

@@ -11,7 +11,7 @@ export interface Counts {
   /** Malformed requests. */
   malformed: number;
   answered: number;
-  /** Answers that were completed after their client had left. They are billed. */
+  /** Answers that were worked on although their client had left. They are billed. */
   wasted: number;
   inputTokens: number;
   outputTokens: number;

@@ -16,8 +16,8 @@ interface Layer {
 const LAYERS: Readonly<Record<LayerName, Layer>> = {
   extension: { layers: ['host', 'lazy', 'cli', 'core', 'protocol'], node: true, vscode: true },
   host: { layers: ['lazy', 'core', 'protocol'], node: true, vscode: true, libraries: ['valibot'] },
-  // Separate bundles: each is a library with a thin adapter, or a worker (below). Other layers import types from them;
-  // checkBundles.ts checks the rest.
+  // Separate bundles: each is a library with a thin adapter, or a worker (below). Other layers may import only their
+  // types, which scripts/checkBundles.ts ensures by checking the modules in each bundle.
   lazy: {
     layers: [],
     node: true,

@@ -65,7 +65,7 @@ describe('composerKey', () => {
     assert.equal(composerKey(stroke('Escape'), { ...ANSWERING, msSinceComposition: 3 }), 'browser');
   });
 
-  it('stops an answer with Escape, and does nothing without an answer', () => {
+  it('stops an answer with Escape, and leaves the key to the browser otherwise', () => {
     assert.equal(composerKey(stroke('Escape'), ANSWERING), 'stop');
     assert.equal(composerKey(stroke('Escape'), IDLE), 'browser');
   });

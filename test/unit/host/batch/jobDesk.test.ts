@@ -153,7 +153,7 @@ describe('The job desk of a window', () => {
       assert.deepEqual([window.runs, phase(), window.job('job')?.startAtMs], [['job'], 'here', undefined]);
     });
 
-    it('starts a job that was rescheduled elsewhere', async () => {
+    it('starts a paused job at the time that it was rescheduled to', async () => {
       await window.add('job', 3, { state: 'paused', pause: { reason: 'budget' } });
       window.desk.watch();
       await window.store.change('job', { state: 'waiting', pause: undefined, startAtMs: window.clock.now() + HOUR_MS });
