@@ -113,6 +113,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await chat.turns.last().locator('.branchSwitch').waitFor();
       await chat.lastReceipt.waitFor();
       assert.equal(requests(), before + 1);
+      assert.ok((ledgerRows(stage.server).at(-1)?.amount ?? 0) > 0);
     });
 
     it('still has the answer after the window was reloaded', async () => {

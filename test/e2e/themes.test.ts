@@ -25,13 +25,13 @@ describe('The chat view in the themes of VS Code', () => {
     await stage.close();
   });
 
-  const colours = new Set<string>();
+  const colours = new Map<string, string>();
   for (const theme of Object.keys(THEMES) as (keyof typeof THEMES)[]) {
     it(`follows ${theme}, and axe finds nothing serious`, async () => {
       await switchTheme(stage.server, window, theme);
       const body = window.chat.locator(`body.vscode-${BODY_CLASSES[theme]}`);
       await body.waitFor();
-      colours.add(String(await body.evaluate('getComputedStyle(document.querySelector("pre")).color')));
+      colours.set(theme, String(await body.evaluate('getComputedStyle(document.querySelector("pre")).color')));
       // The page is transparent over the side bar, whose background axe does not see.
       await body.evaluate(`document.documentElement.style.background = 'var(--vscode-sideBar-background)'`);
       await body.evaluate(axe.source);
@@ -40,8 +40,9 @@ describe('The chat view in the themes of VS Code', () => {
     });
   }
 
-  it('has different colours in different themes', () => {
-    assert.ok(colours.size > 1, [...colours].join(', '));
+  it('has other colours in a dark theme than in a light one', () => {
+    assert.notEqual(colours.get('dark'), colours.get('light'));
+    assert.notEqual(colours.get('highContrast'), colours.get('highContrastLight'));
   });
 });
 

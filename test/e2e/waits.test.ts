@@ -76,7 +76,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.deepEqual([failed?.outcome, failed?.amount, answered?.outcome], [1, 0, 0]);
     });
 
-    it('end with Cancel, after which nothing more is sent', async () => {
+    it('end with Cancel, after which nothing more is sent and nothing was charged', async () => {
       const before = requests();
       stage.simulator.script({
         instead: { kind: 'error', code: 'server_error', status: 500, type: 'server_error', retryAfter: '25' },
@@ -85,6 +85,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await chat.progress.click(texts.busyButtons[1]);
       await chat.lastAnswer.getByText(texts.stopped).waitFor();
       assert.equal(requests(), before + 1);
+      assert.equal(ledgerRows(stage.server).at(-1)?.amount, 0);
     });
 
     it('let the user keep waiting or send again when the first word is slow', async () => {
