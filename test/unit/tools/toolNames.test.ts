@@ -6,24 +6,24 @@ import { ToolNames } from '../../../src/core/tools/toolNames.ts';
 
 const PLAIN = /^[a-zA-Z0-9_-]{1,64}$/;
 
-describe('the names of tools', () => {
-  it('stay where services take them', () => {
+describe('Tool names', () => {
+  it('stay unchanged when services accept them', () => {
     const names = new ToolNames(['read_file', 'a-b', 'X'.repeat(64)]);
     for (const name of ['read_file', 'a-b', 'X'.repeat(64), 'never_said']) assert.equal(names.sent(name), name);
   });
 
-  it('keep what they can of themselves', () => {
+  it('keep as much of the original as services accept, with a hash at the end', () => {
     const names = new ToolNames(['mcp_server.tool/name', '读文件', `mcp_${'x'.repeat(80)}_read_file`]);
     assert.match(names.sent('mcp_server.tool/name'), /^mcp_server_tool_name_[\da-f]{8}$/);
     assert.match(names.sent('读文件'), /^tool_[\da-f]{8}$/);
     assert.match(names.sent(`mcp_${'x'.repeat(80)}_read_file`), /^x+_read_file_[\da-f]{8}$/);
   });
 
-  it('are the same whatever others there are, so that a conversation can go on with other tools', () => {
+  it('do not depend on the other tools, so that a conversation can continue with different ones', () => {
     assert.equal(new ToolNames(['a.b']).sent('a.b'), new ToolNames(['x', 'a/b', 'a.b']).sent('a.b'));
   });
 
-  it('stay two where two would become the same', () => {
+  it('stay distinct when two would become the same', () => {
     const alike = ['a.b', 'a/b', 'a b'];
     const taken = new ToolNames(['a.b']).sent('a.b');
     const names = new ToolNames([...alike, taken]);
@@ -32,7 +32,7 @@ describe('the names of tools', () => {
     assert.equal(names.own(names.sent('a.b')), 'a.b');
   });
 
-  it('come back as they were, whatever they were', () => {
+  it('can always be translated back to the original', () => {
     const name = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 90 }),
       fc.constantFrom('', 'a.b', 'a/b', 'a_b', '__proto__', 'constructor', new ToolNames(['a.b']).sent('a.b')),

@@ -7,14 +7,14 @@ import { sentSchema } from '../../../src/core/tools/toolSchema.ts';
 import { checkParameters } from '../../support/simulator/schemaRules.ts';
 import { takesInstance } from '../../support/takesInstance.ts';
 
-/** What becomes of one property's schema. */
+/** Returns the schema that is sent for a property with this schema. */
 function property(schema: unknown): unknown {
   const { properties } = sentSchema({ type: 'object', properties: { p: schema } });
   return (properties as Record<string, unknown>)['p'];
 }
 
-describe('the schema of a tool', () => {
-  it('stays as it is where it is valid, with all that models differ in', () => {
+describe('The schema of a tool', () => {
+  it('stays unchanged when it is valid, including keywords that not every model supports', () => {
     const schema = {
       type: 'object',
       properties: {
@@ -38,7 +38,7 @@ describe('the schema of a tool', () => {
     assert.equal(checkParameters(schema), null);
   });
 
-  it('is an object with properties, also where there was none', () => {
+  it('is always an object with properties, even when none was given', () => {
     const none = { type: 'object', properties: {} };
     assert.deepEqual([sentSchema(), sentSchema({}), sentSchema({ type: 'object' })], [none, none, none]);
     assert.deepEqual(sentSchema({ type: ['object', 'null'], properties: { a: {} } }), {
@@ -51,12 +51,12 @@ describe('the schema of a tool', () => {
     });
   });
 
-  it('loses words about itself', () => {
+  it('loses the keywords about the schema itself', () => {
     const schema = { $schema: 'http://json-schema.org/draft-07/schema#', $id: 'https://x/y', $comment: 'c' };
     assert.deepEqual(sentSchema(schema), { type: 'object', properties: {} });
   });
 
-  it('is what its root refers to', () => {
+  it('is replaced by the definition that its root refers to', () => {
     const input = { type: 'object', properties: { a: { $ref: '#/definitions/A' } }, required: ['a'] };
     const definitions = { Input: input, A: { type: 'string' } };
     assert.deepEqual(sentSchema({ $ref: '#/definitions/Input', definitions }), { ...input, definitions });
@@ -72,7 +72,7 @@ describe('the schema of a tool', () => {
     });
   });
 
-  it('says in the words of today what older drafts said', () => {
+  it('translates keywords of older drafts to the current ones', () => {
     assert.deepEqual(
       property({ type: 'number', minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false }),
       {
@@ -100,7 +100,7 @@ describe('the schema of a tool', () => {
     assert.deepEqual(property({ type: 'array' }), { type: 'array', items: {} });
   });
 
-  it('loses what says nothing, and tells in the description what it meant', () => {
+  it('loses invalid keywords, and keeps their meaning in the description', () => {
     assert.deepEqual(property('object'), {});
     assert.deepEqual(property(true), {});
     assert.deepEqual(property(false), { not: {} });
@@ -116,7 +116,7 @@ describe('the schema of a tool', () => {
     });
   });
 
-  it('does not become stricter by what it loses', () => {
+  it('does not become stricter by losing keywords', () => {
     assert.deepEqual(property({ not: { type: 'any' } }), {});
     assert.deepEqual(property({ oneOf: [{ type: 'any' }, { type: 'string' }] }), {
       anyOf: [{ description: '(type: "any")' }, { type: 'string' }],
@@ -124,20 +124,20 @@ describe('the schema of a tool', () => {
     assert.deepEqual(property({ if: { $ref: 'x:y' }, then: { type: 'string' }, else: { type: 'null' } }), {});
   });
 
-  it('ends somewhere', () => {
+  it('is cut off below a maximum depth', () => {
     let deep: JsonSchema = { type: 'string' };
     for (let level = 0; level < 5_000; level++) deep = { type: 'object', properties: { a: deep } };
     assert.equal(checkParameters(sentSchema(deep)), null);
     assert.ok(JSON.stringify(sentSchema(deep)).length < 5_000);
   });
 
-  it('is valid, and takes all that it took, whatever it was', () => {
+  it('is always valid, and accepts every value that the original accepts', () => {
     fc.assert(
       fc.property(anySchema, anyObject, (schema, value) => {
         const sent = sentSchema(schema);
         assert.equal(checkParameters(sent), null);
         if (takesInstance(schema, value)) assert.notEqual(takesInstance(sent, value), false, JSON.stringify(sent));
-        // What is valid stays.
+        // A schema that was already converted stays unchanged.
         assert.deepEqual(sentSchema(sent), sent);
       }),
       { numRuns: 2_000 },
@@ -160,7 +160,7 @@ const reference = fc.constantFrom(
   '#a',
 );
 
-/** Schemas of a few keywords each, right and wrong, three levels deep. */
+/** Schemas with a few valid or invalid keywords each, three levels deep. */
 const anySchema: fc.Arbitrary<JsonSchema> = schemasOver(schemasOver(schemasOver(fc.constant({}))));
 
 function schemasOver(below: fc.Arbitrary<unknown>): fc.Arbitrary<JsonSchema> {

@@ -31,41 +31,41 @@ async function read(events: readonly ChatEvent[], failure?: Error): Promise<{ se
 const READ_CALL = { type: 'call', call: { id: 'a', name: 'read', arguments: '{"path":"a.ts"}' } };
 const LIST_CALL = { type: 'call', call: { id: 'b', name: 'list', arguments: '{}' } };
 
-describe('whole calls of an answer', () => {
-  it('come once each, in order, right before its end', async () => {
+describe('The complete tool calls of an answer', () => {
+  it('are emitted once each, in order, right before its end', async () => {
     const text: ChatEvent = { type: 'text', text: 'let me see' };
     assert.deepEqual(await read([text, ...READ, ...LIST, TOOLS]), { seen: [text, READ_CALL, LIST_CALL, TOOLS] });
   });
 
-  it('are told apart where their pieces alternate', async () => {
+  it('are assembled correctly when their pieces alternate', async () => {
     const [open = TOOLS, first = TOOLS, second = TOOLS] = READ;
     assert.deepEqual(await read([open, ...LIST, first, piece(1, '{'), second, piece(1, '}'), TOOLS]), {
       seen: [READ_CALL, LIST_CALL, TOOLS],
     });
   });
 
-  it('are none where the answer breaks, however much of them came', async () => {
+  it('are not emitted when the connection fails, however much of them arrived', async () => {
     const lost = new WenxinError('connection-lost', 'gone');
     for (let count = 0; count <= READ.length; count++) {
       assert.deepEqual(await read(READ.slice(0, count), lost), { seen: [], thrown: lost });
     }
   });
 
-  it('are those alone that were complete where the answer was cut', async () => {
+  it('are only those already complete when the answer is cut off at its length limit', async () => {
     const cut: ChatEvent = { type: 'done', finish: 'length' };
     assert.deepEqual(await read([...READ, ...LIST, cut]), { seen: [READ_CALL, cut] });
     assert.deepEqual(await read([...READ.slice(0, 2), cut]), { seen: [cut] });
     assert.deepEqual(await read([...READ, piece(1, '{', { id: 'b', name: 'list' }), cut]), { seen: [READ_CALL, cut] });
   });
 
-  it('come as the model wrote them where it came to its end by itself', async () => {
+  it('keep malformed arguments as the model wrote them when it finished by itself', async () => {
     assert.deepEqual((await read([...READ.slice(0, 2), TOOLS])).seen[0], {
       type: 'call',
       call: { ...READ_CALL.call, arguments: '{"path":' },
     });
   });
 
-  it('are none where the safety rules hold the answer back', async () => {
+  it('are not emitted when the safety rules hide or withdraw the answer', async () => {
     for (const verdict of ['hide', 'withdraw'] as const) {
       const safety: ChatEvent = { type: 'safety', verdict };
       assert.deepEqual(await read([...READ, safety, TOOLS]), { seen: [safety, TOOLS] });
