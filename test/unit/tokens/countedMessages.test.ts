@@ -19,7 +19,7 @@ const ask = (content: string): ChatMessage[] => [
 ];
 
 describe('CountedMessages', () => {
-  it('count what the messages count, however often', () => {
+  it('counts the same as without a cache, on the first call and later', () => {
     const counted = new CountedMessages();
     fc.assert(
       fc.property(messages, sample => {
@@ -29,13 +29,13 @@ describe('CountedMessages', () => {
     );
   });
 
-  it('take a text that grew for another one', () => {
+  it('counts a text again after it grew', () => {
     const counted = new CountedMessages();
     counted.count(ask('好'.repeat(300)));
     assert.deepEqual(counted.count(ask('好'.repeat(301))), countMessages(ask('好'.repeat(301))));
   });
 
-  it('are a token off at most where two pieces of a long text meet', () => {
+  it('is at most one token too high for each piece boundary in a long text', () => {
     const counted = new CountedMessages();
     for (const length of [16_384, 16_385, 100_000, 500_000]) {
       const long = CODE.repeat(20_000).slice(0, length);
@@ -46,7 +46,7 @@ describe('CountedMessages', () => {
     }
   });
 
-  it('tell of what no model takes how much it is, from its beginning', () => {
+  it('extrapolates a text too long for any model from its beginning', () => {
     const long = ask(CODE.repeat(40_000));
     const share = wholeTokens(new CountedMessages().count(long)) / estimateMessagesTokens(long);
     assert.ok(Math.abs(share - 1) < 0.01, String(share));

@@ -13,27 +13,27 @@ const counts: fc.Arbitrary<ScriptCounts> = fc.record({
   other: hundredths,
 });
 
-describe('scriptCounts', () => {
-  it('are rounded up to whole tokens once, all kinds together', () => {
+describe('Counts by script', () => {
+  it('are rounded up to whole tokens once, over all scripts together', () => {
     assert.equal(wholeTokens(NOTHING), 0);
     assert.equal(wholeTokens({ ...NOTHING, han: 1 }), 1);
     assert.equal(wholeTokens({ ...NOTHING, han: 50, word: 50 }), 1);
     assert.equal(wholeTokens({ ...NOTHING, han: 50, word: 51 }), 2);
   });
 
-  it('are corrected kind by kind', () => {
+  it('are corrected script by script', () => {
     const sample = { ...NOTHING, han: 1_000, word: 2_000 };
     assert.equal(correctedTokens(sample, { ...EVEN, han: 2 }), 40);
     assert.equal(correctedTokens(sample, { ...EVEN, word: 0.5 }), 20);
     assert.equal(correctedTokens(sample, { ...EVEN, digit: 4 }), 30);
   });
 
-  it('stay what they are without a correction, whatever floats do', () => {
+  it('are not changed by floating-point errors', () => {
     fc.assert(fc.property(counts, sample => correctedTokens(sample, EVEN) === wholeTokens(sample)));
     assert.equal(correctedTokens({ ...NOTHING, han: 1_000 }, { ...EVEN, han: 1.1 }), 11);
   });
 
-  it('add up kind by kind', () => {
+  it('add up script by script', () => {
     assert.deepEqual(sumOfCounts([]), NOTHING);
     assert.deepEqual(
       sumOfCounts([

@@ -11,7 +11,7 @@ import {
   inputBound,
 } from '../../../src/core/tokens.ts';
 
-/** Texts with everything that has a class of its own, also halves of surrogate pairs. */
+/** Texts with characters of every class that is counted separately, including lone surrogates. */
 const piece = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.stringMatching(/^[a-zA-Z0-9_ \n\t(){};.,]*$/),
@@ -24,7 +24,7 @@ const messages: fc.Arbitrary<ChatMessage[]> = fc.array(
 );
 
 describe('estimateTokens', () => {
-  it('counts nothing in nothing', () => assert.equal(estimateTokens(''), 0));
+  it('counts no tokens in an empty text', () => assert.equal(estimateTokens(''), 0));
 
   for (const [sample, least, most] of [
     ['你好，请用一句话介绍文心一言', 8, 14],
@@ -46,12 +46,12 @@ describe('estimateTokens', () => {
     });
   }
 
-  it('does not count a long identifier as one, nor its digits as nothing', () => {
+  it('counts a long identifier or number as several tokens', () => {
     assert.ok(estimateTokens('reallyQuiteLongIdentifierWithManyWords') >= 6);
     assert.ok(estimateTokens('0x1234567890') >= 8);
   });
 
-  it('counts indentation once, not each blank', () => {
+  it('counts an indentation once, not each space', () => {
     assert.equal(estimateTokens('a\n        b'), estimateTokens('a\nb'));
     assert.equal(estimateTokens('a\n  \n  b'), estimateTokens('a\nb'));
   });
@@ -60,13 +60,13 @@ describe('estimateTokens', () => {
     assert.equal(estimateTokens('𠮷'.repeat(100)), estimateTokens('吉'.repeat(100)));
   });
 
-  it('is never more than the UTF-8 bytes', () => {
+  it('never exceeds the number of UTF-8 bytes', () => {
     fc.assert(fc.property(text, sample => estimateTokens(sample) <= Buffer.byteLength(sample)));
   });
 });
 
 describe('TokenCounter', () => {
-  it('counts the same however the text is cut', () => {
+  it('counts the same however the text is split', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), pieces => {
         const counter = new TokenCounter();
@@ -125,7 +125,7 @@ describe('countsOf', () => {
     });
   }
 
-  it('tells the kinds of a mixed text apart, and adds up to its tokens', () => {
+  it('separates the scripts of a mixed text, and adds up to its tokens', () => {
     const counts = countsOf('用 TypeScript 写 100 行 {}');
     assert.deepEqual(
       SCRIPTS.filter(script => counts[script] > 0),
@@ -139,8 +139,8 @@ describe('countsOf', () => {
   });
 });
 
-describe('the tokens of messages', () => {
-  it('count by kind what they count together, with the template among the marks', () => {
+describe('The tokens of messages', () => {
+  it('add up over the scripts to the total, with the chat template counted as marks', () => {
     fc.assert(
       fc.property(messages, sample => {
         assert.equal(wholeTokens(countMessages(sample)), estimateMessagesTokens(sample));
@@ -150,7 +150,7 @@ describe('the tokens of messages', () => {
     assert.deepEqual(counts, { ...countsOf('你好'), mark: 400 + 70 });
   });
 
-  it('ask whoever has counted a text before', () => {
+  it('use the given counting function for every text', () => {
     const asked: string[] = [];
     const one: ChatMessage = { role: 'user', content: '你好' };
     const counts = countMessages([one, one], [], sample => {
@@ -161,14 +161,14 @@ describe('the tokens of messages', () => {
     assert.deepEqual(counts, countMessages([one, one]));
   });
 
-  it('are those of their texts and some for each message', () => {
+  it('are those of the texts plus some for each message', () => {
     const one: ChatMessage = { role: 'user', content: '你好' };
     assert.equal(estimateMessagesTokens([]), 0);
     assert.ok(estimateMessagesTokens([one]) > estimateTokens('你好'));
     assert.equal(estimateMessagesTokens([one, one]), 2 * estimateMessagesTokens([one]));
   });
 
-  it('are bounded by bytes, 16 for each message and 64', () => {
+  it('are bounded by the bytes of the texts, plus 16 for each message and 64', () => {
     assert.equal(inputBound([]), 64);
     assert.equal(
       inputBound([
@@ -179,7 +179,7 @@ describe('the tokens of messages', () => {
     );
   });
 
-  it('are also those of the calls they make, and of the tools they may call', () => {
+  it('include the tool calls in the messages and the tools on offer', () => {
     const call = { id: 'call-1', name: 'read', arguments: '{"path":"src/a.ts"}' };
     const plain: ChatMessage = { role: 'assistant', content: '' };
     const calling: ChatMessage = { ...plain, toolCalls: [call] };
@@ -190,7 +190,7 @@ describe('the tokens of messages', () => {
     assert.ok(inputBound([plain], [tool]) >= inputBound([plain]) + 1024 + Buffer.byteLength(tool.description));
   });
 
-  it('are never estimated above their bound', () => {
+  it('are never estimated above the bound', () => {
     fc.assert(fc.property(messages, sample => estimateMessagesTokens(sample) <= inputBound(sample)));
   });
 });
