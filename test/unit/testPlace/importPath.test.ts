@@ -9,8 +9,8 @@ function imported(
   return importPath({ test, source, texts, isModule, files: files.split(' ') });
 }
 
-describe('the import of what is tested', () => {
-  it('leads from the test to the source', () => {
+describe('The import of the tested file', () => {
+  it('is the relative path from the test to the source', () => {
     assert.equal(imported('src/cart.test.ts', 'src/cart.ts'), './cart');
     assert.equal(imported('src/shop/__tests__/cart.test.ts', 'src/shop/cart.ts'), '../cart');
     assert.equal(imported('test/unit/shop/cart.test.ts', 'src/shop/cart.ts'), '../../../src/shop/cart');
@@ -18,7 +18,7 @@ describe('the import of what is tested', () => {
     assert.equal(imported('cart.test.js', 'cart.js'), './cart');
   });
 
-  it('names the ending where the other imports of the project do', () => {
+  it('has a file extension when the other imports of the project have one', () => {
     assert.equal(imported('a.test.ts', 'a.ts', { texts: ["import { b } from './b.ts';"] }), './a.ts');
     assert.equal(imported('a.test.ts', 'a.ts', { texts: ["import { b } from './b.js';"] }), './a.js');
     assert.equal(
@@ -29,7 +29,7 @@ describe('the import of what is tested', () => {
     assert.equal(imported('test/a.js', 'lib/a.js', { texts: ["const b = require('../lib/b.js')"] }), '../lib/a.js');
   });
 
-  it('names it where the modules of the language need it, if nothing else shows', () => {
+  it('has a file extension when ES modules need it and there are no other imports', () => {
     assert.equal(imported('a.test.ts', 'a.ts', { isModule: true }), './a.js');
     assert.equal(imported('a.test.tsx', 'a.tsx', { isModule: true }), './a.js');
     assert.equal(imported('a.test.js', 'a.js', { isModule: true }), './a.js');
@@ -37,7 +37,7 @@ describe('the import of what is tested', () => {
     assert.equal(imported('A.test.ts', 'A.vue'), './A.vue');
   });
 
-  it('is the name of the module in Python', () => {
+  it('is the module name in Python', () => {
     assert.equal(imported('tests/test_cart.py', 'src/shop/cart.py'), 'shop.cart');
     assert.equal(
       imported('tests/test_cart.py', 'tools/shop/cart.py', { files: 'tools/shop/__init__.py' }),
@@ -47,12 +47,12 @@ describe('the import of what is tested', () => {
     assert.equal(imported('tests/test_cart.py', 'cart.py'), 'cart');
   });
 
-  it('is what Ruby requires of a library, and nothing where the framework loads it', () => {
+  it('is the path below lib in Ruby, and undefined when the framework loads the file', () => {
     assert.equal(imported('spec/shop/cart_spec.rb', 'lib/shop/cart.rb'), 'shop/cart');
     assert.equal(imported('spec/models/cart_spec.rb', 'app/models/cart.rb'), undefined);
   });
 
-  it('is nothing where test and source are of one package, or one file', () => {
+  it('is undefined when test and source are in the same package or file', () => {
     assert.equal(imported('a_test.go', 'a.go'), undefined);
     assert.equal(imported('a.test.ts', 'a.test.ts'), undefined);
   });

@@ -11,8 +11,8 @@ const uses = (...packages: string[]): object => ({
   devDependencies: Object.fromEntries(packages.map(name => [name, '*'])),
 });
 
-describe('the framework of tests', () => {
-  it('is the one that the project has installed', () => {
+describe('The test framework', () => {
+  it('is the installed one', () => {
     assert.deepEqual(ofPackage(uses('vitest', 'jest')), ['Vitest', '.test']);
     assert.deepEqual(ofPackage({ dependencies: { 'react-scripts': '5' } }), ['Jest', '.test']);
     assert.deepEqual(ofPackage(uses('mocha')), ['Mocha']);
@@ -22,14 +22,14 @@ describe('the framework of tests', () => {
     assert.deepEqual(ofPackage(uses('left-pad')), [undefined, '.test']);
   });
 
-  it('may be the one of Node itself, which the script of the tests names', () => {
+  it('may be a built-in one that the test script runs', () => {
     assert.deepEqual(ofPackage({ scripts: { test: 'node --test' } }), ['node:test']);
     assert.deepEqual(ofPackage({ scripts: { 'test:unit': 'c8 node --import tsx --test src' } }), ['node:test']);
     assert.deepEqual(ofPackage({ scripts: { build: 'node --test' } }), [undefined, '.test']);
     assert.deepEqual(ofPackage({ scripts: { test: 'bun test' } }), ['bun:test', '.test']);
   });
 
-  it('is the one that other tests use, whatever is installed', () => {
+  it('is the one that other tests use, even when another one is installed', () => {
     assert.deepEqual(ofPackage(uses('jest'), ["import { it } from 'vitest';"]), ['Vitest', '.test']);
     assert.deepEqual(ofPackage(uses('jest'), ["const test = require('node:test');"]), ['node:test']);
   });
@@ -51,7 +51,7 @@ describe('the framework of tests', () => {
     });
   }
 
-  it('is not told by what is no package.json, or an odd one', () => {
+  it('is unknown when package.json is invalid', () => {
     assert.equal(packageFacts('{'), undefined);
     for (const odd of ['null', '[]', '{"devDependencies":3,"scripts":{"test":5}}']) {
       const facts = packageFacts(odd);
@@ -59,7 +59,7 @@ describe('the framework of tests', () => {
     }
   });
 
-  it('may be installed at the top of a repository of packages, each of which says what its modules are', () => {
+  it('may be installed at the root of a monorepo, while each package sets its own module type', () => {
     const inner = packageFacts('{"type":"module","scripts":{"test":"node --test"}}');
     const outer = packageFacts('{"devDependencies":{"vitest":"*"},"scripts":{"test":"x"}}');
     assert.ok(inner && outer);

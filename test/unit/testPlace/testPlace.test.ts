@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { testPlace } from '../../../src/core/testPlace/testPlace.ts';
 
-/** Source, files of the workspace beside it, place of its tests. A `+` before the place: the file is there. */
+/** Source, other files of the workspace, place of its tests. A `+` before the place means that the file exists. */
 type Row = readonly [what: string, source: string, files: string, place: string];
 
 const LEARNED: readonly Row[] = [
@@ -166,7 +166,7 @@ function placeOf(source: string, files: string): string {
   return `${isThere ? '+' : ''}${path}`;
 }
 
-/** White space stands between files, but not where a letter of a name follows a single space in `my app`. */
+/** Splits a list of files at white space, except within the two names that contain a space. */
 function listed(files: string): string[] {
   return files
     .replaceAll('my app', 'my\0app')
@@ -176,25 +176,25 @@ function listed(files: string): string[] {
     .map(each => each.replaceAll('\0', ' '));
 }
 
-describe('the place of tests', () => {
-  describe('is learned from the tests that are there:', () => {
+describe('The place for new tests', () => {
+  describe('follows the existing tests:', () => {
     for (const [what, source, files, place] of LEARNED) it(what, () => assert.equal(placeOf(source, files), place));
   });
 
-  describe('is the custom where nothing shows another one, of', () => {
+  describe('without existing tests, follows the convention for', () => {
     for (const [what, source, files, place] of CUSTOM) it(what, () => assert.equal(placeOf(source, files), place));
   });
 
-  describe('is the file that is there', () => {
+  describe('is the existing test file', () => {
     for (const [what, source, files, place] of THERE) it(what, () => assert.equal(placeOf(source, files), place));
   });
 
-  it('is a folder of tests for frameworks that look there', () => {
+  it('is a test folder for frameworks that do not look beside the source', () => {
     const files = ['package.json', 'lib/shop/cart.js'];
     assert.equal(testPlace({ path: 'lib/shop/cart.js', files }).path, 'test/shop/cart.test.js');
   });
 
-  it('comes with the nearest other test as an example, never with the file itself', () => {
+  it('comes with the nearest other test as an example, never the test of the file itself', () => {
     const files = ['src/a.ts', 'src/a.test.ts', 'src/shop/b.ts', 'src/shop/b.test.ts', 'src/shop/cart.ts'];
     const example = (...more: string[]): string | undefined =>
       testPlace({ path: 'src/shop/cart.ts', files: [...files, ...more] }).example;
@@ -203,7 +203,7 @@ describe('the place of tests', () => {
     assert.equal(testPlace({ path: 'x.ts', files: ['x.ts', 'x.test.ts'] }).example, undefined);
   });
 
-  it('is found soon in a workspace of many files', () => {
+  it('is found in a workspace of 30,000 files', () => {
     const files = Array.from({ length: 20_000 }, (_, index) => `src/m${index % 500}/f${index}.ts`);
     const tests = files
       .filter((_, index) => index % 2 === 0)
