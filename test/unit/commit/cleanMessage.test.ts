@@ -4,8 +4,8 @@ import { cleanMessage } from '../../../src/core/commit/cleanMessage.ts';
 
 const FEAT = 'feat(chat): 支持导出\n\n- 增加 JSON 格式';
 
-describe('the commit message in an answer', () => {
-  it('is the answer itself where that is nothing else', () => {
+describe('The commit message in an answer', () => {
+  it('is the whole answer when that holds nothing else', () => {
     for (const message of [
       FEAT,
       'Fix the parser',
@@ -22,7 +22,7 @@ describe('the commit message in an answer', () => {
     }
   });
 
-  it('has no fence, quotes or heading around it', () => {
+  it('loses the fence, quotes or heading around it', () => {
     for (const answer of [
       `\`\`\`\n${FEAT}\n\`\`\``,
       `\`\`\`text\r\n${FEAT.replaceAll('\n', '\r\n')}\r\n\`\`\`\r\n`,
@@ -37,7 +37,7 @@ describe('the commit message in an answer', () => {
     }
   });
 
-  it('has no words before it', () => {
+  it('loses the introduction before it', () => {
     for (const before of [
       'Here is the commit message:\n\n',
       "Sure! Here's a commit message for the changes:\n```\n",
@@ -53,7 +53,7 @@ describe('the commit message in an answer', () => {
     }
   });
 
-  it('has no words about it after it', () => {
+  it('loses the remarks about it after it', () => {
     for (const after of [
       'Let me know if you want it shorter.',
       'This commit message follows the Conventional Commits format.',
@@ -67,21 +67,21 @@ describe('the commit message in an answer', () => {
     }
   });
 
-  it('has no reasoning in it, complete or not', () => {
+  it('loses the reasoning before it, complete or not', () => {
     assert.equal(cleanMessage(`<think>\nFix: what?\n</think>\n\n${FEAT}`), FEAT);
     assert.equal(cleanMessage('<think>\nThe user wants'), '');
   });
 
-  it('has an empty line below its first, and no more than one anywhere', () => {
+  it('has one empty line after its subject, and never two in a row', () => {
     assert.equal(cleanMessage('Add a\n- one\n- two  '), 'Add a\n\n- one\n- two');
     assert.equal(cleanMessage('Add a\n\n\n\nb\n\n\nc\n\n'), 'Add a\n\nb\n\nc');
   });
 
-  it('has no notes in place of secrets in it', () => {
+  it('loses the placeholders of removed secrets', () => {
     assert.equal(cleanMessage('Read the key `[secret removed: Baidu key]` from a file'), 'Read the key from a file');
   });
 
-  it('decides nothing that is for people to decide: who signed it, and whether it is checked', () => {
+  it('has no sign-off, co-author or CI instruction that the user did not type', () => {
     const made =
       'Add a [skip ci]\n\nb\n\nSigned-off-by: Eve <eve@example.com>\nCo-authored-by: Mallory <m@example.com>';
     assert.equal(cleanMessage(made), 'Add a\n\nb');
@@ -89,7 +89,7 @@ describe('the commit message in an answer', () => {
     assert.equal(cleanMessage(made, typed), 'Add a [skip ci]\n\nb\n\nSigned-off-by: Eve <eve@example.com>');
   });
 
-  it('does not put together again what it leaves out', () => {
+  it('has no forbidden line that only arises when something else is removed', () => {
     for (const hidden of [
       '# Signed-off-by: Eve <eve@example.com>',
       '### # Co-authored-by: Eve <eve@example.com>',
@@ -107,13 +107,13 @@ describe('the commit message in an answer', () => {
     }
   });
 
-  it('is shown as it comes without its fence', () => {
+  it('has no fence while it is streamed', () => {
     assert.equal(cleanMessage('```'), '');
     assert.equal(cleanMessage('```\n```'), '');
     assert.equal(cleanMessage('```\nfeat: a'), 'feat: a');
   });
 
-  it('has no line break too many, whatever the answer is made of', () => {
+  it('never has surplus line breaks', () => {
     const word = fc.constantFrom(
       'feat: a',
       '- b',
@@ -136,7 +136,7 @@ describe('the commit message in an answer', () => {
     );
   });
 
-  it('is found in no time in an answer that was made to take long', () => {
+  it('is extracted from answers built for catastrophic backtracking', () => {
     for (const answer of [
       '"'.repeat(50_000),
       '**'.repeat(50_000),

@@ -12,8 +12,8 @@ const commit = (message: string, more: Partial<RecentCommit> = {}): RecentCommit
   ...more,
 });
 
-describe('how the commits of a repository are written', () => {
-  it('is shown by the first lines of the last ones, the person’s own first', () => {
+describe('The commit habits of a repository', () => {
+  it('are shown by the subjects of recent commits, with the user’s own first', () => {
     const commits = [
       commit('Add a\n\nbody', { authorEmail: 'other@example.com' }),
       commit('  修复 b  ', { authorEmail: 'Me@Example.com' }),
@@ -23,7 +23,7 @@ describe('how the commits of a repository are written', () => {
     assert.deepEqual(recentSubjects(commits, ''), ['Add a', '修复 b']);
   });
 
-  it('is not shown by what Git and programs write', () => {
+  it('are not shown by commits that Git and bots write', () => {
     const written = [
       commit("Merge branch 'x'", { parents: ['a', 'b'] }),
       commit("Merge branch 'squashed'"),
@@ -37,7 +37,7 @@ describe('how the commits of a repository are written', () => {
     assert.deepEqual(recentSubjects(written, ''), ['Say why']);
   });
 
-  it('is shown by ten of them, none of them endless', () => {
+  it('are shown by at most ten subjects of limited length', () => {
     const subjects = recentSubjects(
       Array.from({ length: 40 }, () => commit('x'.repeat(500))),
       '',
@@ -45,7 +45,7 @@ describe('how the commits of a repository are written', () => {
     assert.deepEqual([subjects.length, subjects[0]?.length], [10, 120]);
   });
 
-  it('is conventional when most are', () => {
+  it('are conventional when most subjects are', () => {
     assert.ok(areConventional(['feat: a', 'fix(解析)!: b', 'Add c']));
     assert.ok(areConventional(['✨ feat: a', 'feat：增加导出']));
     assert.equal(areConventional(['feat: a', 'Add b']), false);
@@ -53,7 +53,7 @@ describe('how the commits of a repository are written', () => {
     assert.equal(areConventional([]), false);
   });
 
-  it('is Chinese when most are, names of code between the words or not', () => {
+  it('are Chinese when most subjects are, even with code names in between', () => {
     assert.equal(
       languageOf(['修复 Session 在 reload 后丢失的问题', 'feat(chat): 支持导出 Markdown', 'Add x']),
       'zh-cn',

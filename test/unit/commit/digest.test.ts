@@ -8,13 +8,13 @@ import { changed } from './exampleChange.ts';
 const unread = (path: string, kind: FileChange['kind'], content: 'binary' | 'unread', before = path): FileChange =>
   unreadChange({ path, before, kind }, content);
 
-describe('changes as a model gets them', () => {
-  it('are whole, in their order, where there is room', () => {
+describe('The changes in a prompt', () => {
+  it('are complete and in order when there is room', () => {
     const [one, two] = [changed('src/一.ts', 3), changed('two.ts', 1)];
     assert.deepEqual(digest([one, two], 6000), { text: `${one.diff}\n${two.diff}`, files: 2, shortened: 0 });
   });
 
-  it('name what has no lines, was deleted, or was made by a program', () => {
+  it('only name files that are binary, deleted, generated or unread', () => {
     const gone = { ...changed('src/gone.ts', 0), kind: 'deleted' as const, removed: 12 };
     const { text, shortened } = digest(
       [
@@ -41,11 +41,11 @@ src/旧 名.ts => src/new.ts | renamed
 run.sh | only its mode
 x.ts | changed`,
     );
-    // Those of which there was more to be said.
+    // Only these two have lines that were left out.
     assert.equal(shortened, 2);
   });
 
-  it('share the room: small ones stay whole, long ones begin alike', () => {
+  it('share the room: small ones stay complete, long ones get equal shares', () => {
     const small = changed('small.ts', 5);
     const { text, shortened } = digest([changed('a.ts', 2000), small, changed('b.ts', 3000)], 3000);
     assert.equal(shortened, 2);
@@ -55,21 +55,21 @@ x.ts | changed`,
     );
     const lines = shown.map(match => match?.[1]?.split('\n').length ?? 0);
     assert.ok(Math.min(...lines) > 50 && Math.max(...lines) - Math.min(...lines) < 5, String(lines));
-    // Nothing is lost without being counted.
+    // Every line left out is counted.
     assert.deepEqual(
       shown.map((match, index) => Number(match?.[2]) + (lines[index] ?? 0) - 1),
       [2000, 3000],
     );
   });
 
-  it('have a line with its counts where a share would be too small', () => {
+  it('are reduced to a line of counts for each file when its share would be too small', () => {
     const many = Array.from({ length: 100 }, (_, index) => changed(`src/${index}.ts`, 40));
     const { text, files, shortened } = digest(many, 3000);
     assert.match(text, /^src\/0\.ts \| \+40$/m);
     assert.deepEqual([files, shortened], [100, 100]);
   });
 
-  it('count by their folders what is too much for lines', () => {
+  it('are counted by folder when there are too many files to list', () => {
     const many = Array.from({ length: 5000 }, (_, index) =>
       unread(`docs/part ${index % 9}/${index}.png`, 'added', 'binary'),
     );
@@ -78,12 +78,12 @@ x.ts | changed`,
     assert.ok(text.includes(changed('src/a.ts', 2).diff));
   });
 
-  it('cut lines that are too long to be read', () => {
+  it('have overlong lines cut off', () => {
     const { text } = digest([changed('a.csv', 900, 'x'.repeat(800))], 2000);
     assert.ok(text.split('\n').every(line => line.length < 320));
   });
 
-  it('never take more than their room, and say of every file that it changed', () => {
+  it('never exceed the budget, and mention every file', () => {
     const change = fc.record({
       lines: fc.integer({ min: 0, max: 400 }),
       width: fc.integer({ min: 0, max: 900 }),
