@@ -4,7 +4,7 @@ import { answerBlock } from '../../../src/core/code/answerBlock.ts';
 import { markdownBlocks } from '../../../src/webview/chat/markdown/markdownBlocks.ts';
 import type { CodeNode } from '../../../src/webview/chat/markdown/markdownNode.ts';
 
-/** The blocks of code that the page shows. */
+/** Returns the code blocks that the chat page shows. */
 function shown(markdown: string): CodeNode[] {
   const found: CodeNode[] = [];
   const walk = (value: unknown): void => {
@@ -32,7 +32,7 @@ const ANSWERS = [
   '- ```js\n  a\n  ```',
 ];
 
-describe('The block of an answer', () => {
+describe('The code block of an answer', () => {
   for (const markdown of ANSWERS) {
     it(`is found for all code that the page shows of ${JSON.stringify(markdown)}`, () => {
       const blocks = shown(markdown);
@@ -41,7 +41,7 @@ describe('The block of an answer', () => {
     });
   }
 
-  it('is not found for what the answer does not hold', () => {
+  it('is not found for text that is not exactly a code block of the answer', () => {
     const [markdown = ''] = ANSWERS;
     for (const text of [
       'const a = 1;',
@@ -57,11 +57,11 @@ describe('The block of an answer', () => {
     assert.equal(answerBlock('```py\nif a:\n    b()\n```', 'if a:\nb()'), undefined);
   });
 
-  it('names the language of the first of blocks that are the same', () => {
+  it('has the language of the first block when several have the same text', () => {
     assert.deepEqual(answerBlock('```ts\na\n```\n\n```js\na\n```', 'a'), { language: 'ts', text: 'a' });
   });
 
-  it('is never made of anything but lines of the answer', () => {
+  it('only contains lines of the answer', () => {
     const line = fc.constantFrom('```', '```ts', '~~~', 'a', '  b', '    c', '> d', '- e', '', '\tf', '> ```', '  ```');
     fc.assert(
       fc.property(fc.array(line, { maxLength: 12 }), fc.array(line, { maxLength: 4 }), (answer, wanted) => {

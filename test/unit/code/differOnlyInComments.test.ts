@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { differOnlyInComments } from '../../../src/core/code/differOnlyInComments.ts';
 
-/** Sources as people write them. */
+/** A folder of real TypeScript sources. */
 const PARSER = join(dirname(createRequire(import.meta.url).resolve('eventsource-parser/package.json')), 'src');
 
 const SAME: readonly (readonly [language: string, before: string, after: string])[] = [
@@ -38,7 +38,7 @@ const DIFFERENT: readonly (readonly [language: string, before: string, after: st
   ['php', "#[Route('/')]\nfunction f() {}\n", "#[Route('/admin')]\nfunction f() {}\n"],
 ];
 
-describe('two texts of code', () => {
+describe('Two code texts', () => {
   for (const [language, before, after] of SAME) {
     it(`differ only in comments: ${language} ${JSON.stringify(after)}`, () => {
       assert.equal(differOnlyInComments(before, after, language), true);
@@ -51,12 +51,12 @@ describe('two texts of code', () => {
     });
   }
 
-  it('of a language whose comments are not known are not judged', () => {
+  it('are not compared in a language with unknown comment syntax', () => {
     assert.equal(differOnlyInComments('a', 'b', 'cobol'), undefined);
     assert.equal(differOnlyInComments('a', 'b', 'constructor'), undefined);
   });
 
-  it('are told apart in real sources, whichever line gets a comment', () => {
+  it('are compared correctly in real sources with added comments', () => {
     for (const name of readdirSync(PARSER)) {
       const text = readFileSync(join(PARSER, name), 'utf8');
       const commented = text.replace(
@@ -68,7 +68,7 @@ describe('two texts of code', () => {
     }
   });
 
-  it('are compared soon', () => {
+  it('are compared even with 5,000 lines', () => {
     const text = 'const a = "b" + /c/.test(d) / 2; // e\n'.repeat(5_000);
     assert.equal(differOnlyInComments(text, `// f\n${text}`, 'typescript'), true);
   });

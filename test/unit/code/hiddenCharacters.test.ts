@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { hiddenCharacters, withoutHidden } from '../../../src/core/code/hiddenCharacters.ts';
 
-describe('Characters that nobody sees', () => {
-  it('are each named once', () => {
+describe('Hidden characters', () => {
+  it('are each reported once', () => {
     assert.deepEqual(hiddenCharacters('a\u202eb\u2066c\u202ed\u200b\ufeff\u00ad\u001b[31m\u{e0041}'), [
       'U+202E',
       'U+2066',
@@ -15,17 +15,17 @@ describe('Characters that nobody sees', () => {
     ]);
   });
 
-  it('are not tabs, line breaks, letters of any script and emoji', () => {
+  it('do not include tabs, line breaks, letters of any script or emoji', () => {
     const text = 'a\tb\r\nc 中文 “é” \u{1f468}\u200d\u{1f469}\u200d\u{1f467} ❤️ می\u200cخواهم ক\u200dষ';
     assert.deepEqual(hiddenCharacters(text), []);
     assert.equal(withoutHidden(text), text);
   });
 
-  it('are joiners where there is nothing to join', () => {
+  it('include joiners with nothing to join', () => {
     assert.deepEqual(hiddenCharacters('a = \u200d1; \u200cb'), ['U+200D', 'U+200C']);
   });
 
-  it('are gone where they are left out, and nothing else is', () => {
+  it('can be removed without removing anything else', () => {
     assert.equal(withoutHidden('if (\u2066a\u2069) /* \u202e */ b\u200b;'), 'if (a) /*  */ b;');
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), text => {

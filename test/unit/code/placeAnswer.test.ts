@@ -6,17 +6,17 @@ function placed(text: string, answer: Partial<AnsweredCode> & { readonly code: s
   return typeof edit === 'string' ? edit : withEdits(text, [edit]);
 }
 
-describe('code of an answer that is placed', () => {
-  it('stands for the whole text', () => {
+describe('Code from an answer that is applied to a text', () => {
+  it('replaces the whole text', () => {
     assert.equal(placed('one\ntwo\n', { code: 'eins\nzwei' }), 'eins\nzwei\n');
     assert.equal(placed('one', { code: 'eins\n' }), 'eins');
   });
 
-  it('gets the line ends of the text', () => {
+  it('gets the line endings of the text', () => {
     assert.equal(placed('one\r\ntwo\r\n', { code: 'one\nTWO' }), 'one\r\nTWO\r\n');
   });
 
-  it('stands for some lines, with their indentation', () => {
+  it('replaces some lines, with their indentation', () => {
     const text = 'class A {\r\n  f() {\r\n  }\r\n}\r\n';
     const code = '/** F. */\nf() {\n}';
     const lines = { startLine: 1, endLine: 3 };
@@ -24,7 +24,7 @@ describe('code of an answer that is placed', () => {
     assert.equal(placed('a\nb', { code: 'c', lines: { startLine: 1, endLine: 2 } }), 'a\nc');
   });
 
-  it('is as small as it can be', () => {
+  it('becomes the smallest possible edit', () => {
     assert.deepEqual(placeAnswer('one two three', { code: 'one TWO three', isSameText: true }), {
       start: 4,
       end: 7,
@@ -32,25 +32,25 @@ describe('code of an answer that is placed', () => {
     });
   });
 
-  it('is told when it stands there already', () => {
+  it('is reported as same when the text already contains it', () => {
     assert.equal(placed('one\r\n', { code: 'one' }), 'same');
   });
 
-  it('follows its lines in a text that changed, as long as they stand there once', () => {
+  it('follows its lines in a changed text as long as they occur once', () => {
     const answer = { code: 'F', lines: { startLine: 0, endLine: 1 }, isSameText: false, original: 'f' };
     assert.equal(placed('new\nlines\nf\n', answer), 'new\nlines\nF\n');
     assert.equal(placed('g\n', answer), 'changed');
     assert.equal(placed('x\nf\nf\n', answer), 'ambiguous');
   });
 
-  it('is not placed in a text that changed where nobody knows what it was about', () => {
+  it('is not applied to a changed text when its original lines are unknown', () => {
     assert.equal(placed('f\n', { code: 'F', isSameText: false, original: 'f' }), 'changed');
     assert.equal(placed('f\n', { code: 'F', isSameText: false, lines: { startLine: 0, endLine: 1 } }), 'changed');
   });
 });
 
-describe('edits of one text', () => {
-  it('are made together, in whatever order they come', () => {
+describe('Several edits of one text', () => {
+  it('are applied together in any order', () => {
     const edits = [
       { start: 4, end: 7, text: 'TWO' },
       { start: 0, end: 0, text: '> ' },
@@ -59,7 +59,7 @@ describe('edits of one text', () => {
     assert.equal(withEdits('one', []), 'one');
   });
 
-  it('are in each other’s way where they share a place, or touch', () => {
+  it('overlap when they share a position or touch', () => {
     const one = { start: 2, end: 4, text: '' };
     for (const [start, end] of [
       [0, 2],

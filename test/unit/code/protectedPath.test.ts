@@ -52,7 +52,7 @@ const SENSITIVE = [
   '.ssh/authorized_keys',
   '.gitlab-ci.yml',
   'Jenkinsfile',
-  // The same by the eyes of another file system, or of a person.
+  // Equal to one of the above on another file system, or to a human reader.
   '.vscode./settings.json',
   '.vscode /settings.json',
   '.env.',
@@ -121,11 +121,11 @@ describe('A protected path', () => {
     it(`is ${path}, outside of what is open`, () => assert.equal(protectedBecause(path, ROOTS), 'outside'));
   }
 
-  it('is every path where no folder is open', () => {
+  it('is any path when no folder is open', () => {
     assert.equal(protectedBecause('/home/ann/shop/src/cart.ts', []), 'outside');
   });
 
-  it('is one in any case of its letters', () => {
+  it('is recognized in any letter case', () => {
     const cased = (name: string): fc.Arbitrary<string> =>
       fc
         .array(fc.boolean(), { minLength: name.length, maxLength: name.length })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { hasControls, shellCommands } from '../../../src/core/code/shellCommands.ts';
 
-describe('The commands of a block of shell code', () => {
+describe('The commands of a shell code block', () => {
   const BLOCKS: readonly (readonly [what: string, code: string, commands: readonly string[]])[] = [
     ['one line', 'npm ci', ['npm ci']],
     ['one line with breaks around it', '\r\nnpm ci\r\n', ['npm ci']],
@@ -49,12 +49,12 @@ describe('The commands of a block of shell code', () => {
     it(`are none by themselves where lines ${what}`, () => assert.equal(shellCommands(code), undefined));
   }
 
-  it('are none by themselves in a long script', () => {
+  it('are not split in a script of more than 30 lines', () => {
     assert.equal(shellCommands('ls\n'.repeat(31)), undefined);
     assert.equal(shellCommands('ls\n'.repeat(30))?.length, 30);
   });
 
-  it('never hold a line break, whatever the code', () => {
+  it('never contain a line break', () => {
     for (const code of ['a\rb', 'a\r\nb', '$ a\r$ b', 'a\n\r\n\rb'])
       for (const command of shellCommands(code) ?? []) assert.doesNotMatch(command, /[\r\n]/);
   });
@@ -71,5 +71,5 @@ describe('A command', () => {
     it(`holds controls, where it has ${what}`, () => assert.ok(hasControls(command)));
   }
 
-  it('holds none in other languages', () => assert.ok(!hasControls('echo "你好 — 世界" 👩‍💻')));
+  it('holds no controls in other languages', () => assert.ok(!hasControls('echo "你好 — 世界" 👩‍💻')));
 });

@@ -7,7 +7,7 @@ function edited(before: string, edit: ReturnType<typeof smallestEdit>): string {
 }
 
 describe('The smallest edit', () => {
-  it('touches nothing but what differs', () => {
+  it('only covers what differs', () => {
     assert.deepEqual(smallestEdit('let a = 1;\nlet b = 2;\n', 'let a = 1;\nlet c = 2;\n'), {
       start: 15,
       end: 16,
@@ -18,12 +18,12 @@ describe('The smallest edit', () => {
     assert.equal(smallestEdit('a', 'a'), undefined);
   });
 
-  it('cuts no line ending and no character in two', () => {
+  it('never cuts a line ending or a character in two', () => {
     assert.deepEqual(smallestEdit('a\r\nb', 'a\rb'), { start: 1, end: 3, text: '\r' });
     assert.deepEqual(smallestEdit('😀', '😁'), { start: 0, end: 2, text: '😁' });
   });
 
-  it('makes one text of any other, and leaves what is before and after it', () => {
+  it('turns any text into any other without cutting a line ending or a character in the old one', () => {
     const text = fc.string({
       unit: fc.constantFrom('a', 'b', '\n', '\r\n', '\r', '中', '😀', '😁', '\ud83d', '\ude00'),
       maxLength: 12,

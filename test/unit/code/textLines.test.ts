@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { firstLines, positionIn, positionsIn } from '../../../src/core/code/textLines.ts';
 
 describe('Positions in a text', () => {
-  it('are those of its lines, however they end', () => {
+  it('are counted by line, whatever the line endings', () => {
     const text = 'a\r\nbc\n\rd';
     const positionOf = positionsIn(text);
     const found = Array.from({ length: text.length + 1 }, (_, offset) => positionOf(offset));
@@ -15,13 +15,13 @@ describe('Positions in a text', () => {
 });
 
 describe('The first lines of a text', () => {
-  it('are whole, so that nothing in them is cut in two', () => {
+  it('are complete, so that nothing in them is cut in two', () => {
     assert.equal(firstLines('ab\ncd\nef\n', 7), 'ab\ncd\n');
     assert.equal(firstLines('ab\ncd\n', 6), 'ab\ncd\n');
     assert.equal(firstLines('ab\ncd\n', 5), 'ab\n');
   });
 
-  it('are the beginning of the first one where that is longer, in whole characters', () => {
+  it('are the beginning of the first line when that is too long, in whole characters', () => {
     assert.equal(firstLines('abcdef', 3), 'abc');
     assert.ok(firstLines('ab😀😀', 3).isWellFormed());
   });

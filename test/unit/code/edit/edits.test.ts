@@ -12,7 +12,7 @@ import type { SmallEdit } from '../../../../src/core/code/smallestEdit.ts';
 import { seededRandom } from '../../../support/seededRandom.ts';
 import { generatedEdits } from './generatedEdits.ts';
 
-/** What stands between the hunks, before the first and behind the last: nobody said that it may change. */
+/** Returns the text before, between and after the hunks, which must not change. */
 function outside(text: string, places: readonly { readonly start: number; readonly end: number }[]): string[] {
   const pieces: string[] = [];
   let at = 0;
@@ -30,7 +30,7 @@ function withoutHunk(hunks: readonly SmallEdit[], at: number): readonly SmallEdi
 const CASES = generatedEdits(300);
 
 describe('An edit', () => {
-  it('is tried with more than 200 cases that change something, many of which at several places', () => {
+  it('is tested with more than 200 cases that change something, many of them in several places', () => {
     const counts = CASES.map(each => proposedEdit(each, each.code).hunks.length);
     assert.ok(counts.filter(count => count > 0).length > 200, String(counts));
     assert.ok(counts.filter(count => count > 1).length > 80, String(counts));
@@ -65,7 +65,7 @@ describe('An edit', () => {
     });
   }
 
-  it('comes to the same in any order of accepting and rejecting', () => {
+  it('has the same result in any order of accepting and rejecting', () => {
     const random = seededRandom(3);
     for (const each of CASES) {
       const all = proposedEdit(each, each.code);
@@ -84,7 +84,7 @@ describe('An edit', () => {
     }
   });
 
-  it('can be watched while it is written, with everything outside of the selection as it is', () => {
+  it('leaves everything outside the selection unchanged while it is streamed', () => {
     for (const each of CASES) {
       const { name, before, start, end, code } = each;
       const lines = code.split('\n');
@@ -95,19 +95,19 @@ describe('An edit', () => {
     }
   });
 
-  it('ends new lines as most lines of the file end, and leaves the ends of the others', () => {
+  it('gives new lines the most common line ending of the file, and keeps those of existing lines', () => {
     const before = 'a\r\nb\nc\r\nd\r\n';
     const proposed = proposedEdit({ before, start: 0, end: before.length }, 'a\nb\nnew\nc\nD');
     assert.equal(proposedText(proposed), 'a\r\nb\nnew\r\nc\r\nD\r\n');
     assert.equal(proposed.hunks.length, 2);
   });
 
-  it('keeps a last line without an end so', () => {
+  it('keeps a last line without a line ending that way', () => {
     const before = 'one\ntwo';
     assert.equal(proposedText(proposedEdit({ before, start: 4, end: 7 }, 'zwei\ndrei\n')), 'one\nzwei\ndrei');
   });
 
-  it('gives code the indentation back that a model left out', () => {
+  it('restores the indentation that a model left out', () => {
     const before = 'class A {\n\tone() {\n\t\treturn 1;\n\t}\n}\n';
     const start = before.indexOf('\tone');
     const end = before.indexOf('}\n}') + 2;
@@ -119,12 +119,12 @@ describe('An edit', () => {
     );
   });
 
-  it('deletes the lines that an empty block stands for', () => {
+  it('deletes the selected lines when the block is empty', () => {
     const before = 'a\nb\nc\n';
     assert.equal(proposedText(proposedEdit({ before, start: 2, end: 4 }, '')), 'a\nc\n');
   });
 
-  it('proposes nothing where nothing would change but line ends', () => {
+  it('proposes nothing when only line endings would change', () => {
     const before = 'a\r\nb\r\n';
     assert.deepEqual(proposedEdit({ before, start: 0, end: before.length }, 'a\nb').hunks, []);
   });
@@ -156,7 +156,7 @@ describe('An edit', () => {
     });
   }
 
-  it('is one place where texts differ too much to be compared line by line', () => {
+  it('is a single hunk when the texts differ too much to be compared line by line', () => {
     const before = Array.from({ length: 4_000 }, (_, index) => `old ${index}\n`).join('');
     const code = Array.from({ length: 4_000 }, (_, index) => `new ${index}`).join('\n');
     const proposed = proposedEdit({ before, start: 0, end: before.length }, code);
@@ -165,16 +165,16 @@ describe('An edit', () => {
   });
 });
 
-/** A place in a text whose lines end with two characters. */
+/** Converts an offset in a text with LF to the offset in the same text with CRLF. */
 function crlf(text: string, at: number): number {
   return at + text.slice(0, at).split('\n').length - 1;
 }
 
-describe('An edit that is being written', () => {
+describe('An edit that is being streamed', () => {
   const before = 'head\none\ntwo\nthree\nfour\ntail\n';
   const place = { before, start: 5, end: 24 };
 
-  it('shows what is written, and below it the old text', () => {
+  it('shows the new code so far, followed by the old text', () => {
     const code = ['ONE', 'two', 'new', 'three', 'FOUR'];
     const shown = code.map((_, index) => textSoFar(place, code.slice(0, index + 1).join('\n')));
     assert.deepEqual(shown, [
@@ -186,7 +186,7 @@ describe('An edit that is being written', () => {
     ]);
   });
 
-  it('shows the old text before there is code', () => {
+  it('shows the old text before the first code arrives', () => {
     assert.equal(textSoFar(place, ''), before);
   });
 });

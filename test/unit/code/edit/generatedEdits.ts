@@ -1,12 +1,12 @@
 import { seededRandom } from '../../../support/seededRandom.ts';
 
-/** An edit as a person and a model could come up with: a file, the part that is selected, and the lines that come into its place. */
+/** A realistic edit: a file, the selected part of it, and the code that replaces it. */
 export interface GeneratedEdit {
   readonly name: string;
   readonly before: string;
   readonly start: number;
   readonly end: number;
-  /** As a model writes it. */
+  /** The code as a model writes it, with LF line endings. */
   readonly code: string;
 }
 
@@ -29,7 +29,7 @@ const WORDS = [
   '\ttabbed\tinside',
   'x'.repeat(60),
 ] as const;
-/** Those with several lines more often: only they have several places. */
+/** Selections of several lines are more frequent, because only these result in several hunks. */
 const PLACES = [
   'first line',
   'last line',
@@ -42,7 +42,7 @@ const PLACES = [
   'inner lines',
 ] as const;
 
-/** The same edits in every run. */
+/** Returns the same edits in every run. */
 export function generatedEdits(count: number): readonly GeneratedEdit[] {
   const random = seededRandom(10);
   const below = (limit: number): number => Math.floor(random() * limit);
@@ -93,7 +93,7 @@ function placeIn(
   }
 }
 
-/** Some lines left out, some changed, some added: at neighbouring places too. The indentation of all is sometimes forgotten. */
+/** Removes, changes and adds some lines, including adjacent ones, and sometimes removes the indentation of all. */
 function rewritten(old: string, oneOf: <T>(list: readonly T[]) => T, random: () => number): string {
   const lines = old.replace(/\r\n?/g, '\n').replace(/\n$/, '').split('\n');
   const fresh = lines.flatMap(line => {

@@ -8,8 +8,8 @@ function changes(old: string, fresh: string): readonly string[] {
   );
 }
 
-describe('Changes between lines', () => {
-  it('are told one by one, with a line that both have between them', () => {
+describe('Line changes', () => {
+  it('are separate when an unchanged line is between them', () => {
     assert.deepEqual(changes('a\nb\nc\nd\n', 'A\nb\nc\nD\ne\n'), ['0-1>0-1', '3-4>3-5']);
     assert.deepEqual(changes('a\nb\nc\n', 'a\nc\n'), ['1-2>1-1']);
     assert.deepEqual(changes('a\nc\n', 'a\nb\nc\n'), ['1-1>1-2']);
@@ -17,19 +17,19 @@ describe('Changes between lines', () => {
     assert.deepEqual(changes('a\n', ''), ['0-1>0-0']);
   });
 
-  it('are not made by the kind of line ends, but by a line end more or less', () => {
+  it('ignore the kind of line ending, but not a missing line ending', () => {
     assert.deepEqual(changes('a\r\nb\r\n', 'a\nb\n'), []);
     assert.deepEqual(changes('a\nb', 'a\nb\n'), ['1-2>1-2']);
   });
 });
 
-describe('Lines of a text', () => {
-  it('keep their ends', () => {
+describe('The lines of a text', () => {
+  it('keep their line endings', () => {
     assert.deepEqual(linesOf('a\r\nb\rc\n\nd'), ['a\r\n', 'b\r', 'c\n', '\n', 'd']);
     assert.deepEqual(linesOf(''), []);
   });
 
-  it('end as most of them do', () => {
+  it('have the most common line ending as the usual one', () => {
     assert.equal(usualEnd('a\r\nb\r\nc\n'), '\r\n');
     assert.equal(usualEnd('a\nb\nc\r\n'), '\n');
     assert.equal(usualEnd('a\rb\r'), '\r');

@@ -11,7 +11,7 @@ const CASES: readonly (readonly [what: string, before: string, after: string, co
   ['the last line, without an end', 'a\nb', 'a\nc', [1, 1]],
 ];
 
-describe('The lines of a change', () => {
+describe('The changed lines of a hunk', () => {
   for (const [what, before, after, [old, fresh]] of CASES) {
     it(`are counted for ${what}`, () => {
       const proposed = proposedHunks(before, 0, before.length, after, '\n');
