@@ -16,7 +16,7 @@ const ANSWER = { text: 'Answer', reasoning: '', toolCalls: [], finish: 'stop' } 
 const DONE: ItemOutcome = { state: 'done', answer: ANSWER, model: 'ernie-test' };
 const FAILED: ItemOutcome = { state: 'failed', failure: { kind: 'unsafe' } };
 
-describe('what a file says now, brought into its job', () => {
+describe('Updating a job from its request file', () => {
   let folder: string;
   let ledger: Ledger;
   let store: BatchStore;
@@ -59,7 +59,7 @@ describe('what a file says now, brought into its job', () => {
     return bringIn(parts);
   }
 
-  /** Ends the first items that wait. */
+  /** Finishes the first waiting items with these outcomes. */
   async function end(...outcomes: readonly ItemOutcome[]): Promise<void> {
     const runner = await store.enter('job');
     for (const item of await store.claim('job', runner, outcomes.length)) {
@@ -72,7 +72,7 @@ describe('what a file says now, brought into its job', () => {
 
   const items = (): readonly Item[] => store.items('job', { limit: 1_000 });
 
-  /** What each item would be asked now. */
+  /** Returns the id and question of each item as they would be sent now. */
   async function asked(): Promise<string[]> {
     const lines = await Promise.all(items().map(item => readRequest(folder, item)));
     return lines.map(({ customId, messages }) => `${customId}: ${messages[0]?.content ?? ''}`);
@@ -80,7 +80,7 @@ describe('what a file says now, brought into its job', () => {
 
   const states = (): string[] => items().map(({ customId, state }) => `${customId} ${state}`);
 
-  it('is all of a new job', async () => {
+  it('adds all lines to a new job', async () => {
     const difference = await bring({ a: 'one', b: 'two' });
     assert.deepEqual(difference, { added: 2, removed: 0, changed: 0, changedKept: 0, failedKept: 0 });
     assert.deepEqual(await asked(), ['a: one', 'b: two']);
@@ -90,7 +90,7 @@ describe('what a file says now, brought into its job', () => {
     );
   });
 
-  it('changes nothing when it is the same', async () => {
+  it('changes nothing when the lines are the same, in any order', async () => {
     await bring({ a: 'one', b: 'two' });
     await end(DONE);
     const before = readFileSync(join(folder, 'requests.jsonl'));
@@ -100,7 +100,7 @@ describe('what a file says now, brought into its job', () => {
     assert.deepEqual(readFileSync(join(folder, 'requests.jsonl')), before);
   });
 
-  it('keeps the answer of a line that changed, unless the person wants another one', async () => {
+  it('keeps the answer of a changed line, unless changed lines are to be sent again', async () => {
     await bring({ a: 'one', b: 'two' });
     await end(DONE, DONE);
     assert.equal((await bring({ a: 'one', b: 'new' })).changedKept, 1);
@@ -113,7 +113,7 @@ describe('what a file says now, brought into its job', () => {
     assert.equal(items()[1]?.tries, 0);
   });
 
-  it('asks what failed again when its line changed, or the person wants that', async () => {
+  it('retries a failed item when its line changed or failed items are to be retried', async () => {
     await bring({ a: 'one', b: 'two' });
     await end(FAILED, FAILED);
     const difference = await bring({ a: 'one', b: 'new' });
@@ -123,13 +123,13 @@ describe('what a file says now, brought into its job', () => {
     assert.deepEqual(states(), ['a waiting', 'b waiting']);
   });
 
-  it('takes the new text of a line that was not answered', async () => {
+  it('takes the new text of a line without an answer', async () => {
     await bring({ a: 'one', b: 'two' });
     await bring({ a: 'one', b: 'new' });
     assert.deepEqual(await asked(), ['a: one', 'b: new']);
   });
 
-  it('adds and leaves out, and gives no number twice', async () => {
+  it('adds and removes items, and never reuses a number', async () => {
     await bring({ a: 'one', b: 'two', c: 'three' });
     await end(DONE);
     const difference = await bring({ a: 'one', c: 'three', d: 'four' });
@@ -142,14 +142,14 @@ describe('what a file says now, brought into its job', () => {
     assert.deepEqual(store.job('job')?.counts, { total: 3, waiting: 2, running: 0, done: 1, failed: 0, cancelled: 0 });
   });
 
-  it('asks what was cancelled', async () => {
+  it('makes cancelled items wait again', async () => {
     await bring({ a: 'one', b: 'two' });
     await store.cancel('job');
     await bring({ a: 'one', b: 'two' });
     assert.deepEqual(states(), ['a waiting', 'b waiting']);
   });
 
-  it('writes requests anew that are gone or torn', async () => {
+  it('rewrites a missing or truncated requests file', async () => {
     await bring({ a: 'one', b: 'two' });
     rmSync(join(folder, 'requests.jsonl'));
     await bring({ a: 'one', b: 'two' });
@@ -159,14 +159,14 @@ describe('what a file says now, brought into its job', () => {
     assert.deepEqual(await asked(), ['a: one', 'b: two']);
   });
 
-  it('passes over what a process left in the requests that died', async () => {
+  it('ignores a partial line that a killed process left in the requests file', async () => {
     await bring({ a: 'one' });
     appendFileSync(join(folder, 'requests.jsonl'), '{"custom_id": "b", "bo');
     await bring({ a: 'one', b: 'two' });
     assert.deepEqual(await asked(), ['a: one', 'b: two']);
   });
 
-  it('is brought in whole or not at all when the file cannot be read to its end', async () => {
+  it('changes nothing when the request file cannot be read to its end', async () => {
     await bring({ a: 'one' });
     const job = store.job('job');
     assert.ok(job);

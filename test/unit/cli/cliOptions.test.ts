@@ -11,8 +11,8 @@ function optionsOf(...more: readonly string[]): RunOptions {
   return command.options;
 }
 
-describe('the words of the command line', () => {
-  it('need only two files', () => {
+describe('The arguments of the CLI', () => {
+  it('only need two files', () => {
     assert.deepEqual(optionsOf(), {
       input: 'jobs.jsonl',
       output: 'results.jsonl',
@@ -26,7 +26,7 @@ describe('the words of the command line', () => {
     });
   });
 
-  it('may say everything, with a blank or an equals sign', () => {
+  it('may set every option, after a space or an equals sign', () => {
     const { endpoint, api, model, concurrency, budget, store, temperature } = optionsOf(
       '--endpoint=https://relay.baidubce.com/v2/',
       '--api',
@@ -49,12 +49,12 @@ describe('the words of the command line', () => {
     assert.equal(optionsOf('--budget', 'none').budget, 'none');
   });
 
-  it('may leave out the results where nothing is asked', () => {
+  it('may leave out the results file in a dry run', () => {
     const command = parseCommand(['batch', 'run', '-', '--dry-run']);
     assert.ok(command.is === 'run' && command.options.input === '-' && command.options.output === undefined);
   });
 
-  it('ask for help and version before anything else', () => {
+  it('show the help or version even when other arguments are present', () => {
     assert.deepEqual(parseCommand(['--help']), { is: 'help' });
     assert.deepEqual(parseCommand([...RUN, '-h']), { is: 'help' });
     assert.deepEqual(parseCommand(['batch', '--version']), { is: 'version' });

@@ -6,31 +6,31 @@ import { builtAskWenxin } from '../../support/builtAskWenxin.ts';
 import { type Simulator, startSimulator } from '../../support/simulator/simulator.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
-/** What a run of the program came to. */
+/** The result of a CLI run. */
 export interface CliEnd {
-  /** Of a process that was killed: the signal's name. */
+  /** The exit code, or the name of the signal that killed the process. */
   readonly code: number | NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A run of the program that is under way. */
+/** A CLI process that was started. */
 export interface CliRun {
   readonly ended: Promise<CliEnd>;
   stderr(): string;
   signal(name: NodeJS.Signals): void;
 }
 
-/** A line of a file of requests. */
+/** A line of the request file. */
 interface RequestLine {
   readonly custom_id: string;
   readonly body: { readonly messages: readonly object[]; readonly [field: string]: unknown };
 }
 
-/** Variables of this computer's own that would change what the program does. */
+/** Environment variables of the host that would change the behavior of the CLI. */
 const FOREIGN = /^(QIANFAN_|LC_|LANG|NO_PROXY$|CI$)|_proxy$|_PROXY$/i;
 
-/** A folder, a simulator, and the program as it is shipped. */
+/** A folder, a simulator, and the bundled CLI. */
 export class CliStage {
   readonly folder: string;
   readonly simulator: Simulator;
@@ -56,13 +56,13 @@ export class CliStage {
     return join(this.folder, name);
   }
 
-  /** Writes `jobs.jsonl` with so many requests, or these. */
+  /** Writes `jobs.jsonl` with this number of requests, or with these. */
   write(lines: number | readonly RequestLine[], name = 'jobs.jsonl'): void {
     const all = typeof lines === 'number' ? Array.from({ length: lines }, (_, index) => request(index + 1)) : lines;
     writeFileSync(this.path(name), all.map(line => `${JSON.stringify(line)}\n`).join(''));
   }
 
-  /** Begins `batch run` on `jobs.jsonl`, in this folder, against the simulator. */
+  /** Starts `batch run` on `jobs.jsonl`, in this folder, against the simulator. */
   begin(more: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): CliRun {
     const files = ['jobs.jsonl', '--output', 'results.jsonl', '--store', 'store'];
     return this.spawn(['batch', 'run', ...files, '--endpoint', this.simulator.baseUrl, ...more], environment);
@@ -72,7 +72,7 @@ export class CliStage {
     return this.begin(more, environment).ended;
   }
 
-  /** Begins the program with these words alone. */
+  /** Starts the CLI with only these arguments. */
   spawn(words: readonly string[], environment: Readonly<Record<string, string>> = {}, stdin?: string): CliRun {
     const own = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
     const child = spawn(process.execPath, [this.#file, ...words], {
@@ -100,14 +100,14 @@ export class CliStage {
     return { ended, stderr: () => stderr, signal: name => void child.kill(name) };
   }
 
-  /** The lines of the results. */
+  /** Returns the parsed lines of the results file. */
   results(name = 'results.jsonl'): ResultLine[] {
     if (!existsSync(this.path(name))) return [];
     const lines = readFileSync(this.path(name), 'utf8').split('\n');
     return lines.filter(line => line !== '').map(line => JSON.parse(line) as ResultLine);
   }
 
-  /** The ids of what is done by the store, in whatever state a process left it. */
+  /** Returns the ids of the items that are done according to the store, which a killed process may have left open. */
   finished(): string[] {
     const database = new DatabaseSync(this.path('store/wenxin.1.db'));
     try {
@@ -118,7 +118,7 @@ export class CliStage {
     }
   }
 
-  /** What was booked, and in how many attempts that were answered. */
+  /** Returns the booked amount, and the number of attempts that were answered. */
   booked(): { readonly amountNanoYuan: number; readonly answered: number } {
     const database = new DatabaseSync(this.path('store/wenxin.1.db'), { readOnly: true });
     try {
@@ -133,7 +133,7 @@ export class CliStage {
     }
   }
 
-  /** Requests that were answered, by the text of their question. */
+  /** Returns the messages of the requests that were answered completely. */
   askedTexts(): string[] {
     return this.simulator
       .requests()
@@ -142,7 +142,7 @@ export class CliStage {
   }
 }
 
-/** A line of the results, as far as tests look at it. */
+/** The fields of a result line that tests read. */
 export interface ResultLine {
   readonly custom_id: string;
   readonly response: {
@@ -151,7 +151,7 @@ export interface ResultLine {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-/** One request, of the number in its text. */
+/** Returns a request with this number in its id and text. */
 export function request(number: number, text = `Question ${number}`): RequestLine {
   return {
     custom_id: `item-${number}`,
@@ -159,12 +159,12 @@ export function request(number: number, text = `Question ${number}`): RequestLin
   };
 }
 
-/** The ids of results, in order. */
+/** Returns the ids of results, sorted by number. */
 export function idsOf(results: readonly ResultLine[]): string[] {
   return results.map(({ custom_id: id }) => id).sort((one, other) => Number(one.slice(5)) - Number(other.slice(5)));
 }
 
-/** `item-1` … */
+/** Returns `item-1`, `item-2` and so on. */
 export function itemIds(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `item-${index + 1}`);
 }

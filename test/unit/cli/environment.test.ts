@@ -7,8 +7,8 @@ import { proxyOf } from '../../../src/cli/proxyOf.ts';
 import { stateFolder } from '../../../src/cli/stateFolder.ts';
 import { Stop } from '../../../src/cli/stop.ts';
 
-describe('the environment of the command line', () => {
-  it('says the language, by the first of three variables', () => {
+describe('The environment of the CLI', () => {
+  it('sets the language, by the first non-empty variable of three', () => {
     assert.equal(languageOf({}), 'en');
     assert.equal(languageOf({ LANG: 'zh_CN.UTF-8' }), 'zh');
     assert.equal(languageOf({ LANG: 'zh-Hans' }), 'zh');
@@ -18,14 +18,14 @@ describe('the environment of the command line', () => {
     assert.equal(languageOf({ LANG: 'zha_CN' }), 'en');
   });
 
-  it('says where jobs are kept', () => {
+  it('sets the folder where jobs are stored', () => {
     assert.equal(stateFolder({}, 'linux', '/home/me'), join('/home/me', '.local', 'state', 'ask-wenxin'));
     assert.equal(stateFolder({ XDG_STATE_HOME: '/state' }, 'linux', '/home/me'), join('/state', 'ask-wenxin'));
     assert.match(stateFolder({}, 'darwin', '/Users/me'), /Application Support.ask-wenxin$/);
     assert.equal(stateFolder({ LOCALAPPDATA: 'C:\\Local' }, 'win32', 'C:\\me'), join('C:\\Local', 'ask-wenxin'));
   });
 
-  it('holds a credential, or says what is wrong with it', () => {
+  it('provides a credential, or a message about what is wrong with it', () => {
     assert.deepEqual(credentialOf({ QIANFAN_BEARER_TOKEN: ' bce-v3/a/b ' }), { kind: 'apiKey', key: 'bce-v3/a/b' });
     const wrong: readonly (readonly [environment: NodeJS.ProcessEnv, id: MessageId])[] = [
       [{}, 'noCredentials'],
@@ -40,7 +40,7 @@ describe('the environment of the command line', () => {
     }
   });
 
-  it('has secrets, and an account that does not tell them', () => {
+  it('provides the secrets to mask, and an account name that does not contain them', () => {
     const environment = { QIANFAN_BEARER_TOKEN: 'secret-key', QIANFAN_SECRET_KEY: ' other-secret\n', QIANFAN_AK: '' };
     assert.deepEqual(secretsOf(environment), ['secret-key', 'other-secret']);
     const account = accountOf({ kind: 'apiKey', key: 'secret-key' });
@@ -53,11 +53,11 @@ describe('the environment of the command line', () => {
   });
 });
 
-describe('the proxy of the environment', () => {
+describe('The proxy from the environment', () => {
   const baidu = new URL('https://qianfan.baidubce.com/v2');
   const HTTPS_PROXY = 'http://proxy:3128';
 
-  it('is that of the address, small letters first', () => {
+  it('is the one for the protocol, with lower-case variables first', () => {
     assert.equal(proxyOf(baidu, {}), undefined);
     assert.deepEqual(proxyOf(baidu, { HTTPS_PROXY }), { url: HTTPS_PROXY, variable: 'HTTPS_PROXY' });
     assert.equal(proxyOf(baidu, { HTTPS_PROXY, https_proxy: 'https://small' })?.url, 'https://small');
@@ -66,12 +66,12 @@ describe('the proxy of the environment', () => {
     assert.equal(proxyOf(baidu, { HTTPS_PROXY: 'proxy:3128' })?.url, HTTPS_PROXY);
   });
 
-  it('is none for this computer', () => {
+  it('is not used for local addresses', () => {
     assert.equal(proxyOf(new URL('http://127.0.0.1:8080/v2'), { http_proxy: HTTPS_PROXY }), undefined);
     assert.equal(proxyOf(new URL('https://localhost/v2'), { HTTPS_PROXY }), undefined);
   });
 
-  it('is none for the hosts that are left out, and what is below them', () => {
+  it('is not used for the hosts in NO_PROXY and their subdomains', () => {
     const meant = [
       '*',
       'baidubce.com',

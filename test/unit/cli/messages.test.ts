@@ -5,10 +5,10 @@ import { readSources } from '../architecture/sourceFiles.ts';
 import { assertNone } from '../architecture/assertNone.ts';
 import { translationProblems } from '../l10n/translations.ts';
 
-describe('the messages of the command line', () => {
+describe('The messages of the CLI', () => {
   const ids = Object.keys(MESSAGES.en) as (keyof typeof MESSAGES.en)[];
 
-  it('are there in both languages, with the same values, worded as the rest of the product', () => {
+  it('exist in both languages, with the same placeholders and the wording of the product', () => {
     assert.deepEqual(Object.keys(MESSAGES.zh), ids);
     assertNone(ids.flatMap(key => translationProblems({ key, english: MESSAGES.en[key], chinese: MESSAGES.zh[key] })));
   });
@@ -22,7 +22,7 @@ describe('the messages of the command line', () => {
     assert.deepEqual(unused, []);
   });
 
-  it('hold each value as it is, also one that looks like a place for another one', () => {
+  it('insert values verbatim, even one that looks like a placeholder', () => {
     const say = messagesIn('en');
     assert.equal(
       say('unknownOption', { option: '--{option} $& $1' }),
@@ -40,7 +40,7 @@ describe('the messages of the command line', () => {
     assert.deepEqual(options(HELP.en), known);
   });
 
-  it('fit into a hundred columns', () => {
+  it('have an English help text of at most 100 columns', () => {
     assertNone(HELP.en.split('\n').filter(line => line.length > 100));
   });
 });

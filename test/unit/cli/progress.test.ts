@@ -9,7 +9,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 const PROGRESS = { done: 40, failed: 2, total: 100, amountNanoYuan: 12_300_000, perMinute: 58 };
 
-/** A terminal, or a log, that remembers what was written. */
+/** A terminal or log that records what was written. */
 class Screen {
   readonly isTTY: boolean;
   columns = 80;
@@ -23,7 +23,7 @@ class Screen {
     this.written += text;
   }
 
-  /** The lines as they are seen after everything that was drawn over. */
+  /** The visible lines, after everything that was overwritten. */
   get lines(): string[] {
     return this.written.split('\n').map(line => {
       let seen = '';
@@ -33,22 +33,22 @@ class Screen {
   }
 }
 
-describe('the width of a text on a terminal', () => {
-  it('is two columns for each Chinese letter and sign', () => {
+describe('The width of a text on a terminal', () => {
+  it('is two columns for each East Asian letter or punctuation mark', () => {
     assert.equal(displayWidth('done ¥0.01 · 2/min'), 18);
     assert.equal(displayWidth('完成 4，失败'), 2 * 5 + 2);
     assert.equal(displayWidth('𠮷한가'), 6);
   });
 
-  it('is never exceeded by what is fitted into it', () => {
+  it('is never exceeded by a text fitted into it', () => {
     assert.equal(fitted('完成40', 4), '完成');
     assert.equal(fitted('完成40', 3), '完');
     assert.equal(fitted('a', 0), '');
   });
 });
 
-describe('the line of progress', () => {
-  it('says what is done, failed and spent, how fast it goes and how long it takes', () => {
+describe('The progress line', () => {
+  it('shows the done and failed requests, the cost, the pace and the time left', () => {
     assert.equal(progressText(PROGRESS, messagesIn('en')), '40 done, 2 failed of 100, ¥0.0123 · 58/min · 1:00 left');
     assert.equal(
       progressText({ ...PROGRESS, perMinute: 0.25 }, messagesIn('zh')),
@@ -65,13 +65,13 @@ describe('the line of progress', () => {
     assert.equal(progressText(PROGRESS, messagesIn('en'), 47), '40 done, 2 failed of 100, ¥0.0123 · 1:00 left');
   });
 
-  it('does not take an unknown price for nothing', () => {
+  it('does not show an unknown price as free', () => {
     assert.match(progressText({ ...PROGRESS, amountNanoYuan: undefined }, messagesIn('en')), /price unknown/);
   });
 });
 
-describe('the pace', () => {
-  it('is that of the last minute', () => {
+describe('The pace', () => {
+  it('covers the last minute', () => {
     const pace = new Pace();
     assert.equal(pace.perMinute, undefined);
     for (let second = 0; second <= 300; second++)
@@ -79,7 +79,7 @@ describe('the pace', () => {
     assert.equal(Math.round(pace.perMinute ?? 0), 120);
   });
 
-  it('is unknown while nothing ends', () => {
+  it('is unknown while no request finishes', () => {
     const pace = new Pace();
     pace.note(5, 0);
     pace.note(5, 10_000);
@@ -87,8 +87,8 @@ describe('the pace', () => {
   });
 });
 
-describe('standard error', () => {
-  it('draws a line over the one before, also a shorter one, without any code of a terminal', () => {
+describe('Standard error', () => {
+  it('overwrites the previous line, even a longer one, without escape sequences', () => {
     const screen = new Screen(true);
     const output = new Output(screen, {});
     output.draw('40 done of 100');
@@ -99,14 +99,14 @@ describe('standard error', () => {
     assert.doesNotMatch(screen.written, /\u001b/);
   });
 
-  it('shows no key, no token, no login of a proxy and no control character', () => {
+  it('shows no key, token, proxy login or control character', () => {
     const screen = new Screen(false);
     const output = new Output(screen, {}, ['hunter2-secret']);
     output.line('key bce-v3/ALTAK-abc/0123456789 hunter2-secret http://me:pass@proxy \u001b[31m');
     assert.equal(screen.written, 'key bce-v3/*** *** http://***@proxy [31m\n');
   });
 
-  it('is a log where nobody can see a line drawn over', () => {
+  it('is a log when lines cannot be overwritten', () => {
     assert.equal(new Output(new Screen(true), {}).isTerminal, true);
     assert.equal(new Output(new Screen(true), { TERM: 'dumb' }).isTerminal, false);
     assert.equal(new Output(new Screen(true), { CI: 'true' }).isTerminal, false);
@@ -114,7 +114,7 @@ describe('standard error', () => {
   });
 });
 
-describe('the report of progress', () => {
+describe('The progress report', () => {
   let clock: VirtualClock;
   let progress: Omit<JobProgress, 'perMinute'>;
 
@@ -142,7 +142,7 @@ describe('the report of progress', () => {
     assert.match(screen.lines[0] ?? '', /^10 done/);
   });
 
-  it('writes a line into a log every ten seconds, and when five percent more are done', async () => {
+  it('writes a line to a log every ten seconds, and when another five percent are done', async () => {
     const screen = new Screen(false);
     reportOn(screen);
     await clock.advance(9_000);

@@ -8,8 +8,8 @@ import { Stop } from '../../../src/cli/stop.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { request } from './cliStage.ts';
 
-describe('the file of requests that a run reads', () => {
-  /** Reads a file of these lines. */
+describe('The request file of a run', () => {
+  /** Reads a request file with these lines. */
   const read = (lines: readonly string[]): ReturnType<typeof readInput> => {
     const path = join(temporaryFolder(), 'jobs.jsonl');
     writeFileSync(path, lines.map(line => `${line}\n`).join(''));
@@ -17,7 +17,7 @@ describe('the file of requests that a run reads', () => {
   };
   const line = (number: number): string => JSON.stringify(request(number));
 
-  it('is refused with its number of lines, of which each counts once, however many repeat an id', async () => {
+  it('is rejected with the number of invalid lines, in which each line that repeats an id counts once', async () => {
     const repeated = Array.from({ length: 150 }, () => line(1));
     await assert.rejects(read([...repeated, line(2), '{', '']), (error: unknown) => {
       assert.ok(error instanceof Stop);
@@ -27,7 +27,7 @@ describe('the file of requests that a run reads', () => {
     });
   });
 
-  it('is taken when every line is valid', async () => {
+  it('is accepted when every line is valid', async () => {
     assert.equal((await read([line(1), line(2)])).count, 2);
   });
 });

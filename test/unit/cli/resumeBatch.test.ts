@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { type CliRun, CliStage, idsOf, itemIds, request } from './cliStage.ts';
 
-describe('ask-wenxin batch run, run again', function () {
+describe('ask-wenxin batch run, started again', function () {
   this.timeout(180_000);
   let stage: CliStage;
 
@@ -13,16 +13,16 @@ describe('ask-wenxin batch run, run again', function () {
   });
   afterEach(() => stage.close());
 
-  /** Resolves when so many requests came to the service. */
+  /** Resolves when the service has received this number of requests. */
   const when = (count: number): Promise<void> => stage.simulator.when(records => records.length >= count);
 
-  it('has each request exactly once in its results, and asks nothing finished again, after five kill -9 or more', async () => {
+  it('writes each result once and repeats no finished request after at least five kills', async () => {
     const random = seededRandom(20);
     stage.write(60);
     stage.simulator.configure({ beforeHeadersMs: 20, chunkMs: 2 });
     const finished = new Set<string>();
     let seen = 0;
-    /** Nothing that was finished before has come to the service since this was called last. */
+    /** Asserts that the service received no finished request again since the last call. */
     const assertNoneAgain = async (): Promise<void> => {
       await stage.simulator.idle();
       const texts = stage.simulator.requests().map(({ body }) => JSON.stringify(body));
@@ -34,7 +34,7 @@ describe('ask-wenxin batch run, run again', function () {
       );
     };
     let kills = 0;
-    // More often on a machine that gets little done in between.
+    // A slow machine needs more runs to finish enough requests.
     for (; kills < 5 || (finished.size <= 10 && kills < 50); kills++) {
       const run = stage.begin();
       await when(stage.simulator.requests().length + 1 + Math.floor(10 * random()));
@@ -49,12 +49,12 @@ describe('ask-wenxin batch run, run again', function () {
     assert.equal(code, 0, stderr);
     await assertNoneAgain();
     assert.deepEqual(idsOf(stage.results()), itemIds(60));
-    // Only what was under way when a process was killed may be answered twice.
+    // Only requests in flight when a process was killed may be answered twice.
     assert.ok(stage.askedTexts().length <= 60 + 5 * kills);
     assert.deepEqual(stage.simulator.violations(), []);
   });
 
-  it('gives back what it holds at SIGINT, ends with 130, and goes on later', async () => {
+  it('releases its items and exits with 130 on SIGINT, and resumes later', async () => {
     stage.write(20);
     stage.simulator.configure({ beforeHeadersMs: 50 });
     const run = stage.begin(['--concurrency', '2']);
@@ -74,7 +74,7 @@ describe('ask-wenxin batch run, run again', function () {
     assert.deepEqual(idsOf(stage.results()), itemIds(20));
   });
 
-  it('ends with 143 at SIGTERM, and at once at a second signal', async () => {
+  it('exits with 143 on SIGTERM, and immediately on a second signal', async () => {
     stage.write(20);
     stage.simulator.configure({ beforeHeadersMs: 200 });
     const run = stage.begin();
@@ -91,7 +91,7 @@ describe('ask-wenxin batch run, run again', function () {
     assert.deepEqual(idsOf(stage.results()), itemIds(20));
   });
 
-  it('writes results anew that were deleted, without asking', async () => {
+  it('rewrites deleted results without sending requests', async () => {
     stage.write(8);
     await stage.run();
     const before = new Set(readFileSync(stage.path('results.jsonl'), 'utf8').split('\n'));
@@ -101,7 +101,7 @@ describe('ask-wenxin batch run, run again', function () {
     assert.equal(stage.simulator.requests().length, 8);
   });
 
-  it('mends a torn last line of its results', async () => {
+  it('repairs a truncated last line of its results', async () => {
     stage.write(4);
     await stage.run();
     const path = stage.path('results.jsonl');
@@ -110,7 +110,7 @@ describe('ask-wenxin batch run, run again', function () {
     assert.deepEqual(idsOf(stage.results()), itemIds(4));
   });
 
-  it('asks what was added, leaves out what was removed, and keeps the answers of lines that changed', async () => {
+  it('sends added lines, drops removed ones, and keeps the answers of changed ones', async () => {
     stage.write(5);
     await stage.run();
     stage.write([request(1), request(2, 'another question'), request(4), request(5), request(6)]);
@@ -128,7 +128,7 @@ describe('ask-wenxin batch run, run again', function () {
     assert.deepEqual(idsOf(stage.results()), ['item-1', 'item-2', 'item-4', 'item-5', 'item-6']);
   });
 
-  it('asks what a line says now that was not answered before', async () => {
+  it('sends the current text of a line that was not answered before', async () => {
     stage.write(10);
     stage.simulator.configure({ beforeHeadersMs: 50 });
     const run = stage.begin(['--concurrency', '1']);
@@ -148,7 +148,7 @@ describe('ask-wenxin batch run, run again', function () {
     assert.deepEqual(idsOf(stage.results()), itemIds(10));
   });
 
-  it('asks what failed again only when it is told to', async () => {
+  it('retries failed requests only with --retry-failed', async () => {
     stage.write(4);
     stage.simulator.script({ instead: { kind: 'error', code: 'user_setting_unsafe' } }, 1);
     assert.equal((await stage.run(['--concurrency', '1'])).code, 1);
@@ -162,7 +162,7 @@ describe('ask-wenxin batch run, run again', function () {
     assert.ok(stage.results().every(({ error }) => error === null));
   });
 
-  it('asks the rest of another model when it is told to', async () => {
+  it('sends the remaining requests to another model with --model', async () => {
     stage.write(6);
     stage.simulator.script({ instead: { kind: 'error', code: 'invalid_model' } }, 'always');
     const first = await stage.run(['--concurrency', '1']);
@@ -183,7 +183,7 @@ describe('ask-wenxin batch run, run again', function () {
 
   it('refuses to run a job twice at the same time', async () => {
     stage.write(20);
-    // Longer than it takes any machine to start the other one.
+    // Keeps the first run going until the second one has ended, however slow the machine is.
     stage.simulator.script({ delivery: { stall: 'beforeHeaders' } });
     const run = stage.begin();
     await when(1);
@@ -196,7 +196,7 @@ describe('ask-wenxin batch run, run again', function () {
     assert.deepEqual(idsOf(stage.results()), itemIds(20));
   });
 
-  it('survives requests of its store that are gone', async () => {
+  it('resumes when the requests in its store were deleted', async () => {
     stage.write(4);
     stage.simulator.script({ instead: { kind: 'error', code: 'account_overdue' } }, 'always');
     assert.equal((await stage.run()).code, 2);

@@ -11,7 +11,7 @@ describe('ask-wenxin batch run', function () {
   });
   afterEach(() => stage.close());
 
-  it('writes a result for each request and ends with 0 when all are done', async () => {
+  it('writes a result for each request and exits with 0 when all are done', async () => {
     stage.write(12);
     const { code, stdout, stderr } = await stage.run();
     assert.equal(code, 0, stderr);
@@ -24,7 +24,7 @@ describe('ask-wenxin batch run', function () {
     assert.deepEqual(stage.simulator.violations(), []);
   });
 
-  it('asks with what a line says, and else with what the command says', async () => {
+  it('sends the parameters of a line, or else those of the command', async () => {
     stage.write([
       {
         custom_id: 'own',
@@ -50,7 +50,7 @@ describe('ask-wenxin batch run', function () {
     ]);
   });
 
-  it('ends with 1 when some failed, and says of what', async () => {
+  it('exits with 1 when some requests failed, and names the causes', async () => {
     stage.write(6);
     stage.simulator.script({ instead: { kind: 'error', code: 'user_setting_unsafe' } }, 2);
     const { code, stderr } = await stage.run(['--concurrency', '1']);
@@ -60,7 +60,7 @@ describe('ask-wenxin batch run', function () {
     assert.match(stderr, /Completed 4 of 6 requests, 2 failed: .*\nFailures by cause: 2 × user_setting_unsafe\.\n$/);
   });
 
-  it('never has more under way than it may', async () => {
+  it('never has more requests in flight than its concurrency allows', async () => {
     stage.write(12);
     stage.simulator.configure({ beforeHeadersMs: 30 });
     await stage.run(['--concurrency', '3']);
@@ -76,7 +76,7 @@ describe('ask-wenxin batch run', function () {
     assert.equal(most, 3);
   });
 
-  it('stops at its budget with 2, and goes on when that is raised', async () => {
+  it('exits with 2 at its budget, and resumes when that is raised', async () => {
     stage.write(30);
     const first = await stage.run(['--budget', '0.02', '--concurrency', '2']);
     assert.equal(first.code, 2, first.stderr);
@@ -97,7 +97,7 @@ describe('ask-wenxin batch run', function () {
     assert.equal(stage.simulator.account().billedRequests, 30);
   });
 
-  it('sends nothing with a budget and an unknown price, until the price is given', async () => {
+  it('sends nothing with a budget and an unknown price until the price is given', async () => {
     stage.write(2);
     const model = 'my-own-model';
     const { models } = await import('../../support/simulator/models.ts').then(module => ({ models: module.MODELS }));
@@ -115,7 +115,7 @@ describe('ask-wenxin batch run', function () {
     assert.match(second.stderr, /Completed all 2 requests: .*, ¥0\.\d+\./);
   });
 
-  it('stops with 2 at a key that is refused, and shows the key nowhere', async () => {
+  it('exits with 2 when the key is rejected, and never shows the key', async () => {
     stage.write(5);
     const key = 'bce-v3/ALTAK-revoked/ffffffffffffffffffffffffffffffffffffffff';
     const { code, stdout, stderr } = await stage.run(['--verbose'], { QIANFAN_BEARER_TOKEN: key });
@@ -126,7 +126,7 @@ describe('ask-wenxin batch run', function () {
     const plain = 'plain-secret-of-a-relay';
     const keys = [{ label: 'key-1', key: stage.simulator.key }];
     stage.simulator.configure({ keys: [...keys, { label: 'key-2', key: plain }] });
-    // A service that tells the key to whoever reads the log.
+    // A service whose error message contains the key.
     stage.simulator.script({ instead: { kind: 'error', code: 'invalid_argument', message: `no such key ${plain}` } });
     const told = await stage.run(['--verbose', '--concurrency', '1'], { QIANFAN_BEARER_TOKEN: plain });
     assert.equal(told.code, 1, told.stderr);
@@ -139,7 +139,7 @@ describe('ask-wenxin batch run', function () {
     assert.ok(!good.stderr.includes(stage.simulator.key) && !good.stderr.includes('0123456789abcdef'));
   });
 
-  it('stops with 2 when the account is overdue, and when the quota is used up', async () => {
+  it('exits with 2 when the account is overdue or the quota is used up', async () => {
     stage.write(4);
     stage.simulator.configure({ overdue: true });
     const overdue = await stage.run();
@@ -154,7 +154,7 @@ describe('ask-wenxin batch run', function () {
     assert.equal((await stage.run()).code, 0);
   });
 
-  it('takes an AK/SK, and the pair of an application for V1', async () => {
+  it('accepts an AK/SK pair, and the key pair of an application for V1', async () => {
     stage.write(2);
     const { iamPair, app, url } = stage.simulator;
     const iam = {
@@ -176,7 +176,7 @@ describe('ask-wenxin batch run', function () {
     assert.match(wrong.stderr, /can be used with --api v1 only/);
   });
 
-  it('names bad lines by their numbers, twenty of them, and sends nothing', async () => {
+  it('lists the first twenty invalid lines by number, and sends nothing', async () => {
     stage.write(1);
     appendFileSync(
       stage.path('jobs.jsonl'),
@@ -194,7 +194,7 @@ describe('ask-wenxin batch run', function () {
     assert.equal(stage.simulator.requests().length, 0);
   });
 
-  it('reads a byte order mark, line ends of Windows, empty lines and standard input', async () => {
+  it('reads standard input with a byte order mark, CRLF and empty lines', async () => {
     const lines = [1, 2, 3].map(number => JSON.stringify(request(number)));
     const text = `\uFEFF${lines.join('\r\n\r\n')}`;
     const words = [
@@ -216,7 +216,7 @@ describe('ask-wenxin batch run', function () {
     assert.equal(stage.simulator.requests().length, 3, 'it is known by its results');
   });
 
-  it('leaves results alone that are not its own', async () => {
+  it('leaves the results of another job untouched', async () => {
     stage.write(2);
     await stage.run();
     const before = readFileSync(stage.path('results.jsonl'), 'utf8');
@@ -228,7 +228,7 @@ describe('ask-wenxin batch run', function () {
     assert.equal(stage.simulator.requests().length, 2);
   });
 
-  it('says what it would probably cost, and sends nothing', async () => {
+  it('estimates the cost in a dry run, and sends nothing', async () => {
     stage.write(40);
     const { code, stdout, stderr } = await stage.run(['--dry-run', '--budget', '1'], { QIANFAN_BEARER_TOKEN: '' });
     assert.equal(code, 0, stderr);
@@ -240,7 +240,7 @@ describe('ask-wenxin batch run', function () {
     assert.equal(stage.simulator.requests().length, 0);
   });
 
-  it('speaks Chinese where the locale is Chinese', async () => {
+  it('writes Chinese when the locale is Chinese', async () => {
     stage.write(3);
     const { code, stderr } = await stage.run([], { LANG: 'zh_CN.UTF-8' });
     assert.equal(code, 0);
@@ -250,7 +250,7 @@ describe('ask-wenxin batch run', function () {
     assert.match(none.stderr, /^没有密钥：/);
   });
 
-  it('has no control characters in a log', async () => {
+  it('writes no control characters to a log', async () => {
     stage.write(10);
     stage.simulator.script(
       { instead: { kind: 'error', code: 'user_setting_unsafe', message: '\u001b[31mred\u0007' } },
@@ -260,7 +260,7 @@ describe('ask-wenxin batch run', function () {
     assert.doesNotMatch(stderr.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f]/);
   });
 
-  it('ends with 2 at words that make no sense', async () => {
+  it('exits with 2 and one sentence when the arguments are invalid', async () => {
     const wrong: readonly (readonly [words: readonly string[], sentence: RegExp])[] = [
       [[], /^No command given\./],
       [
@@ -280,7 +280,7 @@ describe('ask-wenxin batch run', function () {
     }
   });
 
-  it('prints its help and its version on standard output', async () => {
+  it('prints its help and version to standard output', async () => {
     const help = await stage.spawn(['--help']).ended;
     assert.equal(help.code, 0);
     assert.match(help.stdout, /^Usage: ask-wenxin batch run/);

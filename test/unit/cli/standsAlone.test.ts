@@ -9,10 +9,10 @@ import { builtAskWenxin } from '../../support/builtAskWenxin.ts';
 import { REPOSITORY_FOLDER } from '../../support/folders.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
-describe('the program of the command line', function () {
+describe('The CLI bundle', function () {
   this.timeout(180_000);
 
-  it('is made of the core and itself alone: nothing of VS Code or of the extension', async () => {
+  it('contains only code of the core and the CLI, and nothing of VS Code or the extension', async () => {
     const { metafile } = await build({
       ...askWenxinBundle,
       absWorkingDir: REPOSITORY_FOLDER,
@@ -30,7 +30,7 @@ describe('the program of the command line', function () {
     assert.deepEqual(foreign, []);
   });
 
-  it('runs from a folder where nothing else is', async () => {
+  it('runs from a folder without other files', async () => {
     const file = join(temporaryFolder(), 'copied.cjs');
     copyFileSync(await builtAskWenxin(), file);
     const version = execFileSync(process.execPath, [file, '--version'], { encoding: 'utf8' });
@@ -38,7 +38,7 @@ describe('the program of the command line', function () {
     assert.match(readFileSync(file, 'utf8'), /^#!\/usr\/bin\/env node\n/);
   });
 
-  it('says what it needs on a Node without node:sqlite, in one sentence', async () => {
+  it('names its requirement in one sentence on a Node without node:sqlite', async () => {
     const words = ['--no-experimental-sqlite', await builtAskWenxin(), 'batch', 'run', 'a', '--output', 'b'];
     const { status, stdout, stderr } = spawnSync(process.execPath, words, {
       encoding: 'utf8',
@@ -49,7 +49,7 @@ describe('the program of the command line', function () {
     assert.match(stderr, /^ask-wenxin requires Node\.js 22\.16 or later with node:sqlite; this is [\d.]+\.\n$/);
   });
 
-  it('is the bin of the package', () => {
+  it('is the bin entry of the package', () => {
     assert.deepEqual(manifest.bin, { 'ask-wenxin': './dist/askWenxin.cjs' });
   });
 });

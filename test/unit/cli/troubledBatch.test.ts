@@ -8,7 +8,7 @@ import { startProxy } from '../../support/proxy.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { type CliRun, CliStage, idsOf, itemIds } from './cliStage.ts';
 
-/** Where a small disk can be made: on Linux, for root. */
+/** Mounting a small disk requires root on Linux. */
 const CAN_MOUNT = process.platform === 'linux' && process.getuid?.() === 0;
 const DISK_KIB = 8_192;
 
@@ -33,7 +33,7 @@ describe('ask-wenxin batch run on a small disk', function () {
     disk = undefined;
   });
 
-  /** Takes all the room that is left. */
+  /** Fills the rest of the disk. */
   function fill(): void {
     for (let bytes = DISK_KIB * 1_024, count = 0; bytes >= 1; count++) {
       try {
@@ -49,9 +49,9 @@ describe('ask-wenxin batch run on a small disk', function () {
     for (const name of readdirSync(stage.folder)) if (name.startsWith('filler')) rmSync(stage.path(name));
   }
 
-  it('asks nothing more when it is full, loses nothing, and goes on when it is run again with room', async () => {
+  it('stops sending when the disk is full, loses no answer, and resumes when run again with space', async () => {
     stage.write(40);
-    // Long answers, so that the pages that are there already do not take them.
+    // Answers too long for the free space in existing database pages.
     stage.simulator.script({ answer: { text: '很长的回答。'.repeat(400) } }, 'always');
     stage.simulator.configure({ beforeHeadersMs: 50 });
     const run = stage.begin(['--concurrency', '2']);
@@ -64,7 +64,7 @@ describe('ask-wenxin batch run on a small disk', function () {
     assert.equal(stage.simulator.requests().length, asked, 'nothing is asked that cannot be written down');
     free();
     const first = await run.ended;
-    // It stops as soon as even that can be written, unless it finds room to go on with.
+    // The run stops once the stop itself can be written, unless it finds enough space to continue.
     if (first.code !== 0) {
       assert.equal(first.code, 2, first.stderr);
       assert.match(first.stderr, /Stopped: the store or the results cannot be written\. Free up disk space/);
@@ -76,7 +76,7 @@ describe('ask-wenxin batch run on a small disk', function () {
     assert.equal(stage.booked().amountNanoYuan, stage.simulator.account().amountNanoYuan);
   });
 
-  it('says so when there is no room from the beginning', async () => {
+  it('exits with a message when the disk is full from the beginning', async () => {
     stage.write(2);
     fill();
     const { code, stderr } = await stage.run();
@@ -86,7 +86,7 @@ describe('ask-wenxin batch run on a small disk', function () {
   });
 });
 
-describe('ask-wenxin batch run on a bad way to the service', function () {
+describe('ask-wenxin batch run with a troubled connection', function () {
   this.timeout(180_000);
   let stage: CliStage;
 
@@ -95,7 +95,7 @@ describe('ask-wenxin batch run on a bad way to the service', function () {
   });
   afterEach(() => stage.close());
 
-  it('waits while the service cannot be reached, and goes on by itself', async () => {
+  it('waits while the service is unreachable, and resumes by itself', async () => {
     stage.write(10);
     stage.simulator.configure({ beforeHeadersMs: 50 });
     const door = await openDoor(stage.simulator.url);
@@ -114,7 +114,7 @@ describe('ask-wenxin batch run on a bad way to the service', function () {
     assert.equal(stderr.match(/The service is reachable again\./g)?.length, 1);
   });
 
-  it('goes through the proxy of the environment, with an authority of NODE_EXTRA_CA_CERTS', async () => {
+  it('uses the proxy from the environment, with a certificate authority from NODE_EXTRA_CA_CERTS', async () => {
     stage.write(3);
     const proxy = await startProxy({ host: 'qianfan.baidubce.com', target: stage.simulator.url });
     try {
@@ -141,22 +141,22 @@ describe('ask-wenxin batch run on a bad way to the service', function () {
     }
   });
 
-  it('asks this computer itself without a proxy', async () => {
+  it('connects to local addresses without a proxy', async () => {
     stage.write(2);
     const environment = { HTTPS_PROXY: 'http://127.0.0.1:9', http_proxy: 'http://127.0.0.1:9', NO_PROXY: '' };
-    // The addresses of token services are looked at, too, and need no proxy here.
+    // The URLs of the token services are checked as well, although this run does not use them.
     const { code, stderr } = await stage.run([], environment);
     assert.equal(code, 0, stderr);
   });
 
-  it('refuses a proxy that is none, and does not show it', async () => {
+  it('rejects an invalid proxy without showing it', async () => {
     stage.write(2);
     const { code, stderr } = await stage.run([], { HTTPS_PROXY: 'ftp://me:proxySecret1@127.0.0.1' });
     assert.equal(code, 2);
     assert.equal(stderr, 'The proxy in HTTPS_PROXY cannot be used.\n');
   });
 
-  it('ends with 2 when the service names a time that is hours away', async () => {
+  it('exits with 2 when the service asks to retry hours later', async () => {
     stage.write(3);
     const code = 'coding_plan_week_quota_exceeded';
     stage.simulator.script({ instead: { kind: 'error', code, retryAfter: '7200' } }, 'always');
@@ -172,11 +172,11 @@ describe('ask-wenxin batch run on a bad way to the service', function () {
 interface Door {
   readonly url: string;
   open(): Promise<void>;
-  /** Nobody gets through, nor stays. */
+  /** Closes all connections and refuses new ones. */
   shut(): Promise<void>;
 }
 
-/** A way to a service that can be closed. */
+/** Starts a TCP relay to the service that can be shut and opened again. */
 async function openDoor(target: string): Promise<Door> {
   const { port } = new URL(target);
   const sockets = new Set<Socket>();
