@@ -44,12 +44,12 @@ describe('afterFailure', () => {
     });
   }
 
-  it('knows when an allowance is there again where the service says so', () => {
+  it('resumes after an exhausted quota at the time that the service names', () => {
     const verdict = after('quota', { retryAfterMs: 60_000 });
     assert.equal(verdict.next === 'pause' && verdict.pause.untilMs, 61_000);
   });
 
-  it('names the budget that stopped the job, and no time', () => {
+  it('names the budget that stopped the job, and no time to resume', () => {
     const budget = { scope: 'all', name: '', period: 'day' } as const;
     const verdict = after('budget', { budget, retryAfterMs: 60_000 });
     assert.deepEqual(verdict.next === 'pause' && [verdict.pause.budget, verdict.pause.untilMs], [budget, undefined]);
@@ -69,7 +69,7 @@ describe('afterFailure', () => {
     });
   }
 
-  it('blames the item for a lost connection while others are answered', () => {
+  it('counts a lost connection against the item while other items are answered', () => {
     assert.deepEqual(after('connection-lost', {}, { isAlone: true }), { next: 'again' });
     assert.deepEqual(after('connection-lost', {}, { isAlone: true, tries: 3 }), { next: 'fail' });
   });
@@ -81,7 +81,7 @@ describe('afterFailure', () => {
     });
   }
 
-  it('sends once more what timed out, be it within the same question or as another one', () => {
+  it('sends a request that timed out once more, within the same question or as a new one', () => {
     assert.deepEqual(after('timeout'), { next: 'again' });
     assert.deepEqual(after('timeout', {}, { sent: 2 }), { next: 'fail' });
     assert.deepEqual(after('timeout', {}, { tries: 2 }), { next: 'fail' });
@@ -93,7 +93,7 @@ describe('afterFailure', () => {
     });
   }
 
-  it('keeps of a failure what the service said of it', () => {
+  it('keeps the details that the service gave about a failure', () => {
     const details = { status: 403, code: 'system_unsafe', requestId: 'as-1', host: 'qianfan.example' };
     assert.deepEqual(failureOf('unsafe', details), {
       kind: 'unsafe',

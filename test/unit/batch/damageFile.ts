@@ -8,7 +8,7 @@ export function damageFile(folder: string, name: string): void {
   const path = join(folder, 'wenxin.1.db');
   const database = new DatabaseSync(path);
   database.exec('PRAGMA busy_timeout = 10000');
-  // The thread that tidies up may still be at work, for which no timeout waits. All has to be in the file.
+  // The maintenance thread may still be at work, and the busy timeout does not cover it. All pages must be in the file.
   const moveAll = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
   for (let tries = 0; moveAll.get()?.['busy'] !== 0; tries++) {
     assert.ok(tries < 200, 'somebody is at work for ever');

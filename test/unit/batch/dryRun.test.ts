@@ -6,7 +6,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 import { costOf, exampleInput, exampleLines, exampleModel, examplePorts, runDry } from './dryRunStage.ts';
 
 describe('A dry run', () => {
-  it('counts items, and those that are answered already', async () => {
+  it('counts the items, and those with a cached answer', async () => {
     const kept = new Set(['Why? 2', 'Why? 4']);
     const run = await runDry(exampleLines(5), {
       isKept: (_key, { messages: [message] }) => Promise.resolve(kept.has(message?.content ?? '')),
@@ -14,14 +14,14 @@ describe('A dry run', () => {
     assert.deepEqual([run.count, run.cached], [5, 2]);
   });
 
-  it('counts an item as answered that asks the same as an earlier one', async () => {
+  it('counts an item with the same request as an earlier one as cached', async () => {
     const [line] = exampleLines(1);
     assert.ok(line);
     const run = await runDry([line, ...exampleLines(3)]);
     assert.equal(run.cached, 1);
   });
 
-  it('looks for no answer where none would be given', async () => {
+  it('does not look up answers for requests that are never cached', async () => {
     const [line] = exampleLines(1);
     assert.ok(line);
     const run = await runDry([line, line], {
@@ -31,7 +31,7 @@ describe('A dry run', () => {
     assert.equal(run.cached, 0);
   });
 
-  it('asks for answers as they will be asked for: with the limits and the model of the line, else of the job', async () => {
+  it('looks up answers by the request that will be sent, with the settings of the line, or else of the job', async () => {
     const asked: ChatRequest[] = [];
     const [line] = exampleLines(1);
     assert.ok(line);
@@ -54,13 +54,13 @@ describe('A dry run', () => {
     );
   });
 
-  it('charges nothing for what is answered already', async () => {
+  it('charges nothing for cached answers', async () => {
     const run = await runDry(exampleLines(3), { isKept: () => true });
     assert.deepEqual(run.cost, { lowNanoYuan: 0, expectedNanoYuan: 0, highNanoYuan: 0, worstNanoYuan: 0 });
     assert.deepEqual([run.inputTokens, run.answers.expectedTokens, run.minutes], [0, 0, 0]);
   });
 
-  it('estimates the tokens of the questions as they were corrected', async () => {
+  it('estimates the tokens of the questions with the correction of the model', async () => {
     const plain = await runDry(exampleLines(10));
     const corrected = await runDry(exampleLines(10), {
       findModel: () => exampleModel({ tokensOf: counts => 2 * exampleModel().tokensOf(counts) }),
@@ -69,7 +69,7 @@ describe('A dry run', () => {
     assert.equal(corrected.inputTokens, 2 * plain.inputTokens);
   });
 
-  it('says a range around what is to be expected, and what it costs at its most', async () => {
+  it('estimates a range around the expected cost, and the maximum cost', async () => {
     const run = await runDry(exampleLines(100));
     const { lowNanoYuan, expectedNanoYuan, highNanoYuan, worstNanoYuan } = costOf(run);
     assert.ok(lowNanoYuan < expectedNanoYuan && expectedNanoYuan < highNanoYuan && highNanoYuan < worstNanoYuan);
@@ -77,7 +77,7 @@ describe('A dry run', () => {
     assert.ok(worstNanoYuan >= 100 * 8 * 2_000 + 2 * run.inputTokens);
   });
 
-  it('knows no sum as soon as one price is unknown', async () => {
+  it('has an unknown cost when a single price is unknown', async () => {
     const [line, ...rest] = exampleLines(3);
     assert.ok(line);
     const run = await runDry([{ line: { ...line.line, model: 'new' } }, ...rest], {
@@ -87,12 +87,12 @@ describe('A dry run', () => {
     assert.ok(run.inputTokens > 0);
   });
 
-  it('says when a plan pays, or nothing is charged', async () => {
+  it('reports when a plan covers the cost, or the model is free', async () => {
     assert.equal((await runDry(exampleLines(2), { findModel: () => exampleModel({ pricing: 'plan' }) })).cost, 'plan');
     assert.equal((await runDry(exampleLines(2), { findModel: () => exampleModel({ pricing: 'free' }) })).cost, 'free');
   });
 
-  it('costs two fifths of all items by the service, which keeps no answers', async () => {
+  it('prices batch inference for all items, because the service has no answer cache', async () => {
     const lines = exampleLines(4);
     const kept = await runDry(lines, { isKept: () => true });
     const asked = await runDry(lines);
@@ -102,12 +102,12 @@ describe('A dry run', () => {
     assert.deepEqual(asked.costByService, serviceCost(asked.cost));
   });
 
-  it('costs two fifths by the service’s batch inference', () => {
+  it('prices batch inference at two fifths', () => {
     const cost = { lowNanoYuan: 10, expectedNanoYuan: 20, highNanoYuan: 30, worstNanoYuan: 101 };
     assert.deepEqual(serviceCost(cost), { lowNanoYuan: 4, expectedNanoYuan: 8, highNanoYuan: 12, worstNanoYuan: 41 });
   });
 
-  it('names the models that are asked', async () => {
+  it('counts the items of each model', async () => {
     const [one, two, three] = exampleLines(3);
     assert.ok(one && two && three);
     const run = await runDry([{ line: { ...one.line, model: 'own' } }, two, three]);
@@ -141,7 +141,7 @@ describe('A dry run', () => {
     );
   });
 
-  it('finds secrets in what would be sent, also where an answer is kept', async () => {
+  it('finds secrets in the requests, even when an answer is cached', async () => {
     const run = await runDry(exampleLines(3), {
       isKept: () => true,
       secretsIn: text => (text.endsWith('2') ? [{ kind: 'password', line: 1 }] : []),
@@ -152,12 +152,12 @@ describe('A dry run', () => {
     });
   });
 
-  it('lists a hundred items and counts the rest', async () => {
+  it('lists a hundred items with secrets and counts all of them', async () => {
     const run = await runDry(exampleLines(150), { secretsIn: () => [{ kind: 'password', line: 1 }] });
     assert.deepEqual([run.secrets.count, run.secrets.items.length], [150, 100]);
   });
 
-  it('finds items that are longer than the model takes', async () => {
+  it('finds items that exceed the context of the model', async () => {
     const lines = [...exampleLines(2), ...exampleLines(1, 'word '.repeat(3_000))];
     const run = await runDry(lines, { findModel: () => exampleModel({ contextTokens: 4_000 }) });
     assert.deepEqual(
@@ -166,7 +166,7 @@ describe('A dry run', () => {
     );
   });
 
-  it('expects of edits the text again, and says which will be cut', async () => {
+  it('expects edits to repeat the text, and finds those that will be cut off', async () => {
     const lines = [...exampleLines(1, 'word '.repeat(500)), ...exampleLines(1, 'word '.repeat(3_000))];
     const run = await runDry(exampleInput(lines, { isEdit: true }));
     assert.ok(run.answers.expectedTokens > 2_000, String(run.answers.expectedTokens));
@@ -176,26 +176,26 @@ describe('A dry run', () => {
     );
   });
 
-  it('passes on what was left out', async () => {
+  it('reports the files that were left out', async () => {
     const leftOut = [{ reason: 'ignored', count: 3, examples: ['a'] }] as const;
     assert.deepEqual((await runDry(exampleInput(exampleLines(1), { leftOut }))).leftOut, leftOut);
   });
 
-  describe('says how long it takes', () => {
-    it('where only so many are asked at a time', async () => {
+  describe('estimates its duration', () => {
+    it('when concurrency is the limit', async () => {
       const run = await runDry(exampleLines(100));
       const busyMs = 100 * 1_000 + (run.answers.expectedTokens / 50) * 1_000;
       assert.ok(Math.abs(run.minutes - busyMs / 5 / 60_000) < 0.01, String(run.minutes));
       assert.equal(run.pace.heldUpBy, 'concurrency');
     });
 
-    it('where the service takes so many requests a minute', async () => {
+    it('when requests per minute are the limit', async () => {
       const pace = { concurrency: 5, firstTokenMs: 1, tokensPerSecond: 1e6, isMeasured: true, requestsPerMinute: 10 };
       const run = await runDry(exampleLines(100), { pace: () => pace });
       assert.deepEqual([run.minutes, run.pace.heldUpBy], [10, 'requests']);
     });
 
-    it('where the service takes so many tokens a minute', async () => {
+    it('when tokens per minute are the limit', async () => {
       const pace = { concurrency: 5, firstTokenMs: 1, tokensPerSecond: 1e6, isMeasured: true, tokensPerMinute: 100 };
       const run = await runDry(exampleLines(100), { pace: () => pace });
       assert.equal(run.minutes, (run.inputTokens + run.answers.expectedTokens) / 100);
@@ -210,10 +210,10 @@ describe('A dry run', () => {
   });
 
   describe('of many items', () => {
-    it('lets others work, and tells how far it is', async () => {
+    it('yields to the event loop, and reports progress', async () => {
       const clock = new VirtualClock();
       let lookedAtMs = 0;
-      // Each item takes a millisecond.
+      // The clock advances by a millisecond for each item.
       const ports = examplePorts({ clock: Object.assign(clock, { monotonicMs: () => lookedAtMs++ }) });
       const seen: (number | string)[] = [];
       const onProgress = (done: number): void => {
@@ -224,7 +224,7 @@ describe('A dry run', () => {
       assert.deepEqual(seen, [8, 'others', 16, 'others', 24, 'others', 25]);
     });
 
-    it('stops when nobody wants it any more', async () => {
+    it('stops when it is aborted', async () => {
       const controller = new AbortController();
       let looked = 0;
       const isKept = (): boolean => {
@@ -235,7 +235,7 @@ describe('A dry run', () => {
       assert.equal(looked, 3);
     });
 
-    it('reads lines as they come', async () => {
+    it('reads lines from an asynchronous source', async () => {
       const lines = (async function* () {
         for (const line of exampleLines(3)) yield await Promise.resolve(line);
       })();

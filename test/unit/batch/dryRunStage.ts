@@ -8,7 +8,7 @@ import type { PlannedLine } from '../../../src/core/batch/requestsFile.ts';
 import { wholeTokens } from '../../../src/core/scriptCounts.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-/** A model that takes 2 nano-yuan a token in and 8 out, and whose answers have from 100 to 1,000 tokens. */
+/** Returns a model that charges 2 nano-yuan per input token and 8 per output token, with answers of 100 to 1,000 tokens. */
 export function exampleModel(changes: Partial<PlannedModel> = {}): PlannedModel {
   return {
     contextTokens: 100_000,
@@ -38,7 +38,7 @@ export function examplePorts(changes: Partial<DryRunPorts> = {}): DryRunPorts {
   };
 }
 
-/** Items that ask each something else. */
+/** Returns items with different questions. */
 export function exampleLines(count: number, content = 'Why?'): PlannedLine[] {
   return Array.from({ length: count }, (_, index) => ({
     line: { customId: `item-${index + 1}`, messages: [{ role: 'user', content: `${content} ${index + 1}` }] },
@@ -57,7 +57,7 @@ export function runDry(
   return dryRun('lines' in input ? input : exampleInput(input), examplePorts(ports), { signal });
 }
 
-/** A budget of everything for a day. */
+/** Returns a daily budget for everything. */
 export function exampleBudget(limitNanoYuan: number, changes: Partial<BudgetState> = {}): BudgetState {
   return {
     budget: { scope: 'all', name: '', period: 'day', limitNanoYuan },
@@ -67,7 +67,7 @@ export function exampleBudget(limitNanoYuan: number, changes: Partial<BudgetStat
   };
 }
 
-/** What a run costs whose price is known. */
+/** Returns the cost of a run, which must be known. */
 export function costOf({ cost }: DryRun): BatchCost {
   assert.ok(typeof cost === 'object');
   return cost;

@@ -24,8 +24,8 @@ async function found(orders: readonly OrderedBatch[], end?: WenxinError): Promis
   return typeof answer === 'string' ? answer : answer.id;
 }
 
-describe('the order of a part whose answer was lost', () => {
-  it('is found by what was kept with it, or by its file', async () => {
+describe('The order of a part, after the response to it was lost,', () => {
+  it('is found by its marks or its input file', async () => {
     assert.equal(
       await found([order('batch-known'), order('batch-9', { marks: marksOf(PART as unknown as Part) })]),
       'batch-9',
@@ -33,11 +33,11 @@ describe('the order of a part whose answer was lost', () => {
     assert.equal(await found([order('batch-8', { inputFileId: 'file-2' })]), 'batch-8');
   });
 
-  it('never arrived where the list has none of it', async () => {
+  it('counts as never placed when the list does not contain it', async () => {
     assert.equal(await found([order('batch-7', { inputFileId: 'file-1' })]), 'none');
   });
 
-  it('is uncertain where the service says too little, has no list, or more orders than are gone through', async () => {
+  it('is uncertain when the list lacks details, does not exist, or is too long', async () => {
     assert.equal(await found([order('batch-6')]), 'uncertain');
     assert.equal(await found([], new WenxinError('invalid', 'No list', { status: 404 })), 'uncertain');
     assert.equal(await found([], new WenxinError('too-large', 'Too many')), 'uncertain');

@@ -7,7 +7,7 @@ import { countMessages } from '../../../src/core/tokens.ts';
 const TOOLS = [{ name: 'weather', description: 'Tells it' }];
 
 describe('The tokens of a line', () => {
-  it('are those of its messages and tools, however often they are counted', () => {
+  it('are those of its messages and tools, also when parts of them are cached', () => {
     const tokens = new LineTokens();
     for (let number = 0; number < 100; number++) {
       const messages: ChatMessage[] = [
@@ -18,7 +18,7 @@ describe('The tokens of a line', () => {
     }
   });
 
-  it('are told by its beginning where it is longer than any model takes', () => {
+  it('are extrapolated from its beginning when it is too long for any model', () => {
     const count = (length: number): number =>
       wholeTokens(new LineTokens().count([{ role: 'user', content: 'word '.repeat(length / 5) }]));
     assert.ok(Math.abs(count(2_000_000) / count(400_000) - 5) < 0.01);

@@ -4,7 +4,7 @@ import type { JobChange } from '../../../src/core/batch/job.ts';
 import { PART_STATES, type PartState } from '../../../src/core/batch/service/part.ts';
 import { exampleItems, exampleJob, StoreWindows } from './storeWindows.ts';
 
-describe('What a new window finds of batches', () => {
+describe('What a new window finds in the batch store', () => {
   let windows: StoreWindows;
   beforeEach(() => {
     windows = new StoreWindows();
@@ -50,7 +50,7 @@ describe('What a new window finds of batches', () => {
     });
   }
 
-  it('is nothing to look after where only somebody looked after a cancelled job', async () => {
+  it('is nothing to look after where a cancelled job only has the row of its runner', async () => {
     assert.equal(await isOpen({ state: 'cancelled' }, { number: 0, state: 'cut' }), false);
   });
 });

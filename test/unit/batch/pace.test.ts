@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Pace } from '../../../src/core/batch/pace.ts';
 
 describe('The pace of a batch', () => {
-  it('says how long the rest takes, from how fast items ended', () => {
+  it('estimates the remaining time from the rate at which items ended', () => {
     const pace = new Pace();
     pace.note(100, 0);
     pace.note(110, 5_000);
@@ -10,7 +10,7 @@ describe('The pace of a batch', () => {
     assert.equal(pace.remainingMs(60), 30_000);
   });
 
-  it('knows nothing before something ended between two looks', () => {
+  it('is unknown until an item ended between two samples', () => {
     const pace = new Pace();
     assert.equal(pace.remainingMs(10), undefined);
     pace.note(5, 0);
@@ -19,14 +19,14 @@ describe('The pace of a batch', () => {
     assert.equal(pace.remainingMs(10), undefined);
   });
 
-  it('does not let two looks at the same moment speak', () => {
+  it('is unknown when two samples are too close together', () => {
     const pace = new Pace();
     pace.note(0, 0);
     pace.note(50, 10);
     assert.equal(pace.remainingMs(10), undefined);
   });
 
-  it('forgets what ended more than three minutes ago', () => {
+  it('ignores items that ended more than three minutes ago', () => {
     const pace = new Pace();
     pace.note(0, 0);
     pace.note(1_000, 10_000);
@@ -35,7 +35,7 @@ describe('The pace of a batch', () => {
     assert.equal(pace.remainingMs(1), 10_000);
   });
 
-  it('begins anew when items that failed are put back', () => {
+  it('starts over when failed items are put back', () => {
     const pace = new Pace();
     pace.note(90, 0);
     pace.note(100, 1_000);

@@ -8,8 +8,8 @@ import type { ChatMessage } from '../../../src/core/chat.ts';
 
 const QUESTION = { role: 'user', content: '写一首诗' };
 
-describe('A line of a batch', () => {
-  it('is read as OpenAI writes it', () => {
+describe('A batch line', () => {
+  it('is read in the format of OpenAI', () => {
     const line = {
       custom_id: 'request-1',
       method: 'POST',
@@ -32,7 +32,7 @@ describe('A line of a batch', () => {
     });
   });
 
-  it('is read with tools, their calls and what they gave back', () => {
+  it('is read with tool calls and their results', () => {
     const messages = [
       QUESTION,
       {
@@ -52,7 +52,7 @@ describe('A line of a batch', () => {
     ]);
   });
 
-  it('is read with all that may be asked for', () => {
+  it('is read with all supported options', () => {
     const schema = { type: 'object', properties: { constructor: { type: 'string' } } };
     const { options } = parsedBody({
       web_search: { enable: true, enable_citation: true },
@@ -77,20 +77,20 @@ describe('A line of a batch', () => {
     });
   });
 
-  it('asks for plain text without an option', () => {
+  it('has no option for the plain text format', () => {
     assert.equal(parsedBody({ response_format: { type: 'text' } }).options, undefined);
   });
 
-  it('takes a field that is null for one that is not set', () => {
+  it('may have null for fields that are not set', () => {
     const body = { model: null, temperature: null, stop: null, tools: null, tool_choice: null, max_tokens: null };
     assert.deepEqual(parsedBody(body), { customId: 'a', messages: [QUESTION] });
   });
 
-  it('may name its longest answer in both words if they say the same', () => {
+  it('may use both names of the output limit if they have the same value', () => {
     assert.equal(parsedBody({ max_tokens: 9, max_completion_tokens: 9 }).maxOutputTokens, 9);
   });
 
-  it('is the same after it was written', () => {
+  it('is unchanged after it was written and read', () => {
     fc.assert(
       fc.property(batchLines, line => {
         assert.deepEqual(parseBatchLine(formatBatchLine(line, 'other')), { model: 'other', ...line });
@@ -98,7 +98,7 @@ describe('A line of a batch', () => {
     );
   });
 
-  it('is written in the words of its model', () => {
+  it('is written with the fields that its model uses', () => {
     const line = { customId: 'a', messages: [], options: { thinking: { enabled: true, budgetTokens: 200 } } };
     const bodyFor = (model: string): unknown => (JSON.parse(formatBatchLine(line, model)) as { body: unknown }).body;
     assert.deepEqual(bodyFor('ernie-5.1'), {
@@ -115,7 +115,7 @@ describe('A line of a batch', () => {
     });
   });
 
-  it('is written as one line whatever is in it', () => {
+  it('is written as one line, whatever it contains', () => {
     fc.assert(fc.property(batchLines, line => !/[\r\n]/.test(formatBatchLine(line, 'other'))));
   });
 });
@@ -176,5 +176,5 @@ const batchLines: fc.Arbitrary<BatchLine> = fc
     },
     { requiredKeys: ['customId', 'messages'] },
   )
-  // As it comes out of JSON: without objects of other kinds, and without minus zero.
+  // Normalized by JSON: without null-prototype objects and negative zero.
   .map(line => JSON.parse(JSON.stringify(line)) as BatchLine);

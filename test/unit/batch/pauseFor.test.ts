@@ -5,7 +5,7 @@ import { type FailureKind, WenxinError } from '../../../src/core/errors.ts';
 
 const KNOWN = { tries: 1, sent: 1, isAlone: false, hasOwnModel: false, nowMs: 0 };
 
-describe('A failure of the service’s batch inference', () => {
+describe('A failure of batch inference', () => {
   for (const kind of ['tls', 'proxy-auth', 'proxy-refused', 'redirect', 'not-json', 'overdue', 'storage'] as const) {
     it(`pauses the job after ${kind} as one of a request does`, () => {
       const error = new WenxinError(kind, 'failed', { host: 'qianfan.example' });

@@ -5,7 +5,7 @@ import { BatchFileChangedError, describeFileFault } from '../../../src/core/batc
 import { MAX_LINE_BYTES, type ReadBatchFile, readBatchFile } from '../../../src/core/batch/input/readBatchFile.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
-describe('A file of a batch', () => {
+describe('A batch file', () => {
   let path: string;
 
   beforeEach(() => (path = join(temporaryFolder(), 'jobs.jsonl')));
@@ -17,13 +17,13 @@ describe('A file of a batch', () => {
     assert.deepEqual([read.faults, read.faultCount], [[], 0]);
   });
 
-  it('may end without an end of line, begin with a byte order mark, and have lines as Windows ends them', async () => {
+  it('may have no final line break, a byte order mark, and CRLF line endings', async () => {
     const read = await fileOf(`\ufeff${line('a')}\r\n${line('b')}`);
     assert.deepEqual(await idsOf(read), ['a', 'b']);
     assert.equal(read.faultCount, 0);
   });
 
-  it('has a byte order mark for a fault where it is no beginning', async () => {
+  it('is invalid with a byte order mark after its beginning', async () => {
     const read = await fileOf(`${line('a')}\n\ufeff${line('b')}\n`);
     assert.deepEqual(read.faults, [{ lineNumber: 2, code: 'not-json' }]);
   });
@@ -39,14 +39,14 @@ describe('A file of a batch', () => {
     assert.deepEqual([read.count, read.faultCount, await idsOf(read)], [0, 0, []]);
   });
 
-  it('is read right where a piece ends within a character', async () => {
+  it('is decoded correctly when a chunk ends within a character', async () => {
     const question = '文心'.repeat(200_000);
     const read = await fileOf(`${line('a', question)}\n${line('乙', question)}\n`);
     for await (const each of read.lines) assert.equal(each.line.messages[0]?.content, question);
     assert.deepEqual(await idsOf(read), ['a', '乙']);
   });
 
-  it('has each fault named with its line', async () => {
+  it('has each fault reported with its line', async () => {
     const bad = Buffer.from(line('b', 'caf\u00e9'), 'latin1');
     const read = await fileOf(
       Buffer.concat([Buffer.from(`${line('a')}\n`), bad, Buffer.from(`\n{"custom_id":"c"}\nno\n`)]),
@@ -58,7 +58,7 @@ describe('A file of a batch', () => {
     ]);
   });
 
-  it('has an id that comes twice named with both lines', async () => {
+  it('has a duplicate id reported with both lines', async () => {
     const read = await fileOf([line('a'), line('b'), line('a'), line('a')].join('\n'));
     assert.deepEqual(read.faults.map(describeFileFault), [
       'line 3: custom_id "a" is that of line 1',
@@ -75,26 +75,26 @@ describe('A file of a batch', () => {
     );
   });
 
-  it('has a line without end named, and those after it read', async () => {
+  it('has an overlong line reported, and the lines after it read', async () => {
     const long = 'x'.repeat(MAX_LINE_BYTES + 1);
     const read = await fileOf(`${line('a')}\n${long}\n${line('b')}\n`);
     assert.deepEqual(read.faults, [{ lineNumber: 2, code: 'too-long' }]);
     assert.deepEqual(await idsOf(read), ['a', 'b']);
   });
 
-  it('may have a line as long as lines may be', async () => {
+  it('may have a line of the maximum length', async () => {
     const rest = MAX_LINE_BYTES - line('a', '').length;
     const read = await fileOf(line('a', 'x'.repeat(rest)));
     assert.deepEqual([read.count, read.faultCount], [1, 0]);
   });
 
-  it('says so when it was changed since it was checked', async () => {
+  it('is rejected when it was changed after it was checked', async () => {
     const read = await fileOf(`${line('a')}\n`);
     await appendFile(path, `${line('b')}\n`);
     await assert.rejects(idsOf(read), BatchFileChangedError);
   });
 
-  it('is not read to its end when nobody wants it any more', async () => {
+  it('is not read to its end when reading is aborted', async () => {
     await writeFile(path, Array.from({ length: 20_000 }, (_, index) => line(String(index))).join('\n'));
     const controller = new AbortController();
     let heard = 0;
@@ -109,7 +109,7 @@ describe('A file of a batch', () => {
     assert.ok(heard < 1_000_000, `${heard} bytes`);
   });
 
-  it('rejects with what the file system says', async () => {
+  it('is rejected with the error of the file system', async () => {
     await assert.rejects(readBatchFile(path), { code: 'ENOENT' });
   });
 

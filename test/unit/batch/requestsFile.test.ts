@@ -7,10 +7,10 @@ import { withShortWrites } from '../../support/shortWrites.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { lineOf } from './serviceBench.ts';
 
-describe('the requests file of a job', () => {
+describe('The requests file of a job', () => {
   const lines = Array.from({ length: 450 }, (_, index) => lineOf(index));
 
-  it('contains every line although the system writes only some bytes at a time', async () => {
+  it('contains every line when the system writes only some bytes at a time', async () => {
     const folder = temporaryFolder();
     const items = await withShortWrites(1_000, () =>
       writeRequests(
@@ -25,7 +25,7 @@ describe('the requests file of a job', () => {
     }
   });
 
-  it('can be read by its owner alone', async () => {
+  it('can only be read by its owner', async () => {
     const root = temporaryFolder();
     await withoutUmask(async () => {
       await writeRequests(join(root, 'written'), [{ line: lineOf(0) }], 'm');
@@ -34,7 +34,7 @@ describe('the requests file of a job', () => {
     assert.deepEqual(openToOthers(root), []);
   });
 
-  it('contains every appended line, too', async () => {
+  it('contains every appended line when the system writes only some bytes at a time', async () => {
     const folder = temporaryFolder();
     const requests = await AppendedRequests.open(folder);
     const items = await withShortWrites(1_000, async () => {

@@ -25,8 +25,8 @@ function lineOf(outcome: ItemOutcome | undefined, other: Partial<Item> = {}): un
 
 const answer = { text: '订单', reasoning: '', toolCalls: [], finish: 'stop' } as const;
 
-describe('a line of results', () => {
-  it('has the form of OpenAI’s batch results', () => {
+describe('A result line', () => {
+  it('has the format of OpenAI’s batch results', () => {
     const usage = { inputTokens: 100, cachedInputTokens: 40, outputTokens: 20, reasoningTokens: 5 };
     assert.deepEqual(
       lineOf({
@@ -68,7 +68,7 @@ describe('a line of results', () => {
     );
   });
 
-  it('says that a kept answer used nothing', () => {
+  it('shows no usage for a cached answer', () => {
     const line = lineOf({ state: 'done', answer, model: 'm', isCached: true }) as {
       response: { request_id: string; body: { id: string; usage: { total_tokens: number } } };
     };
@@ -77,7 +77,7 @@ describe('a line of results', () => {
     assert.equal(line.response.body.usage.total_tokens, 0);
   });
 
-  it('names the end of an answer as the service does', () => {
+  it('uses the finish reasons of the service', () => {
     const reason = (finish?: 'stop' | 'length' | 'filtered' | 'tools'): unknown => {
       const { text, reasoning, toolCalls } = answer;
       const settled = { text, reasoning, toolCalls, ...(finish && { finish }) };
@@ -95,7 +95,7 @@ describe('a line of results', () => {
     ]);
   });
 
-  it('holds what the model wants to call', () => {
+  it('contains the tool calls of the model', () => {
     const toolCalls = [{ id: 'c1', name: 'weather', arguments: '{"city":"北京"}' }];
     const line = lineOf({ state: 'done', answer: { ...answer, text: '', toolCalls, finish: 'tools' }, model: 'm' });
     const calls = [{ id: 'c1', type: 'function', function: { name: 'weather', arguments: '{"city":"北京"}' } }];
@@ -105,7 +105,7 @@ describe('a line of results', () => {
     );
   });
 
-  it('says why an item failed, with the service’s own code', () => {
+  it('shows why an item failed, with the service’s own code', () => {
     const failure = { kind: 'refused', status: 429, code: 'rpm_rate_limit_exceeded', requestId: 'as-y' } as const;
     assert.deepEqual(lineOf({ state: 'failed', failure }), {
       id: 'batch_req_0b7f2d3e-1d0e-4b0e-9d56-1f2f3a4b5c6d.17',
@@ -117,7 +117,7 @@ describe('a line of results', () => {
     assert.deepEqual(error, { code: 'input-changed', message: 'input-changed' });
   });
 
-  it('is one line for every program, whatever the answer holds', () => {
+  it('is a single line to every program, whatever the answer contains', () => {
     const text = 'a\nb\r\nc\u2028d\u2029e\u0085f\u0000\ud800';
     const line = resultLine({
       ...item,
@@ -129,7 +129,7 @@ describe('a line of results', () => {
     assert.equal(back.custom_id, text);
   });
 
-  it('is known by its beginning, of whatever item it is', () => {
+  it('is recognized by its beginning', () => {
     const line = resultLine({ ...item, customId: 'x'.repeat(10_000), number: 100_000 });
     assert.deepEqual(resultBeginning(line.slice(0, LONGEST_BEGINNING)), {
       number: 100_000,
@@ -140,7 +140,7 @@ describe('a line of results', () => {
     }
   });
 
-  it('is known as one that was torn at each of its characters', () => {
+  it('is recognized when truncated at any character', () => {
     const line = resultLine(item);
     for (let length = 0; length <= line.length; length++) assert.ok(couldBeResult(line.slice(0, length)));
     assert.ok(couldBeResult('\0\0\0'));

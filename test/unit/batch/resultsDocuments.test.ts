@@ -55,18 +55,18 @@ function job(total: number): Job {
   } as unknown as Job;
 }
 
-describe('a document of results', () => {
-  it('begins with the title and how the job stands, and says when it does not hold all', () => {
+describe('A results document', () => {
+  it('starts with the title and state of the job, and says when it is incomplete', () => {
     assert.equal(resultsMarkdownHead(job(2_000), words), '# Two lines\n\nAll done.\n');
     assert.equal(resultsMarkdownHead(job(2_001), words), '# Two lines\n\nAll done.\n\nThere are more.\n');
   });
 
-  it('has a heading, the place and the answer of an item', () => {
+  it('shows a heading, the location and the answer of an item', () => {
     const text = itemMarkdown({ ...item, outcome: answered('It adds.') }, words);
     assert.equal(text, '\n## 7. `src/a.ts#f:3`\n\n`src/a.ts:3–5`\n\nIt adds.\n');
   });
 
-  it('says why an item has no answer, and that one is empty or cut', () => {
+  it('says why an item has no answer, and whether an answer is empty or cut off', () => {
     const { source: _, ...other } = item;
     assert.equal(
       itemMarkdown({ ...other, state: 'failed' }, words),
@@ -81,7 +81,7 @@ describe('a document of results', () => {
     assert.match(itemMarkdown({ ...item, outcome }, words), /\n\nHalf\n\n> It was cut\.\n$/);
   });
 
-  it('keeps what an answer leaves open from swallowing the next item', () => {
+  it('closes what an answer leaves open before the next item', () => {
     const ends = (text: string): string => itemMarkdown({ ...item, outcome: answered(text) }, words);
     assert.match(ends('````md\n```\nx'), /\nx\n````\n$/);
     assert.match(ends('<!-- x'), /<!-- x\n\n-->\n$/);
@@ -89,14 +89,14 @@ describe('a document of results', () => {
     assert.match(ends('<!-- x -->'), /<!-- x -->\n$/);
   });
 
-  it('takes no sign of an id for Markdown’s, nor for a new line', () => {
+  it('escapes Markdown and line breaks in ids', () => {
     const text = itemMarkdown({ ...item, customId: '`a`\n# [x](http://x) ``b', outcome: answered('x') }, words);
     assert.match(text, /^\n## 7\. ``` `a` # \[x\]\(http:\/\/x\) ``b ```\n/);
   });
 });
 
-describe('a table of results', () => {
-  it('has a row an item, with exact amounts', () => {
+describe('A results table', () => {
+  it('has one row for each item, with exact amounts', () => {
     assert.equal(resultsCsvHead(csvWords).slice(0, 21), '\uFEFFCUSTOMID,STATE,MODEL');
     assert.equal(
       resultsCsvRow({ ...item, outcome: answered('a, "b"\nc') }, csvWords),
@@ -104,7 +104,7 @@ describe('a table of results', () => {
     );
   });
 
-  it('says why an item failed, and leaves empty what nobody knows', () => {
+  it('shows why an item failed, and leaves unknown values empty', () => {
     const { amountNanoYuan: _, ...other } = item;
     const outcome = {
       state: 'failed',
@@ -116,7 +116,7 @@ describe('a table of results', () => {
     );
   });
 
-  it('makes no formula of what a model or a file says', () => {
+  it('never turns the text of a model or a file into a formula', () => {
     for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '＝1']) {
       const row = resultsCsvRow({ ...item, customId: text, outcome: answered(text) }, csvWords);
       assert.ok(row.startsWith(`'${text},`) || row.startsWith(`"'${text}`), row);

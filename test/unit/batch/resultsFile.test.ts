@@ -20,7 +20,7 @@ import { answered, JOB, ResultsStage } from './resultsStage.ts';
 
 const failed: ItemOutcome = { state: 'failed', failure: { kind: 'busy' } };
 
-describe('the file of results', () => {
+describe('The results file', () => {
   let clock: VirtualClock;
   let stage: ResultsStage;
 
@@ -39,19 +39,19 @@ describe('the file of results', () => {
     return existsSync(stage.path) ? stage.lines() : [];
   }
 
-  /** Lets time pass when what was begun has come to its next pause. */
+  /** Advances the clock once the work in progress waits for its next timer. */
   async function pass(ms: number): Promise<void> {
     await until(() => clock.pendingTimers > 0);
     await clock.advance(ms);
   }
 
-  it('is there, and empty, before anything ends', async () => {
+  it('exists and is empty before any item ends', async () => {
     await stage.add(3);
     await stage.update();
     assert.equal(readFileSync(stage.path, 'utf8'), '');
   });
 
-  it('holds what ended, in that order, and not what runs or waits', async () => {
+  it('contains the ended items in the order they ended, and no running or waiting ones', async () => {
     await stage.add(200);
     const [first, second] = await stage.claim(2);
     await stage.end(120);
@@ -61,7 +61,7 @@ describe('the file of results', () => {
     assert.deepEqual(read(), [...names(3, 122), 'item-2: busy']);
   });
 
-  it('follows what ends, within half a second', async () => {
+  it('is updated within half a second after an item ends', async () => {
     await stage.add(10);
     const results = stage.results();
     await results.start();
@@ -77,7 +77,7 @@ describe('the file of results', () => {
     assert.deepEqual(read(), names(1, 5));
   });
 
-  it('is whole when it is let go, and nothing ticks any more', async () => {
+  it('is complete after it is stopped, without pending timers', async () => {
     await stage.add(10);
     const results = stage.results();
     await results.start();
@@ -87,7 +87,7 @@ describe('the file of results', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('goes on where another process left it, and reads nothing of it twice', async () => {
+  it('is continued in place where another process left off', async () => {
     await stage.add(100);
     await stage.end(50);
     await stage.update();
@@ -99,7 +99,7 @@ describe('the file of results', () => {
     assert.ok(statSync(stage.path).size > size);
   });
 
-  it('mends a torn last line, wherever it was torn', async () => {
+  it('has a truncated last line repaired, wherever it was truncated', async () => {
     await stage.add(3);
     await stage.end(3);
     await stage.update();
@@ -111,7 +111,7 @@ describe('the file of results', () => {
     }
   });
 
-  it('is written anew where a power cut left zeros in it', async () => {
+  it('is rewritten when a power failure left zeros in it', async () => {
     await stage.add(3);
     await stage.end(3);
     await stage.update();
@@ -128,7 +128,7 @@ describe('the file of results', () => {
     assert.deepEqual(readFileSync(stage.path), whole);
   });
 
-  it('is written anew soon after somebody deletes or moves it', async () => {
+  it('is rewritten soon after it is deleted or moved', async () => {
     await stage.add(4);
     const results = stage.results();
     await results.start();
@@ -146,7 +146,7 @@ describe('the file of results', () => {
     assert.deepEqual(read(), names(1, 4));
   });
 
-  it('is written anew where somebody added to it or took lines out', async () => {
+  it('is rewritten when lines were added or removed from outside', async () => {
     await stage.add(3);
     await stage.end(3);
     await stage.update();
@@ -162,7 +162,7 @@ describe('the file of results', () => {
     assert.deepEqual([...read()].sort(), names(1, 3));
   });
 
-  it('has no line of an item that waits to be asked again, and then only the new one', async () => {
+  it('drops the line of an item that waits to be retried, and then has only the new one', async () => {
     await stage.add(3);
     const results = stage.results();
     await results.start();
@@ -180,7 +180,7 @@ describe('the file of results', () => {
     assert.deepEqual(read(), ['item-1: first', 'item-3: first', 'item-2: second']);
   });
 
-  it('replaces the line of an item that was asked again while nobody looked', async () => {
+  it('replaces the line of an item that was retried between two updates', async () => {
     await stage.add(3);
     const results = stage.results();
     await results.start();
@@ -196,7 +196,7 @@ describe('the file of results', () => {
     await results.stop();
   });
 
-  it('replaces that line too when the file is opened later', async () => {
+  it('replaces the line of a retried item when it is opened later', async () => {
     await stage.add(2);
     await stage.end(2, ({ number }) => (number === 1 ? failed : answered('first')));
     await stage.update();
@@ -208,7 +208,7 @@ describe('the file of results', () => {
     assert.deepEqual(read(), ['item-2: first', 'item-1: second']);
   });
 
-  it('is left alone where it holds something else than results', async () => {
+  it('is left alone when it contains anything other than results', async () => {
     await stage.add(1);
     await stage.end(1);
     for (const other of ['{"custom_id":"a","body":{}}\n', 'notes', '{"id":"batch_req_123","custom_id":"a"}\n']) {
@@ -220,7 +220,7 @@ describe('the file of results', () => {
     }
   });
 
-  it('takes the place of the results of another job', async () => {
+  it('replaces the results of another job', async () => {
     await stage.add(2);
     await stage.end(2);
     writeFileSync(stage.path, '{"id":"batch_req_0b7f2d3e-1d0e-4b0e-9d56-1f2f3a4b5c6d.1","custom_id":"item-1"}\n');
@@ -228,7 +228,7 @@ describe('the file of results', () => {
     assert.deepEqual(read(), names(1, 2));
   });
 
-  it('stays as it is when its job is deleted', async () => {
+  it('stays unchanged when its job is deleted', async () => {
     await stage.add(2);
     const results = stage.results();
     await results.start();
@@ -242,7 +242,7 @@ describe('the file of results', () => {
     assert.deepEqual(read(), names(1, 2));
   });
 
-  it('says once that it cannot be written, and again that it can be, and then lacks nothing', async () => {
+  it('reports once that it cannot be written and once that it can be again, and is complete then', async () => {
     await stage.add(4);
     const told: (string | undefined)[] = [];
     const results = stage.results({
@@ -268,7 +268,7 @@ describe('the file of results', () => {
     assert.deepEqual(read(), names(1, 4));
   });
 
-  it('says when it is let go that it is not whole', async () => {
+  it('reports an error when it is incomplete on stop', async () => {
     await stage.add(2);
     const results = stage.results({ path: join(stage.folder, 'gone', 'results.jsonl') });
     await assert.rejects(results.start(), /results\.jsonl cannot be written/);

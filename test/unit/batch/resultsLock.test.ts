@@ -7,8 +7,8 @@ import { until } from '../../support/until.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 import { ResultsStage } from './resultsStage.ts';
 
-describe('the lock of a file of results', () => {
-  it('is held by one at a time, and by the next one when it is released', async () => {
+describe('The lock of a results file', () => {
+  it('has one holder at a time, and can be taken after it is released', async () => {
     const path = join(temporaryFolder(), 'job', 'results.lock');
     const [one, other] = [new ResultsLock(path), new ResultsLock(path)];
     assert.equal(await one.hold(), true);
@@ -32,8 +32,8 @@ describe('the lock of a file of results', () => {
   });
 });
 
-describe('two files of results for one job', () => {
-  it('are written by the first, and by the second when the first has ended', async () => {
+describe('Two writers of one results file', () => {
+  it('take turns: the second writes only after the first has stopped', async () => {
     const [clock, otherClock] = [new VirtualClock(), new VirtualClock()];
     const stage = new ResultsStage(temporaryFolder(), clock, new VirtualClock());
     await stage.add(4);
@@ -54,7 +54,7 @@ describe('two files of results for one job', () => {
     await stage.ledger.close();
   });
 
-  it('lack nothing when the one that found the lock held ends before the other', async () => {
+  it('leave a complete file when the one without the lock stops first', async () => {
     const clock = new VirtualClock();
     const stage = new ResultsStage(temporaryFolder(), clock, new VirtualClock());
     await stage.add(4);

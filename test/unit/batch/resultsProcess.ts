@@ -3,8 +3,8 @@ import { systemClock } from '../../../src/core/clock.ts';
 import { answered, JOB, leaseOf, ResultsStage } from './resultsStage.ts';
 
 /**
- * A process that ends the items of a job, one after another, while it keeps the file of results, started by
- * `resultsProcesses.test.ts` as `<folder>`. It tells `ready` after the first item, and ends when none is left.
+ * Finishes the items of a job one after another while it updates the results file, in its own process, started by
+ * `resultsProcesses.test.ts` as `<folder>`. It sends `ready` after each item, and exits when none is left.
  */
 const [folder = ''] = process.argv.slice(2);
 const alive = setInterval(() => undefined, 60_000);
@@ -17,10 +17,10 @@ for (;;) {
   const [item] = await stage.store.claim(JOB, runner, 1);
   if (item === undefined) break;
   await stage.store.finish(leaseOf(item), answered(`${item.number}${'.'.repeat(2_000)}`));
-  // So that each looks at what the others write.
+  // Each process must notice what the others write.
   stage.ledger.pollChanges();
   process.send?.('ready');
-  // As long as an answer takes, so that a kill meets the work.
+  // Simulates the time of an answer, so that a kill hits the process at work.
   await setTimeout(3);
 }
 await results.stop();

@@ -11,10 +11,10 @@ import { until } from '../../support/until.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 import { answered, ResultsStage } from './resultsStage.ts';
 
-/** Where a small disk can be made: on Linux, for root. */
+/** Mounting a small disk requires root on Linux. */
 const CAN_MOUNT = process.platform === 'linux' && process.getuid?.() === 0;
 
-describe('the file of results of several processes', function () {
+describe('The results file of several processes', function () {
   this.timeout(180_000);
 
   let stage: ResultsStage;
@@ -46,7 +46,7 @@ describe('the file of results of several processes', function () {
     return Array.from({ length: count }, (_, index) => `item-${index + 1}`).sort();
   }
 
-  it('has every item once when two end them', async () => {
+  it('has every item once when two processes finish them', async () => {
     await stage.add(400);
     const exits = await Promise.all([start(), start()].map(child => once(child, 'exit')));
     assert.deepEqual(
@@ -81,7 +81,7 @@ describe('the file of results of several processes', function () {
   });
 });
 
-describe('the file of results on a full disk', () => {
+describe('The results file on a full disk', () => {
   const DISK_KIB = 512;
   let clock: VirtualClock;
   let stage: ResultsStage;
@@ -107,14 +107,14 @@ describe('the file of results on a full disk', () => {
     disk = undefined;
   });
 
-  it('holds whole lines only, says what is wrong, and lacks nothing when there is room again', async () => {
+  it('has only whole lines, reports the error, and is complete once there is space again', async () => {
     const filler = join(disk ?? '', 'filler');
     writeFileSync(filler, Buffer.alloc(300 * 1_024));
     await stage.add(60);
     const told: boolean[] = [];
     const results = stage.results({ onTrouble: error => told.push(error !== undefined) });
     await results.start();
-    // 60 × 4 kB do not fit into what is left, but most of them do.
+    // Most, but not all, of the 60 answers of 4 kB fit into the free space.
     await stage.end(60, ({ number }) => answered(`${number} ${'x'.repeat(4_000)}`));
     await clock.advance(500);
     await until(() => told.length === 1);

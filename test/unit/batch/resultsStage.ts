@@ -8,10 +8,10 @@ import type { Clock } from '../../../src/core/clock.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { exampleLedger } from '../../support/exampleLedger.ts';
 
-/** The job that a stage has. */
+/** The id of the job on a stage. */
 export const JOB = 'job';
 
-/** An item that ended with that text. */
+/** Returns the outcome of an item that was answered with this text. */
 export function answered(text: string): ItemOutcome {
   return {
     state: 'done',
@@ -22,7 +22,7 @@ export function answered(text: string): ItemOutcome {
   };
 }
 
-/** A job on a real file, that some process asks the items of. */
+/** A job in a real file, with a results file that is written by the tests. */
 export class ResultsStage {
   readonly folder: string;
   readonly path: string;
@@ -31,7 +31,7 @@ export class ResultsStage {
   readonly #clock: Clock;
   #runner: number | undefined;
 
-  /** @param clock of the results; the store has its own timers. */
+  /** @param clock The clock of the results file; the store has its own. */
   constructor(folder: string, clock: Clock, storeClock: Clock, results = folder) {
     this.folder = folder;
     this.path = join(results, 'results.jsonl');
@@ -60,13 +60,13 @@ export class ResultsStage {
     return { id: JOB, model: 'ernie-5.1', plan };
   }
 
-  /** Takes the next items. */
+  /** Claims the next items. */
   async claim(count: number): Promise<readonly Item[]> {
     this.#runner ??= await this.store.enter(JOB);
     return this.store.claim(JOB, this.#runner, count);
   }
 
-  /** Ends the next items: with their number as the text, if nothing else is said. */
+  /** Claims and finishes the next items; by default with their number as the answer. */
   async end(count: number, outcome = (item: Item): ItemOutcome => answered(String(item.number))): Promise<void> {
     for (const item of await this.claim(count)) await this.store.finish(leaseOf(item), outcome(item));
   }
@@ -76,12 +76,12 @@ export class ResultsStage {
     return new ResultsFile({ store, jobId: JOB, path, clock: this.#clock, logger: silentLogger, ...options });
   }
 
-  /** What stands in the file, as `custom_id: text`, or the code of a failure. */
+  /** Returns the lines of the file as `custom_id: text`, with the error code in place of the text for failures. */
   lines(): readonly string[] {
     return linesOf(readFileSync(this.path, 'utf8'));
   }
 
-  /** Brings the file up to date, as who opens it does. */
+  /** Brings the file up to date by opening and closing it. */
   async update(): Promise<void> {
     const results = this.results();
     await results.start();
@@ -89,7 +89,7 @@ export class ResultsStage {
   }
 }
 
-/** What holds an item. */
+/** Returns the lease of a claimed item. */
 export function leaseOf({ number, questionId = '' }: Item): Lease {
   return { jobId: JOB, number, questionId };
 }
@@ -102,7 +102,7 @@ interface Line {
   readonly error: { readonly code: string } | null;
 }
 
-/** Of a file whose last line is whole. */
+/** Parses a file, whose last line must be complete. */
 function linesOf(text: string): readonly string[] {
   const lines = text.split('\n');
   if (lines.pop() !== '') throw new Error('The last line has no end');

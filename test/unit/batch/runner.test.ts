@@ -34,7 +34,7 @@ describe('JobRunner', () => {
     service.asked[index]?.finish({ usage: USAGE });
   }
 
-  it('asks every item once, keeps what it came to and ends the job', async () => {
+  it('sends every item once, stores the outcomes and completes the job', async () => {
     await stage.add(20);
     const service = answering();
     await run(service);
@@ -52,7 +52,7 @@ describe('JobRunner', () => {
     });
   });
 
-  it('asks as what it is: a batch of this extension, in its workspace, with the job as its name', async () => {
+  it('identifies its requests as a batch of this extension, with workspace and job', async () => {
     await stage.add(1, { temperature: 0.3 });
     const service = answering();
     await run(service);
@@ -64,7 +64,7 @@ describe('JobRunner', () => {
     assert.equal(service.requests[0]?.questionId, stage.item(1).questionId);
   });
 
-  it('lets a line have a model, a length and a temperature of its own', async () => {
+  it('uses the model, output limit and temperature of a line over those of the job', async () => {
     await stage.add([{ model: 'ernie-other', maxOutputTokens: 7, temperature: 0.9 }, {}], { temperature: 0.3 });
     const service = answering();
     stage.concurrency = 1;
@@ -78,7 +78,7 @@ describe('JobRunner', () => {
     );
   });
 
-  it('asks the rest of another model when the job has another one, but for lines with one of their own', async () => {
+  it('sends the rest to another model when that of the job changes, except lines with their own', async () => {
     await stage.add([{}, {}, { model: 'ernie-other' }, {}]);
     stage.concurrency = 1;
     const service = new SteeredBackend<AuthorizedRequest>();
@@ -96,7 +96,7 @@ describe('JobRunner', () => {
     );
   });
 
-  it('fills a place that comes free without any time passing, and never more than are wanted', async () => {
+  it('refills a free slot immediately, and never exceeds its concurrency', async () => {
     await stage.add(1_000);
     const service = new SteeredBackend<AuthorizedRequest>();
     const running = run(service);
@@ -113,7 +113,7 @@ describe('JobRunner', () => {
     assert.deepEqual([stage.job.counts.done, stage.job.counts.waiting, stage.job.runners], [50, 950, 0]);
   });
 
-  it('begins with a few items, whatever is wanted', async () => {
+  it('starts with a few items, whatever the concurrency', async () => {
     await stage.add(100);
     stage.concurrency = 64;
     const service = new SteeredBackend<AuthorizedRequest>();
@@ -127,7 +127,7 @@ describe('JobRunner', () => {
     await running;
   });
 
-  it('gives back at once what it holds when it is aborted, and goes on with the rest the next time', async () => {
+  it('releases its items immediately when it is aborted, and resumes with the rest next time', async () => {
     await stage.add(10);
     const service = new SteeredBackend<AuthorizedRequest>();
     const running = run(service);
@@ -145,7 +145,7 @@ describe('JobRunner', () => {
     assert.equal(stage.job.state, 'done');
   });
 
-  it('ends when another window pauses the job, with what was sent', async () => {
+  it('ends after the requests in flight when another window pauses the job', async () => {
     await stage.add(10);
     const service = new SteeredBackend<AuthorizedRequest>();
     const running = run(service);
@@ -160,7 +160,7 @@ describe('JobRunner', () => {
     await other.ledger.close();
   });
 
-  it('ends when the person cancels the job: what is sent is kept, nothing else is asked', async () => {
+  it('keeps the answers in flight and sends nothing else when the job is cancelled', async () => {
     await stage.add(10);
     const service = new SteeredBackend<AuthorizedRequest>();
     const running = run(service);
@@ -186,7 +186,7 @@ describe('JobRunner', () => {
     assert.equal(service.asked.length, 3);
   });
 
-  it('sends nothing for an item that is not what was planned any more', async () => {
+  it('sends nothing for an item whose input has changed', async () => {
     await stage.add(3);
     const service = answering();
     const beforeAsking = async ({ number }: { readonly number: number }) =>
@@ -197,7 +197,7 @@ describe('JobRunner', () => {
     assert.equal(stage.job.state, 'done');
   });
 
-  it('pauses the job when the file of its requests was changed or is gone, and asks nothing', async () => {
+  it('pauses the job and sends nothing when its requests file was changed', async () => {
     await stage.add(3);
     await writeFile(join(stage.job.plan.folder, REQUESTS_NAME), 'something else\n'.repeat(100));
     const service = answering();
@@ -207,7 +207,7 @@ describe('JobRunner', () => {
     assert.ok(stage.items().every(({ tries }) => tries === 0));
   });
 
-  it('takes an answer that was kept, or that somebody else paid for, at no cost', async () => {
+  it('takes a cached answer at no cost', async () => {
     await stage.add(2);
     const origin = { level: 'workspace', answeredAtMs: 1, savedNanoYuan: 5 } as const;
     const events: readonly ChatEvent[] = [
@@ -225,7 +225,7 @@ describe('JobRunner', () => {
     assert.equal(outcome?.state === 'done' && outcome.answer.text, 'Kept');
   });
 
-  it('asks the same only once where two items ask it at the same time', async () => {
+  it('sends only one request when two items ask the same at the same time', async () => {
     const messages = [{ role: 'user', content: 'Same' }] as const;
     await stage.add([{ messages }, { messages }]);
     const service = new SteeredBackend<AuthorizedRequest>();
@@ -239,7 +239,7 @@ describe('JobRunner', () => {
     assert.deepEqual(costs.filter(cost => cost === 0).length, 1, costs.join());
   });
 
-  it('throws what is a mistake of ours, and holds nothing then', async () => {
+  it('throws a programming error, and releases its items', async () => {
     await stage.add(3);
     await stage.ledger.ready();
     const backend: ChatBackend = () => {

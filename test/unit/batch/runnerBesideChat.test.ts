@@ -18,10 +18,10 @@ const CONCURRENCY = 64;
 const CHAT_EVERY_MS = 200;
 /** About as long as the batch takes. */
 const ALONE_MS = 12_000;
-/** What the service could answer of both together. */
+/** Answers per second that the service can give to both together. */
 const CEILING_PER_SECOND = 100;
 
-/** How long a person's questions took, and how many of both were answered in a second. */
+/** How long the user's questions took, and the answers per second to both together. */
 interface Measured {
   readonly chatMs: readonly number[];
   readonly perSecond: number;
@@ -39,11 +39,11 @@ describe('JobRunner beside a chat', function () {
   });
 });
 
-/** One person and one batch on the reference load, in virtual time; without items for as long as a batch takes. */
+/** Runs a user's questions and a batch on the reference load in virtual time; without items, for as long as a batch takes. */
 async function measure(seed: number, items: number): Promise<Measured> {
   const stage = new RunnerStage();
   const { clock } = stage;
-  // Without a ledger: the thread that tidies up behind one works in real time.
+  // Without a ledger, because its maintenance thread works in real time.
   const backend = createClient({
     transport: modelService(clock, seed),
     credentials: async () => bearer('test'),
@@ -95,7 +95,7 @@ function modelService(clock: VirtualClock, seed: number): Backend<AuthorizedRequ
   };
 }
 
-/** A client without a ledger writes no results with its bookings. */
+/** Removes `onBooked`, because a client without a ledger writes no results with its bookings. */
 function unbooked(backend: ChatBackend): ChatBackend {
   return ({ onBooked: _booked, ...request }, signal) => backend(request, signal);
 }

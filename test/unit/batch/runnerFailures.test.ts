@@ -27,7 +27,7 @@ describe('JobRunner and failures', () => {
 
   afterEach(() => stage.close());
 
-  /** Answers all but what `steps` says of a question, by how often that was asked before. */
+  /** Returns a service that answers every question, unless `steps` returns others for it and its number of earlier requests. */
   function serviceWith(steps: (question: string, asked: number) => readonly Step[] | undefined) {
     const asked = new Map<string, number>();
     return new ScriptedBackend<AuthorizedRequest>(request => {
@@ -38,7 +38,7 @@ describe('JobRunner and failures', () => {
     });
   }
 
-  it('pauses the job with reason and detail when a failure is about all items, and gives back what it holds', async () => {
+  it('pauses the job with reason and detail after a failure that concerns all items, and releases its items', async () => {
     await stage.add(20);
     const service = serviceWith(() => [failing('credentials', { code: 'invalid_api_key', status: 401 })]);
     await stage.runner(service.backend).run(JOB, stage.abort.signal);
@@ -50,7 +50,7 @@ describe('JobRunner and failures', () => {
     assert.ok(service.requests.length <= 3, 'nothing is asked after that');
   });
 
-  it('fails an item that names a model which is not there, and goes on with the others', async () => {
+  it('fails an item with a missing model, and continues with the others', async () => {
     await stage.add([{}, { model: 'nobody' }, {}]);
     const service = new ScriptedBackend<AuthorizedRequest>(({ model }) =>
       model === 'nobody' ? [failing('model-gone', { status: 404 })] : ANSWER,
@@ -59,7 +59,7 @@ describe('JobRunner and failures', () => {
     assert.deepEqual([stage.job.state, ...stage.items().map(({ state }) => state)], ['done', 'done', 'failed', 'done']);
   });
 
-  it('fails an item whose answer the file refuses, and goes on with the others', async () => {
+  it('fails an item whose answer the database rejects, and continues with the others', async () => {
     await stage.add(3);
     const database = await stage.ledger.file();
     database.execute(`CREATE TEMP TRIGGER refused BEFORE UPDATE OF outcome ON batch_item
@@ -76,7 +76,7 @@ describe('JobRunner and failures', () => {
     assert.equal(stage.ledger.bookings(9).filter(({ outcome }) => outcome === 'ok').length, 3);
   });
 
-  it('waits for what was sent when it pauses, and keeps its answer', async () => {
+  it('waits for requests in flight when it pauses, and keeps their answers', async () => {
     await stage.add(10);
     const service = new SteeredBackend<AuthorizedRequest>();
     const running = stage.runner(service.backend).run(JOB, stage.abort.signal);
@@ -92,7 +92,7 @@ describe('JobRunner and failures', () => {
     assert.equal(service.asked.length, 3);
   });
 
-  it('does not send what still waits for its turn when it pauses', async () => {
+  it('does not send queued requests when it pauses', async () => {
     await stage.add(10);
     stage.concurrency = 5;
     const service = new SteeredBackend<AuthorizedRequest>();
@@ -110,7 +110,7 @@ describe('JobRunner and failures', () => {
     assert.equal(stage.job.pause?.reason, 'person');
   });
 
-  it('fails nothing and loses no try while there is no network, and goes on when it is back', async () => {
+  it('fails no item and counts no try while the network is down, and resumes when it is back', async () => {
     await stage.add(12);
     let isDown = true;
     const service = serviceWith(() => (isDown ? [failing('dns')] : undefined));
@@ -123,7 +123,7 @@ describe('JobRunner and failures', () => {
       await until(() => service.running === 0);
       if (service.requests.length > before) sentAtMs.push(stage.clock.monotonicMs());
     }
-    // What was under way, and one item each after 5, 15 and 35 s.
+    // The requests in flight, and one item each after 5, 15 and 35 s.
     assert.ok(service.requests.length <= 3 + 3, `${service.requests.length} requests in a minute`);
     assert.ok(stage.items().every(({ state, tries }) => state === 'running' || tries === 0));
     assert.equal(stage.job.state, 'running');
@@ -138,7 +138,7 @@ describe('JobRunner and failures', () => {
     assert.deepEqual(stage.job.counts, { total: 12, waiting: 0, running: 0, done: 12, failed: 0, cancelled: 0 });
   });
 
-  it('asks again, behind the others, what was cut off, three times in all', async () => {
+  it('retries a truncated answer after the other items, up to three tries', async () => {
     await stage.add(6);
     stage.concurrency = 1;
     const service = serviceWith(question =>
@@ -153,7 +153,7 @@ describe('JobRunner and failures', () => {
     assert.equal(stage.job.state, 'done');
   });
 
-  it('keeps what was answered after a failure that counts', async () => {
+  it('keeps the answer of an item that failed on earlier tries', async () => {
     await stage.add(4);
     const service = serviceWith((question, before) =>
       question === 'Question 3' && before < 2 ? [failing('busy')] : undefined,
@@ -162,7 +162,7 @@ describe('JobRunner and failures', () => {
     assert.deepEqual([stage.item(3).state, stage.item(3).tries], ['done', 3]);
   });
 
-  it('fails an item that the service will not answer, with its reason, and goes on', async () => {
+  it('fails an item that the service refuses, with its reason, and continues', async () => {
     await stage.add(4);
     const details = { status: 403, code: 'system_unsafe', requestId: 'as-9' };
     const service = serviceWith(question => (question === 'Question 1' ? [failing('unsafe', details)] : undefined));
@@ -172,7 +172,7 @@ describe('JobRunner and failures', () => {
     assert.equal(stage.ended.length, 4);
   });
 
-  it('takes an answer that the safety rules ended or withdrew for a failure, which is paid for', async () => {
+  it('treats an answer that the safety rules ended or withdrew as a failure with a cost', async () => {
     await stage.add(2);
     const withdrawn: ChatEvent = { type: 'safety', verdict: 'withdraw' };
     const service = serviceWith(question =>
@@ -190,7 +190,7 @@ describe('JobRunner and failures', () => {
     }
   });
 
-  it('keeps an answer that the output limit cut, and says so', async () => {
+  it('keeps an answer cut off by the output limit, and marks it', async () => {
     await stage.add(1);
     const service = serviceWith(() => [
       { type: 'text', text: 'Half an ans' },
@@ -205,7 +205,7 @@ describe('JobRunner and failures', () => {
     ]);
   });
 
-  it('goes on by itself when an allowance is there again', async () => {
+  it('resumes by itself when the quota is available again', async () => {
     await stage.add(4);
     let isUsedUp = true;
     const service = serviceWith(() => (isUsedUp ? [failing('quota', { retryAfterMs: 3_600_000 })] : undefined));
@@ -220,7 +220,7 @@ describe('JobRunner and failures', () => {
     assert.deepEqual([stage.job.state, stage.job.counts.done], ['done', 4]);
   });
 
-  it('does not go on by itself when the person has paused or cancelled the job meanwhile', async () => {
+  it('does not resume by itself when the user has paused the job in the meantime', async () => {
     await stage.add(4);
     const service = serviceWith(() => [failing('quota', { retryAfterMs: 60_000 })]);
     const running = stage.runner(service.backend).run(JOB, stage.abort.signal);

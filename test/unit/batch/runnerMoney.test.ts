@@ -13,11 +13,11 @@ import { until } from '../../support/until.ts';
 import { JOB, RunnerStage, USAGE } from './runnerStage.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** What each item of these tests costs, and the most it may cost. */
+/** The cost of each item in these tests, and its maximum cost. */
 const COST = 10 * 800 + 5 * 3_200;
 const WORST = worstCaseOf(examplePrice, inputBound([{ role: 'user', content: 'Question 01' }]), 1_000);
 
-describe('JobRunner and money', () => {
+describe('JobRunner and budgets', () => {
   let stage: RunnerStage;
   let limitNanoYuan: number;
 
@@ -36,7 +36,7 @@ describe('JobRunner and money', () => {
 
   const own = (): readonly Budget[] => [{ scope: 'batch', name: JOB, period: 'whole', limitNanoYuan }];
 
-  /** Their questions are equally long. */
+  /** Adds items with questions of equal length. */
   async function addItems(count: number): Promise<void> {
     const lines = Array.from({ length: count }, (_, index) => {
       const content = `Question ${String(index + 1).padStart(2, '0')}`;
@@ -49,7 +49,7 @@ describe('JobRunner and money', () => {
     it(`stops after exactly what its own budget covers, ${concurrency} at a time, and goes on when it is raised`, async () => {
       await addItems(99);
       stage.concurrency = concurrency;
-      // The thirtieth fits at its most, the next one does not any more.
+      // The maximum cost of the thirtieth item still fits, that of the next one does not.
       limitNanoYuan = 29 * COST + WORST;
       const asked = service();
       const runner = stage.runner(asked.backend, { budgets: own });
@@ -70,10 +70,10 @@ describe('JobRunner and money', () => {
     });
   }
 
-  it('does not go on at midnight by itself, though the day has a budget of its own', async () => {
+  it('does not resume by itself at midnight after it reached a daily budget', async () => {
     await addItems(20);
     stage.concurrency = 1;
-    // Nineteen twentieths of it are for batches.
+    // Batches may use 95 % of a budget.
     limitNanoYuan = Math.ceil((4 * COST + WORST) / 0.95);
     const daily = (): readonly Budget[] => [{ scope: 'all', name: '', period: 'day', limitNanoYuan }];
     const asked = service();
@@ -86,7 +86,7 @@ describe('JobRunner and money', () => {
     assert.equal(asked.requests.length, 10, 'the person let it go on');
   });
 
-  it('loses no result on a full disk: it stands still, and all is there once when there is room again', async () => {
+  it('loses no result on a full disk: it pauses, and every result exists once when there is space again', async () => {
     await addItems(6);
     stage.concurrency = 1;
     const asked = new SteeredBackend<AuthorizedRequest>();
@@ -116,7 +116,7 @@ describe('JobRunner and money', () => {
     assert.equal(stage.ledger.bookings(100).length, 6);
   });
 
-  it('books what is cancelled by the usual rules, and asks it again', async () => {
+  it('books an aborted attempt as cancelled, and makes its item wait again', async () => {
     await addItems(2);
     stage.concurrency = 1;
     const asked = new SteeredBackend<AuthorizedRequest>();
@@ -131,7 +131,7 @@ describe('JobRunner and money', () => {
     assert.deepEqual([stage.item(1).state, stage.item(1).tries], ['waiting', 0]);
   });
 
-  it('keeps what was booked in the moment of an abort, also when that is written later', async () => {
+  it('keeps an answer that was booked just before an abort, even when it is written later', async () => {
     await addItems(1);
     await stage.ledger.ready();
     let request: ChatRequest | undefined;

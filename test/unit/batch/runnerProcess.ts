@@ -1,4 +1,4 @@
-// A process of its own that runs a job against a simulator: `node runnerProcess.ts FOLDER BASE_URL KEY JOB`.
+// Runs a job against a simulator in its own process: `node runnerProcess.ts FOLDER BASE_URL KEY JOB`.
 import { bearer } from '../../../src/core/auth/apiKey.ts';
 import { JobRunner } from '../../../src/core/batch/jobRunner.ts';
 import { createClient } from '../../../src/core/client.ts';
@@ -11,7 +11,7 @@ import { storeOn } from './runnerStage.ts';
 
 const [folder = '', baseUrl = '', key = '', jobId = ''] = process.argv.slice(2);
 
-// Our own timers keep no process alive.
+// The timers of the program do not keep the process alive.
 const alive = setInterval(() => undefined, 1_000);
 const ledger = new Ledger({ folder, clock, logger });
 const backend = createClient({

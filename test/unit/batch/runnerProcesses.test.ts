@@ -19,7 +19,7 @@ const ITEMS = countOf(240, 1_000);
 const KILLS = countOf(8, 20);
 const MODEL = 'ernie-5.1';
 
-/** What one in ten requests comes to: the first two are over in a moment, the third stays, the others are answers that broke. */
+/** Faults of one in ten requests: two transient errors, a permanent one, and two broken connections. */
 const FAULTS: readonly Script[] = [
   { instead: { kind: 'error', code: 'internal_error' } },
   { instead: { kind: 'error', code: 'rpm_rate_limit_exceeded' } },
@@ -28,7 +28,7 @@ const FAULTS: readonly Script[] = [
   { delivery: { cut: 'beforeHeaders' } },
 ];
 
-describe('JobRunner in processes of its own', function () {
+describe('JobRunner in separate processes', function () {
   this.timeout(countOf(180_000, 600_000));
 
   let simulator: Simulator;
@@ -52,7 +52,7 @@ describe('JobRunner in processes of its own', function () {
 
   const items = (): readonly Item[] => storeOn(ledger, systemClock).items(JOB, { limit: ITEMS });
 
-  /** Of all requests some break, by chance and always the same. */
+  /** Makes some requests fail, at random but the same in every run. */
   function injectFaults(): void {
     const random = seededRandom(9);
     for (let request = 0; request < 2 * ITEMS; request++) {
@@ -85,7 +85,7 @@ describe('JobRunner in processes of its own', function () {
     assert.equal(storeOn(ledger, systemClock).job(JOB)?.state, 'done');
   }
 
-  /** What the service billed is in the ledger, to the yuan where its usage came, and as lost or estimated where it did not. */
+  /** Asserts that bills are booked exactly when their usage arrived, and as lost or estimated otherwise. */
   function assertBooked(): void {
     const rows = ledger.read(database =>
       database.statement('SELECT request_id AS id, amount_nano AS amount, state, source, outcome FROM attempt').all(),
@@ -105,7 +105,7 @@ describe('JobRunner in processes of its own', function () {
     );
   }
 
-  it('ends every item once, with one request in ten failing, in two processes that share the job', async () => {
+  it('finishes every item in two processes that share the job, with one in ten requests failing', async () => {
     injectFaults();
     await Promise.all([ended(start()), ended(start())]);
 
@@ -114,7 +114,7 @@ describe('JobRunner in processes of its own', function () {
     assert.deepEqual(simulator.violations(), []);
   });
 
-  it('takes over what a process held that was killed while another one runs the job', async () => {
+  it('takes over the items of a killed process while another one runs the job', async () => {
     const [killed, other] = [start(), start()];
     await once(killed, 'message');
     await simulator.when(records => records.length >= 20);
@@ -134,10 +134,10 @@ describe('JobRunner in processes of its own', function () {
     injectFaults();
     const random = seededRandom(20);
     const done = new Map<string, number>();
-    // More often on a machine that gets little done in between.
+    // A slow machine needs more runs to finish enough items.
     for (let kills = 0; kills < KILLS || (done.size < KILLS && kills < 10 * KILLS); kills++) {
       const child = start();
-      // However busy the machine is: some requests later, somewhere in the middle of them.
+      // However slow the machine is, kill the process after some requests, in the middle of others.
       const requests = simulator.requests().length + Math.ceil(16 * random());
       await simulator.when(records => records.length >= requests);
       await sleep(60 * random());

@@ -21,10 +21,10 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 
 export const JOB = 'job-1';
 
-/** What a service counts of each answer on this stage. */
+/** The usage of every answer on this stage. */
 export const USAGE = { inputTokens: 10, cachedInputTokens: 0, outputTokens: 5, reasoningTokens: 0 };
 
-/** A job in a real file, a client around a stand-in of the network, and a runner that asks it. */
+/** A job in a real file, and a runner that sends its items through a real client over a fake transport. */
 export class RunnerStage {
   readonly clock = new VirtualClock();
   readonly folder = temporaryFolder();
@@ -34,7 +34,7 @@ export class RunnerStage {
   readonly abort = new AbortController();
   concurrency = 3;
 
-  /** Adds a job that waits, of so many questions (`Question 1` …) or of these lines. */
+  /** Adds a waiting job with this number of questions (`Question 1` …), or with these lines. */
   add(lines: number | readonly Partial<BatchLine>[], plan: Partial<JobPlan> = {}): Promise<void> {
     return addJob(this.store, this.folder, lines, { plan });
   }
@@ -62,14 +62,14 @@ export class RunnerStage {
     });
   }
 
-  /** The same file as another window has it. */
+  /** Opens the same file as another window does. */
   async otherWindow(): Promise<{ readonly ledger: Ledger; readonly store: BatchStore }> {
     const ledger = exampleLedger({ clock: this.clock, folder: this.folder });
     await ledger.ready();
     return { ledger, store: storeOn(ledger, this.clock) };
   }
 
-  /** Answers are kept in memory, and equal questions are asked once. */
+  /** Returns a cache that keeps answers in memory and shares equal requests in flight. */
   places(): AnswerPlaces {
     const settings = {
       enabled: true,
@@ -110,7 +110,7 @@ export class RunnerStage {
   }
 }
 
-/** Jobs in the file of a ledger. */
+/** Returns a store of jobs in the file of a ledger. */
 export function storeOn(ledger: Ledger, clock: Clock): BatchStore {
   const file = {
     file: () => ledger.file(),
@@ -121,7 +121,7 @@ export function storeOn(ledger: Ledger, clock: Clock): BatchStore {
   return new BatchStore(file, () => 0, clock);
 }
 
-/** Adds a job that waits, of so many questions (`Question 1` …) or of these lines. */
+/** Adds a waiting job with this number of questions (`Question 1` …), or with these lines. */
 export async function addJob(
   store: BatchStore,
   parent: string,

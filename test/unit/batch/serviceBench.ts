@@ -19,7 +19,7 @@ import { Ledger } from '../../../src/core/spend/ledger.ts';
 import { LedgerBatchBooking } from '../../../src/core/spend/ledgerBatchBooking.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
-/** The simulator's price of the model that is asked here. */
+/** A model with the same price in the simulator as below. */
 export const MODEL = 'ernie-4.5-turbo-latest';
 const PRICE: ModelPrice = {
   tiers: [{ upToInputTokens: null, inputNanoYuan: 800, cachedInputNanoYuan: 200, outputNanoYuan: 3_200 }],
@@ -27,23 +27,23 @@ const PRICE: ModelPrice = {
   asOf: '2026-09-24',
 };
 
-/** What a bench is made of. */
+/** Options of a bench. */
 export interface BenchOptions {
   readonly baseUrl: string;
   readonly key: string;
-  /** A new one where missing. */
+  /** Defaults to a new folder. */
   readonly folder?: string;
-  /** Of the runner; the ledger goes by the machine's. */
+  /** The clock of the runner; the ledger uses the system clock. */
   readonly clock?: Clock;
   readonly budgets?: readonly Budget[];
   readonly price?: ModelPrice | 'unknown';
   readonly limits?: ServiceRunnerOptions['limits'];
   readonly fetch?: typeof globalThis.fetch;
-  /** Hears of every call to the service and every write, before and after it. */
+  /** Called before and after every call to the service and every write. */
   readonly onPoint?: (name: string) => void;
 }
 
-/** A window with a ledger, jobs, and a runner of the service's batch inference over HTTP. */
+/** A window with a ledger, jobs, and a runner for batch inference over HTTP. */
 export class ServiceBench {
   readonly folder: string;
   readonly ledger: Ledger;
@@ -88,7 +88,7 @@ export class ServiceBench {
     });
   }
 
-  /** Adds a job of so many questions, or of these lines. */
+  /** Adds a job with this number of questions, or with these lines. */
   async add(lines: number | readonly BatchLine[], plan: Partial<Job['plan']> = {}): Promise<string> {
     const id = randomUUID();
     const folder = join(this.folder, 'batches', id);
@@ -118,7 +118,7 @@ export class ServiceBench {
     return this.store.items(jobId, { limit: 1_000_000 });
   }
 
-  /** What is booked in all, and how many rows. */
+  /** Returns the total booked amount, and the number of rows. */
   booked(): { readonly amount: NanoYuan; readonly attempts: number } {
     return (
       this.ledger.read(database => {
@@ -130,7 +130,7 @@ export class ServiceBench {
     );
   }
 
-  /** What is reserved for parts now. */
+  /** Returns the amount currently reserved for parts. */
   reserved(): NanoYuan {
     const sum = (database: Database): unknown =>
       database.statement('SELECT coalesce(sum(reserved_nano), 0) AS n FROM batch_part').get()?.['n'];
@@ -160,7 +160,7 @@ function tapped<T extends object>(target: T, names: readonly string[], onPoint: 
   });
 }
 
-/** A question of its own. */
+/** Returns a line with a unique question. */
 export function lineOf(index: number): BatchLine {
   return { customId: `item-${index}`, messages: [{ role: 'user', content: `第 ${index} 个问题` }] };
 }

@@ -8,10 +8,10 @@ import { ServiceBench, type BenchOptions } from './serviceBench.ts';
 
 const daily = (limitNanoYuan: number): Budget => ({ scope: 'all', name: '', period: 'day', limitNanoYuan });
 
-/** One question at its worst: 500 tokens of answer, and about 300 of input, at two fifths. */
+/** Maximum cost of one question: 500 output and about 300 input tokens at two fifths of the price. */
 const ONE = 500 * 1_280 + 300 * 320;
 
-describe('what is handed to the service, and the budgets', () => {
+describe('Batch inference and budgets', () => {
   let simulator: Simulator;
   let bench: ServiceBench;
   const begin = (options: Partial<BenchOptions> = {}): ServiceBench => {
@@ -35,7 +35,7 @@ describe('what is handed to the service, and the budgets', () => {
       return { spent: read.spentNanoYuan, reserved: read.reservedNanoYuan };
     });
 
-  it('reserves what it can cost at most in every budget it counts for, and in no other', async () => {
+  it('reserves its maximum cost in every budget it counts towards, and in no other', async () => {
     begin();
     simulator.configure({ batches: { ...BATCH_SETTINGS, validatingMs: 60_000 } });
     const id = await bench.add(10);
@@ -63,7 +63,7 @@ describe('what is handed to the service, and the budgets', () => {
     await running;
   });
 
-  it('hands over nothing that does not fit, and stands still for the budget', async () => {
+  it('submits nothing that the budget does not cover, and pauses', async () => {
     begin({ budgets: [daily(ONE / 2)] });
     const id = await bench.add(3);
     await bench.run(id);
@@ -72,7 +72,7 @@ describe('what is handed to the service, and the budgets', () => {
     assert.equal(bench.job(id).counts.waiting, 3);
   });
 
-  it('hands over a second part when the first one is booked, where a budget fits only one at a time', async () => {
+  it('submits a second part once the first is booked when the budget covers only one at a time', async () => {
     begin({ budgets: [daily((5 * ONE) / 0.95)], limits: { maxRequests: 4, maxBytes: 1_000_000 } });
     simulator.configure({ batches: { ...BATCH_SETTINGS, validatingMs: 300 } });
     const id = await bench.add(8);
@@ -86,7 +86,7 @@ describe('what is handed to the service, and the budgets', () => {
     assert.equal(bench.reserved(), 0);
   });
 
-  it('never goes beyond a budget, however many parts there are, and fetches what it paid for before it stands still', async () => {
+  it('never exceeds a budget with many parts, and fetches what it paid for before it pauses', async () => {
     const limit = 20 * ONE;
     begin({ budgets: [daily(limit)], limits: { maxRequests: 7, maxBytes: 1_000_000 } });
     const id = await bench.add(200);
@@ -100,7 +100,7 @@ describe('what is handed to the service, and the budgets', () => {
     assert.equal(bench.job(id).counts.running, 0);
   });
 
-  it('keeps to a budget of its own batch', async () => {
+  it('respects the budget of a single batch', async () => {
     begin();
     const id = await bench.add(3);
     await bench.ledger.write(database => keepBudget(database, { scope: 'batch', name: id, period: 'whole' }, 1_000));
@@ -111,7 +111,7 @@ describe('what is handed to the service, and the budgets', () => {
     assert.equal(bench.job(other).state, 'done');
   });
 
-  it('stands still for an unknown price when there is a budget, and books without an amount when there is none', async () => {
+  it('pauses for an unknown price with a budget, and books no amount without one', async () => {
     begin({ price: 'unknown', budgets: [daily(1_000_000_000)] });
     const id = await bench.add(1);
     await bench.run(id);
@@ -124,7 +124,7 @@ describe('what is handed to the service, and the budgets', () => {
     assert.equal(bench.ledger.todaySpend()?.unknownPrice, 1);
   });
 
-  it('is let free when a part is given back', async () => {
+  it('releases the reservation when a part is rejected', async () => {
     begin({ budgets: [daily(100 * ONE)] });
     simulator.script({ on: 'batch', instead: { kind: 'error', code: 'invalid_argument' } });
     const id = await bench.add(3);
@@ -134,7 +134,7 @@ describe('what is handed to the service, and the budgets', () => {
     assert.equal(bench.job(id).counts.waiting, 3);
   });
 
-  it('is no longer reserved as far as it is booked', async () => {
+  it('reduces the reservation by exactly what is booked', async () => {
     begin();
     const id = await bench.add(120);
     const sums = new Set<number>();
@@ -144,7 +144,7 @@ describe('what is handed to the service, and the budgets', () => {
     });
     await bench.run(id);
     unsubscribe();
-    // Booked and reserved together stay what was reserved in the beginning.
+    // The sum of booked and reserved amounts stays what was reserved in the beginning.
     assert.equal(sums.size, 1);
     assert.ok([...sums].every(sum => sum >= 120 * 500 * 1_280));
     assert.equal(bench.booked().attempts, 120);

@@ -1,4 +1,4 @@
-// A window that hands a job over and is killed at its n-th point, if it gets there. Told by one argument of JSON.
+// Submits a job in its own process and kills itself at the n-th point, if it gets there. Options are one JSON argument.
 import { writeSync } from 'node:fs';
 import { hastyClock } from '../../support/hastyClock.ts';
 import { ServiceBench } from './serviceBench.ts';
@@ -16,11 +16,11 @@ const bench = new ServiceBench({
   ...options,
   clock: hastyClock(100),
   onPoint: name => {
-    // What is before a step is the same as what is after the one before it.
+    // The state before a step equals the state after the previous one.
     if (!isRunning || name.startsWith('before') || ++points < dieAt) return;
     writeSync(1, `killed ${name}\n`);
     process.kill(process.pid, 'SIGKILL');
-    // Nothing happens between here and the end.
+    // Blocks the thread until the signal takes effect.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5_000);
   },
 });

@@ -11,7 +11,7 @@ import { lineOf } from './serviceBench.ts';
 
 type Line = Record<string, unknown> & { readonly body: Record<string, unknown> };
 
-describe('a part of a job', () => {
+describe('A part of a job', () => {
   let folder: string;
   beforeEach(() => (folder = temporaryFolder()));
 
@@ -38,7 +38,7 @@ describe('a part of a job', () => {
     await Promise.resolve();
   }
 
-  it('says of each line what the job says where the line does not', async () => {
+  it('uses the settings of the job where a line has none', async () => {
     const own = { ...lineOf(1), maxOutputTokens: 9, temperature: 0.1 };
     const { lines, part } = await cut([{ line: lineOf(0) }, { line: own }], { temperature: 0.7 });
     const { messages: _, ...first } = lines[0]?.body ?? {};
@@ -51,20 +51,20 @@ describe('a part of a job', () => {
     );
   });
 
-  it('is as long as its lines say, each with more tokens than its question can have', async () => {
+  it('records the end of each line in bytes, and an upper bound of its input tokens', async () => {
     const { part, text } = await cut([{ line: lineOf(0) }, { line: lineOf(1) }]);
     assert.equal(part?.lines.at(-1)?.endByte, Buffer.byteLength(text));
     assert.ok((part?.lines[0]?.maxInputTokens ?? 0) > Buffer.byteLength(lineOf(0).messages[0]?.content ?? ''));
   });
 
-  it('is whole although the system writes only some bytes at a time', async () => {
+  it('is complete when the system writes only some bytes at a time', async () => {
     const lines = Array.from({ length: 250 }, (_, index) => ({ line: lineOf(index) }));
     const { part, text } = await withShortWrites(1_000, () => cut(lines));
     assert.equal(part?.lines.at(-1)?.endByte, Buffer.byteLength(text));
     assert.equal(text.split('\n').length, lines.length + 1);
   });
 
-  it('ends where a line more would be too many, too many bytes, or of another model', async () => {
+  it('ends before a line that exceeds a limit of requests or bytes, or has another model', async () => {
     const three = [0, 1, 2].map(index => ({ line: lineOf(index) }));
     assert.equal((await cut(three, {}, { maxRequests: 2, maxBytes: 10_000 })).lines.length, 2);
     const { part } = await cut(three);
@@ -76,12 +76,12 @@ describe('a part of a job', () => {
     assert.deepEqual([mixed.lines.length, mixed.part?.model], [1, 'job-model']);
   });
 
-  it('holds no more than the service takes', () => {
+  it('respects the limits of the service', () => {
     assert.ok(PART_LIMITS.maxRequests <= 5_000);
     assert.ok(PART_LIMITS.maxBytes < 512 * 1024 * 1024);
   });
 
-  it('is not made of requests that were changed or are gone', async () => {
+  it('is not created from requests that were changed or deleted', async () => {
     const written = await writeRequests(folder, [{ line: lineOf(0) }], 'm');
     const items = written.map(item => ({ ...item, number: 1, state: 'waiting' as const, tries: 0 }));
     const job = { model: 'm', plan: { folder, maxOutputTokens: 7 } } as Job;

@@ -5,7 +5,7 @@ import { type Simulator, startSimulator } from '../../support/simulator/simulato
 import { hastyClock } from '../../support/hastyClock.ts';
 import { ServiceBench, type BenchOptions } from './serviceBench.ts';
 
-describe('the service’s batch inference, when something fails', () => {
+describe('Batch inference under failures', () => {
   let simulator: Simulator;
   let bench: ServiceBench;
   const begin = (options: Partial<BenchOptions> = {}): ServiceBench =>
@@ -26,7 +26,7 @@ describe('the service’s batch inference, when something fails', () => {
   const calls = (path: RegExp): number =>
     simulator.requests().filter(record => path.test(`${record.method} ${record.path}`)).length;
 
-  it('stands still with the service’s code when it refuses the whole of it', async () => {
+  it('pauses with the service’s code when the service rejects the whole batch', async () => {
     begin();
     simulator.script({ on: 'batch', batch: { refuse: 'model_not_supported' } });
     const id = await bench.add(2);
@@ -53,7 +53,7 @@ describe('the service’s batch inference, when something fails', () => {
       assert.equal(bench.reserved(), 0);
     });
 
-  it('stands still for a file that is refused', async () => {
+  it('pauses when the input file is rejected', async () => {
     begin();
     simulator.script({ on: 'upload', instead: { kind: 'error', code: 'invalid_upload_file' } });
     const id = await bench.add(2);
@@ -61,7 +61,7 @@ describe('the service’s batch inference, when something fails', () => {
     assert.deepEqual(bench.job(id).pause, { reason: 'rejected', detail: 'invalid_upload_file' });
   });
 
-  it('stands still for a key that is refused, and goes on with a good one', async () => {
+  it('pauses when the key is rejected, and resumes with a valid one', async () => {
     begin({ key: 'nobody' });
     const id = await bench.add(2);
     await bench.run(id);
@@ -91,7 +91,7 @@ describe('the service’s batch inference, when something fails', () => {
         assert.equal(bench.booked().amount, simulator.account().amountNanoYuan);
       });
 
-  it('takes up a file of results that broke off, and books nothing twice', async () => {
+  it('resumes an interrupted download of results, and books nothing twice', async () => {
     begin();
     simulator.script({ on: 'content', delivery: { cut: { afterBytes: 60_000 } } });
     const id = await bench.add(200);
@@ -100,7 +100,7 @@ describe('the service’s batch inference, when something fails', () => {
     assert.equal(bench.booked().attempts, 200);
   });
 
-  it('finds an order whose answer was lost, also where the service shows little of it', async () => {
+  it('never repeats an order after its response was lost, and finds it if the service shows its details', async () => {
     for (const shows of ['all', 'bare'] as const) {
       begin();
       simulator.configure({ batches: { ...BATCH_SETTINGS, shows } });
@@ -116,7 +116,7 @@ describe('the service’s batch inference, when something fails', () => {
     }
   });
 
-  it('never orders again where there is no list to look into', async () => {
+  it('never repeats an order when the service has no list of orders', async () => {
     begin();
     simulator.configure({ batches: { ...BATCH_SETTINGS, isListed: false } });
     simulator.script({ on: 'batch', instead: { kind: 'html', status: 504 } });
@@ -126,7 +126,7 @@ describe('the service’s batch inference, when something fails', () => {
     assert.equal(calls(/^POST \/v2\/batches$/), 1);
   });
 
-  it('copes with a service that shows an order’s id and status alone', async () => {
+  it('works with a service that only shows the id and status of an order', async () => {
     begin();
     simulator.configure({ batches: { ...BATCH_SETTINGS, shows: 'bare' } });
     const id = await bench.add(3);
@@ -134,7 +134,7 @@ describe('the service’s batch inference, when something fails', () => {
     assert.equal(bench.job(id).counts.done, 3);
   });
 
-  it('waits while the network is gone', async () => {
+  it('waits while the network is down', async () => {
     const lostUntilMs = Date.now() + 600;
     const fetch: typeof globalThis.fetch = (...request) => {
       if (Date.now() >= lostUntilMs) return globalThis.fetch(...request);
@@ -148,7 +148,7 @@ describe('the service’s batch inference, when something fails', () => {
     assert.equal(bench.job(id).counts.done, 3);
   });
 
-  it('estimates what an answer without usage costs, and says so', async () => {
+  it('estimates the cost of an answer without usage, and marks it as an estimate', async () => {
     begin();
     simulator.script({ on: 'batch', answer: { text: '一二三四五', omit: ['usage'] } });
     const id = await bench.add(1);
@@ -161,7 +161,7 @@ describe('the service’s batch inference, when something fails', () => {
     assert.ok(outcome?.state === 'done' && outcome.usage === undefined);
   });
 
-  it('fails an item whose answer is kept back or empty, and books it', async () => {
+  it('fails an item whose answer is filtered or empty, and books it', async () => {
     begin();
     simulator.script({ on: 'batch', answer: { text: '不能看', flag: 3 } });
     simulator.script({ on: 'batch', answer: { text: '' } });

@@ -5,7 +5,7 @@ import { type Simulator, startSimulator } from '../../support/simulator/simulato
 import { hastyClock } from '../../support/hastyClock.ts';
 import { lineOf, MODEL, ServiceBench, type BenchOptions } from './serviceBench.ts';
 
-describe('the service’s batch inference', () => {
+describe('Batch inference', () => {
   let simulator: Simulator;
   let bench: ServiceBench;
   const begin = (options: Partial<BenchOptions> = {}): ServiceBench =>
@@ -26,7 +26,7 @@ describe('the service’s batch inference', () => {
   const calls = (path: RegExp): number =>
     simulator.requests().filter(record => path.test(`${record.method} ${record.path}`)).length;
 
-  it('answers 12,000 requests by three files, joined, and booked as the service’s account has them', async function () {
+  it('answers 12,000 requests in three files, and books exactly what the service bills', async function () {
     this.timeout(180_000);
     begin({ clock: hastyClock(1) });
     const id = await bench.add(12_000);
@@ -43,7 +43,7 @@ describe('the service’s batch inference', () => {
     assert.equal(bench.reserved(), 0);
   });
 
-  it('leaves the day’s sums true, and the times that people wait for answers alone', async () => {
+  it('keeps the daily totals correct, and does not affect the response times', async () => {
     begin();
     const id = await bench.add(3);
     await bench.run(id);
@@ -58,7 +58,7 @@ describe('the service’s batch inference', () => {
     assert.equal(bench.ledger.todaySpend()?.failed, 0);
   });
 
-  it('gives each item its own answer, in whatever order the results come', async () => {
+  it('gives each item its own answer, in any order of results', async () => {
     begin();
     simulator.script({ on: 'batch', batch: { reversed: true } });
     const line = (customId: string, content: string) => ({ customId, messages: [{ role: 'user', content }] }) as const;
@@ -69,7 +69,7 @@ describe('the service’s batch inference', () => {
     assert.match(texts[1] ?? '', /beta/);
   });
 
-  it('books an answer with the price of batch inference, its job, and no time that anybody waited', async () => {
+  it('books an answer at the price of batch inference, and without response times', async () => {
     begin();
     const id = await bench.add(1);
     await bench.run(id);
@@ -96,7 +96,7 @@ describe('the service’s batch inference', () => {
     assert.equal(bench.ledger.todaySpend()?.amountNanoYuan, entry.amountNanoYuan);
   });
 
-  it('leaves failed lines as failed items with their code, uncharged, and asks them again in a part of their own', async () => {
+  it('fails items with the code of their line at no cost, and retries them in a separate part', async () => {
     begin();
     simulator.script({ on: 'batch', batch: { fail: { every: 3, code: 'internal_error' } } });
     const id = await bench.add(9);
@@ -119,7 +119,7 @@ describe('the service’s batch inference', () => {
     assert.equal(simulator.account().billedRequests, 9);
   });
 
-  it('counts what was done when time was up, and hands the rest over again', async () => {
+  it('keeps what was done when a batch expires, and submits the rest again', async () => {
     begin();
     simulator.script({ on: 'batch', batch: { expireAfter: 4 } });
     simulator.script({ on: 'batch', batch: { expireAfter: 2, hideUndone: true } });
@@ -127,13 +127,13 @@ describe('the service’s batch inference', () => {
     await bench.run(id);
     assert.equal(bench.job(id).counts.done, 10);
     assert.equal(calls(/^POST \/v2\/batches$/), 3);
-    // Being handed over without a result is not a try.
+    // A submission without a result does not count as a try.
     assert.deepEqual([...new Set(bench.items(id).map(({ tries }) => tries))], [1]);
     assert.equal(simulator.account().billedRequests, 10);
     assert.equal(bench.booked().amount, simulator.account().amountNanoYuan);
   });
 
-  it('does not lose its way among results that are lost, double, foreign or torn', async () => {
+  it('handles results that are missing, duplicate, foreign or malformed', async () => {
     begin();
     simulator.script({ on: 'batch', batch: { lose: [0], repeat: [1, 2], noise: true } });
     const id = await bench.add(4);
@@ -147,7 +147,7 @@ describe('the service’s batch inference', () => {
     assert.equal(bench.booked().attempts, 3);
   });
 
-  it('stops at the service what is cancelled, and fetches and books what was answered', async () => {
+  it('cancels at the service when the job is cancelled, and fetches and books what was answered', async () => {
     begin();
     simulator.configure({ batches: { ...BATCH_SETTINGS, lineMs: 100 } });
     const id = await bench.add(1_000);
@@ -169,7 +169,7 @@ describe('the service’s batch inference', () => {
     assert.equal(bench.reserved(), 0);
   });
 
-  it('leaves the service to its work when a run is aborted, and fetches everything the next time', async () => {
+  it('leaves the order running when a run is aborted, and fetches all results next time', async () => {
     begin();
     simulator.configure({ batches: { ...BATCH_SETTINGS, validatingMs: 300 } });
     const id = await bench.add(3);
@@ -187,7 +187,7 @@ describe('the service’s batch inference', () => {
     assert.equal(calls(/^POST \/v2\/batches$/), 1);
   });
 
-  it('deletes its files when they are fetched', async () => {
+  it('deletes its files at the service after the results are fetched', async () => {
     begin();
     simulator.script({ on: 'batch', batch: { fail: { lines: [0], code: 'internal_error' } } });
     const id = await bench.add(2);
@@ -195,7 +195,7 @@ describe('the service’s batch inference', () => {
     assert.equal(calls(/^DELETE \/v2\/files\//), 3);
   });
 
-  it('asks a line of another model in a part of its own', async () => {
+  it('submits a line with another model in a separate part', async () => {
     begin();
     const own = { ...lineOf(1), model: 'ernie-5.1' };
     const id = await bench.add([lineOf(0), own, lineOf(2)], { lineModel: MODEL });

@@ -7,15 +7,15 @@ import { ServiceBench } from './serviceBench.ts';
 
 const CHILD = fileURLToPath(new URL('serviceChild.ts', import.meta.url));
 
-/** More points than a job has. */
+/** More points than a job passes. */
 const MANY = 60;
 
-describe('the service’s batch inference, killed at any point', () => {
+describe('Batch inference, killed at any point,', () => {
   let simulator: Simulator;
   before(async () => (simulator = await startSimulator()));
   after(() => simulator.close());
 
-  /** Runs the job in a process of its own that dies at a point; tells at which, or that it came to the end. */
+  /** Runs the job in a process that kills itself at a point; returns the name of the point, or `ended`. */
   async function runChild(folder: string, jobId: string, dieAt: number): Promise<string> {
     const { baseUrl, key } = simulator;
     const told = JSON.stringify({ baseUrl, key, folder, jobId, dieAt });

@@ -4,7 +4,7 @@ import { BATCH_SETTINGS } from '../../support/simulator/settings.ts';
 import { type Simulator, startSimulator } from '../../support/simulator/simulator.ts';
 import { ServiceBench } from './serviceBench.ts';
 
-describe('the service’s batch inference, shared by windows', () => {
+describe('Batch inference shared by several windows', () => {
   let simulator: Simulator;
   const windows: ServiceBench[] = [];
   const open = (folder?: string): ServiceBench => {
@@ -33,7 +33,7 @@ describe('the service’s batch inference, shared by windows', () => {
     assert.equal(one.job(id).state, 'done');
   });
 
-  it('takes over when the window that worked leaves', async () => {
+  it('is taken over when the active window leaves', async () => {
     simulator.configure({ batches: { ...BATCH_SETTINGS, validatingMs: 500 } });
     const one = open();
     const id = await one.add(5);
@@ -49,7 +49,7 @@ describe('the service’s batch inference, shared by windows', () => {
     assert.equal(simulator.account().billedRequests, 5);
   });
 
-  it('takes over from a window of another computer only when that was silent for a minute', async () => {
+  it('is taken over from a window of another computer only after a minute without a heartbeat', async () => {
     const one = open();
     const id = await one.add(5);
     const owner = { boot: 'another computer', pid: 1, run: 'x', beat: 3 };
@@ -60,7 +60,7 @@ describe('the service’s batch inference, shared by windows', () => {
     });
     const startedAtMs = Date.now();
     await one.run(id);
-    // A hundred times as fast, a minute is 600 ms. Timers may fire a little early, and never much.
+    // At a hundred times the speed, a minute takes 600 ms. Timers may fire slightly early.
     const [first] = simulator.requests();
     const silentMs = (first?.atMs ?? 0) - startedAtMs;
     assert.ok(silentMs >= 590, `${silentMs} ms`);

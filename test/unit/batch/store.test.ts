@@ -8,7 +8,7 @@ import { DONE, exampleItems, exampleJob, FAILED, leaseOf, StoreWindows } from '.
 
 const NONE = { total: 0, waiting: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
 
-describe('the store of batches', () => {
+describe('The batch store', () => {
   let windows: StoreWindows;
   let store: BatchStore;
   let ledger: Ledger;
@@ -20,7 +20,7 @@ describe('the store of batches', () => {
 
   afterEach(() => windows.close());
 
-  /** Adds a job and enters. */
+  /** Adds a job and enters it as a runner. */
   async function begin(count: number): Promise<number> {
     await store.add(exampleJob(), exampleItems(count));
     return store.enter('job-1');
@@ -30,7 +30,7 @@ describe('the store of batches', () => {
     return store.items('job-1', { ...(states && { states }), limit: 1_000 }).map(({ number }) => number);
   };
 
-  it('gives nothing before its file is open', async () => {
+  it('returns nothing before its file is open', async () => {
     const other = new BatchStore(windows.windows.make(), spentOnBatch, windows.clock);
     assert.deepEqual(other.jobs(), []);
     assert.equal(other.job('job-1'), undefined);
@@ -40,7 +40,7 @@ describe('the store of batches', () => {
     assert.equal(other.jobs().length, 1);
   });
 
-  it('gives a job as it was added, with the model that its lines had then', async () => {
+  it('returns a job as it was added, with its model as the line model', async () => {
     const job = exampleJob({ startAtMs: 7 });
     await store.add(job, exampleItems(3));
     assert.deepEqual(store.job('job-1'), {
@@ -55,7 +55,7 @@ describe('the store of batches', () => {
     assert.deepEqual(store.jobs(), [store.job('job-1')]);
   });
 
-  it('gives items as they were added, in their order', async () => {
+  it('returns items as they were added, in order', async () => {
     const source = { uri: 'file:///a.ts', sha256: 'bb', languageId: 'typescript' };
     const [first, second] = exampleItems(2);
     assert.ok(first && second);
@@ -69,7 +69,7 @@ describe('the store of batches', () => {
     assert.equal(store.item('job-1', 3), undefined);
   });
 
-  it('lists jobs, the newest first', async () => {
+  it('lists jobs with the newest first', async () => {
     await store.add(exampleJob({ id: 'older' }), []);
     await windows.clock.advance(1);
     await store.add(exampleJob({ id: 'newer' }), []);
@@ -79,7 +79,7 @@ describe('the store of batches', () => {
     );
   });
 
-  it('reads a page of the items in several states in their order', async () => {
+  it('reads a page of the items in several states, in order', async () => {
     const runner = await begin(9);
     const held = await store.claim('job-1', runner, 6);
     for (const item of held.slice(0, 5)) await store.finish(leaseOf(item), item.number % 2 === 0 ? DONE : FAILED);
@@ -93,7 +93,7 @@ describe('the store of batches', () => {
     );
   });
 
-  it('reads items for a list without their answers, and with all else', async () => {
+  it('reads items for a list with everything except their answers', async () => {
     const runner = await begin(3);
     const [first, second] = await store.claim('job-1', runner, 2);
     assert.ok(first && second);
@@ -108,7 +108,7 @@ describe('the store of batches', () => {
     assert.deepEqual(store.items('job-1', { states: ['done'], limit: 9, isBrief: true }), brief.slice(0, 1));
   });
 
-  it('changes what is given of a job, and takes away what is undefined', async () => {
+  it('changes the given fields of a job, and removes those that are undefined', async () => {
     await store.add(exampleJob({ startAtMs: 7 }), []);
     await store.change('job-1', { state: 'paused', pause: { reason: 'quota', untilMs: 9 }, model: 'other' });
     const paused = store.job('job-1');
@@ -123,7 +123,7 @@ describe('the store of batches', () => {
     assert.deepEqual([running.state, running.model, running.endedAtMs], ['running', 'other', 3]);
   });
 
-  it('changes a job only from the states that are given, and tells whether it did', async () => {
+  it('changes a job only from the given states, and returns whether it did', async () => {
     await store.add(exampleJob(), []);
     assert.equal(await store.change('job-1', { state: 'paused' }, ['running']), false);
     assert.equal(store.job('job-1')?.state, 'waiting');
@@ -131,7 +131,7 @@ describe('the store of batches', () => {
     assert.equal(await store.change('no-job', { state: 'paused' }), false);
   });
 
-  it('gives each item to one runner, those that were never tried first', async () => {
+  it('gives each item to one runner, untried ones first', async () => {
     const runner = await begin(3);
     const [first, second] = await store.claim('job-1', runner, 2);
     assert.ok(first && second);
@@ -149,7 +149,7 @@ describe('the store of batches', () => {
     assert.notEqual(rest[1]?.questionId, first.questionId);
   });
 
-  it('does not count a try that came to nothing', async () => {
+  it('does not count a try that never happened', async () => {
     const runner = await begin(1);
     const [item] = await store.claim('job-1', runner, 1);
     assert.ok(item);
@@ -157,7 +157,7 @@ describe('the store of batches', () => {
     assert.deepEqual([store.item('job-1', 1)?.state, store.item('job-1', 1)?.tries], ['waiting', 0]);
   });
 
-  it('gives more items at once than it writes at once', async () => {
+  it('claims more items at once than it writes in one transaction', async () => {
     const runner = await begin(450);
     const held = await store.claim('job-1', runner, 430);
     assert.deepEqual(
@@ -175,7 +175,7 @@ describe('the store of batches', () => {
     });
   }
 
-  it('keeps what an item came to, and what it cost', async () => {
+  it('stores the outcome and cost of an item', async () => {
     const runner = await begin(2);
     const [first, second] = await store.claim('job-1', runner, 2);
     assert.ok(first && second);
@@ -191,7 +191,7 @@ describe('the store of batches', () => {
     assert.deepEqual(store.job('job-1')?.counts, { ...NONE, total: 2, done: 1, failed: 1 });
   });
 
-  it('takes no second outcome', async () => {
+  it('ignores a second outcome', async () => {
     const runner = await begin(1);
     const [item] = await store.claim('job-1', runner, 1);
     assert.ok(item);
@@ -201,7 +201,7 @@ describe('the store of batches', () => {
     assert.equal(store.item('job-1', 1)?.state, 'failed');
   });
 
-  it('takes the answer to what was given back, unless somebody else asks it', async () => {
+  it('accepts a late answer, but no late failure, to a released item until it is claimed again', async () => {
     const runner = await begin(2);
     const [first, second] = await store.claim('job-1', runner, 2);
     assert.ok(first && second);
@@ -216,7 +216,7 @@ describe('the store of batches', () => {
     assert.equal(store.item('job-1', 2)?.state, 'running');
   });
 
-  it('has a job done when no item is left to be asked, and not before', async () => {
+  it('completes a job when no item is left, and not before', async () => {
     const runner = await begin(2);
     await store.change('job-1', { state: 'running' });
     const [first, second] = await store.claim('job-1', runner, 2);
@@ -228,13 +228,13 @@ describe('the store of batches', () => {
     assert.deepEqual([store.job('job-1')?.state, store.job('job-1')?.endedAtMs], ['done', windows.clock.now()]);
   });
 
-  it('leaves a job paused that has no item left', async () => {
+  it('leaves a paused job without items paused', async () => {
     await begin(0);
     await store.change('job-1', { state: 'paused' });
     assert.equal(await store.endIfDone('job-1'), false);
   });
 
-  it('reads what ended in the order in which it did, and which questions those were', async () => {
+  it('reads ended items in the order they ended, with their questions', async () => {
     const runner = await begin(4);
     const [first, second, third] = await store.claim('job-1', runner, 3);
     assert.ok(first && second && third);
@@ -257,7 +257,7 @@ describe('the store of batches', () => {
     ]);
   });
 
-  it('tells who listens of a change', async () => {
+  it('notifies listeners of a change', async () => {
     let count = 0;
     store.onDidChange(() => count++);
     await store.add(exampleJob(), []);

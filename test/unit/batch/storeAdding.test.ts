@@ -7,7 +7,7 @@ import { spentOnBatch } from '../../../src/core/spend/budgetRows.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 import { exampleItems, exampleJob, StoreWindows } from './storeWindows.ts';
 
-describe('a batch that is being added', () => {
+describe('A batch that is being added', () => {
   let windows: StoreWindows;
   let store: BatchStore;
 
@@ -18,14 +18,14 @@ describe('a batch that is being added', () => {
 
   afterEach(() => windows.close());
 
-  /** Adds one of 400 items by a process whose clock stands still, and lets something happen when the first half is there. */
+  /** Adds a job of 400 items in a process whose clock is frozen, and calls `happen` when half of them are written. */
   async function addAndThen(happen: () => Promise<void> | void): Promise<void> {
     const { ledger } = await windows.make();
     let writes = 0;
     const file: BatchFile = {
       file: () => ledger.file(),
       read: run => ledger.read(run),
-      // It has entered, and has written the job and a slice.
+      // The process has entered, and has written the job and a slice of items.
       write: async run => {
         if (++writes === 4) await happen();
         await ledger.write(run);
@@ -36,7 +36,7 @@ describe('a batch that is being added', () => {
     await maker.add(exampleJob(), exampleItems(400)).finally(() => assert.ok(writes > 4));
   }
 
-  it('is seen by nobody, and its id is taken', async () => {
+  it('is invisible, but its id is taken', async () => {
     await addAndThen(() => {
       assert.deepEqual([store.jobs(), store.job('job-1')], [[], undefined]);
       assert.deepEqual(store.withoutJob(['job-1']), []);
@@ -44,7 +44,7 @@ describe('a batch that is being added', () => {
     assert.equal(store.job('job-1')?.counts.total, 400);
   });
 
-  it('can be asked by nobody', async () => {
+  it('cannot be claimed or changed', async () => {
     await addAndThen(async () => {
       const runner = await store.enter('job-1');
       assert.deepEqual(await store.claim('job-1', runner, 9), []);
@@ -52,7 +52,7 @@ describe('a batch that is being added', () => {
     });
   });
 
-  it('lets others have their turn meanwhile', async () => {
+  it('yields to the event loop', async () => {
     let turns = 0;
     const turn = (): void => {
       turns++;
@@ -64,7 +64,7 @@ describe('a batch that is being added', () => {
     assert.ok(turns >= 10, `${turns} turns`);
   });
 
-  /** A job that a process left behind which was killed while it added or removed it. */
+  /** Creates the job that a process leaves behind when it is killed while adding or removing it. */
   function leaveHalf(changes: { readonly boot?: string; readonly pid?: number }): void {
     const file = windows.connect();
     const { boot = currentBoot(), pid = spawnSync(process.execPath, ['-e', '']).pid } = changes;
@@ -103,21 +103,21 @@ describe('a batch that is being added', () => {
     return count;
   }
 
-  it('is removed when its maker is gone', async () => {
+  it('is removed when its process is gone', async () => {
     leaveHalf({});
     await store.tidy();
     assert.deepEqual([rows(), store.withoutJob(['half'])], [0, ['half']]);
   });
 
-  it('is removed when a runner of any job enters, behind its back', async () => {
+  it('is removed in the background when a runner of any job enters', async () => {
     leaveHalf({});
     await store.leave(await store.enter('job-1'));
-    // A few turns, each with a part of it.
+    // Each timer removes a slice.
     for (let turn = 0; turn < 10; turn++) await windows.clock.advance(0);
     assert.equal(rows(), 0);
   });
 
-  it('is removed when its maker was seen to stand still for 20 seconds, and not before', async () => {
+  it('is removed when its process had no heartbeat for 20 seconds, and not before', async () => {
     leaveHalf({ boot: 'another boot' });
     const runner = await store.enter('job-1');
     await store.tidy();
@@ -128,7 +128,7 @@ describe('a batch that is being added', () => {
     assert.equal(rows(), 0);
   });
 
-  it('cannot be added any more by who comes back after that', async () => {
+  it('is not completed by its process when that resumes after the removal', async () => {
     const adding = addAndThen(async () => {
       await store.enter('other');
       await windows.clock.advance(24_000);

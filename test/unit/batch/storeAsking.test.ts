@@ -17,7 +17,7 @@ import { exampleItems, exampleJob, requestOf, StoreWindows } from './storeWindow
 
 const usage = { inputTokens: 100, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 };
 
-describe('items of a batch that are asked', () => {
+describe('Batch items that are sent', () => {
   let windows: StoreWindows;
   let store: BatchStore;
   let ledger: Ledger;
@@ -45,7 +45,7 @@ describe('items of a batch that are asked', () => {
 
   afterEach(() => windows.close());
 
-  /** All of them ask the same. */
+  /** Sends the request of an item; all items have the same question. */
   async function ask(
     number: number,
     signal = new AbortController().signal,
@@ -64,7 +64,7 @@ describe('items of a batch that are asked', () => {
 
   const states = (): string[] => store.items('job-1', { limit: 3 }).map(({ state }) => state);
 
-  it('have their results when they hear that they are answered', async () => {
+  it('have their results stored before the answer ends', async () => {
     const seen: string[] = [];
     const reading = (async () => {
       const { questionId, onSettle } = requestOf(items[0] ?? assert.fail());
@@ -80,7 +80,7 @@ describe('items of a batch that are asked', () => {
     assert.deepEqual(seen, ['done', 'running', 'running']);
   });
 
-  it('are written by who pays when several ask the same, and by nobody else', async () => {
+  it('are written only for the item that pays when several ask the same', async () => {
     const asking = [ask(1), ask(2)];
     await windows.clock.advance(10);
     answer();
@@ -92,7 +92,7 @@ describe('items of a batch that are asked', () => {
     assert.deepEqual([store.item('job-1', 1)?.amountNanoYuan, ledger.bookings(9).length], [COST, 1]);
   });
 
-  it('keep what they pay for though they have left, as long as another one waits for it', async () => {
+  it('keep the answer they pay for after they left, as long as another item waits for it', async () => {
     const leaving = new AbortController();
     const left = assert.rejects(ask(1, leaving.signal));
     const waiting = ask(2);
@@ -106,7 +106,7 @@ describe('items of a batch that are asked', () => {
     assert.equal(ledger.bookings(9)[0]?.questionId, items[0]?.questionId);
   });
 
-  it('are written by who asks again when the first one failed for a reason of its own', async () => {
+  it('are written for the item that sends again when the first one failed for its own reason', async () => {
     const asking = [ask(1), ask(2, undefined, 'another workspace')];
     const refused = assert.rejects(asking[0] ?? assert.fail(), /paused/);
     await windows.clock.advance(10);
@@ -120,7 +120,7 @@ describe('items of a batch that are asked', () => {
     assert.deepEqual(states(), ['running', 'done', 'running']);
   });
 
-  it('hear of each attempt, and of the one that answered last', async () => {
+  it('are notified of each attempt, the successful one last', async () => {
     const heard: string[] = [];
     const { questionId, onSettle } = requestOf(items[0] ?? assert.fail());
     const request = exampleRequest({
@@ -144,14 +144,14 @@ describe('items of a batch that are asked', () => {
     assert.deepEqual(states(), ['done', 'running', 'running']);
   });
 
-  it('are not written when they are given up, and what that cost is booked', async () => {
+  it('are not written when they are abandoned, but their cost is booked', async () => {
     const leaving = new AbortController();
     const left = assert.rejects(ask(1, leaving.signal));
     await windows.clock.advance(10);
     service.asked[0]?.tell({ type: 'text', text: '好' });
     await windows.clock.advance(10);
     leaving.abort();
-    // At once, whoever reads.
+    // Booked immediately, even before the reader rejects.
     assert.deepEqual(
       ledger.bookings(9).map(({ outcome }) => outcome),
       ['cancelled'],

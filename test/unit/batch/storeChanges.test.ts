@@ -6,7 +6,7 @@ import { DONE, exampleItems, exampleJob, FAILED, leaseOf, StoreWindows } from '.
 
 const NONE = { total: 0, waiting: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
 
-describe('a batch that a person changes', () => {
+describe('The batch store, on changes by the user,', () => {
   let windows: StoreWindows;
   let store: BatchStore;
   let ledger: Ledger;
@@ -18,13 +18,13 @@ describe('a batch that a person changes', () => {
 
   afterEach(() => windows.close());
 
-  /** Adds a job and enters. */
+  /** Adds a job and enters it as a runner. */
   async function begin(count: number): Promise<number> {
     await store.add(exampleJob(), exampleItems(count));
     return store.enter('job-1');
   }
 
-  it('cancels items that wait, and those that are given back; an answer that comes still counts', async () => {
+  it('cancels waiting and released items of a cancelled job, and still accepts answers', async () => {
     const runner = await begin(450);
     const [first, second, third] = await store.claim('job-1', runner, 3);
     assert.ok(first && second && third);
@@ -37,14 +37,14 @@ describe('a batch that a person changes', () => {
     assert.deepEqual([store.job('job-1')?.state, store.job('job-1')?.endedAtMs], ['cancelled', windows.clock.now()]);
   });
 
-  it('goes on cancelling where a process ended that had begun', async () => {
+  it('completes a cancellation that another process started', async () => {
     await store.add(exampleJob(), exampleItems(3));
     await store.change('job-1', { state: 'cancelled' });
     await store.tidy();
     assert.deepEqual(store.job('job-1')?.counts, { ...NONE, total: 3, cancelled: 3 });
   });
 
-  it('has items that failed asked again, also of a job that is done, and knows nothing of how they failed', async () => {
+  it('makes failed items of a completed job wait again, without a trace of their failure', async () => {
     const runner = await begin(420);
     const held = await store.claim('job-1', runner, 420);
     for (const item of held) await store.finish(leaseOf(item), item.number === 7 ? DONE : FAILED);
@@ -55,14 +55,14 @@ describe('a batch that a person changes', () => {
     assert.deepEqual(job?.counts, { ...NONE, total: 420, waiting: 419, done: 1 });
     assert.deepEqual([job?.state, job && 'endedAtMs' in job], ['waiting', false]);
     const { questionId: _, ...first } = store.item('job-1', 1) ?? {};
-    // Its mark stays, so that a later end has a higher one.
+    // The number of its end stays, so that a later end gets a higher one.
     assert.deepEqual(first, { ...exampleItems(1)[0], number: 1, state: 'waiting', tries: 0, ended: 1 });
-    // What comes late of the question that failed is not taken for the new one's.
+    // A late outcome of the failed question does not apply to the new one.
     await store.finish(leaseOf(held[0] ?? assert.fail()), FAILED);
     assert.equal(store.item('job-1', 1)?.state, 'waiting');
   });
 
-  it('has them asked again while the job runs, and leaves a job alone in which none failed', async () => {
+  it('makes failed items wait again while the job runs, and leaves a job without failures alone', async () => {
     const runner = await begin(2);
     await store.change('job-1', { state: 'running' });
     const [item] = await store.claim('job-1', runner, 1);
@@ -75,7 +75,7 @@ describe('a batch that a person changes', () => {
     assert.equal(store.job('job-1')?.state, 'done');
   });
 
-  it('keeps what was decided about changes, for more items than it writes at once', async () => {
+  it('stores review decisions for more items than it writes in one transaction', async () => {
     await begin(250);
     await store.review(
       'job-1',
@@ -89,7 +89,7 @@ describe('a batch that a person changes', () => {
     assert.equal(reviews.filter(review => review === 'accepted').length, 248);
   });
 
-  it('removes a job with everything but its bookings, whatever still comes of it', async () => {
+  it('removes a job with everything but its bookings, and ignores its late answers', async () => {
     const runner = await begin(450);
     const [first, second] = await store.claim('job-1', runner, 2);
     assert.ok(first && second);
@@ -108,12 +108,12 @@ describe('a batch that a person changes', () => {
     file.close();
   });
 
-  it('says which ids no job has', async () => {
+  it('returns the ids that no job has', async () => {
     await store.add(exampleJob(), []);
     assert.deepEqual(store.withoutJob(['job-1', 'job-2']), ['job-2']);
   });
 
-  it('adds no second job of the same id, and leaves the first one as it is', async () => {
+  it('rejects a second job with the same id, and leaves the first one unchanged', async () => {
     await store.add(exampleJob(), exampleItems(2));
     await assert.rejects(
       store.add(exampleJob(), exampleItems(5)),
@@ -122,7 +122,7 @@ describe('a batch that a person changes', () => {
     assert.equal(store.job('job-1')?.counts.total, 2);
   });
 
-  it('removes what is there of a job that cannot be added', async () => {
+  it('removes the rest of a job that could not be added', async () => {
     const [item] = exampleItems(1);
     assert.ok(item);
     await assert.rejects(store.add(exampleJob(), [...exampleItems(300), item]));

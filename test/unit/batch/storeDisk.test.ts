@@ -10,13 +10,13 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { COST } from '../spend/ledgerWindows.ts';
 import { DONE, exampleItems, exampleJob, leaseOf, requestOf, StoreWindows } from './storeWindows.ts';
 
-/** Where a small disk can be made: on Linux, for root. */
+/** Mounting a small disk requires root on Linux. */
 const CAN_MOUNT = process.platform === 'linux' && process.getuid?.() === 0;
 const DISK_KIB = 1_024;
 
 const isStorage = (error: unknown): boolean => error instanceof WenxinError && error.kind === 'storage';
 
-describe('a batch on a disk of one megabyte', () => {
+describe('The batch store on a disk of one megabyte', () => {
   let windows: StoreWindows;
   let store: BatchStore;
   let ledger: Ledger;
@@ -41,7 +41,7 @@ describe('a batch on a disk of one megabyte', () => {
     disk = undefined;
   });
 
-  /** Takes all the room that is left. */
+  /** Fills the rest of the disk. */
   function fill(): void {
     for (let bytes = DISK_KIB * 1_024, count = 0; bytes >= 1_024; count++) {
       try {
@@ -57,7 +57,7 @@ describe('a batch on a disk of one megabyte', () => {
     for (const name of readdirSync(disk ?? '')) if (name.startsWith('filler')) rmSync(join(disk ?? '', name));
   }
 
-  it('throws `storage` while it is full, loses nothing, and goes on when there is room again', async () => {
+  it('throws `storage` while the disk is full, loses nothing, and resumes when there is space again', async () => {
     await store.add(exampleJob(), exampleItems(300));
     const runner = await store.enter('job-1');
     const held = await store.claim('job-1', runner, 4);
@@ -70,7 +70,7 @@ describe('a batch on a disk of one megabyte', () => {
       );
     }
     fill();
-    // What is paid already waits, with its result.
+    // Bookings of paid answers wait, with their results.
     for (const permit of permits) windows.answer(permit, 'x'.repeat(50_000));
     const { done, running } = store.job('job-1')?.counts ?? {};
     assert.deepEqual([done, running], [0, 4]);
@@ -81,7 +81,7 @@ describe('a batch on a disk of one megabyte', () => {
     await assert.rejects(store.cancel('job-1'), isStorage);
     await assert.rejects(store.remove('job-1'), isStorage);
     await assert.rejects(store.add(exampleJob({ id: 'job-2' }), exampleItems(5)), isStorage);
-    // Who looks sees what was there.
+    // Reads still return the previous state.
     assert.deepEqual([store.job('job-1')?.state, store.job('job-1')?.counts.total], ['waiting', 300]);
     free();
     await windows.clock.advance(1_000);
@@ -100,10 +100,10 @@ describe('a batch on a disk of one megabyte', () => {
     assert.equal(store.jobs().length, 2);
   });
 
-  it('shows nothing of a job for which there was no room, and removes what there is of it', async () => {
+  it('shows nothing of a job that did not fit, and removes its rows', async () => {
     await assert.rejects(store.add(exampleJob(), exampleItems(20_000)), isStorage);
     assert.deepEqual(store.jobs(), []);
-    // There was no room for that either.
+    // The removal did not fit either.
     execFileSync('mount', ['-o', 'remount,size=8m', disk ?? '']);
     await store.tidy();
     assert.deepEqual(store.withoutJob(['job-1']), ['job-1']);
@@ -111,7 +111,7 @@ describe('a batch on a disk of one megabyte', () => {
     assert.equal(store.job('job-1')?.counts.total, 5);
   });
 
-  it('throws `storage` while it is read-only, and goes on afterwards', async () => {
+  it('throws `storage` while the disk is read-only, and resumes afterwards', async () => {
     await store.add(exampleJob(), exampleItems(5));
     await windows.close();
     execFileSync('mount', ['-o', 'remount,ro', disk ?? '']);

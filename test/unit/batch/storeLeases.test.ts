@@ -6,7 +6,7 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 import { COST } from '../spend/ledgerWindows.ts';
 import { exampleItems, exampleJob, StoreWindows } from './storeWindows.ts';
 
-describe('the leases of a batch', () => {
+describe('The leases of batch items', () => {
   let windows: StoreWindows;
   let store: BatchStore;
   let ledger: Ledger;
@@ -18,7 +18,7 @@ describe('the leases of a batch', () => {
 
   afterEach(() => windows.close());
 
-  /** Says of all runners, or of one, that they are of another process. */
+  /** Assigns all runners, or one, to another process. */
   function disown(changes: { readonly boot?: string; readonly pid?: number }, runner?: number): void {
     const file = windows.connect();
     for (const [column, value] of Object.entries(changes)) {
@@ -34,7 +34,7 @@ describe('the leases of a batch', () => {
     return rows.map(row => ({ id: Number(row['id']), beat: Number(row['beat']) }));
   }
 
-  /** A store whose clock stands still: it does not beat. It holds items of the job. */
+  /** Creates a store that holds items of the job, with a frozen clock, so that it sends no heartbeats. */
   async function freeze(count: number): Promise<{ store: BatchStore; ledger: Ledger; runner: number }> {
     const frozen = await windows.make({}, new VirtualClock());
     const runner = await frozen.store.enter('job-1');
@@ -46,7 +46,7 @@ describe('the leases of a batch', () => {
 
   const deadPid = (): number => spawnSync(process.execPath, ['-e', '']).pid;
 
-  it('end at once with a process that is gone', async () => {
+  it('end immediately when their process is gone and a runner enters', async () => {
     await store.add(exampleJob(), exampleItems(5));
     await freeze(3);
     disown({ pid: deadPid() });
@@ -57,7 +57,7 @@ describe('the leases of a batch', () => {
     assert.equal((await store.claim('job-1', runner, 9)).length, 5);
   });
 
-  it('end at once while a runner is at work, too', async () => {
+  it('end immediately when their process is gone and another runner claims', async () => {
     await store.add(exampleJob(), exampleItems(5));
     const runner = await store.enter('job-1');
     await freeze(3);
@@ -83,7 +83,7 @@ describe('the leases of a batch', () => {
     });
   }
 
-  it('end with a process that was killed, where a window only looks', async () => {
+  it('end when their process was killed and a window only observes', async () => {
     await store.add(exampleJob(), exampleItems(5));
     await freeze(3);
     disown({ pid: deadPid() });
@@ -105,7 +105,7 @@ describe('the leases of a batch', () => {
     });
   }
 
-  it('of a runner that waits and holds nothing are seen to last by a window that only looks', async () => {
+  it('are not ended by an observing window while their runner is idle', async () => {
     await store.add(exampleJob(), exampleItems(5));
     const other = await windows.make();
     await other.store.enter('job-1');
@@ -114,7 +114,7 @@ describe('the leases of a batch', () => {
     assert.equal(store.job('job-1')?.runners, 1);
   });
 
-  it('last as long as their process beats', async () => {
+  it('last as long as their process sends heartbeats', async () => {
     await store.add(exampleJob(), exampleItems(5));
     const other = await windows.make();
     const runner = await other.store.enter('job-1');
@@ -124,7 +124,7 @@ describe('the leases of a batch', () => {
     assert.equal(waiting(), 2);
   });
 
-  it('do not end because this computer slept', async () => {
+  it('do not end because the computer was asleep', async () => {
     await store.add(exampleJob(), exampleItems(5));
     await store.enter('job-1');
     await freeze(3);
@@ -136,7 +136,7 @@ describe('the leases of a batch', () => {
     assert.equal(waiting(), 5);
   });
 
-  it('are seldom written by a runner that holds nothing, and not by one that left', async () => {
+  it('are renewed rarely by a runner without items, and never by one that left', async () => {
     await store.add(exampleJob(), exampleItems(5));
     const runner = await store.enter('job-1');
     await windows.clock.advance(10_000);
@@ -149,7 +149,7 @@ describe('the leases of a batch', () => {
     assert.deepEqual(runners(), []);
   });
 
-  it('of a runner that was frozen give it nothing to write any more, but it is paid and can go on', async () => {
+  it('are void when a frozen runner resumes, which can book its answer and claim again', async () => {
     await store.add(exampleJob(), exampleItems(2));
     const frozen = await freeze(1);
     const [held] = frozen.store.items('job-1', { states: ['running'], limit: 1 });
@@ -158,9 +158,9 @@ describe('the leases of a batch', () => {
     await windows.clock.advance(24_000);
     const [taken] = await store.claim('job-1', runner, 2).then(items => items.filter(({ number }) => number === 1));
     assert.ok(taken);
-    // Whose process died has not tried.
+    // The interrupted try does not count.
     assert.deepEqual([taken.number, taken.tries], [1, 1]);
-    // It comes back with its answer.
+    // The frozen runner resumes with its answer.
     await windows.ask(frozen.ledger, held);
     assert.deepEqual(
       [store.item('job-1', 1)?.state, store.item('job-1', 1)?.questionId],
@@ -172,7 +172,7 @@ describe('the leases of a batch', () => {
     assert.equal(store.job('job-1')?.amountNanoYuan, 2 * COST);
     await store.retryFailed('job-1');
     await store.leave(runner);
-    // It was forgotten, and is known again with what it holds.
+    // The runner was removed, and is registered again with its claim.
     assert.equal((await frozen.store.claim('job-1', frozen.runner, 1)).length, 1);
     assert.deepEqual(
       runners().map(({ id }) => id),
@@ -180,7 +180,7 @@ describe('the leases of a batch', () => {
     );
   });
 
-  it('are given back when a process of this program ends', async () => {
+  it('are released when their process closes its store', async () => {
     await store.add(exampleJob(), exampleItems(5));
     const other = await windows.make();
     for (let runner = 0; runner < 2; runner++) {
@@ -192,7 +192,7 @@ describe('the leases of a batch', () => {
     assert.deepEqual(runners(), []);
   });
 
-  it('that are lost with a damaged file end as others do', async () => {
+  it('end like others when the row of their runner was lost', async () => {
     await store.add(exampleJob(), exampleItems(5));
     const frozen = await freeze(3);
     const file = windows.connect();
@@ -203,7 +203,7 @@ describe('the leases of a batch', () => {
     assert.equal(waiting(), 5);
   });
 
-  it('of items that were handed to the service do not end with a process', async () => {
+  it('do not end with a process for items submitted to batch inference', async () => {
     await store.add(exampleJob(), exampleItems(5));
     await freeze(3);
     const file = windows.connect();

@@ -7,21 +7,21 @@ import { exampleLedger } from '../../support/exampleLedger.ts';
 import { exampleItems, exampleJob, requestOf } from './storeWindows.ts';
 
 /**
- * A runner in a process of its own, started by `storeProcesses.test.ts` as `<folder> <what>`: `claim` takes one item of the
- * job after the other, tells their numbers, and ends holding them; `work` asks all items there are, with bookings, and ends
- * when none is left; `finish` does so faster; `add` adds a job `big` of 200,000 items, which
- * takes seconds, telling `adding` first.
+ * A runner in a separate process, started by `storeProcesses.test.ts` as `<folder> <what>`: `claim` claims one item after
+ * another, sends their numbers, and exits while it holds them; `work` answers all items, with bookings, and exits when
+ * none is left; `finish` does so faster; `add` sends `adding` and then adds a job `big` of 200,000 items, which takes
+ * seconds.
  */
 const [folder = '', what] = process.argv.slice(2);
 
 const exampleUsage = { inputTokens: 100, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0 };
 
-/** Resolves when the parent can read it, whatever becomes of this process then. */
+/** Resolves when the parent can read the message, even if this process dies afterwards. */
 function tell(message: unknown): Promise<void> {
   return new Promise(resolve => process.send?.(message, () => resolve()));
 }
 
-// The timers of store and ledger do not keep a process alive; this one has to stay until it has done its work.
+// The timers of store and ledger do not keep a process alive; this one has to run until it has finished its work.
 const alive = setInterval(() => undefined, 60_000);
 
 const ledger = exampleLedger({ folder, clock: systemClock });
@@ -54,7 +54,7 @@ if (what === 'add') {
       }
       const counts = store.job('job-1')?.counts;
       isLeft = counts === undefined || counts.waiting + counts.running > 0;
-      // Somebody else holds the rest, perhaps for ever.
+      // Another process holds the rest, perhaps forever.
       if (counts?.waiting === 0) await setTimeout(20);
     }
     await store.leave(runner);

@@ -15,13 +15,13 @@ import { COST } from '../spend/ledgerWindows.ts';
 import { exampleItems, exampleJob } from './storeWindows.ts';
 
 const KILLS = countOf(20, 200);
-/** More than those ask that are killed, though one of a pair is at work while the other one starts. */
+/** More than the killed processes finish, though one of a pair works while the other one starts. */
 const ITEMS = KILLS * 80;
 
-/** As many kills again as it takes a busy machine to get something done between them. */
+/** A busy machine needs more kills until enough items are finished between them. */
 const MOST_KILLS = KILLS * 10;
 
-describe('a batch of several processes', function () {
+describe('The batch store with several processes', function () {
   this.timeout(60_000 + KILLS * 3_000);
 
   let folder: string;
@@ -43,7 +43,7 @@ describe('a batch of several processes', function () {
     await ledger.close();
   });
 
-  /** Starts one, and waits until it is at work. */
+  /** Starts a process, and waits until it is at work. */
   async function start(what: 'claim' | 'work' | 'finish' | 'add'): Promise<ChildProcess> {
     const child = fork(join(import.meta.dirname, 'storeProcess.ts'), [folder, what], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -60,7 +60,7 @@ describe('a batch of several processes', function () {
     await closed;
   }
 
-  it('gives each item to one of them', async () => {
+  it('gives each item to one process', async () => {
     await store.add(exampleJob(), exampleItems(300));
     const claimed = async (): Promise<number[]> => {
       const child = await start('claim');
@@ -80,7 +80,7 @@ describe('a batch of several processes', function () {
     const done = (): number => store.job('job-1')?.counts.done ?? 0;
     let kills = 0;
     for (; kills < KILLS || (done() <= KILLS && kills < MOST_KILLS); kills += 2) {
-      // One is killed while another one writes.
+      // One process is killed while another one writes.
       for (const child of await Promise.all([start('work'), start('work')])) {
         await setTimeout(random() * 40);
         await kill(child);
@@ -106,14 +106,14 @@ describe('a batch of several processes', function () {
     }
     const others = entries.filter(({ outcome }) => outcome !== 'ok');
     assert.equal(entries.length - others.length, ITEMS);
-    // At most one of each process was open.
+    // Each process had at most one open attempt.
     assert.ok(others.length > 0 && others.length <= kills, `${others.length} lost`);
     assert.ok(others.every(({ outcome }) => outcome === 'lost'));
     const amount = entries.reduce((sum, { amountNanoYuan = NaN }) => sum + amountNanoYuan, 0);
     assert.equal(job.amountNanoYuan, amount);
   });
 
-  it('shows none of which the process was killed that added it, and nothing is left of it', async () => {
+  it('never shows a job whose process was killed while adding it, and removes all of it', async () => {
     const random = seededRandom(10);
     for (let kills = 0; kills < 3; kills++) {
       const child = await start('add');

@@ -9,7 +9,7 @@ import { COST } from '../spend/ledgerWindows.ts';
 import { damageFile } from './damageFile.ts';
 import { DONE, exampleItems, exampleJob, FAILED, leaseOf, requestOf, StoreWindows } from './storeWindows.ts';
 
-describe('the result of an item and its booking', () => {
+describe('The result of an item and its booking', () => {
   let windows: StoreWindows;
   let store: BatchStore;
   let ledger: Ledger;
@@ -29,14 +29,14 @@ describe('the result of an item and its booking', () => {
     return item ?? assert.fail('no item waits');
   }
 
-  /** Another process holds the writer's lock, until it is closed. */
+  /** Holds the write lock, as another process would, until the connection is closed. */
   function lock(): DatabaseSync {
     const other = windows.connect();
     other.exec('BEGIN IMMEDIATE');
     return other;
   }
 
-  /** The state of each item of the file, and the attempts that are booked as answered. */
+  /** Returns the state of each item in the file, and the questions that are booked as answered. */
   function there(): { readonly states: string[]; readonly booked: string[] } {
     return {
       states: store.items('job-1', { limit: 9 }).map(({ state }) => state),
@@ -47,7 +47,7 @@ describe('the result of an item and its booking', () => {
     };
   }
 
-  it('are written together, after a lock too', async () => {
+  it('are written together, also after a lock', async () => {
     const item = await claimOne();
     const permit = await windows.windows.enter(ledger, undefined, requestOf(item));
     const other = lock();
@@ -59,13 +59,13 @@ describe('the result of an item and its booking', () => {
     assert.deepEqual([there().states[0], there().booked], ['done', [item.questionId]]);
   });
 
-  it('are written before what was decided later: what leaves does not overtake its answer', async () => {
+  it('are written before a later change, so that a runner that leaves does not overtake its answer', async () => {
     const next = await windows.make();
     const item = await claimOne();
     const permit = await windows.windows.enter(ledger, undefined, requestOf(item));
     const other = lock();
     windows.answer(permit, 'late');
-    // The outbox is at its slow tries by now, and who leaves tries quickly.
+    // The outbox already retries slowly by now, while leaving retries quickly.
     await windows.clock.advance(1_000);
     const second = store.leave(runner).then(() => next.store.claim('job-1', 77, 9));
     other.close();
@@ -74,7 +74,7 @@ describe('the result of an item and its booking', () => {
     assert.equal(store.item('job-1', 1)?.state, 'done');
   });
 
-  it('are written before it too when the attempt ends while that waits', async () => {
+  it('are written before a waiting change when the attempt ends meanwhile', async () => {
     const next = await windows.make();
     const item = await claimOne();
     const permit = await windows.windows.enter(ledger, undefined, requestOf(item));
@@ -82,7 +82,7 @@ describe('the result of an item and its booking', () => {
     const second = store.giveBack(leaseOf(item), true).then(() => next.store.claim('job-1', 77, 9));
     await windows.clock.advance(1_000);
     windows.answer(permit, 'late');
-    // It is at its slow tries too.
+    // Giving back retries slowly by now as well.
     await windows.clock.advance(1_000);
     other.close();
     await windows.clock.advance(300);
@@ -90,7 +90,7 @@ describe('the result of an item and its booking', () => {
     assert.equal(store.item('job-1', 1)?.state, 'done');
   });
 
-  it('hold up with `storage` who would overtake them, as long as the file is locked', async () => {
+  it('reject a change that would overtake them with `storage` while the file is locked', async () => {
     const item = await claimOne();
     const permit = await windows.windows.enter(ledger, undefined, requestOf(item));
     const other = lock();
@@ -106,7 +106,7 @@ describe('the result of an item and its booking', () => {
     assert.equal(store.item('job-1', 1)?.state, 'done');
   });
 
-  it('are written together when the transaction was undone once', async () => {
+  it('are written together after the transaction was rolled back once', async () => {
     const item = await claimOne();
     const full = Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
     const request = requestOf(item);
@@ -145,13 +145,13 @@ describe('the result of an item and its booking', () => {
       assert.equal(there().booked.length, 2);
       assert.equal(store.item('job-1', 1)?.customId, 'c1');
       assert.match(windows.windows.errors.join(), /The result of attempt \d+ is not written/);
-      // Who asked it sees that, and can say so.
+      // The runner sees that, and can record a failure.
       await store.finish(leaseOf(first), FAILED);
       assert.equal(store.item('job-1', 1)?.state, 'failed');
     });
   }
 
-  it('are told of what was cancelled and what failed too', async () => {
+  it('are reported for cancelled and failed attempts too', async () => {
     const item = await claimOne();
     const heard: string[] = [];
     const onSettle: AttemptRequest['onSettle'] = (_, { outcome }, { text, finish }) => {
@@ -165,13 +165,13 @@ describe('the result of an item and its booking', () => {
     assert.deepEqual(heard, ['failed half undefined', 'cancelled half undefined']);
   });
 
-  it('are written into a new file together when the old one was damaged while it was asked', async () => {
+  it('are written together to a new file when the old one was damaged during the request', async () => {
     const [first, second, third] = [await claimOne(), await claimOne(), await claimOne()];
     await windows.ask(ledger, first);
     const permit = await windows.windows.enter(ledger, undefined, requestOf(second));
     const late = await windows.windows.enter(ledger, undefined, requestOf(third));
     damageFile(windows.windows.folder, 'daily');
-    // Finds the damage.
+    // This write detects the damage.
     windows.answer(permit, 'second');
     await ledger.ready();
     assert.deepEqual(there().states, ['done', 'done', 'running', 'waiting', 'waiting']);
@@ -189,11 +189,11 @@ describe('the result of an item and its booking', () => {
       cancelled: 0,
     });
     assert.equal(store.job('job-1')?.amountNanoYuan, 3 * COST);
-    // The runner and its lease are known there as well.
+    // The runner and its lease exist there as well.
     assert.equal((await store.claim('job-1', runner, 9)).length, 2);
   });
 
-  it('are saved out of a damaged file, and what a dead process held waits again', async () => {
+  it('are recovered from a damaged file, and the items of a dead process wait again', async () => {
     const [first, second] = [await claimOne(), await claimOne()];
     await windows.ask(ledger, first);
     await store.finish(leaseOf(second), DONE);
@@ -215,7 +215,7 @@ describe('the result of an item and its booking', () => {
     assert.equal(database.statement('SELECT reserved_nano AS n FROM batch_part').get()?.['n'], 5);
   });
 
-  it('are saved as far as they can be read: an answer that cannot is asked for again, a job without its plan is gone', async () => {
+  it('are recovered if readable: an unreadable answer makes its item wait, an unreadable job is dropped', async () => {
     const [first, second] = [await claimOne(), await claimOne()];
     await windows.ask(ledger, first);
     await windows.ask(ledger, second);
@@ -239,7 +239,7 @@ describe('the result of an item and its booking', () => {
     assert.equal(saved.store.job('job-2')?.counts.total, 7);
   });
 
-  it('go on in a new file when a change finds the damage', async () => {
+  it('survive when a change detects the damage', async () => {
     const item = await claimOne();
     damageFile(windows.windows.folder, 'batch_item_runner');
     await store.leave(runner);
@@ -247,7 +247,7 @@ describe('the result of an item and its booking', () => {
     assert.equal(store.item('job-1', 1)?.questionId, item.questionId);
   });
 
-  it('are never sent while the ledger cannot be written, even where the person allowed that', async () => {
+  it('prevent sending while the ledger cannot be written, even with consent for that', async () => {
     const item = await claimOne();
     const other = lock();
     const consent = { allowance: 'unpriced' } as const;

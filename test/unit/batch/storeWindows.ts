@@ -10,7 +10,7 @@ import type { Ledger, LedgerOptions } from '../../../src/core/spend/ledger.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
 import { LedgerWindows } from '../spend/ledgerWindows.ts';
 
-/** An answer that says nothing new. */
+/** The outcome of an answered item. */
 export const DONE: ItemOutcome = {
   state: 'done',
   answer: { text: '好', reasoning: '', toolCalls: [], finish: 'stop' },
@@ -19,13 +19,13 @@ export const DONE: ItemOutcome = {
 
 export const FAILED: ItemOutcome = { state: 'failed', failure: { kind: 'busy', status: 500 } };
 
-/** A job of requests. */
+/** Returns a job that sends requests. */
 export function exampleJob(changes: Partial<NewJob> = {}): NewJob {
   const plan = { title: 'Questions', origin: 'jsonl', workspace: 'w', way: 'requests', folder: '/jobs/1' } as const;
   return { id: 'job-1', model: 'ernie-test', plan: { ...plan, maxOutputTokens: 100 }, ...changes };
 }
 
-/** So many items. */
+/** Returns this number of items. */
 export function exampleItems(count: number): NewItem[] {
   return Array.from({ length: count }, (_, index) => ({
     customId: `c${index + 1}`,
@@ -35,12 +35,12 @@ export function exampleItems(count: number): NewItem[] {
   }));
 }
 
-/** By which an item is held. */
+/** Returns the lease of a claimed item. */
 export function leaseOf({ number, questionId = '' }: Item, jobId = 'job-1'): Lease {
   return { jobId, number, questionId };
 }
 
-/** What an item is asked as: its result is written with its booking. */
+/** Returns the attempt for an item, which writes its result together with its booking. */
 export function requestOf(item: Item, jobId = 'job-1'): AttemptRequest {
   return exampleAttempt({
     questionId: item.questionId ?? '',
@@ -55,7 +55,7 @@ export function requestOf(item: Item, jobId = 'job-1'): AttemptRequest {
   });
 }
 
-/** Windows that share one ledger's file and one clock, each with a store. */
+/** Windows that share the file of a ledger and a clock, each with its own store. */
 export class StoreWindows {
   readonly windows = new LedgerWindows();
   readonly stores: BatchStore[] = [];
@@ -65,9 +65,9 @@ export class StoreWindows {
   }
 
   /**
-   * The store of one more window, and its ledger, which is open.
+   * Opens another window: its store, and its ledger, which is ready.
    *
-   * @param clock the store's; it may stand still, as that of a window that is frozen.
+   * @param clock The clock of the store; it may be frozen, like that of a suspended window.
    */
   async make(
     options: Partial<LedgerOptions> = {},
@@ -80,18 +80,18 @@ export class StoreWindows {
     return { store, ledger };
   }
 
-  /** Asks an item, and has it booked with what it came to. */
+  /** Sends an item, and books it with its answer. */
   async ask(ledger: Ledger, item: Item, jobId = 'job-1'): Promise<void> {
     this.answer(await this.windows.enter(ledger, undefined, requestOf(item, jobId)), `answer ${item.number}`);
   }
 
-  /** Ends an attempt well. */
+  /** Completes an attempt with an answer. */
   answer(permit: Permit, text: string): void {
     permit.observe({ type: 'text', text });
     this.windows.finish(permit);
   }
 
-  /** A bare connection to the file. */
+  /** Opens a bare connection to the file. */
   connect(): DatabaseSync {
     return this.windows.connect();
   }

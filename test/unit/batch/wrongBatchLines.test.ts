@@ -4,7 +4,7 @@ import { parseBatchLine } from '../../../src/core/batch/parseBatchLine.ts';
 
 const QUESTION = { role: 'user', content: '写一首诗' };
 
-describe('A line of a batch that is wrong', () => {
+describe('An invalid batch line', () => {
   const wrong: readonly (readonly [string, unknown, LineFault])[] = [
     ['a list', [], { code: 'not-json' }],
     ['no object', 'text', { code: 'not-json' }],
@@ -126,16 +126,16 @@ describe('A line of a batch that is wrong', () => {
     it(`is refused and named: ${what}`, () => assert.deepEqual(faultOf(JSON.stringify(line)), fault));
   }
 
-  it('is refused where it is no JSON', () => assert.deepEqual(faultOf('{"custom_id": '), { code: 'not-json' }));
+  it('is rejected when it is not JSON', () => assert.deepEqual(faultOf('{"custom_id": '), { code: 'not-json' }));
 
-  it('is not read as it came where a name is one of the language', () => {
+  it('is rejected when it contains __proto__', () => {
     assert.deepEqual(faultOf('{"custom_id":"a","body":{"messages":[{"role":"user","content":"x"}],"__proto__":{}}}'), {
       code: 'unknown-field',
       path: 'body.__proto__',
     });
   });
 
-  it('says why in words', () => {
+  it('is described in words by the error', () => {
     assert.throws(
       () => parseBatchLine('{"custom_id":"a","body":{}}'),
       new BatchLineError({ code: 'missing', path: 'body.messages' }),
