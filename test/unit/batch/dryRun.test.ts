@@ -31,7 +31,7 @@ describe('A dry run', () => {
     assert.equal(run.cached, 0);
   });
 
-  it('looks up answers by the request that will be sent, with the settings of the line, or else of the job', async () => {
+  it('looks up answers by the exact request, with the settings of the line or else of the job', async () => {
     const asked: ChatRequest[] = [];
     const [line] = exampleLines(1);
     assert.ok(line);

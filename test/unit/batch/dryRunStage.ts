@@ -8,7 +8,7 @@ import type { PlannedLine } from '../../../src/core/batch/requestsFile.ts';
 import { wholeTokens } from '../../../src/core/scriptCounts.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-/** Returns a model that charges 2 nano-yuan per input token and 8 per output token, with answers of 100 to 1,000 tokens. */
+/** Returns a model with a price of 2 nano-yuan per input and 8 per output token, and answers of 100 to 1,000 tokens. */
 export function exampleModel(changes: Partial<PlannedModel> = {}): PlannedModel {
   return {
     contextTokens: 100_000,

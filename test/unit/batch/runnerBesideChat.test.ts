@@ -39,7 +39,7 @@ describe('JobRunner beside a chat', function () {
   });
 });
 
-/** Runs a user's questions and a batch on the reference load in virtual time; without items, for as long as a batch takes. */
+/** Runs a user's questions beside a batch in virtual time; without items, for as long as a batch takes. */
 async function measure(seed: number, items: number): Promise<Measured> {
   const stage = new RunnerStage();
   const { clock } = stage;

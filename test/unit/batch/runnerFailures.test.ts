@@ -27,7 +27,7 @@ describe('JobRunner and failures', () => {
 
   afterEach(() => stage.close());
 
-  /** Returns a service that answers every question, unless `steps` returns others for it and its number of earlier requests. */
+  /** Returns a service that answers a question unless `steps`, called with its number of earlier requests, overrides that. */
   function serviceWith(steps: (question: string, asked: number) => readonly Step[] | undefined) {
     const asked = new Map<string, number>();
     return new ScriptedBackend<AuthorizedRequest>(request => {
