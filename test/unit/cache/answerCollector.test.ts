@@ -15,7 +15,7 @@ const page = (index: number): ChatEvent => ({
 });
 
 describe('AnswerCollector', () => {
-  it('joins pieces of one kind that follow each other', () => {
+  it('joins consecutive pieces of the same kind', () => {
     const answer = collect(
       ATTEMPT,
       { type: 'reasoning', text: 'well' },
@@ -52,13 +52,13 @@ describe('AnswerCollector', () => {
     assert.deepEqual(collector.answer(undefined, 1_000), { content: [TEXT], answeredAtMs: 1_000 });
   });
 
-  it('drops what came before a new attempt', () => {
+  it('drops what arrived before a new attempt', () => {
     const lost: ChatEvent = { type: 'text', text: 'lost' };
     const before: ChatEvent[] = [lost, page(1), { type: 'safety', verdict: 'warn' }, lost];
     assert.deepEqual(collect(ATTEMPT, ...before, { ...ATTEMPT, number: 2 }, TEXT, DONE)?.content, [TEXT]);
   });
 
-  it('minds nothing of waits and limits', () => {
+  it('ignores waits and limits', () => {
     const limited: ChatEvent = { type: 'limited', maxOutputTokens: 300, leftNanoYuan: 1 };
     assert.deepEqual(collect({ type: 'waiting', why: 'queue' }, ATTEMPT, limited, TEXT, DONE)?.content, [TEXT]);
   });
@@ -68,7 +68,7 @@ describe('AnswerCollector', () => {
     assert.deepEqual(collect(nothing, TEXT, DONE)?.content, [TEXT]);
   });
 
-  it('has nothing before the end', () => assert.equal(collect(ATTEMPT, TEXT), undefined));
+  it('has no answer before the end', () => assert.equal(collect(ATTEMPT, TEXT), undefined));
 
   for (const finish of ['length', 'filtered', 'tools'] satisfies Finish[]) {
     it(`has nothing of an answer that ended with ${finish}`, () => {
@@ -82,11 +82,11 @@ describe('AnswerCollector', () => {
     });
   }
 
-  it('has nothing of an answer that calls a tool', () => {
+  it('has no answer when it calls a tool', () => {
     assert.equal(collect(TEXT, { type: 'toolCall', index: 0, arguments: '' }, DONE), undefined);
   });
 
-  it('has nothing of an answer without a word', () => {
+  it('has no answer when its text is blank', () => {
     assert.equal(collect({ type: 'reasoning', text: 'well' }, { type: 'text', text: ' \n' }, DONE), undefined);
   });
 });
@@ -94,17 +94,17 @@ describe('AnswerCollector', () => {
 describe('replay', () => {
   const origin: Origin = { level: 'memory', answeredAtMs: 1_000, savedNanoYuan: 5 };
 
-  it('tells the content, and in the end where it comes from', () => {
+  it('yields the content, and its origin at the end', () => {
     const answer = exampleAnswer();
     assert.deepEqual([...replay(answer, origin)], [...answer.content, { ...DONE, usage, origin }]);
   });
 
-  it('says no usage where none is known', () => {
+  it('yields no usage when it is unknown', () => {
     const answer: KeptAnswer = { content: [TEXT], answeredAtMs: 1_000 };
     assert.deepEqual([...replay(answer, origin)], [TEXT, { ...DONE, origin }]);
   });
 
-  it('tells what is collected as the same answer again', () => {
+  it('yields events that are collected as the same answer again', () => {
     const { amountNanoYuan, answeredAtMs, ...answer } = exampleAnswer();
     const collector = new AnswerCollector();
     for (const event of replay({ ...answer, answeredAtMs }, origin)) collector.add(event);

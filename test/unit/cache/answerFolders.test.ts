@@ -6,7 +6,7 @@ import { WenxinError } from '../../../src/core/errors.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { FlightStage, type FlightWindow } from './windowFlightStage.ts';
 
-describe('folders that hold answers', () => {
+describe('Folders that contain answers', () => {
   let stage: FlightStage;
   let windows: FlightWindow[];
   let parent: string;
@@ -35,7 +35,7 @@ describe('folders that hold answers', () => {
     assert.deepEqual((await foldersOf(0).list()).sort(), [second, first].sort());
   });
 
-  it('write nothing when they are known already', async () => {
+  it('cause no write when they are already known', async () => {
     const folder = make('one');
     await foldersOf(0).add(folder);
     const before = windows[1]?.database.dataVersion();
@@ -44,7 +44,7 @@ describe('folders that hold answers', () => {
     assert.equal(windows[1]?.database.dataVersion(), before);
   });
 
-  it('are forgotten when they are gone or no folders any more', async () => {
+  it('are forgotten when they no longer exist or are no longer folders', async () => {
     const [kept, removed, file] = [make('kept'), make('removed'), make('file')];
     for (const folder of [kept, removed, file, join(file, 'below')]) await foldersOf(0).add(folder);
     for (const folder of [removed, file]) rmSync(folder, { recursive: true });
@@ -54,8 +54,8 @@ describe('folders that hold answers', () => {
     assert.deepEqual(await foldersOf(0).list(), [kept]);
   });
 
-  it('are not taken for gone because they cannot be looked at', async () => {
-    // A name that no file system takes: an error, and not that it is missing.
+  it('are kept when they cannot be checked', async () => {
+    // A name too long for any file system: checking it fails with an error other than ENOENT.
     const unknown = join(parent, 'x'.repeat(5_000));
     await foldersOf(0).add(unknown);
     assert.deepEqual(await foldersOf(0).list(), [unknown]);

@@ -7,10 +7,10 @@ import { exampleEndpoint, exampleRequest } from '../../support/exampleRequest.ts
 
 const PUBLIC: Endpoint = { name: 'Qianfan', baseUrl: 'https://qianfan.baidubce.com/v2' };
 
-/** Its digits are the promise that answers that were kept are found again: see `SCHEME` before changing them. */
+/** A change of this value makes all cached answers unreachable: see `SCHEME` before changing it. */
 const KEY_OF_EXAMPLE = '36aee5d873e7e3a900fdf87ac56becb3fae7b99471f00bec75427fb65ec4337e';
 
-describe('AnswerKeys', () => {
+describe('An answer key', () => {
   const keys = new AnswerKeys(({ account = 'default' }) => account);
 
   const keyOf = (changes: Partial<ChatRequest> = {}, endpoint = PUBLIC): string | undefined => {
@@ -18,21 +18,21 @@ describe('AnswerKeys', () => {
     return keys.of(request, endpoint, request.model);
   };
 
-  it('is a SHA-256 in hex, the same in every process', () => assert.equal(keyOf(), KEY_OF_EXAMPLE));
+  it('is a SHA-256 in hex that is the same in every process', () => assert.equal(keyOf(), KEY_OF_EXAMPLE));
 
-  it('is made for the model that answered', () => {
+  it('depends on the model that answered', () => {
     const request = exampleRequest();
     assert.equal(keys.of(request, PUBLIC, 'ernie-other'), keyOf({ model: 'ernie-other' }));
     assert.notEqual(keys.of(request, PUBLIC, 'ernie-other'), keyOf());
   });
 
-  it('is missing when a key is checked', () => assert.equal(keyOf({ feature: 'keyCheck' }), undefined));
+  it('is missing for a credential check', () => assert.equal(keyOf({ feature: 'keyCheck' }), undefined));
 
   it('is missing for a question with tools', () => {
     assert.equal(keyOf({ options: { tools: [{ name: 'clock' }] } }), undefined);
   });
 
-  it('is missing for a conversation in which tools were called, also when none are offered any more', () => {
+  it('is missing for a conversation with tool calls, even when no tools are offered any more', () => {
     const calling: ChatMessage = {
       role: 'assistant',
       content: '',
@@ -44,15 +44,15 @@ describe('AnswerKeys', () => {
     assert.notEqual(keyOf({ messages: [question, { ...calling, toolCalls: [] }, question] }), undefined);
   });
 
-  it('does not distinguish options that are missing, undefined or none at all', () => {
+  it('does not distinguish missing, undefined and empty options', () => {
     const unset = { temperature: undefined, options: { seed: undefined, thinking: undefined } };
     assert.equal(keyOf(unset as unknown as Partial<ChatRequest>), keyOf());
     assert.equal(keyOf({ options: {} }), keyOf());
   });
 
-  it('distinguishes 0 from nothing', () => assert.notEqual(keyOf({ temperature: 0 }), keyOf()));
+  it('distinguishes 0 from a missing value', () => assert.notEqual(keyOf({ temperature: 0 }), keyOf()));
 
-  it('does not mind the order of keys in a schema', () => {
+  it('does not depend on the order of keys in a schema', () => {
     const key = (schema: Record<string, unknown>): string | undefined =>
       keyOf({ options: { responseFormat: { name: 'person', schema } } });
     assert.equal(
@@ -62,19 +62,19 @@ describe('AnswerKeys', () => {
     assert.notEqual(key({ enum: ['a', 'b'] }), key({ enum: ['b', 'a'] }));
   });
 
-  it('does not mind the order of fields in a message', () => {
+  it('does not depend on the order of fields in a message', () => {
     assert.equal(
       keyOf({ messages: [{ role: 'user', content: 'a' }] }),
       keyOf({ messages: [{ content: 'a', role: 'user' }] }),
     );
   });
 
-  it('distinguishes what no UTF-8 can hold', () => {
+  it('distinguishes lone surrogates', () => {
     const key = (content: string): string | undefined => keyOf({ messages: [{ role: 'user', content }] });
     assert.equal(new Set(['\ud800', '\udc00', '\ufffd'].map(key)).size, 3);
   });
 
-  describe('of an endpoint', () => {
+  describe('for an endpoint', () => {
     const keyAt = (baseUrl: string, api?: 'v1' | 'v2'): string | undefined =>
       keyOf({}, { name: 'any', baseUrl, ...(api && { api }) });
 
@@ -82,12 +82,12 @@ describe('AnswerKeys', () => {
       assert.equal(keyAt('https://qianfan.bj.baidubce.com/v2'), keyOf());
     });
 
-    it('is another one for each protocol', () => {
+    it('differs by protocol', () => {
       assert.notEqual(keyAt(PUBLIC.baseUrl, 'v1'), keyOf());
       assert.equal(keyAt(PUBLIC.baseUrl, 'v2'), keyOf());
     });
 
-    it('is another one for each other host and path', () => {
+    it('differs by host, port and path', () => {
       const addresses = [
         'https://one.test/v2',
         'https://two.test/v2',
@@ -97,20 +97,20 @@ describe('AnswerKeys', () => {
       assert.equal(new Set([keyOf(), ...addresses.map(address => keyAt(address))]).size, 5);
     });
 
-    it('is not that of the public service where anybody can answer in its place', () => {
+    it('differs from that of the public service when the address can be impersonated', () => {
       const imposters = ['http://qianfan.baidubce.com/v2', 'https://qianfan.baidubce.com.one.test/v2'];
       assert.equal(new Set([keyOf(), ...imposters.map(address => keyAt(address))]).size, 3);
     });
 
-    it('does not depend on how an address is written', () => {
+    it('does not depend on the spelling of an address', () => {
       const spellings = ['https://one.test/v2', 'https://ONE.test:443/v2//', 'https://one.test/a/../v2#top'];
       assert.equal(new Set(spellings.map(address => keyAt(address))).size, 1);
     });
 
-    it('exists for what is no address', () => assert.notEqual(keyAt('nonsense'), keyAt('other nonsense')));
+    it('exists for an invalid address', () => assert.notEqual(keyAt('nonsense'), keyAt('other nonsense')));
   });
 
-  it('is never the same for two different questions, however their parts are cut', () => {
+  it('is never the same for two different requests, however their parts are split', () => {
     const nasty = fc.string({
       unit: fc.constantFrom('', '"', '","', '],[', '\\', '\n', '0', 'null', '\ud800'),
       maxLength: 2,
@@ -145,7 +145,7 @@ describe('AnswerKeys', () => {
     );
   });
 
-  it('is never the same for a text that is cut into messages in two ways', () => {
+  it('is never the same for a text that is split into messages in different ways', () => {
     const places = fc.uniqueArray(fc.integer({ min: 0, max: 8 }), { maxLength: 3 });
     fc.assert(
       fc.property(places, places, (one, other) => {
@@ -155,7 +155,7 @@ describe('AnswerKeys', () => {
   });
 });
 
-/** A text of which all pieces look like others, cut at these places. */
+/** Splits a text with many similar pieces into messages at these positions. */
 function cut(places: readonly number[]): Pick<ChatRequest, 'messages'> {
   const text = 'ab","ab"';
   const edges = [0, ...places.toSorted((one, other) => one - other), text.length];

@@ -6,14 +6,14 @@ import { PRIORITY } from '../../../src/core/priority.ts';
 import { Urgency } from '../../../src/core/urgency.ts';
 import { exampleRequest } from '../../support/exampleRequest.ts';
 
-/** What a field does to the key, and a value that it does not have in the example. */
+/** The effect of a field on the key, and a value that differs from the example's. */
 interface Verdict<Value> {
   readonly is: 'in' | 'out' | 'no key';
   readonly because: string;
   readonly other: Value;
 }
 
-/** A new field does not compile before somebody decides about it. */
+/** A verdict for every field, so that a new field does not compile without one. */
 type Verdicts<T> = { readonly [Field in keyof Required<T>]: Verdict<Required<T>[Field]> };
 
 type FieldsOf<Union> = Union extends unknown ? keyof Union : never;
@@ -114,7 +114,7 @@ describe('AnswerKeys', () => {
     });
   }
 
-  /** Each field is changed from the example's value, or set where it has none. */
+  /** Tests each field with its other value. */
   function each<T extends object>(what: string, verdicts: Verdicts<T>, key: Changed): void {
     for (const [field, { is, because, other }] of Object.entries<Verdict<unknown>>(verdicts)) {
       it(`${WORDS[is]} the ${what}'s ${field}: ${because}`, () => {

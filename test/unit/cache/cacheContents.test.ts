@@ -20,7 +20,7 @@ const KEY = 'ab'.repeat(32);
 const TEXT = 'what-the-model-said';
 const { signal } = new AbortController();
 
-/** A window as the extension builds it. */
+/** A window with the parts that the extension creates. */
 class Window {
   readonly ledger: Ledger;
   readonly workspace: WorkspaceAnswers;
@@ -50,7 +50,7 @@ class Window {
     this.contents = new CacheContents({ cache, workspace, folder, folders, epoch, team, clock, logger });
   }
 
-  /** Has an answer in memory and on disk. */
+  /** Keeps an answer in memory and on disk. */
   async keep(folder: string): Promise<void> {
     await this.folders.add(folder);
     await this.cache.look();
@@ -71,7 +71,7 @@ function filesHold(folder: string, text: string): boolean {
   return readdirSync(folder).some(name => readFileSync(path.join(folder, name)).includes(text));
 }
 
-describe('all that is kept', () => {
+describe('The contents of the cache', () => {
   let folders: [mine: string, theirs: string];
   let mine: Window;
   let other: Window;
@@ -90,14 +90,14 @@ describe('all that is kept', () => {
     await other.close();
   });
 
-  it('has a size: here, and on the whole computer', async () => {
+  it('have a size for this workspace, and for the whole computer', async () => {
     const { memory, workspaceBytes, all, team } = await mine.contents.sizes(signal);
     assert.equal(memory, 1);
     assert.ok(workspaceBytes > 0 && all.bytes > workspaceBytes);
     assert.deepEqual([all.workspaces, team], [2, 'none']);
   });
 
-  it('is gone from this workspace when that is cleared, and from no other one', async () => {
+  it('are removed from a workspace that is cleared, and from no other one', async () => {
     assert.ok(filesHold(folders[0], TEXT));
     assert.equal(await mine.contents.clear('workspace'), 'cleared');
     assert.deepEqual([mine.cache.memory.entries, await mine.workspace.get(KEY)], [0, undefined]);
@@ -106,15 +106,15 @@ describe('all that is kept', () => {
     assert.equal((await mine.contents.sizes(signal)).workspaceBytes, 0);
   });
 
-  it('is gone from the whole computer when all is cleared, also from the memory of other windows', async () => {
+  it('are removed from all workspaces and the memory of all windows when everything is cleared', async () => {
     assert.equal(await mine.contents.clear('all'), 'cleared');
     await other.cache.look();
     assert.deepEqual([other.cache.memory.entries, await other.workspace.get(KEY)], [0, undefined]);
     assert.ok(folders.every(folder => !filesHold(folder, TEXT)));
   });
 
-  it('stays where a file cannot be deleted, which is said with the reason and the number of workspaces', async () => {
-    /** Files of an earlier generation, which are deleted when answers are cleared. */
+  it('remain when a file cannot be deleted, which is reported with the reason and the number of workspaces', async () => {
+    // Files of an earlier generation, which are deleted when answers are cleared.
     const old = folders.map(folder => path.join(folder, 'answers.0.db'));
     for (const file of old) writeFileSync(file, TEXT);
     await whileUndeletable({ [old[0] ?? '']: 'EBUSY', [old[1] ?? '']: 'EBUSY' }, async () => {
@@ -127,7 +127,7 @@ describe('all that is kept', () => {
     assert.equal(await mine.contents.clear('all'), 'cleared');
   });
 
-  it('is not kept when it was asked before it was cleared, in whichever window', async () => {
+  it('have a new epoch in every window after they were cleared', async () => {
     const before = [mine.cache.epoch(), other.cache.epoch()];
     await mine.contents.clear('all');
     await other.cache.look();
@@ -135,20 +135,20 @@ describe('all that is kept', () => {
     assert.notEqual(other.cache.epoch(), before[1]);
   });
 
-  it('is kept again from then on, in the window that cleared it too', async () => {
+  it('keep their epoch after clearing, including in the window that cleared them', async () => {
     await mine.contents.clear('workspace');
     const after = mine.cache.epoch();
     await mine.cache.look();
     assert.equal(mine.cache.epoch(), after);
   });
 
-  it('stays in memory while nobody clears anything', async () => {
+  it('stay in memory while nothing is cleared', async () => {
     await other.cache.look();
     await other.cache.look();
     assert.equal(other.cache.memory.entries, 1);
   });
 
-  it('of the team is the team’s own affair', async () => {
+  it('of the team are counted and cleared separately', async () => {
     mine.team = teamThat(3, 3);
     assert.deepEqual((await mine.contents.sizes(signal)).team, { answers: 3 });
     assert.equal(await mine.contents.clear('team'), 'cleared');
@@ -161,7 +161,7 @@ describe('all that is kept', () => {
   });
 });
 
-/** Runs while the file system refuses to delete these files, as Windows does with those that another window has open. */
+/** Runs with a file system that refuses to delete these files, as Windows does while another window has them open. */
 async function whileUndeletable(codes: Readonly<Record<string, string>>, run: () => Promise<void>): Promise<void> {
   const { rmSync } = fs;
   fs.rmSync = (file, options) => {

@@ -3,7 +3,7 @@ import { CacheEpoch } from '../../../src/core/cache/cacheEpoch.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { FlightStage } from './windowFlightStage.ts';
 
-describe('the number of times that answers were cleared', () => {
+describe('The epoch of the cache', () => {
   let stage: FlightStage;
 
   beforeEach(() => {
@@ -12,7 +12,7 @@ describe('the number of times that answers were cleared', () => {
 
   afterEach(() => stage.close());
 
-  it('rises for all windows, and is nothing in the beginning', async () => {
+  it('starts at 0, and is raised for all windows', async () => {
     const windows = [await stage.window(), await stage.window()];
     const [mine, other] = windows.map(({ database }) => new CacheEpoch(async () => database));
     assert.deepEqual([await mine?.current(), await other?.current()], [0, 0]);
@@ -22,7 +22,7 @@ describe('the number of times that answers were cleared', () => {
     }
   });
 
-  it('is noticed by a window that looks whether the file has changed', async () => {
+  it('changes the data version of the file when it is raised', async () => {
     const [mine, other] = [await stage.window(), await stage.window()];
     const before = mine.database.dataVersion();
     await new CacheEpoch(async () => other.database).raise();

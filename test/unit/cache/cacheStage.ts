@@ -12,10 +12,10 @@ import { readEvents, ScriptedBackend, type Step } from '../../support/scriptedBa
 import { VirtualClock } from '../../support/virtualClock.ts';
 import { exampleSettings } from './keptExample.ts';
 
-/** A level that keeps things in a map, and can be made to answer late. */
+/** A cache level that keeps answers in a map, and can respond asynchronously. */
 class MapStore implements AnswerStore {
   readonly answers = new Map<AnswerKey, KeptAnswer>();
-  /** How often it was asked. */
+  /** Number of lookups. */
   gets = 0;
   isLate = false;
 
@@ -30,12 +30,12 @@ class MapStore implements AnswerStore {
   }
 }
 
-/** A board on which a test says what the others do. */
+/** A flight board on which a test controls what other windows do. */
 class SteeredBoard implements FlightBoard {
-  /** What whoever asks next gets; the lead where there is nothing. */
+  /** Results of the next calls of `take`; the lead when empty. */
   readonly next: (Landing | undefined)[] = [];
   readonly keys: AnswerKey[] = [];
-  /** What became of each lead. */
+  /** How each lead ended. */
   readonly ended: (Landing | undefined)[] = [];
 
   async *take(key: AnswerKey): AsyncGenerator<Waiting, Lead | Landing | undefined> {
@@ -59,7 +59,7 @@ interface StageOptions {
   readonly endpoints?: readonly Endpoint[];
 }
 
-/** What an answer is made of, where nothing else is wanted. */
+/** Returns the events of a plain answer. */
 export function answerSteps(text: string, endpoint = 'example', model = 'ernie-test'): ChatEvent[] {
   return [
     { type: 'attempt', number: 1, endpoint, model },
@@ -70,7 +70,7 @@ export function answerSteps(text: string, endpoint = 'example', model = 'ernie-t
 
 export const USAGE = { inputTokens: 10, cachedInputTokens: 0, outputTokens: 5, reasoningTokens: 0 };
 
-/** The whole cache of one window around a scripted service, with maps in place of the file and the server. */
+/** The complete cache of one window around a scripted service, with maps instead of the file and the server. */
 export class CacheStage {
   readonly clock = new VirtualClock();
   readonly workspace = new MapStore();
@@ -111,14 +111,14 @@ export class CacheStage {
     });
   }
 
-  /** Asks, reads the whole answer, and lets what is written behind the scenes be written. */
+  /** Sends a request, reads the whole answer, and waits for background writes. */
   async read(changes: Partial<ChatRequest> = {}): Promise<ChatEvent[]> {
     const events = await readEvents(this.ask(exampleRequest(changes), new AbortController().signal));
     await this.clock.advance(0);
     return events;
   }
 
-  /** As `read`: the text, and where it came from. */
+  /** Like `read`, but returns the text and the level it came from. */
   async answer(changes: Partial<ChatRequest> = {}): Promise<[text: string, level: string]> {
     const events = await this.read(changes);
     const done = events.at(-1);

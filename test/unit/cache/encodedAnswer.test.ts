@@ -7,7 +7,7 @@ import { exampleAnswer } from './keptExample.ts';
 const VERSION = 1;
 
 describe('encodeAnswer', () => {
-  it('begins with the version', () => assert.equal(encodeAnswer(exampleAnswer())[0], VERSION));
+  it('starts with the version', () => assert.equal(encodeAnswer(exampleAnswer())[0], VERSION));
 });
 
 describe('decodeAnswer', () => {
@@ -32,32 +32,32 @@ describe('decodeAnswer', () => {
     fc.assert(fc.property(answer, each => assert.deepEqual(decodeAnswer(encodeAnswer(each)), each)));
   });
 
-  it('knows no other version', () => {
+  it('rejects another version', () => {
     const bytes = encodeAnswer(exampleAnswer());
     bytes[0] = VERSION + 1;
     assert.equal(decodeAnswer(bytes), undefined);
   });
 
-  it('knows nothing of a part of an answer', () => {
+  it('rejects a truncated answer', () => {
     const bytes = encodeAnswer(exampleAnswer());
     for (let length = 0; length < bytes.length; length++) {
       assert.equal(decodeAnswer(bytes.subarray(0, length)), undefined);
     }
   });
 
-  it('never throws', () => {
+  it('never throws on invalid data', () => {
     const bytes = fc.uint8Array().map(tail => Uint8Array.of(VERSION, ...tail));
     fc.assert(fc.property(bytes, each => assert.equal(decodeAnswer(each), undefined)));
     assert.equal(decodeAnswer(encoded('['.repeat(1_000_000))), undefined);
   });
 
-  it('does not guess what is no UTF-8', () => {
+  it('rejects invalid UTF-8', () => {
     const bytes = encodeAnswer(exampleAnswer({ content: [{ type: 'text', text: 'é' }] }));
     bytes[Buffer.from(bytes).indexOf(0xc3)] = 0xff;
     assert.equal(decodeAnswer(bytes), undefined);
   });
 
-  it('skips no byte order mark', () => {
+  it('rejects a byte order mark', () => {
     assert.equal(decodeAnswer(encoded(`\ufeff${JSON.stringify(exampleAnswer())}`)), undefined);
   });
 
@@ -85,12 +85,12 @@ describe('decodeAnswer', () => {
     });
   }
 
-  it('refuses numbers that are not finite', () => {
+  it('rejects numbers that are not finite', () => {
     const json = JSON.stringify(exampleAnswer({ answeredAtMs: 123_456 })).replace('123456', '1e999');
     assert.equal(decodeAnswer(encoded(json)), undefined);
   });
 
-  it('refuses what is no object', () => {
+  it('rejects anything but an object', () => {
     for (const json of ['null', '1', '[]', '"text"', '']) assert.equal(decodeAnswer(encoded(json)), undefined);
   });
 });

@@ -13,7 +13,7 @@ describe('flight', () => {
     stage = new FlightStage();
   });
 
-  it('asks once for a thousand who ask the same, and gives each of them the whole answer', async () => {
+  it('sends one request for a thousand equal ones, and gives each caller the whole answer', async () => {
     const readings = stage.askAll(1_000);
     stage.last.tell(ATTEMPT, text('一'), text('二'));
     await stage.settle();
@@ -30,14 +30,14 @@ describe('flight', () => {
     assert.ok(readings.every(({ signal }) => getEventListeners(signal, 'abort').length === 0));
   });
 
-  it('asks another question by itself, and each that has no key', async () => {
+  it('sends a request with another key or without a key separately', async () => {
     stage.ask();
     stage.ask({ key: 'other' });
     stage.askAll(2, { key: undefined });
     assert.equal(stage.inner.asked.length, 4);
   });
 
-  it('shares a new answer among those only who want a new one', async () => {
+  it('shares a fresh answer only among callers who want a fresh one', async () => {
     stage.ask();
     const fresh = stage.askAll(2, { fresh: true });
     stage.ask();
@@ -53,7 +53,7 @@ describe('flight', () => {
     );
   });
 
-  it('does nothing before somebody reads', async () => {
+  it('sends nothing before a caller reads', async () => {
     const events = stage.open();
     await stage.settle();
     assert.equal(stage.inner.asked.length, 0);
@@ -61,13 +61,13 @@ describe('flight', () => {
     assert.equal(stage.inner.asked.length, 1);
   });
 
-  it('does not ask for who gave up before', async () => {
+  it('sends nothing for a signal that is already aborted', async () => {
     const reason = new Error('enough');
     await assert.rejects(stage.open({}, AbortSignal.abort(reason)).next(), reason);
     assert.equal(stage.inner.asked.length, 0);
   });
 
-  it('asks anew when the answer is complete', async () => {
+  it('sends a new request after the answer is complete', async () => {
     stage.ask();
     stage.last.finish();
     await stage.settle();
@@ -78,8 +78,8 @@ describe('flight', () => {
     assert.deepEqual(later.events, [DONE]);
   });
 
-  describe('for a caller who comes late', () => {
-    it('begins at the beginning, and goes on live', async () => {
+  describe('for a late caller', () => {
+    it('starts from the beginning, and continues live', async () => {
       stage.ask();
       stage.last.tell(ATTEMPT, { type: 'limited', maxOutputTokens: 300, leftNanoYuan: 1 });
       stage.last.tell({ type: 'reasoning', text: '想' }, text('一'));
@@ -97,7 +97,7 @@ describe('flight', () => {
       assert.equal(stage.inner.asked.length, 1);
     });
 
-    it('tells of a wait the newest alone', async () => {
+    it('yields only the newest of several waits', async () => {
       const first = stage.ask();
       for (const position of [5, 4, 3]) {
         stage.last.tell(queued(position));
@@ -109,7 +109,7 @@ describe('flight', () => {
       assert.deepEqual(late.events, [queued(3)]);
     });
 
-    it('tells nothing of waits that are over, and of attempts that failed', async () => {
+    it('yields no finished waits and no failed attempts', async () => {
       stage.ask();
       const limited: ChatEvent = { type: 'limited', maxOutputTokens: 300, leftNanoYuan: 1 };
       const second: ChatEvent = { type: 'attempt', number: 2, endpoint: 'other', model: 'ernie-test' };
@@ -120,7 +120,7 @@ describe('flight', () => {
       assert.deepEqual(late.events, [second]);
     });
 
-    it('tells nothing of a wait for an answer that came without an attempt', async () => {
+    it('yields no wait for an answer that arrived without an attempt', async () => {
       stage.ask();
       stage.last.tell({ type: 'waiting', why: 'flight' }, text('kept'));
       await stage.settle();
@@ -130,8 +130,8 @@ describe('flight', () => {
     });
   });
 
-  describe('with a caller who is slow to read', () => {
-    it('lets neither the service nor the others wait, and gives it everything in the end', async () => {
+  describe('with a slow reader', () => {
+    it('blocks neither the service nor other callers, and yields everything in the end', async () => {
       const slow = stage.open();
       const first = slow.next();
       const other = stage.ask();
@@ -148,7 +148,7 @@ describe('flight', () => {
       assert.equal(rest.at(-1)?.type, 'done');
     });
 
-    it('goes on also when it is alone, and its question has no key', async () => {
+    it('continues when it is the only caller, without a key', async () => {
       const slow = stage.open({ key: undefined });
       const first = slow.next();
       stage.last.tell(ATTEMPT, text('一'));
@@ -159,7 +159,7 @@ describe('flight', () => {
       assert.deepEqual((await slow.next()).value, text('一'));
     });
 
-    it('spares it what was over when it went on', async () => {
+    it('skips waits that were over when it read on', async () => {
       const slow = stage.open();
       const first = slow.next();
       stage.last.tell(queued(3));
@@ -170,7 +170,7 @@ describe('flight', () => {
     });
   });
 
-  it('gives the service’s failure to all, after the text that came before it', async () => {
+  it('passes a failure of the service to all callers, after the text that arrived before it', async () => {
     const readings = stage.askAll(3);
     const error = new WenxinError('busy', 'scripted');
     stage.last.tell(ATTEMPT, text('half'));
@@ -186,7 +186,7 @@ describe('flight', () => {
     assert.equal(stage.inner.asked.length, 2);
   });
 
-  it('does not take an answer for complete that ended without saying so', async () => {
+  it('treats an answer without a final event as truncated', async () => {
     const reading = stage.ask();
     stage.last.tell(ATTEMPT, text('half'));
     stage.last.end();
@@ -194,7 +194,7 @@ describe('flight', () => {
     assert.ok(reading.error instanceof WenxinError && reading.error.kind === 'truncated');
   });
 
-  it('lets what is inside do what it has to after the answer, though nobody is left who waits', async () => {
+  it('lets the inner backend finish after the answer, even when no caller is left', async () => {
     const reading = stage.ask();
     const { last } = stage;
     last.tell(DONE);
@@ -205,7 +205,7 @@ describe('flight', () => {
     assert.equal(last.isRunning, false);
   });
 
-  it('tells nobody of what fails after the answer', async () => {
+  it('does not report a failure after the answer', async () => {
     const reading = stage.ask();
     const busy = stage.open({ workspace: 'other' });
     const first = busy.next();
@@ -223,8 +223,8 @@ describe('flight', () => {
     );
   });
 
-  describe('says of an answer where it is from', () => {
-    it('as it is to who paid, and to all others what they saved', async () => {
+  describe('reports the origin of an answer', () => {
+    it('unchanged to the caller who paid, and with the saved amount to all others', async () => {
       const [payer, ...others] = stage.askAll(3);
       stage.last.tell(ATTEMPT, text('一'));
       stage.last.request.onBooked?.(booking({ outcome: 'failed', amountNanoYuan: 50 }));
@@ -243,7 +243,7 @@ describe('flight', () => {
       ]);
     });
 
-    it('leaves open what was saved where the price is unknown', async () => {
+    it('without a saved amount when the price is unknown', async () => {
       const [, other] = stage.askAll(2);
       stage.last.request.onBooked?.(booking({ amountNanoYuan: undefined }));
       stage.last.finish();
@@ -253,7 +253,7 @@ describe('flight', () => {
       assert.equal(done.origin.savedNanoYuan, undefined);
     });
 
-    it('to all alike when it was kept', async () => {
+    it('unchanged to all callers when it was cached', async () => {
       const readings = stage.askAll(2);
       const origin: Origin = { level: 'workspace', answeredAtMs: 5, savedNanoYuan: 70, isStale: true };
       stage.last.finish({ origin });

@@ -13,11 +13,11 @@ import { ATTEMPT, text } from './flightStage.ts';
 
 const CALLERS = countOf(2_000, 20_000);
 
-describe('flight whose callers come and leave at any moment', () => {
-  it('keeps its promises to each, and nothing is left', async () => {
+describe('A flight whose callers join and leave at any moment', () => {
+  it('gives every caller a correct answer, and leaves nothing behind', async () => {
     const random = seededRandom(7);
     const clock = new VirtualClock();
-    /** Requests under way, and all there were. */
+    // Requests in flight, and their total number.
     let connections = 0;
     let asked = 0;
     let mostAtOnce = 0;
@@ -106,7 +106,7 @@ describe('flight whose callers come and leave at any moment', () => {
     assert.equal(connections, 0);
     assert.equal(clock.pendingTimers, 0);
     assert.ok(signals.every(signal => getEventListeners(signal, 'abort').length === 0));
-    // Nothing is left that a new caller could join.
+    // No flight is left that a new caller could join.
     const before = asked;
     for (let key = 0; key < 5; key++) {
       const later = backend({ ...exampleRequest(), key: `key ${key}` }, new AbortController().signal);

@@ -6,7 +6,7 @@ import { ATTEMPT, DONE, FlightStage, queued, text } from './flightStage.ts';
 
 const ALLOWED: Pick<ChatRequest, 'consent'> = { consent: { allowance: 'unpriced' } };
 
-describe('flight that cannot be asked as the one’s who asked first', () => {
+describe('A flight that cannot be sent for its first caller', () => {
   let stage: FlightStage;
 
   beforeEach(() => {
@@ -55,7 +55,7 @@ describe('flight that cannot be asked as the one’s who asked first', () => {
     });
   }
 
-  it('refuses all at once for whom it is the same, and asks nobody twice', async () => {
+  it('fails at once for all callers with the same attribution, and tries each attribution once', async () => {
     const readings = ['a', 'b', 'a', 'b', 'a'].map(workspace => stage.ask({ workspace }));
     const first = await fail('budget');
     const second = await fail('budget');
@@ -67,7 +67,7 @@ describe('flight that cannot be asked as the one’s who asked first', () => {
     assert.equal(stage.inner.running, 0);
   });
 
-  it('tells who comes then of nothing that the first one waited for', async () => {
+  it('does not report the waits of the first caller to a later one', async () => {
     stage.ask({ workspace: 'a' });
     stage.ask({ workspace: 'b' });
     stage.last.tell(queued(7));
@@ -81,7 +81,7 @@ describe('flight that cannot be asked as the one’s who asked first', () => {
     assert.equal(stage.inner.asked.length, 2);
   });
 
-  it('waits for an endpoint that is left alone as a batch’s, when a person was told of it', async () => {
+  it('waits as a batch request for an endpoint with an open circuit, after interactive callers failed', async () => {
     const person = stage.ask();
     const item = stage.ask({ cause: 'batch', workspace: 'b' });
     const other = stage.ask({ workspace: 'b' });
@@ -90,7 +90,7 @@ describe('flight that cannot be asked as the one’s who asked first', () => {
     assert.equal(stage.last.request.cause, 'batch');
   });
 
-  it('goes on when the one has left as whose it was asked', async () => {
+  it('moves on to another attribution after the caller it was sent for has left', async () => {
     const first = stage.ask({ workspace: 'a' });
     const second = stage.ask({ workspace: 'a' });
     const third = stage.ask({ workspace: 'b' });
@@ -100,7 +100,7 @@ describe('flight that cannot be asked as the one’s who asked first', () => {
     assert.equal(stage.last.request.workspace, 'b');
   });
 
-  it('has nothing more to do with who was refused, also when that one is busy', async () => {
+  it('drops a rejected caller, even when it is not reading', async () => {
     const controller = new AbortController();
     const events = stage.open({ workspace: 'a' }, controller.signal);
     const first = events.next();
@@ -114,14 +114,14 @@ describe('flight that cannot be asked as the one’s who asked first', () => {
     await assert.rejects(events.next(), error);
   });
 
-  it('fails for all when something failed that is the service’s own', async () => {
+  it('fails for all callers after a failure of the service', async () => {
     const readings = [stage.ask({ workspace: 'a' }), stage.ask({ workspace: 'b', cause: 'batch' })];
     const error = await fail('unreachable');
     for (const reading of readings) assert.equal(reading.error, error);
     assert.equal(stage.inner.asked.length, 1);
   });
 
-  it('is not asked again when the answer has begun', async () => {
+  it('is not sent again after the answer has started', async () => {
     const readings = [stage.ask({ workspace: 'a' }), stage.ask({ workspace: 'b' })];
     stage.last.tell(text('half'));
     const error = await fail('budget');
@@ -129,8 +129,8 @@ describe('flight that cannot be asked as the one’s who asked first', () => {
     assert.equal(stage.inner.asked.length, 1);
   });
 
-  describe('and a caller whose person agreed to more', () => {
-    it('does not depend on one whose person did not, before that answer has begun', async () => {
+  describe('and a caller with more consent', () => {
+    it('does not join a caller without consent before that answer has started', async () => {
       const plain = stage.ask();
       stage.last.tell({ type: 'waiting', why: 'budget' });
       await stage.settle();
@@ -145,7 +145,7 @@ describe('flight that cannot be asked as the one’s who asked first', () => {
       );
     });
 
-    it('shares an answer that has begun', async () => {
+    it('shares an answer that has started', async () => {
       stage.ask();
       stage.last.tell(ATTEMPT, text('一'));
       await stage.settle();
@@ -153,12 +153,12 @@ describe('flight that cannot be asked as the one’s who asked first', () => {
       assert.equal(stage.inner.asked.length, 1);
     });
 
-    it('does not depend on one whose person agreed to less', () => {
+    it('does not join a caller with less consent', () => {
       for (const upToNanoYuan of [1, 2]) stage.ask({ consent: { allowance: { upToNanoYuan } } });
       assert.equal(stage.inner.asked.length, 2);
     });
 
-    it('lets others share its own, who agreed to the same or to nothing', async () => {
+    it('shares its answer with callers who have the same consent or none', async () => {
       const first = stage.ask({ consent: { probe: true, dearerModel: true } });
       const others = [stage.ask(), stage.ask({ consent: { probe: true } })];
       assert.equal(stage.inner.asked.length, 1);
@@ -169,7 +169,7 @@ describe('flight that cannot be asked as the one’s who asked first', () => {
       for (const { isOver } of [first, ...others]) assert.ok(isOver);
     });
 
-    it('is the one whose answer is shared by who comes after it', async () => {
+    it('shares its answer with later callers', async () => {
       stage.ask();
       stage.ask(ALLOWED);
       stage.inner.asked[0]?.finish();

@@ -3,14 +3,14 @@ import { getEventListeners } from 'node:events';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { ATTEMPT, booking, FlightStage, text } from './flightStage.ts';
 
-describe('flight whose callers leave', () => {
+describe('A flight whose callers leave', () => {
   let stage: FlightStage;
 
   beforeEach(() => {
     stage = new FlightStage();
   });
 
-  it('goes on for the others when the one leaves who asked first', async () => {
+  it('continues for the others when the first caller leaves', async () => {
     const [first, ...others] = stage.askAll(3);
     stage.last.tell(ATTEMPT, text('一'));
     await stage.settle();
@@ -27,7 +27,7 @@ describe('flight whose callers leave', () => {
     assert.equal(stage.inner.asked.length, 1);
   });
 
-  it('says then to all who are left that they did not pay, and nothing to the one who left', async () => {
+  it('reports to the remaining callers that they did not pay, and nothing to the one who left', async () => {
     const heard: string[] = [];
     const first = stage.ask({ onBooked: () => heard.push('first') });
     stage.ask({ onBooked: () => heard.push('second') });
@@ -42,7 +42,7 @@ describe('flight whose callers leave', () => {
     );
   });
 
-  it('gives up with the last one, during the abort event and for the same reason', async () => {
+  it('is aborted with its last caller, during the abort event and for the same reason', async () => {
     const [first, second] = stage.askAll(2);
     stage.last.tell(ATTEMPT, text('一'));
     await stage.settle();
@@ -56,7 +56,7 @@ describe('flight whose callers leave', () => {
     assert.equal(stage.inner.running, 0);
   });
 
-  it('has a cancelled attempt booked during the abort event, also while its caller is busy', async () => {
+  it('has a cancelled attempt booked during the abort event, even while its caller is not reading', async () => {
     const outcomes: string[] = [];
     const controller = new AbortController();
     const events = stage.open({ onBooked: ({ outcome }) => outcomes.push(outcome) }, controller.signal);
@@ -72,7 +72,7 @@ describe('flight whose callers leave', () => {
     assert.deepEqual(await events.next(), { done: true, value: undefined });
   });
 
-  it('asks anew for who comes in the moment in which the last one leaves', async () => {
+  it('sends a new request for a caller who joins while the last one leaves', async () => {
     const first = stage.ask();
     let late: ReturnType<FlightStage['ask']> | undefined;
     stage.last.signal.addEventListener('abort', () => (late = stage.ask()));
@@ -84,7 +84,7 @@ describe('flight whose callers leave', () => {
     assert.equal(late?.text(), 'new');
   });
 
-  it('tells nothing more to who left, though there is more', async () => {
+  it('yields nothing more to a caller who left, although there is more', async () => {
     const controller = new AbortController();
     const events = stage.open({}, controller.signal);
     const first = events.next();
@@ -97,7 +97,7 @@ describe('flight whose callers leave', () => {
     await assert.rejects(events.next(), reason);
   });
 
-  it('tells nothing more to who leaves when it hears of a failed attempt, or of a slow one', async () => {
+  it('yields nothing more to a caller who leaves during a callback', async () => {
     const reason = new Error('enough');
     const readings = [
       stage.ask({ onAttemptFailed: () => readings[0]?.abort(reason) }),
@@ -112,7 +112,7 @@ describe('flight whose callers leave', () => {
     for (const reading of readings) assert.deepEqual([reading.events, reading.error], [[], reason]);
   });
 
-  it('gives up when its last reader leaves its loop', async () => {
+  it('is aborted when its last reader leaves its loop', async () => {
     const { signal } = new AbortController();
     const [first, second] = [stage.open({}, signal), stage.open({}, signal)];
     const steps = Promise.all([first.next(), second.next()]);
@@ -127,7 +127,7 @@ describe('flight whose callers leave', () => {
     assert.equal(stage.inner.asked.length, 2);
   });
 
-  it('leaves no listener behind at a signal whose owner never comes back for the rest', async () => {
+  it('leaves no abort listener behind for a caller who never reads the rest', async () => {
     const controller = new AbortController();
     const events = stage.open({}, controller.signal);
     const first = events.next();
@@ -138,7 +138,7 @@ describe('flight whose callers leave', () => {
     assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
   });
 
-  it('disturbs nothing when a caller leaves who has not read the end yet', async () => {
+  it('is not aborted when a caller leaves before it has read the end', async () => {
     const controller = new AbortController();
     const events = stage.open({}, controller.signal);
     const first = events.next();
@@ -153,7 +153,7 @@ describe('flight whose callers leave', () => {
     assert.deepEqual(stage.answered, []);
   });
 
-  it('counts who left as cancelled, who saw the service fail as failed, and whoever was held back not at all', async () => {
+  it('counts callers who left as cancelled, those of a failed request as failed, and blocked ones not at all', async () => {
     const [left] = stage.askAll(3);
     left?.abort();
     stage.last.tell(ATTEMPT, text('一'));

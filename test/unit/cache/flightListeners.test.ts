@@ -8,7 +8,7 @@ import { ATTEMPT, booking, FlightStage, text } from './flightStage.ts';
 const BUSY = { endpoint: 'example', model: 'ernie-test', kind: 'busy' } as const;
 const BACKOFF = { type: 'waiting', why: 'backoff' } as const;
 
-describe('flight whose callers listen', () => {
+describe('A flight with listening callers', () => {
   let stage: FlightStage;
   let heard: string[];
 
@@ -17,7 +17,7 @@ describe('flight whose callers listen', () => {
     heard = [];
   });
 
-  it('tells of bookings the one as whose it is asked', () => {
+  it('reports bookings only to the caller it is sent for', () => {
     stage.ask({ onBooked: ({ outcome }) => heard.push(`first ${outcome}`) });
     stage.ask({ onBooked: ({ outcome }) => heard.push(`second ${outcome}`) });
     stage.last.request.onBooked?.(booking({ outcome: 'failed' }));
@@ -25,7 +25,7 @@ describe('flight whose callers listen', () => {
     assert.deepEqual(heard, ['first failed', 'first ok']);
   });
 
-  it('asks with the attribution of the first', () => {
+  it('is sent with the attribution of the first caller', () => {
     const first: Partial<ChatRequest> = { feature: 'explain', workspace: 'w', consumer: 'c', cause: 'batch' };
     stage.ask(first);
     stage.ask();
@@ -33,12 +33,12 @@ describe('flight whose callers listen', () => {
     assert.deepEqual({ feature, workspace, consumer, cause }, first);
   });
 
-  describe('tells of failed attempts', () => {
+  describe('onAttemptFailed', () => {
     const listener = (name: string): Partial<ChatRequest> => ({
       onAttemptFailed: ({ kind }) => heard.push(`${name} heard ${kind}`),
     });
 
-    it('all of them, also who comes later, before anything that follows', async () => {
+    it('is called for all callers, including late ones, before any later event', async () => {
       const note =
         (name: string) =>
         ({ type }: { type: string }) =>
@@ -63,7 +63,7 @@ describe('flight whose callers listen', () => {
       assert.deepEqual(of('late'), ['late heard busy', 'late read waiting', 'late read attempt']);
     });
 
-    it('and lets a listener that throws be its caller’s own trouble', async () => {
+    it('fails only its own caller when it throws', async () => {
       const trouble = new Error('a listener is broken');
       const broken = stage.ask({
         onAttemptFailed: () => {
@@ -80,7 +80,7 @@ describe('flight whose callers listen', () => {
     });
   });
 
-  describe('asks about an answer that does not begin', () => {
+  describe('onSlow, for an answer that does not start,', () => {
     let slow: SlowAnswer;
 
     beforeEach(() => {
@@ -92,7 +92,7 @@ describe('flight whose callers listen', () => {
       };
     });
 
-    /** A caller who can decide, and what it was asked. */
+    /** Adds a caller who can decide, and records how often it was asked. */
     const decider = (change: Partial<ChatRequest> = {}): { asked: SlowAnswer[]; leave: () => void } => {
       const asked: SlowAnswer[] = [];
       const reading = stage.ask({ onSlow: each => void asked.push(each), ...change });
@@ -106,7 +106,7 @@ describe('flight whose callers listen', () => {
       await stage.settle();
     };
 
-    it('all who can decide, and does what the first of them decides', async () => {
+    it('is called for all callers who can decide, and the first decision counts', async () => {
       const [first, second] = [decider(), decider()];
       stage.ask();
       await goSlow();
@@ -120,7 +120,7 @@ describe('flight whose callers listen', () => {
       assert.deepEqual(heard, ['sendAgain']);
     });
 
-    it('also who comes while it is undecided, after the attempt that is slow', async () => {
+    it('is called for a late caller after the event of the slow attempt', async () => {
       decider();
       await goSlow();
       const order: string[] = [];
@@ -129,7 +129,7 @@ describe('flight whose callers listen', () => {
       assert.deepEqual(order, ['attempt', 'slow']);
     });
 
-    it('nobody any more when it is decided, when the answer begins, or when another attempt follows', async () => {
+    it('is not called after a decision, the start of the answer, or another attempt', async () => {
       const first = decider();
       await goSlow();
       first.asked[0]?.keepWaiting();
@@ -153,7 +153,7 @@ describe('flight whose callers listen', () => {
       assert.deepEqual(heard, ['keepWaiting']);
     });
 
-    it('one who is busy when it is done, and not when it is decided by then', async () => {
+    it('is not called for a busy caller when another one has decided meanwhile', async () => {
       const asked: SlowAnswer[] = [];
       const events = stage.open({ onSlow: each => void asked.push(each) });
       const first = events.next();
@@ -171,21 +171,21 @@ describe('flight whose callers listen', () => {
       assert.equal(asked.length, 0);
     });
 
-    it('a person who waits for the same as an item of a batch, which nobody is asked about', async () => {
+    it('is called for a user who joined a batch item, which has no callback', async () => {
       stage.ask({ cause: 'batch' });
       const person = decider();
       await goSlow();
       assert.deepEqual([person.asked.length, heard], [1, []]);
     });
 
-    it('and ends it, as without being shared, where nobody can decide', async () => {
+    it('gives the attempt up when no caller can decide', async () => {
       stage.ask({ cause: 'batch' });
       stage.ask({ cause: 'batch' });
       await goSlow();
       assert.deepEqual(heard, ['giveUp']);
     });
 
-    it('and ends it when the last one leaves who could decide', async () => {
+    it('gives the attempt up when the last caller who can decide leaves', async () => {
       stage.ask({ cause: 'batch' });
       const [first, second] = [decider(), decider()];
       await goSlow();
@@ -198,14 +198,14 @@ describe('flight whose callers listen', () => {
       assert.equal(late.asked.length, 0);
     });
 
-    it('and ends nothing else when the last one leaves of all', async () => {
+    it('makes no decision when the last caller of all leaves', async () => {
       const last = decider();
       await goSlow();
       last.leave();
       assert.deepEqual([heard, stage.last.signal.aborted], [[], true]);
     });
 
-    it('nobody any more when the attempt has failed', async () => {
+    it('is not called after the attempt has failed', async () => {
       const first = decider();
       await goSlow();
       stage.last.request.onAttemptFailed?.(BUSY);
@@ -217,10 +217,10 @@ describe('flight whose callers listen', () => {
     });
   });
 
-  describe('tells of a newer answer', () => {
+  describe('onFresher', () => {
     const fresher: FresherAnswer = { reasoning: '', text: 'new', citations: [], booking: undefined };
 
-    it('all who got the old one, long after it', async () => {
+    it('is called for all callers who got the stale answer, long after it', async () => {
       stage.ask({ onFresher: answer => heard.push(`first ${answer?.text}`) });
       stage.ask({ onFresher: answer => heard.push(`second ${answer?.text}`) });
       const gone = stage.ask({ onFresher: () => heard.push('gone') });
@@ -231,20 +231,20 @@ describe('flight whose callers listen', () => {
       assert.deepEqual(heard, ['first new', 'second new']);
     });
 
-    it('nobody where the one does not want to know as whose it is asked', () => {
+    it('is not set when the caller it is sent for has none', () => {
       stage.ask();
       stage.ask({ onFresher: () => undefined });
       assert.equal(stage.last.request.onFresher, undefined);
     });
   });
 
-  describe('is as urgent', () => {
-    it('as for the one who asked first', () => {
+  describe('urgency', () => {
+    it('starts with that of the first caller', () => {
       stage.ask({ cause: 'batch' });
       assert.equal(stage.last.request.urgency?.priority, PRIORITY.batch);
     });
 
-    it('as for the most urgent who joined, from that moment on', () => {
+    it('is raised to that of the most urgent caller when it joins', () => {
       stage.ask({ cause: 'batch' });
       const raised: number[] = [];
       stage.last.request.urgency?.onDidRaise(priority => raised.push(priority));
@@ -254,7 +254,7 @@ describe('flight whose callers listen', () => {
       assert.deepEqual(raised, [PRIORITY.editor, PRIORITY.chat]);
     });
 
-    it('as a request says that is shared elsewhere already', () => {
+    it('is taken over from a request that is already shared elsewhere', () => {
       const urgency = new Urgency(PRIORITY.editor);
       stage.ask({ cause: 'batch', urgency });
       assert.equal(stage.last.request.urgency, urgency);

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { answered } from './windowFlightStage.ts';
 
-/** A window in a process of its own, and what it has told since. */
+/** A window in a separate process, and the messages it has sent. */
 interface Child {
   readonly process: ChildProcess;
   readonly told: string[];
 }
 
-describe('flights of several processes', function () {
-  // A busy machine takes its time to start them.
+describe('Flights of several processes', function () {
+  // A busy machine takes long to start the processes.
   this.timeout(180_000);
 
   const heard = new EventEmitter();
@@ -41,7 +41,7 @@ describe('flights of several processes', function () {
     for (const { process } of children) process.kill('SIGKILL');
   });
 
-  /** Waits for what they tell. */
+  /** Waits for messages until a condition holds. */
   async function until(isSo: () => boolean): Promise<void> {
     while (!isSo()) await once(heard, 'message');
   }
@@ -50,7 +50,7 @@ describe('flights of several processes', function () {
   const others = (leader: Child | undefined): Child[] => children.filter(child => child !== leader);
   const got = (text: string): string => `got ${JSON.stringify(answered(text))}`;
 
-  it('have one leader of three who ask at once, and the others get its answer', async () => {
+  it('have one leader among three concurrent processes, and the others get its answer', async () => {
     const [leader, ...more] = leaders();
     assert.deepEqual(more, []);
     leader?.process.send('an answer');
@@ -58,7 +58,7 @@ describe('flights of several processes', function () {
     for (const { told } of others(leader)) assert.deepEqual(told, ['ready', 'waiting', got('an answer')]);
   });
 
-  it('have one leader more when the first is killed, and all the others are answered', async () => {
+  it('have one new leader when the first is killed, and the remaining process gets its answer', async () => {
     const [killed] = leaders();
     killed?.process.kill('SIGKILL');
     await until(() => leaders().length === 2);

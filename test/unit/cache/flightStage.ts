@@ -16,28 +16,28 @@ export function queued(position: number): Waiting {
   return { type: 'waiting', why: 'queue', position };
 }
 
-/** What a caller asks otherwise than all others, who ask the same. */
+/** Changes to the request that all callers share. */
 export type Change = Partial<ChatRequest> & { readonly key?: string | undefined };
 
-/** A caller who reads what comes. */
+/** A caller that reads all events. */
 export interface Reading {
   readonly request: KeyedRequest;
   readonly signal: AbortSignal;
   readonly events: ChatEvent[];
-  /** All of its text. */
+  /** Returns the text read so far. */
   readonly text: () => string;
   isOver: boolean;
   error: unknown;
   readonly abort: (reason?: unknown) => void;
 }
 
-/** A flight above a backend whose answers a test lets come. */
+/** A flight around a backend whose answers are controlled by the test. */
 export class FlightStage {
   readonly clock = new VirtualClock();
   readonly inner = new SteeredBackend<KeyedRequest>();
-  /** Who got a complete answer, and from where; in order. */
+  /** Callers that got a complete answer, with its origin, in order. */
   readonly answered: { readonly questionId: string; readonly origin: Origin | undefined }[] = [];
-  /** Who got none. */
+  /** Callers that got none. */
   readonly unanswered: string[] = [];
   readonly #backend = flight(this.inner.backend, {
     onAnswered: ({ questionId }, origin) => this.answered.push({ questionId, origin }),
@@ -46,12 +46,12 @@ export class FlightStage {
   });
   #count = 0;
 
-  /** A caller who has read nothing. */
+  /** Adds a caller that has not started to read. */
   open(change: Change = {}, signal = new AbortController().signal): AsyncGenerator<ChatEvent> {
     return this.#backend(this.#request(change), signal)[Symbol.asyncIterator]() as AsyncGenerator<ChatEvent>;
   }
 
-  /** A caller who begins to read. */
+  /** Adds a caller that starts to read. */
   ask(change: Change = {}, onEvent?: (event: ChatEvent) => void): Reading {
     const controller = new AbortController();
     const { signal } = controller;
@@ -84,12 +84,12 @@ export class FlightStage {
     return Array.from({ length: count }, () => this.ask(change));
   }
 
-  /** Lets everybody read what is there. */
+  /** Lets all callers read the events that are available. */
   settle(): Promise<void> {
     return this.clock.advance(0);
   }
 
-  /** The question that was asked last. */
+  /** The request that was sent last. */
   get last(): SteeredBackend<KeyedRequest>['asked'][number] {
     const last = this.inner.asked.at(-1);
     if (last === undefined) throw new Error('nothing was asked');
@@ -102,7 +102,7 @@ export class FlightStage {
   }
 }
 
-/** What an attempt was booked as. */
+/** Returns the booking of an attempt. */
 export function booking(change: Partial<Booking> = {}): Booking {
   return {
     questionId: 'question-1',

@@ -1,7 +1,7 @@
 import type { CacheSettings } from '../../../src/core/cache/cacheSettings.ts';
 import type { KeptAnswer } from '../../../src/core/cache/keptAnswer.ts';
 
-/** The defaults of the settings. */
+/** Returns the default settings. */
 export function exampleSettings(changes: Partial<CacheSettings> = {}): CacheSettings {
   return {
     enabled: true,
@@ -13,7 +13,7 @@ export function exampleSettings(changes: Partial<CacheSettings> = {}): CacheSett
   };
 }
 
-/** An answer with all that one can have. */
+/** Returns an answer with every field and kind of content. */
 export function exampleAnswer(changes: Partial<KeptAnswer> = {}): Required<KeptAnswer> {
   return {
     content: [

@@ -30,26 +30,26 @@ describe('KeptLookup', () => {
     });
   }
 
-  it('knows questions by the keys they are answered with', () => {
+  it('uses the same keys as the cache', () => {
     const key = new AnswerKeys(() => 'mine').of(exampleRequest(), exampleEndpoint, 'ernie-test');
     assert.ok(key !== undefined);
     assert.equal(lookup().keyOf(exampleRequest()), key);
   });
 
-  it('knows none where the cache is off, nobody can be asked or a new answer is wanted', () => {
+  it('has no key when the cache is off, there is no endpoint, or a fresh answer is wanted', () => {
     assert.equal(lookup([]).keyOf(exampleRequest()), undefined);
     assert.equal(lookup().keyOf(exampleRequest({ fresh: true })), undefined);
     settings = exampleSettings({ enabled: false });
     assert.equal(lookup().keyOf(exampleRequest()), undefined);
   });
 
-  it('finds an answer in any place', async () => {
+  it('finds an answer at any level', async () => {
     place.set('a', exampleAnswer());
     assert.equal(await lookup().isKept('a', exampleRequest()), true);
     assert.equal(await lookup().isKept('b', exampleRequest()), false);
   });
 
-  it('finds none that is too old', async () => {
+  it('ignores an answer that is too old', async () => {
     place.set('a', exampleAnswer());
     await clock.advance(11 * HOUR_MS);
     assert.equal(await lookup().isKept('a', exampleRequest()), false);
@@ -57,7 +57,7 @@ describe('KeptLookup', () => {
     assert.equal(await lookup().isKept('a', exampleRequest()), true);
   });
 
-  it('uses nothing up by looking', () => {
+  it('does not affect eviction when it peeks into memory', () => {
     const memory = new MemoryAnswers(() => 2);
     memory.set('old', exampleAnswer());
     memory.set('new', exampleAnswer());

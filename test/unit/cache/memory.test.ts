@@ -18,14 +18,14 @@ describe('MemoryAnswers', () => {
   const put = (...keys: readonly string[]): void => keys.forEach(key => memory.set(key, exampleAnswer()));
   const kept = (...keys: readonly string[]): string[] => keys.filter(key => memory.get(key) !== undefined);
 
-  it('gives what was put in', () => {
+  it('returns what was stored', () => {
     const answer = exampleAnswer();
     memory.set('a', answer);
     assert.equal(memory.get('a'), answer);
     assert.equal(memory.get('b'), undefined);
   });
 
-  it('keeps a newer answer in place of an older one', () => {
+  it('replaces an older answer with a newer one', () => {
     const newer = exampleAnswer({ answeredAtMs: 2 });
     put('a');
     memory.set('a', newer);
@@ -33,14 +33,14 @@ describe('MemoryAnswers', () => {
     assert.equal(memory.entries, 1);
   });
 
-  it('drops the answer that was not asked for the longest', () => {
+  it('evicts the least recently used answer', () => {
     put('a', 'b', 'c');
     memory.get('a');
     put('d');
     assert.deepEqual(kept('a', 'b', 'c', 'd'), ['a', 'c', 'd']);
   });
 
-  it('drops the rest as soon as fewer are allowed, at the next question or answer', () => {
+  it('evicts surplus answers at the next access after the limit was lowered', () => {
     put('a', 'b', 'c');
     maxEntries = 1;
     assert.equal(memory.get('a'), undefined);
@@ -50,21 +50,21 @@ describe('MemoryAnswers', () => {
     assert.deepEqual(kept('c', 'd', 'e'), ['d', 'e']);
   });
 
-  it('holds more as soon as more are allowed', () => {
+  it('keeps more answers once the limit is raised', () => {
     put('a', 'b', 'c');
     maxEntries = 5;
     put('d', 'e', 'f');
     assert.deepEqual(kept('a', 'b', 'c', 'd', 'e', 'f'), ['b', 'c', 'd', 'e', 'f']);
   });
 
-  it('holds nothing when 0 are allowed, or fewer', () => {
+  it('keeps nothing with a limit of 0 or less', () => {
     for (maxEntries of [0, -1]) {
       put('a');
       assert.equal(memory.entries, 0);
     }
   });
 
-  it('holds 32 MB at most', () => {
+  it('keeps at most 32 MB', () => {
     maxEntries = 1_000;
     for (let count = 0; count < 40; count++) memory.set(`key ${count}`, large(MEGABYTE));
     assert.equal(memory.entries, 31);
@@ -73,13 +73,13 @@ describe('MemoryAnswers', () => {
     assert.ok(memory.bytes <= 32 * MEGABYTE);
   });
 
-  it('holds none of what is larger than all may be together, and all others', () => {
+  it('rejects an answer larger than the total limit without evicting others', () => {
     put('a', 'b');
     memory.set('b', large(32 * MEGABYTE));
     assert.deepEqual(kept('a', 'b'), ['a']);
   });
 
-  it('counts an answer for at least the bytes that its parts take', () => {
+  it('counts at least the bytes of an answer’s parts, and at most twice its encoded size', () => {
     const content: KeptAnswer['content'] = [
       { type: 'reasoning', text: '想'.repeat(1_000) },
       { type: 'text', text: 'a'.repeat(1_000) },
@@ -93,13 +93,13 @@ describe('MemoryAnswers', () => {
     assert.ok(memory.bytes <= 2 * encodeAnswer({ content, answeredAtMs: 1 }).length);
   });
 
-  it('forgets one answer', () => {
+  it('deletes one answer', () => {
     put('a', 'b');
     memory.delete('a');
     assert.deepEqual(kept('a', 'b'), ['b']);
   });
 
-  it('forgets all answers', () => {
+  it('deletes all answers', () => {
     put('a', 'b');
     memory.clear();
     assert.deepEqual(kept('a', 'b'), []);
@@ -108,7 +108,7 @@ describe('MemoryAnswers', () => {
   });
 });
 
-/** An answer that takes about so much room. */
+/** Returns an answer of about this size. */
 function large(bytes: number): KeptAnswer {
   return { content: [{ type: 'text', text: 'a'.repeat(bytes / 2) }], answeredAtMs: 1 };
 }

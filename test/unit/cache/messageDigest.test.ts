@@ -5,9 +5,9 @@ import { MessageDigest } from '../../../src/core/cache/messageDigest.ts';
 import { sha256 } from '../../../src/core/cache/sha256.ts';
 import type { ChatMessage } from '../../../src/core/chat.ts';
 
-/** Long enough to be remembered. */
+/** Long enough for its digest to be cached. */
 const LONG = '文'.repeat(5_000);
-/** More than what a digest is hashed together with. */
+/** More than the overhead of continuing a digest. */
 const FEW_BYTES = 400;
 
 describe('MessageDigest', () => {
@@ -22,14 +22,14 @@ describe('MessageDigest', () => {
     });
   });
 
-  /** How many bytes are hashed for these messages. */
+  /** Returns how many bytes are hashed for these messages. */
   const cost = (messages: readonly ChatMessage[]): number => {
     const before = hashedBytes;
     digests.of(messages);
     return hashedBytes - before;
   };
 
-  it('hashes the new messages alone when a long conversation goes on', () => {
+  it('hashes only the new messages when a long conversation continues', () => {
     const conversation = [user(LONG), assistant(LONG), user('and now?')];
     assert.ok(cost(conversation) > 30_000);
     const next = cost([...copyOf(conversation), assistant('this'), user('and then?')]);
@@ -42,7 +42,7 @@ describe('MessageDigest', () => {
     assert.equal(cost(conversation), 0);
   });
 
-  it('hashes what follows when a message in the middle was edited', () => {
+  it('hashes only from an edited message on', () => {
     const [first, second, third] = [user(LONG), assistant(LONG), user('and now?')];
     digests.of([first, second, third]);
     assert.ok(cost([first, second, user('or rather?')]) < FEW_BYTES);
@@ -50,13 +50,13 @@ describe('MessageDigest', () => {
     assert.ok(cost([user('edited'), second, third]) > 15_000);
   });
 
-  it('hashes a long beginning once that many questions share', () => {
+  it('hashes a long beginning once for all questions that share it', () => {
     const system: ChatMessage = { role: 'system', content: LONG };
     digests.of([system, user('first')]);
     for (const question of ['second', 'third', 'fourth']) assert.ok(cost([system, user(question)]) < FEW_BYTES);
   });
 
-  it('goes on from the conversation that shares most', () => {
+  it('continues from the conversation with the longest common beginning', () => {
     const system: ChatMessage = { role: 'system', content: LONG };
     const conversation = [system, user(LONG), assistant(LONG)];
     digests.of([system, user('something before')]);
@@ -65,7 +65,7 @@ describe('MessageDigest', () => {
     assert.ok(cost([...copyOf(conversation), user('go on')]) < FEW_BYTES);
   });
 
-  it('notices another call of a tool after the same words', () => {
+  it('distinguishes different tool calls after the same text', () => {
     const calling = (name: string): ChatMessage[] => [
       { role: 'assistant', content: LONG, toolCalls: [{ id: '1', name, arguments: '{}' }] },
     ];
@@ -98,7 +98,7 @@ describe('MessageDigest', () => {
     assert.ok(cost([...other, user('go on')]) < FEW_BYTES);
   });
 
-  it('holds no more than two million characters', () => {
+  it('remembers no more than two million characters', () => {
     const [one, two] = ['a', 'b'].map(letter => [user(letter.repeat(1_200_000))]);
     assert.ok(one && two);
     digests.of(one);
@@ -107,7 +107,7 @@ describe('MessageDigest', () => {
     assert.ok(cost([...one, user('go on')]) > 1_000_000);
   });
 
-  it('forgets nothing for a conversation that is too long to be remembered', () => {
+  it('evicts nothing for a conversation that is too long to be remembered', () => {
     const conversation = [user(LONG)];
     const huge = [user('a'.repeat(2_000_001))];
     digests.of(conversation);
@@ -116,7 +116,7 @@ describe('MessageDigest', () => {
     assert.ok(cost([...huge, user('go on')]) > 2_000_000);
   });
 
-  it('gives the same digest whatever was hashed before', () => {
+  it('returns the same digest whatever was hashed before', () => {
     const texts = ['a', 'b', LONG, `${LONG}b`];
     const message = fc.constantFrom(...texts.flatMap(text => [user(text), assistant(text)]));
     const conversations = fc.array(fc.array(message, { maxLength: 4 }), { maxLength: 12 });
@@ -137,7 +137,7 @@ function assistant(content: string): ChatMessage {
   return { role: 'assistant', content };
 }
 
-/** As the next question brings them: no object is the same. */
+/** Copies messages, because the next question has the same content in different objects. */
 function copyOf(messages: readonly ChatMessage[]): ChatMessage[] {
   return messages.map(message => ({ ...message }));
 }

@@ -6,12 +6,12 @@ import { exampleSettings } from './keptExample.ts';
 
 const HOUR_MS = 3_600_000;
 
-describe('an answer that is older than it should be', () => {
+describe('A stale answer', () => {
   let stage: CacheStage;
   let text: string;
   let heard: (FresherAnswer | undefined)[];
 
-  /** Asks what was answered with `old` two hours ago. */
+  /** Sends the request that was answered with `old` two hours ago. */
   async function ask(): Promise<[text: string, level: string]> {
     return stage.answer({ onFresher: fresher => heard.push(fresher) });
   }
@@ -25,7 +25,7 @@ describe('an answer that is older than it should be', () => {
     await stage.clock.advance(2 * HOUR_MS);
   });
 
-  it('is given at once, and a newer one is fetched behind it and offered', async () => {
+  it('is returned immediately while a newer one is fetched in the background and then offered', async () => {
     text = 'new';
     const events = await stage.read({ onFresher: fresher => heard.push(fresher), onSettle: () => undefined });
     const done = events.at(-1);
@@ -36,19 +36,19 @@ describe('an answer that is older than it should be', () => {
       [cause, fresh, consent, onSlow],
       ['refresh', true, undefined, stage.service.requests.at(-1)?.onSlow],
     );
-    // It is nobody's item of a batch.
+    // A refresh belongs to no batch item.
     assert.equal(stage.service.requests.at(-1)?.onSettle, undefined);
     assert.deepEqual(await ask(), ['new', 'memory']);
     assert.equal(stage.service.requests.length, 2);
   });
 
-  it('is not offered anew when it says the same, and is as good as new from then on', async () => {
+  it('becomes fresh without an offer when the new answer is the same', async () => {
     assert.deepEqual(await ask(), ['old', 'workspace']);
     assert.deepEqual(heard, [undefined]);
     assert.deepEqual(await ask(), ['old', 'memory']);
   });
 
-  it('stays, and nobody hears of it, when the service fails', async () => {
+  it('is kept, and no newer one is offered, when the refresh fails', async () => {
     stage = new CacheStage({
       script: ({ fresh }) => (fresh ? [{ type: 'throw', error: new WenxinError('busy', 'busy') }] : answerSteps('old')),
     });
@@ -59,7 +59,7 @@ describe('an answer that is older than it should be', () => {
     assert.deepEqual(heard, [undefined]);
   });
 
-  it('is not fetched again within ten minutes', async () => {
+  it('is not refreshed again within ten minutes', async () => {
     text = '';
     await ask();
     await ask();
@@ -69,32 +69,32 @@ describe('an answer that is older than it should be', () => {
     assert.equal(stage.service.requests.length, 3);
   });
 
-  it('is not fetched where that would come near a budget', async () => {
+  it('is not refreshed when the budget does not allow it', async () => {
     stage.isAffordable = false;
     assert.deepEqual(await ask(), ['old', 'workspace']);
     assert.deepEqual([stage.service.requests.length, heard], [1, [undefined]]);
   });
 
-  it('is not fetched when everything closes', async () => {
+  it('is not refreshed during shutdown', async () => {
     stage.closing.abort();
     assert.deepEqual(await ask(), ['old', 'workspace']);
     assert.equal(stage.service.requests.length, 1);
   });
 
-  it('is not given at all after four times its life', async () => {
+  it('is not returned after four times its lifetime', async () => {
     await stage.clock.advance(2 * HOUR_MS + 1);
     text = 'new';
     assert.deepEqual(await ask(), ['new', 'service']);
   });
 
-  it('is not given at all unless that is wanted', async () => {
+  it('is not returned unless stale answers are enabled', async () => {
     stage.settings = exampleSettings({ ttlHours: 1 });
     text = 'new';
     assert.deepEqual(await ask(), ['new', 'service']);
     assert.deepEqual(heard, []);
   });
 
-  it('is fetched for two questions at a time', async () => {
+  it('is refreshed for at most two questions at a time', async () => {
     stage = new CacheStage({ script: ({ fresh }) => (fresh ? [{ type: 'hang' }] : answerSteps('old')) });
     stage.settings = exampleSettings({ ttlHours: 1, staleWhileRevalidate: true });
     const questions = ['一', '二', '三'].map(content => ({ messages: [{ role: 'user', content } as const] }));

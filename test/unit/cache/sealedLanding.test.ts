@@ -11,21 +11,21 @@ function failure(kind: FailureKind, details: WenxinError['details'] = {}): Landi
   return { type: 'failure', error: new WenxinError(kind, 'why', details) };
 }
 
-/** What others get of it. */
+/** Returns what other windows get of a landing. */
 function handed(landing: Landing): Landing | undefined {
   const sealed = sealLanding(landing, KEY);
   return sealed && openLanding(sealed, KEY);
 }
 
-describe('a sealed landing', () => {
-  it('is opened by the key it was sealed for, and by no other', () => {
+describe('A sealed landing', () => {
+  it('can be opened with the key it was sealed for, and with no other', () => {
     const sealed = sealLanding(answer, KEY) ?? assert.fail();
     assert.deepEqual(openLanding(sealed, KEY), answer);
     assert.equal(openLanding(sealed, `${KEY}#fresh`), undefined);
     assert.equal(openLanding(sealed, flightNameOf(KEY)), undefined);
   });
 
-  it('is not opened when a single byte of it is another, or any are missing', () => {
+  it('cannot be opened when any byte was changed or is missing', () => {
     const sealed = sealLanding(answer, KEY) ?? assert.fail();
     for (let index = 0; index < sealed.length; index++) {
       const changed = Uint8Array.from(sealed);
@@ -35,7 +35,7 @@ describe('a sealed landing', () => {
     }
   });
 
-  it('never looks the same twice, nor anything like what is in it', () => {
+  it('is different each time, and does not contain its plain text', () => {
     const [first, second] = [sealLanding(answer, KEY), sealLanding(answer, KEY)].map(sealed =>
       Buffer.from(sealed ?? []),
     );
@@ -43,14 +43,14 @@ describe('a sealed landing', () => {
     assert.equal(first?.includes('散射'), false);
   });
 
-  it('holds a failure of the service with its facts', () => {
+  it('contains a failure of the service with its details', () => {
     const details = { status: 429, code: 'quota', limitTokens: 8_000, model: 'ernie-5.1', clockOffMinutes: -7 };
     const landing = handed(failure('quota', { ...details, cause: new Error('here') }));
     assert.ok(landing?.type === 'failure');
     assert.deepEqual([landing.error.kind, landing.error.message, landing.error.details], ['quota', 'why', details]);
   });
 
-  it('does not exist for a failure that is the asker’s own', () => {
+  it('does not exist for a failure that only concerns one window', () => {
     const own = [
       'budget',
       'price-unknown',
@@ -64,13 +64,13 @@ describe('a sealed landing', () => {
     for (const kind of own) assert.equal(sealLanding(failure(kind as FailureKind), KEY), undefined, kind);
   });
 
-  it('does not exist for a cause that no text can hold', () => {
+  it('omits a cause that cannot be serialized', () => {
     const cause: { self?: unknown } = {};
     cause.self = cause;
     assert.equal(handed(failure('busy', { cause }))?.type, 'failure');
   });
 
-  it('is the same in windows of other versions', () => {
+  it('keeps its format across versions', () => {
     assert.equal(flightNameOf(KEY), 'c885fdc55b2ea8b7119693e67e101c65fa5e74bd69eb38a8e561483205c016ad');
     const sealed =
       '21f9506e735b6a0f5ff4a5eba9103df754b0d48ff80eb97e5d23045995efaa850c390eac174bc61866763bb522f208585d77' +
@@ -80,7 +80,7 @@ describe('a sealed landing', () => {
     assert.deepEqual([landing.error.kind, landing.error.details], ['busy', { status: 503 }]);
   });
 
-  it('has a name in the file that tells nothing of its key', () => {
+  it('has a name that reveals nothing about its key', () => {
     const name = flightNameOf(KEY);
     assert.match(name, /^[0-9a-f]{64}$/);
     assert.notEqual(name, KEY);

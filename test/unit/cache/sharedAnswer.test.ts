@@ -3,7 +3,7 @@ import { SharedAnswer } from '../../../src/core/cache/sharedAnswer.ts';
 import { ATTEMPT, queued, text } from './flightStage.ts';
 
 describe('SharedAnswer', () => {
-  it('calls back once who waits for more, however much comes', () => {
+  it('calls a waiting callback once, however much arrives', () => {
     const answer = new SharedAnswer();
     let calls = 0;
     answer.onceMore(() => calls++);
@@ -14,7 +14,7 @@ describe('SharedAnswer', () => {
     assert.equal(calls, 1);
   });
 
-  it('keeps each note in its place when something before it is over', () => {
+  it('keeps each note at its index when an earlier one is over', () => {
     const answer = new SharedAnswer();
     for (const note of [queued(2), queued(1), ATTEMPT, text('一')]) answer.tell(note);
     assert.deepEqual(answer.notes, [undefined, undefined, ATTEMPT, text('一')]);

@@ -8,15 +8,15 @@ import { exampleAnswer, exampleSettings } from './keptExample.ts';
 
 const HOUR_MS = 3_600_000;
 
-describe('kept answers', () => {
-  it('are asked for once, and come from memory then', async () => {
+describe('Cached answers', () => {
+  it('are requested once, and then come from memory', async () => {
     const stage = new CacheStage();
     assert.deepEqual(await stage.answer(), ['neu', 'service']);
     assert.deepEqual(await stage.answer({ questionId: 'another', feature: 'explain' }), ['neu', 'memory']);
     assert.equal(stage.service.requests.length, 1);
   });
 
-  it('come with what they had, and with what they had cost', async () => {
+  it('have their original content, usage and cost', async () => {
     const citations = [{ index: 1, url: 'https://localhost/', title: '' }];
     const stage = new CacheStage({
       script: request => {
@@ -46,7 +46,7 @@ describe('kept answers', () => {
     ]);
   });
 
-  it('are found in the workspace after a reload, and go into memory', async () => {
+  it('are found in the workspace after a reload, and copied to memory', async () => {
     const stage = new CacheStage();
     await stage.read();
     stage.memory.clear();
@@ -55,7 +55,7 @@ describe('kept answers', () => {
     assert.equal(stage.service.requests.length, 1);
   });
 
-  it('of the team are kept in the workspace too', async () => {
+  it('of the team are copied to the workspace', async () => {
     const stage = new CacheStage();
     await stage.read();
     stage.memory.clear();
@@ -65,7 +65,7 @@ describe('kept answers', () => {
     assert.equal(stage.workspace.answers.size, 1);
   });
 
-  it('tell who counts where each came from', async () => {
+  it('are counted by the level they came from', async () => {
     const stage = new CacheStage();
     await stage.read();
     await stage.read();
@@ -77,7 +77,7 @@ describe('kept answers', () => {
     );
   });
 
-  it('are not given to whoever asks again, and are replaced by what comes then', async () => {
+  it('are not returned for a fresh request, whose answer replaces them', async () => {
     let answers = 0;
     const stage = new CacheStage({ script: () => answerSteps(`answer ${++answers}`) });
     await stage.read();
@@ -87,7 +87,7 @@ describe('kept answers', () => {
     assert.deepEqual(await stage.answer(), ['answer 2', 'workspace']);
   });
 
-  it('expire, by what is asked for', async () => {
+  it('expire by the lifetime of the feature', async () => {
     const stage = new CacheStage();
     stage.settings = exampleSettings({ ttlHours: 2, featureTtlHours: { explain: 1 } });
     await stage.read();
@@ -126,7 +126,7 @@ describe('kept answers', () => {
     });
   }
 
-  it('are none that broke off', async () => {
+  it('are no incomplete ones', async () => {
     const broken = new WenxinError('truncated', 'broken');
     const stage = new CacheStage({ script: [...answerSteps('x').slice(0, 2), { type: 'throw', error: broken }] });
     await assert.rejects(stage.read(), broken);
@@ -156,7 +156,7 @@ describe('kept answers', () => {
     assert.deepEqual(await turned.answer(), ['x', 'workspace']);
   });
 
-  it('do not come back after they were cleared while one was being written', async () => {
+  it('are not stored when the cache was cleared during the request', async () => {
     const stage = new CacheStage({
       script: () => {
         stage.epoch++;
@@ -167,7 +167,7 @@ describe('kept answers', () => {
     assert.equal(stage.memory.entries + stage.workspace.answers.size + stage.team.answers.size, 0);
   });
 
-  it('are neither looked for nor kept when the cache is off', async () => {
+  it('are neither looked up nor stored when the cache is off', async () => {
     const stage = new CacheStage();
     stage.settings = exampleSettings({ enabled: false });
     await stage.read();
@@ -176,7 +176,7 @@ describe('kept answers', () => {
     assert.deepEqual([stage.workspace.gets, stage.workspace.answers.size, stage.board.keys.length], [0, 0, 0]);
   });
 
-  it('are looked up once for a thousand who ask the same', async () => {
+  it('are looked up once for a thousand equal requests', async () => {
     const stage = new CacheStage();
     const answers = await Promise.all(Array.from({ length: 1_000 }, () => stage.answer()));
     assert.ok(answers.every(([text]) => text === 'neu'));
@@ -189,8 +189,8 @@ describe('kept answers', () => {
   });
 });
 
-describe('what others are asking', () => {
-  it('is used when they have an answer', async () => {
+describe('The flight board', () => {
+  it('provides an answer that another window got', async () => {
     const stage = new CacheStage();
     stage.board.next.push({ type: 'answer', answer: exampleAnswer({ answeredAtMs: stage.clock.now() }) });
     const events = await stage.read();
@@ -200,7 +200,7 @@ describe('what others are asking', () => {
     assert.deepEqual([stage.service.requests.length, stage.workspace.answers.size, stage.team.answers.size], [0, 1, 0]);
   });
 
-  it('fails for all when the service fails', async () => {
+  it('provides a failure of the service that another window got', async () => {
     const stage = new CacheStage();
     const error = new WenxinError('busy', 'busy');
     stage.board.next.push({ type: 'failure', error });
@@ -208,14 +208,14 @@ describe('what others are asking', () => {
     assert.equal(stage.service.requests.length, 0);
   });
 
-  it('is not waited for where nobody knows of it', async () => {
+  it('is skipped when it is unavailable', async () => {
     const stage = new CacheStage();
     stage.board.next.push(undefined);
     assert.deepEqual(await stage.answer(), ['neu', 'service']);
     assert.deepEqual(stage.workspace.gets, 1, 'nobody can have kept anything meanwhile');
   });
 
-  it('hears what came of the lead: the answer, or the failure of the service', async () => {
+  it('receives the result of the lead: the answer, or the failure of the service', async () => {
     const stage = new CacheStage({
       script: ({ messages }) =>
         messages.length === 1 ? answerSteps('x') : [{ type: 'throw', error: new WenxinError('quota', 'empty') }],
@@ -237,7 +237,7 @@ describe('what others are asking', () => {
     });
   }
 
-  it('goes on when this window gives up', async () => {
+  it('receives no result when this window cancels', async () => {
     const stage = new CacheStage({ script: [...answerSteps('x').slice(0, 2), { type: 'hang' }] });
     const abort = new AbortController();
     const reading = readEvents(stage.ask(exampleRequest(), abort.signal));
@@ -248,7 +248,7 @@ describe('what others are asking', () => {
     assert.deepEqual([stage.board.ended, stage.service.running], [[undefined], 0]);
   });
 
-  it('may have been kept while this window took the lead', async () => {
+  it('receives an answer that was cached while this window took the lead', async () => {
     const stage = new CacheStage();
     const first = stage.workspace.get.bind(stage.workspace);
     const answer = exampleAnswer({ answeredAtMs: stage.clock.now() });
@@ -261,7 +261,7 @@ describe('what others are asking', () => {
     assert.deepEqual([stage.service.requests.length, stage.board.ended], [0, [{ type: 'answer', answer }]]);
   });
 
-  it('is another question for whoever wants a new answer', async () => {
+  it('has a separate flight for fresh requests', async () => {
     const stage = new CacheStage();
     await stage.read();
     await stage.read({ fresh: true });

@@ -6,7 +6,7 @@ import { FlightStage, NO_PROCESS, answered, leadOf, type FlightWindow } from './
 
 const KEY = 'b2'.repeat(32);
 
-describe('flights of windows', () => {
+describe('Flights between windows', () => {
   let stage: FlightStage;
   let window: FlightWindow;
 
@@ -18,7 +18,7 @@ describe('flights of windows', () => {
   afterEach(() => stage.close());
 
   describe('without another window', () => {
-    /** What somebody else sees of the file. */
+    /** Returns the data version that another connection sees. */
     let version: () => number;
 
     beforeEach(async () => {
@@ -27,7 +27,7 @@ describe('flights of windows', () => {
       version = () => other.database.dataVersion();
     });
 
-    it('are led without a word in the file', async () => {
+    it('are led without writing to the file', async () => {
       const before = version();
       const taken = window.take(KEY);
       await stage.clock.advance(5_000);
@@ -37,7 +37,7 @@ describe('flights of windows', () => {
       assert.equal(version(), before);
     });
 
-    it('are led alone also beside windows that are gone', async () => {
+    it('are led without writing when the other windows are dead', async () => {
       const insert = window.database.statement('INSERT INTO window(boot, pid, beat) SELECT boot, ?, 0 FROM window');
       insert.run(NO_PROCESS);
       const taken = window.take(KEY);
@@ -46,7 +46,7 @@ describe('flights of windows', () => {
       assert.deepEqual(stage.rows(window), []);
     });
 
-    it('are told in the file as soon as there is one of which nobody knows whether it lives', async () => {
+    it('are written to the file when a window exists that may be alive', async () => {
       window.database.execute("INSERT INTO window(boot, pid, beat) VALUES('another computer', 1, 0)");
       const taken = window.take(KEY);
       await stage.clock.advance(0);
@@ -55,14 +55,14 @@ describe('flights of windows', () => {
     });
   });
 
-  describe('with trouble', () => {
+  describe('with faults', () => {
     let other: FlightWindow;
 
     beforeEach(async () => {
       other = await stage.window();
     });
 
-    it('are asked alone when the file cannot be opened, read or written', async () => {
+    it('are not shared when the file cannot be opened, read or written', async () => {
       const closed = await stage.window();
       closed.database.close();
       const damaged = await stage.window();
@@ -82,7 +82,7 @@ describe('flights of windows', () => {
       assert.equal(stage.clock.pendingTimers, 0);
     });
 
-    it('are asked alone when the file stays locked for five seconds', async () => {
+    it('are not shared when the file stays locked for five seconds', async () => {
       other.database.execute('BEGIN IMMEDIATE');
       const taken = window.take(KEY);
       await stage.clock.advance(4_900);
@@ -92,7 +92,7 @@ describe('flights of windows', () => {
       other.database.execute('COMMIT');
     });
 
-    it('are asked alone by those who wait, when the file cannot be read any more', async () => {
+    it('end the wait of followers when the file can no longer be read', async () => {
       const [lead, waiting] = [window.take(KEY), other.take(KEY)];
       await stage.clock.advance(100);
       window.database.execute('DROP TABLE flight');
@@ -103,7 +103,7 @@ describe('flights of windows', () => {
       assert.equal(stage.clock.pendingTimers, 0);
     });
 
-    it('are asked alone when the answer cannot be read', async () => {
+    it('end the wait of followers when the answer cannot be read', async () => {
       for (const change of ["landing = x'00'", 'landing = zeroblob(length(landing))']) {
         const [lead, waiting] = [window.take(KEY), other.take(KEY)];
         await stage.clock.advance(40);
@@ -115,7 +115,7 @@ describe('flights of windows', () => {
       }
     });
 
-    it('end their wait for the opening or a lock with the signal’s reason', async () => {
+    it('reject with the signal’s reason while they wait for the file or a lock', async () => {
       const never = stage.on(() => new Promise(() => undefined));
       const blocked = await stage.window();
       blocked.database.execute('BEGIN IMMEDIATE');
@@ -134,17 +134,17 @@ describe('flights of windows', () => {
       assert.equal(stage.clock.pendingTimers, 0);
     });
 
-    it('are not begun for a signal that has aborted', async () => {
+    it('are not started for an aborted signal', async () => {
       const taken = window.take(KEY, AbortSignal.abort(new Error('before')));
       await stage.clock.advance(0);
       assert.deepEqual(taken.error, new Error('before'));
       assert.deepEqual(stage.rows(window), []);
     });
 
-    it('are not kept by one who gives up in the moment in which it gets the lead', async () => {
+    it('are removed when a caller aborts just as it gets the lead', async () => {
       const controller = new AbortController();
       const [taken] = [window.take(KEY, controller.signal)];
-      // The file is open, so that it needs a few turns of promises and no more.
+      // The file is already open, so that a few microtasks suffice.
       for (let turn = 0; stage.rows(other).length === 0; turn++) {
         await Promise.resolve();
         assert.ok(turn < 100);
@@ -156,7 +156,7 @@ describe('flights of windows', () => {
       assert.equal(stage.clock.pendingTimers, 0);
     });
 
-    it('land when the file is free again, and live through a beat that meets a lock', async () => {
+    it('deliver the answer after a lock, and survive a heartbeat that meets it', async () => {
       const [lead, waiting] = [window.take(KEY), other.take(KEY)];
       await stage.clock.advance(500);
       const blocking = await stage.window();
@@ -172,7 +172,7 @@ describe('flights of windows', () => {
     });
   });
 
-  it('never stand in the file so that somebody else can read them', async () => {
+  it('are never readable in the file', async () => {
     const other = await stage.window();
     const [lead] = [window.take(KEY), other.take(KEY)];
     await stage.clock.advance(40);

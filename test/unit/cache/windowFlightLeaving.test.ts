@@ -5,7 +5,7 @@ import { FlightStage, answered, leadOf, type FlightWindow, type Take } from './w
 
 const KEY = 'a1'.repeat(32);
 
-describe('flights that nobody waits for any more', () => {
+describe('Flights whose followers leave', () => {
   let stage: FlightStage;
   let windows: FlightWindow[];
 
@@ -20,7 +20,7 @@ describe('flights that nobody waits for any more', () => {
     return windows[n] ?? assert.fail();
   }
 
-  /** The n-th window asks, and goes as far as it can. */
+  /** Takes the flight in the n-th window, without advancing the clock. */
   async function take(n: number, key = KEY, signal?: AbortSignal): Promise<Take> {
     const taken = window(n).take(key, signal);
     await stage.clock.advance(0);
@@ -30,7 +30,7 @@ describe('flights that nobody waits for any more', () => {
   const rows = (): Record<string, unknown>[] => stage.rows(window(0));
   const execute = (sql: string): void => window(0).database.execute(sql);
 
-  it('are left at once by a wait that is aborted, with the signal’s reason', async () => {
+  it('lose an aborted follower immediately, with the signal’s reason', async () => {
     const lead = leadOf(await take(0));
     const controller = new AbortController();
     const [other, aborted] = [await take(1), await take(2, KEY, controller.signal)];
@@ -48,7 +48,7 @@ describe('flights that nobody waits for any more', () => {
     assert.deepEqual(rows(), []);
   });
 
-  it('are left without a listener by one who got what it waited for', async () => {
+  it('leave no abort listener behind after the answer', async () => {
     const { signal } = new AbortController();
     const lead = leadOf(await take(0));
     const other = await take(1, KEY, signal);
@@ -59,7 +59,7 @@ describe('flights that nobody waits for any more', () => {
     assert.deepEqual(getEventListeners(signal, 'abort'), []);
   });
 
-  it('are left by one who gives up while it waits to take the lead', async () => {
+  it('lose a follower that aborts while it waits to take the lead', async () => {
     const lead = leadOf(await take(0));
     const controller = new AbortController();
     const [aborted, other] = [await take(1, KEY, controller.signal), await take(2)];
@@ -76,7 +76,7 @@ describe('flights that nobody waits for any more', () => {
     assert.deepEqual(rows(), []);
   });
 
-  it('are left by a wait that is aborted while nobody takes its event, and by one that is given up', async () => {
+  it('lose a follower that aborts while it is not reading, or returns its iterator', async () => {
     await take(0);
     const controller = new AbortController();
     const aborted = window(1).board.take(KEY, controller.signal);
@@ -91,7 +91,7 @@ describe('flights that nobody waits for any more', () => {
     assert.equal(rows()[0]?.['followers'], 0);
   });
 
-  it('write no answer when the last one who waited has left', async () => {
+  it('have no answer written after the last follower has left', async () => {
     const lead = leadOf(await take(0));
     const controller = new AbortController();
     await take(1, KEY, controller.signal);
@@ -100,7 +100,7 @@ describe('flights that nobody waits for any more', () => {
     assert.deepEqual(rows(), []);
   });
 
-  it('are out of the file when the last one leaves that was given back to them', async () => {
+  it('are removed from the file when the last follower leaves a released lead', async () => {
     const lead = leadOf(await take(0));
     const controller = new AbortController();
     await take(1, KEY, controller.signal);
@@ -109,7 +109,7 @@ describe('flights that nobody waits for any more', () => {
     assert.deepEqual(rows(), []);
   });
 
-  it('cost no beat while nobody waits', async () => {
+  it('write no heartbeat without followers', async () => {
     await take(0);
     const before = window(3).database.dataVersion();
     await stage.clock.advance(10_000);
@@ -121,7 +121,7 @@ describe('flights that nobody waits for any more', () => {
     assert.notEqual(rows()[0]?.['beat_ms'], row?.['beat_ms']);
   });
 
-  it('leave an answer that is not taken for ten seconds', async () => {
+  it('keep an answer that is not fetched for ten seconds', async () => {
     const [leader] = [await take(0), await take(1)];
     execute('UPDATE flight SET followers = 5');
     leadOf(leader).end(answered('for somebody who died'));
@@ -152,7 +152,7 @@ describe('flights that nobody waits for any more', () => {
     });
   }
 
-  it('of a window that died an hour ago are out of the file with the next question, and those of a living one are not', async () => {
+  it('of a window that died an hour ago are removed with the next question, unlike those of a live one', async () => {
     for (const n of [0, 1, 2]) await take(n, n === 0 ? 'of the dead' : 'of the living');
     execute(`UPDATE flight SET beat_ms = beat_ms - ${60 * 60_000} WHERE followers = 0`);
     await take(3, 'one more');

@@ -9,27 +9,27 @@ import { exampleLedger } from '../../support/exampleLedger.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
-/** A window's call for the lead, as it stands. */
+/** The state of a window's `take`. */
 export interface Take {
-  /** What it was told meanwhile. */
+  /** The events it got while waiting. */
   readonly told: Waiting[];
-  /** What it came to; missing as long as it waits. */
+  /** The result; missing while it waits. */
   came?: Lead | Landing | 'nothing';
-  /** What it threw. */
+  /** The error it rejected with. */
   error?: unknown;
 }
 
-/** A window among several that share one file. */
+/** One of several windows that share a file. */
 export interface FlightWindow {
   readonly board: WindowFlights;
   readonly database: Database;
   take(key: string, signal?: AbortSignal): Take;
 }
 
-/** Above every process id that Linux, macOS and Windows give. */
+/** Above every process id on Linux, macOS and Windows. */
 export const NO_PROCESS = 2 ** 31 - 1;
 
-/** An answer that says `text`. */
+/** Returns a landing with an answer of this text. */
 export function answered(text: string): Landing {
   return { type: 'answer', answer: { content: [{ type: 'text', text }], answeredAtMs: 1_790_000_000_000 } };
 }
@@ -38,19 +38,19 @@ export function isLead({ came }: Take): boolean {
   return typeof came === 'object' && came.type === 'lead';
 }
 
-/** The lead it got. */
+/** Returns the lead it got, and fails if it got none. */
 export function leadOf(take: Take): Lead {
   return isLead(take) ? (take.came as Lead) : assert.fail('no lead');
 }
 
-/** Windows on one file. */
+/** Windows that share a file. */
 export class FlightStage {
   readonly clock = new VirtualClock();
   readonly logged: string[] = [];
   readonly #folder = temporaryFolder();
   readonly #ledgers: Ledger[] = [];
 
-  /** A window whose file is open. Its clock may be one that stands still. */
+  /** Creates a window whose file is open. Its clock may be frozen. */
   async window(clock = this.clock): Promise<FlightWindow> {
     const ledger = exampleLedger({ folder: this.#folder, clock });
     this.#ledgers.push(ledger);
@@ -58,14 +58,14 @@ export class FlightStage {
     return { ...this.on(() => ledger.file(), clock), database: await ledger.file() };
   }
 
-  /** A board on any file. */
+  /** Creates a board on any file. */
   on(database: () => Promise<Database>, clock = this.clock): Omit<FlightWindow, 'database'> {
     const logger = { ...silentLogger, warn: (message: string) => this.logged.push(message) };
     const board = new WindowFlights({ database, clock, logger });
     return { board, take: (key, signal = new AbortController().signal) => begin(board, key, signal) };
   }
 
-  /** Everything the file holds of flights. */
+  /** Returns all flights in the file. */
   rows({ database }: FlightWindow): Record<string, unknown>[] {
     return database
       .statement('SELECT * FROM flight ORDER BY id')

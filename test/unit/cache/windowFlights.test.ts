@@ -14,7 +14,7 @@ import {
 
 const KEY = 'a1'.repeat(32);
 
-describe('flights of several windows', () => {
+describe('Flights of several windows', () => {
   let stage: FlightStage;
   let windows: FlightWindow[];
 
@@ -29,7 +29,7 @@ describe('flights of several windows', () => {
     return windows[n] ?? assert.fail();
   }
 
-  /** The n-th window asks, and goes as far as it can. */
+  /** Takes the flight in the n-th window, without advancing the clock. */
   async function take(n: number, key = KEY, signal?: AbortSignal): Promise<Take> {
     const taken = window(n).take(key, signal);
     await stage.clock.advance(0);
@@ -39,7 +39,7 @@ describe('flights of several windows', () => {
   const rows = (): Record<string, unknown>[] => stage.rows(window(0));
   const execute = (sql: string): void => window(0).database.execute(sql);
 
-  /** The one that leads of those who waited, and the others, who still wait. */
+  /** Returns the only lead, and the others, which still wait. */
   function split(takes: readonly Take[]): [Lead, Take[]] {
     const others = takes.filter(taken => !isLead(taken));
     assert.equal(others.length, takes.length - 1, 'one leads');
@@ -47,7 +47,7 @@ describe('flights of several windows', () => {
     return [leadOf(takes.find(isLead) ?? assert.fail()), others];
   }
 
-  it('are led by the first, and the others get its answer', async () => {
+  it('are led by the first window, and the others get its answer', async () => {
     const [lead, others] = split([await take(0), await take(1), await take(2), await take(3)]);
     await stage.clock.advance(30_000);
     assert.ok(others.every(({ came }) => came === undefined));
@@ -61,7 +61,7 @@ describe('flights of several windows', () => {
     assert.deepEqual(stage.logged, []);
   });
 
-  it('tell those who wait once what they wait for, and the leader nothing', async () => {
+  it('report waiting once to the followers, and nothing to the leader', async () => {
     const [leader, ...others] = [await take(0), await take(1), await take(2)];
     await stage.clock.advance(3_000);
     execute('DELETE FROM flight');
@@ -71,12 +71,12 @@ describe('flights of several windows', () => {
     for (const { told } of others) assert.deepEqual(told, [{ type: 'waiting', why: 'flight' }]);
   });
 
-  it('are apart for different questions', async () => {
+  it('are separate for different questions', async () => {
     const all = [await take(0), await take(1, 'another'), await take(2, `${KEY}#fresh`)];
     assert.ok(all.every(isLead));
   });
 
-  it('leave nothing behind when nobody waited', async () => {
+  it('leave nothing behind without followers', async () => {
     const lead = leadOf(await take(0));
     assert.equal(rows().length, 1);
     lead.end(answered('an answer'));
@@ -84,7 +84,7 @@ describe('flights of several windows', () => {
     assert.equal(stage.clock.pendingTimers, 0);
   });
 
-  it('hand on the service’s failure with its facts, and without its cause', async () => {
+  it('pass on a failure of the service with its details, but without its cause', async () => {
     const [leader, other] = [await take(0), await take(1)];
     const facts = { status: 429, code: 'rpm_rate_limit_exceeded', host: 'qianfan.example', retryAfterMs: 1_500 };
     const cause = new Error('what only this process knows');
@@ -97,7 +97,7 @@ describe('flights of several windows', () => {
     assert.equal(landing.error.cause, undefined);
   });
 
-  it('pass the lead on to one of those who wait when it ends without an answer', async () => {
+  it('pass the lead to one of the followers when it ends without an answer', async () => {
     const [first, others] = split([await take(0), await take(1), await take(2), await take(3)]);
     first.end();
     await stage.clock.advance(50);
@@ -109,7 +109,7 @@ describe('flights of several windows', () => {
     assert.deepEqual(rows(), []);
   });
 
-  it('pass the lead on when it failed by what is the leader’s own', async () => {
+  it('pass the lead on after a failure that only concerns the leader', async () => {
     const [leader, other] = [await take(0), await take(1)];
     leadOf(leader).end({ type: 'failure', error: new WenxinError('budget', 'used up') });
     await stage.clock.advance(50);
@@ -127,7 +127,7 @@ describe('flights of several windows', () => {
     for (const { came } of rest) assert.deepEqual(came, answered('of the next'));
   });
 
-  it('pass the lead on when no beat was seen for five seconds', async () => {
+  it('pass the lead on after five seconds without a heartbeat', async () => {
     const frozenClock = new VirtualClock();
     const leader = (await stage.window(frozenClock)).take(KEY);
     await stage.clock.advance(60_000);
@@ -136,7 +136,7 @@ describe('flights of several windows', () => {
     assert.ok(others.every(({ came }) => came === undefined));
     await stage.clock.advance(1_200);
     const [lead] = split(others);
-    // It was frozen, not dead: what it has is late, and not in the way of the one that took its place.
+    // The leader was frozen, not dead: its late answer does not affect the one that replaced it.
     const before = rows();
     await frozenClock.advance(3_000);
     leadOf(leader).end(answered('late'));
@@ -149,7 +149,7 @@ describe('flights of several windows', () => {
     );
   });
 
-  it('are not passed on by those who have slept themselves', async () => {
+  it('are not passed on by followers that were asleep themselves', async () => {
     const leader = (await stage.window(new VirtualClock())).take(KEY);
     const other = await take(1);
     await stage.clock.advance(3_000);
@@ -161,7 +161,7 @@ describe('flights of several windows', () => {
     assert.deepEqual(other.came, answered('an answer'));
   });
 
-  it('are not passed on because the wall clock was put back', async () => {
+  it('are not passed on because the wall clock was set back', async () => {
     const [leader, other] = [await take(0), await take(1)];
     stage.clock.setWallTime(Date.UTC(2020, 0, 1));
     await stage.clock.advance(30_000);
@@ -169,7 +169,7 @@ describe('flights of several windows', () => {
     assert.ok(isLead(leader));
   });
 
-  it('begin anew for those who come when an answer waits for its readers', async () => {
+  it('start over for new callers while an answer waits for its readers', async () => {
     const [leader, other] = [await take(0), await take(1)];
     leadOf(leader).end(answered('old'));
     const later = await take(2);
@@ -183,11 +183,11 @@ describe('flights of several windows', () => {
     assert.deepEqual(rows(), []);
   });
 
-  it('have one leader when several have seen that the last one is gone', async () => {
+  it('have one leader when several followers see that the last one is gone', async () => {
     const [, others] = split([await take(0), await take(1), await take(2), await take(3)]);
     execute(`UPDATE flight SET pid = ${NO_PROCESS}`);
     stage.clock.setWallTime(Date.UTC(2020, 0, 1));
-    // So that all of them have seen it before any can do something about it.
+    // The lock lets all of them see it before any can take over.
     const database = window(0).database;
     database.execute('BEGIN IMMEDIATE');
     await stage.clock.advance(1_100);
@@ -196,7 +196,7 @@ describe('flights of several windows', () => {
     split(others);
   });
 
-  it('are not taken from a leader whose beat comes just in time', async () => {
+  it('are not taken from a leader whose heartbeat arrives just in time', async () => {
     const leader = (await stage.window(new VirtualClock())).take(KEY);
     const other = await take(1);
     await stage.clock.advance(4_000);
@@ -211,7 +211,7 @@ describe('flights of several windows', () => {
     assert.deepEqual(other.came, answered('an answer'));
   });
 
-  it('are not taken from a leader whose answer comes just in time', async () => {
+  it('are not taken from a leader whose answer arrives just in time', async () => {
     const frozenClock = new VirtualClock();
     const leader = (await stage.window(frozenClock)).take(KEY);
     const other = await take(1);
@@ -225,7 +225,7 @@ describe('flights of several windows', () => {
     assert.deepEqual(other.came, answered('an answer'));
   });
 
-  it('end once, with what is said first', async () => {
+  it('end once, with the first result', async () => {
     const [leader, other] = [await take(0), await take(1)];
     leadOf(leader).end(answered('first'));
     leadOf(leader).end(answered('second'));
@@ -234,7 +234,7 @@ describe('flights of several windows', () => {
     assert.deepEqual(other.came, answered('first'));
   });
 
-  it('are no longer the business of one who gave the lead away', async () => {
+  it('ignore a leader that has already given the lead away', async () => {
     const [leader, other] = [await take(0), await take(1)];
     const lead = leadOf(leader);
     lead.end();
@@ -248,7 +248,7 @@ describe('flights of several windows', () => {
     assert.deepEqual(third.came, answered('right'));
   });
 
-  it('are heard of within a second by those on the leader’s own connection, who see no change of the file', async () => {
+  it('end within a second for followers on the leader’s connection, whose data version does not change', async () => {
     const lead = leadOf(await take(0));
     const near = stage.on(async () => window(0).database).take(KEY);
     await stage.clock.advance(1_100);

@@ -56,41 +56,41 @@ describe('withMemory', () => {
     savedNanoYuan: exampleAnswer().amountNanoYuan,
   });
 
-  it('answers what was answered before, and says what that saves', async () => {
+  it('returns a cached answer, and reports what that saves', async () => {
     const { content, usage } = exampleAnswer();
     const done: ChatEvent = { type: 'done', finish: 'stop', usage, origin: origin() };
     assert.deepEqual(await readEvents(ask()), [...content, done]);
     assert.deepEqual(inner.requests, []);
   });
 
-  it('tells of it once, before the end', async () => {
+  it('reports the answer once, before the last event', async () => {
     for await (const event of ask()) {
       assert.deepEqual(answered, event.type === 'done' ? [{ request: exampleRequest(), origin: origin() }] : []);
     }
     assert.equal(answered.length, 1);
   });
 
-  it('does not know what was saved when the price was unknown', async () => {
+  it('reports no saved amount when the price was unknown', async () => {
     const { amountNanoYuan: _, ...unpriced } = exampleAnswer();
     memory.set('a', unpriced);
     await readEvents(ask());
     assert.deepEqual(answered[0]?.origin, { ...origin(), savedNanoYuan: undefined });
   });
 
-  it('passes other questions on, with their key', async () => {
+  it('passes other requests on with their key', async () => {
     key = 'b';
     assert.deepEqual(await readEvents(ask()), ANSWER);
     assert.deepEqual(inner.requests, [{ ...exampleRequest(), key: 'b' }]);
     assert.deepEqual(answered, []);
   });
 
-  it('passes on what has no key', async () => {
+  it('passes on requests without a key', async () => {
     key = undefined;
     assert.deepEqual(await readEvents(ask()), ANSWER);
     assert.deepEqual(inner.requests, [exampleRequest()]);
   });
 
-  it('makes the key once', async () => {
+  it('computes the key once', async () => {
     key = 'b';
     await readEvents(ask());
     assert.deepEqual(keyed, [exampleRequest()]);
@@ -103,7 +103,7 @@ describe('withMemory', () => {
     assert.deepEqual(keyed, []);
   });
 
-  it('follows the settings from one question to the next', async () => {
+  it('reads the settings for each request', async () => {
     settings = exampleSettings({ enabled: false });
     const asked = ask();
     settings = exampleSettings();
@@ -111,26 +111,26 @@ describe('withMemory', () => {
     assert.equal(answered.length, 1);
   });
 
-  it('asks anew where that is wanted, and leaves the answer for others', async () => {
+  it('passes a fresh request on, and keeps the cached answer for others', async () => {
     assert.deepEqual(await readEvents(ask({ fresh: true })), ANSWER);
     assert.deepEqual(inner.requests, [{ ...exampleRequest({ fresh: true }), key: 'a' }]);
     assert.ok(memory.get('a'));
   });
 
-  it('forgets an answer that is too old', async () => {
+  it('deletes an answer that is too old', async () => {
     await clock.advance(10 * HOUR_MS + 1);
     assert.deepEqual(await readEvents(ask()), ANSWER);
     assert.equal(memory.get('a'), undefined);
   });
 
-  it('leaves a stale answer for whoever fetches a newer one', async () => {
+  it('keeps a stale answer for the refresh', async () => {
     settings = exampleSettings({ ttlHours: 10, staleWhileRevalidate: true });
     await clock.advance(10 * HOUR_MS + 1);
     assert.deepEqual(await readEvents(ask()), ANSWER);
     assert.ok(memory.get('a'));
   });
 
-  it('goes by the lifetime of the feature', async () => {
+  it('uses the lifetime of the feature', async () => {
     settings = exampleSettings({ ttlHours: 10, featureTtlHours: { explain: 20 } });
     await clock.advance(15 * HOUR_MS);
     assert.notDeepEqual(await readEvents(ask({ feature: 'explain' })), ANSWER);
@@ -141,14 +141,14 @@ describe('withMemory', () => {
     assert.deepEqual(keyed, []);
   });
 
-  it('does nothing for who has left', async () => {
+  it('does nothing for an aborted signal', async () => {
     const left = new Error('left');
     await assert.rejects(readEvents(ask({}, AbortSignal.abort(left))), left);
     assert.deepEqual(keyed, []);
     assert.deepEqual(inner.requests, []);
   });
 
-  it('tells nothing more to who leaves in the middle, and does not count it as answered', async () => {
+  it('yields nothing more after an abort, and does not count it as answered', async () => {
     const left = new Error('left');
     const controller = new AbortController();
     const events: ChatEvent[] = [];
@@ -162,7 +162,7 @@ describe('withMemory', () => {
     assert.deepEqual(answered, []);
   });
 
-  it('ends what is behind it when its caller stops reading', async () => {
+  it('ends the inner request when its caller stops reading', async () => {
     key = 'b';
     for await (const event of ask()) {
       assert.equal(inner.running, 1);

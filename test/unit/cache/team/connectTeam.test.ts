@@ -7,7 +7,7 @@ import { silentLogger } from '../../../../src/core/logger.ts';
 import { MemoryTeamServer, TeamMemory } from '../../../support/memoryTeamServer.ts';
 import { VirtualClock } from '../../../support/virtualClock.ts';
 
-describe('the connection to a team', () => {
+describe('The connection to a team', () => {
   let clock: VirtualClock;
   let memory: TeamMemory;
   let server: MemoryTeamServer;
@@ -39,7 +39,7 @@ describe('the connection to a team', () => {
     });
   };
 
-  it('goes where the address leads, with the password that was given apart', async () => {
+  it('uses the address, with a separately given password over the one in it', async () => {
     const limits = { connectTimeoutMs: 500, commandTimeoutMs: 250 };
     await connect('rediss://me:early@host:7/2', 'late').answers.get('one');
     await connect('rediss://me:early@host:7/2').answers.get('one');
@@ -52,7 +52,7 @@ describe('the connection to a team', () => {
     ]);
   });
 
-  it('loads nothing and reaches nobody before it is asked for something', async () => {
+  it('loads nothing and connects nowhere before its first use', async () => {
     const team = connect('redis://localhost');
     await clock.advance(60_000);
     assert.deepEqual([places, server.sent], [[], []]);
@@ -60,7 +60,7 @@ describe('the connection to a team', () => {
     assert.equal(places.length, 1);
   });
 
-  it('gives up its leads and lets go when it is closed', async () => {
+  it('releases its leads and disconnects when it is closed', async () => {
     const team = connect('redis://localhost');
     const got = await team.flights.take('one', new AbortController().signal).next();
     assert.ok(got.done === true && got.value?.type === 'lead');
@@ -70,7 +70,7 @@ describe('the connection to a team', () => {
     assert.deepEqual([memory.keys(), server.isConnected, clock.pendingTimers], [[], false, 0]);
   });
 
-  it('is unfit where the server does not do what it says', async () => {
+  it('is unfit when the server does not behave as expected', async () => {
     assert.equal(await connect('redis://localhost').check(), 'ok');
     server.get = () => Promise.resolve(Buffer.from('something else'));
     assert.equal(await connect('redis://localhost').check(), 'unfit');

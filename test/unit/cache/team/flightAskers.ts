@@ -12,22 +12,22 @@ import { VirtualClock } from '../../../support/virtualClock.ts';
 
 export const QUESTION = 'question';
 
-/** One who asks. */
+/** A caller that waits for a lead or an answer. */
 export interface Asker {
   readonly told: Waiting[];
-  /** Set when it waits no more. `undefined` is a result too. */
+  /** Set when it no longer waits. `got` may be `undefined`. */
   result?: { readonly got: Lead | Landing | undefined };
   thrown?: unknown;
 }
 
-/** A team whose clock is turned by hand. */
+/** A team with a virtual clock. */
 export class FlightAskers {
   readonly clock = new VirtualClock();
   readonly memory = new TeamMemory(this.clock);
   readonly #key = TeamKey.create();
   readonly names = new TeamNames(this.#key.nameKey);
 
-  /** One of the team's computers, with its way to the server. */
+  /** Creates a computer of the team, with its connection to the server. */
   computer(): { readonly flights: TeamFlights; readonly server: MemoryTeamServer } {
     const { clock, names } = this;
     const server = new MemoryTeamServer(this.memory, clock);
@@ -37,7 +37,7 @@ export class FlightAskers {
     return { flights: new TeamFlights(health, answers, names, clock), server };
   }
 
-  /** Somebody asks at a computer, which is a new one where none is given, and nothing else happens at this moment. */
+  /** Takes a flight on a computer, by default a new one, without advancing the clock. */
   async ask(flights = this.computer().flights, key = QUESTION, signal = new AbortController().signal): Promise<Asker> {
     const asker: Asker = { told: [] };
     const run = async (): Promise<void> => {

@@ -4,25 +4,25 @@ import { VirtualClock } from '../../../support/virtualClock.ts';
 import { exampleAnswer } from '../keptExample.ts';
 import { answerOf, HOUR_MS, keyOf, take, TeamOnRedis } from './teamOnRedis.ts';
 
-describe('a team’s cache on a real Redis', function () {
+describe('A team cache on a real Redis', function () {
   this.timeout(180_000);
   let team: TeamOnRedis;
 
   before(async function () {
-    // It may have to be installed.
+    // Redis may have to be installed.
     this.timeout(300_000);
     team = await TeamOnRedis.start();
   });
   afterEach(() => team.reset());
   after(() => team.stop());
 
-  it('gives an answer of one computer to another', async () => {
+  it('shares an answer of one computer with another', async () => {
     const answer = answerOf('shared');
     await team.keep(team.computer(), 'question', answer);
     assert.deepEqual(await team.computer().answers.get(keyOf('question')), answer);
   });
 
-  it('gives nothing to a computer with another key, which cannot even see it', async () => {
+  it('hides its answers from a computer with another key', async () => {
     await team.keep(team.computer(), 'question');
     const stranger = team.computer({ key: TeamKey.create() });
     assert.equal(await stranger.answers.get(keyOf('question')), undefined);
@@ -31,7 +31,7 @@ describe('a team’s cache on a real Redis', function () {
     assert.equal(await team.computer().count(), 1);
   });
 
-  it('lets the server learn nothing of questions and answers', async () => {
+  it('reveals nothing about questions and answers to the server', async () => {
     const monitor = await team.server.monitor();
     const [one, two] = [team.computer(), team.computer()];
     const answer = exampleAnswer({
@@ -52,7 +52,7 @@ describe('a team’s cache on a real Redis', function () {
     assert.deepEqual(await waiting, { type: 'answer', answer });
     await two.count();
     const heard = (await monitor.end()) + (await team.server.command('GET', name));
-    // It did hear all of it.
+    // The monitor recorded all of it.
     for (const command of ['"set"', '"getrange"', '"eval"', '"scan"', ':landing:', name]) {
       assert.ok(heard.includes(command), command);
     }
@@ -64,7 +64,7 @@ describe('a team’s cache on a real Redis', function () {
     for (const form of forms) assert.ok(!heard.includes(form), form);
   });
 
-  it('keeps an answer for as long as it was told', async () => {
+  it('keeps an answer for its lifetime', async () => {
     const name = await team.keep(team.computer(), 'question');
     const lifeMs = Number(await team.server.command('PTTL', name));
     assert.ok(lifeMs > HOUR_MS / 2 && lifeMs <= HOUR_MS, String(lifeMs));
@@ -73,7 +73,7 @@ describe('a team’s cache on a real Redis', function () {
     assert.equal(await team.computer().answers.get(keyOf('question')), undefined);
   });
 
-  it('takes garbage, another type and another question’s answer for a miss, and puts a good one in place', async () => {
+  it('treats garbage, another type and another question’s answer as a miss, and replaces them', async () => {
     const cache = team.computer();
     const name = await team.keep(cache, 'question');
     const other = await team.keep(cache, 'other');
@@ -96,16 +96,16 @@ describe('a team’s cache on a real Redis', function () {
     assert.deepEqual(await cache.answers.get(keyOf('question')), answer);
   });
 
-  it('leaves nothing behind that the check wrote', async () => {
+  it('leaves nothing behind after a check', async () => {
     await team.computer().check();
     for (const name of await team.names()) {
-      // -1 is for ever, -2 is gone already.
+      // -1 means no expiry, -2 that the key no longer exists.
       const lifeMs = Number(await team.server.command('PTTL', name));
       assert.ok(lifeMs !== -1 && lifeMs <= 1_000, String(lifeMs));
     }
   });
 
-  it('counts and clears the answers of the team, and nothing else', async () => {
+  it('counts and clears only the answers of the team', async () => {
     const cache = team.computer();
     for (const question of ['one', 'two', 'three']) await team.keep(cache, question);
     await team.keep(team.computer({ key: TeamKey.create() }), 'one');
@@ -120,7 +120,7 @@ describe('a team’s cache on a real Redis', function () {
     lead.end();
   });
 
-  it('has one lead at a time, and its answer for all who ask meanwhile', async () => {
+  it('has one lead at a time, whose answer all waiting callers get', async () => {
     const computers = [team.computer(), team.computer(), team.computer()];
     for (const each of computers) assert.equal(await each.check(), 'ok');
     let leading = 0;
@@ -143,8 +143,8 @@ describe('a team’s cache on a real Redis', function () {
     assert.equal(asked, 1);
   });
 
-  it('passes the lead on when its owner is dead', async () => {
-    // Its clock stands still, so that it does not renew its lease.
+  it('passes the lead on when its owner has died', async () => {
+    // With a frozen clock it does not renew its lease.
     const dead = team.computer({ clock: new VirtualClock() });
     assert.equal((await take(dead, 'question'))?.type, 'lead');
     const cache = team.computer();
@@ -158,7 +158,7 @@ describe('a team’s cache on a real Redis', function () {
     lead.end();
   });
 
-  it('gives up its leads when it is closed', async () => {
+  it('releases its leads when it is closed', async () => {
     const cache = team.computer();
     assert.equal((await take(cache, 'question'))?.type, 'lead');
     const [lease = ''] = await team.names();

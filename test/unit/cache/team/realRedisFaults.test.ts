@@ -8,19 +8,19 @@ import { addressOf, answerOf, HOUR_MS, keyOf, take, TeamOnRedis } from './teamOn
 
 const PASSWORD = madeUp('letters', 24, 'team');
 
-describe('a team’s cache on a Redis with a fault', function () {
+describe('A team cache on a faulty Redis', function () {
   this.timeout(180_000);
   let team: TeamOnRedis;
 
   before(async function () {
-    // It may have to be installed.
+    // Redis may have to be installed.
     this.timeout(300_000);
     team = await TeamOnRedis.start();
   });
   afterEach(() => team.reset());
   after(() => team.stop());
 
-  it('has misses, and nothing else, where the server drops what it has no room for', async () => {
+  it('only has misses when the server evicts entries', async () => {
     const small = await team.ownServer();
     await small.command('CONFIG', 'SET', 'maxmemory', '3mb', 'maxmemory-policy', 'allkeys-lru');
     const cache = team.computer({ address: addressOf(small.url) });
@@ -41,7 +41,7 @@ describe('a team’s cache on a Redis with a fault', function () {
     assert.deepEqual(team.told, []);
   });
 
-  it('goes on reading where the server is full and drops nothing', async () => {
+  it('still reads when the server is full and does not evict', async () => {
     const small = await team.ownServer();
     const cache = team.computer({ address: addressOf(small.url) });
     cache.answers.put(keyOf('early'), answerOf('early'), HOUR_MS);
@@ -55,7 +55,7 @@ describe('a team’s cache on a Redis with a fault', function () {
     assert.equal(await cache.check(), 'full');
   });
 
-  it('fails nobody when the server is killed, and is back when it is', async () => {
+  it('fails no request when the server is killed, and recovers with it', async () => {
     const mortal = await team.ownServer();
     const cache = team.computer({ address: addressOf(mortal.url) });
     const answer = answerOf('kept');
@@ -83,7 +83,7 @@ describe('a team’s cache on a Redis with a fault', function () {
     assert.deepEqual(await cache.answers.get(keyOf('question')), answer);
   });
 
-  it('waits for a frozen server once, and does not touch it after that', async () => {
+  it('waits for a frozen server once, and sends nothing to it afterwards', async () => {
     const sluggish = await team.ownServer();
     const touched: string[] = [];
     const load = (): TeamServerPart => ({
@@ -102,8 +102,8 @@ describe('a team’s cache on a Redis with a fault', function () {
     sluggish.freeze();
     const since = performance.now();
     assert.equal(await cache.answers.get(keyOf('question')), undefined);
-    // That it is 50 ms is tested with the clock turned by hand. This machine may be busy with other things, but that takes
-    // it less than the 9 s after which the client gives up by itself.
+    // The limit of 50 ms is tested with a virtual clock. Here the wait must only be shorter than the client's own timeout
+    // of 9 s, because the machine may be busy.
     assert.ok(performance.now() - since < 8_000);
     assert.deepEqual(team.told, ['slow']);
     touched.length = 0;
@@ -119,7 +119,7 @@ describe('a team’s cache on a Redis with a fault', function () {
     assert.deepEqual(team.told.slice(0, 2), ['slow', 'up']);
   });
 
-  it('says what is in the way', async () => {
+  it('reports the cause of each fault', async () => {
     const locked = await team.ownServer({ password: PASSWORD });
     const address = addressOf(locked.url);
     assert.equal(await team.computer().check(), 'ok');
@@ -146,7 +146,7 @@ describe('a team’s cache on a Redis with a fault', function () {
     assert.equal(await team.computer({ address, password: PASSWORD }).check(), 'unreachable');
   });
 
-  it('tells a person once that the login is refused, and answers nobody', async () => {
+  it('reports a rejected login once, and only has misses', async () => {
     const locked = await team.ownServer({ password: PASSWORD });
     const cache = team.computer({ address: addressOf(locked.url) });
     for (let times = 0; times < 3; times++) {
@@ -157,7 +157,7 @@ describe('a team’s cache on a Redis with a fault', function () {
   });
 });
 
-/** The same server, with a note of each use. */
+/** Wraps a server to record each call. */
 function watched(server: TeamServer, uses: string[]): TeamServer {
   return new Proxy(server, {
     get(target, name) {

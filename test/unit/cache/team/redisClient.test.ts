@@ -15,7 +15,7 @@ import { RedisServer } from '../../../support/redisServer.ts';
 const PASSWORD = madeUp('letters', 24, 'team');
 const WRONG_PASSWORD = madeUp('letters', 24, 'stranger');
 
-describe('the client of a Redis', function () {
+describe('The Redis client', function () {
   this.timeout(180_000);
   let file: string;
   let part: RedisClientPart;
@@ -23,7 +23,7 @@ describe('the client of a Redis', function () {
   const endings: (() => unknown)[] = [];
 
   before(async function () {
-    // It may have to be installed.
+    // Redis may have to be installed.
     this.timeout(300_000);
     ({ file, part } = await builtRedisClient());
     server = await RedisServer.start();
@@ -57,7 +57,7 @@ describe('the client of a Redis', function () {
     return (stranger.address() as AddressInfo).port;
   };
 
-  it('gives bytes back as they were, and nothing where nothing is', async () => {
+  it('returns bytes unchanged, and `undefined` for a missing key', async () => {
     const client = await connected();
     const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
     await client.set('k', bytes, 60_000);
@@ -66,13 +66,13 @@ describe('the client of a Redis', function () {
     assert.equal(await client.get('other', 1_000), undefined);
   });
 
-  it('keeps a value for as long as it was told', async () => {
+  it('sets a value with its lifetime', async () => {
     await (await connected()).set('k', Buffer.from('v'), 60_000);
     const lifeMs = Number(await server.command('PTTL', 'k'));
     assert.ok(lifeMs > 30_000 && lifeMs <= 60_000, String(lifeMs));
   });
 
-  it('uses the database it was told', async () => {
+  it('uses the configured database', async () => {
     const client = clientFor({ port: server.port, database: 3 });
     await client.ping();
     await client.set('k', Buffer.from('v'), 60_000);
@@ -80,13 +80,13 @@ describe('the client of a Redis', function () {
     assert.match(await server.command('INFO', 'keyspace'), /db3:keys=1/);
   });
 
-  it('does not use another database when that one is refused', async () => {
+  it('does not fall back to another database when that one is rejected', async () => {
     const client = clientFor({ port: server.port, database: 99 });
     await assert.rejects(client.ping(), { code: 'REPLY_ERR' });
     await assert.rejects(client.get('k', 10), { code: 'NOT_CONNECTED' });
   });
 
-  it('gives a lease to the first, and tells the others whose it is', async () => {
+  it('gives a lease to the first owner, and returns that owner to the others', async () => {
     const client = await connected();
     assert.equal(await client.takeLease('f', 'one', 5_000), 'one');
     assert.equal(await client.takeLease('f', 'two', 5_000), 'one');
@@ -94,7 +94,7 @@ describe('the client of a Redis', function () {
     assert.ok(lifeMs > 0 && lifeMs <= 5_000, String(lifeMs));
   });
 
-  it('takes over what claims to be a lease for longer than any', async () => {
+  it('takes over a lease that expires later than any real one', async () => {
     await server.command('SET', 'f', 'squatter');
     const client = await connected();
     assert.equal(await client.takeLease('f', 'one', 5_000), 'one');
@@ -102,7 +102,7 @@ describe('the client of a Redis', function () {
     assert.equal(await client.takeLease('f', 'one', 5_000), 'one');
   });
 
-  it('lets only the owner renew or end a lease', async () => {
+  it('lets only the owner renew or release a lease', async () => {
     const client = await connected();
     await client.takeLease('f', 'one', 5_000);
     assert.equal(await client.renewLease('f', 'two', 9_000), false);
@@ -116,7 +116,7 @@ describe('the client of a Redis', function () {
     assert.equal(await client.renewLease('f', 'one', 9_000), false);
   });
 
-  it('counts and deletes what begins alike, and only that, also among thousands', async () => {
+  it('counts and deletes only keys with a prefix, even thousands of them', async () => {
     const client = await connected();
     for (let index = 0; index < 2_500; index++) void client.set(`a*:${index}`, Buffer.from('v'), 60_000);
     await client.set('ab:1', Buffer.from('v'), 60_000);
@@ -126,7 +126,7 @@ describe('the client of a Redis', function () {
     assert.equal(await server.command('DBSIZE'), '1');
   });
 
-  it('connects by nothing but a ping', async () => {
+  it('connects only on ping', async () => {
     const client = clientFor({ port: server.port });
     await assert.rejects(client.get('k', 10), { code: 'NOT_CONNECTED' });
     await client.ping();
@@ -137,7 +137,7 @@ describe('the client of a Redis', function () {
     await client.get('k', 10);
   });
 
-  it('sends what came before it was told to let go', async () => {
+  it('sends commands that were issued before the disconnect', async () => {
     const client = await connected();
     client.set('k', Buffer.from('v'), 60_000).catch(() => undefined);
     client.disconnect();
@@ -145,7 +145,7 @@ describe('the client of a Redis', function () {
     assert.equal(await server.command('GET', 'k'), 'v');
   });
 
-  it('notices that the server closed the connection, and connects again by the next ping', async () => {
+  it('detects a connection closed by the server, and reconnects on the next ping', async () => {
     const client = await connected();
     await server.command('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
     await assert.rejects(async () => {
@@ -155,7 +155,7 @@ describe('the client of a Redis', function () {
     assert.equal(await client.get('k', 10), undefined);
   });
 
-  it('leaves a lost connection lost, so that its process can end', async () => {
+  it('does not reconnect by itself, so that its process can exit', async () => {
     const place = { host: '127.0.0.1', port: server.port, isTls: false, database: 0 };
     const asked = JSON.stringify({ ...place, connectTimeoutMs: 9_000, commandTimeoutMs: 9_000 });
     const script = `
@@ -170,7 +170,7 @@ describe('the client of a Redis', function () {
     assert.deepEqual([await child.exited, child.output().trim()], [0, 'connected']);
   });
 
-  it('logs in, and says so when it may not', async () => {
+  it('logs in, and reports a rejected login', async () => {
     const locked = await own({ password: PASSWORD });
     const client = clientFor({ port: locked.port, password: PASSWORD });
     await client.ping();
@@ -184,7 +184,7 @@ describe('the client of a Redis', function () {
     });
   });
 
-  it('says why a reply was an error', async () => {
+  it('reports the code of an error reply', async () => {
     const client = await connected();
     await server.command('LPUSH', 'k', 'v');
     await assert.rejects(client.get('k', 10), { code: 'REPLY_WRONGTYPE' });
@@ -192,7 +192,7 @@ describe('the client of a Redis', function () {
     await client.ping();
   });
 
-  it('tells a host without a Redis from a Redis', async () => {
+  it('distinguishes hosts without Redis', async () => {
     const silent = await listen(createServer(socket => socket.on('error', () => undefined).resume()));
     const talker = await listen(
       createServer(socket => socket.on('error', () => undefined).end('HTTP/1.1 400 No\r\n\r\n')),
@@ -204,7 +204,7 @@ describe('the client of a Redis', function () {
     await assert.rejects(clientFor({ port: gone.port }).ping(), { code: 'ECONNREFUSED' });
   });
 
-  it('gives up on a server that is frozen, and does not connect by itself again', async () => {
+  it('times out on a frozen server, and does not reconnect by itself', async () => {
     const frozen = await own({});
     const client = clientFor({ port: frozen.port, commandTimeoutMs: 20 });
     const isConnected = (): Promise<boolean> => {
@@ -213,7 +213,7 @@ describe('the client of a Redis', function () {
         () => false,
       );
     };
-    // A busy machine may take longer than that for any one of them.
+    // On a busy machine, a ping may exceed the timeout.
     while (!(await isConnected()));
     frozen.freeze();
     await assert.rejects(client.get('k', 10), { code: 'COMMAND_TIMEOUT' });
@@ -223,7 +223,7 @@ describe('the client of a Redis', function () {
     assert.match(await frozen.command('INFO', 'clients'), /connected_clients:1\r/);
   });
 
-  it('speaks TLS with a server whose authority is trusted, and with no other', async () => {
+  it('connects over TLS only to a server with a trusted certificate authority', async () => {
     const authority = await makeAuthority('team');
     const secure = await own({ certificate: authority.server });
     await assert.rejects(clientFor({ port: secure.port, isTls: true }).ping(), { code: /CERT|VERIFY/ });
@@ -237,7 +237,7 @@ describe('the client of a Redis', function () {
     assert.equal(await secure.command('GET', 'k'), 'v');
   });
 
-  it('has no error that holds the password, or what was sent', async () => {
+  it('never includes the password or sent data in an error', async () => {
     const locked = await own({ password: PASSWORD });
     const errors: unknown[] = [];
     const fails = (run: Promise<unknown>): Promise<unknown> => run.catch((error: unknown) => errors.push(error));
@@ -252,7 +252,7 @@ describe('the client of a Redis', function () {
     }
   });
 
-  it('prints nothing, not even where everything is to be debugged', async () => {
+  it('prints nothing, even with DEBUG=*', async () => {
     const locked = await own({ password: PASSWORD });
     const script = `
       const client = require(process.argv[1]).createRedisClient(JSON.parse(process.argv[2]));

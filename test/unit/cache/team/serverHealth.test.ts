@@ -8,7 +8,7 @@ import { VirtualClock } from '../../../support/virtualClock.ts';
 const KEY = 'k';
 const read = (server: TeamServer): Promise<Uint8Array | undefined> => server.get(KEY, 100);
 
-describe('the health of a team’s server', () => {
+describe('The health of a team server', () => {
   let clock: VirtualClock;
   let server: MemoryTeamServer;
   let health: ServerHealth;
@@ -42,7 +42,7 @@ describe('the health of a team’s server', () => {
     });
   });
 
-  /** What a command came to, and after how long. */
+  /** Runs a command, and returns its result and duration. */
   const timed = async (): Promise<{ readonly value: string | undefined; readonly tookMs: number }> => {
     const sinceMs = clock.monotonicMs();
     let over: { readonly value: string | undefined; readonly tookMs: number } | undefined;
@@ -56,7 +56,7 @@ describe('the health of a team’s server', () => {
   };
   const works = async (): Promise<void> => assert.equal((await timed()).value, 'v');
 
-  it('connects when it is first needed, and answers then', async () => {
+  it('connects on first use', async () => {
     assert.equal(made, 0);
     await works();
     await works();
@@ -66,14 +66,14 @@ describe('the health of a team’s server', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('sends a command before it returns, while the server is up', async () => {
+  it('sends a command synchronously while the server is up', async () => {
     await works();
     server.sent.length = 0;
     void health.run(read);
     assert.deepEqual(server.sent, ['get']);
   });
 
-  it('waits 50 ms for a server that is frozen, and then no more', async () => {
+  it('waits 50 ms for a frozen server, and not at all afterwards', async () => {
     await works();
     server.fare = 'never';
     assert.deepEqual(await timed(), { value: undefined, tookMs: 50 });
@@ -83,14 +83,14 @@ describe('the health of a team’s server', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('lets all wait no longer than 50 ms who ask at the same time', async () => {
+  it('lets concurrent commands wait no longer than 50 ms', async () => {
     await works();
     server.fare = 'never';
     const runs = Promise.all(Array.from({ length: 100 }, () => timed()));
     for (const { tookMs } of await runs) assert.ok(tookMs <= 50, String(tookMs));
   });
 
-  it('does not wait at all for a server that refuses the connection', async () => {
+  it('does not wait for a server that refuses the connection', async () => {
     server.fare = { code: 'ECONNREFUSED' };
     const { value, tookMs } = await timed();
     assert.equal(value, undefined);
@@ -98,7 +98,7 @@ describe('the health of a team’s server', () => {
     assert.deepEqual(told, ['unreachable']);
   });
 
-  it('waits 50 ms for a connection that does not come about, and the next ones not at all', async () => {
+  it('waits 50 ms for a connection that is not established, and not at all afterwards', async () => {
     server.fare = 'never';
     assert.equal((await timed()).tookMs, 50);
     const sinceMs = clock.monotonicMs();
@@ -107,7 +107,7 @@ describe('the health of a team’s server', () => {
     assert.deepEqual(server.sent, ['ping']);
   });
 
-  it('uses a connection that came about later than a question could wait', async () => {
+  it('uses a connection that was established after the command had given up', async () => {
     server.fare = 40;
     assert.equal((await timed()).value, undefined);
     await clock.advance(100);
@@ -115,14 +115,14 @@ describe('the health of a team’s server', () => {
     assert.deepEqual(told, []);
   });
 
-  it('gives a command no more time because it had to connect first, and does not blame the server for that', async () => {
+  it('gives a command no extra time to connect, and does not mark the server as slow for that', async () => {
     server.fare = 20;
     assert.deepEqual(await timed(), { value: undefined, tookMs: 50 });
     assert.deepEqual(await timed(), { value: 'v', tookMs: 20 });
     assert.deepEqual(told, []);
   });
 
-  it('does not use a server that answers later than a question waits', async () => {
+  it('does not use a server that responds too late', async () => {
     server.fare = 80;
     assert.equal((await timed()).tookMs, 50);
     await clock.advance(1_000);
@@ -130,7 +130,7 @@ describe('the health of a team’s server', () => {
     assert.equal(await health.run(read), undefined);
   });
 
-  it('tries again after 30 s, once, and lets nobody wait for that', async () => {
+  it('retries once after 30 s without making any command wait', async () => {
     await works();
     server.fare = 'never';
     await timed();
@@ -143,7 +143,7 @@ describe('the health of a team’s server', () => {
     assert.deepEqual(server.sent, ['ping']);
   });
 
-  it('leaves it alone for another 30 s when the try fails', async () => {
+  it('waits another 30 s when the retry fails', async () => {
     server.fare = { code: 'ECONNREFUSED' };
     await timed();
     await clock.advance(30_000);
@@ -154,7 +154,7 @@ describe('the health of a team’s server', () => {
     assert.deepEqual(server.sent, []);
   });
 
-  it('is back when the try goes well', async () => {
+  it('recovers when the retry succeeds', async () => {
     await works();
     server.fare = 'never';
     await timed();
@@ -164,7 +164,7 @@ describe('the health of a team’s server', () => {
     await works();
   });
 
-  it('tells and logs once that it is down, and once that it is back, each time', async () => {
+  it('reports and logs each failure and each recovery once', async () => {
     server.fare = { code: 'ECONNREFUSED' };
     for (let times = 0; times < 5; times++) {
       await timed();
@@ -184,21 +184,21 @@ describe('the health of a team’s server', () => {
     assert.deepEqual(told, ['unreachable', 'up', 'not-ready']);
   });
 
-  it('lets the connection go that a server does not answer on', async () => {
+  it('drops a connection on which the server does not respond', async () => {
     await works();
     server.fare = 'never';
     await timed();
     assert.equal(server.isConnected, false);
   });
 
-  it('connects again within the same command when the server closed an idle connection', async () => {
+  it('reconnects within the same command when the server closed an idle connection', async () => {
     await works();
     server.isConnected = false;
     await works();
     assert.deepEqual(told, []);
   });
 
-  it('does not connect again and again to a server that hangs up on every command', async () => {
+  it('does not keep reconnecting to a server that hangs up on every command', async () => {
     const hangingUp = (): Promise<string> => Promise.reject(Object.assign(new Error(), { code: 'CONNECTION_CLOSED' }));
     assert.equal(await health.run(hangingUp), undefined);
     assert.deepEqual(told, ['disconnected']);
@@ -207,7 +207,7 @@ describe('the health of a team’s server', () => {
     assert.deepEqual(server.sent, []);
   });
 
-  it('takes a refused command for no more than that', async () => {
+  it('stays up after a rejected command', async () => {
     await works();
     for (const code of ['REPLY_WRONGTYPE', 'REPLY_OOM', 'REPLY_NOPERM', 'REPLY_READONLY', 'REPLY_MOVED']) {
       server.fare = { code };
@@ -218,7 +218,7 @@ describe('the health of a team’s server', () => {
     assert.deepEqual(told, []);
   });
 
-  it('reads what came while this process did not run', async () => {
+  it('reads a response that arrived while the process was suspended', async () => {
     await works();
     server.fare = 60;
     const run = health.run(read);
@@ -227,7 +227,7 @@ describe('the health of a team’s server', () => {
     assert.deepEqual(told, []);
   });
 
-  it('waits no longer than to read, after this process did not run', async () => {
+  it('does not wait longer after the process was suspended', async () => {
     await works();
     server.fare = 'never';
     const run = health.run(read);
@@ -237,7 +237,7 @@ describe('the health of a team’s server', () => {
     assert.deepEqual(told, ['slow']);
   });
 
-  it('does for a person what it does not for a question: tries at once, and says the fault', async () => {
+  it('retries immediately and returns the fault for a command by the user', async () => {
     server.fare = { code: 'REPLY_WRONGPASS' };
     await timed();
     assert.equal(await health.ask(read), 'login');
@@ -251,7 +251,7 @@ describe('the health of a team’s server', () => {
     assert.equal(await health.ask(read), 'forbidden');
   });
 
-  it('does nothing any more when it is closed, not even for what is under way', async () => {
+  it('does nothing after it is closed, even for a command in flight', async () => {
     await works();
     server.fare = 'never';
     const run = health.run(read);

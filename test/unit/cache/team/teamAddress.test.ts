@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { parseTeamAddress, type TeamAddressComplaint } from '../../../../src/core/cache/team/teamAddress.ts';
 
-describe('the address of a team’s server', () => {
-  it('has the parts that an address of Redis has', () => {
+describe('The address of a team server', () => {
+  it('has the parts of a Redis URL', () => {
     const text = ' rediss://me%40home:p%3Aw@redis.company.example:7000/2 ';
     assert.deepEqual(parseTeamAddress(text), {
       name: 'rediss://redis.company.example:7000',
@@ -27,7 +27,7 @@ describe('the address of a team’s server', () => {
     }
   });
 
-  it('goes without TLS on this computer alone', () => {
+  it('may only be without TLS on the local host', () => {
     const own = ['localhost', 'LOCALHOST', '127.0.0.1', '127.8.9.10', '[::1]'];
     for (const host of own) assert.equal(typeof parseTeamAddress(`redis://${host}:1`), 'object', host);
     const others = [
@@ -49,12 +49,12 @@ describe('the address of a team’s server', () => {
     assert.equal(parseTeamAddress('redis://127.0.0.1@company.example'), 'insecure');
   });
 
-  it('gives an IPv6 address as sockets want it', () => {
+  it('has an IPv6 host without brackets', () => {
     const address = parseTeamAddress('redis://[::1]:1');
     assert.equal(typeof address === 'object' && address.host, '::1');
   });
 
-  it('is refused with the reason', () => {
+  it('is rejected with a reason', () => {
     const wrong: readonly (readonly [string, TeamAddressComplaint])[] = [
       ['', 'not-an-address'],
       ['redis.company.example:6379/x y', 'not-redis'],

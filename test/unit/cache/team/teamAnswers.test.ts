@@ -11,7 +11,7 @@ import { exampleAnswer } from '../keptExample.ts';
 
 const HOUR_MS = 3_600_000;
 
-describe('a team’s answers', () => {
+describe('The answers of a team', () => {
   let clock: VirtualClock;
   let memory: TeamMemory;
   let key: TeamKey;
@@ -26,7 +26,7 @@ describe('a team’s answers', () => {
     answer = exampleAnswer({ answeredAtMs: clock.now() });
   });
 
-  /** The answers as one of the team's computers sees them. */
+  /** Creates the answers of one of the team's computers. */
   const computer = (own = key): TeamAnswers => {
     const health = new ServerHealth({
       makeServer: () => {
@@ -50,7 +50,7 @@ describe('a team’s answers', () => {
     return name;
   };
 
-  it('are found by the other computers', async () => {
+  it('are found by other computers', async () => {
     await keep();
     assert.deepEqual(await computer().get('one'), answer);
     assert.equal(await computer().get('two'), undefined);
@@ -61,13 +61,13 @@ describe('a team’s answers', () => {
     assert.equal(await computer(TeamKey.create()).get('one'), undefined);
   });
 
-  it('are not opened with another key, not even where it makes the same names', async () => {
+  it('cannot be decrypted with another key, even under the same name', async () => {
     await keep();
     const half = Object.create(key, { valueKey: { value: TeamKey.create().valueKey } }) as TeamKey;
     assert.equal(await computer(half).get('one'), undefined);
   });
 
-  it('have names of one form, which differ by question and by team', async () => {
+  it('have uniform names that differ by question and team', async () => {
     const name = await keep();
     assert.match(name, /^aw1:\{[\w-]{12}\}:a:[\w-]{43}$/);
     const names = [key, TeamKey.create()].flatMap(each => {
@@ -78,7 +78,7 @@ describe('a team’s answers', () => {
     assert.ok(names.includes(name));
   });
 
-  it('look different each time they are kept, and hold nothing that can be read', async () => {
+  it('are encrypted differently each time, without readable content', async () => {
     const name = await keep();
     const first = Buffer.from(memory.get(name) ?? '');
     await keep();
@@ -89,7 +89,7 @@ describe('a team’s answers', () => {
     }
   });
 
-  it('are a miss with any byte changed, cut off or added', async () => {
+  it('are a miss when any byte is changed, missing or added', async () => {
     const name = await keep();
     const value = Buffer.from(memory.get(name) ?? '');
     const isMiss = async (changed: Uint8Array): Promise<boolean> => {
@@ -115,30 +115,30 @@ describe('a team’s answers', () => {
     assert.equal(await computer().get('two'), undefined);
   });
 
-  it('live as long as they are told from when they were answered', async () => {
+  it('expire by their lifetime, counted from when they were answered', async () => {
     const name = await keep({ ...answer, answeredAtMs: clock.now() - HOUR_MS / 4 });
     assert.equal(memory.lifeMs(name), (HOUR_MS * 3) / 4);
     await clock.advance((HOUR_MS * 3) / 4);
     assert.equal(await computer().get('one'), undefined);
   });
 
-  it('live no longer than they are told where another computer’s clock is ahead', async () => {
+  it('do not live longer when the clock of another computer is ahead', async () => {
     const name = await keep({ ...answer, answeredAtMs: clock.now() + HOUR_MS });
     assert.equal(memory.lifeMs(name), HOUR_MS);
   });
 
-  it('are not kept where their life is over, or no number', async () => {
+  it('are not stored when they have expired or their lifetime is invalid', async () => {
     for (const lifeMs of [0, -1, Number.NaN]) computer().put('one', answer, lifeMs);
     computer().put('one', { ...answer, answeredAtMs: clock.now() - HOUR_MS }, HOUR_MS);
     await clock.advance(0);
     assert.ok(!servers.some(({ sent }) => sent.includes('set')));
   });
 
-  it('live for whole milliseconds', async () => {
+  it('have a lifetime rounded up to whole milliseconds', async () => {
     assert.equal(memory.lifeMs(await keep(answer, 1_000.2)), 1_001);
   });
 
-  it('are neither kept nor read beyond a size that no answer has', async () => {
+  it('are neither stored nor read beyond a maximum size', async () => {
     const long = exampleAnswer({ content: [{ type: 'text', text: 'x'.repeat(1024 * 1024) }] });
     computer().put('one', long, HOUR_MS);
     await clock.advance(0);
@@ -148,7 +148,7 @@ describe('a team’s answers', () => {
     assert.equal(await computer().get('one'), undefined);
   });
 
-  it('are told to those who wait, apart from those that are kept', async () => {
+  it('are handed to waiting callers separately from stored answers', async () => {
     computer().land('owner', answer, 5_000);
     await clock.advance(0);
     assert.deepEqual(await computer().landed('owner'), answer);

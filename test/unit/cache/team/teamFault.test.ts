@@ -3,8 +3,8 @@ import { isOfTheCommand, teamFaultOf, type TeamFault } from '../../../../src/cor
 
 const faultOf = (code: string): TeamFault => teamFaultOf(Object.assign(new Error('text'), { code }));
 
-describe('the fault of a team’s server', () => {
-  it('is read from the code of its error', () => {
+describe('The fault of a team server', () => {
+  it('is derived from the code of the error', () => {
     const faults: readonly (readonly [string, TeamFault])[] = [
       ['ECONNREFUSED', 'unreachable'],
       ['ENOTFOUND', 'unreachable'],
@@ -31,7 +31,7 @@ describe('the fault of a team’s server', () => {
     for (const error of [new Error('text'), 'text', undefined]) assert.equal(teamFaultOf(error), 'unreachable');
   });
 
-  it('is of the command alone where others may go well', () => {
+  it('concerns only the command when others may succeed', () => {
     const codes = ['REPLY_WRONGTYPE', 'REPLY_OOM', 'REPLY_NOPERM', 'REPLY_READONLY', 'REPLY_ERR'];
     for (const code of codes) assert.ok(isOfTheCommand(faultOf(code)), code);
     const others = [

@@ -8,7 +8,7 @@ import { FlightAskers, leadOf, QUESTION, waits } from './flightAskers.ts';
 const LEASE_MS = 5_000;
 const POLL_MS = 250;
 
-describe('a team’s flights', () => {
+describe('The flights of a team', () => {
   let team: FlightAskers;
   let clock: VirtualClock;
   let memory: TeamMemory;
@@ -19,7 +19,7 @@ describe('a team’s flights', () => {
     ({ clock, memory } = team);
   });
 
-  it('give the lead to the first, and let the others wait and tell it once', async () => {
+  it('give the lead to the first caller, and report waiting once to the others', async () => {
     const first = await team.ask();
     const others = [await team.ask(), await team.ask()];
     await clock.advance(3 * POLL_MS);
@@ -31,18 +31,18 @@ describe('a team’s flights', () => {
     }
   });
 
-  it('give the lead to one only, of all who ask at the same time', async () => {
+  it('give the lead to only one of several concurrent callers', async () => {
     const askers = await Promise.all(Array.from({ length: 20 }, () => team.ask()));
     assert.equal(askers.filter(asker => asker.result?.got?.type === 'lead').length, 1);
     assert.equal(askers.filter(waits).length, 19);
   });
 
-  it('give different questions a lead each', async () => {
+  it('give each question its own lead', async () => {
     const { flights } = team.computer();
     for (const key of ['one', 'two', 'one#fresh']) leadOf(await team.ask(flights, key));
   });
 
-  it('hand the answer to all who wait for it, and nobody else', async () => {
+  it('hand the answer to all waiting callers, and to no later one', async () => {
     const first = await team.ask();
     const others = [await team.ask(), await team.ask()];
     leadOf(first).end({ type: 'answer', answer });
@@ -52,7 +52,7 @@ describe('a team’s flights', () => {
     leadOf(late);
   });
 
-  it('hand the answer also to those who see the next lead when they look again', async () => {
+  it('hand the answer to callers who see the next lead when they poll', async () => {
     const first = await team.ask();
     const other = await team.ask();
     leadOf(first).end({ type: 'answer', answer });
@@ -62,7 +62,7 @@ describe('a team’s flights', () => {
     assert.deepEqual(other.result?.got, { type: 'answer', answer });
   });
 
-  it('leave no lease behind when an answer was handed over', async () => {
+  it('leave no lease behind after an answer was handed over', async () => {
     const first = await team.ask();
     const other = await team.ask();
     leadOf(first).end({ type: 'answer', answer });
@@ -92,7 +92,7 @@ describe('a team’s flights', () => {
     assert.ok(waits(other));
   });
 
-  it('keep a lead although one renewal of it was refused', async () => {
+  it('keep a lead when one renewal fails', async () => {
     const { flights, server } = team.computer();
     leadOf(await team.ask(flights));
     await clock.advance(1_000);
@@ -104,7 +104,7 @@ describe('a team’s flights', () => {
     assert.ok(waits(other));
   });
 
-  it('take over the lead of one that died, and wait no longer than its lease lives', async () => {
+  it('take over the lead of a dead computer when its lease expires', async () => {
     const dead = team.computer();
     leadOf(await team.ask(dead.flights));
     await clock.advance(1_000);
@@ -116,7 +116,7 @@ describe('a team’s flights', () => {
     leadOf(other);
   });
 
-  it('do not end the lead of another one, when their own was lost meanwhile', async () => {
+  it('do not release the lead of another computer after their own was lost', async () => {
     const frozen = team.computer();
     const first = await team.ask(frozen.flights);
     frozen.server.fare = 'never';
@@ -131,7 +131,7 @@ describe('a team’s flights', () => {
     assert.ok(waits(third));
   });
 
-  it('tell the answer before they end the lease, once', async () => {
+  it('store the answer before they release the lease, once', async () => {
     const { flights, server } = team.computer();
     const lead = leadOf(await team.ask(flights));
     server.sent.length = 0;
@@ -169,13 +169,13 @@ describe('a team’s flights', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('know nothing where the server cannot be asked', async () => {
+  it('return nothing when the server is unreachable', async () => {
     const { flights, server } = team.computer();
     server.fare = { code: 'ECONNREFUSED' };
     assert.deepEqual((await team.ask(flights)).result, { got: undefined });
   });
 
-  it('let nobody wait on when the server is gone', async () => {
+  it('end all waits when the server fails', async () => {
     await team.ask();
     const { flights, server } = team.computer();
     const other = await team.ask(flights);
@@ -185,7 +185,7 @@ describe('a team’s flights', () => {
     assert.deepEqual(other.result, { got: undefined });
   });
 
-  it('leave no lease behind when the server was too slow to tell that it was got', async () => {
+  it('leave no lease behind when the confirmation arrived too late', async () => {
     const { flights, server } = team.computer();
     server.fare = 20;
     const asker = await team.ask(flights);
@@ -195,12 +195,12 @@ describe('a team’s flights', () => {
     assert.deepEqual(memory.keys(), []);
   });
 
-  it('know nothing where something else stands in the place of a lease', async () => {
+  it('return nothing when another value is in the place of a lease', async () => {
     memory.set(team.names.flight(QUESTION), 'x'.repeat(1_000), LEASE_MS);
     assert.deepEqual((await team.ask()).result, { got: undefined });
   });
 
-  it('do not even look for a question that is cancelled', async () => {
+  it('send nothing for a signal that is already aborted', async () => {
     const { flights, server } = team.computer();
     const reason = new Error('enough');
     const asker = await team.ask(flights, QUESTION, AbortSignal.abort(reason));
@@ -208,7 +208,7 @@ describe('a team’s flights', () => {
     assert.deepEqual(server.sent, []);
   });
 
-  it('throw the reason as soon as a question that waits is cancelled', async () => {
+  it('throw the reason as soon as a waiting caller aborts', async () => {
     const first = await team.ask();
     const stop = new AbortController();
     const waiting = await team.ask(undefined, QUESTION, stop.signal);
@@ -222,7 +222,7 @@ describe('a team’s flights', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('leave no lease behind of a question that was cancelled just when it got one', async () => {
+  it('leave no lease behind when a caller aborts just as it gets one', async () => {
     const { flights, server } = team.computer();
     leadOf(await team.ask(flights, 'warm-up')).end();
     server.fare = 20;
@@ -239,7 +239,7 @@ describe('a team’s flights', () => {
     assert.equal(clock.pendingTimers, 0);
   });
 
-  it('give all leads up when they are closed', async () => {
+  it('release all leads when they are closed', async () => {
     const { flights } = team.computer();
     for (const key of ['one', 'two']) leadOf(await team.ask(flights, key));
     flights.close();

@@ -10,8 +10,8 @@ const parsed = (text: string): TeamKey => {
 };
 const hex = (key: TeamKey['valueKey']): string => key.export().toString('hex');
 
-describe('a team key', () => {
-  it('is read as it was written, with the same keys in it', () => {
+describe('A team key', () => {
+  it('is parsed from its own text, with the same derived keys', () => {
     const key = TeamKey.create();
     assert.match(key.toText(), /^wenxin-team-1\.[\w-]{43}\.[\w-]{6}$/);
     const read = parsed(key.toText());
@@ -19,12 +19,12 @@ describe('a team key', () => {
     assert.deepEqual([hex(read.valueKey), hex(read.nameKey)], [hex(key.valueKey), hex(key.nameKey)]);
   });
 
-  it('is another one for each team, and has two keys that differ', () => {
+  it('differs for each team, and has two different derived keys', () => {
     const [one, two] = [TeamKey.create(), TeamKey.create()];
     assert.equal(new Set([one, two].flatMap(key => [hex(key.valueKey), hex(key.nameKey)])).size, 4);
   });
 
-  // Written by `openssl dgst -sha256` and `openssl kdf HKDF`. A newer extension must read the keys of an older one.
+  // Computed with `openssl dgst -sha256` and `openssl kdf HKDF`. A newer extension must read the keys of an older one.
   it('does not change from version to version', () => {
     const secret = Uint8Array.from({ length: 32 }, (_, index) => index);
     const key = parsed(`wenxin-team-1.${Buffer.from(secret).toString('base64url')}.71AfkQ`);
@@ -32,19 +32,19 @@ describe('a team key', () => {
     assert.equal(hex(key.nameKey), '6b845265a79b8b96bc29ce28ec287967951524388f2e0d4a7a713a7bbe1b5008');
   });
 
-  it('may be broken into lines, as mail programs do', () => {
+  it('may contain line breaks, as mail programs insert', () => {
     const text = TeamKey.create().toText();
     assert.equal(parsed(` ${text.slice(0, 20)}\r\n${text.slice(20)}\n`).toText(), text);
   });
 
-  it('is called incomplete wherever its end is missing', () => {
+  it('is reported as incomplete when its end is missing', () => {
     const text = TeamKey.create().toText();
     for (let length = 'wenxin-team-1'.length; length < text.length; length++) {
       assert.equal(TeamKey.parse(text.slice(0, length)), 'incomplete', text.slice(0, length));
     }
   });
 
-  it('is called mistyped with any other character in it', () => {
+  it('is reported as mistyped when any character is changed', () => {
     const text = TeamKey.create().toText();
     const start = 'wenxin-team-1.'.length;
     for (let at = start; at < text.length; at++) {
@@ -55,7 +55,7 @@ describe('a team key', () => {
     assert.equal(TeamKey.parse(`${text}A`), 'mistyped');
   });
 
-  it('is called mistyped where it fits its check, but has another length', () => {
+  it('is reported as mistyped when its length is wrong despite a valid checksum', () => {
     for (const length of [31, 33]) {
       const text = `wenxin-team-1.${Buffer.alloc(length, 7).toString('base64url')}`;
       const check = createHash('sha256').update(text).digest().subarray(0, 4).toString('base64url');
@@ -63,7 +63,7 @@ describe('a team key', () => {
     }
   });
 
-  it('is told from keys of later versions, and from other texts', () => {
+  it('is distinguished from keys of later versions and from other texts', () => {
     assert.equal(TeamKey.parse(TeamKey.create().toText().replace('-1.', '-2.')), 'newer');
     const others = [
       '',
@@ -76,7 +76,7 @@ describe('a team key', () => {
     for (const text of others) assert.equal(TeamKey.parse(text), 'not-a-team-key', text);
   });
 
-  it('does not show its secrets when it is printed', () => {
+  it('does not reveal its secrets when it is printed', () => {
     const key = TeamKey.create();
     const printed = inspect(key, { depth: 10, showHidden: true });
     for (const secret of [key.toText().slice(14, 30), hex(key.valueKey)]) assert.ok(!printed.includes(secret));

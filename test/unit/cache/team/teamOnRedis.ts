@@ -14,12 +14,12 @@ import { exampleAnswer } from '../keptExample.ts';
 
 export const HOUR_MS = 3_600_000;
 
-/** As the keys of answers are: a hash of all that a question holds. */
+/** Returns a hash in the format of answer keys. */
 export function keyOf(question: string): string {
   return createHash('sha256').update(question).digest('hex');
 }
 
-/** An answer of this moment. */
+/** Returns an answer from now. */
 export function answerOf(text: string): KeptAnswer {
   return exampleAnswer({ content: [{ type: 'text', text }], answeredAtMs: Date.now() });
 }
@@ -30,7 +30,7 @@ export function addressOf(url: string): TeamAddress {
   return address;
 }
 
-/** Waits for the lead of a question, or for what somebody else's came to. */
+/** Waits for the lead of a question, or for the result of another leader. */
 export async function take(team: TeamConnection, question: string): Promise<Lead | Landing | undefined> {
   const steps = team.flights.take(keyOf(question), new AbortController().signal);
   for (;;) {
@@ -39,13 +39,13 @@ export async function take(team: TeamConnection, question: string): Promise<Lead
   }
 }
 
-/** Computers of a team with a real Redis. */
+/** The computers of a team with a real Redis. */
 export class TeamOnRedis {
   readonly server: RedisServer;
-  /** As it is shipped. */
+  /** The Redis client as it is bundled. */
   readonly part: TeamServerPart;
   key = TeamKey.create();
-  /** What the computers told their people. */
+  /** Faults and recoveries that the computers reported. */
   told: string[] = [];
   #endings: (() => unknown)[] = [];
 
@@ -54,7 +54,7 @@ export class TeamOnRedis {
     this.part = part;
   }
 
-  /** May take minutes where Redis has to be installed. */
+  /** May take minutes when Redis has to be installed. */
   static async start(): Promise<TeamOnRedis> {
     const { part } = await builtRedisClient();
     return new TeamOnRedis(await RedisServer.start(), part);
@@ -64,7 +64,7 @@ export class TeamOnRedis {
     return this.server.stop();
   }
 
-  /** Ends all that a test began, and makes a new team. */
+  /** Closes everything that a test opened, and creates a new team. */
   async reset(): Promise<void> {
     for (const end of this.#endings.splice(0)) await end();
     await this.server.command('FLUSHALL');
@@ -72,12 +72,12 @@ export class TeamOnRedis {
     this.told = [];
   }
 
-  /** To be done in the end, the latest first. */
+  /** Adds a cleanup step; the latest runs first. */
   atEnd(end: () => unknown): void {
     this.#endings.unshift(end);
   }
 
-  /** The cache of one of the team's computers, which is used to waiting: this machine may have much to do. */
+  /** Creates the cache of one of the team's computers, with long timeouts, because the machine may be busy. */
   computer(options: Partial<TeamOptions> = {}): TeamConnection {
     const { told } = this;
     const team = connectTeam({
@@ -97,20 +97,20 @@ export class TeamOnRedis {
     return team;
   }
 
-  /** Another server, which a test may do anything to. */
+  /** Starts another server, which a test may break. */
   async ownServer(options?: Parameters<typeof RedisServer.start>[0]): Promise<RedisServer> {
     const started = await RedisServer.start(options);
     this.atEnd(() => started.stop());
     return started;
   }
 
-  /** What the team has on the server. */
+  /** Returns the team's keys on the server. */
   async names(pattern = 'aw1:*'): Promise<string[]> {
     const lines = (await this.server.command('KEYS', pattern)).split('\r\n');
     return lines.filter(line => line.startsWith('aw1:'));
   }
 
-  /** Keeps an answer and gives its name on the server. */
+  /** Stores an answer, and returns its key on the server. */
   async keep(team: TeamConnection, question: string, answer = answerOf(question)): Promise<string> {
     const before = await this.names();
     team.answers.put(keyOf(question), answer, HOUR_MS);

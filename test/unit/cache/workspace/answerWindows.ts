@@ -20,40 +20,40 @@ export const HOUR_MS = 3_600_000;
 /** The secret of an installation. */
 export const SEALING_KEY = new Uint8Array(32).fill(7);
 
-/** The key of some question. */
+/** Returns the key of a question. */
 export function keyOf(question: string): AnswerKey {
   return createHash('sha256').update(question).digest('hex');
 }
 
-/** The id of a key's row. */
+/** Returns the row id of a key. */
 export function idOf(key: AnswerKey): number {
   return Number.parseInt(key.slice(0, 13), 16);
 }
 
-/** As `openDatabase`, but does not wait for the disk: the machine's power stays on while tests run. */
+/** Like `openDatabase`, but does not wait for the disk, because tests need no protection from power failures. */
 export async function openUnsynced(options: DatabaseOptions): Promise<Database> {
   const database = await openDatabase(options);
   database.execute('PRAGMA synchronous = OFF');
   return database;
 }
 
-/** Windows of one workspace that share one clock. */
+/** Windows of one workspace that share a clock. */
 export class AnswerWindows {
   readonly clock: VirtualClock;
   readonly opened: WorkspaceAnswers[] = [];
-  /** What they logged as warnings. */
+  /** Logged warnings. */
   readonly warnings: string[] = [];
-  /** What they told about not being able to keep answers. */
+  /** Errors passed to `onUnavailable`. */
   readonly unavailable: unknown[] = [];
   folder = temporaryFolder();
   maxBytes = 64 * 1024 * 1024;
 
-  /** @param startMs wall time the clock begins at. */
+  /** @param startMs The wall time at which the clock starts. */
   constructor(startMs?: number) {
     this.clock = new VirtualClock(startMs);
   }
 
-  /** One window's answers, whose file is not open yet. */
+  /** Creates the answers of a window, whose file is not open yet. */
   make(options: Partial<WorkspaceAnswersOptions> = {}): WorkspaceAnswers {
     const answers = new WorkspaceAnswers({
       folder: this.folder,
@@ -69,7 +69,7 @@ export class AnswerWindows {
     return answers;
   }
 
-  /** The same with the file open. */
+  /** Creates the answers of a window, and opens their file. */
   async open(options: Partial<WorkspaceAnswersOptions> = {}): Promise<WorkspaceAnswers> {
     const answers = this.make(options);
     await answers.get(keyOf('a question that nobody asked'));
@@ -88,32 +88,32 @@ export class AnswerWindows {
     };
   }
 
-  /** Keeps such an answer in an open file. */
+  /** Stores an answer in an open file. */
   async put(answers: WorkspaceAnswers, question: string, text = question, lifeMs = HOUR_MS): Promise<void> {
     answers.put(keyOf(question), this.answer(text), lifeMs);
     await this.clock.advance(0);
   }
 
-  /** Lets real work, such as opening a file, go on until something is so. */
+  /** Lets real work, such as opening a file, continue until a condition holds. */
   async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) await this.clock.advance(0);
   }
 
-  /** The same until a promise has settled. Time passes only while somebody waits for it, and not for a thread’s work. */
+  /** Like `until`, until a promise settles. The clock advances only while timers are pending, not for work in threads. */
   async untilSettled(promise: Promise<unknown>, stepMs = 10): Promise<void> {
     let isSettled = false;
     void Promise.allSettled([promise]).then(() => (isSettled = true));
     while (!isSettled) await this.clock.advance(this.clock.pendingTimers > 0 ? stepMs : 0);
   }
 
-  /** A bare connection to the file. */
+  /** Opens a bare connection to the file. */
   connect(generation = 1): DatabaseSync {
     const database = new DatabaseSync(join(this.folder, `answers.${generation}.db`));
     database.exec('PRAGMA synchronous = OFF');
     return database;
   }
 
-  /** Names of the files of answers that hold the text. */
+  /** Returns the names of answer files that contain the text. */
   filesWith(text: string): string[] {
     return this.files().filter(name => readFileSync(join(this.folder, name)).includes(text));
   }
@@ -129,7 +129,7 @@ export class AnswerWindows {
   }
 }
 
-/** The answer's text; `undefined` for a miss. */
+/** Returns the answer's text; `undefined` for a miss. */
 export function textOf(answer: KeptAnswer | undefined | Promise<unknown>): string | undefined {
   if (answer === undefined || answer instanceof Promise) return undefined;
   return answer.content.map(part => (part.type === 'text' ? part.text : '')).join('');

@@ -12,7 +12,7 @@ import { openDatabase } from '../../../../src/core/database/openDatabase.ts';
 import { seededRandom } from '../../../support/seededRandom.ts';
 import { AnswerWindows, HOUR_MS, SEALING_KEY, idOf, keyOf, textOf } from './answerWindows.ts';
 
-describe('damaged WorkspaceAnswers', () => {
+describe('WorkspaceAnswers with a damaged file', () => {
   let windows: AnswerWindows;
 
   beforeEach(() => {
@@ -25,7 +25,7 @@ describe('damaged WorkspaceAnswers', () => {
   const count = (database: DatabaseSync, table = 'entry'): unknown =>
     database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'];
 
-  /** Makes a closed file of some answers. */
+  /** Creates a closed file with some answers. */
   async function makeFile(questions: readonly string[]): Promise<Buffer> {
     const answers = await windows.open();
     for (const question of questions) await windows.put(answers, question, `${question}: ${'答'.repeat(30)}`);
@@ -33,14 +33,14 @@ describe('damaged WorkspaceAnswers', () => {
     return readFileSync(path());
   }
 
-  /** That answers can be kept and given again. */
+  /** Asserts that answers can be stored and read. */
   async function assertWorks(answers: WorkspaceAnswers): Promise<void> {
     await answers.get(keyOf('works'));
     await windows.put(answers, 'works');
     assert.equal(textOf(answers.get(keyOf('works'))), 'works');
   }
 
-  it('miss an entry of which any byte has changed, and remove it', async () => {
+  it('miss an entry with any byte changed, and remove it', async () => {
     const answers = await windows.open();
     const other = windows.connect();
     await windows.put(answers, 'q', 'good');
@@ -88,7 +88,7 @@ describe('damaged WorkspaceAnswers', () => {
     other.close();
   });
 
-  it('miss an entry whose cell in the file has any byte changed', async () => {
+  it('miss an entry when a byte of its cell in the file is changed', async () => {
     const bytes = await makeFile(['q']);
     const text = '答'.repeat(30);
     const json = bytes.indexOf(text);
@@ -107,7 +107,7 @@ describe('damaged WorkspaceAnswers', () => {
     assert.ok(misses > 50, `${misses}`);
   });
 
-  it('miss an answer that was kept under another key, or with another secret', async () => {
+  it('miss an answer that was stored under another key, or sealed with another secret', async () => {
     const answers = await windows.open();
     await windows.put(answers, 'a');
     await windows.put(answers, 'b');
@@ -147,7 +147,7 @@ describe('damaged WorkspaceAnswers', () => {
     database.close();
   });
 
-  it('never give a wrong answer and never fail, whatever bytes of the file have changed', async function () {
+  it('never return a wrong answer and never fail, whatever bytes of the file are changed', async function () {
     this.timeout(180_000);
     const parent = windows.folder;
     const random = seededRandom(20_261_122);
@@ -158,7 +158,7 @@ describe('damaged WorkspaceAnswers', () => {
     for (let run = 0; run < 300; run++) {
       const damaged = Buffer.from(bytes);
       const places = 1 + Math.floor(random() * 8);
-      // Also the header and the schema, which chance hardly finds.
+      // Every third run damages the header and the schema, which random positions rarely hit.
       const within = run % 3 === 0 ? 600 : damaged.length;
       for (let place = 0; place < places; place++) damaged[Math.floor(random() * within)] = Math.floor(random() * 256);
       windows.folder = join(parent, String(run));
@@ -215,7 +215,7 @@ describe('damaged WorkspaceAnswers', () => {
     assert.deepEqual(windows.warnings, []);
   });
 
-  it('leave a file of a newer version alone, say so once, and look again every minute', async () => {
+  it('leave a file of a newer version alone, warn once, and check again every minute', async () => {
     await makeFile(['q']);
     const newer = new DatabaseSync(path());
     newer.exec('PRAGMA user_version = 2');
@@ -233,7 +233,7 @@ describe('damaged WorkspaceAnswers', () => {
     assert.match(textOf(await answers.get(keyOf('q'))) ?? '', /^q/);
   });
 
-  it('replace a file whose damage shows later, also for a window that has it open', async () => {
+  it('replace a file whose damage is detected later, also for another window that has it open', async () => {
     const [one, two] = [await windows.open(), await windows.open()];
     await windows.put(one, 'q');
     assert.equal(textOf(two.get(keyOf('q'))), 'q');
@@ -252,7 +252,7 @@ describe('damaged WorkspaceAnswers', () => {
     assert.equal(windows.warnings.length, 1);
   });
 
-  it('leave a disk alone for a minute that damages one file after the other', async () => {
+  it('wait for a minute when one file after another is damaged', async () => {
     const answers = await windows.open();
     const damage = (generation: number): void => {
       const other = windows.connect(generation);
@@ -273,7 +273,7 @@ describe('damaged WorkspaceAnswers', () => {
     assert.ok(windows.files().includes('answers.3.db'));
   });
 
-  it('replace a file that turns out to be damaged when it is written', async () => {
+  it('replace a file whose damage is detected on a write', async () => {
     const answers = await windows.open();
     const other = windows.connect();
     other.exec('DROP TABLE standing');
@@ -288,7 +288,7 @@ describe('damaged WorkspaceAnswers', () => {
     assert.deepEqual(windows.unavailable, []);
   });
 
-  it('go on in a new file when somebody has deleted the folder', async () => {
+  it('continue in a new file when the folder was deleted', async () => {
     const answers = await windows.open();
     await windows.put(answers, 'q');
     await windows.clock.advance(1_000);

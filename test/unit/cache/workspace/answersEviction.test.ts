@@ -7,7 +7,7 @@ import { AnswerWindows, HOUR_MS, idOf, keyOf, textOf } from './answerWindows.ts'
 const KIB = 1024;
 const DAY_MS = 24 * HOUR_MS;
 
-describe('WorkspaceAnswers with little room', () => {
+describe('WorkspaceAnswers with little space', () => {
   let windows: AnswerWindows;
   let answers: WorkspaceAnswers;
 
@@ -20,7 +20,7 @@ describe('WorkspaceAnswers with little room', () => {
   afterEach(() => windows.close());
 
   const has = (question: string): boolean => textOf(answers.get(keyOf(question))) !== undefined;
-  /** Keeps an answer of 10 kB for a month. */
+  /** Stores an answer of 10 kB for a month. */
   const put = (question: string, lifeMs = 30 * DAY_MS): Promise<void> =>
     windows.put(answers, question, 'x'.repeat(10 * KIB), lifeMs);
 
@@ -31,7 +31,7 @@ describe('WorkspaceAnswers with little room', () => {
     }
   }
 
-  it('never take more than is allowed, and nearly all of that', async () => {
+  it('never exceed their limit, and use nearly all of it', async () => {
     await fill('first', 20);
     assert.ok(answers.bytes() < windows.maxBytes);
     for (let round = 0; round < 5; round++) {
@@ -41,7 +41,7 @@ describe('WorkspaceAnswers with little room', () => {
     }
   });
 
-  it('do not let the file grow when other answers take the place of those that went', async () => {
+  it('reuse the space of evicted answers instead of growing the file', async () => {
     await fill('first', 100);
     const other = windows.connect();
     const pages = (): number => Number(other.prepare('PRAGMA page_count').get()?.['page_count']);
@@ -51,13 +51,13 @@ describe('WorkspaceAnswers with little room', () => {
     other.close();
   });
 
-  it('let the oldest go first when none was asked for again', async () => {
+  it('evict the oldest first when none was used again', async () => {
     await fill('q', 60);
     assert.equal(has('q 0'), false);
     assert.equal(has('q 59'), true);
   });
 
-  it('keep what is asked often while hundreds come that nobody asks for again', async () => {
+  it('keep a frequently used answer while hundreds are added that are never used', async () => {
     for (const question of ['often', 'once']) await put(question);
     for (let time = 0; time < 20; time++) {
       assert.ok(has('often'));
@@ -68,7 +68,7 @@ describe('WorkspaceAnswers with little room', () => {
     assert.equal(has('once'), false);
   });
 
-  it('let go in the end what was asked often long ago', async () => {
+  it('finally evict an answer that was used frequently long ago', async () => {
     await put('often', 300 * DAY_MS);
     for (let time = 0; time < 20; time++) has('often');
     await windows.clock.advance(2 * DAY_MS);
@@ -79,7 +79,7 @@ describe('WorkspaceAnswers with little room', () => {
     assert.equal(has('often'), false);
   });
 
-  it('keep the uses of an answer when a new one takes its place', async () => {
+  it('keep the uses of an answer when it is replaced', async () => {
     await put('often');
     for (let time = 0; time < 20; time++) has('often');
     await windows.clock.advance(30_000);
@@ -88,7 +88,7 @@ describe('WorkspaceAnswers with little room', () => {
     assert.equal(has('often'), true);
   });
 
-  it('let expired answers go before all others, and also when there is room', async () => {
+  it('evict expired answers first, even when there is space', async () => {
     await fill('long', 10);
     await fill('short', 5, HOUR_MS);
     for (let time = 0; time < 50; time++) for (let number = 0; number < 5; number++) has(`short ${number}`);
@@ -101,7 +101,7 @@ describe('WorkspaceAnswers with little room', () => {
     assert.ok(has('long 0'));
   });
 
-  it('take no answer larger than an eighth of all room, and let go the older one it should replace', async () => {
+  it('reject an answer larger than an eighth of the limit, and remove the one it would replace', async () => {
     await windows.put(answers, 'q', 'x'.repeat(40 * KIB));
     assert.ok(has('q'));
     await windows.put(answers, 'q', 'x'.repeat(51 * KIB));
@@ -109,7 +109,7 @@ describe('WorkspaceAnswers with little room', () => {
     assert.equal(answers.bytes(), 0);
   });
 
-  it('reach a lower limit in small steps, with pauses for others', async () => {
+  it('reach a lower limit in small steps, with pauses for other windows', async () => {
     windows.maxBytes = 4_000 * KIB;
     await fill('q', 200);
     const other = windows.connect();
@@ -128,7 +128,7 @@ describe('WorkspaceAnswers with little room', () => {
     other.close();
   });
 
-  it('reach a lower limit also when nobody says so, with the next put, and after opening', async () => {
+  it('reach a lower limit without a call of trim, on the next put and after opening', async () => {
     windows.maxBytes = 4_000 * KIB;
     await fill('q', 100);
     windows.maxBytes = 800 * KIB;
@@ -142,7 +142,7 @@ describe('WorkspaceAnswers with little room', () => {
     assert.ok(answers.bytes() <= windows.maxBytes && answers.bytes() > 0);
   });
 
-  it('keep nothing when there is to be no room, and come to rest', async () => {
+  it('store nothing with a limit of 0, and leave no timers pending', async () => {
     await fill('q', 20);
     windows.maxBytes = 0;
     await put('next');
@@ -151,7 +151,7 @@ describe('WorkspaceAnswers with little room', () => {
     assert.equal(windows.clock.pendingTimers, 0);
   });
 
-  it('let go entries that damage has left without a standing', async () => {
+  it('evict entries that lost their standing through damage', async () => {
     await fill('q', 10);
     const other = windows.connect();
     other.exec('DELETE FROM standing');
@@ -163,7 +163,7 @@ describe('WorkspaceAnswers with little room', () => {
     other.close();
   });
 
-  it('do not search for ever for an entry that only an index knows', async () => {
+  it('do not search forever for an entry that exists only in an index', async () => {
     await put('q', HOUR_MS);
     await answers.close();
     const path = join(windows.folder, 'answers.1.db');
@@ -186,7 +186,7 @@ describe('WorkspaceAnswers with little room', () => {
     assert.ok(has('next'));
   });
 
-  it('give large room that is free back to the disk', async () => {
+  it('return large free space to the disk', async () => {
     windows.maxBytes = 100 * KIB * KIB;
     for (let number = 0; number < 20; number++) await windows.put(answers, `${number}`, 'x'.repeat(KIB * KIB));
     windows.maxBytes = 8 * KIB * KIB;

@@ -18,7 +18,7 @@ describe('WorkspaceAnswers that cannot read or write', () => {
 
   afterEach(() => windows.close());
 
-  /** Answers whose file this test can do something to. */
+  /** Opens answers whose database is accessible to the test. */
   function openMine(): Promise<WorkspaceAnswers> {
     return windows.open({ open: async options => (database = await openUnsynced(options)) });
   }
@@ -29,7 +29,7 @@ describe('WorkspaceAnswers that cannot read or write', () => {
     assert.equal(await answers.get(keyOf('q')), undefined);
   }
 
-  it('miss where there can be no file, say so once, and try again after a minute', async () => {
+  it('miss when no file can be created, report that once, and retry after a minute', async () => {
     const root = windows.folder;
     writeFileSync(join(root, 'file'), '');
     windows.folder = join(root, 'file', 'answers');
@@ -54,17 +54,17 @@ describe('WorkspaceAnswers that cannot read or write', () => {
     assert.equal(windows.warnings.length, 1);
   });
 
-  it('miss where the runtime has no SQLite', async () => {
+  it('miss when the runtime has no SQLite', async () => {
     const loadSqlite = (): Promise<never> => Promise.reject(new Error('No such built-in module: node:sqlite'));
     const answers = windows.make({ open: options => openDatabase({ ...options, loadSqlite }) });
     await assertMissesAndDrops(answers);
     assert.match(windows.warnings.join(), /node:sqlite/);
   });
 
-  it('go on giving answers while the disk is full, say so once, and keep answers again when there is room', async () => {
+  it('return answers while the disk is full, report that once, and store again when there is space', async () => {
     const answers = await openMine();
     await windows.put(answers, 'before');
-    // As ENOSPC.
+    // Has the same effect as ENOSPC.
     const limitPages = (count: number): void => database?.execute(`PRAGMA max_page_count = ${count}`);
     limitPages(Number(database?.statement('PRAGMA page_count').get()?.['page_count']));
     for (let time = 0; time < 2; time++) {
@@ -72,7 +72,7 @@ describe('WorkspaceAnswers that cannot read or write', () => {
       assert.equal(answers.get(keyOf('q')), undefined);
       assert.equal(textOf(answers.get(keyOf('before'))), 'before');
       await windows.clock.advance(59_000);
-      // Not even tried so soon.
+      // Within a minute there is no retry.
       await windows.put(answers, 'small');
       assert.equal(answers.get(keyOf('small')), undefined);
       await windows.clock.advance(1_000);
@@ -85,7 +85,7 @@ describe('WorkspaceAnswers that cannot read or write', () => {
     assert.equal(textOf(answers.get(keyOf('q')))?.length, 100_000);
   });
 
-  it('go on giving answers where the storage has become read-only', async () => {
+  it('still return answers when the storage has become read-only', async () => {
     const answers = await openMine();
     await windows.put(answers, 'before');
     database?.execute('PRAGMA query_only = 1');
@@ -97,7 +97,7 @@ describe('WorkspaceAnswers that cannot read or write', () => {
     await answers.close();
   });
 
-  it('miss when reading fails, and say so once', async () => {
+  it('miss when reading fails, and warn once', async () => {
     const answers = await openMine();
     await windows.put(answers, 'q');
     database?.close();
@@ -107,7 +107,7 @@ describe('WorkspaceAnswers that cannot read or write', () => {
     assert.deepEqual(windows.unavailable, []);
   });
 
-  it('write within milliseconds what another window’s lock has held up, and read meanwhile', async () => {
+  it('write within milliseconds after the lock of another window is released, and read meanwhile', async () => {
     const answers = await windows.open();
     await windows.put(answers, 'before');
     const other = windows.connect();
@@ -122,7 +122,7 @@ describe('WorkspaceAnswers that cannot read or write', () => {
     other.close();
   });
 
-  it('write the newer answer when another one has come while a lock held up the first', async () => {
+  it('write the newer of two answers that were stored during a lock', async () => {
     const answers = await windows.open();
     const other = windows.connect();
     other.exec('BEGIN IMMEDIATE');
@@ -137,7 +137,7 @@ describe('WorkspaceAnswers that cannot read or write', () => {
     assert.equal(textOf(await windows.make().get(keyOf('q'))), 'new');
   });
 
-  it('give up silently what a lock has held up for five seconds', async () => {
+  it('drop a write silently after a lock of five seconds', async () => {
     const answers = await windows.open();
     const other = windows.connect();
     other.exec('BEGIN IMMEDIATE');
@@ -153,7 +153,7 @@ describe('WorkspaceAnswers that cannot read or write', () => {
     assert.deepEqual(windows.unavailable, []);
   });
 
-  it('hold no more than a thousand answers while the file is locked: the newest', async () => {
+  it('keep only the newest thousand answers while the file is locked', async () => {
     const answers = await windows.open();
     const other = windows.connect();
     other.exec('BEGIN IMMEDIATE');
@@ -166,7 +166,7 @@ describe('WorkspaceAnswers that cannot read or write', () => {
     assert.equal(textOf(answers.get(keyOf('1099'))), '');
   });
 
-  it('do not make a question wait for a file that another window is just making', async () => {
+  it('do not make a lookup wait for a file that another window is creating', async () => {
     const other = windows.connect();
     other.exec('PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; CREATE TABLE t(x)');
     const answers = windows.make();
@@ -186,7 +186,7 @@ describe('WorkspaceAnswers that cannot read or write', () => {
     assert.equal(textOf(answers.get(keyOf('q'))), 'q');
   });
 
-  it('do not wait longer than 300 ms at closing for what a lock holds up', async () => {
+  it('wait at most 300 ms on close for a locked file', async () => {
     const answers = await windows.open();
     const other = windows.connect();
     other.exec('BEGIN IMMEDIATE');

@@ -6,20 +6,20 @@ import { slowClock } from '../../../support/patientClock.ts';
 import { HOUR_MS, SEALING_KEY, keyOf, textOf } from './answerWindows.ts';
 
 /**
- * A window in a process of its own, started by `answersProcesses.test.ts` as `<folder> <what> <maxBytes>`:
- * `write` keeps answers to 50 questions round after round, telling `going` when some are written, until it hears anything
- * or is killed; `ask` tells the text of the answer to each question that it is sent, or `miss`.
+ * A window in a separate process, started by `answersProcesses.test.ts` as `<folder> <what> <maxBytes>`: `write` stores
+ * answers to 50 questions in rounds until it gets a message or is killed, and sends `going` once some are written; `ask`
+ * replies to each question with the text of its answer, or `miss`.
  */
 const [folder = '', what, maxBytes] = process.argv.slice(2);
 
-// The timers of answers do not keep a process alive; this one has to stay until it has done its work.
+// The timers of answers do not keep a process alive; this one has to run until it has finished its work.
 const alive = setInterval(() => undefined, 60_000);
 
 const answers = new WorkspaceAnswers({
   folder,
   sealingKey: () => Promise.resolve(SEALING_KEY),
   maxBytes: () => Number(maxBytes),
-  // A busy machine takes longer to open the file than a question waits, which would be a miss.
+  // On a busy machine, opening the file takes longer than a lookup waits, which would be a miss.
   clock: what === 'ask' ? slowClock : systemClock,
   logger: { ...silentLogger, warn: message => process.stderr.write(`${message}\n`) },
 });

@@ -7,15 +7,15 @@ import { systemClock } from '../../../../src/core/clock.ts';
 import { slowClock } from '../../../support/patientClock.ts';
 import { AnswerWindows, keyOf, textOf } from './answerWindows.ts';
 
-describe('answers of several processes', function () {
-  // A busy machine takes its time to start them.
+describe('Answers of several processes', function () {
+  // A busy machine takes long to start the processes.
   this.timeout(180_000);
 
   let windows: AnswerWindows;
   let children: ChildProcess[];
 
   beforeEach(() => {
-    // Answers of other processes are as old as their clocks say.
+    // The other processes use the system clock.
     windows = new AnswerWindows(Date.now());
     children = [];
   });
@@ -34,7 +34,7 @@ describe('answers of several processes', function () {
     return child;
   }
 
-  /** The child's next message; fails when it ends instead. */
+  /** Returns the child's next message; fails when the child exits instead. */
   async function heard(child: ChildProcess): Promise<unknown> {
     const ended = once(child, 'exit').then(([code]) => assert.fail(`ended with ${String(code)}`));
     const [message] = (await Promise.race([once(child, 'message'), ended])) as unknown[];
@@ -42,9 +42,9 @@ describe('answers of several processes', function () {
     return message;
   }
 
-  /** Fails when a kept answer is not one that was given to its question. Returns how many there are. */
+  /** Asserts that every stored answer belongs to its question, and returns their number. */
   async function countRight(): Promise<number> {
-    // A busy machine takes longer to open the file than a question waits, which would be misses.
+    // On a busy machine, opening the file takes longer than a lookup waits, which would cause misses.
     const answers = windows.make({ clock: slowClock });
     let count = 0;
     for (let number = 0; number < 50; number++) {
@@ -65,7 +65,7 @@ describe('answers of several processes', function () {
     other.close();
   }
 
-  it('keep and evict the same answers at the same time, also while they are cleared, and none is ever wrong', async () => {
+  it('are never wrong while several processes store, evict and clear them at the same time', async () => {
     windows.maxBytes = 150_000;
     const writers = [start('write'), start('write')];
     const exits = writers.map(child => once(child, 'exit'));
@@ -91,7 +91,7 @@ describe('answers of several processes', function () {
     assert.deepEqual(windows.warnings, []);
   });
 
-  it('stay sound when a writer is killed in the midst of it', async () => {
+  it('stay intact when a writer is killed', async () => {
     windows.maxBytes = 300_000;
     for (const afterMs of [0, 7, 30]) {
       const child = start('write');
@@ -110,7 +110,7 @@ describe('answers of several processes', function () {
     assert.deepEqual(windows.warnings, []);
   });
 
-  it('have no hits any more, and no text on disk, once one of them has cleared them', async () => {
+  it('have no hits and no text on disk after one process has cleared them', async () => {
     const answers = await windows.open();
     await windows.put(answers, 'q', 'secret text');
     const child = start('ask');
@@ -122,7 +122,7 @@ describe('answers of several processes', function () {
     assert.equal(await heard(child), 'miss');
   });
 
-  it('see each other’s answers at once', async () => {
+  it('are visible to other processes immediately', async () => {
     const answers = await windows.open();
     const child = start('ask');
     child.send('q');

@@ -12,7 +12,7 @@ describe('WorkspaceAnswers of two windows', () => {
 
   afterEach(() => windows.close());
 
-  it('give each other’s answers, the one that was kept last', async () => {
+  it('return the last stored answer, whichever window stored it', async () => {
     const [one, two] = [await windows.open(), await windows.open()];
     await windows.put(one, 'q', 'old');
     assert.equal(textOf(two.get(keyOf('q'))), 'old');
@@ -20,7 +20,7 @@ describe('WorkspaceAnswers of two windows', () => {
     assert.equal(textOf(one.get(keyOf('q'))), 'new');
   });
 
-  it('make one file when they open it at the same time', async () => {
+  it('create one file when they open it at the same time', async () => {
     const [one, two] = [windows.make(), windows.make()];
     await Promise.all([one.get(keyOf('q')), two.get(keyOf('q'))]);
     await windows.put(one, 'q');
@@ -41,7 +41,7 @@ describe('WorkspaceAnswers of two windows', () => {
     other.close();
   });
 
-  it('do not count the use of an entry that the other one has let go', async () => {
+  it('do not count the use of an entry that the other window has evicted', async () => {
     const [one, two] = [await windows.open(), await windows.open()];
     await windows.put(one, 'q');
     assert.ok(two.get(keyOf('q')));
@@ -55,7 +55,7 @@ describe('WorkspaceAnswers of two windows', () => {
     assert.deepEqual(windows.warnings, []);
   });
 
-  it('go over to a new file within a second, also when it has not been read or written meanwhile', async () => {
+  it('switch to a new file within a second, even without reads or writes', async () => {
     const [one, two] = [await windows.open(), await windows.open()];
     await windows.put(one, 'q');
     writeFileSync(join(windows.folder, 'answers.2.db'), '');
@@ -72,7 +72,7 @@ describe('WorkspaceAnswers of two windows', () => {
     );
   });
 
-  it('write into the new file what came for the old one', async () => {
+  it('write an answer for the old file to the new one', async () => {
     const answers = await windows.open();
     await windows.clock.advance(1_000);
     writeFileSync(join(windows.folder, 'answers.2.db'), '');

@@ -11,7 +11,7 @@ import { AnswerWindows, HOUR_MS, keyOf, textOf } from './answerWindows.ts';
 
 const KIB = 1024;
 
-describe('clearing answers', () => {
+describe('Clearing answers', () => {
   let windows: AnswerWindows;
 
   beforeEach(() => {
@@ -22,7 +22,7 @@ describe('clearing answers', () => {
 
   const clearFolder = (): Promise<void> => clearAnswerFile(windows.folder, windows.clock, silentLogger);
 
-  /** Keeps answers of all fates: small and large ones, replaced, evicted, and in the log as well as in the file. */
+  /** Stores small and large, replaced and evicted answers, in the write-ahead log as well as in the file. */
   async function fill(answers: WorkspaceAnswers): Promise<void> {
     windows.maxBytes = 400 * KIB;
     for (let number = 0; number < 80; number++) {
@@ -54,7 +54,7 @@ describe('clearing answers', () => {
     assert.deepEqual(windows.files(), ['answers.1.db']);
   });
 
-  it('leaves no trace while another window has the file open, which has no hits any more and goes on', async () => {
+  it('leaves no trace while another window has the file open, which then has no hits and continues', async () => {
     const [one, two] = [await windows.open(), await windows.open()];
     await fill(one);
     assert.match(textOf(two.get(keyOf('q79'))) ?? '', /^secret/);
@@ -66,7 +66,7 @@ describe('clearing answers', () => {
     assert.deepEqual(windows.files(), ['answers.1.db', 'answers.1.db-shm', 'answers.1.db-wal']);
   });
 
-  it('brings nothing back that was still to be written', async () => {
+  it('discards pending writes', async () => {
     const answers = await windows.open();
     const other = windows.connect();
     other.exec('BEGIN IMMEDIATE');
@@ -88,13 +88,13 @@ describe('clearing answers', () => {
     assert.deepEqual(windows.warnings, []);
   });
 
-  it('brings nothing back that another window had still to write', async () => {
+  it('discards the pending writes of another window', async () => {
     const answers = await windows.open();
     const other = windows.connect();
     other.exec('BEGIN IMMEDIATE');
     await windows.put(answers, 'tried', 'secret');
     answers.put(keyOf('waiting'), windows.answer('secret'), HOUR_MS);
-    // As the clearing of a third window does it, in one transaction.
+    // As a third window clears, in one transaction.
     other.exec('UPDATE clearing SET epoch = epoch + 1; COMMIT');
     await windows.clock.advance(100);
     assert.equal(answers.get(keyOf('tried')), undefined);
@@ -105,7 +105,7 @@ describe('clearing answers', () => {
     other.close();
   });
 
-  it('gives every clearing another epoch', async () => {
+  it('sets a new epoch each time', async () => {
     const answers = await windows.open();
     const other = windows.connect();
     const epoch = (): unknown => other.prepare('SELECT epoch FROM clearing').get()?.['epoch'];
@@ -119,7 +119,7 @@ describe('clearing answers', () => {
     other.close();
   });
 
-  it('works without the answers being open, and for a folder that is not there', async () => {
+  it('works when the answers are not open, and for a missing folder', async () => {
     const answers = await windows.open();
     await fill(answers);
     await answers.close();
@@ -151,7 +151,7 @@ describe('clearing answers', () => {
     other.close();
   });
 
-  it('waits while another window reads, until nothing of the log is needed any more', async () => {
+  it('waits while another window reads, until the write-ahead log is no longer needed', async () => {
     const answers = await windows.open();
     await fill(answers);
     const other = windows.connect();
@@ -167,7 +167,7 @@ describe('clearing answers', () => {
     other.close();
   });
 
-  it('deletes the file that stays locked, which another window notices within a second', async () => {
+  it('deletes a file that stays locked, which another window notices within a second', async () => {
     const [one, two] = [await windows.open(), await windows.open()];
     await fill(one);
     const other = windows.connect();
@@ -204,7 +204,7 @@ describe('clearing answers', () => {
     });
   }
 
-  it('deletes what an older file has left behind', async () => {
+  it('deletes the remains of older files', async () => {
     const answers = await windows.open();
     await fill(answers);
     for (const name of ['answers.0.db', 'answers.0.db-wal', 'answers.0.db-journal']) {
@@ -216,26 +216,26 @@ describe('clearing answers', () => {
     assert.ok(windows.files().includes('answers.old.db'));
   });
 
-  it('deletes a log whose file is gone', async () => {
+  it('deletes a write-ahead log without its file', async () => {
     writeFileSync(join(windows.folder, 'answers.3.db-wal'), 'secret');
     await clearFolder();
     assert.deepEqual(windows.files(), []);
   });
 
-  it('says so when text may have stayed', async () => {
+  it('fails when text may remain', async () => {
     mkdirSync(join(windows.folder, 'answers.1.db'));
     writeFileSync(join(windows.folder, 'answers.1.db-wal'), 'secret');
     await assert.rejects(clearFolder(), (error: unknown) => error instanceof WenxinError && error.kind === 'storage');
     const answers = windows.make();
     await assert.rejects(answers.clear(), WenxinError);
-    // What can be deleted is deleted all the same.
+    // Everything that can be deleted is deleted anyway.
     assert.ok(!windows.files().includes('answers.1.db-wal'));
     assert.equal(await answers.get(keyOf('q')), undefined);
   });
 
-  it('may be asked for twice at a time', async () => {
+  it('may run twice at the same time', async () => {
     await fill(await windows.open());
-    // Each waits for the other one’s thread, which works in the time of the machine.
+    // Each call waits for the other one's thread, which runs in real time.
     const answers = await windows.open({ clock: systemClock });
     await Promise.all([answers.clear(), answers.clear()]);
     assert.deepEqual(windows.filesWith('secret'), []);

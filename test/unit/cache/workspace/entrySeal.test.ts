@@ -4,11 +4,11 @@ import { EntrySeal } from '../../../../src/core/cache/workspace/entrySeal.ts';
 import { keyOf } from './answerWindows.ts';
 
 describe('EntrySeal', () => {
-  it('is HMAC-SHA-256 of key, expiry and value, with a key of its own, for values of any length', () => {
+  it('is the HMAC-SHA-256 of key, expiry and value with a derived key, for values of any length', () => {
     const sealingKey = randomBytes(32);
     const seal = new EntrySeal(sealingKey);
     const derived = Buffer.from(hkdfSync('sha256', sealingKey, '', 'answers', 32));
-    // Longer and shorter ones in turn: none may leave a trace in the next.
+    // Alternates long and short values, because the buffer is reused.
     for (const length of [100, 0, 70_000, 1, 65_400, 3]) {
       const value = randomBytes(length);
       const mac = createHmac('sha256', derived)
@@ -19,7 +19,7 @@ describe('EntrySeal', () => {
     }
   });
 
-  it('is another one for another key, expiry, value and secret', () => {
+  it('differs by key, expiry, value and secret', () => {
     const value = Buffer.from('value');
     const seal = new EntrySeal(new Uint8Array(32).fill(1));
     const macs = [
@@ -32,7 +32,7 @@ describe('EntrySeal', () => {
     assert.equal(new Set(macs).size, macs.length);
   });
 
-  it('does not take a secret that is too short', () => {
+  it('rejects a secret that is too short', () => {
     assert.throws(() => new EntrySeal(new Uint8Array(31)), RangeError);
   });
 });

@@ -5,7 +5,7 @@ import { isHeldOpen } from '../../../../src/core/cache/workspace/heldOpen.ts';
 import { WenxinError } from '../../../../src/core/errors.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 
-describe('a file that cannot be deleted', () => {
+describe('A file that cannot be deleted', () => {
   let file: string;
   let folder: string;
 
@@ -18,22 +18,22 @@ describe('a file that cannot be deleted', () => {
 
   const refused = (code: string, path?: string): Error => Object.assign(new Error(code), { code, path });
 
-  it('is held by another window where the system says so', () => {
+  it('is held open by another window when the system reports EBUSY', () => {
     assert.equal(isHeldOpen(refused('EBUSY', file)), true);
     assert.equal(isHeldOpen(new WenxinError('storage', 'not cleared', { cause: refused('EBUSY', file) })), true);
   });
 
-  it('is held on Windows, when it could be written', () => {
+  it('is held open on Windows when it is writable', () => {
     for (const code of ['EPERM', 'EACCES']) {
       assert.equal(isHeldOpen(refused(code, file), 'win32'), true);
-      // A folder stands for what cannot be opened for writing.
+      // A folder represents a file that cannot be opened for writing.
       for (const path of [folder, join(folder, 'gone'), undefined]) {
         assert.equal(isHeldOpen(refused(code, path), 'win32'), false);
       }
     }
   });
 
-  it('is not held where another window never is the reason', () => {
+  it('is not held open when the error has another cause', () => {
     for (const platform of ['linux', 'darwin'] as const)
       assert.equal(isHeldOpen(refused('EPERM', file), platform), false);
     assert.equal(isHeldOpen(refused('EROFS', file), 'win32'), false);

@@ -12,7 +12,7 @@ describe('WorkspaceAnswers', () => {
 
   afterEach(() => windows.close());
 
-  it('gives a kept answer back as it was, also in the next window', async () => {
+  it('return a stored answer unchanged, also in the next window', async () => {
     const answers = await windows.open();
     const answer = windows.answer('你好 👋\n\u0000"quoted"');
     answers.put(keyOf('q'), answer, HOUR_MS);
@@ -22,7 +22,7 @@ describe('WorkspaceAnswers', () => {
     assert.deepEqual(await windows.make().get(keyOf('q')), answer);
   });
 
-  it('shows an answer without counting that as a use', async () => {
+  it('peek at an answer without counting a use', async () => {
     const answers = await windows.open();
     await windows.put(answers, 'q');
     const timers = windows.clock.pendingTimers;
@@ -33,13 +33,13 @@ describe('WorkspaceAnswers', () => {
     assert.equal(windows.clock.pendingTimers, timers + 1);
   });
 
-  it('has nothing for another question', async () => {
+  it('miss for another question', async () => {
     const answers = await windows.open();
     await windows.put(answers, 'q');
     assert.equal(answers.get(keyOf('Q')), undefined);
   });
 
-  it('does not take the answer of a question whose key only begins like another one’s', async () => {
+  it('miss for a key that only starts like a stored one', async () => {
     const answers = await windows.open();
     await windows.put(answers, 'q');
     const alike = `${keyOf('q').slice(0, -1)}${keyOf('q').endsWith('0') ? '1' : '0'}`;
@@ -47,14 +47,14 @@ describe('WorkspaceAnswers', () => {
     assert.equal(answers.get(alike), undefined);
   });
 
-  it('gives an answer that is still to be written', async () => {
+  it('return an answer that is not written yet', async () => {
     const answers = await windows.open();
     answers.put(keyOf('q'), windows.answer('new'), HOUR_MS);
     assert.equal(textOf(answers.get(keyOf('q'))), 'new');
     assert.equal(answers.bytes(), 0);
   });
 
-  it('puts a new answer in the place of an older one', async () => {
+  it('replace an older answer with a newer one', async () => {
     const answers = await windows.open();
     await windows.put(answers, 'q', 'old');
     await windows.put(answers, 'q', 'new');
@@ -64,14 +64,14 @@ describe('WorkspaceAnswers', () => {
     other.close();
   });
 
-  it('keeps the last of two answers that came before the first was written', async () => {
+  it('keep the last of two answers that were stored before the first was written', async () => {
     const answers = await windows.open();
     answers.put(keyOf('q'), windows.answer('old'), HOUR_MS);
     await windows.put(answers, 'q', 'new');
     assert.equal(textOf(answers.get(keyOf('q'))), 'new');
   });
 
-  it('gives an answer until its life is over, counted from when it was answered', async () => {
+  it('return an answer until its lifetime is over, counted from when it was answered', async () => {
     const answers = await windows.open();
     const answer = windows.answer('q');
     await windows.clock.advance(1_000);
@@ -82,27 +82,27 @@ describe('WorkspaceAnswers', () => {
     assert.equal(answers.get(keyOf('q')), undefined);
   });
 
-  it('does not give an answer that is still to be written when its life is over', async () => {
+  it('do not return an expired answer that is not written yet', async () => {
     const answers = await windows.open();
     answers.put(keyOf('q'), windows.answer('q'), 5_000);
     windows.clock.setWallTime(windows.clock.now() + 5_000);
     assert.equal(answers.get(keyOf('q')), undefined);
   });
 
-  it('does not keep an answer whose life is over', async () => {
+  it('do not store an expired answer', async () => {
     const answers = await windows.open();
     await windows.put(answers, 'q', 'q', 0);
     assert.equal(answers.bytes(), 0);
   });
 
-  it('keeps an answer for ever', async () => {
+  it('keep an answer with an infinite lifetime', async () => {
     const answers = await windows.open();
     await windows.put(answers, 'q', 'q', Infinity);
     await windows.clock.advance(100_000 * HOUR_MS);
     assert.equal(textOf(answers.get(keyOf('q'))), 'q');
   });
 
-  it('does not keep what has no proper key', async () => {
+  it('do not store answers with an invalid key', async () => {
     const answers = await windows.open();
     for (const key of ['', 'zebra', keyOf('q').slice(1), `${keyOf('q')}#fresh`]) {
       answers.put(key, windows.answer('q'), HOUR_MS);
@@ -112,7 +112,7 @@ describe('WorkspaceAnswers', () => {
     assert.equal(answers.bytes(), 0);
   });
 
-  it('does nothing before it is needed', async () => {
+  it('do nothing before their first use', async () => {
     windows.folder = join(windows.folder, 'not', 'yet');
     const answers = windows.make();
     await windows.clock.advance(60_000);
@@ -122,14 +122,14 @@ describe('WorkspaceAnswers', () => {
     assert.equal(windows.clock.pendingTimers, 0);
   });
 
-  it('opens itself for a put', async () => {
+  it('open their file on a put', async () => {
     const answers = windows.make();
     answers.put(keyOf('q'), windows.answer('q'), HOUR_MS);
     await windows.until(() => answers.bytes() > 0);
     assert.equal(textOf(answers.get(keyOf('q'))), 'q');
   });
 
-  it('opens the file once for many questions at a time', async () => {
+  it('open the file once for concurrent lookups', async () => {
     let count = 0;
     const sealingKey = (): Promise<Uint8Array> => Promise.resolve(new Uint8Array(32).fill(++count));
     const answers = windows.make({ sealingKey });
@@ -138,7 +138,7 @@ describe('WorkspaceAnswers', () => {
     assert.deepEqual(windows.files(), ['answers.1.db', 'answers.1.db-shm', 'answers.1.db-wal']);
   });
 
-  it('writes nothing when there is a hit, until its uses are written half a minute later', async () => {
+  it('write nothing on a hit, and its uses half a minute later', async () => {
     const answers = await windows.open();
     await windows.put(answers, 'q');
     assert.equal(windows.clock.pendingTimers, 0);
@@ -159,7 +159,7 @@ describe('WorkspaceAnswers', () => {
     other.close();
   });
 
-  it('writes the uses at closing', async () => {
+  it('write the uses on close', async () => {
     const answers = await windows.open();
     await windows.put(answers, 'q');
     const other = windows.connect();
@@ -172,7 +172,7 @@ describe('WorkspaceAnswers', () => {
     other.close();
   });
 
-  it('writes at closing what is still to be written, and nothing afterwards', async () => {
+  it('complete pending writes on close, and write nothing afterwards', async () => {
     const answers = await windows.open();
     for (let number = 0; number < 40; number++) {
       answers.put(keyOf(`q${number}`), windows.answer(`a${number}`), HOUR_MS);
@@ -189,7 +189,7 @@ describe('WorkspaceAnswers', () => {
     assert.equal(next.get(keyOf('late')), undefined);
   });
 
-  it('says how much room answers take, in the file and on disk', async () => {
+  it('report the size of the answers, in the file and on disk', async () => {
     const answers = await windows.open();
     assert.equal(answers.bytes(), 0);
     await windows.put(answers, 'q', 'x'.repeat(100_000));
@@ -197,7 +197,7 @@ describe('WorkspaceAnswers', () => {
     assert.ok(answers.fileBytes() > answers.bytes());
   });
 
-  it('keeps nothing, without asking twice, when there is no key to seal with', async () => {
+  it('store nothing when there is no sealing key, and request it only once', async () => {
     for (const sealingKey of [
       () => Promise.reject(new Error('locked keyring')),
       () => Promise.resolve(new Uint8Array(31)),
@@ -216,7 +216,7 @@ describe('WorkspaceAnswers', () => {
     }
   });
 
-  it('lets a question wait half a second for a secret storage that does not answer, and no other one', async () => {
+  it('make only the first lookup wait for an unresponsive secret storage, for half a second', async () => {
     const answers = windows.make({ sealingKey: () => new Promise(() => undefined) });
     let given: unknown = 'nothing yet';
     void Promise.resolve(answers.get(keyOf('q'))).then(answer => (given = answer));
