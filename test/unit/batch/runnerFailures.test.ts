@@ -27,7 +27,7 @@ describe('JobRunner and failures', () => {
 
   afterEach(() => stage.close());
 
-  /** Returns a service that answers a question unless `steps`, called with its number of earlier requests, overrides that. */
+  /** Returns a service that answers unless `steps` overrides that for a question and its number of earlier requests. */
   function serviceWith(steps: (question: string, asked: number) => readonly Step[] | undefined) {
     const asked = new Map<string, number>();
     return new ScriptedBackend<AuthorizedRequest>(request => {
@@ -38,7 +38,7 @@ describe('JobRunner and failures', () => {
     });
   }
 
-  it('pauses the job with reason and detail after a failure that concerns all items, and releases its items', async () => {
+  it('pauses the job with a reason after a failure that concerns all items, and releases its items', async () => {
     await stage.add(20);
     const service = serviceWith(() => [failing('credentials', { code: 'invalid_api_key', status: 401 })]);
     await stage.runner(service.backend).run(JOB, stage.abort.signal);
