@@ -113,7 +113,7 @@ describe('The contents of the cache', () => {
     assert.ok(folders.every(folder => !filesHold(folder, TEXT)));
   });
 
-  it('remain when a file cannot be deleted, which is reported with the reason and the number of workspaces', async () => {
+  it('remain when a file cannot be deleted, and the reason and number of workspaces are reported', async () => {
     // Files of an earlier generation, which are deleted when answers are cleared.
     const old = folders.map(folder => path.join(folder, 'answers.0.db'));
     for (const file of old) writeFileSync(file, TEXT);

@@ -153,7 +153,7 @@ describe('A flight whose callers leave', () => {
     assert.deepEqual(stage.answered, []);
   });
 
-  it('counts callers who left as cancelled, those of a failed request as failed, and blocked ones not at all', async () => {
+  it('counts callers who left as cancelled and those of a failed request as failed, but no blocked ones', async () => {
     const [left] = stage.askAll(3);
     left?.abort();
     stage.last.tell(ATTEMPT, text('一'));

@@ -102,8 +102,8 @@ describe('A team cache on a faulty Redis', function () {
     sluggish.freeze();
     const since = performance.now();
     assert.equal(await cache.answers.get(keyOf('question')), undefined);
-    // The limit of 50 ms is tested with a virtual clock. Here the wait must only be shorter than the client's own timeout
-    // of 9 s, because the machine may be busy.
+    // The limit of 50 ms is tested with a virtual clock. Here the wait must only be shorter than the timeout of the
+    // client, 9 s, because the machine may be busy.
     assert.ok(performance.now() - since < 8_000);
     assert.deepEqual(team.told, ['slow']);
     touched.length = 0;

@@ -99,7 +99,7 @@ export class AnswerWindows {
     while (!isSo()) await this.clock.advance(0);
   }
 
-  /** Like `until`, until a promise settles. The clock advances only while timers are pending, not for work in threads. */
+  /** Like `until`, until a promise settles. The clock advances only while timers are pending, not for threads. */
   async untilSettled(promise: Promise<unknown>, stepMs = 10): Promise<void> {
     let isSettled = false;
     void Promise.allSettled([promise]).then(() => (isSettled = true));
