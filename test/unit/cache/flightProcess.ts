@@ -6,9 +6,9 @@ import { exampleLedger } from '../../support/exampleLedger.ts';
 import { answered } from './windowFlightStage.ts';
 
 /**
- * A window in a separate process, started by `flightProcesses.test.ts` as `<folder>`. It sends `ready`, joins the flight
- * on the message `ask`, and reports `waiting`, `lead`, and finally `got` with the answer. The leader ends its lead with
- * the next message as the answer.
+ * A window in a separate process, started by `flightProcesses.test.ts` as `<folder>`. It sends `ready`, joins the
+ * flight on the message `ask`, and reports `waiting`, `lead`, and finally `got` with the answer. The leader ends its
+ * lead with the next message as the answer.
  */
 const [folder = ''] = process.argv.slice(2);
 

@@ -6,9 +6,9 @@ import { slowClock } from '../../../support/patientClock.ts';
 import { HOUR_MS, SEALING_KEY, keyOf, textOf } from './answerWindows.ts';
 
 /**
- * A window in a separate process, started by `answersProcesses.test.ts` as `<folder> <what> <maxBytes>`: `write` stores
- * answers to 50 questions in rounds until it gets a message or is killed, and sends `going` once some are written; `ask`
- * replies to each question with the text of its answer, or `miss`.
+ * A window in a separate process, started by `answersProcesses.test.ts` as `<folder> <what> <maxBytes>`: `write`
+ * stores answers to 50 questions in rounds until it gets a message or is killed, and sends `going` once some are
+ * written; `ask` replies to each question with the text of its answer, or `miss`.
  */
 const [folder = '', what, maxBytes] = process.argv.slice(2);
 
