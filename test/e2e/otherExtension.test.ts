@@ -22,6 +22,7 @@ interface Texts {
   readonly consumers: string;
   readonly helperByDay: string;
   readonly usedUp: string;
+  readonly manageAccess: string;
 }
 
 const TEXTS: Record<Locale, Texts> = {
@@ -32,24 +33,27 @@ const TEXTS: Record<Locale, Texts> = {
       'You pay for what it asks. It is counted under its name, and the budget of other chats and extensions applies to it.',
     buttons: ['Allow', 'Only This Time', 'Deny'],
     denied:
-      'Helper: NoPermissions. Nothing was sent or charged: you have not let “shop.helper” use your key. Reload the window to be asked again.',
+      'Helper: NoPermissions. Nothing was sent or charged: you have not let “shop.helper” use your key. To allow it, run “Manage Access of Other Extensions...” in the Command Palette.',
     showUsage: 'Show Usage and Spend',
     consumers: 'Consumer',
     helperByDay: 'shop.helper, per day',
     usedUp:
       "Helper: Blocked. Today's budget for “shop.helper” (¥0.0100) is used up. Nothing was sent. To raise it, run “Set Budget...” in the Command Palette.",
+    manageAccess: 'Manage Access of Other Extensions...',
   },
   'zh-cn': {
     providerByDay: '语言模型提供程序，每日',
     question: '“shop.helper”想要使用你的密钥调用 ernie-5.1',
     detail: '它的提问由你付费，用量会单独统计，并受其他聊天和扩展的预算限制。',
     buttons: ['允许', '仅此一次', '拒绝'],
-    denied: 'Helper: NoPermissions. 尚未发送，也未计费：你未允许“shop.helper”使用你的密钥。重新加载窗口后会再次询问。',
+    denied:
+      'Helper: NoPermissions. 尚未发送，也未计费：你未允许“shop.helper”使用你的密钥。如需允许，请在命令面板中运行“管理其他扩展的使用权限...”。',
     showUsage: '显示用量和花费',
     consumers: '来源',
     helperByDay: 'shop.helper，每日',
     usedUp:
       'Helper: Blocked. “shop.helper”的今日预算（¥0.0100）已用完。尚未发送。如需提高预算，请在命令面板中运行“设置预算...”。',
+    manageAccess: '管理其他扩展的使用权限...',
   },
 };
 
@@ -135,6 +139,20 @@ for (const locale of ['en', 'zh-cn'] as const) {
       assert.ok((await row.innerText()).includes(formatYuan(amountNanoYuan)));
       await look('usage');
       await window.runCommand('View: Close Editor');
+    });
+
+    it('is asked about again after the user took its access back', async () => {
+      await window.runCommand(texts.manageAccess);
+      await window.quickInput.row('shop.helper').waitFor();
+      await look('access');
+      await window.quickInput.pick('shop.helper');
+      await window.quickInput.field.press('Enter');
+      await ask('现在呢？');
+      await choose(deny);
+      assert.equal(await said(), texts.denied);
+      await window.runCommand(texts.manageAccess);
+      await window.quickInput.pick('shop.helper');
+      await window.quickInput.field.press('Enter');
     });
 
     it('is stopped by a budget of its own', async () => {

@@ -8,7 +8,7 @@ import { setStage, type Stage } from './stage.ts';
 
 /** The note with which the extension describes itself in VS Code's list of limited extensions. */
 const SAYS: Record<Locale, RegExp> = {
-  en: /Settings of the workspace are not used for keys, hosts, models or limits\./,
+  en: /Settings of the workspace are never used for keys, hosts, models or limits\./,
   'zh-cn': /密钥、服务地址、模型和限额不使用工作区的设置。/,
 };
 
