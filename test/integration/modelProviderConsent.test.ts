@@ -108,7 +108,7 @@ describe('The access of other extensions', () => {
       await manageAccess(stage.consent);
       await assert.rejects(by('shop.helper'));
     });
-    const title = 'pick:\nExtensions That May Use Your Key\nUntick one to be asked when it next wants to use the key';
+    const title = 'pick:\nExtensions That May Use Your Key\nUncheck one to be asked when it next wants to use the key';
     assert.equal(person.seen[0], `${title}\n[x] · Another extension\n[x] · shop.helper\n[x] · someone.else`);
     assert.equal(person.seen[1], QUESTION);
     assert.equal(stage.memory.has('modelProviderAllowed.shop.helper'), false);

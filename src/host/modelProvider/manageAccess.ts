@@ -19,7 +19,7 @@ export async function manageAccess(consent: UseConsent): Promise<void> {
   }
   const ticked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Extensions That May Use Your Key'),
-    placeHolder: vscode.l10n.t('Untick one to be asked when it next wants to use the key'),
+    placeHolder: vscode.l10n.t('Uncheck one to be asked when it next wants to use the key'),
     canPickMany: true,
   });
   if (ticked === undefined) return;
