@@ -31,6 +31,16 @@ describe('The light bulb', () => {
   const problem = (severity: vscode.DiagnosticSeverity): vscode.Diagnostic =>
     new vscode.Diagnostic(new vscode.Range(20, 0, 20, 4), 'wrong', severity);
 
+  function whileUntrusted<T>(run: () => T): T {
+    const trusted = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted') ?? {};
+    Object.defineProperty(vscode.workspace, 'isTrusted', { ...trusted, get: () => false });
+    try {
+      return run();
+    } finally {
+      Object.defineProperty(vscode.workspace, 'isTrusted', trusted);
+    }
+  }
+
   it('offers nothing without a selection or a problem', () => {
     assert.deepEqual(titles(new vscode.Range(3, 1, 3, 1)), []);
     assert.deepEqual(titles(new vscode.Range(3, 1, 3, 1), [problem(vscode.DiagnosticSeverity.Hint)]), []);
@@ -48,23 +58,33 @@ describe('The light bulb', () => {
   });
 
   it('offers only chat commands in an untrusted folder', () => {
-    const trusted = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted') ?? {};
-    Object.defineProperty(vscode.workspace, 'isTrusted', { ...trusted, get: () => false });
-    try {
-      const offered = actions(new vscode.Range(3, 0, 4, 0), [problem(vscode.DiagnosticSeverity.Error)]);
-      assert.deepEqual(
-        offered.map(({ command }) => command?.command),
-        [
-          COMMANDS.fixSelection,
-          COMMANDS.explainSelection,
-          COMMANDS.explainSelection,
-          COMMANDS.reviewSelection,
-          COMMANDS.refactorSelection,
-        ],
+    const offered = whileUntrusted(() =>
+      actions(new vscode.Range(3, 0, 4, 0), [problem(vscode.DiagnosticSeverity.Error)]),
+    );
+    assert.deepEqual(
+      offered.map(({ command }) => command?.command),
+      [
+        COMMANDS.fixSelection,
+        COMMANDS.explainSelection,
+        COMMANDS.explainSelection,
+        COMMANDS.reviewSelection,
+        COMMANDS.refactorSelection,
+      ],
+    );
+  });
+
+  it('offers only commands that exist', async () => {
+    const registered = new Set(await vscode.commands.getCommands(true));
+    const offer = (): string[] =>
+      actions(new vscode.Range(3, 0, 4, 0), [problem(vscode.DiagnosticSeverity.Error)]).map(
+        ({ command }) => command?.command ?? 'none',
       );
-    } finally {
-      Object.defineProperty(vscode.workspace, 'isTrusted', trusted);
-    }
+    const all = [...offer(), ...whileUntrusted(offer)];
+    assert.equal(all.length, 8 + 5);
+    assert.deepEqual(
+      all.filter(id => !registered.has(id)),
+      [],
+    );
   });
 
   it('offers to fix and to explain a problem, but not as preferred actions', () => {

@@ -45,14 +45,14 @@ describe('Settings in VS Code', () => {
     }
   };
 
-  it('of the workspace cannot change the host, the model or the output limit', async () => {
+  it('of the workspace cannot change the host, the model, the output limit or the source of the key', async () => {
     const before = configuration.get('wenxin.endpoints');
     await withWorkspace(HOSTILE, () => {
       assert.equal(configuration.get('wenxin.replyLanguage'), 'en', 'the file is in force');
       assert.deepEqual(configuration.get('wenxin.endpoints'), before);
       assert.equal(configuration.get('wenxin.model'), 'ernie-5.1');
       assert.equal(configuration.get('wenxin.maxOutputTokens'), 4_096);
-      assert.notEqual(configuration.get('wenxin.credentialSource'), 'dearest-model');
+      assert.equal(configuration.get('wenxin.credentialSource'), 'secretStorage');
     });
   });
 

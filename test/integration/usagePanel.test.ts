@@ -6,6 +6,7 @@ import type { UsageQuery } from '../../src/core/spend/report/usageReport.ts';
 import type { UsageHostMessage } from '../../src/protocol/usage.ts';
 import { UsagePanel } from '../../src/host/usage/usagePanel.ts';
 import { exampleUsage } from '../support/exampleUsage.ts';
+import { until } from '../support/until.ts';
 import { replaced } from './replaced.ts';
 
 /** Creates a panel over made-up figures that records its queries, actions and warnings. */
@@ -94,26 +95,37 @@ describe('The usage panel', () => {
     return { ...parts, page };
   }
 
+  /** Returns the labels of the tabs with a usage panel. */
+  const tabs = (): readonly string[] =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs: all }) => all)
+      .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('wenxin.usage'))
+      .map(({ label }) => label);
+
   it('is one tab with a running page, however often it is opened', async () => {
     const { panel, queries, listeners } = stage();
-    const tabs = (): readonly vscode.Tab[] =>
-      vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all).filter(({ label }) => label === 'Usage and Spend');
     panel.show();
     // The first query shows that the page loaded under its content security policy and sent `ready`.
-    const until = performance.now() + 15_000;
-    while (queries.length === 0 && performance.now() < until) await new Promise(resolve => setTimeout(resolve, 20));
-    assert.equal(queries.length, 1);
+    await until(() => queries.length > 0, 'the page');
     panel.show();
-    assert.equal(tabs().length, 1);
+    assert.deepEqual([tabs(), queries.length], [['Usage and Spend'], 1]);
     panel.dispose();
-    while (tabs().length > 0 && performance.now() < until) await new Promise(resolve => setTimeout(resolve, 20));
-    assert.equal(tabs().length, 0);
+    await until(() => tabs().length === 0, 'the end of the tab');
     assert.equal(listeners.size, 0);
   });
 
-  it('creates its webview when shown, and has a registered command', async () => {
+  it('is opened in one tab by its command', async () => {
+    for (let times = 0; times < 2; times++) await vscode.commands.executeCommand('wenxin.showUsage');
+    await until(() => tabs().length > 0, 'the tab');
+    assert.deepEqual(tabs(), ['Usage and Spend']);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await until(() => tabs().length === 0, 'the end of the tab');
+  });
+
+  it('creates its webview only when it is shown', async () => {
     const created: string[] = [];
     const fake = new FakePanel();
+    const { panel } = stage();
     await replaced(
       vscode.window,
       'createWebviewPanel',
@@ -121,10 +133,13 @@ describe('The usage panel', () => {
         created.push(type);
         return fake as unknown as vscode.WebviewPanel;
       },
-      () => stage().panel.show(),
+      () => {
+        assert.deepEqual(created, []);
+        panel.show();
+        panel.show();
+      },
     );
-    assert.deepEqual(created, ['wenxin.usage']);
-    assert.ok((await vscode.commands.getCommands(true)).includes('wenxin.showUsage'));
+    assert.deepEqual([created, fake.reveals], [['wenxin.usage'], 1]);
   });
 
   it('sends nothing before the page is ready, then one snapshot, then changes', async () => {
