@@ -5,6 +5,7 @@ import type { Attachment } from '../../src/core/conversation/conversation.ts';
 import { userMessage } from '../../src/core/conversation/prompts.ts';
 import { SecretCheck } from '../../src/host/chat/secretCheck.ts';
 import { attachStage, type AttachStage, CANARY, shownDuring } from './attachStage.ts';
+import { replaced } from './replaced.ts';
 
 describe('Attaching from the editor', () => {
   let stage: AttachStage;
@@ -114,6 +115,37 @@ describe('Attaching from the editor', () => {
       'Open a terminal and select the text to ask about, then try again.',
     ]);
     assert.deepEqual(stage.attached(), []);
+  });
+
+  it('attaches the selection in the terminal, else the last output, and restores the clipboard', async () => {
+    const own = Object.getOwnPropertyDescriptor(vscode.window, 'activeTerminal') ?? {};
+    Object.defineProperty(vscode.window, 'activeTerminal', { ...own, get: () => ({ name: 'bash' }) });
+    const copies: Record<string, string> = {};
+    const executeCommand = async (id: string): Promise<void> => {
+      if (copies[id] !== undefined) await vscode.env.clipboard.writeText(copies[id]);
+    };
+    const take = (): Promise<string[]> =>
+      shownDuring(() =>
+        replaced(vscode.commands, 'executeCommand', executeCommand as typeof vscode.commands.executeCommand, () =>
+          stage.context.attachTerminal(),
+        ),
+      );
+    await vscode.env.clipboard.writeText('mine');
+    try {
+      assert.deepEqual(await take(), ['Open a terminal and select the text to ask about, then try again.']);
+      assert.deepEqual(stage.attached(), []);
+      copies['workbench.action.terminal.copyLastCommandOutput'] = '2 failed\n1 passed\n\n';
+      assert.deepEqual(await take(), []);
+      const { kind, name, path, text, endLine } = stage.only();
+      assert.deepEqual([kind, name, path, text, endLine], ['terminal', 'bash', '', '2 failed\n1 passed', 2]);
+      stage.composer.asked(stage.composer.question);
+      copies['workbench.action.terminal.copySelection'] = '2 failed';
+      await take();
+      assert.equal(stage.only().text, '2 failed');
+      assert.equal(await vscode.env.clipboard.readText(), 'mine');
+    } finally {
+      Object.defineProperty(vscode.window, 'activeTerminal', own);
+    }
   });
 
   it('opens an attachment at its lines in its file, or else as text', async () => {
