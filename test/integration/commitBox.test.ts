@@ -56,11 +56,15 @@ describe('The message box of Source Control', () => {
     const keys: unknown[] = [];
     const { executeCommand } = vscode.commands;
     const seen: string[] = [];
+    const aborted: (boolean | undefined)[] = [];
+    const lookAtSignal = (): void => void aborted.push(desk.signals[0]?.aborted);
     const desk = commitDesk([
       text(FIRST_PART),
       () => {
         seen.push(repository.box.value);
+        lookAtSignal();
         desk.stop({ rootUri: repository.rootUri });
+        lookAtSignal();
       },
       text(' never shown'),
       DONE,
@@ -76,6 +80,7 @@ describe('The message box of Source Control', () => {
       () => person.during(() => desk.generate(repository)),
     );
     assert.deepEqual(seen, [FIRST_PART]);
+    assert.deepEqual([desk.signals.length, aborted], [1, [false, true]]);
     assert.equal(repository.box.value, 'mine');
     assert.deepEqual(keys, [
       ['wenxin.isWritingCommitMessage', true],

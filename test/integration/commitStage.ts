@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ChatRequest } from '../../src/core/chat.ts';
+import type { ChatBackend, ChatRequest } from '../../src/core/chat.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { askOnce } from '../../src/host/asking/askOnce.ts';
 import { CostCheck } from '../../src/host/chat/costCheck.ts';
@@ -100,6 +100,8 @@ type Settings = Partial<Record<SettingId, unknown>>;
 /** The commands, with a scripted service. */
 export interface CommitDesk {
   readonly requests: readonly ChatRequest[];
+  /** Signals of the requests, in order. */
+  readonly signals: readonly AbortSignal[];
   /** Returns the last message to the model, which contains the changes. */
   readonly asked: () => string;
   readonly generate: (given?: unknown) => Promise<void>;
@@ -116,7 +118,12 @@ export function commitDesk(
     isThinking = false,
   }: { readonly settings?: Settings; readonly isLocalSide?: boolean; readonly isThinking?: boolean } = {},
 ): CommitDesk {
-  const { backend, requests } = scripted(...script);
+  const { backend: answering, requests } = scripted(...script);
+  const signals: AbortSignal[] = [];
+  const backend: ChatBackend = (request, signal) => {
+    signals.push(signal);
+    return answering(request, signal);
+  };
   const clock = new VirtualClock();
   const configuration = {
     get: (id: SettingId): unknown => settings[id] ?? SETTINGS[id].default,
@@ -149,6 +156,7 @@ export function commitDesk(
   });
   return {
     requests,
+    signals,
     asked: () => requests.at(-1)?.messages.at(-1)?.content ?? assert.fail('nothing was asked'),
     generate: async given => commands[COMMANDS.generateCommitMessage](given),
     stop: given => void commands[COMMANDS.stopCommitMessage](given),

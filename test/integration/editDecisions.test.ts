@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/ids.ts';
+import { until } from '../support/until.ts';
 import { block, EditStage } from './editStage.ts';
 import { Person } from './person.ts';
 import { replaced } from './replaced.ts';
@@ -109,7 +110,7 @@ describe('Deciding about an edit', () => {
     assert.deepEqual(stage.asked, []);
   });
 
-  it('accepts all changes, even more than VS Code can draw buttons for', async () => {
+  it('has buttons for the first of many changes, and accepts all of them', async () => {
     const lines = Array.from({ length: 600 }, (_, index) => `line ${index}`);
     await stage.opened('a.ts', `${lines.join('\n')}\n`, 'line 0');
     const all = new vscode.Range(0, 0, 600, 0);
@@ -120,8 +121,21 @@ describe('Deciding about an edit', () => {
     const running = stage.runEdit({ ...order, target });
     (await stage.question()).end(block(changed));
     await running;
+    const drawn = async (count: number): Promise<void> => {
+      const labels = Array.from({ length: 30 }, (_, index) => `Change ${index + 1} of ${count}`);
+      await until(() => stage.threads.at(-1)?.label === labels.at(-1), 'the buttons');
+      assert.deepEqual(
+        stage.threads.map(({ label, contextValue }) => [label, contextValue]),
+        labels.map(label => [label, 'change']),
+      );
+    };
+    await drawn(300);
+    await stage.act(COMMANDS.acceptHunk, [], stage.threads[1]);
+    assert.deepEqual(document.getText().split('\n').slice(0, 5), ['line 0', 'line 1', 'LINE 2', 'line 3', 'line 4']);
+    await drawn(299);
     await stage.act(COMMANDS.acceptEdit);
     assert.equal(await stage.text('a.ts'), `${changed}\n`);
+    assert.deepEqual(stage.threads, []);
   });
 
   it('sends little context of a line that is as long as a file', async () => {

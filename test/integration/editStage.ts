@@ -43,6 +43,8 @@ export class EditStage {
   readonly folder: string;
   readonly commands: ReturnType<typeof editCommands>;
   readonly runEdit: RunEdit;
+  /** Comment threads that are open, in the order in which they were created. */
+  readonly threads: vscode.CommentThread[] = [];
   readonly #subscriptions: { dispose(): unknown }[] = [];
 
   constructor() {
@@ -62,7 +64,11 @@ export class EditStage {
       clock: this.clock,
     };
     const ask = (): Promise<void> => assert.fail('nothing is asked in the chat');
+    const { createCommentController } = vscode.comments;
+    vscode.comments.createCommentController = (id, label) =>
+      recording(createCommentController(id, label), this.threads);
     this.commands = editCommands({ ...parts, ask, subscriptions: this.#subscriptions });
+    vscode.comments.createCommentController = createCommentController;
     this.runEdit = runEdit(parts);
   }
 
@@ -192,6 +198,24 @@ export class EditStage {
       signal?.addEventListener('abort', () => end(undefined));
       this.waiting.push({ question, signal, onText, end });
     });
+  };
+}
+
+/** Returns a controller whose threads are in `threads` until they are disposed. */
+function recording(controller: vscode.CommentController, threads: vscode.CommentThread[]): vscode.CommentController {
+  return {
+    ...controller,
+    createCommentThread: (uri, range, comments) => {
+      const thread = controller.createCommentThread(uri, range, comments);
+      const dispose = thread.dispose.bind(thread);
+      threads.push(thread);
+      thread.dispose = () => {
+        threads.splice(threads.indexOf(thread), 1);
+        dispose();
+      };
+      return thread;
+    },
+    dispose: () => controller.dispose(),
   };
 }
 
