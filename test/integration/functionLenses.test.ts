@@ -199,21 +199,35 @@ describe('The switch of the code lenses', () => {
     }
   });
 
-  it('does not apply to virtual documents', async () => {
+  it('applies to files and new documents, not to virtual documents', async () => {
     const configuration = new Configuration();
     const made = new LensSwitch(configuration, () => {
       const lens = new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title: 'made for all', command: '' });
       return Promise.resolve([lens]);
     });
-    const provided = vscode.workspace.registerTextDocumentContentProvider('git-test', {
-      provideTextDocumentContent: () => CODE,
-    });
+    const virtual = ['git-test', 'output-test', 'comparison-test'];
+    const provided = virtual.map(scheme =>
+      vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: () => CODE }),
+    );
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail('there is no workspace');
+    const file = vscode.Uri.joinPath(folder, 'withLenses.txt');
+    await vscode.workspace.fs.writeFile(file, Buffer.from(CODE));
     try {
       await set('enabled', true);
-      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse('git-test:/cart.ts'));
-      assert.deepEqual(await lensesIn(document), []);
+      for (const document of [
+        await vscode.workspace.openTextDocument(file),
+        await vscode.workspace.openTextDocument({ content: CODE }),
+      ]) {
+        assert.deepEqual(await lensesIn(document), ['made for all'], document.uri.scheme);
+      }
+      for (const scheme of virtual) {
+        const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(`${scheme}:/cart.txt`));
+        assert.equal(document.getText(), CODE);
+        assert.deepEqual(await lensesIn(document), [], scheme);
+      }
     } finally {
-      provided.dispose();
+      await vscode.workspace.fs.delete(file);
+      vscode.Disposable.from(...provided).dispose();
       made.dispose();
       configuration.dispose();
     }

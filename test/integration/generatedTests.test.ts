@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/host/ids.ts';
 import { askedCode, CodeEditStage, fenced } from './codeEditStage.ts';
+import { LEAVE } from './person.ts';
 
 const TEST = "it('is written', () => {});";
 
@@ -142,6 +143,41 @@ describe('Generated tests', () => {
       stage.questions.at(-1)?.attachments.map(({ path }) => path.replace(/^.*\//, '')),
       ['a.ts'],
     );
+    await stage.run(COMMANDS.rejectEdit);
+  });
+
+  it('are requested with another test as an example, but not with one that may hold secrets', async () => {
+    for (const [name, sent] of [
+      ['b', ['b.test.ts', 'a.ts']],
+      ['id_rsa', ['a.ts']],
+    ] as const) {
+      const folder = `example of ${name}`;
+      await stage.write(`${folder}/${name}.test.ts`, 'b();\n');
+      await stage.write(`${folder}/${name}.ts`, 'b();\n');
+      await stage.write(`${folder}/a.ts`, 'export const a = 1;\n');
+      await stage.select(`${folder}/a.ts`, 'export const a');
+      await stage.run(COMMANDS.testSelection);
+      const { attachments } = stage.questions.at(-1) ?? assert.fail('nothing was asked');
+      assert.deepEqual(
+        attachments.map(({ path }) => path.replace(/^.*\//, '')),
+        sent,
+      );
+      await stage.run(COMMANDS.rejectEdit);
+    }
+  });
+
+  it('are requested only after a confirmation when their file may hold secrets', async () => {
+    await stage.write('keys/id_rsa.test.ts', 'b();\n');
+    await stage.write('keys/id_rsa.ts', 'export const a = 1;\n');
+    await stage.select('keys/id_rsa.ts', 'export const a');
+    const count = stage.questions.length;
+    const about = (name: string): string =>
+      `modal: ${name} looks like it holds secrets. Ask about it anyway? What you ask about leaves this computer. [Ask]`;
+    const both = [about('id_rsa.ts'), about('id_rsa.test.ts')];
+    assert.deepEqual(await stage.run(COMMANDS.testSelection, [], ['Ask', LEAVE]), both);
+    assert.equal(stage.questions.length, count);
+    assert.deepEqual(await stage.run(COMMANDS.testSelection, [], ['Ask', 'Ask']), both);
+    assert.equal(stage.questions.length, count + 1);
     await stage.run(COMMANDS.rejectEdit);
   });
 
