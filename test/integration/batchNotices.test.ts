@@ -10,6 +10,7 @@ import { silentLogger } from '../../src/core/logger.ts';
 import { currentWindow } from '../../src/core/windowIdentity.ts';
 import { BatchWindow } from '../support/batchDesk.ts';
 import { exampleJob } from '../support/exampleJob.ts';
+import { until } from '../support/until.ts';
 import { VirtualClock } from '../support/virtualClock.ts';
 import { whileChinese } from './inChinese.ts';
 import { LEAVE, Person } from './person.ts';
@@ -19,9 +20,6 @@ const NOW_MS = Date.parse('2026-11-27T21:10:00+08:00');
 const HOUR_MS = 60 * 60_000;
 const TIME = { nowMs: NOW_MS, timeZone: 'Asia/Shanghai' };
 const COUNTS = { done: 320, failed: 10, waiting: 670 };
-
-/** Gives work that is not awaited time to finish. */
-const settled = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 50));
 
 describe('Notices about batches', () => {
   describe('when a batch stops', () => {
@@ -127,27 +125,40 @@ describe('Notices about batches', () => {
     });
     afterEach(() => window.close());
 
-    async function asked(acts: ConstructorParameters<typeof Person>[0], workspace = 'shop'): Promise<string[]> {
+    /**
+     * Looks for unfinished batches as often as after a start, and waits for the effects.
+     *
+     * @param isDone whether the effects that nothing else waits for have happened.
+     */
+    async function asked(
+      acts: ConstructorParameters<typeof Person>[0],
+      isDone: () => boolean = () => true,
+    ): Promise<string[]> {
       const person = new Person(acts);
+      let looks = 0;
       await person.during(async () => {
         await askAboutUnfinished({
           desk: window.desk,
-          workspace,
-          handedOver: () => [...window.atService],
+          workspace: 'shop',
+          handedOver: () => {
+            looks++;
+            return [...window.atService];
+          },
           clock: window.clock,
           logger: silentLogger,
         });
         await window.clock.advance(120_000);
-        await settled();
+        await until(() => looks === 3 && isDone(), 'the last look, or its effect,');
       });
       return person.seen;
     }
+    const isRun = (): boolean => window.runs.length > 0;
     const WORDS =
       'info: A batch is unfinished (0 of 3). Finished items are not charged again. [Resume] [Later] [Discard]';
 
     it('ask once about a batch that was running, and resume it on request', async () => {
       await window.add('job', 3, { state: 'running' });
-      assert.deepEqual(await asked(['Resume']), [WORDS]);
+      assert.deepEqual(await asked(['Resume'], isRun), [WORDS]);
       assert.deepEqual(window.runs, ['job']);
     });
 
@@ -156,7 +167,7 @@ describe('Notices about batches', () => {
       await asked(['Later']);
       await asked([LEAVE]);
       assert.deepEqual([window.runs, window.job('job')?.state], [[], 'running']);
-      await asked(['Discard']);
+      await asked(['Discard'], () => window.job('job')?.state === 'cancelled');
       assert.deepEqual([window.runs, window.job('job')?.state], [[], 'cancelled']);
     });
 
@@ -178,7 +189,7 @@ describe('Notices about batches', () => {
 
     it('are not shown before a batch is fetched that was handed to the service', async () => {
       await window.add('job', 3, { state: 'running', plan: { way: 'service' } });
-      assert.deepEqual(await asked([]), []);
+      assert.deepEqual(await asked([], isRun), []);
       assert.deepEqual(window.runs, ['job']);
     });
 
@@ -197,7 +208,7 @@ describe('Notices about batches', () => {
     it('are not shown before a cancelled batch is stopped at the service', async () => {
       await window.add('job', 3, { state: 'cancelled', plan: { way: 'service' } });
       window.atService.add('job');
-      assert.deepEqual(await asked([]), []);
+      assert.deepEqual(await asked([], isRun), []);
       assert.deepEqual(window.runs, ['job']);
     });
 

@@ -124,15 +124,13 @@ describe('The results of a batch', () => {
   });
 
   it('cause an error message when they cannot be written', async () => {
-    const gone = { ...parts, store: stage.store };
     await replaced(
       vscode.window,
       'showSaveDialog',
       () => Promise.resolve(vscode.Uri.file('/proc/no/such/folder/a.csv')),
       async () => {
-        const person = new Person(['Save CSV File...', LEAVE]);
-        await person.during(() => openResults(gone, JOB));
-        assert.match(person.seen.at(-1) ?? '', /^error: The file cannot be written: /);
+        const seen = await pick('Save CSV File...', [LEAVE]);
+        assert.match(seen.at(-1) ?? '', /^error: The file cannot be written: /);
       },
     );
   });

@@ -56,7 +56,7 @@ describe('Run Batch', () => {
         'Cancel',
       ].join('\n'),
     ]);
-    assert.deepEqual(stage.done, ['look ahead at 3 with ernie-5.1', 'show']);
+    assert.deepEqual(stage.done, ['look ahead at 3 with ernie-5.1', 'show', 'run']);
     const [job] = jobs();
     assert.ok(job);
     assert.deepEqual([stage.window.runs, stage.window.desk.phase(job)], [[job.id], 'here']);
@@ -136,7 +136,13 @@ describe('Run Batch', () => {
   it('leaves out items with secrets, and repeats the dry run', async () => {
     stage.dryRun = exampleDryRun({ secrets: SECRETS });
     await seen(['Leave These Items Out', 'Start Now']);
-    assert.deepEqual(stage.done, ['look ahead at 3 with ernie-5.1', 'show', 'look ahead at 2 with ernie-5.1', 'show']);
+    assert.deepEqual(stage.done, [
+      'look ahead at 3 with ernie-5.1',
+      'show',
+      'look ahead at 2 with ernie-5.1',
+      'show',
+      'run',
+    ]);
     const [job] = jobs();
     assert.deepEqual(
       stage.window.store.items(job?.id ?? '', { limit: 10 }).map(({ customId }) => customId),
@@ -147,7 +153,8 @@ describe('Run Batch', () => {
   it('sends items with secrets when the user chooses that, without another dry run', async () => {
     stage.dryRun = exampleDryRun({ secrets: SECRETS });
     await seen(['Send Them as They Are', 'Start Now']);
-    assert.deepEqual([stage.done.length, jobs()[0]?.counts.total], [2, 3]);
+    assert.deepEqual(stage.done.slice(1), ['show', 'run']);
+    assert.equal(jobs()[0]?.counts.total, 3);
   });
 
   it('schedules the batch, and suggests a quiet hour', async () => {
@@ -186,15 +193,15 @@ describe('Run Batch', () => {
 
   it('repeats the dry run with another model', async () => {
     await seen(['Model', 'Start Now']);
-    assert.deepEqual(stage.done.slice(2), ['look ahead at 3 with ernie-lite', 'show']);
+    assert.deepEqual(stage.done.slice(2), ['look ahead at 3 with ernie-lite', 'show', 'run']);
     assert.equal(jobs()[0]?.model, 'ernie-lite');
   });
 
-  it('stores a budget for the batch', async () => {
+  it('stores a budget for the batch before it runs', async () => {
     const shown = await seen(['Budget of This Batch', '¥0.5000', 'Start Now']);
     assert.match(shown[2] ?? '', /\n¥0\.5000\n¥1\.00\n¥2\.50\nOther Amount\.\.\.\nNo Budget$/);
     assert.match(shown[3] ?? '', /\nBudget of This Batch · ¥0\.5000\n/);
-    assert.deepEqual(stage.done.slice(2), ['keep 0.5']);
+    assert.deepEqual(stage.done.slice(2), ['keep 0.5', 'run']);
   });
 
   it('says when the budget of the batch is probably too low', async () => {
@@ -214,8 +221,7 @@ describe('Run Batch', () => {
       shown[2] ?? '',
       /^modal: ¥0\.1000 of today's budget \(¥2\.00\) is left, so the batch will probably pause after 1 of 3 items\. It costs ¥0\.2–0\.5, at most ¥0\.9000\.\n/,
     );
-    assert.deepEqual(stage.done.slice(2), ['set budget all day', 'look ahead at 3 with ernie-5.1', 'show']);
-    assert.equal(stage.window.runs.length, 1);
+    assert.deepEqual(stage.done.slice(2), ['set budget all day', 'look ahead at 3 with ernie-5.1', 'show', 'run']);
   });
 
   it('asks for a price when budgets cannot be enforced without one', async () => {

@@ -55,12 +55,13 @@ export function exampleDryRun(change: Partial<DryRun> = {}): DryRun {
 export class RunBatchStage {
   readonly window = new BatchWindow(new VirtualClock(NOW_MS));
   readonly folder = path.join(temporaryFolder(), 'batches');
-  /** Dry runs, their display, and changes of budgets, in order. */
+  /** Dry runs, their display, changes of budgets, and runs of jobs, in order. */
   readonly done: string[] = [];
   dryRun: DryRun = exampleDryRun();
   readonly parts: RunBatchParts;
 
   constructor(change: Partial<RunBatchParts> = {}) {
+    this.window.onRun = () => void this.done.push('run');
     this.parts = {
       desk: this.window.desk,
       folder: this.folder,

@@ -32,6 +32,8 @@ export class BatchWindow {
   readonly clock: VirtualClock;
   /** Ids of the jobs that this window ran, in order. */
   readonly runs: string[] = [];
+  /** Called when a run starts. */
+  onRun: () => void = () => undefined;
   /** Ids of jobs whose run was aborted. */
   readonly aborted: string[] = [];
   readonly removed: string[] = [];
@@ -132,6 +134,7 @@ export class BatchWindow {
 
   async #run({ id }: Job, signal: AbortSignal): Promise<void> {
     this.runs.push(id);
+    this.onRun();
     const ended = new Promise<void>((resolve, reject) => {
       this.#ends.set(id, error => (error === undefined ? resolve() : reject(error)));
       signal.addEventListener('abort', () => {
