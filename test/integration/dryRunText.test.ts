@@ -4,9 +4,10 @@ import { type DryRun, serviceCost } from '../../src/core/batch/plan/dryRunReport
 import { silentLogger } from '../../src/core/logger.ts';
 import { DryRunDocument } from '../../src/host/batch/input/dryRunDocument.ts';
 import { dryRunText } from '../../src/host/batch/input/dryRunText.ts';
+import { until } from '../support/until.ts';
 import { wordingProblems } from '../unit/l10n/wording.ts';
 import { inChinese } from './inChinese.ts';
-import { changeOf, documentOf } from './virtualDocument.ts';
+import { tabNamed } from './tabNamed.ts';
 
 const EVIL = '[a](command:evil) <img src=x> ![b](https://cloud.baidu.com)\n# `e` **f**';
 
@@ -56,6 +57,10 @@ function text(changes: Partial<DryRun> = {}, title = 'Everything'): string {
 }
 
 describe('The report of a dry run', () => {
+  /** Returns the text of the virtual document. VS Code may keep the document of an earlier test open. */
+  const shown = (): string =>
+    vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'wenxin-dry-run')?.getText() ?? '';
+
   it('has a summary in one sentence, in both languages', () => {
     assert.deepEqual(
       [text(), inChinese(text)].map(each => each.split('\n\n')[1]),
@@ -138,11 +143,19 @@ describe('The report of a dry run', () => {
     assert.equal((html.match(/<h1/g) ?? []).length, 1);
   });
 
-  it('is provided as a virtual document', async () => {
+  it('is shown in the Markdown preview of a virtual document', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const document = new DryRunDocument(() => 'Asia/Shanghai', silentLogger);
     try {
       await document.show({ title: 'Everything' }, run());
       assert.equal(document.provideTextDocumentContent(), text());
+      await tabNamed(/^Preview Dry Run of the Batch\.md$/);
+      const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
+      assert.deepEqual(
+        inputs.map(input => input instanceof vscode.TabInputWebview && input.viewType.includes('markdown.preview')),
+        [true],
+      );
+      await until(() => shown() === text(), 'the report');
     } finally {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       document.dispose();
@@ -153,9 +166,9 @@ describe('The report of a dry run', () => {
     const document = new DryRunDocument(() => 'Asia/Shanghai', silentLogger);
     try {
       await document.show({ title: 'One' }, run());
-      const shown = await documentOf('wenxin-dry-run');
-      await changeOf(shown, () => document.show({ title: 'Other' }, run()));
-      assert.ok(shown.getText().startsWith('# Batch: `Other`\n'), shown.getText().slice(0, 40));
+      await until(() => shown().startsWith('# Batch: `One`\n'), 'the first report');
+      await document.show({ title: 'Other' }, run());
+      await until(() => shown().startsWith('# Batch: `Other`\n'), 'the next report');
     } finally {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       document.dispose();

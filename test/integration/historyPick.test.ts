@@ -111,14 +111,16 @@ describe('The chat history', () => {
     });
   });
 
-  it('reports a pin that cannot be written', async () => {
+  it('reports a pin that cannot be written, and leaves the list as it was', async () => {
     await keepSome();
     const full = (): Promise<void> => Promise.reject(new Error('database or disk is full'));
     const person = new Person([LEAVE]);
     await person.during(() =>
       replaced(window.parts.changes, 'pin', full, () =>
         shown(async () => {
+          const before = list.rows;
           await list.press('Pin', 'Last week');
+          assert.deepEqual([list.rows, list.isShown], [before, true]);
           list.hide();
         }),
       ),

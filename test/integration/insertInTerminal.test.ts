@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { insertInTerminal } from '../../src/host/terminal/insertInTerminal.ts';
 import type { TerminalCommand } from '../../src/host/terminal/terminals.ts';
+import { until } from '../support/until.ts';
 import { whileChinese } from './inChinese.ts';
 import { LEAVE, Person } from './person.ts';
 import { replaced } from './replaced.ts';
@@ -159,8 +160,10 @@ describe('A command from an answer', () => {
       await replaced(vscode.window, 'createTerminal', create, () =>
         insertInTerminal('echo hello', { running: () => undefined }),
       );
-      while (typed.length === 0) await new Promise(resolve => setTimeout(resolve, 20));
-      assert.equal(typed.join(''), 'echo hello');
+      // What is sent next arrives after a line break, if there is one.
+      terminal.sendText('#', false);
+      await until(() => typed.join('').includes('#'), 'the text');
+      assert.equal(typed.join(''), 'echo hello#');
     } finally {
       terminal.dispose();
       writes.dispose();

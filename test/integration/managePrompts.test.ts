@@ -66,6 +66,28 @@ describe('Managing prompts', () => {
     assert.equal(shownFile(), 'log.md');
   });
 
+  it('overwrites no file that is there already, even if it is not used', async () => {
+    for (const [name, row] of [
+      ['fix', '/fix'],
+      ['log', 'New Prompt...'],
+    ] as const) {
+      const file = vscode.Uri.joinPath(own, `${name}.md`);
+      const unused = Buffer.from('---\ndescription: mine\n---\n');
+      await vscode.workspace.fs.writeFile(file, unused);
+      assert.notEqual((await library.find(name))?.kind, 'own');
+      await replaced(
+        vscode.window,
+        'showInputBox',
+        () => Promise.resolve(name),
+        async () => {
+          await choosing(row, manage);
+        },
+      );
+      assert.equal(shownFile(), `${name}.md`);
+      assert.deepEqual(Buffer.from(await vscode.workspace.fs.readFile(file)), unused);
+    }
+  });
+
   it('opens a copy of a built-in prompt, which replaces the original', async () => {
     await choosing('/fix', manage);
     assert.equal(shownFile(), 'fix.md');
