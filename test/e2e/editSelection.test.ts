@@ -144,8 +144,7 @@ describe('An edit of the selection', () => {
     await edit.button('Change 1 of 2', 'hide').click();
     await edit.mark('Change 1 of 2').waitFor({ state: 'hidden' });
     assert.equal(await edit.line('return parts.reduce').count(), 1);
-    await edit.glyphs.first().click();
-    await edit.mark('Change 1 of 2').waitFor();
+    await edit.showAgain('return parts.reduce', 'Change 1 of 2');
     await edit.button('Change 2 of 2', 'reject').click();
     await edit.mark('Change 1 of 1').waitFor();
     assert.ok(Math.abs(await edit.distance('return parts.reduce', 'Change 1 of 1')) < 12);

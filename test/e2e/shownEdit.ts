@@ -11,15 +11,13 @@ export class ShownEdit {
   readonly marks: Locator;
   /** The right side of the diff: the proposed text. */
   readonly right: Locator;
-
-  /** The glyphs in the margin that show the hidden buttons of a change again. */
-  readonly glyphs: Locator;
+  readonly #glyphs: Locator;
 
   constructor(window: Workbench) {
     this.#window = window;
     const active = window.page.locator('.editor-group-container.active');
     this.marks = active.locator('.review-widget').filter({ has: window.page.locator('.filename') });
-    this.glyphs = active.locator('.editor.modified .comment-range-glyph.comment-thread');
+    this.#glyphs = active.locator('.editor.modified .comment-range-glyph.comment-thread');
     this.right = active.locator('.monaco-diff-editor .editor.modified');
   }
 
@@ -50,6 +48,31 @@ export class ShownEdit {
   async distance(text: string, label: string): Promise<number> {
     const [line, mark] = [await this.line(text).boundingBox(), await this.mark(label).boundingBox()];
     return (mark?.y ?? NaN) - ((line?.y ?? NaN) + (line?.height ?? NaN));
+  }
+
+  /**
+   * Shows the hidden buttons of the change at a line again, with the glyph in the margin. Clicks again if needed: VS Code
+   * hides them once more when it has shown them before the extension host has confirmed that they were hidden.
+   */
+  async showAgain(text: string, label: string): Promise<void> {
+    for (let triesLeft = 3; ; triesLeft--) {
+      await this.#clickGlyph(text);
+      try {
+        await this.mark(label).waitFor({ timeout: 3_000 });
+        return;
+      } catch (error) {
+        if (triesLeft === 0) throw error;
+      }
+    }
+  }
+
+  async #clickGlyph(text: string): Promise<void> {
+    const line = await this.line(text).boundingBox();
+    const boxes = await Promise.all((await this.#glyphs.all()).map(glyph => glyph.boundingBox()));
+    // The order in the page is not that of the lines.
+    const beside = boxes.find(box => box !== null && line !== null && Math.abs(box.y - line.y) < line.height / 2);
+    if (!beside) throw new Error(`there is no glyph beside “${text}”`);
+    await this.#window.page.mouse.click(beside.x + beside.width / 2, beside.y + beside.height / 2);
   }
 
   /** Waits until no edit is open. */
