@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation/conversation.ts';
 import { droppedUris } from './droppedUris.ts';
+import { parsedUri } from './parsedUri.ts';
 import { takeFile } from './takeFile.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function takeDropped(text: string, attach: (attachment: Attachment)
 
 /** Parses the URI of a file on this computer or in the workspace's file system; returns an empty list for any other. */
 function asFile(address: string): vscode.Uri[] {
-  const uri = parsed(address);
+  const uri = parsedUri(address);
   if (uri === undefined || uri.query !== '' || goesUp(uri.path)) return [];
   const isOwn = vscode.workspace.workspaceFolders?.some(
     folder => folder.uri.scheme === uri.scheme && folder.uri.authority === uri.authority,
@@ -34,15 +35,6 @@ function asFile(address: string): vscode.Uri[] {
 /** VS Code does not resolve `..` when it looks up a file's workspace folder; the file system does. */
 function goesUp(path: string): boolean {
   return path.split(/[/\\]/).includes('..');
-}
-
-function parsed(address: string): vscode.Uri | undefined {
-  try {
-    return vscode.Uri.parse(address, true);
-  } catch (error) {
-    if (error instanceof Error) return undefined;
-    throw error;
-  }
 }
 
 async function mayLeaveWorkspace(outside: readonly vscode.Uri[]): Promise<boolean> {
