@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { BACKGROUND_CONSUMER, CHAT_CONSUMER } from '../../src/core/consumer.ts';
+import { BACKGROUND_CONSUMER, CHAT_CONSUMER } from '../../src/host/consumer.ts';
 import { WenxinError } from '../../src/core/errors.ts';
 import { PRIORITY } from '../../src/core/priority.ts';
 import { urgencyOf } from '../../src/core/urgencyOf.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { CHAT_CONSUMER } from '../../src/core/consumer.ts';
+import { CHAT_CONSUMER } from '../../src/host/consumer.ts';
 import { CAP } from '../../src/host/modelProvider/dailyCap.ts';
 import { type Simulator, startSimulator } from '../support/simulator/simulator.ts';
 import { whileChinese } from './inChinese.ts';

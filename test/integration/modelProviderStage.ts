@@ -4,7 +4,7 @@ import { bearer } from '../../src/core/auth/apiKey.ts';
 import type { ChatBackend, ChatRequest } from '../../src/core/chat.ts';
 import { createClient } from '../../src/core/client.ts';
 import { systemClock } from '../../src/core/clock.ts';
-import { UNNAMED_CONSUMER } from '../../src/core/consumer.ts';
+import { UNNAMED_CONSUMER } from '../../src/host/consumer.ts';
 import { Emitter } from '../../src/core/emitter.ts';
 import { WenxinError } from '../../src/core/errors.ts';
 import { silentLogger } from '../../src/core/logger.ts';

@@ -1,4 +1,4 @@
-import { BACKGROUND_CONSUMER, CHAT_CONSUMER, UNNAMED_CONSUMER, VSCODE_CONSUMER } from '../../core/consumer.ts';
+import { BACKGROUND_CONSUMER, CHAT_CONSUMER, UNNAMED_CONSUMER, VSCODE_CONSUMER } from '../consumer.ts';
 
 /** What VS Code reveals about the requester. */
 interface AskedBy {

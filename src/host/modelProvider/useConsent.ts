@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { abortable } from '../../core/abortable.ts';
-import { isOfVSCode } from '../../core/consumer.ts';
+import { isOfVSCode } from '../consumer.ts';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import { consumerLabel } from '../spend/attributionWords.ts';

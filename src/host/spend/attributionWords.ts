@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { BACKGROUND_CONSUMER, CHAT_CONSUMER, UNNAMED_CONSUMER, VSCODE_CONSUMER } from '../../core/consumer.ts';
+import { BACKGROUND_CONSUMER, CHAT_CONSUMER, UNNAMED_CONSUMER, VSCODE_CONSUMER } from '../consumer.ts';
 import { CORRECTION, CORRECTORS } from '../../core/spend/corrections.ts';
 
 const [PERSON, SALVAGE] = CORRECTORS;

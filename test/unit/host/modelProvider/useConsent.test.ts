@@ -5,7 +5,7 @@ import {
   CHAT_CONSUMER,
   UNNAMED_CONSUMER,
   VSCODE_CONSUMER,
-} from '../../../../src/core/consumer.ts';
+} from '../../../../src/host/consumer.ts';
 import { silentLogger } from '../../../../src/core/logger.ts';
 
 const { UseConsent } = await import('../../../../src/host/modelProvider/useConsent.ts');

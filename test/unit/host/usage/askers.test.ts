@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BACKGROUND_CONSUMER, CHAT_CONSUMER } from '../../../../src/core/consumer.ts';
+import { BACKGROUND_CONSUMER, CHAT_CONSUMER } from '../../../../src/host/consumer.ts';
 import { exampleUsage } from '../../../support/exampleUsage.ts';
 import { inBothLanguages, loadUsageWords } from '../../../support/usageWords.ts';
 
