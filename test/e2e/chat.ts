@@ -17,6 +17,13 @@ const PLACE = `(() => {
   return { turnId: turn?.dataset.turn ?? '', offsetPx: Math.round(top - (turn?.getBoundingClientRect().top ?? top)) };
 })()`;
 
+/** Frames may be missing for a while on a busy machine: a position that stays the same need not be the last one. */
+const WATCH_SCROLLING = `(() => {
+  const transcript = document.querySelector('.transcript');
+  delete transcript.dataset.rests;
+  transcript.addEventListener('scrollend', () => (transcript.dataset.rests = 'true'), { once: true });
+})()`;
+
 /** Page object of the chat view, in any language. */
 export class Chat {
   readonly #window: Workbench;
@@ -98,11 +105,25 @@ export class Chat {
     return this.#window.chat.locator('.composerFoot > button:last-child');
   }
 
+  /**
+   * Replaces the text of the composer. After a click in a view, VS Code moves the focus once more, so that a busy
+   * machine may insert text where nothing takes it.
+   */
+  async write(text: string): Promise<void> {
+    await eventually(
+      async () => {
+        await this.composer.fill(text);
+        return this.composer.inputValue();
+      },
+      value => value === text,
+    );
+  }
+
   /** Types a question, sends it with Enter, and waits until it is part of the conversation. */
   async ask(question: string): Promise<void> {
     await this.composer.waitFor();
     const turns = await this.turns.count();
-    await this.composer.fill(question);
+    await this.write(question);
     await this.composer.press('Enter');
     await this.turns.nth(turns).waitFor();
   }
@@ -121,20 +142,14 @@ export class Chat {
     return this.transcript.evaluate<ReadingPlace, unknown>(PLACE);
   }
 
-  /** Scrolls the conversation with the mouse wheel, and waits until it rests at a new position. */
-  async scroll(downPx: number): Promise<ReadingPlace> {
-    const before = JSON.stringify(await this.place());
+  /** Scrolls the conversation with the mouse wheel, and waits until its animation has ended. */
+  async scroll(downPx: number): Promise<void> {
     await this.transcript.hover();
+    await this.transcript.evaluate(WATCH_SCROLLING);
     await this.#window.page.mouse.wheel(0, downPx);
-    let last = before;
-    return eventually(
-      () => this.place(),
-      place => {
-        const now = JSON.stringify(place);
-        const rests = now === last && now !== before;
-        last = now;
-        return rests;
-      },
+    await eventually(
+      () => this.transcript.getAttribute('data-rests'),
+      rests => rests === 'true',
     );
   }
 

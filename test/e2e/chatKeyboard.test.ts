@@ -184,18 +184,18 @@ describe('The chat by keyboard alone', () => {
   describe('Confirming a candidate of an input method', () => {
     it('never sends the text in the composer', async () => {
       const asked = stage.simulator.requests().length;
-      await chat.composer.fill('你好');
+      await chat.write('你好');
       await confirmCandidates(chat.composer);
       assert.equal(await chat.composer.inputValue(), '你好');
       assert.equal(stage.simulator.requests().length, asked);
     });
 
     it('never chooses from the list of prompts', async () => {
-      await chat.composer.fill('/');
+      await chat.write('/');
       await window.chat.getByRole('option').first().waitFor();
       await confirmCandidates(chat.composer);
       assert.equal(await chat.composer.inputValue(), '/');
-      await chat.composer.fill('');
+      await chat.write('');
     });
 
     it('never sends an edited question', async () => {
@@ -211,7 +211,7 @@ describe('The chat by keyboard alone', () => {
     });
 
     it('does not keep a later Enter from sending', async () => {
-      await chat.composer.fill('现在发送');
+      await chat.write('现在发送');
       await confirmCandidates(chat.composer);
       // The page ignores an Enter that follows a confirmation too quickly for a user.
       await new Promise(resolve => setTimeout(resolve, 100));

@@ -76,17 +76,18 @@ describe('A conversation', () => {
     await chat.composer.pressSequentially('@cart');
     await chat.suggestions.filter({ hasText: 'cart.ts' }).first().click();
     await chat.composerChips.first().waitFor();
-    await chat.composer.fill(draft);
-    const { turnId, offsetPx } = await chat.scroll(downPx);
+    await chat.write(draft);
+    await chat.scroll(downPx);
     await eventually(
       () => keptDrafts(stage.server),
       drafts => drafts.includes(draft),
     );
+    const seen = await look(chat);
     await eventually(
       () => window.workspaceState(),
-      state => state.includes(`{"turnId":"${turnId}","offsetPx":${offsetPx}}`),
+      state => state.includes(JSON.stringify(seen.place)),
     );
-    return look(chat);
+    return seen;
   }
 
   it('restores its branch, draft, attachments and scroll position after the window was reloaded', async () => {

@@ -59,7 +59,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     it('is shown in the composer while a question is typed, and is read out with it', async () => {
       assert.equal(await cost().count(), 0);
-      await chat.composer.fill('这是什么？');
+      await chat.write('这是什么？');
       assert.match(await shownCost(), texts.cost);
       await window.screenshot(`price-before-enter-${locale}`);
       const describedBy = await chat.composer.getAttribute('aria-describedby');

@@ -185,7 +185,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await window.runCommand(texts.newChat);
       await chat.turns.first().waitFor({ state: 'detached' });
       const before = stage.simulator.requests().length;
-      await chat.composer.fill(`${ACCESS_KEY} 还有效吗？`);
+      await chat.write(`${ACCESS_KEY} 还有效吗？`);
       await chat.composer.press('Enter');
       await choose(texts.mask);
       await chat.lastReceipt.waitFor();
@@ -198,7 +198,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       const question = `为什么 ${ACCESS_KEY} 无效？`;
       const before = await chat.turns.count();
       stage.simulator.script(WEB_PAGE);
-      await chat.composer.fill(question);
+      await chat.write(question);
       await chat.composer.press('Enter');
       await choose(texts.send);
       await chat.failure.locator('button').last().click();

@@ -26,7 +26,7 @@ describe('The extension', () => {
   after(() => stage.close());
 
   it('keeps a draft when the window is reloaded', async () => {
-    await chat.composer.fill('还没想好怎么问');
+    await chat.write('还没想好怎么问');
     await eventually(
       () => keptDrafts(stage.server),
       drafts => drafts.includes('还没想好怎么问'),
@@ -34,7 +34,7 @@ describe('The extension', () => {
     await window.reload();
     await window.runCommand('Open Chat');
     await chat.whenComposerHolds('还没想好怎么问');
-    await chat.composer.fill('');
+    await chat.write('');
   });
 
   it('keeps a question typed into the box of Ask About Selection when the window is reloaded', async () => {

@@ -71,6 +71,20 @@ describe('The reading position', function () {
     assert.equal(await atTop(), 'b');
   });
 
+  it('stays where it was restored when turns above change before the scroll event of that', async () => {
+    await shown.load({ turns: turns('a', 'b', 'c'), place: { turnId: 'b', offsetPx: 30 } });
+    const offset = await shown.page.evaluate(`new Promise(resolve => {
+      const scroller = document.querySelector('.transcript');
+      const topOf = element => element.getBoundingClientRect().top;
+      document.querySelector('[data-turn="a"]').style.paddingTop = '59px';
+      scroller.dispatchEvent(new Event('scroll'));
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        resolve(Math.round(topOf(scroller) - topOf(document.querySelector('[data-turn="b"]'))));
+      }));
+    })`);
+    assert.equal(offset, 30);
+  });
+
   it('does not count the turns of a longer branch as new questions', async () => {
     await shown.load({ turns: turns('a', 'b') });
     await tell({ turns: turns('a', 'other', 'c', 'd'), place: { turnId: 'other', offsetPx: 0 } });

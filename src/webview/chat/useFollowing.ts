@@ -155,10 +155,13 @@ export function useFollowing(
     };
     const onScroll = () => {
       const now = positionOf(element);
-      // A view that is pinned while the end is still loading stays pinned.
-      pinned.current = (hasEnd() || pinned.current) && staysPinned(pinned.current, position.current, now);
+      // After `settle`, heights may have changed before its scroll event; what the user reads is still the same.
+      if (now.scrollTop !== position.current.scrollTop) {
+        // A view that is pinned while the end is still loading stays pinned.
+        pinned.current = (hasEnd() || pinned.current) && staysPinned(pinned.current, position.current, now);
+        look();
+      }
       position.current = now;
-      look();
       loadWhatIsNear();
       tellBelow();
       saving ??= setTimeout(save, SAVE_DELAY_MS);
