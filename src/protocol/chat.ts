@@ -71,8 +71,8 @@ const FIELDS: MessageFields<PageMessage> = {
   ...READING_MESSAGE_FIELDS,
 };
 
-/** Maximum length of a text from a page, in UTF-16 units. */
-const MAX_TEXT_LENGTH = 4_000_000;
+/** Maximum length of a text from a page, in UTF-16 units: more than any model's context window holds. */
+export const MAX_TEXT_LENGTH = 4_000_000;
 
 /** Returns the message if `value` is exactly one that a page may send, otherwise `undefined`. */
 export function parsePageMessage(value: unknown): PageMessage | undefined {

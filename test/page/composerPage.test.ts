@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CDPSession } from 'playwright-core';
+import { MAX_TEXT_LENGTH, parsePageMessage } from '../../src/protocol/chat.ts';
 import type { ChatView } from '../../src/protocol/chatView.ts';
 import type { SuggestionView } from '../../src/protocol/suggestionMessages.ts';
 import { ask } from '../support/webviewPreview/samplePage.ts';
@@ -38,6 +39,15 @@ describe('The composer', function () {
     await shown.load(change);
     await shown.page.locator('textarea').focus();
     await shown.posted();
+  }
+
+  /** Pastes a text that is made in the page: a long one would take long to send there. */
+  async function paste(script: string): Promise<void> {
+    await shown.page.evaluate(`(() => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', ${script});
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    })()`);
   }
 
   async function type(text: string): Promise<void> {
@@ -260,5 +270,13 @@ describe('The composer', function () {
     await shown.page.evaluate(`document.execCommand('insertText', false, 'just now')`);
     await shown.page.reload();
     assert.equal(await shown.page.evaluate(`sessionStorage.getItem('draft')`), 'just now');
+  });
+
+  it('makes an attachment of a pasted text that is longer than the host accepts, without its end', async () => {
+    await begin();
+    await paste(`'x'.repeat(${MAX_TEXT_LENGTH + 1})`);
+    const [message] = await shown.posted();
+    assert.ok(parsePageMessage(message), `${message?.type} of the right length`);
+    assert.ok(message?.type === 'paste' && message.text.length === MAX_TEXT_LENGTH);
   });
 });

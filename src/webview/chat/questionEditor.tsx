@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { MAX_TEXT_LENGTH } from '../../protocol/chat.ts';
 import type { TurnView } from '../../protocol/turnView.ts';
 import { AnsweringContext } from './answering.ts';
 import { EditMemoryContext } from './editMemory.ts';
@@ -63,6 +64,7 @@ export function QuestionEditor({ turn, onClose }: QuestionEditorProps): VNode {
         ref={field}
         class="composerText"
         rows={1}
+        maxLength={MAX_TEXT_LENGTH}
         value={text}
         aria-label={l10n.t('Question')}
         onInput={event => {

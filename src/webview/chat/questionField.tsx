@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { MAX_TEXT_LENGTH } from '../../protocol/chat.ts';
 import type { SendKey } from '../../protocol/chatView.ts';
 import type { SuggestionView } from '../../protocol/suggestionMessages.ts';
 import { isLongPaste } from './longPaste.ts';
@@ -113,6 +114,7 @@ export function QuestionField(props: QuestionFieldProps): VNode {
         class="composerText"
         ref={field}
         rows={1}
+        maxLength={MAX_TEXT_LENGTH}
         value={text}
         placeholder={props.placeholder}
         aria-label={props.label}
@@ -138,7 +140,8 @@ export function QuestionField(props: QuestionFieldProps): VNode {
           const pasted = event.clipboardData?.getData('text/plain') ?? '';
           if (!isLongPaste(pasted)) return;
           event.preventDefault();
-          props.onPasteLong(pasted);
+          // The host ignores longer texts. What is kept of one is still too long to be sent, which the chat says.
+          props.onPasteLong(pasted.slice(0, MAX_TEXT_LENGTH));
         }}
         onBlur={() => {
           suggestions.leave();
