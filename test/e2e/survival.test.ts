@@ -42,7 +42,10 @@ describe('The extension', () => {
     await window.editor.select({ line: 1, column: 1 }, { line: 5, column: 1 });
     await window.runCommand('Ask Wenxin About Selection');
     await window.quickInput.field.fill('为什么这样写');
-    await new Promise(resolve => setTimeout(resolve, 1_500));
+    await eventually(
+      () => window.workspaceState(),
+      state => state.includes('为什么这样写'),
+    );
     await window.reload();
     // VS Code in a browser does not always restore the editors.
     await window.editor.open(path.join(stage.workspace, 'src/cart.ts'));
