@@ -1,73 +1,76 @@
 import type { BudgetName } from './budget.ts';
 
 /** Kinds of failure, distinguished only where callers or users would react differently. */
-export type FailureKind =
+export const FAILURE_KINDS = [
   /** Refused by a rate limit; may be sent again later. */
-  | 'refused'
+  'refused',
   /** The service cannot answer now: overload or an internal error. */
-  | 'busy'
+  'busy',
   /** No first token in time. */
-  | 'timeout'
+  'timeout',
   /** The answer began, but then no content arrived in time. */
-  | 'stalled'
+  'stalled',
   /** The whole answer took longer than allowed. */
-  | 'too-slow'
+  'too-slow',
   /** The stream ended without its end marker. */
-  | 'truncated'
+  'truncated',
   /** A complete answer without any text. */
-  | 'empty'
+  'empty',
   /** The connection broke before any answer. */
-  | 'connection-lost'
+  'connection-lost',
   /** The host cannot be reached. */
-  | 'unreachable'
+  'unreachable',
   /** The host name cannot be resolved. */
-  | 'dns'
+  'dns',
   /** The host's certificate is not trusted. */
-  | 'tls'
+  'tls',
   /** The proxy requires authentication (407). */
-  | 'proxy-auth'
+  'proxy-auth',
   /** The proxy refuses connections to this host. */
-  | 'proxy-refused'
+  'proxy-refused',
   /** The service answered with a redirect, which is never followed. */
-  | 'redirect'
+  'redirect',
   /** The response is not the protocol's JSON; usually a login page. */
-  | 'not-json'
+  'not-json',
   /** The settings contain no usable host. Nothing was sent. */
-  | 'no-endpoint'
+  'no-endpoint',
   /** There is no key, or none for this host. Nothing was sent. */
-  | 'no-credentials'
+  'no-credentials',
   /** The service rejected the key. */
-  | 'credentials'
+  'credentials',
   /** The key is valid but may not use this model. */
-  | 'model-permission'
+  'model-permission',
   /** The model does not exist or is retired. */
-  | 'model-gone'
+  'model-gone',
   /** The daily or total quota is used up, or the plan ended. */
-  | 'quota'
+  'quota',
   /** The account is overdue and must be topped up. */
-  | 'overdue'
+  'overdue',
   /** The question exceeds the model's context. */
-  | 'too-long'
+  'too-long',
   /** The service's safety rules refused the question. */
-  | 'unsafe'
+  'unsafe',
   /** The service reports a malformed request. */
-  | 'invalid'
+  'invalid',
   /** The answer exceeds a size limit that protects the process; no real answer is that large. */
-  | 'too-large'
+  'too-large',
   /** The ledger is not writable, so nothing is sent. */
-  | 'storage'
+  'storage',
   /** The rest of the budget does not cover the question, so nothing is sent. */
-  | 'budget'
+  'budget',
   /** The user has paused the consumer, so nothing is sent. */
-  | 'paused'
+  'paused',
   /** There is a budget but no known price for the model, so nothing is sent. */
-  | 'price-unknown'
+  'price-unknown',
   /** The endpoint failed repeatedly, so nothing is sent to it before the next trial. */
-  | 'circuit'
+  'circuit',
   /** Too many questions are waiting already. Nothing was sent. */
-  | 'queue-full'
+  'queue-full',
   /** This computer has no network. Nothing was sent. */
-  | 'offline';
+  'offline',
+] as const;
+
+export type FailureKind = (typeof FAILURE_KINDS)[number];
 
 const REFUSALS: ReadonlySet<FailureKind> = new Set([
   'refused',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AttemptFailure, Booking } from '../../src/core/chat.ts';
 import { newAnswer } from '../../src/core/conversation/answer.ts';
+import { FAILURE_KINDS } from '../../src/core/errors.ts';
 import { receiptView } from '../../src/host/chat/receiptView.ts';
 import {
   chargeSentence,
@@ -8,7 +9,6 @@ import {
   keptSentence,
   newerChargeSentence,
 } from '../../src/host/failures/chargeSentences.ts';
-import { FAILURE_KINDS } from '../support/failureKinds.ts';
 import { wordingProblems } from '../unit/l10n/wording.ts';
 import { inChinese } from './inChinese.ts';
 

@@ -3,7 +3,7 @@ import { FEATURES } from '../../feature.ts';
 import { BUDGET_PERIODS, BUDGET_SCOPES, type BudgetName } from '../../budget.ts';
 import type { AttemptFailure, Booking, FresherAnswer, Origin } from '../../chat.ts';
 import type { Citation } from '../../citation.ts';
-import type { FailureKind } from '../../errors.ts';
+import { FAILURE_KINDS } from '../../errors.ts';
 import type { Answer, Attachment, Failover, Failure, Turn, Wait } from '../conversation.ts';
 
 // Files are untrusted. Every field of this version is validated, because the code that reads a turn relies on its type.
@@ -17,44 +17,6 @@ function stored<T>(schema: v.GenericSchema<unknown, Partial<T>>): v.GenericSchem
   return schema as v.GenericSchema<unknown, T>;
 }
 
-const FAILURES = {
-  refused: true,
-  busy: true,
-  timeout: true,
-  stalled: true,
-  'too-slow': true,
-  truncated: true,
-  empty: true,
-  'connection-lost': true,
-  unreachable: true,
-  dns: true,
-  tls: true,
-  'proxy-auth': true,
-  'proxy-refused': true,
-  redirect: true,
-  'not-json': true,
-  'no-endpoint': true,
-  'no-credentials': true,
-  credentials: true,
-  'model-permission': true,
-  'model-gone': true,
-  quota: true,
-  overdue: true,
-  'too-long': true,
-  unsafe: true,
-  invalid: true,
-  'too-large': true,
-  storage: true,
-  budget: true,
-  paused: true,
-  'price-unknown': true,
-  circuit: true,
-  'queue-full': true,
-  offline: true,
-} as const satisfies Record<FailureKind, true>;
-
-const KINDS = Object.keys(FAILURES) as FailureKind[];
-
 /** An id that a database stores unchanged. */
 const id = v.pipe(v.string(), v.maxLength(200), v.regex(/^[^\p{Cc}\p{Cs}]+$/u));
 const whole = v.pipe(v.number(), v.safeInteger());
@@ -63,9 +25,9 @@ const count = v.pipe(whole, v.minValue(0));
 const line = v.pipe(whole, v.minValue(1));
 const number = v.pipe(v.number(), v.finite());
 /** There is no message for an unknown kind. */
-const failureKind = v.fallback(v.picklist([...KINDS, 'interrupted', 'unexpected']), 'unexpected');
+const failureKind = v.fallback(v.picklist([...FAILURE_KINDS, 'interrupted', 'unexpected']), 'unexpected');
 /** The kinds of a single attempt have no `unexpected`; the message for `invalid` fits any of them. */
-const attemptFailureKind = v.fallback(v.picklist(KINDS), 'invalid');
+const attemptFailureKind = v.fallback(v.picklist(FAILURE_KINDS), 'invalid');
 
 const optionalCount = v.exactOptional(count);
 const optionalWhole = v.exactOptional(whole);
