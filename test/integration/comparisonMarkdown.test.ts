@@ -92,7 +92,8 @@ describe('The text of a comparison with the bill', () => {
     try {
       await document.show({ comparison: comparison(), source: 'From somewhere.' });
       await tabNamed(/Comparison with Baidu/);
-      assert.equal(document.provideTextDocumentContent(), comparisonMarkdown(comparison(), 'From somewhere.'));
+      const shown = await documentOf('wenxin-bill');
+      assert.equal(shown.getText(), comparisonMarkdown(comparison(), 'From somewhere.'));
     } finally {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       document.dispose();
