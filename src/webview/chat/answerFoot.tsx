@@ -1,12 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useContext, useId, useState } from 'preact/hooks';
-import type { AnswerActionView, AnswerView } from '../../protocol/turnView.ts';
-import { AnsweringContext } from './answering.ts';
+import { useId, useState } from 'preact/hooks';
+import type { AnswerView } from '../../protocol/turnView.ts';
+import { AnswerActionButton } from './answerActionButton.tsx';
 import { CopyButton } from './copyButton.tsx';
 import { Icon } from './icon.tsx';
-import { leaveButton } from './leaveButton.ts';
-import { usePost } from './post.ts';
 import { ReceiptDetails } from './receiptDetails.tsx';
 import { ReceiptLine } from './receiptLine.tsx';
 
@@ -37,31 +35,13 @@ export function AnswerFoot({ turnId, answer }: { turnId: string; answer: AnswerV
         <span class="answerTools">
           {text !== '' && <CopyButton text={text} label={l10n.t('Copy Answer')} />}
           {quiet.map(action => (
-            <QuietAction key={action.id} turnId={turnId} action={action} />
+            <AnswerActionButton key={action.id} turnId={turnId} action={action} class="iconButton quiet">
+              <Icon name="refresh" />
+            </AnswerActionButton>
           ))}
         </span>
       </div>
       {isOpen && <ReceiptDetails id={id} details={details} />}
     </>
-  );
-}
-
-function QuietAction({ turnId, action: { id, label, asks } }: { turnId: string; action: AnswerActionView }): VNode {
-  const post = usePost();
-  const answering = useContext(AnsweringContext);
-  return (
-    <button
-      type="button"
-      class="iconButton quiet"
-      title={label}
-      aria-label={label}
-      disabled={asks && answering}
-      onClick={({ currentTarget }) => {
-        leaveButton(currentTarget);
-        post({ type: 'answerAction', turnId, actionId: id });
-      }}
-    >
-      <Icon name="refresh" />
-    </button>
   );
 }

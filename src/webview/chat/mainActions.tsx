@@ -1,9 +1,6 @@
 import type { VNode } from 'preact';
-import { useContext } from 'preact/hooks';
 import type { AnswerActionView } from '../../protocol/turnView.ts';
-import { AnsweringContext } from './answering.ts';
-import { leaveButton } from './leaveButton.ts';
-import { usePost } from './post.ts';
+import { AnswerActionButton } from './answerActionButton.tsx';
 
 export interface MainActionsProps {
   readonly turnId: string;
@@ -14,23 +11,15 @@ export interface MainActionsProps {
 
 /** The most likely actions for an answer, as prominent buttons. */
 export function MainActions({ turnId, actions, calm }: MainActionsProps): VNode {
-  const post = usePost();
-  const answering = useContext(AnsweringContext);
   return (
     <div class="mainActions">
-      {actions.map(({ id, label, asks }) => (
-        <button
-          key={id}
-          type="button"
+      {actions.map(action => (
+        <AnswerActionButton
+          key={action.id}
+          turnId={turnId}
+          action={action}
           class={calm ? 'button secondary' : 'button'}
-          disabled={asks && answering}
-          onClick={({ currentTarget }) => {
-            leaveButton(currentTarget);
-            post({ type: 'answerAction', turnId, actionId: id });
-          }}
-        >
-          {label}
-        </button>
+        />
       ))}
     </div>
   );
