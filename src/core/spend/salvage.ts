@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { sqliteCode, type Database } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { correctDay } from './corrections.ts';
 import { hasAllAttempts, repairDay } from './dailyRows.ts';
 import { type DamagedRow, readableRows } from '../database/damagedTable.ts';
+import { insertSavedRow, parseSavedJson } from '../database/savedRow.ts';
 import { NAME_KIND, STATE } from './ledgerFormat.ts';
 import type { LocalDay } from './localCalendar.ts';
 import { bookAsLost } from './lostAttempts.ts';
@@ -35,9 +36,6 @@ const TABLES: readonly (readonly [table: string, ...keys: string[]])[] = [
   ['meta', 'key'],
 ];
 
-const SQLITE_CONSTRAINT = 19;
-const SQLITE_MISMATCH = 20;
-
 /**
  * Copies what is readable in a damaged ledger into an empty one, in small steps, and returns the number of rows. Open
  * attempts are booked as lost; a window that is still running corrects that. Sums are rebuilt where all their attempts
@@ -55,7 +53,7 @@ export async function salvageLedger(
   let saved = 0;
   for (const [table, ...keys] of TABLES) {
     for (const rows of readableRows(damaged, table, keys)) {
-      for (const row of rows) saved += insert(fresh, table, row);
+      for (const row of rows) if (insert(fresh, table, row)) saved++;
       await breathe();
     }
   }
@@ -74,44 +72,17 @@ export async function salvageLedger(
   return saved;
 }
 
-/** Returns 1 if the row was inserted, 0 if it is invalid or exists already. */
-function insert(fresh: Database, table: string, saved: DamagedRow): 0 | 1 {
+/** Returns whether the row was inserted. */
+function insert(fresh: Database, table: string, saved: DamagedRow): boolean {
   const row = soundBatchRow(table, saved);
-  if (row === undefined) return 0;
-  if (table === 'meta' && row['key'] !== 'time_zone') return 0;
-  if (table === 'price' && !isPrice(row['json'])) return 0;
-  const columns = columnsOf(fresh, table).filter(column => column in row);
-  const values = columns.map(column => row[column] ?? null);
-  if (values.some(value => typeof value === 'bigint' && !Number.isSafeInteger(Number(value)))) return 0;
-  try {
-    const places = columns.map(() => '?').join();
-    const { changes } = fresh
-      .statement(`INSERT OR IGNORE INTO ${table}(${columns.join()}) VALUES(${places})`)
-      .run(...values);
-    return changes === 0 ? 0 : 1;
-  } catch (error) {
-    const code = sqliteCode(error);
-    if (code === SQLITE_CONSTRAINT || code === SQLITE_MISMATCH) return 0;
-    throw error;
-  }
+  if (row === undefined) return false;
+  if (table === 'meta' && row['key'] !== 'time_zone') return false;
+  if (table === 'price' && !isPrice(parseSavedJson(row['json']))) return false;
+  return insertSavedRow(fresh, table, row);
 }
 
-/** SQLite detects damaged pages, but not damaged text inside them. */
-function isPrice(json: unknown): boolean {
-  try {
-    const price: unknown = JSON.parse(String(json));
-    return typeof price === 'object' && price !== null && 'tiers' in price && Array.isArray(price.tiers);
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
-}
-
-function columnsOf(fresh: Database, table: string): string[] {
-  return fresh
-    .statement('SELECT name FROM pragma_table_info(?)')
-    .all(table)
-    .map(row => String(row['name']));
+function isPrice(price: unknown): boolean {
+  return typeof price === 'object' && price !== null && 'tiers' in price && Array.isArray(price.tiers);
 }
 
 /** Adds placeholders for lost names: the attempts still count as money. */

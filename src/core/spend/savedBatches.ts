@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import type { DamagedRow } from '../database/damagedTable.ts';
+import { parseSavedJson } from '../database/savedRow.ts';
 
 /** `batch_item.state` of a waiting item: its index in `ITEM_STATES`. */
 const WAITING = 0;
@@ -25,11 +26,5 @@ export function dropStrayItems(fresh: Database): void {
 }
 
 function isJson(text: unknown): boolean {
-  try {
-    JSON.parse(String(text));
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
+  return parseSavedJson(text) !== undefined;
 }
