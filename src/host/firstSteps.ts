@@ -1,15 +1,10 @@
 import { describeError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { CONTEXT_KEYS, type ContextKey } from './ids.ts';
+import type { Memory } from './memory.ts';
 
 /** Key in `globalState`: an answer has finished at least once on this computer. */
 const ANSWERED_KEY = 'answeredOnce';
-
-/** Storage shared by all windows: VS Code's `globalState`. */
-interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): Thenable<void>;
-}
 
 /** Sets the context keys that tick the steps of the walkthrough. */
 export class FirstSteps {

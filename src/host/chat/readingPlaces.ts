@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
-import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { ScrollPlace } from '../../protocol/turnWindow.ts';
+import { LateMemory } from '../lateMemory.ts';
+import type { Memory } from '../memory.ts';
 
 /** Key in `workspaceState`: where conversations were read last, oldest first. */
 const PLACES_KEY = 'readingPlaces';
@@ -12,27 +13,24 @@ const MAX_PLACES = 50;
 /** Delay in milliseconds before places are saved: the most scrolling that is lost when the process is killed. */
 const SAVE_AFTER_MS = 1_000;
 
-/** Storage that outlives the window: VS Code's `workspaceState`. */
-interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): Thenable<void>;
-}
-
 /** Where each conversation was last read. A page's own state is lost when its view is moved. */
 export class ReadingPlaces {
-  readonly #memory: Memory;
-  readonly #clock: Clock;
-  readonly #logger: Logger;
+  readonly #memory: LateMemory;
   readonly #places: Map<string, ScrollPlace>;
   /** Ids of conversations whose place was reported by a page of this process. */
   readonly #told = new Set<string>();
-  #cancelSave: (() => void) | undefined;
 
   constructor(memory: Memory, clock: Clock, logger: Logger) {
-    this.#memory = memory;
-    this.#clock = clock;
-    this.#logger = logger;
-    this.#places = new Map(parsePlaces(memory.get(PLACES_KEY)));
+    this.#memory = new LateMemory({
+      memory,
+      key: PLACES_KEY,
+      saveAfterMs: SAVE_AFTER_MS,
+      read: () => [...this.#places],
+      lost: 'Where the chat was read will not be found after a reload',
+      clock,
+      logger,
+    });
+    this.#places = new Map(parsePlaces(this.#memory.saved));
   }
 
   /** Returns `undefined` when the place is the end of the conversation, or unknown. */
@@ -66,19 +64,12 @@ export class ReadingPlaces {
     if (place !== undefined) this.#places.set(conversationId, place);
     const [oldest] = this.#places.keys();
     if (this.#places.size > MAX_PLACES && oldest !== undefined) this.#places.delete(oldest);
-    this.#cancelSave ??= this.#clock.after(SAVE_AFTER_MS, () => void this.flush());
+    this.#memory.change();
   }
 
   /** Writes unsaved places. */
   async flush(): Promise<void> {
-    if (this.#cancelSave === undefined) return;
-    this.#cancelSave();
-    this.#cancelSave = undefined;
-    try {
-      await this.#memory.update(PLACES_KEY, [...this.#places]);
-    } catch (error) {
-      this.#logger.warn(`Where the chat was read will not be found after a reload: ${describeError(error)}`);
-    }
+    await this.#memory.flush();
   }
 }
 

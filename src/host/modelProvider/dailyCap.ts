@@ -7,7 +7,7 @@ import { formatYuan, nanoYuanOf } from '../../core/money.ts';
 import { askForYuan } from '../commands/askForYuan.ts';
 import type { BudgetTools } from '../commands/budgetTools.ts';
 import { consumerLabel } from '../spend/attributionWords.ts';
-import type { Memory } from './memory.ts';
+import type { ListedMemory } from '../memory.ts';
 
 /** The daily budget shared by all other chats and extensions. */
 export const CAP: BudgetName = { scope: 'feature', name: 'modelProvider', period: 'day' };
@@ -22,7 +22,7 @@ interface DailyCapOptions {
   readonly budgetTools: Pick<BudgetTools, 'all' | 'keep'>;
   /** Opens the ledger, which stores the budgets. Throws `storage`. */
   readonly ready: () => Promise<void>;
-  readonly memory: Memory;
+  readonly memory: ListedMemory;
   /** Called with the consumer for which the user was asked; deciding on an amount also allows that extension. */
   readonly onDecidedFor: (consumer: string) => void;
   readonly logger: Logger;

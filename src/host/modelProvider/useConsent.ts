@@ -4,7 +4,7 @@ import { isOfVSCode } from '../consumer.ts';
 import { describeError } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
 import { consumerLabel } from '../spend/attributionWords.ts';
-import type { Memory } from './memory.ts';
+import type { ListedMemory } from '../memory.ts';
 
 /** Prefix of a global-state key, followed by the id of an extension that may use the key. */
 const ALLOWED_KEY = 'modelProviderAllowed.';
@@ -16,14 +16,14 @@ type Choice = 'always' | 'once' | 'denied';
  * an account for their models, which it permits only to its built-in providers.
  */
 export class UseConsent {
-  readonly #memory: Memory;
+  readonly #memory: ListedMemory;
   readonly #logger: Logger;
   readonly #asking = new Map<string, Promise<Choice>>();
   readonly #allowed = new Set<string>();
   /** Denials last until the window reloads; otherwise a denied extension would cause a prompt per request. */
   readonly #denied = new Set<string>();
 
-  constructor(memory: Memory, logger: Logger) {
+  constructor(memory: ListedMemory, logger: Logger) {
     this.#memory = memory;
     this.#logger = logger;
   }

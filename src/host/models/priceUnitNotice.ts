@@ -5,18 +5,13 @@ import { type OwnPrice, withOwnPrice } from '../../core/qianfan/ownPrices.ts';
 import { priceSlip, withoutSlip } from '../../core/qianfan/priceSanity.ts';
 import type { PriceKeeping } from './enterPrice.ts';
 import { slipText } from './slipText.ts';
+import type { Memory } from '../memory.ts';
 
 /** Global-state key: suspicious prices that the user chose to keep. */
 const KEPT_KEY = 'keptPrices';
 
 /** More than users enter in practice; the oldest entries are dropped. */
 const MOST_KEPT = 100;
-
-/** Key-value storage that outlives the window: VS Code's `globalState`. */
-interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): Thenable<void>;
-}
 
 /** Warns about the user's own prices that look as if entered in the wrong unit, and offers to convert them. */
 export class PriceUnitNotice {

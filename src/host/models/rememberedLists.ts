@@ -1,11 +1,6 @@
 import { Emitter } from '../../core/emitter.ts';
 import type { ListedModel } from '../../core/qianfan/modelList.ts';
-
-/** Key-value storage that outlives the window: VS Code's `globalState`. */
-interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): Thenable<void>;
-}
+import type { Memory } from '../memory.ts';
 
 /** Limit for the very long lists of some relays, which would slow the start of every window. */
 const MAX_MODELS = 500;

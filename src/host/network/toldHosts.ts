@@ -1,10 +1,5 @@
 import type { ToldHosts } from '../../core/qianfan/bufferedHosts.ts';
-
-/** Key-value storage that outlives the window: VS Code's `globalState`. */
-interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): Thenable<void>;
-}
+import type { Memory } from '../memory.ts';
 
 const KEY = 'bufferedHosts';
 
