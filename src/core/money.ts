@@ -59,18 +59,22 @@ export function formatYuanAtMost(amount: NanoYuan): string {
   return formatYuan(Math.ceil(amount / step) * step);
 }
 
-/** Formats as `¥0.0041–0.022`: lower bound rounded down, upper bound rounded up, to two significant digits. */
+/**
+ * Formats as `¥0.0041–0.0220` or `¥0.12–0.30`: lower bound rounded down, upper bound rounded up, to two significant
+ * digits, with four decimals, or two if they suffice for both.
+ */
 export function formatYuanRange(least: NanoYuan, most: NanoYuan): string {
   if (most < SMALL_STEP) return formatYuan(most);
-  const [low, high] = [shortYuan(least, Math.floor), shortYuan(most, Math.ceil)];
+  const [lowStep, highStep] = [stepOf(least), stepOf(most)];
+  const bounds = [Math.floor(least / lowStep) * lowStep, Math.ceil(most / highStep) * highStep];
+  const decimals = bounds.every(amount => amount % LARGE_STEP === 0) ? 2 : 4;
+  const [low, high] = bounds.map(amount => (amount / NANO_PER_YUAN).toFixed(decimals));
   if (low === high) return `¥${high}`;
   return least < SMALL_STEP ? `≤¥${high}` : `¥${low}–${high}`;
 }
 
-/** Formats with two significant digits and at most four decimals; from one yuan on with two decimals. */
-function shortYuan(amount: NanoYuan, round: (value: number) => number): string {
+/** Returns the value of the second significant digit: at least 0.0001 yuan. */
+function stepOf(amount: NanoYuan): NanoYuan {
   const digits = Math.floor(Math.log10(Math.max(amount, 1)));
-  const step = Math.max(amount < NANO_PER_YUAN ? SMALL_STEP : LARGE_STEP, 10 ** (digits - 1));
-  const yuan = (round(amount / step) * step) / NANO_PER_YUAN;
-  return yuan < 1 ? String(Number(yuan.toFixed(4))) : yuan.toFixed(2);
+  return Math.max(SMALL_STEP, 10 ** (digits - 1));
 }

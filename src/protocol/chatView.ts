@@ -44,7 +44,7 @@ export interface SetupView {
 
 /** Expected size and cost of a question. */
 export interface CostView {
-  /** For example `≈1,234 tokens · ¥0.004–0.02`, or that the price is unknown. */
+  /** For example `≈1,234 tokens · ¥0.0040–0.0200`, or that the price is unknown. */
   readonly text: string;
   /** The same in sentences, for the tooltip. */
   readonly description: string;

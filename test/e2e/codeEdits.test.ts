@@ -123,9 +123,7 @@ describe('A code action with a fixed instruction', () => {
     stage.simulator.script({ answer: fenced('/** A blank. */\nconst SPACE = 33') });
     await window.runCommand('Document Selection');
     await edit.mark('Change 1 of 1').waitFor();
-    await window.notifications
-      .with('More than comments would change in “parse.ts”: look at each place before you accept it.')
-      .waitFor();
+    await window.notifications.with('Look at each place in “parse.ts”: more than comments would change.').waitFor();
     await window.screenshot('document-warning-en');
     await edit.button('Change 1 of 1', 'reject').click();
     await edit.gone();

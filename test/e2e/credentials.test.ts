@@ -32,7 +32,7 @@ const TEXTS = {
     noPermission: /^此 API Key 没有 ernie-5\.1 的调用权限，或该模型不存在。.*密钥本身有效，已保存。$/,
     overdue: /^百度智能云账户已欠费，请求被拒绝。.*密钥本身有效，已保存。$/,
     tryAgain: '重试',
-    cancelled: /^验证已取消，密钥尚未保存。$/,
+    cancelled: /^验证已取消，密钥尚未保存。本次验证可能已产生少量费用。$/,
     saveUnchecked: '不验证直接保存',
     clearCredentials: '清除密钥',
     clearKey: '清除密钥',

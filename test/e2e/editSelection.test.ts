@@ -97,7 +97,7 @@ describe('An edit of the selection', () => {
     stage.simulator.script({ answer: block(BOTH_SHORT), delivery: { stall: { afterEvents: 6 } } });
     await window.runCommand('Edit Selection...');
     await window.quickInput.field.fill(INSTRUCTION.en);
-    await window.quickInput.widget.getByText(/^≈\d+ tokens · ¥0\.0\d+–0\.\d+\. It is sent together with/).waitFor();
+    await window.quickInput.widget.getByText(/^≈\d+ tokens · ¥0\.0\d+–0\.\d+\. What you type is sent with/).waitFor();
     assert.deepEqual(stage.simulator.requests(), []);
     await window.screenshot('edit-box-en');
     await window.quickInput.field.press('Enter');
@@ -191,7 +191,7 @@ describe('An edit of the selection', () => {
     const before = stage.simulator.requests().length;
     stage.simulator.script({ answer: block(CODE.replace(MOST, SHORT_MOST)) });
     await edit.inTitle('Change Instruction...').click();
-    await window.quickInput.widget.getByText('Change the edit of again.ts').waitFor();
+    await window.quickInput.widget.getByText('Change the instruction for again.ts').waitFor();
     await window.quickInput.field.fill('The other function instead');
     await window.quickInput.widget.getByText(/tokens · ¥/).waitFor();
     await window.screenshot('edit-again-box-en');
@@ -262,7 +262,7 @@ describe('An edit of the selection in zh-cn', () => {
     await window.quickInput.field.press('Enter');
     await edit.line('return parts.reduce').waitFor();
     await window.screenshot('edit-streaming-zh-cn');
-    assert.equal(await edit.mark('文心正在生成此编辑...').count(), 1);
+    assert.equal(await edit.mark('文心正在生成更改...').count(), 1);
     await window.notifications.press(window.notifications.with('正在编辑 total.ts'), 'Cancel');
     await edit.gone();
 

@@ -81,7 +81,7 @@ describe('The extension with each kind of credentials', () => {
     await window.quickInput.widget.getByText(/sent nowhere: requests are signed/).waitFor();
     await window.screenshot('kinds-secret-key');
     await window.quickInput.answer('wrong-secret-key');
-    const refused = window.notifications.with(/the Secret Key does not fit the Access Key\. It was not saved\./);
+    const refused = window.notifications.with(/the Secret Key does not match the Access Key\. The key was not saved\./);
     await refused.waitFor();
     await window.screenshot('kinds-wrong-secret');
     await window.notifications.press(refused, 'Set Credentials...');

@@ -29,16 +29,16 @@ const TEXTS: Record<Locale, Texts> = {
   en: {
     price: 'from ¥4 in, ¥18 out per million tokens',
     counted: 'counted and limited by Ask Wenxin, with your own key',
-    capTitle: 'Daily Budget of Other Chats and Extensions',
+    capTitle: 'Daily Budget for Other Chats and Extensions',
     capQuestion: '“VS Code chat” wants to use ernie-5.1 with your key',
     undecided:
-      /Nothing was sent or charged: it is not decided yet what other chats and extensions may spend a day\. Ask again to choose, or run “Set Budget\.\.\.” in the Command Palette\./,
+      /No daily budget is set yet for other chats and extensions, so nothing was sent or charged\. Ask again to choose one, or run “Set Budget\.\.\.” in the Command Palette\./,
     showUsage: 'Show Usage and Spend',
     consumers: 'Consumer',
     chatConsumer: 'VS Code chat',
-    providerByDay: 'Model Provider, per day',
+    providerByDay: 'Other Chats and Extensions, per day',
     usedUp:
-      "Today's budget for “Model Provider” (¥0.0100) is used up. Nothing was sent. To raise it, run “Set Budget...” in the Command Palette.",
+      "Today's budget for “Other Chats and Extensions” (¥0.0100) is used up. Nothing was sent. To raise it, run “Set Budget...” in the Command Palette.",
   },
   'zh-cn': {
     price: '每百万 tokens 输入 ¥4 起，输出 ¥18 起',
@@ -46,12 +46,12 @@ const TEXTS: Record<Locale, Texts> = {
     capTitle: '其他聊天和扩展的每日预算',
     capQuestion: '“VS Code 聊天”想要使用你的密钥调用 ernie-5.1',
     undecided:
-      /尚未发送，也未计费：还没有确定其他聊天和扩展每天可以花费多少。请再次提问并选择，或在命令面板中运行“设置预算\.\.\.”。/,
+      /尚未设置其他聊天和扩展的每日预算，因此未发送请求，也未计费。请重新提问并选择金额，或在命令面板中运行“设置预算\.\.\.”。/,
     showUsage: '显示用量和花费',
     consumers: '来源',
     chatConsumer: 'VS Code 聊天',
-    providerByDay: '语言模型提供程序，每日',
-    usedUp: '“语言模型提供程序”的今日预算（¥0.0100）已用完。尚未发送。如需提高预算，请在命令面板中运行“设置预算...”。',
+    providerByDay: '其他聊天和扩展，每日',
+    usedUp: '“其他聊天和扩展”的今日预算（¥0.0100）已用完。尚未发送。如需提高预算，请在命令面板中运行“设置预算...”。',
   },
 };
 

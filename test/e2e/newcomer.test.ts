@@ -20,7 +20,7 @@ const TEXTS = {
     inputPrompt: /encrypted by VS Code and sent only to 127\.0\.0\.1/,
     accessKey: /looks like an Access Key, not an API Key/,
     refused: /refused this API Key/,
-    works: /^The key works: ernie-5\.1 answered in (?:<0\.1|\d+\.\d) s\. .* This check cost (¥[\d.]+)\.$/,
+    works: /^The key works: ernie-5\.1 answered in \d+\.\d s\. .* This check cost (¥[\d.]+)\.$/,
     worksButtons: ['Ask a Question', 'Set Daily Budget...'],
     retry: 'Retry',
     setBudget: 'Set Budget...',
@@ -28,7 +28,7 @@ const TEXTS = {
     overBudget:
       /^¥0\.00\d\d of today's budget \(¥0\.0100\) is left; this question may cost up to ¥0\.\d+\. The question was not sent and is kept\.$/,
     allowOnce: /^Allow Once \(at most ¥0\.\d+\)$/,
-    usedUp: /^¥0\.0\d{3} \/ ¥0\.0100 Budget used up$/,
+    usedUp: /^¥0\.0\d{3} \/ ¥0\.0100 Budget too low$/,
   },
   'zh-cn': {
     openChat: '打开聊天',
@@ -40,14 +40,14 @@ const TEXTS = {
     inputPrompt: /由 VS Code 加密保存，只会发送到 127\.0\.0\.1/,
     accessKey: /这看起来是 Access Key，不是 API Key/,
     refused: /拒绝了此 API Key/,
-    works: /^密钥可用：ernie-5\.1 在 (?:<0\.1|\d+\.\d) 秒内作答。.*本次验证花费 (¥[\d.]+)。$/,
+    works: /^密钥可用：ernie-5\.1 在 \d+\.\d 秒内作答。.*本次验证花费 (¥[\d.]+)。$/,
     worksButtons: ['开始提问', '设置每日预算...'],
     retry: '重试',
     setBudget: '设置预算...',
     other: '其他金额...',
     overBudget: /^今日预算（¥0\.0100）剩余 ¥0\.00\d\d，本次提问最多可能花费 ¥0\.\d+。问题未发送，已为你保留。$/,
     allowOnce: /^仅允许这一次（最多 ¥0\.\d+）$/,
-    usedUp: /^¥0\.0\d{3} \/ ¥0\.0100 预算已用完$/,
+    usedUp: /^¥0\.0\d{3} \/ ¥0\.0100 预算不足$/,
   },
 } as const;
 

@@ -27,10 +27,10 @@ interface Texts {
 
 const TEXTS: Record<Locale, Texts> = {
   en: {
-    providerByDay: 'Model Provider, per day',
+    providerByDay: 'Other Chats and Extensions, per day',
     question: '“shop.helper” wants to use ernie-5.1 with your key',
     detail:
-      'You pay for what it asks. It is counted under its name, and the budget of other chats and extensions applies to it.',
+      'You pay for its questions. They are counted under its name and limited by the budget for other chats and extensions. You can take the access back with “Manage Access of Other Extensions”.',
     buttons: ['Allow', 'Only This Time', 'Deny'],
     denied:
       'Helper: NoPermissions. Nothing was sent or charged: you have not let “shop.helper” use your key. To allow it, run “Manage Access of Other Extensions...” in the Command Palette.',
@@ -42,9 +42,10 @@ const TEXTS: Record<Locale, Texts> = {
     manageAccess: 'Manage Access of Other Extensions...',
   },
   'zh-cn': {
-    providerByDay: '语言模型提供程序，每日',
+    providerByDay: '其他聊天和扩展，每日',
     question: '“shop.helper”想要使用你的密钥调用 ernie-5.1',
-    detail: '它的提问由你付费，用量会单独统计，并受其他聊天和扩展的预算限制。',
+    detail:
+      '该扩展提问的费用由你承担，会按扩展单独统计，并受“其他聊天和扩展”预算的限制。可随时通过“管理其他扩展的使用权限”收回。',
     buttons: ['允许', '仅此一次', '拒绝'],
     denied:
       'Helper: NoPermissions. 尚未发送，也未计费：你未允许“shop.helper”使用你的密钥。如需允许，请在命令面板中运行“管理其他扩展的使用权限...”。',

@@ -11,7 +11,7 @@ interface Texts {
   readonly ask: string;
   readonly box: RegExp;
   readonly held: RegExp;
-  readonly send: RegExp;
+  readonly send: string;
   readonly goBack: string;
 }
 
@@ -20,18 +20,18 @@ const TEXTS: Record<Locale, Texts> = {
     openChat: 'Open Chat',
     cost: /^≈\d+ tokens · ¥0\.\d+–0\.\d+$/,
     ask: 'Ask Wenxin About Selection',
-    box: /≈\d+ tokens · ¥0\.\d+–0\.\d+\. It is sent together with the selected code\./,
-    held: /This question will probably cost up to ¥0\.\d+\. Send it\?/,
-    send: /^Send \(about ¥0\.\d+, at most ¥0\.\d+\)$/,
+    box: /≈\d+ tokens · ¥0\.\d+–0\.\d+\. What you type is sent with the selected code, and kept/,
+    held: /This question will probably cost ¥0\.\d+–0\.\d+\. Send it\?/,
+    send: 'Send',
     goBack: 'Go Back',
   },
   'zh-cn': {
     openChat: '打开聊天',
-    cost: /^约 \d+ tokens · ¥0\.\d+–0\.\d+$/,
+    cost: /^≈\d+ tokens · ¥0\.\d+–0\.\d+$/,
     ask: '就所选内容提问',
-    box: /约 \d+ tokens · ¥0\.\d+–0\.\d+。问题会与选中的代码一起发送/,
-    held: /本次提问的花费预计可达 ¥0\.\d+。要发送吗？/,
-    send: /^发送（约 ¥0\.\d+，最多 ¥0\.\d+）$/,
+    box: /≈\d+ tokens · ¥0\.\d+–0\.\d+。输入的内容会与选中的代码一起发送/,
+    held: /本次提问预计花费 ¥0\.\d+–0\.\d+。要发送吗？/,
+    send: '发送',
     goBack: '返回修改',
   },
 };
@@ -81,7 +81,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
     it('disappears when the question is sent', async () => {
       await chat.composer.press('Enter');
       const { dialog } = window.notifications;
-      await dialog.getByRole('button', { name: texts.send }).click();
+      await dialog.getByRole('button', { name: texts.send, exact: true }).click();
       await chat.lastReceipt.waitFor();
       await cost().waitFor({ state: 'detached' });
       assert.equal(stage.simulator.requests().length, 1);

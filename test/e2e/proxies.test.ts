@@ -32,7 +32,7 @@ const TEXTS: Record<Locale, Texts> = {
     openChat: 'Open Chat',
     diagnose: 'Diagnose Connection',
     works:
-      /^The connection works\. There is a key for qianfan\.baidubce\.com: API Key\. qianfan\.baidubce\.com answered in .+ s\. ernie-5\.1 is offered\. The spend can be counted\.$/,
+      /^The connection works\. A key for qianfan\.baidubce\.com is set \(API Key\)\. qianfan\.baidubce\.com answered in .+ s\. ernie-5\.1 is offered\. The spend can be counted\.$/,
     copyReport: 'Copy Report',
     showReport: 'Show Report',
     askOnce: 'Ask a Test Question',
@@ -63,7 +63,7 @@ const TEXTS: Record<Locale, Texts> = {
     openChat: '打开聊天',
     diagnose: '诊断连接',
     works:
-      /^连接正常。已有用于 qianfan\.baidubce\.com 的密钥：API Key。qianfan\.baidubce\.com 在 .+ 秒内响应。可以使用 ernie-5\.1。花费可以正常统计。$/,
+      /^连接正常。已设置用于 qianfan\.baidubce\.com 的密钥（API Key）。qianfan\.baidubce\.com 在 .+ 秒内响应。可以使用 ernie-5\.1。花费可以正常统计。$/,
     copyReport: '复制诊断报告',
     showReport: '显示诊断报告',
     askOnce: '发送测试问题',

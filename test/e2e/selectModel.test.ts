@@ -10,7 +10,7 @@ const TEXTS = {
   en: {
     openChat: 'Open Chat',
     button: /^Model that will answer: /,
-    turbo: /ernie-4\.5-turbo-latest.*128K · ¥0\.8 in, ¥3\.2 out per million tokens.*list price, read on 2026-05-01/,
+    turbo: /ernie-4\.5-turbo-latest.*128K context · ¥0\.8 in, ¥3\.2 out per million tokens.*list price as of 2026-05-01/,
     retired: /ernie-5\.0.*Retired on 2026-10-29/,
     own: /x-own-model.*¥10 in, ¥20 out per million tokens.*your own price/,
     notLoaded: 'could not be loaded',
@@ -22,7 +22,7 @@ const TEXTS = {
   'zh-cn': {
     openChat: '打开聊天',
     button: /^将由 /,
-    turbo: /ernie-4\.5-turbo-latest.*128K · 每百万 tokens 输入 ¥0\.8，输出 ¥3\.2.*目录价格，更新于 2026-05-01/,
+    turbo: /ernie-4\.5-turbo-latest.*上下文 128K · 每百万 tokens 输入 ¥0\.8，输出 ¥3\.2.*官方价格，更新于 2026-05-01/,
     retired: /ernie-5\.0.*已于 2026-10-29 下线/,
     own: /x-own-model.*每百万 tokens 输入 ¥10，输出 ¥20.*你填写的价格/,
     notLoaded: '无法加载',

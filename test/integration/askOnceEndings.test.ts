@@ -205,7 +205,7 @@ describe('A failure outside the chat', () => {
     const { askBefore } = askOnceStage({ scripts: [[fails('unsafe', 'refused')]] });
     const person = new Person([]);
     assert.equal(await askBefore(person), undefined);
-    assert.match(person.seen.at(-1) ?? '', /^error: The service's safety rules refused this question\./);
+    assert.match(person.seen.at(-1) ?? '', /^error: The service refused this question under its safety rules\./);
   });
 
   it('is shown in Chinese', async () => {
@@ -229,12 +229,12 @@ describe('An empty answer outside the chat', () => {
     [
       'that was filtered',
       [{ type: 'done', finish: 'filtered' }],
-      'The safety rules of the service cut this answer. Nothing was charged.',
+      'The service cut this answer under its safety rules. Nothing was charged.',
     ],
     [
       'that was taken back',
       [text('bad'), { type: 'safety', verdict: 'withdraw' }, DONE],
-      'The safety rules of the service withdrew this answer. Rephrase the question. Nothing was charged.',
+      'The service withdrew this answer under its safety rules. Rephrase the question. Nothing was charged.',
     ],
   ] as const satisfies readonly (readonly [string, Script, string])[]) {
     it(`is told, where it is one ${what}`, async () => {

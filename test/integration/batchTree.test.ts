@@ -175,7 +175,7 @@ describe('The tree of batches', () => {
         '**[x](command:evil)**',
         'ernie-5.1 is gone, or this key may not use it.',
         'Done: 1 · Failed: 1 · Waiting: 2',
-        'Spent: ¥0.0000 · ≈¥0.0000 in total · dry run: ¥0.2–0.5 · budget: ¥5.00',
+        'Spent: ¥0.0000 · ≈¥0.0000 in total · dry run: ¥0.20–0.50 · budget: ¥5.00',
         'ernie-5.1',
         'Created: 21:10',
         '',

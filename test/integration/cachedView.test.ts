@@ -38,7 +38,10 @@ const answered = (origin: Partial<Origin>, change: Partial<Answer> = {}): Answer
 
 function shown(answer: Answer): AnswerView {
   const turn = { id: 't', feature: 'chat', question: 'q', prompt: 'q', attachments: [], askedAtMs: 0 } as const;
-  return turnView({ ...turn, answer }, { nowMs: NOW, priceOf: () => undefined, branchesOf: () => [] }).answer;
+  return turnView(
+    { ...turn, answer },
+    { nowMs: NOW, priceOf: () => undefined, hasCredentials: true, branchesOf: () => [] },
+  ).answer;
 }
 
 const view = (answer: Answer): CachedView => shown(answer).cached ?? assert.fail('nothing is said of the cache');
@@ -84,7 +87,7 @@ const LINES: Readonly<Record<string, readonly [answer: Answer, english: string, 
   ],
   'that somebody else asked for at the same time': [
     answered({ level: 'joined' }),
-    'The same question was being asked already; sharing its answer cost nothing.',
+    'The same question was already being asked; sharing its answer cost nothing.',
     '与同时提出的相同问题共用此回答，未另行计费。',
   ],
 };

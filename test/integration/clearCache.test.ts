@@ -55,7 +55,7 @@ describe('Clearing the answer cache', () => {
   it('offers every cache with its size', async () => {
     assert.deepEqual(await rows(EVERYTHING), [
       'This workspace · 1,200 answers in memory, 3.5 MB on disk · What the team keeps stays, and goes on answering.',
-      'All workspaces of this computer · 2.0 GB in 7 workspaces · What the team keeps stays, and goes on answering.',
+      'All workspaces on this computer · 2.0 GB in 7 workspaces · What the team keeps stays, and goes on answering.',
       'Team (Redis) · 42 answers',
     ]);
   });
@@ -64,7 +64,7 @@ describe('Clearing the answer cache', () => {
     assert.deepEqual(await rows({ memory: 1 }), ['This workspace · 1 answer in memory']);
     assert.deepEqual(await rows({ workspaceBytes: 1, all: { bytes: 1, workspaces: 1 } }), [
       'This workspace · 1 KB on disk',
-      'All workspaces of this computer · 1 KB in 1 workspace',
+      'All workspaces on this computer · 1 KB in 1 workspace',
     ]);
     assert.deepEqual(await rows({ team: 'unreachable' }), ['Team (Redis) · not reachable']);
     assert.deepEqual(await rows({ team: { answers: 1 } }), ['Team (Redis) · 1 answer']);
@@ -87,9 +87,9 @@ describe('Clearing the answer cache', () => {
   for (const [row, scope, sentence] of [
     ['This workspace', 'workspace', 'The answers of this workspace are cleared, in memory and on disk.'],
     [
-      'All workspaces of this computer',
+      'All workspaces on this computer',
       'all',
-      'The answers of all workspaces of this computer are cleared, in memory and on disk.',
+      'The answers of all workspaces on this computer are cleared, in memory and on disk.',
     ],
   ] as const) {
     it(`clears what was chosen and says so: ${scope}`, async () => {
@@ -128,12 +128,12 @@ describe('Clearing the answer cache', () => {
       /^warning: The answers of this workspace are still on disk, because their folder cannot be written: check its permissions/,
     ],
     [
-      'All workspaces of this computer',
+      'All workspaces on this computer',
       { left: 'disk', workspaces: 3, why: 'busy' },
       /^warning: Some answers are still on disk \(workspaces: 3\), because other windows .*: close those windows/,
     ],
     [
-      'All workspaces of this computer',
+      'All workspaces on this computer',
       { left: 'disk', workspaces: 2, why: 'notWritable' },
       /^warning: Some answers are still on disk \(workspaces: 2\), because their folders cannot be written: check the permissions/,
     ],

@@ -48,7 +48,7 @@ describe('The light bulb', () => {
 
   it('offers the commands for selected code', () => {
     assert.deepEqual(titles(new vscode.Range(3, 0, 4, 0)), [
-      'Explain with Wenxin',
+      'Explain Selection with Wenxin',
       'Review with Wenxin',
       'Refactor with Wenxin',
       'Document with Wenxin',

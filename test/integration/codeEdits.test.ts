@@ -126,9 +126,7 @@ describe('Documentation', () => {
 
   it('causes a warning when the code would change with it', async () => {
     const shown = await documented('b.ts', code => COMMENT + code.replace('net * tax', 'net + tax'));
-    assert.deepEqual(shown, [
-      'warning: More than comments would change in “b.ts”: look at each place before you accept it.',
-    ]);
+    assert.deepEqual(shown, ['warning: Look at each place in “b.ts”: more than comments would change.']);
     await stage.run(COMMANDS.rejectEdit);
     assert.equal(await stage.bytes('b.ts'), CODE);
   });

@@ -33,7 +33,9 @@ describe('The message box of Source Control', () => {
       await desk.generate(repository);
     });
     assert.match(desk.asked(), /<typed>\n修复 #12\n<\/typed>$/);
-    assert.ok(person.seen.includes('info: What was in the message box was sent along as a hint. [Restore]'));
+    assert.ok(
+      person.seen.includes('info: Your text in the message box was sent along as a hint, then replaced. [Restore]'),
+    );
     assert.equal(repository.box.value, '修复 #12\n');
   });
 
@@ -109,7 +111,7 @@ describe('The message box of Source Control', () => {
     const person = new Person([]);
     await person.during(() => desk.generate(repository));
     assert.equal(desk.requests.length, 1);
-    assert.ok(person.seen.includes('info: A commit message is being written already.'));
+    assert.ok(person.seen.includes('info: A commit message is already being generated.'));
   });
 
   it('keeps what the user types meanwhile, and offers the message', async () => {

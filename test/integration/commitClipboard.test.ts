@@ -61,7 +61,7 @@ describe('A commit message without access to Git', () => {
     assert.ok(!desk.asked().includes('KEY='));
     assert.equal(await vscode.env.clipboard.readText(), 'Change b');
     assert.deepEqual(person.seen.filter(each => each !== 'progress: ').slice(1), [
-      'progress (cancellable): Writing a commit message from the clipboard',
+      'progress (cancellable): Generating a commit message from the clipboard',
       'info: The commit message is in the clipboard. Not sent, as they are ignored or may hold secrets: 1 of 2 files.',
     ]);
   });

@@ -41,7 +41,7 @@ describe('A commit message', () => {
     await repository.write('errors.ts', 'export const notStaged = 1\n');
     const { asked, seen } = await generate('```\nReplace the types\n```');
     assert.equal(repository.box.value, 'Replace the types');
-    assert.deepEqual(seen, ['progress (cancellable): Writing a commit message']);
+    assert.deepEqual(seen, ['progress (cancellable): Generating a commit message']);
     assert.match(
       asked,
       /^<attachment kind="changes" name="staged" included="1 of 1">\n```diff\ndiff --git a\/types\.ts/,
@@ -64,7 +64,9 @@ describe('A commit message', () => {
     assert.equal(repository.box.value, '重写解析器');
     assert.match(asked, /使用简体中文。\n格式与附件中最近的提交消息保持一致。/);
     assert.ok(asked.indexOf('增加 types.ts') < asked.indexOf('Not mine, and newer'));
-    assert.deepEqual(seen, ['progress (cancellable): Writing a commit message from all changes, as nothing is staged']);
+    assert.deepEqual(seen, [
+      'progress (cancellable): Nothing is staged, so the commit message is generated from all changes',
+    ]);
   });
 
   it('follows Conventional Commits if recent messages do, unless the settings say otherwise', async () => {

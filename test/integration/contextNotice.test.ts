@@ -116,7 +116,7 @@ describe('Before a question is sent, the chat', () => {
     const notice = cost.take().cost?.notice;
     assert.match(
       notice?.text ?? '',
-      /^About 2,\d{3} tokens, more than ernie-5\.1 takes \(1,000\)\. The largest part is Pasted Text \(≈1\.9k\)\.$/,
+      /^About 2,\d{3} tokens, more than ernie-5\.1 takes \(1,000\)\. The largest part is Pasted Text \(≈1\.9k tokens\)\.$/,
     );
     assert.deepEqual(
       notice?.actions.map(({ label }) => label),

@@ -94,9 +94,12 @@ describe('An expensive question', () => {
     const seen = await asked(() => chat.ask(FIX), 'Send');
     assert.equal(requests.length, 1);
     assert.equal(seen.length, 1);
-    assert.match(seen[0] ?? '', /^This question will probably cost up to ¥1\.20\. Send it\?/);
-    assert.match(seen[0] ?? '', /\[Send \(about ¥1\.20, at most ¥2\.10\)\]\n\[Go Back\]$/);
-    assert.match(seen[0] ?? '', /You are asked above ¥1\.00 \(setting wenxin\.confirmAboveCny\)\./);
+    assert.match(seen[0] ?? '', /^This question will probably cost ¥0\.40–1\.20\. Send it\?/);
+    assert.match(seen[0] ?? '', /\[Send\]\n\[Go Back\]$/);
+    assert.match(
+      seen[0] ?? '',
+      /at most ¥2\.10 [^]*You are asked when the estimate is above ¥1\.00 \(setting wenxin\.confirmAboveCny\)\./,
+    );
     chat.dispose();
   });
 
@@ -165,10 +168,11 @@ describe('An expensive question', () => {
 
 describe('The notice about the cost of a question', () => {
   const COST: CostView = {
-    text: '≈1,234 tokens · ¥0.004–0.02',
+    text: '≈1,234 tokens · ¥0.0040–0.0200',
     description:
-      'About 1,234 tokens are sent: the question, what is attached, and earlier turns. ' +
-      'With an answer of 100 to 900 tokens it costs ¥0.004–0.02, at most ¥0.0400.',
+      "About 1,234 tokens are sent: the question with the extension's instructions, attachments and earlier turns, if " +
+      'any. With an answer of 100 to 900 tokens it costs about ¥0.0040–0.0200, and at most ¥0.0400 if the answer is as ' +
+      'long as allowed.',
     meter: {
       share: 1_234 / 131_072,
       text: '<1% of 128k',
@@ -198,7 +202,7 @@ describe('The notice about the cost of a question', () => {
     await page.draft({ type: 'draft', text: 'why?' });
     assert.deepEqual(
       toldCosts().map(cost => cost?.text),
-      ['≈2,000 tokens · ¥0.004–0.02'],
+      ['≈2,000 tokens · ¥0.0040–0.0200'],
     );
     chat.dispose();
   });
@@ -220,7 +224,7 @@ describe('The notice about the cost of a question', () => {
     assert.equal(toldCosts()[0]?.text, '≈1,234 tokens · price unknown');
     expects({ inputTokens: 3_000 });
     await session.ask(FIX);
-    assert.equal(toldCosts().at(-1)?.text, '≈3,000 tokens · ¥0.004–0.02');
+    assert.equal(toldCosts().at(-1)?.text, '≈3,000 tokens · ¥0.0040–0.0200');
     chat.dispose();
   });
 

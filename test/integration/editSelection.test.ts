@@ -23,7 +23,10 @@ describe('An edit of the selection', () => {
   it('asks for an instruction, shows the cost, and sends it with the code and its context', async () => {
     await stage.opened('a.ts', CODE, 'three\nfour\n');
     const seen = await stage.edit(block('3\n4'), [], 'use digits');
-    assert.match(seen[0] ?? '', /^input 0\/0: Edit edits\/\d+\/a\.ts, lines 3–4 ≈\d+ tokens\. It is sent together/);
+    assert.match(
+      seen[0] ?? '',
+      /^input 0\/0: Edit edits\/\d+\/a\.ts, lines 3–4 ≈\d+ tokens\. What you type is sent with the selected code/,
+    );
     const [question] = stage.asked;
     assert.equal(question?.feature, 'edit');
     assert.equal(question.typed, 'use digits');
@@ -178,7 +181,7 @@ describe('An edit of the selection', () => {
       asked.end(block('TWO\nthree\nfour\nfive'));
       await changing;
     });
-    assert.match(person.seen[0] ?? '', /^input 0\/0: Change the edit of a\.ts ≈/);
+    assert.match(person.seen[0] ?? '', /^input 0\/0: Change the instruction for a\.ts ≈/);
     assert.equal(String(stage.comparison?.modified), String(comparison?.modified));
     await stage.proposed('one\nTWO\nthree\nfour\nfive\nsix\n');
     const question = stage.asked[1];

@@ -182,7 +182,7 @@ describe('Failure notices', () => {
     const notice = (): string => failureNotice(failure, answer()).message;
     assert.equal(
       notice(),
-      'Simulator A failed 5 times in a row; requests are paused. Nothing was charged. Next try in 42 s.',
+      'Simulator A failed 5 times in a row; requests are paused. Nothing was charged. You can try again in 42 s.',
     );
     assert.equal(inChinese(notice), 'Simulator A 连续失败 5 次，已暂停发送。本次未计费。42 秒后可再次试探。');
   });

@@ -152,7 +152,7 @@ describe('The command that selects a model', () => {
 
   it('changes the model of the given feature if that has its own', async () => {
     await write({ explain: 'ernie-5.1', batch: 'ernie-5.1' });
-    assert.equal(await chosenFor('explain'), 'Select Model for “Explain” (setting wenxin.featureModels)');
+    assert.equal(await chosenFor('explain'), 'Select Model for “Explain” (setting wenxin.featureModels) · 127.0.0.1:9');
     assert.deepEqual(settings().get('featureModels'), { explain: 'ernie-4.5-turbo-128k', batch: 'ernie-5.1' });
     assert.equal(settings().get('model'), 'ernie-5.1');
   });
@@ -160,7 +160,7 @@ describe('The command that selects a model', () => {
   for (const feature of ['chat', 'review', '__proto__']) {
     it(`changes the one that is set where the feature has none: ${feature}`, async () => {
       await write({ explain: 'ernie-5.1' });
-      assert.equal(await chosenFor(feature), 'Select Model');
+      assert.equal(await chosenFor(feature), 'Select Model · 127.0.0.1:9');
       assert.deepEqual(settings().get('featureModels'), { explain: 'ernie-5.1' });
       assert.equal(settings().get('model'), 'ernie-4.5-turbo-128k');
     });

@@ -182,7 +182,7 @@ describe('A model for other extensions', () => {
 
   it('fails when the safety rules withdraw the answer', async () => {
     simulator.script({ answer: { text: '一', flag: 4 } });
-    assert.match((await failureOf({})).message, /^The safety rules of the service withdrew this answer/);
+    assert.match((await failureOf({})).message, /^The service withdrew this answer under its safety rules/);
   });
 
   it('refuses input that is too long without sending it', async () => {

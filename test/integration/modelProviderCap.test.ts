@@ -43,7 +43,7 @@ describe('The daily budget of other chats and extensions', () => {
     assert.deepEqual(person.seen, [
       [
         'pick:',
-        'Daily Budget of Other Chats and Extensions',
+        'Daily Budget for Other Chats and Extensions',
         '“VS Code chat” wants to use ernie-5.1 with your key',
         '¥2.00 · a day for all of them together',
         '¥5.00 · a day for all of them together',
@@ -80,7 +80,7 @@ describe('The daily budget of other chats and extensions', () => {
     await replaced(vscode.window, 'showInputBox', type as typeof vscode.window.showInputBox, () =>
       person.during(answered),
     );
-    assert.equal(typed[0]?.title, 'Daily Budget of Other Chats and Extensions');
+    assert.equal(typed[0]?.title, 'Daily Budget for Other Chats and Extensions');
     assert.deepEqual(caps(), [3.5 * YUAN]);
   });
 
@@ -102,7 +102,7 @@ describe('The daily budget of other chats and extensions', () => {
       const [first = '', second] = failures;
       assert.match(
         String(first),
-        /Nothing was sent or charged: it is not decided yet.*Ask again to choose, or run “Set Budget/,
+        /No daily budget is set yet.*nothing was sent or charged\. Ask again to choose one, or run “Set Budget/,
       );
       assert.equal(first, second);
       assert.deepEqual(simulator.requests(), []);
@@ -174,7 +174,7 @@ describe('The daily budget of other chats and extensions', () => {
       assert.equal(error.code, 'Blocked');
       assert.match(
         error.message,
-        /of today's budget for “Model Provider” \(<¥0\.0001\) is left.*Nothing was sent\. To raise it, run “Set Budget\.\.\.” in the Command Palette\.$/,
+        /of today's budget for “Other Chats and Extensions” \(<¥0\.0001\) is left.*Nothing was sent\. To raise it, run “Set Budget\.\.\.” in the Command Palette\.$/,
       );
       return true;
     });

@@ -8,7 +8,7 @@ import { LEAVE, Person } from './person.ts';
 import { replaced } from './replaced.ts';
 
 const QUESTION =
-  'modal: “shop.helper” wants to use ernie-5.1 with your key You pay for what it asks. It is counted under its name, and the budget of other chats and extensions applies to it. [Allow] [Only This Time] [Deny]';
+  'modal: “shop.helper” wants to use ernie-5.1 with your key You pay for its questions. They are counted under its name and limited by the budget for other chats and extensions. You can take the access back with “Manage Access of Other Extensions”. [Allow] [Only This Time] [Deny]';
 
 describe('The access of other extensions', () => {
   let simulator: Simulator;
@@ -98,7 +98,7 @@ describe('The access of other extensions', () => {
     );
     assert.equal(
       person.seen[0],
-      'modal: “shop.helper”想要使用你的密钥调用 ernie-5.1 它的提问由你付费，用量会单独统计，并受其他聊天和扩展的预算限制。 [允许] [仅此一次] [拒绝]',
+      'modal: “shop.helper”想要使用你的密钥调用 ernie-5.1 该扩展提问的费用由你承担，会按扩展单独统计，并受“其他聊天和扩展”预算的限制。可随时通过“管理其他扩展的使用权限”收回。 [允许] [仅此一次] [拒绝]',
     );
   });
 

@@ -26,7 +26,7 @@ describe('The models offered to other extensions', () => {
       version: 'ernie-5.1',
       detail: 'from ¥4 in, ¥18 out per million tokens',
       tooltip: [
-        'from ¥4 in, ¥18 out per million tokens · list price, read on 2026-09-24',
+        'from ¥4 in, ¥18 out per million tokens · list price as of 2026-09-24',
         'context window 131,072 tokens',
         'answers of up to 4,096 tokens (wenxin.maxOutputTokens)',
         'reasons before it answers',

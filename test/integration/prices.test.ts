@@ -160,8 +160,8 @@ describe('An old price', () => {
     const known = { id: 'ernie-5.1', thinking: true, price, priceFrom: 'catalogue' } as const;
     const detail = (isPriceOld: boolean): string | undefined =>
       modelItems([{ ...known, ...(isPriceOld && { isPriceOld }) }], '', 'host').at(-1)?.detail;
-    assert.equal(detail(true), 'old list price, read on 2026-09-24 · reasons before it answers');
-    assert.equal(detail(false), 'list price, read on 2026-09-24 · reasons before it answers');
-    assert.match(inChinese(() => detail(true)) ?? '', /^旧的目录价格，更新于 2026-09-24/);
+    assert.equal(detail(true), 'old list price as of 2026-09-24 · reasons before it answers');
+    assert.equal(detail(false), 'list price as of 2026-09-24 · reasons before it answers');
+    assert.match(inChinese(() => detail(true)) ?? '', /^旧的官方价格，更新于 2026-09-24/);
   });
 });

@@ -41,13 +41,13 @@ const CASES: readonly Case[] = [
   [{ why: 'rate' }, "This minute's limit is reached; waiting costs nothing.", '已达到每分钟速率限制，等待不计费。'],
   [
     { why: 'budget' },
-    'Waiting for other questions to end: together they could pass the budget.',
+    'Waiting for other questions to finish: together they could exceed the budget.',
     '正在等待其他提问结束：合计可能超出预算。',
   ],
   [
     { why: 'flight' },
     'The same question is already being asked; its answer will be used here too.',
-    '相同的问题正在提问中，将直接使用其回答。',
+    '已有相同的问题在等待回答，收到后将在此共用。',
   ],
   [{ why: 'backoff', because: 'busy', ...tries }, `ernie-5.1 is busy. ${RETRY}`, `ernie-5.1 繁忙，${RETRY_ZH}`],
   [

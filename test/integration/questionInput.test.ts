@@ -37,7 +37,7 @@ describe('The input box for a question about the selection', () => {
         return `≈${text.length} tokens`;
       });
       const box = inputs[0] ?? assert.fail('no box');
-      assert.match(box.prompt ?? '', /^≈0 tokens\. It is sent together with the selected code\./);
+      assert.match(box.prompt ?? '', /^≈0 tokens\. What you type is sent with the selected code,/);
       for (const text of ['w', 'wh', 'why']) type(text);
       assert.deepEqual(counted, ['']);
       await clock.advance(200);

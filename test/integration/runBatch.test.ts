@@ -45,9 +45,9 @@ describe('Run Batch', () => {
         'pick:',
         'Run Batch: Comments',
         'Nothing has been sent. How do you want to continue?',
-        '3 items (1 from the cache), ¥0.2–0.5, 3 min · About 1,234 tokens. Choose this to see the real prompts.',
+        '3 items (1 from the cache), ¥0.20–0.50, 3 min · About 1,234 tokens. Choose this to see the real prompts.',
         'Start',
-        'Start Now · ¥0.2–0.5',
+        'Start Now · ¥0.20–0.50',
         'Schedule...',
         'Change',
         'Model · ernie-5.1',
@@ -108,7 +108,7 @@ describe('Run Batch', () => {
       const shown = await seen(['Start Now', LEAVE, LEAVE], { change: { confirmAbove: () => 0.4 * YUAN } });
       assert.match(
         shown[2] ?? '',
-        /^modal: This batch will probably cost up to ¥0\.5000\. Start it\? You are asked above/,
+        /^modal: This batch will probably cost up to ¥0\.5000\. Start it\? You are asked when the estimate is above/,
       );
       assertNothing();
     });
@@ -186,7 +186,7 @@ describe('Run Batch', () => {
     const shown = await seen(["Hand to Baidu's Batch Inference"], { change: { hasBatchInference: () => true } });
     assert.match(
       shown[1] ?? '',
-      /\nHand to Baidu's Batch Inference · ¥0\.08–0\.2 · About 40% of the price, not immediate\. Its files go into your own BOS bucket/,
+      /\nHand to Baidu's Batch Inference · ¥0\.08–0\.20 · About 40% of the price, not immediate\. Its files go into your own BOS bucket/,
     );
     assert.equal(jobs()[0]?.plan.way, 'service');
   });
@@ -219,7 +219,7 @@ describe('Run Batch', () => {
     assert.match(shown[1] ?? '', /Today's budget will probably stop it after 1 items\./);
     assert.match(
       shown[2] ?? '',
-      /^modal: ¥0\.1000 of today's budget \(¥2\.00\) is left, so the batch will probably pause after 1 of 3 items\. It costs ¥0\.2–0\.5, at most ¥0\.9000\.\n/,
+      /^modal: ¥0\.1000 of today's budget \(¥2\.00\) is left, so the batch will probably pause after 1 of 3 items\. It costs ¥0\.20–0\.50, at most ¥0\.9000\.\n/,
     );
     assert.deepEqual(stage.done.slice(2), ['set budget all day', 'look ahead at 3 with ernie-5.1', 'show', 'run']);
   });
@@ -241,9 +241,9 @@ describe('Run Batch', () => {
           'pick:',
           '运行批量任务：Comments',
           '尚未发送任何内容。要如何继续？',
-          '共 3 条（1 条命中缓存），¥0.2–0.5，3 分钟 · 约 1,234 tokens。选择此项可查看实际的提示词。',
+          '共 3 条（1 条命中缓存），¥0.20–0.50，3 分钟 · 约 1,234 tokens。选择此项可查看实际的提示词。',
           '开始',
-          '立即开始 · ¥0.2–0.5',
+          '立即开始 · ¥0.20–0.50',
           '定时开始...',
           '修改',
           '模型 · ernie-5.1',

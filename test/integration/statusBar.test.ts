@@ -109,6 +109,27 @@ describe('The meter in the status bar', () => {
     assert.equal(show({}).color, undefined, 'and takes the colour back');
   });
 
+  it('does not call a budget used up of which something is left, only too little for a question', () => {
+    const shown = show({ budgets: [daily(1.24, 'usedUp')] });
+    assert.deepEqual(
+      [shown.text, shown.label, shown.color, shown.command],
+      [
+        '¥1.23 / ¥1.24 Budget too low',
+        'Wenxin: ¥1.23 spent today of ¥1.24, 24 requests. Too little is left for a question.',
+        'statusBarItem.errorBackground',
+        'wenxin.setBudget',
+      ],
+    );
+    const shop: MeterBudget = {
+      budget: { scope: 'workspace', name: 'shop', period: 'day', limitNanoYuan: YUAN },
+      spentNanoYuan: YUAN - 1,
+      level: 'usedUp',
+    };
+    const { tooltip, label } = show({ budgets: [shop] });
+    assert.equal(tooltip[2], "Today's budget for the workspace “shop” is too low for a question");
+    assert.match(label, /“shop” is too low for a question\.$/);
+  });
+
   it('says what is left of the monthly budget, and which other budget is used up', () => {
     const monthly: MeterBudget = {
       budget: { scope: 'all', name: '', period: 'month', limitNanoYuan: 50 * YUAN },
@@ -213,7 +234,7 @@ describe('The meter in the status bar', () => {
 
   it('shows the error of the model’s token estimates once it is known', () => {
     const [line = ''] = show({ estimateError: 0.0812 }).tooltip.slice(-2, -1);
-    assert.match(line, /^ernie-5\.1: prices as of [\d-]+; estimates of its tokens were 8% off lately$/);
+    assert.match(line, /^ernie-5\.1: prices as of [\d-]+; token estimates were 8% off recently$/);
     assert.ok(!show({ estimateError: undefined }).tooltip.join('').includes('estimates'));
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { newAnswer } from '../../src/core/conversation/answer.ts';
 import type { Booking } from '../../src/core/chat.ts';
-import type { Answer, Turn } from '../../src/core/conversation/conversation.ts';
+import type { Answer, Failure, Turn } from '../../src/core/conversation/conversation.ts';
 import type { ModelPrice } from '../../src/core/money.ts';
 import { turnView } from '../../src/host/chat/turnView.ts';
 import type { AnswerView } from '../../src/protocol/turnView.ts';
@@ -23,7 +23,8 @@ const turn = (id: string, answer: Answer): Turn => {
 /** Returns the view of an answer that was cut at its length limit, with these changes. */
 function shown(change: Partial<Answer>, nowMs = 0): AnswerView {
   const answer: Answer = { ...newAnswer('ernie-x'), state: 'finished', finish: 'length', text: 'half', ...change };
-  return turnView(turn('t', answer), { nowMs, priceOf: id => PRICES[id], branchesOf: () => [] }).answer;
+  return turnView(turn('t', answer), { nowMs, priceOf: id => PRICES[id], hasCredentials: true, branchesOf: () => [] })
+    .answer;
 }
 
 const notice = (change: Partial<Answer>): string | undefined => shown(change).notice;
@@ -72,12 +73,40 @@ describe('The note under an answer after failover', () => {
   });
 });
 
+describe('A question that was asked without a key', () => {
+  const failureShown = (failure: Failure, hasCredentials: boolean) => {
+    const answer: Answer = { ...newAnswer('ernie-x'), state: 'failed', failure };
+    const viewing = { nowMs: 0, priceOf: () => undefined, hasCredentials, branchesOf: () => [] };
+    const { message, actions = [] } = turnView(turn('t', answer), viewing).answer.failure ?? {};
+    return [message, ...actions.map(({ id }) => id)];
+  };
+
+  it('asks for one, and can be sent first of all once there is one', () => {
+    const failure: Failure = { kind: 'no-credentials' };
+    assert.deepEqual(failureShown(failure, false), [
+      'Set a key to start asking. The question was not sent and is kept.',
+      ...['setCredentials', 'openKeyPage', 'retry'],
+    ]);
+    assert.deepEqual(failureShown(failure, true), [
+      'A key is set now. The question was not sent and is kept.',
+      ...['retry', 'setCredentials'],
+    ]);
+  });
+
+  it('names any other obstacle, whether there is a key or not', () => {
+    const failure: Failure = { kind: 'no-credentials', code: 'v1_only', host: 'a.example' };
+    assert.deepEqual(failureShown(failure, true), failureShown(failure, false));
+    assert.match(String(failureShown(failure, true)[0]), /are for V1 only/);
+  });
+});
+
 describe('The view of a turn', () => {
   it('has its number among the branches and the ids of the neighbouring ones', () => {
     const answer = newAnswer('ernie-x');
     const turns = ['a', 'b', 'c'].map(id => turn(id, answer));
     const branch = (id: string, beside: readonly Turn[]) =>
-      turnView(turn(id, answer), { nowMs: 0, priceOf: () => undefined, branchesOf: () => beside }).branch;
+      turnView(turn(id, answer), { nowMs: 0, priceOf: () => undefined, hasCredentials: true, branchesOf: () => beside })
+        .branch;
     assert.deepEqual(branch('a', turns), { number: 1, count: 3, nextId: 'b' });
     assert.deepEqual(branch('b', turns), { number: 2, count: 3, previousId: 'a', nextId: 'c' });
     assert.deepEqual(branch('c', turns), { number: 3, count: 3, previousId: 'b' });

@@ -93,4 +93,16 @@ describe('The reading position', function () {
     await shown.tell({ type: 'turn', turn: ask('e', { text: TEXT }), total: 5 });
     assert.deepEqual(await shown.page.locator('.latest').allInnerTexts(), ['New Questions (1)']);
   });
+
+  it('begins at the top of an empty conversation, however low the page is', async () => {
+    await shown.page.setViewportSize({ width: 400, height: 200 });
+    await shown.load({ turns: [] });
+    await shown.frame();
+    const [scrollTop, isHigher] = await shown.page.evaluate<[number, boolean]>(`(() => {
+      const { scrollTop, scrollHeight, clientHeight } = document.querySelector('.transcript');
+      return [scrollTop, scrollHeight > clientHeight];
+    })()`);
+    assert.deepEqual([scrollTop, isHigher], [0, true]);
+    await shown.page.setViewportSize({ width: 400, height: 700 });
+  });
 });

@@ -56,10 +56,10 @@ function jobDescription(job: Job, { phase, remainingMs, time }: JobFacts): strin
 
 function reachedText(job: Job): string {
   const { state, counts } = job;
-  if (state !== 'done') return progressText(job);
-  return counts.failed === 0
-    ? countText(counts.done)
-    : vscode.l10n.t('{progress}, {failed} failed', { progress: progressText(job), failed: countText(counts.failed) });
+  const progress = progressText(job);
+  return state !== 'done' || counts.failed === 0
+    ? progress
+    : vscode.l10n.t('{progress}, {failed} failed', { progress, failed: countText(counts.failed) });
 }
 
 function jobLabel(job: Job, { phase, remainingMs, time }: JobFacts): string {

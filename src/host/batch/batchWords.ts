@@ -73,7 +73,8 @@ export function phaseText(job: Job, phase: JobPhase, time: PersonTime): string {
 function pauseText(pause: Pause | undefined, time: PersonTime): string {
   switch (pause?.reason) {
     case 'budget':
-      return vscode.l10n.t('Budget used up');
+      // A batch's own budget need not be used up, but too small for the next item at its longest answer.
+      return pause.budget?.scope === 'batch' ? vscode.l10n.t('Budget too low') : vscode.l10n.t('Budget used up');
     case 'quota':
       return pause.untilMs === undefined
         ? vscode.l10n.t('Quota used up')

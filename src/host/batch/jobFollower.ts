@@ -25,12 +25,21 @@ export class JobFollower {
   readonly #followed = new Set<string>();
   /** The last reported pause of each job. */
   readonly #told = new Map<string, string>();
+  /** Ends the wait for the next check of each followed job. */
+  readonly #wake = new Map<string, () => void>();
   readonly #unsubscribe: readonly (() => void)[];
 
   constructor(parts: JobFollowerParts) {
     this.#parts = parts;
     const { desk } = parts;
-    this.#unsubscribe = [desk.onDidStart(id => void this.#follow(id)), desk.onDidStop(job => void this.#tell(job))];
+    this.#unsubscribe = [
+      desk.onDidStart(id => void this.#follow(id)),
+      desk.onDidStop(job => {
+        // The progress notification must not stand beside the notice of the end with older numbers.
+        this.#wake.get(job.id)?.();
+        void this.#tell(job);
+      }),
+    ];
   }
 
   dispose(): void {
@@ -48,12 +57,13 @@ export class JobFollower {
         const job = this.#job(jobId);
         // A paused job can still be held here, until its quota is available again.
         if (job?.state === 'paused') await this.#tell(job);
-        await this.#nextLook();
+        await this.#nextLook(jobId);
       }
     } catch (error) {
       this.#parts.logger.warn(`Nobody sees how far a batch is: ${describeError(error)}`);
     } finally {
       this.#followed.delete(jobId);
+      this.#wake.delete(jobId);
     }
   }
 
@@ -73,7 +83,7 @@ export class JobFollower {
         const percent = (100 * (job.counts.done + job.counts.failed)) / Math.max(1, job.counts.total);
         progress.report({ message: this.#message(job), increment: Math.max(0, percent - shown) });
         shown = Math.max(shown, percent);
-        await this.#nextLook();
+        await this.#nextLook(jobId);
       }
     });
   }
@@ -102,7 +112,13 @@ export class JobFollower {
     return this.#parts.desk.store.job(jobId);
   }
 
-  #nextLook(): Promise<void> {
-    return new Promise(resolve => this.#parts.clock.after(LOOK_MS, resolve));
+  #nextLook(jobId: string): Promise<void> {
+    return new Promise(resolve => {
+      const cancel = this.#parts.clock.after(LOOK_MS, resolve);
+      this.#wake.set(jobId, () => {
+        cancel();
+        resolve();
+      });
+    });
   }
 }

@@ -79,7 +79,7 @@ async function askAboutCost({ confirmAbove }: RunBatchParts, dryRun: DryRun, way
     vscode.l10n.t('This batch will probably cost up to {amount}. Start it?', facts),
     {
       modal: true,
-      detail: vscode.l10n.t('You are asked above {limit} (setting {id}).', {
+      detail: vscode.l10n.t('You are asked when the estimate is above {limit} (setting {id}).', {
         limit: formatYuan(limit),
         id: 'wenxin.confirmAboveCny',
       }),

@@ -21,7 +21,7 @@ export async function clearCache(caches: AnswerCaches, clock: Clock): Promise<vo
   }
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Clear Answer Cache'),
-    placeHolder: vscode.l10n.t('Whose answers do you want to clear? The same questions will cost money again.'),
+    placeHolder: vscode.l10n.t('Which answers do you want to clear? The same questions will cost money again.'),
     ignoreFocusOut: true,
   });
   if (picked === undefined || (picked.scope === 'team' && !(await agreesForAll()))) return;
@@ -69,7 +69,7 @@ function itemsFor({ memory, workspaceBytes, all, team }: CacheSizes): ScopeItem[
   if (all.workspaces > 0) {
     items.push({
       scope: 'all',
-      label: vscode.l10n.t('All workspaces of this computer'),
+      label: vscode.l10n.t('All workspaces on this computer'),
       description: allText(all),
       detail,
       iconPath: new vscode.ThemeIcon('device-desktop'),
@@ -129,7 +129,7 @@ function clearedSentence(scope: CacheScope): string {
     case 'workspace':
       return vscode.l10n.t('The answers of this workspace are cleared, in memory and on disk.');
     case 'all':
-      return vscode.l10n.t('The answers of all workspaces of this computer are cleared, in memory and on disk.');
+      return vscode.l10n.t('The answers of all workspaces on this computer are cleared, in memory and on disk.');
     case 'team':
       return vscode.l10n.t('The answers of the team are cleared for everybody.');
   }

@@ -14,14 +14,25 @@ export type PriceOf = (model: string, endpoint: string | undefined) => ModelPric
 /** Returns what the user should know about an answer beyond failures; `undefined` when there is nothing. */
 export function answerNotice(answer: Answer, priceOf: PriceOf): string | undefined {
   if (answer.safety === 'withdrawn') {
-    return vscode.l10n.t('The safety rules of the service withdrew this answer. Rephrase the question.');
+    return vscode.l10n.t('The service withdrew this answer under its safety rules. Rephrase the question.');
   }
   if (answer.safety === 'ended') {
-    return vscode.l10n.t('The safety rules of the service ended this conversation. Start a new chat to go on.');
+    return vscode.l10n.t('The service ended this conversation under its safety rules. Start a new chat to go on.');
   }
-  const parts = [failoverSentence(answer, priceOf), trimSentence(answer), limitSentence(answer), cutSentence(answer)];
+  const parts = [
+    stopSentence(answer),
+    failoverSentence(answer, priceOf),
+    trimSentence(answer),
+    limitSentence(answer),
+    cutSentence(answer),
+  ];
   const said = parts.filter(part => part !== undefined);
   return said.length === 0 ? undefined : sentences(said);
+}
+
+/** An answer that was stopped after its request was sent has a receipt. */
+function stopSentence({ state, bookings }: Answer): string | undefined {
+  return state === 'stopped' && bookings.length === 0 ? vscode.l10n.t('Nothing was charged.') : undefined;
 }
 
 /**
@@ -71,7 +82,7 @@ function limitSentence({ limited, state, text, reasoning }: Answer): string | un
 }
 
 function cutSentence({ finish, limited, isModelLimit, model }: Answer): string | undefined {
-  if (finish === 'filtered') return vscode.l10n.t('The safety rules of the service cut this answer.');
+  if (finish === 'filtered') return vscode.l10n.t('The service cut this answer under its safety rules.');
   if (finish !== 'length') return undefined;
   // The budget cut it, not the limit in the settings.
   if (limited !== undefined) return vscode.l10n.t('It was cut there.');

@@ -35,7 +35,7 @@ function textOf(origin: Origin, fresher: FresherAnswer | undefined, nowMs: numbe
   // Fetching the newer answer costs money, so nothing is saved.
   if (origin.isStale) return sentences([plainText(age), vscode.l10n.t('A newer answer is being fetched.')]);
   if (origin.level === 'joined') {
-    return vscode.l10n.t('The same question was being asked already; sharing its answer cost nothing.');
+    return vscode.l10n.t('The same question was already being asked; sharing its answer cost nothing.');
   }
   // A free model or a flat plan saves nothing.
   if (origin.savedNanoYuan === undefined || origin.savedNanoYuan === 0) return plainText(age);

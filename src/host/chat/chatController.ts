@@ -174,6 +174,7 @@ export class ChatController implements vscode.Disposable {
     return this.#turnPainter(this.#waits.shown(turn), {
       nowMs: this.#clock.now(),
       priceOf: this.#priceOf,
+      hasCredentials: this.#surroundings().setup.hasCredentials,
       branchesOf: id => this.#session.branchesOf(id),
     });
   }

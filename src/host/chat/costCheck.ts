@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PlannedRequest } from '../../core/conversation/plannedRequest.ts';
-import { formatYuan, formatYuanAtMost, type NanoYuan } from '../../core/money.ts';
+import { formatYuan, formatYuanRange, type NanoYuan } from '../../core/money.ts';
 import { costView } from '../spend/costView.ts';
 import type { Expect } from '../spend/expectation.ts';
 
@@ -22,13 +22,13 @@ export class CostCheck {
     const expectation = this.#expect(plan());
     const { cost } = expectation;
     if (typeof cost === 'string' || cost.highNanoYuan <= limit) return true;
-    const facts = { amount: formatYuanAtMost(cost.highNanoYuan), worst: formatYuanAtMost(cost.worstNanoYuan) };
-    const send: vscode.MessageItem = { title: vscode.l10n.t('Send (about {amount}, at most {worst})', facts) };
+    const amount = formatYuanRange(cost.lowNanoYuan, cost.highNanoYuan);
+    const send: vscode.MessageItem = { title: vscode.l10n.t('Send') };
     const goBack: vscode.MessageItem = { title: vscode.l10n.t('Go Back'), isCloseAffordance: true };
-    const message = vscode.l10n.t('This question will probably cost up to {amount}. Send it?', facts);
+    const message = vscode.l10n.t('This question will probably cost {amount}. Send it?', { amount });
     const detail = [
       costView(expectation).description,
-      vscode.l10n.t('You are asked above {limit} (setting {id}).', {
+      vscode.l10n.t('You are asked when the estimate is above {limit} (setting {id}).', {
         limit: formatYuan(limit),
         id: 'wenxin.confirmAboveCny',
       }),

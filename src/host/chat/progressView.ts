@@ -48,7 +48,7 @@ function waitText(wait: Wait, model: string): string {
     case 'flight':
       return vscode.l10n.t('The same question is already being asked; its answer will be used here too.');
     case 'budget':
-      return vscode.l10n.t('Waiting for other questions to end: together they could pass the budget.');
+      return vscode.l10n.t('Waiting for other questions to finish: together they could exceed the budget.');
     case 'backoff':
       return backoffText(wait, model);
     case 'circuit':

@@ -61,7 +61,9 @@ function detailOf(found: readonly QuestionSecret[], isPrompt: boolean): string {
     ...lines.slice(0, more > 0 ? MAX_LISTED : lines.length),
     ...(more > 0 ? [vscode.l10n.t('and {count} more', { count: String(more) })] : []),
     '',
-    vscode.l10n.t('Masking replaces each with a note of its kind, in what is sent and in the conversation.'),
+    vscode.l10n.t(
+      'Masking replaces each one with a note of what it was, both in what is sent and in the conversation.',
+    ),
   ].join('\n');
 }
 

@@ -4,7 +4,8 @@ import type { FailureKind } from '../../core/errors.ts';
 import type { AnswerView, ApplyView, BranchView, FailureView, TurnView } from '../../protocol/turnView.ts';
 import { attachedFile } from '../context/attachedFile.ts';
 import { failureActionLabel, isAsking } from '../failures/failureActions.ts';
-import { failureNotice } from '../failures/failureNotices.ts';
+import { type FailureNotice, failureNotice } from '../failures/failureNotices.ts';
+import { sentences } from '../sentences.ts';
 import { answerActionViews } from './answerActions.ts';
 import { answerNotice, type PriceOf } from './answerNotice.ts';
 import { attachmentView } from './attachmentView.ts';
@@ -30,6 +31,8 @@ export interface Viewing {
   /** Wall time. */
   readonly nowMs: number;
   readonly priceOf: PriceOf;
+  /** There is a key for the host that is asked. */
+  readonly hasCredentials: boolean;
   /** Returns the alternatives of a turn, including itself, in order. */
   readonly branchesOf: (turnId: string) => readonly Turn[];
 }
@@ -72,7 +75,7 @@ function branchView(turnId: string, turns: readonly Turn[]): BranchView | undefi
   };
 }
 
-function answerView(answer: Answer, { nowMs, priceOf }: Viewing): AnswerView {
+function answerView(answer: Answer, { nowMs, priceOf, hasCredentials }: Viewing): AnswerView {
   const progress = progressView(answer, nowMs);
   const notice = answerNotice(answer, priceOf);
   const cached = cachedView(answer, nowMs);
@@ -90,7 +93,7 @@ function answerView(answer: Answer, { nowMs, priceOf }: Viewing): AnswerView {
     ...(citations.length > 0 && { citations }),
     ...(progress && { progress }),
     ...(notice !== undefined && { notice }),
-    ...(answer.failure && { failure: failureView(answer.failure, answer, nowMs) }),
+    ...(answer.failure && { failure: failureView(answer.failure, answer, nowMs, hasCredentials) }),
     ...(cached && { cached }),
     ...(actions.length > 0 && { actions }),
     ...(receipt && { receipt }),
@@ -98,9 +101,10 @@ function answerView(answer: Answer, { nowMs, priceOf }: Viewing): AnswerView {
   };
 }
 
-function failureView(failure: Failure, answer: Answer, nowMs: number): FailureView {
+function failureView(failure: Failure, answer: Answer, nowMs: number, hasCredentials: boolean): FailureView {
   const { retryAfterMs: _, retryAtMs = 0, ...lasting } = failure;
-  const { message, actions } = failureNotice(lasting, answer);
+  const notice = failureNotice(lasting, answer);
+  const { message, actions } = hasCredentials && isWithoutKey(failure) ? keySetNotice(notice) : notice;
   const remainingMs = retryAtMs - nowMs;
   return {
     severity: HELD_BACK.has(failure.kind) ? 'warning' : 'error',
@@ -112,5 +116,18 @@ function failureView(failure: Failure, answer: Answer, nowMs: number): FailureVi
       asks: isAsking(id),
       ...(remainingMs > 0 && id === 'retry' && { waitingLabel: vscode.l10n.t('Retry Now') }),
     })),
+  };
+}
+
+/** There was no key at all; other obstacles have a code. */
+function isWithoutKey({ kind, code = '' }: Failure): boolean {
+  return kind === 'no-credentials' && code === '';
+}
+
+/** Returns the notice for a question that had to wait for a key, which has been set since. */
+function keySetNotice({ actions }: FailureNotice): FailureNotice {
+  return {
+    message: sentences([vscode.l10n.t('A key is set now.'), vscode.l10n.t('The question was not sent and is kept.')]),
+    actions: ['retry', ...actions.filter(id => id === 'setCredentials')],
   };
 }

@@ -63,5 +63,7 @@ export class QuestionInput {
 }
 
 function promptWith(cost: string): string {
-  return vscode.l10n.t('{cost}. It is sent together with the selected code. Text you do not send is kept.', { cost });
+  return vscode.l10n.t('{cost}. What you type is sent with the selected code, and kept if you do not send it.', {
+    cost,
+  });
 }

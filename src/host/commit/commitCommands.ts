@@ -26,7 +26,7 @@ export function commitCommands(parts: CommitCommandParts): Pick<CommandTable, Co
 
   async function run(key: string, write: (signal: AbortSignal) => Promise<void>): Promise<void> {
     if (running.has(key)) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('A commit message is being written already.'));
+      void vscode.window.showInformationMessage(vscode.l10n.t('A commit message is already being generated.'));
       return;
     }
     const abort = new AbortController();

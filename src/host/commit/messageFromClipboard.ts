@@ -33,7 +33,7 @@ export async function messageFromClipboard(signal: AbortSignal, parts: CommitPar
     return;
   }
   const digested = digest(changes, CHANGES_TOKENS);
-  const title = vscode.l10n.t('Writing a commit message from the clipboard');
+  const title = vscode.l10n.t('Generating a commit message from the clipboard');
   const question = commitQuestion(
     { title, digest: digested, source: 'clipboard', subjects: [], typed: '', isAgain: false },
     parts.configuration,

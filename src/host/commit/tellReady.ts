@@ -38,7 +38,7 @@ export async function tellReady({ about, message, isWritten, before, put }: Read
     return;
   }
   if (before !== '') {
-    const hint = vscode.l10n.t('What was in the message box was sent along as a hint.');
+    const hint = vscode.l10n.t('Your text in the message box was sent along as a hint, then replaced.');
     if ((await vscode.window.showInformationMessage(sentences([hint, ...about]), restore)) === restore) put(before);
     return;
   }

@@ -53,8 +53,8 @@ export async function writeMessage(
   const question = commitQuestion(
     {
       title: isStaged
-        ? vscode.l10n.t('Writing a commit message')
-        : vscode.l10n.t('Writing a commit message from all changes, as nothing is staged'),
+        ? vscode.l10n.t('Generating a commit message')
+        : vscode.l10n.t('Nothing is staged, so the commit message is generated from all changes'),
       digest: digested,
       source: isStaged ? 'staged' : 'unstaged',
       subjects,

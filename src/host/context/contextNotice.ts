@@ -30,7 +30,7 @@ function tightText({ question, expectation }: ContextFacts): string {
           left: (contextTokens - inputTokens).toLocaleString('en-US'),
         }),
     largest &&
-      vscode.l10n.t('The largest part is {name} (≈{tokens}).', {
+      vscode.l10n.t('The largest part is {name} (≈{tokens} tokens).', {
         name: attachmentView(largest).label,
         tokens: compactTokens(attachmentTokens(largest)),
       }),

@@ -34,7 +34,7 @@ export async function clearCredentials(
     question(list),
     {
       modal: true,
-      detail: vscode.l10n.t('It was given for {hosts}. Conversations and the meter stay.', {
+      detail: vscode.l10n.t('It was set for {hosts}. Conversations and spend records are kept.', {
         hosts: account?.origins.map(origin => new URL(origin).host).join(', ') || '—',
       }),
     },

@@ -20,7 +20,7 @@ interface AskedService {
 export async function pickCredentialKind(service: AskedService): Promise<CredentialChoice | undefined> {
   const picked = await vscode.window.showQuickPick(itemsFor(service), {
     title: vscode.l10n.t('Set Credentials: which key do you have?'),
-    placeHolder: vscode.l10n.t('It will be sent only to {host}.', { host: service.host }),
+    placeHolder: vscode.l10n.t('Which key do you have for {host}?', { host: service.host }),
     ignoreFocusOut: true,
   });
   return picked?.choice;
@@ -34,7 +34,7 @@ function itemsFor({ host, hostKind, api }: AskedService): ChoiceItem[] {
       description: api === 'v2' ? vscode.l10n.t('recommended') : '',
       detail: isBaidu
         ? vscode.l10n.t('Starts with bce-v3/. Qianfan console, System Management, API Key.')
-        : vscode.l10n.t('The key that {host} wants, in whatever form.', { host }),
+        : vscode.l10n.t('The key that {host} expects, in any format.', { host }),
     }),
     iamItem(api),
     ...(isBaidu || api === 'v1' ? [appItem()] : []),
@@ -71,7 +71,7 @@ function accessCodeItem(): ChoiceItem {
 
 function keylessItem(host: string): ChoiceItem {
   return item('none', 'circle-slash', vscode.l10n.t('No key'), {
-    detail: vscode.l10n.t('{host} needs none, as is usual for servers on this computer. It cannot charge anything.', {
+    detail: vscode.l10n.t('{host} needs no key, as is usual on this computer. Nothing is charged.', {
       host,
     }),
   });

@@ -5,7 +5,7 @@ import { failureActionLabel, isWindowAction, runFailureAction } from '../failure
 import { failureCharge, failureNotice, failureSentence } from '../failures/failureNotices.ts';
 import { sentences } from '../sentences.ts';
 import { COMMANDS } from '../ids.ts';
-import { secondsText } from '../secondsText.ts';
+import { spokenSeconds } from '../secondsText.ts';
 import type { WenxinError } from '../../core/errors.ts';
 import type { CredentialVerdict } from './credentialCheck.ts';
 
@@ -31,7 +31,7 @@ export async function tellGood(
     sentences([
       vscode.l10n.t('The key works: {model} answered in {seconds} s. It is sent only to {host}.', {
         model,
-        seconds: secondsText(totalMs),
+        seconds: spokenSeconds(totalMs),
         host,
       }),
       checkChargeSentence(booking ? [booking] : []),
@@ -65,8 +65,8 @@ export async function tellUnverified(
         ? vscode.l10n.t('The key itself was accepted and is saved.')
         : vscode.l10n.t('The key is saved but not verified; it will be checked with your first question.'),
     ]),
-    again,
-    ...labels,
+    // A key that was accepted meets an obstacle that a second try does not remove.
+    ...(isKnown ? [...labels, again] : [again, ...labels]),
   );
   const action = actions[labels.indexOf(choice ?? '')];
   if (action !== undefined) await runFailureAction(action, host);
@@ -84,7 +84,7 @@ export async function tellRefused(error: WenxinError, host: string): Promise<voi
   const choice = await vscode.window.showErrorMessage(
     sentences([
       failureSentence(failure, ''),
-      vscode.l10n.t('It was not saved.'),
+      vscode.l10n.t('The key was not saved.'),
       vscode.l10n.t('Nothing was charged.'),
     ]),
     ...labels,
@@ -111,7 +111,7 @@ export async function tellForgotten(): Promise<void> {
   const choose = vscode.l10n.t('Choose Key Source');
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t(
-      'VS Code did not keep the key you set: this environment forgets secrets. Set it again, or take it from an environment variable.',
+      'VS Code did not keep the key you set: this environment cannot keep secrets. Set it again, or choose another key source, such as an environment variable.',
     ),
     set,
     choose,

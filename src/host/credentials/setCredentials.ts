@@ -107,7 +107,9 @@ export async function checkAgain(
 async function wantsUnchecked(): Promise<boolean> {
   const save = vscode.l10n.t('Save Without Checking');
   const choice = await vscode.window.showInformationMessage(
-    vscode.l10n.t('The check was cancelled, and the key is not saved yet.'),
+    vscode.l10n.t(
+      'The check was cancelled, and the key is not saved yet. The check may have been charged a small amount.',
+    ),
     save,
   );
   return choice === save;

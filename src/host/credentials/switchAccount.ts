@@ -30,7 +30,7 @@ export async function switchAccount(
   const list = await accounts.list();
   const picked = await vscode.window.showQuickPick(items(list), {
     title: vscode.l10n.t('Switch Account'),
-    placeHolder: vscode.l10n.t('Account that is used from now on, where an endpoint names no other'),
+    placeHolder: vscode.l10n.t('Account to use from now on (unless an endpoint names another)'),
     ignoreFocusOut: true,
   });
   if (picked === undefined) return;

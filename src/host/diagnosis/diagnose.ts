@@ -10,9 +10,9 @@ import { redact } from '../../core/redact.ts';
 import type { TeamAccess } from '../cache/teamAccess.ts';
 import { kindName } from '../credentials/credentialKind.ts';
 import type { ConfiguredEndpoint } from '../endpointSetting.ts';
-import { failureSentence, inBrackets } from '../failures/failureNotices.ts';
+import { failureWords, inBrackets } from '../failures/failureNotices.ts';
 import { sentences } from '../sentences.ts';
-import { secondsText } from '../secondsText.ts';
+import { spokenSeconds } from '../secondsText.ts';
 import type { Finding } from './finding.ts';
 import { findName } from './hostName.ts';
 import { clockFinding, networkFindings } from './surroundings.ts';
@@ -67,7 +67,7 @@ export async function diagnose(subjects: Subjects, signal: AbortSignal): Promise
   const hosts = [...new Set([host, ...tokenHosts])];
   return [
     { state: 'info', label: vscode.l10n.t('Service address'), text: `${baseUrl} (${api})` },
-    { state: 'info', label: vscode.l10n.t('Hosts that a company has to allow'), text: hosts.join(', ') },
+    { state: 'info', label: vscode.l10n.t('Hosts that a company network must allow'), text: hosts.join(', ') },
     ...networkFindings(subjects.network(), endpoint.network),
     name,
     held.finding,
@@ -101,7 +101,7 @@ async function readCredential(
     if (!mayReceive(credential, origin)) {
       return { finding: bad(label, vscode.l10n.t('The key was given for another host than {host}.', { host })) };
     }
-    const text = vscode.l10n.t('There is a key for {host}: {kind}.', {
+    const text = vscode.l10n.t('A key for {host} is set ({kind}).', {
       host,
       kind: kindName(credential.credential.kind),
     });
@@ -144,7 +144,7 @@ async function askService(
     return [{ state: 'info', label, text: vscode.l10n.t('V1 has nothing that can be asked free of charge.') }];
   }
   const startMs = clock.monotonicMs();
-  const facts = () => ({ host: new URL(endpoint.baseUrl).host, seconds: secondsText(clock.monotonicMs() - startMs) });
+  const facts = () => ({ host: new URL(endpoint.baseUrl).host, seconds: spokenSeconds(clock.monotonicMs() - startMs) });
   try {
     const models = await list(endpoint, authorization ?? noAuthorization, signal);
     const answered = vscode.l10n.t('{host} answered in {seconds} s.', facts());
@@ -191,5 +191,8 @@ function bad(label: string, text: string): Finding {
 
 function sentenceFor(error: unknown, model: string): string {
   const failure = failureFrom(error);
-  return redact(sentences([failureSentence(failure, model), inBrackets([failure.code, failure.status])]));
+  const { what, next } = failureWords(failure, { model });
+  // The code of a proxy's refusal is that of our own HTTP client, which means nothing to anyone.
+  const code = failure.kind.startsWith('proxy-') ? undefined : failure.code;
+  return redact(sentences([what, inBrackets([code, failure.status]), next]));
 }

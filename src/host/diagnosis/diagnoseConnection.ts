@@ -35,7 +35,7 @@ export async function diagnoseConnection(options: DiagnoseOptions): Promise<void
       ? await vscode.window.showInformationMessage(summary(findings), show, copy, ask)
       : await vscode.window.showWarningMessage(sentences(faults.map(({ text }) => text)), show, copy);
   const text = reportText(findings, extensionVersion);
-  if (choice === show) await document.show(text, vscode.l10n.t('Connection of Ask Wenxin'));
+  if (choice === show) await document.show(text, vscode.l10n.t('Connection Report of Ask Wenxin'));
   if (choice === copy) await vscode.env.clipboard.writeText(text);
   if (choice === ask) await askOnce();
 }

@@ -15,7 +15,7 @@ export async function findName(hostname: string, signal: AbortSignal): Promise<F
     return { state: 'info', label, text: `${hostname} → ${addresses.map(({ address }) => address).join(', ')}` };
   } catch {
     signal.throwIfAborted();
-    const text = vscode.l10n.t('{host} is not known to this computer; a proxy may know it.', { host: hostname });
+    const text = vscode.l10n.t('This computer cannot resolve {host}; a proxy may be able to.', { host: hostname });
     return { state: 'info', label, text };
   }
 }

@@ -14,7 +14,7 @@ export function reportText(findings: readonly Finding[], extensionVersion: strin
   const remote = vscode.env.remoteName ?? vscode.l10n.t('none');
   const colon = isChinese() ? '：' : ': ';
   return [
-    `# ${vscode.l10n.t('Connection of Ask Wenxin')}`,
+    `# ${vscode.l10n.t('Connection Report of Ask Wenxin')}`,
     '',
     ...findings.map(
       ({ state, label, text }) => `- ${SIGNS[state]}${label}${colon}${withoutHome(text, os.homedir(), os.platform())}`,

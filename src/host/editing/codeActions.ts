@@ -29,7 +29,7 @@ export class CodeActions implements vscode.CodeActionProvider {
 
 function onSelection(range: vscode.Range): vscode.CodeAction[] {
   return [
-    action(vscode.l10n.t('Explain with Wenxin'), UNDERSTAND, COMMANDS.explainSelection, [range]),
+    action(vscode.l10n.t('Explain Selection with Wenxin'), UNDERSTAND, COMMANDS.explainSelection, [range]),
     action(vscode.l10n.t('Review with Wenxin'), UNDERSTAND, COMMANDS.reviewSelection, [range]),
     action(vscode.l10n.t('Refactor with Wenxin'), REWRITE, COMMANDS.refactorSelection, [range]),
     ...(vscode.workspace.isTrusted ? edits(range) : []),

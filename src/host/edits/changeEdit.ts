@@ -33,7 +33,7 @@ export function changeEdit(
       earlier: edit.earlier,
     });
     const typed = await input.ask(
-      vscode.l10n.t('Change the edit of {name}', { name: edit.name }),
+      vscode.l10n.t('Change the instruction for {name}', { name: edit.name }),
       text => costText(editQuestion(question(text))),
       vscode.l10n.t('What should be different?'),
     );

@@ -39,7 +39,7 @@ function orderOf({ replyLanguage }: CodeEditParts, picked: PickedCode): EditOrde
     attachments: [...codeAbove(document, range), attachment],
     warning: (before, after) =>
       before.length < MAX_COMPARED && differOnlyInComments(before, after, languageId) === false
-        ? vscode.l10n.t('More than comments would change in “{name}”: look at each place before you accept it.', {
+        ? vscode.l10n.t('Look at each place in “{name}”: more than comments would change.', {
             name,
           })
         : undefined,

@@ -63,7 +63,7 @@ export class HunkThreads {
     if (proposed === undefined) {
       const { line } = positionIn(edit.target.before, edit.target.start);
       const label = vscode.l10n.t('Wenxin is writing this edit...');
-      const note = vscode.l10n.t('Nothing is changed before you accept it.');
+      const note = vscode.l10n.t('Nothing changes until you accept it.');
       this.#writing.set(edit, this.#thread(edit, Math.max(0, line - 1), label, note));
       return;
     }
@@ -76,7 +76,7 @@ export class HunkThreads {
       const facts = { number: String(index + 1), count: String(length) };
       const label = vscode.l10n.t('Change {number} of {count}', facts);
       const lines = lineCounts(proposed, hunk);
-      const note = vscode.l10n.t('Lines: {before} → {after}', {
+      const note = vscode.l10n.t('Line count: {before} → {after}', {
         before: String(lines.before),
         after: String(lines.after),
       });

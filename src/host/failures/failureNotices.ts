@@ -59,7 +59,8 @@ export function failureFacts({ kind, code, status }: Failure): string | undefine
 
 /** Formats a code and an HTTP status in brackets; `undefined` without either. */
 export function inBrackets([code, status]: readonly [string | undefined, number | undefined]): string | undefined {
-  const own = [code, status === undefined ? undefined : `HTTP ${status}`].filter(part => part !== undefined).join(', ');
+  const parts = [code, status === undefined ? undefined : `HTTP ${status}`].filter(part => part !== undefined);
+  const own = parts.join(isChinese() ? '，' : ', ');
   if (own === '') return undefined;
   return isChinese() ? `（${own}）` : `(${own})`;
 }
@@ -111,7 +112,7 @@ export function failureWords(
       return {
         what: vscode.l10n.t('VS Code was closed or restarted while the answer was coming.'),
         // The window that recovered the open attempt booked it; the booking is not part of the conversation.
-        charge: vscode.l10n.t('It may have been charged; the meter counts it by estimate.'),
+        charge: vscode.l10n.t('It may have been charged; the status bar counts an estimate.'),
         actions: ['retry'],
       };
     case 'connection-lost':
@@ -202,7 +203,7 @@ export function failureWords(
       return failure.tokens === undefined ? refusedAsTooLong(answer) : surelyTooLong(failure, model);
     case 'unsafe':
       return {
-        what: vscode.l10n.t("The service's safety rules refused this question."),
+        what: vscode.l10n.t('The service refused this question under its safety rules.'),
         next: vscode.l10n.t('Rephrase it or attach less.'),
         actions: ['editQuestion'],
       };

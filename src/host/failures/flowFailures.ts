@@ -15,7 +15,7 @@ export function circuitWords(
       count: String(failures),
     }),
     ...(retryAfterMs !== undefined && {
-      next: vscode.l10n.t('Next try in {seconds} s.', {
+      next: vscode.l10n.t('You can try again in {seconds} s.', {
         seconds: seconds ?? String(Math.max(1, Math.ceil(retryAfterMs / 1000))),
       }),
     }),

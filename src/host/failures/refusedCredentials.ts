@@ -31,7 +31,7 @@ export function refusedCredentialWords({ code = '', clockOffMinutes }: Failure, 
     case 'signature_mismatch':
     case '14':
       return wrongPair(
-        vscode.l10n.t('{host} did not accept the signature: the Secret Key does not fit the Access Key.', { host }),
+        vscode.l10n.t('{host} did not accept the signature: the Secret Key does not match the Access Key.', { host }),
       );
     case 'mint_not_allowed':
       return {

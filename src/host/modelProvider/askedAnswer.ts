@@ -171,7 +171,7 @@ function moreThanText(): string {
 
 function undecidedText(): string {
   return vscode.l10n.t(
-    'Nothing was sent or charged: it is not decided yet what other chats and extensions may spend a day. Ask again to choose, or run “{command}” in the Command Palette.',
+    'No daily budget is set yet for other chats and extensions, so nothing was sent or charged. Ask again to choose one, or run “{command}” in the Command Palette.',
     { command: vscode.l10n.t('Set Budget...') },
   );
 }

@@ -100,7 +100,7 @@ export class DailyCap {
 }
 
 function title(): string {
-  return vscode.l10n.t('Daily Budget of Other Chats and Extensions');
+  return vscode.l10n.t('Daily Budget for Other Chats and Extensions');
 }
 
 function items(): CapItem[] {

@@ -86,7 +86,7 @@ export class UseConsent {
       {
         modal: true,
         detail: vscode.l10n.t(
-          'You pay for what it asks. It is counted under its name, and the budget of other chats and extensions applies to it.',
+          'You pay for its questions. They are counted under its name and limited by the budget for other chats and extensions. You can take the access back with “Manage Access of Other Extensions”.',
         ),
       },
       ...choices,

@@ -24,10 +24,10 @@ export function sourceText({ price, priceFrom, isPriceOld }: KnownModel, host: s
       return vscode.l10n.t('no key, so no bill');
     case 'catalogue':
       return isPriceOld
-        ? vscode.l10n.t('old list price, read on {date}', { date: price?.asOf ?? '' })
-        : vscode.l10n.t('list price, read on {date}', { date: price?.asOf ?? '' });
+        ? vscode.l10n.t('old list price as of {date}', { date: price?.asOf ?? '' })
+        : vscode.l10n.t('list price as of {date}', { date: price?.asOf ?? '' });
     case 'service':
-      return vscode.l10n.t('price of {host}, read on {date}', { host, date: price?.asOf ?? '' });
+      return vscode.l10n.t('price from {host} as of {date}', { host, date: price?.asOf ?? '' });
     default:
       return undefined;
   }

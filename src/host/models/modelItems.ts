@@ -19,12 +19,10 @@ export function modelItems(models: readonly KnownModel[], current: string, host:
   const offered = others.filter(({ isListed }) => isListed !== false).sort(byCurrent(isCurrent));
   return [
     ...group(
-      offered[0]?.isListed === true
-        ? vscode.l10n.t('Offered by {host}', { host })
-        : vscode.l10n.t('Built-in catalogue'),
+      offered[0]?.isListed === true ? vscode.l10n.t('Offered') : vscode.l10n.t('Built-in catalogue'),
       offered.map(item),
     ),
-    ...group(vscode.l10n.t('Not in the list of {host}', { host }), unlisted.map(item)),
+    ...group(vscode.l10n.t('Not listed'), unlisted.map(item)),
     ...group(vscode.l10n.t('Retired'), retired.map(item)),
   ];
 }
@@ -56,7 +54,7 @@ function typedDetail({ price, isListed }: KnownModel, host: string, detail: stri
 function itemFor(model: KnownModel, isCurrent: boolean, host: string): ModelItem {
   const facts = [
     isCurrent ? vscode.l10n.t('in use') : undefined,
-    model.contextTokens === undefined ? undefined : `${Math.round(model.contextTokens / 1024)}K`,
+    model.contextTokens === undefined ? undefined : contextText(model.contextTokens),
     priceText(model),
   ];
   return {
@@ -72,6 +70,10 @@ function itemFor(model: KnownModel, isCurrent: boolean, host: string): ModelItem
       .join(' · '),
     iconPath: new vscode.ThemeIcon(model.retiredOn === undefined ? (isCurrent ? 'check' : 'blank') : 'warning'),
   };
+}
+
+function contextText(tokens: number): string {
+  return vscode.l10n.t('{count}K context', { count: String(Math.round(tokens / 1024)) });
 }
 
 function byCurrent(isCurrent: (model: KnownModel) => boolean): (one: KnownModel, other: KnownModel) => number {

@@ -41,7 +41,7 @@ export async function selectModel(options: SelectModelOptions): Promise<void> {
   const input = vscode.window.createQuickPick<ModelItem>();
   const stop = new AbortController();
   let notes: readonly ModelItem[] = [];
-  input.title = titleFor(options.feature);
+  input.title = `${titleFor(options.feature)} · ${host}`;
   input.placeholder = vscode.l10n.t('Choose a model, or type its ID');
   input.matchOnDescription = true;
   const fill = (): void => {
@@ -107,7 +107,12 @@ async function readList(
       return [note({ does: 'setCredentials', label, iconPath: new vscode.ThemeIcon('key') })];
     }
     logger.warn(`The list of models cannot be read: ${describeError(error)}`);
-    const reason = failureSentence({ host, ...failureFrom(error) }, current());
+    const failure = { host, ...failureFrom(error) };
+    // Reading the list asks no model.
+    const reason =
+      failure.kind === 'busy'
+        ? vscode.l10n.t('{host} is busy or has an internal error.', { host })
+        : failureSentence(failure, current());
     const label = vscode.l10n.t('The list of {host} could not be loaded', { host });
     const detail = sentences([reason, vscode.l10n.t('Choose this to try again.')]);
     return [note({ does: 'reload', label, detail, iconPath: new vscode.ThemeIcon('warning') })];

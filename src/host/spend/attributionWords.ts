@@ -28,7 +28,7 @@ export function featureLabel(feature: string): string {
     case 'commitMessage':
       return vscode.l10n.t('Commit Message');
     case 'modelProvider':
-      return vscode.l10n.t('Model Provider');
+      return vscode.l10n.t('Other Chats and Extensions');
     case 'batch':
       return vscode.l10n.t('Batch');
     case 'keyCheck':

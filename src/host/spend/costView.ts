@@ -20,7 +20,10 @@ export function costView(expectation: Expectation): CostView {
   return {
     text: vscode.l10n.t('≈{tokens} tokens · {price}', { tokens, price: priceText(expectation.cost) }),
     description: sentences([
-      vscode.l10n.t('About {tokens} tokens are sent: the question, what is attached, and earlier turns.', { tokens }),
+      vscode.l10n.t(
+        "About {tokens} tokens are sent: the question with the extension's instructions, attachments and earlier turns, if any.",
+        { tokens },
+      ),
       costSentence(expectation),
     ]),
   };
@@ -35,12 +38,15 @@ function costSentence({ cost, model, answer }: Expectation): string {
     case 'free':
       return vscode.l10n.t('{model} is free of charge.', { model });
     default:
-      return vscode.l10n.t('With an answer of {low} to {high} tokens it costs {range}, at most {worst}.', {
-        low: count(answer.lowTokens),
-        high: count(answer.highTokens),
-        range: formatYuanRange(cost.lowNanoYuan, cost.highNanoYuan),
-        worst: formatYuanAtMost(cost.worstNanoYuan),
-      });
+      return vscode.l10n.t(
+        'With an answer of {low} to {high} tokens it costs about {range}, and at most {worst} if the answer is as long as allowed.',
+        {
+          low: count(answer.lowTokens),
+          high: count(answer.highTokens),
+          range: formatYuanRange(cost.lowNanoYuan, cost.highNanoYuan),
+          worst: formatYuanAtMost(cost.worstNanoYuan),
+        },
+      );
   }
 }
 

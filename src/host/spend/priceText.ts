@@ -5,7 +5,7 @@ import { formatYuanRange } from '../../core/money.ts';
 /** An expected cost, or the reason why there is no amount. */
 type Price = Extract<ExpectedCost['cost'], string> | Pick<CostRange, 'lowNanoYuan' | 'highNanoYuan'>;
 
-/** Formats `¥0.004–0.02`, or the reason why there is no amount. */
+/** Formats `¥0.0040–0.0200`, or the reason why there is no amount. */
 export function priceText(cost: Price): string {
   switch (cost) {
     case 'unknown':

@@ -50,7 +50,7 @@ export class StatusBar implements vscode.Disposable {
 
   update(reading: MeterReading): void {
     const level = worstLevel(reading.budgets);
-    this.#item.text = itemText(reading, level);
+    this.#item.text = itemText(reading);
     this.#item.command = level === 'usedUp' ? COMMANDS.setBudget : COMMANDS.showUsage;
     this.#item.backgroundColor = backgroundOf(level);
     this.#item.accessibilityInformation = { label: accessibleLabel(reading) };
@@ -61,7 +61,7 @@ export class StatusBar implements vscode.Disposable {
   /** Shows that the ledger cannot be read. */
   showUnavailable(): void {
     this.#item.text = '¥—';
-    this.#item.tooltip = vscode.l10n.t('The spend cannot be read from disk. Show Log says why.');
+    this.#item.tooltip = vscode.l10n.t('The spend cannot be read from disk. The log says why.');
     this.#item.command = COMMANDS.showLog;
     this.#item.backgroundColor = undefined;
     this.#item.accessibilityInformation = { label: vscode.l10n.t('Wenxin: the spend cannot be read from disk') };
@@ -87,12 +87,21 @@ function worstLevel(budgets: readonly MeterBudget[]): BudgetLevel {
   return (['usedUp', 'near'] as const).find(level => budgets.some(each => each.level === level)) ?? 'within';
 }
 
-function itemText(reading: MeterReading, level: BudgetLevel): string {
+function itemText(reading: MeterReading): string {
   if (isPlanOnly(reading)) return vscode.l10n.t('Plan');
   const daily = overAll(reading, 'day');
   const amount = amountText(reading.today);
   const text = daily === undefined ? amount : `${amount} / ${formatYuan(daily.budget.limitNanoYuan)}`;
-  return level === 'usedUp' ? vscode.l10n.t('{amount} Budget used up', { amount: text }) : text;
+  const usedUp = reading.budgets.filter(({ level }) => level === 'usedUp');
+  if (usedUp.length === 0) return text;
+  return usedUp.some(isSpent)
+    ? vscode.l10n.t('{amount} Budget used up', { amount: text })
+    : vscode.l10n.t('{amount} Budget too low', { amount: text });
+}
+
+/** Whether nothing is left at all. Of other budgets that are used up, the rest is too little for a short question. */
+function isSpent({ budget, spentNanoYuan }: MeterBudget): boolean {
+  return spentNanoYuan >= budget.limitNanoYuan;
 }
 
 /** Returns the overall daily or monthly budget. */
@@ -112,17 +121,20 @@ function accessibleLabel(reading: MeterReading): string {
   const facts = { amount: amountText(today), requests: requestsText(today) };
   if (isPlanOnly(reading)) return vscode.l10n.t('Wenxin: the flat plan paid for all of today, {requests}', facts);
   if (usedUp !== undefined && usedUp !== daily) {
-    const whichBudget = budgetAtStart(usedUp.budget);
-    return vscode.l10n.t('Wenxin: {amount} spent today, {requests}. {whichBudget} is used up.', {
-      ...facts,
-      whichBudget,
-    });
+    const labelled = { ...facts, whichBudget: budgetAtStart(usedUp.budget) };
+    return isSpent(usedUp)
+      ? vscode.l10n.t('Wenxin: {amount} spent today, {requests}. {whichBudget} is used up.', labelled)
+      : vscode.l10n.t('Wenxin: {amount} spent today, {requests}. {whichBudget} is too low for a question.', labelled);
   }
   if (daily === undefined) return vscode.l10n.t('Wenxin: {amount} spent today, {requests}', facts);
   const withBudget = { ...facts, budget: formatYuan(daily.budget.limitNanoYuan) };
-  return usedUp !== undefined
+  if (usedUp === undefined) return vscode.l10n.t('Wenxin: {amount} spent today of {budget}, {requests}', withBudget);
+  return isSpent(usedUp)
     ? vscode.l10n.t('Wenxin: {amount} spent today of {budget}, {requests}. The budget is used up.', withBudget)
-    : vscode.l10n.t('Wenxin: {amount} spent today of {budget}, {requests}', withBudget);
+    : vscode.l10n.t(
+        'Wenxin: {amount} spent today of {budget}, {requests}. Too little is left for a question.',
+        withBudget,
+      );
 }
 
 /** At most seven lines. */
@@ -159,9 +171,16 @@ function budgetLine(reading: MeterReading): string | undefined {
   const sentences = [
     day && vscode.l10n.t('Budget left today: {left} of {budget}', day),
     month && vscode.l10n.t('Budget left this month: {left} of {budget}', month),
-    ...usedUp.map(({ budget }) => vscode.l10n.t('{whichBudget} is used up', { whichBudget: budgetAtStart(budget) })),
+    ...usedUp.map(usedUpText),
   ];
   return sentences.filter(sentence => sentence !== undefined).join(isChinese() ? '；' : '; ') || undefined;
+}
+
+function usedUpText(of: MeterBudget): string {
+  const whichBudget = budgetAtStart(of.budget);
+  return isSpent(of)
+    ? vscode.l10n.t('{whichBudget} is used up', { whichBudget })
+    : vscode.l10n.t('{whichBudget} is too low for a question', { whichBudget });
 }
 
 function left(of: MeterBudget | undefined): { left: string; budget: string } | undefined {
@@ -185,7 +204,7 @@ function modelLine({ model, price, estimateError }: MeterReading): string {
   const line = priceLine(model, price);
   if (estimateError === undefined) return line;
   const percent = String(Math.round(100 * estimateError));
-  return vscode.l10n.t('{line}; estimates of its tokens were {percent}% off lately', { line, percent });
+  return vscode.l10n.t('{line}; token estimates were {percent}% off recently', { line, percent });
 }
 
 function priceLine(model: string, price: ModelPrice | undefined): string {

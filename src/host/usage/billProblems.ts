@@ -9,7 +9,7 @@ import { sentences } from '../sentences.ts';
 export function billFileSentence(problem: BillFileProblem | 'unreadable', file: string): string {
   switch (problem) {
     case 'unreadable':
-      return vscode.l10n.t('“{file}” cannot be read. Show Log says why.', { file });
+      return vscode.l10n.t('“{file}” cannot be read. The log says why.', { file });
     case 'empty':
       return vscode.l10n.t('“{file}” is empty.', { file });
     case 'tooLarge':

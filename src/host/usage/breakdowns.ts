@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { DIMENSIONS, type Dimension, type UsageReport } from '../../core/spend/report/usageReport.ts';
+import type { NanoYuan } from '../../core/money.ts';
+import { DIMENSIONS, type Dimension, type UsageReport, type UsageSums } from '../../core/spend/report/usageReport.ts';
 import type { BreakdownView, TableRow } from '../../protocol/usageReportView.ts';
 import { countText, percentText, shortCount, spendText } from './figures.ts';
 import { dimensionText, nameText } from './usageNames.ts';
@@ -32,7 +33,7 @@ function rowsOf({ by, totals }: UsageReport, dimension: Dimension): readonly Tab
     cells: [
       nameText(dimension, name),
       spendText(sums),
-      percentText(sums.amountNanoYuan, totals.amountNanoYuan),
+      shareText(sums, totals.amountNanoYuan),
       countText(sums.requests),
       percentText(sums.ok, sums.ok + sums.failed),
       shortCount(sums.inputTokens),
@@ -41,6 +42,11 @@ function rowsOf({ by, totals }: UsageReport, dimension: Dimension): readonly Tab
     ],
     share: sums.amountNanoYuan / most,
   }));
+}
+
+/** Formats the share of the spend; a dash where the spend is unknown. */
+function shareText({ amountNanoYuan, unknownPrice }: UsageSums, all: NanoYuan): string {
+  return amountNanoYuan === 0 && unknownPrice > 0 ? '–' : percentText(amountNanoYuan, all);
 }
 
 function captionOf(dimension: Dimension): string {

@@ -17,11 +17,12 @@ export function shortCount(count: number): string {
   return `${(count / divisor).toFixed(1)}${unit}`;
 }
 
-/** Formats `99.2%`, rounded down so that only the whole is 100%; a dash if `whole` is 0. */
+/** Formats `99.2%`, rounded, but only the whole is 100%; a dash if `whole` is 0. */
 export function percentText(part: number, whole: number): string {
   if (whole === 0) return '–';
-  const percent = Math.floor((1000 * part) / whole) / 10;
-  return part === whole ? '100%' : `${percent.toFixed(1)}%`;
+  if (part === whole) return '100%';
+  const percent = (100 * part) / whole;
+  return `${(part < whole ? Math.min(99.9, percent) : percent).toFixed(1)}%`;
 }
 
 type Amount = Pick<UsageSums, 'amountNanoYuan' | 'estimatedNanoYuan' | 'unknownPrice'>;

@@ -73,7 +73,10 @@ function laneView(lane: LaneFacts, timeZone: string | undefined): LaneView {
 function detailsOf({ endpoint, inFlight, concurrency, requestsPerMinute, tokensPerMinute }: LaneFacts): string {
   const parts = [
     nameText('endpoint', endpoint),
-    vscode.l10n.t('{count} of {limit} under way', { count: countText(inFlight), limit: countText(concurrency) }),
+    vscode.l10n.t('{count} of {limit} concurrent requests', {
+      count: countText(inFlight),
+      limit: countText(concurrency),
+    }),
     requestsPerMinute === undefined ? undefined : `${shortCount(requestsPerMinute)} RPM`,
     tokensPerMinute === undefined ? undefined : `${shortCount(tokensPerMinute)} TPM`,
   ];
@@ -89,6 +92,6 @@ function stateText({ state, openUntilMs }: LaneFacts, timeZone: string | undefin
         ? vscode.l10n.t('Paused')
         : vscode.l10n.t('Paused, next try at {time}', { time: hourText(openUntilMs, timeZone, true) });
     case 'probing':
-      return vscode.l10n.t('Being tried');
+      return vscode.l10n.t('Trying again');
   }
 }

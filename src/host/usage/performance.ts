@@ -20,7 +20,7 @@ export function latency({ latency: { firstContent, total, exact } }: UsageReport
     table: {
       caption: vscode.l10n.t('How long answers took'),
       columns: [
-        { label: vscode.l10n.t('Time'), isNumber: false },
+        { label: vscode.l10n.t('Measure'), isNumber: false },
         { label: vscode.l10n.t('Duration'), isNumber: true },
       ],
       rows: [...rows(vscode.l10n.t('First token'), firstContent), ...rows(vscode.l10n.t('Whole answer'), total)],
@@ -39,7 +39,7 @@ export function failures({ failures: kinds }: UsageReport): TableView | null {
   return {
     caption: vscode.l10n.t('Failed requests by cause'),
     columns: [
-      { label: vscode.l10n.t('Cause'), isNumber: false },
+      { label: vscode.l10n.t('Cause of failure'), isNumber: false },
       { label: vscode.l10n.t('Requests'), isNumber: true },
       { label: vscode.l10n.t('Share'), isNumber: true },
     ],

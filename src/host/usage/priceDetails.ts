@@ -18,10 +18,15 @@ export function priceText({ price, usage }: LedgerEntry): string {
       });
 }
 
+/** Source of a price that a service lists; all others are from the built-in catalogue, whose sources are English. */
+const SERVICE_SOURCE = /^(\S+) \/models$/;
+
 /** Describes the price's source and date; `undefined` without a price or for a flat plan. */
 export function priceSourceText(price: ModelPrice | undefined): string | undefined {
   if (price === undefined || price.isFlat === true) return undefined;
-  return price.asOf === ''
-    ? vscode.l10n.t('your own price (wenxin.prices)')
-    : vscode.l10n.t('{source}, read on {date}', { source: price.source, date: price.asOf });
+  if (price.asOf === '') return vscode.l10n.t('your own price (wenxin.prices)');
+  const [, host] = SERVICE_SOURCE.exec(price.source) ?? [];
+  return host === undefined
+    ? vscode.l10n.t('list price as of {date}', { date: price.asOf })
+    : vscode.l10n.t('price from {host} as of {date}', { host, date: price.asOf });
 }

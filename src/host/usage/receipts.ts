@@ -96,7 +96,7 @@ function outcomeText({ outcome, feature }: LedgerEntry): string {
     case 'cancelled':
       return vscode.l10n.t('Stopped');
     case 'lost':
-      return vscode.l10n.t('Lost');
+      return vscode.l10n.t('Interrupted');
     default:
       return vscode.l10n.t('Under way');
   }

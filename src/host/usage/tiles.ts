@@ -15,7 +15,7 @@ export function tiles(report: UsageReport): readonly TileView[] {
       id: 'rate',
       label: vscode.l10n.t('Burn rate'),
       value: formatYuan(report.lastHourNanoYuan),
-      detail: vscode.l10n.t('per hour, as in the last one'),
+      detail: vscode.l10n.t('per hour, based on the last hour'),
     },
     savedTile(report),
     {
@@ -97,7 +97,7 @@ function savedTile({ cache }: UsageReport): TileView {
       estimatedNanoYuan: 0,
       unknownPrice: hits.reduce((sum, each) => sum + each.unknownPrice, 0),
     }),
-    detail: vscode.l10n.t('{count} of {all} questions ({percent})', {
+    detail: vscode.l10n.t('{count} of {all} answered questions ({percent})', {
       count: countText(questions),
       all: countText(questions + cache.asked.questions),
       percent: percentText(questions, questions + cache.asked.questions),

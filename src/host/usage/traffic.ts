@@ -77,7 +77,7 @@ function nearText(near: readonly HourForecast[], span: (hour: HourForecast) => s
   if (first === undefined) return vscode.l10n.t('No hour comes near a known rate limit.');
   return near.length === 1
     ? vscode.l10n.t('Requests may have to wait for the rate limit at {hour}.', { hour: span(first) })
-    : vscode.l10n.t('Requests may have to wait for the rate limit in {count} hours, first at {hour}.', {
+    : vscode.l10n.t('In {count} of these hours requests may have to wait for the rate limit, first at {hour}.', {
         count: String(near.length),
         hour: span(first),
       });

@@ -39,7 +39,7 @@ export function usageFrame(state: UsageState): Omit<UsagePicture, 'report' | 'li
     filters: filterViews(state),
     isLoading: state.isLoading,
     failure: state.hasFailed
-      ? { message: vscode.l10n.t('The usage cannot be read from disk. Show Log says why.') }
+      ? { message: vscode.l10n.t('The usage cannot be read from disk. The log says why.') }
       : null,
     note:
       vscode.env.remoteName === undefined

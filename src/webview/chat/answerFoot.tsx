@@ -12,9 +12,9 @@ import { ReceiptLine } from './receiptLine.tsx';
 export function AnswerFoot({ turnId, answer }: { turnId: string; answer: AnswerView }): VNode | null {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
-  const { receipt, details = [], actions = [], text, cached } = answer;
-  // A cached answer already has a labelled action for asking again.
-  const asksAlready = cached?.actions.some(({ asks }) => asks) ?? false;
+  const { receipt, details = [], actions = [], text, cached, failure } = answer;
+  // A cached or failed answer already has a labelled action for asking again.
+  const asksAlready = [...(cached?.actions ?? []), ...(failure?.actions ?? [])].some(({ asks }) => asks);
   const quiet = actions.filter(({ isMain, asks }) => !isMain && !(asks && asksAlready));
   if (receipt === undefined && details.length === 0 && quiet.length === 0 && text === '') return null;
   return (

@@ -58,7 +58,7 @@ export function Composer(props: ComposerProps): VNode {
         sendKey={sendKey}
         answering={answering}
         label={placeholderWithKeys(sendKey)}
-        placeholder={l10n.t('Ask a question, @ attaches, / uses a prompt')}
+        placeholder={l10n.t('Ask a question (@ to attach, / for prompts)')}
         describedBy={shownCost === null ? undefined : COST_ID}
         onType={onType}
         onAsk={onAsk}

@@ -122,7 +122,9 @@ function Fact({ icon, children }: { icon: IconName; children: ComponentChildren 
 function WhatLeaves(): VNode {
   return (
     <Fact icon="shield">
-      {l10n.t('Only what you ask about is sent: the selection and the files you attach. No telemetry.')}
+      {l10n.t(
+        'Only what you ask about is sent: your question, the selection, the files you attach, and the conversation so far. No telemetry.',
+      )}
     </Fact>
   );
 }

@@ -40,12 +40,12 @@ function rows(sendKey: SendKey): readonly (readonly [does: string, ...keys: stri
   return [
     [l10n.t('Send the question'), send],
     [l10n.t('New line'), newline],
-    [l10n.t('Attach something'), '@'],
-    [l10n.t('Use a prompt, at the start'), '/'],
-    [l10n.t('Edit the last question, in the empty field'), '↑'],
+    [l10n.t('Attach files or other context'), '@'],
+    [l10n.t('Use a prompt (at the start of the field)'), '/'],
+    [l10n.t('Edit the last question (when the field is empty)'), '↑'],
     [l10n.t('Stop the answer'), 'Escape'],
     [l10n.t('Previous or next question'), 'Alt+↑', 'Alt+↓'],
-    [l10n.t('First question, in the conversation'), 'Home'],
-    [l10n.t('Latest answer, in the conversation'), 'End'],
+    [l10n.t('First question (when the focus is in the conversation)'), 'Home'],
+    [l10n.t('Latest answer (when the focus is in the conversation)'), 'End'],
   ];
 }

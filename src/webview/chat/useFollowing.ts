@@ -95,8 +95,10 @@ export function useFollowing(
   const settle = useCallback(() => {
     const element = scroller.current;
     if (element === null) return;
-    if (pinned.current) element.scrollTop = element.scrollHeight;
-    else scrollToPlace(element, eyes.current);
+    // A page without turns is read from its top.
+    const isEmpty = shown.current?.turns.length === 0;
+    if (pinned.current && !isEmpty) element.scrollTop = element.scrollHeight;
+    else if (!pinned.current) scrollToPlace(element, eyes.current);
     position.current = positionOf(element);
     loadWhatIsNear();
     tellBelow();

@@ -22,7 +22,7 @@ export function LiveSection({ live }: { live: LiveView }): VNode {
       ))}
       <div class="pair">
         <Section id="budgets" title={l10n.t('Budgets')}>
-          {live.budgets.length === 0 && <p class="muted">{l10n.t('No budget is set: nothing stops the spend.')}</p>}
+          {live.budgets.length === 0 && <p class="muted">{l10n.t('No budget is set, so spending has no limit.')}</p>}
           {live.budgets.map(budget => (
             <Budget key={budget.id} budget={budget} />
           ))}
@@ -36,9 +36,9 @@ export function LiveSection({ live }: { live: LiveView }): VNode {
             {l10n.t('Set Budget...')}
           </button>
         </Section>
-        <Section id="lanes" title={l10n.t('Service limits now')}>
+        <Section id="lanes" title={l10n.t('Service Status')}>
           {live.lanes.length === 0 ? (
-            <p class="muted">{l10n.t('Not known before the first request.')}</p>
+            <p class="muted">{l10n.t('Shown after the first request.')}</p>
           ) : (
             <Lanes lanes={live.lanes} />
           )}

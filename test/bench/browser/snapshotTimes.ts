@@ -15,7 +15,7 @@ export async function snapshotTimes(conversation: Conversation): Promise<readonl
   const memory = { get: () => undefined, update: () => Promise.resolve() };
   const reader = new ConversationReader({
     conversation: () => conversation,
-    view: turn => turnView(turn, { nowMs: 0, priceOf: () => undefined, branchesOf: () => [] }),
+    view: turn => turnView(turn, { nowMs: 0, priceOf: () => undefined, hasCredentials: true, branchesOf: () => [] }),
     places: new ReadingPlaces(memory, new VirtualClock(), silentLogger),
   });
   const middle = conversation.turns[conversation.turns.length >> 1]?.id ?? '';

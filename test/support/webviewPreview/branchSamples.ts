@@ -117,13 +117,13 @@ function continuing(): TurnView {
 }
 
 function ended(): TurnView {
-  const notice = 'The safety rules of the service ended this conversation. Start a new chat to go on.';
+  const notice = 'The service ended this conversation under its safety rules. Start a new chat to go on.';
   const actions: readonly AnswerActionView[] = [{ id: 'newChat', label: 'New Chat', asks: false, isMain: true }];
   return ask('Tell me more.', { text: 'No.', notice, receipt: RECEIPT, details: DETAILS, actions });
 }
 
 function withdrawn(): TurnView {
-  const notice = 'The safety rules of the service withdrew this answer. Rephrase the question.';
+  const notice = 'The service withdrew this answer under its safety rules. Rephrase the question.';
   return ask('And this?', { notice, receipt: RECEIPT, details: DETAILS, actions: [REGENERATE] });
 }
 

@@ -33,7 +33,7 @@ export const CACHE_SAMPLES: Readonly<Record<string, Sample>> = {
   joined: {
     lang: 'en',
     view: page({
-      turns: [kept('The same question was being asked already; sharing its answer cost nothing.')],
+      turns: [kept('The same question was already being asked; sharing its answer cost nothing.')],
     }),
   },
   joinedZh: { lang: 'zh-cn', view: page({ turns: [keptZh('与同时提出的相同问题共用此回答，未另行计费。')] }) },
@@ -43,7 +43,7 @@ export const CACHE_SAMPLES: Readonly<Record<string, Sample>> = {
       turns: [shares('The same question is already being asked; its answer will be used here too.', 'Cancel')],
     }),
   },
-  flightZh: { lang: 'zh-cn', view: page({ turns: [shares('相同的问题正在提问中，将直接使用其回答。', '取消')] }) },
+  flightZh: { lang: 'zh-cn', view: page({ turns: [shares('已有相同的问题在等待回答，收到后将在此共用。', '取消')] }) },
 };
 
 function paid(): TurnView {

@@ -10,7 +10,7 @@ export const CONTEXT_SAMPLES: Readonly<Record<string, Sample>> = {
   },
   contextChipsZh: {
     lang: 'zh-cn',
-    view: draft(chipsZh(), cost('约 31,234 tokens · ¥0.12–0.24', meter(0.24, '占 128k 的 24%')), '这样改对吗？'),
+    view: draft(chipsZh(), cost('≈31,234 tokens · ¥0.12–0.24', meter(0.24, '占 128k 的 24%')), '这样改对吗？'),
   },
   contextTrimmed: {
     lang: 'en',
@@ -35,7 +35,7 @@ export const CONTEXT_SAMPLES: Readonly<Record<string, Sample>> = {
       ...draft(
         [chip('订单.ts', 'file', '≈48k')],
         {
-          ...cost('约 126,912 tokens · ¥0.51–0.66', meter(0.97, '占 128k 的 97%')),
+          ...cost('≈126,912 tokens · ¥0.51–0.66', meter(0.97, '占 128k 的 97%')),
           notice: {
             text: '最早的 4 个问题已放不下，不会发送。',
             actions: [action('用此问题新建聊天'), action('选择要发送的内容')],

@@ -78,7 +78,7 @@ function failedOverZh(): TurnView {
 
 function circuit(): TurnView {
   const message =
-    'Simulator A failed 5 times in a row; requests are paused. Nothing was charged. Next try in 42 s. ernie-x1 costs about 1.5 times as much as ernie-5.1. Use it?';
+    'Simulator A failed 5 times in a row; requests are paused. Nothing was charged. You can try again in 42 s. ernie-x1 costs about 1.5 times as much as ernie-5.1. Use it?';
   const labels = ['Try Now', 'Use This Time', 'Select Model...', 'Diagnose Connection'];
   const actions = labels.map((label, index) => action(label, index < 2));
   return ask('Explain it.', { state: 'failed', failure: { severity: 'warning', message, actions } });

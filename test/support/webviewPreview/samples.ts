@@ -211,7 +211,7 @@ function longChips() {
 }
 
 function noticed(): TurnView {
-  const notice = 'The safety rules of the service withdrew this answer. Rephrase the question.';
+  const notice = 'The service withdrew this answer under its safety rules. Rephrase the question.';
   return ask('Tell me more.', { notice, receipt: RECEIPT });
 }
 

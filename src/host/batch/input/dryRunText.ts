@@ -148,11 +148,11 @@ function time({ minutes, pace, quietHourMs }: DryRun, timeZone: string | undefin
         }),
     pace.isMeasured
       ? vscode.l10n.t(
-          'Calculated with {concurrency} requests at a time, {first} s to the first token and {speed} tokens a second, as measured lately.',
+          'Calculated with a concurrency of {concurrency}, {first} s to the first token and {speed} tokens a second, as measured recently.',
           facts,
         )
       : vscode.l10n.t(
-          'Calculated with {concurrency} requests at a time, {first} s to the first token and {speed} tokens a second, which are usual values: nothing was measured yet.',
+          'Calculated with a concurrency of {concurrency}, {first} s to the first token and {speed} tokens a second. These are usual values: nothing has been measured yet.',
           facts,
         ),
     pace.heldUpBy === 'requests' &&

@@ -17,7 +17,7 @@ export function pickChanges(
     tooltip: vscode.l10n.t('Compare'),
   };
   pick.title = vscode.l10n.t('Review Changes');
-  pick.placeholder = vscode.l10n.t('Uncheck what should not be changed. All of it can be undone in one step.');
+  pick.placeholder = vscode.l10n.t('Uncheck what to skip. One step undoes it all.');
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;

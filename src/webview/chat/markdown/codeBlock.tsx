@@ -20,7 +20,7 @@ export function CodeBlock({ node, growing }: { node: CodeNode; growing: boolean 
   const known = codeLanguage(node.language);
   const unfinished = growing && !node.closed;
   const runs = useColours(block, known?.id, text, !unfinished);
-  const language = known?.label ?? (node.language === '' ? l10n.t('Code') : node.language);
+  const language = known?.label ?? nameOf(node.language);
   return (
     <div class="codeBlock" ref={block}>
       <CodeHeader language={language} word={node.language} text={text} unfinished={unfinished} />
@@ -43,6 +43,14 @@ export function CodeBlock({ node, growing }: { node: CodeNode; growing: boolean 
       </pre>
     </div>
   );
+}
+
+/** Names models give to text that is not code. */
+const PLAIN_TEXT: ReadonlySet<string> = new Set(['text', 'txt', 'plain', 'plaintext']);
+
+function nameOf(word: string): string {
+  if (word === '') return l10n.t('Code');
+  return PLAIN_TEXT.has(word.toLowerCase()) ? l10n.t('Plain Text') : word;
 }
 
 interface HeaderProps {

@@ -127,7 +127,7 @@ describe('The traffic forecast', () => {
       charts.requests.table.rows.map(({ isMarked }) => isMarked ?? false),
       [false, false, true, true],
     );
-    assert.match(advice[0] ?? '', /in 2 hours, first at 14:00–15:00/);
+    assert.match(advice[0] ?? '', /In 2 of these hours .*, first at 14:00–15:00/);
   });
 
   it('marks the hours that come near a limit of tokens', () => {

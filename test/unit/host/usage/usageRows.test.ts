@@ -108,7 +108,9 @@ describe('A receipt in the usage panel', () => {
     ];
     const listed = detailsOf({ price: { tiers, source: 'Baidu price page', asOf: '2026-09-24' } });
     assert.equal(listed.get('Price'), '¥4 in, ¥1 cached, ¥16 out per million tokens');
-    assert.equal(listed.get('Price source'), 'Baidu price page, read on 2026-09-24');
+    assert.equal(listed.get('Price source'), 'list price as of 2026-09-24');
+    const served = detailsOf({ price: { tiers, source: 'a.example /models', asOf: '2026-09-24' } });
+    assert.equal(served.get('Price source'), 'price from a.example as of 2026-09-24');
     const own = detailsOf({ price: { tiers: tiers.slice(0, 1), source: 'wenxin.prices', asOf: '' } });
     assert.equal(own.get('Price'), '¥1 in, ¥2 out per million tokens');
     assert.equal(own.get('Price source'), 'your own price (wenxin.prices)');
@@ -212,7 +214,7 @@ describe('A model at an endpoint in the usage panel', () => {
   it('states the circuit breaker’s state, in the words of the glossary', () => {
     const states = () => (['normal', 'open', 'probing'] as const).map(state => viewOf({ state }).state);
     assert.deepEqual(inBothLanguages(states), [
-      ['Normal', 'Paused', 'Being tried'],
+      ['Normal', 'Paused', 'Trying again'],
       ['正常', '已熔断', '试探中'],
     ]);
   });
@@ -222,8 +224,8 @@ describe('A model at an endpoint in the usage panel', () => {
   });
 
   it('states its limits when they are known', () => {
-    assert.equal(viewOf({}).details, 'qianfan · 2 of 5 under way');
+    assert.equal(viewOf({}).details, 'qianfan · 2 of 5 concurrent requests');
     const limited = viewOf({ requestsPerMinute: 3, tokensPerMinute: 150_000 });
-    assert.equal(limited.details, 'qianfan · 2 of 5 under way · 3 RPM · 150.0K TPM');
+    assert.equal(limited.details, 'qianfan · 2 of 5 concurrent requests · 3 RPM · 150.0K TPM');
   });
 });

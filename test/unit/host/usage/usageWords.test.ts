@@ -49,7 +49,8 @@ describe('The texts of the usage page', () => {
     assert.match(marks.join('\n'), /^≈ .*\n\+ .*1,234$/);
   });
 
-  it('never round a share up to 100%', () => {
+  it('round shares, but never up to 100%', () => {
+    assert.deepEqual([words.percentText(3, 7), words.percentText(1, 7)], ['42.9%', '14.3%']);
     assert.equal(words.percentText(9999, 10_000), '99.9%');
     assert.equal(words.percentText(10_000, 10_000), '100%');
     assert.equal(words.percentText(0, 10), '0.0%');
@@ -124,7 +125,7 @@ describe('The texts of the usage page', () => {
 
   it('keep the report beside a failure', () => {
     const { failure, report } = picture({ hasFailed: true });
-    assert.match(failure?.message ?? '', /Show Log/);
+    assert.match(failure?.message ?? '', /The log says why/);
     assert.notEqual(report, null);
   });
 
