@@ -10,7 +10,8 @@ const TEXTS = {
   en: {
     openChat: 'Open Chat',
     button: /^Model that will answer: /,
-    turbo: /ernie-4\.5-turbo-latest.*128K context · ¥0\.8 in, ¥3\.2 out per million tokens.*list price as of 2026-05-01/,
+    turbo:
+      /ernie-4\.5-turbo-latest.*128K context · ¥0\.8 in, ¥3\.2 out per million tokens.*list price as of 2026-05-01/,
     retired: /ernie-5\.0.*Retired on 2026-10-29/,
     own: /x-own-model.*¥10 in, ¥20 out per million tokens.*your own price/,
     notLoaded: 'could not be loaded',
