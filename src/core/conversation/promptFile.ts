@@ -49,7 +49,8 @@ export function parsePromptFile(fileName: string, text: string): PromptFile | Br
   const { name = fileName.replace(/\.md$/i, ''), description = '' } = header.fields;
   if (!isPromptName(name)) return { fault: 'badName', line: header.nameLine };
   const body = lines.slice(header.length).join('\n').trim();
-  if (body === '') return { fault: 'empty', line: header.length + 1 };
+  // The file may end with its header.
+  if (body === '') return { fault: 'empty', line: Math.min(header.length + 1, lines.length) };
   return { name, description, body };
 }
 

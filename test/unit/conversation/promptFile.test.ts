@@ -55,6 +55,7 @@ describe('A prompt file', () => {
     const cases: readonly (readonly [string, string, string, number])[] = [
       ['a.md', '', 'empty', 1],
       ['a.md', file('---', 'description: x', '---', '  ', ''), 'empty', 4],
+      ['a.md', file('---', 'description: x', '---'), 'empty', 3],
       ['a.md', file('---', 'description: x', 'Body'), 'openHeader', 1],
       ['a.md', file('---', 'description: x', 'no key', '---', 'Body'), 'badHeaderLine', 3],
       ['a.md', file('---', 'description: x', 'name: two words', '---', 'Body'), 'badName', 3],
