@@ -183,14 +183,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     logger,
   }));
 
-  const editorTools = lazyEditorTools(configuration, () => ({
+  const editorTools = lazyEditorTools(configuration, clock, () => ({
     context,
     qianfan,
     pricing,
     ask: question => chat.ask(question),
     allowHost,
     enterPrice: id => tools.enterPrice(id),
-    clock,
     logger,
   }));
   const batchTools = lazyBatchTools(() => ({

@@ -1,3 +1,4 @@
+import type { Clock } from '../core/clock.ts';
 import type { CommandTable } from '../host/commands/index.ts';
 import type { Configuration } from '../host/configuration.ts';
 import { LensSwitch } from '../host/editing/lensSwitch.ts';
@@ -15,20 +16,21 @@ interface LazyEditorTools extends EditorTools {
 /** Editor tools whose bundle is loaded on first use. */
 export function lazyEditorTools(
   configuration: Configuration,
-  parts: () => Omit<EditorToolParts, 'configuration' | 'terminals'>,
+  clock: Clock,
+  parts: () => Omit<EditorToolParts, 'configuration' | 'clock' | 'terminals'>,
 ): LazyEditorTools {
   let tools: EditorTools | undefined;
   const used = (): EditorTools => {
     if (tools === undefined) {
       // A sibling of the extension's bundle in `dist`.
       const { connectEditorTools } = require('./editorTools.cjs') as typeof EditorToolsPart;
-      tools = connectEditorTools({ ...parts(), configuration, terminals });
+      tools = connectEditorTools({ ...parts(), configuration, clock, terminals });
     }
     return tools;
   };
   const terminals = new Terminals();
   const lenses: EditorTools['lenses'] = (...given) => used().lenses(...given);
-  const lensSwitch = new LensSwitch(configuration, lenses);
+  const lensSwitch = new LensSwitch(configuration, lenses, clock);
   const commands = EDITOR_TOOL_COMMANDS.map(
     id => [id, (...given: unknown[]) => used().commands[id](...given)] as const,
   );

@@ -25,7 +25,7 @@ const TEXTS: Record<Locale, Texts> = {
       /^¥0\.0010 of today's budget \(¥0\.0010\) is left; this question may cost up to ¥0\.0[678]\d\d\. The question was not sent and is kept\.$/,
     buttons: [/^Allow Once \(at most ¥0\.0[678]\d\d\)$/, /^Set Budget\.\.\.$/, /^Retry$/],
     limited: /¥0\.0\d{3} of today's budget was left, so this answer was limited to [\d,]+ tokens\./,
-    waiting: /^Waiting for other questions to end/,
+    waiting: /^Waiting for other questions to finish/,
     unknownPrice: /^The price of my-own-model is unknown, .* The question was not sent and is kept\.$/,
     unknownPriceButtons: ['Enter Price...', 'Select Model...', 'Send Anyway', 'Retry'],
   },

@@ -15,7 +15,8 @@ const TEXTS = {
       /^This API Key may not use ernie-5\.1, or the model does not exist\. .*The key itself was accepted and is saved\.$/,
     overdue: /account is overdue and the request was refused\. .*The key itself was accepted and is saved\.$/,
     tryAgain: 'Try Again',
-    cancelled: /^The check was cancelled, and the key is not saved yet\.$/,
+    cancelled:
+      /^The check was cancelled, and the key is not saved yet\. The check may have been charged a small amount\.$/,
     saveUnchecked: 'Save Without Checking',
     clearCredentials: 'Clear Credentials',
     clearKey: 'Clear Key',

@@ -257,7 +257,7 @@ describe('An edit of the selection in zh-cn', () => {
     await window.runCommand('编辑所选内容...');
     await window.quickInput.widget.getByText('编辑 src/total.ts 第 1–13 行').waitFor();
     await window.quickInput.field.fill(INSTRUCTION['zh-cn']);
-    await window.quickInput.widget.getByText(/^约 \d+ tokens · ¥/).waitFor();
+    await window.quickInput.widget.getByText(/^≈\d+ tokens · ¥/).waitFor();
     await window.screenshot('edit-box-zh-cn');
     await window.quickInput.field.press('Enter');
     await edit.line('return parts.reduce').waitFor();

@@ -28,7 +28,8 @@ const TEXTS = {
     overBudget:
       /^¥0\.00\d\d of today's budget \(¥0\.0100\) is left; this question may cost up to ¥0\.\d+\. The question was not sent and is kept\.$/,
     allowOnce: /^Allow Once \(at most ¥0\.\d+\)$/,
-    usedUp: /^¥0\.0\d{3} \/ ¥0\.0100 Budget too low$/,
+    tooLow: /^¥0\.0\d{3} \/ ¥0\.0100 Budget too low$/,
+    usedUp: /^¥0\.0\d{3} \/ ¥0\.0100 Budget used up$/,
   },
   'zh-cn': {
     openChat: '打开聊天',
@@ -47,7 +48,8 @@ const TEXTS = {
     other: '其他金额...',
     overBudget: /^今日预算（¥0\.0100）剩余 ¥0\.00\d\d，本次提问最多可能花费 ¥0\.\d+。问题未发送，已为你保留。$/,
     allowOnce: /^仅允许这一次（最多 ¥0\.\d+）$/,
-    usedUp: /^¥0\.0\d{3} \/ ¥0\.0100 预算不足$/,
+    tooLow: /^¥0\.0\d{3} \/ ¥0\.0100 预算不足$/,
+    usedUp: /^¥0\.0\d{3} \/ ¥0\.0100 预算已用完$/,
   },
 } as const;
 
@@ -149,7 +151,7 @@ for (const locale of ['en', 'zh-cn'] as const satisfies readonly Locale[]) {
       await look('9-set-budget');
       await window.quickInput.pick(texts.other);
       await window.quickInput.answer('0.01');
-      await window.spend.filter({ hasText: texts.usedUp }).waitFor();
+      await window.spend.filter({ hasText: texts.tooLow }).waitFor();
       assert.deepEqual(await ticked(window), ['key', 'ask', 'budget']);
       const sent = stage.simulator.requests().length;
 

@@ -8,8 +8,8 @@ import { setStage, type Stage } from './stage.ts';
 
 /** The note with which the extension describes itself in VS Code's list of limited extensions. */
 const SAYS: Record<Locale, RegExp> = {
-  en: /Settings of the workspace are never used for keys, hosts, models or limits\./,
-  'zh-cn': /密钥、服务地址、模型和限额不使用工作区的设置。/,
+  en: /Workspace settings never affect keys, hosts, models or limits\./,
+  'zh-cn': /密钥、服务地址、模型和限额不受工作区设置影响。/,
 };
 
 /** Runs the command directly, whatever the menus show. */

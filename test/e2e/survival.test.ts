@@ -51,7 +51,7 @@ describe('The extension', () => {
     await window.editor.open(path.join(stage.workspace, 'src/cart.ts'));
     await window.editor.select({ line: 1, column: 1 }, { line: 5, column: 1 });
     await window.runCommand('Ask Wenxin About Selection');
-    await window.quickInput.widget.getByText('Text you do not send is kept.').waitFor();
+    await window.quickInput.widget.getByText('kept if you do not send it.').waitFor();
     assert.equal(await window.quickInput.field.inputValue(), '为什么这样写');
     await window.quickInput.dismiss();
   });

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { functionAt } from '../../src/host/commands/codeAround.ts';
 import { pickCode } from '../../src/host/commands/pickCode.ts';
+import { systemClock } from '../../src/core/clock.ts';
 import { Configuration } from '../../src/host/configuration.ts';
 import { functionLenses } from '../../src/host/editing/functionLenses.ts';
 import { type LensFeature, LensSwitch } from '../../src/host/editing/lensSwitch.ts';
 import { COMMANDS } from '../../src/host/ids.ts';
+import { VirtualClock } from '../support/virtualClock.ts';
 import { whileChinese } from './inChinese.ts';
 import { Person } from './person.ts';
 import { replaced } from './replaced.ts';
@@ -171,12 +173,50 @@ describe('The switch of the code lenses', () => {
     return lenses.map(({ command }) => command?.title ?? '').filter(title => title.startsWith('made for '));
   }
 
+  it('looks again at a file without functions, because its language extension may still be starting', async () => {
+    let provider: vscode.CodeLensProvider | undefined;
+    const register: typeof vscode.languages.registerCodeLensProvider = (_, given) => {
+      provider = given;
+      return new vscode.Disposable(() => undefined);
+    };
+    await set('enabled', true);
+    const configuration = new Configuration();
+    const clock = new VirtualClock();
+    const document = await vscode.workspace.openTextDocument({ content: CODE });
+    let found: vscode.CodeLens[] = [];
+    await replaced(vscode.languages, 'registerCodeLensProvider', register, async () => {
+      const made = new LensSwitch(configuration, () => Promise.resolve(found), clock);
+      let changes = 0;
+      provider?.onDidChangeCodeLenses?.(() => changes++);
+      const look = (): vscode.ProviderResult<vscode.CodeLens[]> =>
+        provider?.provideCodeLenses(document, new vscode.CancellationTokenSource().token);
+      for (const [index, delayMs] of [1_000, 3_000, 9_000, 27_000].entries()) {
+        await look();
+        await clock.advance(delayMs - 1);
+        assert.equal(changes, index);
+        await clock.advance(1);
+        assert.equal(changes, index + 1);
+      }
+      await look();
+      await clock.advance(100_000);
+      assert.equal(changes, 4, 'not for ever');
+      found = [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0))];
+      assert.deepEqual(await look(), found);
+      made.dispose();
+    });
+    configuration.dispose();
+  });
+
   it('is off by default, and follows each setting at once', async () => {
     const configuration = new Configuration();
-    const made = new LensSwitch(configuration, (_document, features) => {
-      const title = `made for ${features.join()}`;
-      return Promise.resolve([new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command: '' })]);
-    });
+    const made = new LensSwitch(
+      configuration,
+      (_document, features) => {
+        const title = `made for ${features.join()}`;
+        return Promise.resolve([new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command: '' })]);
+      },
+      systemClock,
+    );
     try {
       const document = await vscode.workspace.openTextDocument({ content: CODE });
       assert.deepEqual(await lensesIn(document), []);
@@ -201,10 +241,14 @@ describe('The switch of the code lenses', () => {
 
   it('applies to files and new documents, not to virtual documents', async () => {
     const configuration = new Configuration();
-    const made = new LensSwitch(configuration, () => {
-      const lens = new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title: 'made for all', command: '' });
-      return Promise.resolve([lens]);
-    });
+    const made = new LensSwitch(
+      configuration,
+      () => {
+        const lens = new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title: 'made for all', command: '' });
+        return Promise.resolve([lens]);
+      },
+      systemClock,
+    );
     const virtual = ['git-test', 'output-test', 'comparison-test'];
     const provided = virtual.map(scheme =>
       vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: () => CODE }),
