@@ -22,6 +22,7 @@ const TEXTS = {
     refused: /refused this API Key/,
     works: /^The key works: ernie-5\.1 answered in \d+\.\d s\. .* This check cost (¥[\d.]+)\.$/,
     worksButtons: ['Ask a Question', 'Set Daily Budget...'],
+    keySet: 'A key is set now. The question was not sent and is kept.',
     retry: 'Retry',
     setBudget: 'Set Budget...',
     other: 'Other Amount...',
@@ -43,6 +44,7 @@ const TEXTS = {
     refused: /拒绝了此 API Key/,
     works: /^密钥可用：ernie-5\.1 在 \d+\.\d 秒内作答。.*本次验证花费 (¥[\d.]+)。$/,
     worksButtons: ['开始提问', '设置每日预算...'],
+    keySet: '密钥已设置。问题未发送，已为你保留。',
     retry: '重试',
     setBudget: '设置预算...',
     other: '其他金额...',
@@ -121,6 +123,8 @@ for (const locale of ['en', 'zh-cn'] as const satisfies readonly Locale[]) {
       await window.quickInput.answer(` ${stage.simulator.key} `);
       const works = window.notifications.with(texts.works);
       assert.deepEqual(await window.notifications.buttonsOf(works), texts.worksButtons);
+      await chat.failure.getByText(texts.keySet).waitFor();
+      assert.equal((await chat.failureText()).buttons[0], texts.retry);
       await look('7-key-works');
       const { amountNanoYuan } = stage.simulator.account();
       const [, cost] = texts.works.exec(await window.notifications.textOf(works)) ?? [];

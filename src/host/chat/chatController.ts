@@ -158,6 +158,9 @@ export class ChatController implements vscode.Disposable {
   refresh(): void {
     this.#showChange(this.#surroundings());
     this.#cost.refresh();
+    // A question that was held back for want of a key offers to be sent once there is one.
+    const last = this.#session.conversation.turns.at(-1);
+    if (last?.answer.failure?.kind === 'no-credentials') this.#postTurn(last);
   }
 
   dispose(): void {
