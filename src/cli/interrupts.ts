@@ -7,7 +7,13 @@ export interface Interrupts {
   readonly signal: AbortSignal;
   /** The exit code of the first signal; `undefined` before it. */
   readonly exitCode: number | undefined;
-  dispose(): void;
+  /**
+   * Says that the run has ended: the next signal exits immediately.
+   *
+   * The process keeps listening, since a signal without a listener would kill it and so change the exit code of a run
+   * that is only closing its files.
+   */
+  runEnded(): void;
 }
 
 /**
@@ -18,9 +24,10 @@ export interface Interrupts {
 export function listenForInterrupts(tell: () => void): Interrupts {
   const controller = new AbortController();
   let exitCode: number | undefined;
+  let ended = false;
   const onSignal = (name: NodeJS.Signals): void => {
     const code = SIGNALS[name as keyof typeof SIGNALS];
-    if (exitCode !== undefined) process.exit(code);
+    if (ended || exitCode !== undefined) process.exit(code);
     exitCode = code;
     tell();
     controller.abort(new DOMException('interrupted', 'AbortError'));
@@ -31,8 +38,8 @@ export function listenForInterrupts(tell: () => void): Interrupts {
     get exitCode() {
       return exitCode;
     },
-    dispose: () => {
-      for (const name of Object.keys(SIGNALS)) process.off(name, onSignal);
+    runEnded: () => {
+      ended = true;
     },
   };
 }

@@ -56,7 +56,7 @@ async function run(words: readonly string[]): Promise<number> {
     logger.info(describeError(error));
     return interrupts.exitCode;
   } finally {
-    interrupts.dispose();
+    interrupts.runEnded();
   }
 }
 

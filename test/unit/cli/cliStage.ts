@@ -118,6 +118,17 @@ export class CliStage {
     }
   }
 
+  /** Lets no other process write into the store until the returned object is disposed of. */
+  lockStore(): Disposable {
+    const database = new DatabaseSync(this.path('store/wenxin.1.db'));
+    database.exec('BEGIN IMMEDIATE');
+    return {
+      [Symbol.dispose]: () => {
+        database.close();
+      },
+    };
+  }
+
   /** Returns the booked amount, and the number of attempts that were answered. */
   booked(): { readonly amountNanoYuan: number; readonly answered: number } {
     const database = new DatabaseSync(this.path('store/wenxin.1.db'), { readOnly: true });
