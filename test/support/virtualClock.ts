@@ -82,8 +82,10 @@ export class VirtualClock implements Clock {
 
 /** Waits until everything that depends only on promises and file operations has run. */
 async function settle(): Promise<void> {
+  // Node's names of pending file operations, and of file handles that are being closed.
+  const isPending = (name: string): boolean => name.startsWith('FSReq') || name === 'CloseReq';
   for (let quietTurns = 0; quietTurns < 3; quietTurns++) {
-    if (process.getActiveResourcesInfo().some(name => name.startsWith('FSReq'))) quietTurns = 0;
+    if (process.getActiveResourcesInfo().some(isPending)) quietTurns = 0;
     await new Promise<void>(resolve => setImmediate(resolve));
   }
 }

@@ -14,6 +14,7 @@ export interface SimulatorControl {
   configure(change: Partial<Settings>): Promise<void>;
   revokeTokens(kind?: TokenKind): Promise<void>;
   expireTokens(kind?: TokenKind): Promise<void>;
+  release(): Promise<void>;
   reset(): Promise<void>;
   requests(): Promise<RequestRecord[]>;
   account(): Promise<AccountTotals>;
@@ -44,6 +45,7 @@ export function controlSimulator(url: string): SimulatorControl {
     configure: change => tell('configure', change),
     revokeTokens: kind => tell('revoke', { kind }),
     expireTokens: kind => tell('expire', { kind }),
+    release: () => tell('release'),
     reset: () => tell('reset'),
     requests: async () => (await call('GET', 'requests')) as RequestRecord[],
     account: async () => (await call('GET', 'account')) as AccountTotals,

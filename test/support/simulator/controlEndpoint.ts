@@ -13,6 +13,7 @@ import type { TokenKind } from './tokens/issuedTokens.ts';
  *   models, pace
  * - `POST /__control/revoke`, `POST /__control/expire` `{"kind": "oauth" | "minted"}` end issued tokens (kind: default
  *   both)
+ * - `POST /__control/release` sends what the answers to all requests so far hold back
  * - `POST /__control/reset` clears scripts, records, used limits and tokens, closes all connections, restores the
  *   initial settings
  * - `GET /__control/requests` the records, oldest first · `GET /__control/account` the totals
@@ -62,6 +63,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   'POST expire': (simulator, body) => {
     simulator.expireTokens(tokenKind(body));
+    return {};
+  },
+  'POST release': simulator => {
+    simulator.release();
     return {};
   },
   'POST reset': simulator => {

@@ -27,6 +27,8 @@ export interface Controls {
   account(): AccountTotals;
   /** Returns all mistakes of clients since the last reset; empty for a correct client. */
   violations(): string[];
+  /** Sends what `delivery.hold` holds back in the answers to all requests so far. */
+  release(): void;
   /** Resolves as soon as the records satisfy the condition. */
   when(condition: (records: readonly RequestRecord[]) => boolean): Promise<void>;
   /** Resolves when no request is in progress. */

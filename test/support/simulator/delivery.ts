@@ -54,12 +54,14 @@ export async function deliver(exchange: Exchange, reply: Reply, how: Delivery, p
 }
 
 async function sendBody(
-  { response, signal }: Exchange,
+  exchange: Exchange,
   reply: Reply,
   how: Delivery,
   progress: Progress,
   last: number,
 ): Promise<void> {
+  const { response, signal } = exchange;
+  const heldAt = how.hold && reply.marks?.[how.hold.afterEvents - 1]?.end;
   let from = 0;
   for (const to of writeEnds(reply, how, last)) {
     await pause(how.chunkMs ?? 0, signal);
@@ -68,6 +70,7 @@ async function sendBody(
     await written(done => response.write(reply.body.subarray(from, to), done), signal);
     from = to;
     await letClientRead();
+    if (to === heldAt) await exchange.untilReleased();
   }
   if (from < progress.producedBytes)
     await written(done => response.write(reply.body.subarray(from, progress.producedBytes), done), signal);

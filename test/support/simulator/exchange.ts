@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ConnectionGone } from './pause.ts';
 import type { OpenRecord, RequestLog } from './requestLog.ts';
 
 /** A request with its response, its record, and its connection's lifetime. */
@@ -49,6 +50,12 @@ export class Exchange {
     this.record.endedAtMs = Date.now();
     this.bill();
     this.#log.changed();
+  }
+
+  /** Waits until this request is released; throws ConnectionGone if the connection is closed before. */
+  async untilReleased(): Promise<void> {
+    await this.#log.when(() => this.#log.isReleased(this.record) || this.record.outcome !== 'open');
+    if (this.record.outcome !== 'open') throw new ConnectionGone();
   }
 
   /** Records a mistake of the client. */

@@ -60,6 +60,8 @@ export class RequestLog {
   #waiters = new Set<() => void>();
   /** Violations that belong to no request, such as bytes that are not HTTP. */
   #looseViolations: string[] = [];
+  /** Number of the last request whose answer is not held back any more. */
+  #releasedUpTo = 0;
   /** Bills of batch lines, which have no request record. */
   #batchBills: Bill[] = [];
 
@@ -92,6 +94,16 @@ export class RequestLog {
   /** Notifies waiters; must be called after every change of an open record. */
   changed(): void {
     for (const wake of [...this.#waiters]) wake();
+  }
+
+  /** Sends what the answers to all requests so far hold back. */
+  release(): void {
+    this.#releasedUpTo = this.#records.length;
+    this.changed();
+  }
+
+  isReleased({ number }: OpenRecord): boolean {
+    return number <= this.#releasedUpTo;
   }
 
   violate(what: string): void {
@@ -144,6 +156,7 @@ export class RequestLog {
 
   clear(): void {
     this.#records = [];
+    this.#releasedUpTo = 0;
     this.#batchBills = [];
     this.#looseViolations = [];
     this.changed();

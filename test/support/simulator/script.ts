@@ -202,6 +202,8 @@ export interface Delivery {
   readonly splitAt?: number;
   /** Sizes of the writes, repeated: `[1]` sends single bytes. */
   readonly splitSizes?: readonly number[];
+  /** Nothing more is sent until `Controls.release`. Not with `splitAt`, `splitSizes` or `buffered`. */
+  readonly hold?: { readonly afterEvents: number };
   /** Nothing more is sent, and the connection stays open until the client closes it. */
   readonly stall?: Place;
   /** Destroys the socket; `midHeaders`: in the middle of the header block. */

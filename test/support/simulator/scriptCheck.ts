@@ -26,7 +26,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   framing: ['lineEnd', 'byteOrderMark', 'comments', 'otherFields', 'noSpace', 'noFinalBlankLine', 'invalidJsonAt'],
   delivery: [
     ...['beforeHeadersMs', 'chunkMs', 'splitAt', 'splitSizes', 'stall', 'cut', 'reset', 'end', 'buffered', 'headers'],
-    'billLost',
+    ...['billLost', 'hold'],
   ],
 };
 const INSTEAD: Readonly<Record<string, readonly string[]>> = {
@@ -87,6 +87,7 @@ export function checkTimes(times: unknown): asserts times is Times {
 }
 
 function checkDelivery(delivery: JsonObject): void {
+  checkHold(delivery);
   const places = ['stall', 'cut', 'end'].filter(name => delivery[name] !== undefined);
   if (places.length > 1) throw new Error(`only one of ${places.join(', ')} can happen`);
   const name = places[0];
@@ -94,6 +95,14 @@ function checkDelivery(delivery: JsonObject): void {
   const sizes = delivery['splitSizes'];
   if (sizes !== undefined && !(Array.isArray(sizes) && sizes.length > 0 && sizes.every(size => Number(size) >= 1)))
     throw new Error('splitSizes are numbers from 1');
+}
+
+function checkHold({ hold, ...others }: JsonObject): void {
+  if (hold === undefined) return;
+  const unfit = ['splitAt', 'splitSizes', 'buffered'].find(name => others[name] !== undefined);
+  if (unfit !== undefined) throw new Error(`hold is not for ${unfit}`);
+  if (!isObject(hold) || Object.keys(hold).join() !== 'afterEvents' || !(Number(hold['afterEvents']) >= 1))
+    throw new Error('hold is {afterEvents}, from 1');
 }
 
 function checkPlace(place: unknown, name: string): void {

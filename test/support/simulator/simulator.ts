@@ -137,6 +137,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     revokeTokens: kind => service.tokens.revoke(kind),
     expireTokens: kind => service.tokens.expire(kind, service.nowMs()),
+    release: () => service.log.release(),
     requests: () => service.log.records(),
     account: () => service.log.totals(),
     violations: () => service.log.violations(),

@@ -4,9 +4,9 @@ import { answered, JOB, leaseOf, ResultsStage } from './resultsStage.ts';
 
 /**
  * Finishes the items of a job one after another while it updates the results file, in its own process, started by
- * `resultsProcesses.test.ts` as `<folder>`. It sends `ready` after each item, and exits when none is left.
+ * `resultsProcesses.test.ts` as `<folder> <milliseconds per item>`. It sends `ready` after each item, and exits when none is left.
  */
-const [folder = ''] = process.argv.slice(2);
+const [folder = '', paceMs = '0'] = process.argv.slice(2);
 const alive = setInterval(() => undefined, 60_000);
 const stage = new ResultsStage(folder, systemClock, systemClock);
 await stage.ledger.ready();
@@ -21,7 +21,7 @@ for (;;) {
   stage.ledger.pollChanges();
   process.send?.('ready');
   // Simulates the time of an answer, so that a kill hits the process at work.
-  await setTimeout(3);
+  await setTimeout(Number(paceMs));
 }
 await results.stop();
 await stage.store.leave(runner);

@@ -1,4 +1,6 @@
-// Runs a job against a simulator in its own process: `node runnerProcess.ts FOLDER BASE_URL KEY JOB`.
+// Runs a job against a simulator in its own process, with the arguments FOLDER BASE_URL KEY JOB. It sends `ready`, and
+// begins after any message.
+import { once } from 'node:events';
 import { bearer } from '../../../src/core/auth/apiKey.ts';
 import { JobRunner } from '../../../src/core/batch/jobRunner.ts';
 import { createClient } from '../../../src/core/client.ts';
@@ -31,7 +33,8 @@ const backend = createClient({
 const store = storeOn(ledger, clock);
 await ledger.ready();
 const runner = new JobRunner({ store, backend, concurrency: () => 8, clock, logger });
-process.send?.('running');
+process.send?.('ready');
+await once(process, 'message');
 await runner.run(jobId, new AbortController().signal);
 await ledger.close();
 clearInterval(alive);

@@ -86,7 +86,8 @@ describe('JobRunner in separate processes', function () {
   }
 
   /** Asserts that bills are booked exactly when their usage arrived, and as lost or estimated otherwise. */
-  function assertBooked(): void {
+  async function assertBooked(): Promise<void> {
+    await simulator.idle();
     const rows = ledger.read(database =>
       database.statement('SELECT request_id AS id, amount_nano AS amount, state, source, outcome FROM attempt').all(),
     );
@@ -107,23 +108,27 @@ describe('JobRunner in separate processes', function () {
 
   it('finishes every item in two processes that share the job, with one in ten requests failing', async () => {
     injectFaults();
-    await Promise.all([ended(start()), ended(start())]);
+    const pair = [start(), start()];
+    for (const child of pair) child.send('go');
+    await Promise.all(pair.map(ended));
 
     assertAllEnded();
-    assertBooked();
+    await assertBooked();
     assert.deepEqual(simulator.violations(), []);
   });
 
   it('takes over the items of a killed process while another one runs the job', async () => {
     const [killed, other] = [start(), start()];
-    await once(killed, 'message');
+    const otherEnded = ended(other);
+    await Promise.all([killed, other].map(child => once(child, 'message')));
+    for (const child of [killed, other]) child.send('go');
     await simulator.when(records => records.length >= 20);
     const held = items().filter(({ state }) => state === 'running').length;
     killed.kill('SIGKILL');
-    await ended(other);
+    await otherEnded;
     assert.ok(held > 0);
     assertAllEnded();
-    assertBooked();
+    await assertBooked();
     assert.ok(
       items().every(({ tries }) => tries === 1),
       'a process that dies counts as no try',
@@ -137,6 +142,7 @@ describe('JobRunner in separate processes', function () {
     // A slow machine needs more runs to finish enough items.
     for (let kills = 0; kills < KILLS || (done.size < KILLS && kills < 10 * KILLS); kills++) {
       const child = start();
+      child.send('go');
       // However slow the machine is, kill the process after some requests, in the middle of others.
       const requests = simulator.requests().length + Math.ceil(16 * random());
       await simulator.when(records => records.length >= requests);
@@ -149,9 +155,11 @@ describe('JobRunner in separate processes', function () {
         if (state === 'done' && !done.has(questionOf(number))) done.set(questionOf(number), checked);
     }
     assert.ok(done.size >= KILLS && done.size < ITEMS, `${done.size} items are done`);
-    await ended(start());
+    const last = start();
+    last.send('go');
+    await ended(last);
     assertAllEnded();
-    assertBooked();
+    await assertBooked();
     for (const { number, body } of simulator.requests()) {
       const doneBefore = done.get(askedBy(body));
       assert.ok(doneBefore === undefined || number <= doneBefore, `${askedBy(body)} was done already`);

@@ -10,13 +10,14 @@ import { BatchParts } from '../../../src/core/batch/service/batchParts.ts';
 import { ServiceRunner } from '../../../src/core/batch/service/serviceRunner.ts';
 import type { ServiceRunnerOptions } from '../../../src/core/batch/service/serviceRunnerOptions.ts';
 import type { Budget } from '../../../src/core/budget.ts';
-import { type Clock, systemClock } from '../../../src/core/clock.ts';
+import type { Clock } from '../../../src/core/clock.ts';
 import type { Database } from '../../../src/core/database/database.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import type { ModelPrice, NanoYuan } from '../../../src/core/money.ts';
 import { qianfanBatchInference } from '../../../src/core/qianfan/batchInference/qianfanBatchInference.ts';
 import { Ledger } from '../../../src/core/spend/ledger.ts';
 import { LedgerBatchBooking } from '../../../src/core/spend/ledgerBatchBooking.ts';
+import { noonClock } from '../../support/noonClock.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 /** A model with the same price in the simulator as below. */
@@ -33,7 +34,7 @@ export interface BenchOptions {
   readonly key: string;
   /** Defaults to a new folder. */
   readonly folder?: string;
-  /** The clock of the runner; the ledger uses the system clock. */
+  /** The clock of the runner; the ledger uses `noonClock`. */
   readonly clock?: Clock;
   readonly budgets?: readonly Budget[];
   readonly price?: ModelPrice | 'unknown';
@@ -54,17 +55,17 @@ export class ServiceBench {
   readonly end = new AbortController();
 
   constructor(options: BenchOptions) {
-    const { baseUrl, key, folder, clock = systemClock, budgets = [], price = PRICE, limits, fetch, onPoint } = options;
+    const { baseUrl, key, folder, clock = noonClock, budgets = [], price = PRICE, limits, fetch, onPoint } = options;
     this.folder = folder ?? temporaryFolder();
     const logger = silentLogger;
-    this.ledger = new Ledger({ clock: systemClock, logger, folder: this.folder, timeZone: 'Asia/Shanghai' });
-    this.store = new BatchStore(this.ledger, spentOn, systemClock);
+    this.ledger = new Ledger({ clock: noonClock, logger, folder: this.folder, timeZone: 'Asia/Shanghai' });
+    this.store = new BatchStore(this.ledger, spentOn, noonClock);
     const findPrice = (): ModelPrice | undefined => (price === 'unknown' ? undefined : price);
     const booking = new LedgerBatchBooking({
       ledger: this.ledger,
       findPrice,
       budgets: () => budgets,
-      clock: systemClock,
+      clock: noonClock,
     });
     const wired = qianfanBatchInference({
       clock,

@@ -8,9 +8,9 @@ import { exampleItems, exampleJob, requestOf } from './storeWindows.ts';
 
 /**
  * A runner in a separate process, started by `storeProcesses.test.ts` as `<folder> <what>`: `claim` claims one item after
- * another, sends their numbers, and exits while it holds them; `work` answers all items, with bookings, and exits when
- * none is left; `finish` does so faster; `add` sends `adding` and then adds a job `big` of 200,000 items, which takes
- * seconds.
+ * another, sends their numbers, and holds them until it is killed; `work` answers all items, with bookings, and exits
+ * when none is left; `finish` does so faster; `add` sends `adding` and then adds a job `big` of 200,000 items, which takes
+ * at least 20 s.
  */
 const [folder = '', what] = process.argv.slice(2);
 
@@ -31,7 +31,12 @@ const store = new BatchStore(ledger, spentOnBatch, systemClock);
 if (what === 'add') {
   const items = exampleItems(200_000);
   await tell('adding');
-  await store.add(exampleJob({ id: 'big' }), items);
+  const slowly = async (run: Parameters<typeof ledger.write>[0]): Promise<void> => {
+    await ledger.write(run);
+    await setTimeout(10);
+  };
+  const slow = { file: () => ledger.file(), read: ledger.read.bind(ledger), onDidChange: ledger.onDidChange, write: slowly };
+  await new BatchStore(slow, spentOnBatch, systemClock).add(exampleJob({ id: 'big' }), items);
 } else {
   const runner = await store.enter('job-1');
   await tell('entered');
@@ -47,7 +52,8 @@ if (what === 'add') {
     for (let isLeft = true; isLeft;) {
       for (const item of await store.claim('job-1', runner, 3)) {
         const permit = await enterLedger({ ledger, clock: systemClock, request: requestOf(item) });
-        await setTimeout(what === 'work' ? 5 : 0);
+        // Slow enough that some items are left after all kills, whatever the machine pauses.
+        await setTimeout(what === 'work' ? 20 : 0);
         permit.observe({ type: 'text', text: `answer ${item.number}` });
         permit.observe({ type: 'done', finish: 'stop', usage: exampleUsage });
         permit.settle('ok');
@@ -60,6 +66,8 @@ if (what === 'add') {
     await store.leave(runner);
   }
 }
-if (what !== 'claim') await ledger.close();
-clearInterval(alive);
-process.disconnect();
+if (what !== 'claim') {
+  await ledger.close();
+  clearInterval(alive);
+  process.disconnect();
+}

@@ -22,7 +22,7 @@ const ITEMS = KILLS * 80;
 const MOST_KILLS = KILLS * 10;
 
 describe('The batch store with several processes', function () {
-  this.timeout(60_000 + KILLS * 3_000);
+  this.timeout(180_000 + KILLS * 3_000);
 
   let folder: string;
   let ledger: Ledger;

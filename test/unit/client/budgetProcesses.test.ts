@@ -83,6 +83,7 @@ describe('A budget of three processes', function () {
     assert.ok(first);
     await send({ questions: 1, budgetNanoYuan: 10 * WORST, cancelWithinMs: 0 }, [first]);
     await untilAllAreBooked();
+    await simulator.idle();
     const cost = spent();
     assert.equal(cost, simulator.account().amountNanoYuan);
     assert.ok(cost <= WORST);
@@ -91,6 +92,7 @@ describe('A budget of three processes', function () {
     const budgetNanoYuan = (1 + AFFORDABLE) * cost + WORST - 1;
     const endings = await send({ questions: QUESTIONS, budgetNanoYuan, cancelWithinMs: 0 });
     await untilAllAreBooked();
+    await simulator.idle();
     assert.deepEqual(endings, { answered: AFFORDABLE, budget: PROCESSES * QUESTIONS - AFFORDABLE });
     assert.equal(simulator.requests().length, 1 + AFFORDABLE);
     assert.equal(spent(), (1 + AFFORDABLE) * cost);

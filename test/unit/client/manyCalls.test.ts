@@ -8,6 +8,7 @@ import { createClient, type ClientOptions } from '../../../src/core/client.ts';
 import { type Clock, systemClock } from '../../../src/core/clock.ts';
 import { countOf } from '../../support/counts.ts';
 import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
+import { noonClock } from '../../support/noonClock.ts';
 import { readEvents } from '../../support/scriptedBackend.ts';
 import { exampleEndpoint, exampleRequest } from '../../support/exampleRequest.ts';
 
@@ -24,7 +25,7 @@ class CountingClock implements Clock {
   timers = 0;
 
   now(): number {
-    return systemClock.now();
+    return noonClock.now();
   }
 
   monotonicMs(): number {

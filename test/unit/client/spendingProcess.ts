@@ -1,6 +1,5 @@
 import { bearer } from '../../../src/core/auth/apiKey.ts';
 import { createClient } from '../../../src/core/client.ts';
-import { systemClock as clock } from '../../../src/core/clock.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { silentLogger as logger } from '../../../src/core/logger.ts';
 import { findModel } from '../../../src/core/qianfan/catalogue.ts';
@@ -8,6 +7,7 @@ import { createQianfanBackend } from '../../../src/core/qianfan/http.ts';
 import { dailyBudget } from '../../support/exampleAdmission.ts';
 import { exampleLedger } from '../../support/exampleLedger.ts';
 import { exampleRequest } from '../../support/exampleRequest.ts';
+import { noonClock as clock } from '../../support/noonClock.ts';
 import { readEvents } from '../../support/scriptedBackend.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 

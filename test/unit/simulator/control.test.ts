@@ -21,6 +21,13 @@ describe('simulator: control over HTTP', () => {
     for (let turn = 0; turn < 3; turn++) assert.match(JSON.stringify(await askJson(simulator)), /always/);
   });
 
+  it('releases what is held back', async () => {
+    await control.script({ delivery: { hold: { afterEvents: 1 } } });
+    const response = await ask(simulator, { stream: true });
+    await control.release();
+    assert.match(await response.text(), /\[DONE\]/);
+  });
+
   it('configures and resets', async () => {
     await control.configure({ overdue: true });
     assert.equal((await ask(simulator)).status, 403);

@@ -36,6 +36,23 @@ describe('simulator: delivery', () => {
     for (const chunk of chunks) assert.match(chunk.toString(), /^data: .*\n\n$/);
   });
 
+  it('holds an answer back until it is released, but not that of a later request', async () => {
+    simulator.script({ answer, delivery: { hold: { afterEvents: 2 } } }, 2);
+    const reading = chunksOf(await ask(simulator, { stream: true }));
+    for (let turn = 0; turn < 50; turn++) await turnOfTheLoop();
+    assert.equal(simulator.requests().at(-1)?.outcome, 'open');
+    simulator.release();
+    assert.equal((await reading).chunks.length, 5);
+
+    const aborting = new AbortController();
+    await ask(simulator, { stream: true }, { signal: aborting.signal });
+    for (let turn = 0; turn < 50; turn++) await turnOfTheLoop();
+    assert.equal(simulator.requests().at(-1)?.outcome, 'open');
+    aborting.abort();
+    await simulator.idle();
+    assert.equal(simulator.requests().at(-1)?.outcome, 'closedByClient');
+  });
+
   it('splits the bytes once, at any offset', async () => {
     const body = await wholeBody();
     for (let at = 0; at <= body.length; at += at < 4 || at > body.length - 4 ? 1 : 23) {

@@ -9,6 +9,7 @@ import { estimateMessagesTokens } from '../../../src/core/tokens.ts';
 import { countOf } from '../../support/counts.ts';
 import { exampleLedger } from '../../support/exampleLedger.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
+import { noonClock } from '../../support/noonClock.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
@@ -34,7 +35,7 @@ describe('A ledger whose writers are killed', () => {
 
   beforeEach(() => {
     folder = temporaryFolder();
-    ledger = exampleLedger({ folder, clock: new VirtualClock(Date.now()) });
+    ledger = exampleLedger({ folder, clock: new VirtualClock(noonClock.now()) });
     children = [];
   });
 

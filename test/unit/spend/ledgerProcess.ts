@@ -3,12 +3,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import type { Permit } from '../../../src/core/admission.ts';
-import { systemClock } from '../../../src/core/clock.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { inputBound } from '../../../src/core/tokens.ts';
 import { enterLedger } from '../../support/exampleAdmission.ts';
 import { exampleLedger } from '../../support/exampleLedger.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
+import { noonClock } from '../../support/noonClock.ts';
 
 /**
  * A window in a separate process, started by `ledgerProcesses.test.ts` and `ledgerCrashes.test.ts` with the arguments
@@ -42,10 +42,10 @@ if (what === 'lock') {
     process.disconnect();
   });
 } else if (what === 'crash') {
-  const ledger = exampleLedger({ folder, clock: systemClock });
+  const ledger = exampleLedger({ folder, clock: noonClock });
   for (let index = 0; ; index++) {
     const questionId = `${process.pid}-${index}`;
-    const permit = await enterLedger({ ledger, clock: systemClock, request: exampleAttempt({ questionId }) });
+    const permit = await enterLedger({ ledger, clock: noonClock, request: exampleAttempt({ questionId }) });
     await tell(`open ${questionId}`);
     permit.observe({ type: 'done', finish: 'stop', usage: exampleUsage });
     permit.settle('ok');
@@ -55,12 +55,12 @@ if (what === 'lock') {
     }
   }
 } else if (what === 'measure') {
-  const ledger = exampleLedger({ folder, clock: systemClock });
+  const ledger = exampleLedger({ folder, clock: noonClock });
   await ledger.ready();
   const permits = [];
   for (let index = 0; index < Number(count); index++) {
     permits.push(
-      await enterLedger({ ledger, clock: systemClock, request: exampleAttempt({ questionId: `m-${index}` }) }),
+      await enterLedger({ ledger, clock: noonClock, request: exampleAttempt({ questionId: `m-${index}` }) }),
     );
   }
   await tell('open');
@@ -77,7 +77,7 @@ if (what === 'lock') {
     ledger.todaySpend();
     ledger.pollChanges();
     const request = exampleAttempt({ questionId: `asked-${asked.length}` });
-    asked.push(enterLedger({ ledger, clock: systemClock, request }));
+    asked.push(enterLedger({ ledger, clock: noonClock, request }));
     await setTimeout(300);
     delay.disable();
     delays.push(delay.max / 1e6);
@@ -95,7 +95,7 @@ if (what === 'lock') {
   await ledger.close();
   process.disconnect();
 } else if (what === 'spend') {
-  const ledger = exampleLedger({ folder, clock: systemClock });
+  const ledger = exampleLedger({ folder, clock: noonClock });
   const request = exampleAttempt({ maxOutputTokens: 10 });
   const usage = {
     inputTokens: inputBound(request.messages),
@@ -105,7 +105,7 @@ if (what === 'lock') {
   };
   for (let isRefused = false; !isRefused;) {
     try {
-      const permit = await enterLedger({ ledger, clock: systemClock, request, budget: Number(count) });
+      const permit = await enterLedger({ ledger, clock: noonClock, request, budget: Number(count) });
       // Stays open for a moment, so that the other processes see its reservation.
       await setTimeout(1);
       permit.observe({ type: 'done', finish: 'stop', usage });
@@ -118,10 +118,10 @@ if (what === 'lock') {
   await ledger.close();
   process.disconnect();
 } else {
-  const ledger = exampleLedger({ folder, clock: systemClock });
+  const ledger = exampleLedger({ folder, clock: noonClock });
   for (let index = 0; index < Number(count); index++) {
     const request = exampleAttempt({ questionId: `${process.pid}-${index}` });
-    const permit = await enterLedger({ ledger, clock: systemClock, request });
+    const permit = await enterLedger({ ledger, clock: noonClock, request });
     const usage = { inputTokens: index, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 };
     permit.observe({ type: 'done', finish: 'stop', usage });
     permit.settle('ok');
@@ -130,7 +130,7 @@ if (what === 'lock') {
     await ledger.close();
     process.disconnect();
   } else {
-    await enterLedger({ ledger, clock: systemClock, request: exampleAttempt({ questionId: 'held' }) });
+    await enterLedger({ ledger, clock: noonClock, request: exampleAttempt({ questionId: 'held' }) });
     process.send?.('open');
   }
 }

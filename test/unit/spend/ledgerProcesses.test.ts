@@ -10,6 +10,7 @@ import { estimateMessagesTokens, inputBound } from '../../../src/core/tokens.ts'
 import { enterLedger } from '../../support/exampleAdmission.ts';
 import { exampleLedger, examplePrice } from '../../support/exampleLedger.ts';
 import { exampleAttempt } from '../../support/exampleRequest.ts';
+import { noonClock } from '../../support/noonClock.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';
 
@@ -82,7 +83,7 @@ describe('A ledger of several processes', function () {
 
   it('does not wait for the reservation of a killed process', async () => {
     // Uses the child's own day, because a reservation counts on the day it was made.
-    clock = new VirtualClock(Date.now());
+    clock = new VirtualClock(noonClock.now());
     ledger = exampleLedger({ folder, clock });
     await ledger.ready();
     const child = start('hold');

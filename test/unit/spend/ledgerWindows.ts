@@ -1,7 +1,5 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setImmediate } from 'node:timers/promises';
 import type { Permit } from '../../../src/core/admission.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import type { Ledger, LedgerOptions } from '../../../src/core/spend/ledger.ts';
@@ -44,11 +42,8 @@ export class LedgerWindows {
   async look(): Promise<void> {
     await this.clock.advance(3_000);
     for (const ledger of this.ledgers) ledger.pollChanges();
-    // Their own reads of the folder were queued earlier, so they complete before this one.
-    for (let turn = 0; turn < 5; turn++) {
-      await readdir(this.folder);
-      await setImmediate();
-    }
+    // Waits for what they read of the folder.
+    await this.clock.advance(0);
   }
 
   /** Returns the state of a daily budget over everything. */

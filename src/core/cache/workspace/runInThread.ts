@@ -9,7 +9,8 @@ type Report = { readonly type: 'done' | 'busy' } | { readonly type: 'failed'; re
 
 /**
  * Each message is a try, which resumes at the step where the last one met a lock. A file without tables is empty, so
- * nothing has to be done. A checkpoint reports a lock in its result row and not as an error.
+ * nothing has to be done. A checkpoint reports a lock in its result row and not as an error. TRUNCATE is the only safe
+ * one here, as `Checkpoints` says, so none may run by itself during a commit.
  */
 const THREAD = `
   const { parentPort, workerData } = require('node:worker_threads');
@@ -37,7 +38,7 @@ const THREAD = `
     for (; steps.length > 0; steps.shift()) run(steps[0]);
     return database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get().busy === 0 ? 'done' : 'busy';
   }
-  database.exec('PRAGMA busy_timeout = 0');
+  database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = 0');
   parentPort.on('message', message => {
     if (message === 'close') {
       database.close();

@@ -14,7 +14,7 @@ describe('A team cache on a faulty Redis', function () {
 
   before(async function () {
     // Redis may have to be installed.
-    this.timeout(300_000);
+    this.timeout(600_000);
     team = await TeamOnRedis.start();
   });
   afterEach(() => team.reset());

@@ -3,8 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { systemClock } from '../../../../src/core/clock.ts';
-import { slowClock } from '../../../support/patientClock.ts';
+import { slowClock, unhurriedClock } from '../../../support/patientClock.ts';
 import { AnswerWindows, keyOf, textOf } from './answerWindows.ts';
 
 describe('Answers of several processes', function () {
@@ -70,7 +69,7 @@ describe('Answers of several processes', function () {
     const writers = [start('write'), start('write')];
     const exits = writers.map(child => once(child, 'exit'));
     await Promise.all(writers.map(heard));
-    const clearer = windows.make({ clock: systemClock });
+    const clearer = windows.make({ clock: unhurriedClock });
     for (let time = 0; time < 3; time++) {
       await clearer.clear();
       while ((await countRight()) < 5) await setTimeout(5);

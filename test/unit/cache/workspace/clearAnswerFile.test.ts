@@ -7,6 +7,7 @@ import type { WorkspaceAnswers } from '../../../../src/core/cache/workspace/work
 import { systemClock } from '../../../../src/core/clock.ts';
 import { WenxinError } from '../../../../src/core/errors.ts';
 import { silentLogger } from '../../../../src/core/logger.ts';
+import { unhurriedClock } from '../../../support/patientClock.ts';
 import { AnswerWindows, HOUR_MS, keyOf, textOf } from './answerWindows.ts';
 
 const KIB = 1024;
@@ -236,7 +237,7 @@ describe('Clearing answers', () => {
   it('may run twice at the same time', async () => {
     await fill(await windows.open());
     // Each call waits for the other one's thread, which runs in real time.
-    const answers = await windows.open({ clock: systemClock });
+    const answers = await windows.open({ clock: unhurriedClock });
     await Promise.all([answers.clear(), answers.clear()]);
     assert.deepEqual(windows.filesWith('secret'), []);
     answers.put(keyOf('q'), { ...windows.answer('q'), answeredAtMs: systemClock.now() }, HOUR_MS);
