@@ -59,13 +59,14 @@ describe('A selection', () => {
   after(() => stage.close());
 
   it('is asked about from the palette: the answer streams in, the meter and the ledger show its exact price', async () => {
-    stage.simulator.script({ delivery: { chunkMs: 30 } });
+    stage.simulator.script({ delivery: { hold: { afterEvents: 20 } } });
     await window.runCommand('Ask Wenxin About Selection');
     await window.quickInput.answer(QUESTION);
 
     await chat.lastAnswer.locator('p, h3, h4').first().waitFor();
     const early = await chat.lastAnswer.innerText();
     await window.screenshot('ask-streaming-en');
+    stage.simulator.release();
     await chat.lastReceipt.waitFor();
     const late = await chat.lastAnswer.innerText();
     assert.ok(late.length > early.length + 50, 'the answer grew while it was watched');
@@ -144,7 +145,7 @@ describe('A selection', () => {
   });
 
   it('keeps an explanation requested during an answer in the composer, also after a reload', async () => {
-    stage.simulator.script({ answer: { text: '一句。'.repeat(200) }, delivery: { chunkMs: 100 } });
+    stage.simulator.script({ answer: { text: '一句。'.repeat(200) }, delivery: { stall: { afterEvents: 12 } } });
     await chat.ask('先说这个');
     await chat.lastAnswer.getByText('一句。').first().waitFor();
     await window.editor.select({ line: FIRST_LINE, column: 1 }, { line: LAST_LINE, column: 2 });

@@ -92,7 +92,7 @@ describe('A batch', () => {
   it('asks one item after the other, and shows its progress', async () => {
     for (const [index, file] of FILES.entries()) {
       const text = `\`\`\`javascript\n${documented.get(file)}\`\`\`\n`;
-      stage.simulator.script({ answer: { text }, delivery: { beforeHeadersMs: index >= 3 ? 1_000 : 0 } });
+      stage.simulator.script({ answer: { text }, delivery: index === 3 ? { hold: { afterEvents: 1 } } : {} });
     }
     await window.quickInput.pick('Start Now');
     const job = batches.job('/document · 6 files, Running');
@@ -100,6 +100,7 @@ describe('A batch', () => {
     await batches.group('Done').click();
     await batches.item('index.js').waitFor();
     await window.screenshot('batch-running-en');
+    stage.simulator.release();
     await batches.job(/Done, 6 of 6 done, ¥/).waitFor();
     assert.deepEqual(stage.simulator.violations(), []);
     const rows = ledgerRows(stage.server);

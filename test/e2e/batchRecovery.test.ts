@@ -47,7 +47,8 @@ describe('A batch in progress', () => {
       const unfinished = window.notifications.with(`A batch is unfinished (${answered.length} of ${MANY}).`);
       assert.deepEqual(await window.notifications.buttonsOf(unfinished), ['Resume', 'Later', 'Discard']);
       assert.equal(stage.simulator.requests().length, sentBefore, 'nothing goes on by itself');
-      await window.screenshot('batch-unfinished-en');
+      // VS Code hides the question after a while.
+      if (again.length === 0) await window.screenshot('batch-unfinished-en');
       await window.notifications.press(unfinished, 'Resume');
       await stage.simulator.when(records => records.length > sentBefore);
       again.push(...answered.map(item => `${sentBefore} ${item}`));

@@ -17,12 +17,23 @@ const PLACE = `(() => {
   return { turnId: turn?.dataset.turn ?? '', offsetPx: Math.round(top - (turn?.getBoundingClientRect().top ?? top)) };
 })()`;
 
-/** Frames may be missing for a while on a busy machine: a position that stays the same need not be the last one. */
-const WATCH_SCROLLING = `(() => {
+/**
+ * Marks the end of a scroll in this direction, as an answer that is written may scroll too. Frames may be missing for a
+ * while on a busy machine: a position that stays the same need not be the last one.
+ */
+const watchScrolling = (direction: number): string => `(() => {
   const transcript = document.querySelector('.transcript');
+  const from = transcript.scrollTop;
   delete transcript.dataset.rests;
-  transcript.addEventListener('scrollend', () => (transcript.dataset.rests = 'true'), { once: true });
+  const ended = () => {
+    if (Math.sign(transcript.scrollTop - from) !== ${direction}) return;
+    transcript.dataset.rests = 'true';
+    transcript.removeEventListener('scrollend', ended);
+  };
+  transcript.addEventListener('scrollend', ended);
 })()`;
+/** Maximum time of a scroll that was not lost. */
+const SCROLL_MS = 7_000;
 
 /** Page object of the chat view, in any language. */
 export class Chat {
@@ -106,14 +117,14 @@ export class Chat {
   }
 
   /**
-   * Replaces the text of the composer. After a click in a view, VS Code moves the focus once more, so that a busy
-   * machine may insert text where nothing takes it.
+   * Replaces the text of a field of the view, by default the composer. After a click in a view, VS Code moves the focus
+   * once more, so that a busy machine may insert text where nothing takes it.
    */
-  async write(text: string): Promise<void> {
+  async write(text: string, field = this.composer): Promise<void> {
     await eventually(
       async () => {
-        await this.composer.fill(text);
-        return this.composer.inputValue();
+        await field.fill(text);
+        return field.inputValue();
       },
       value => value === text,
     );
@@ -132,7 +143,7 @@ export class Chat {
   async edit(turn: Locator, question: string): Promise<void> {
     await turn.hover();
     await turn.getByRole('button', { name: 'Edit Question' }).click();
-    await this.editBox.fill(question);
+    await this.write(question, this.editBox);
     await this.editBox.press('Enter');
     await this.turns.locator('.questionText').getByText(question, { exact: true }).waitFor();
   }
@@ -142,15 +153,20 @@ export class Chat {
     return this.transcript.evaluate<ReadingPlace, unknown>(PLACE);
   }
 
-  /** Scrolls the conversation with the mouse wheel, and waits until its animation has ended. */
+  /** Scrolls the conversation with the mouse wheel, and waits until its animation has ended; again if VS Code lost it. */
   async scroll(downPx: number): Promise<void> {
-    await this.transcript.hover();
-    await this.transcript.evaluate(WATCH_SCROLLING);
-    await this.#window.page.mouse.wheel(0, downPx);
-    await eventually(
-      () => this.transcript.getAttribute('data-rests'),
-      rests => rests === 'true',
-    );
+    const resting = this.#window.chat.locator('.transcript[data-rests]');
+    for (let triesLeft = 4; ; triesLeft--) {
+      await this.transcript.hover();
+      await this.transcript.evaluate(watchScrolling(Math.sign(downPx)));
+      await this.#window.page.mouse.wheel(0, downPx);
+      try {
+        await resting.waitFor({ timeout: SCROLL_MS });
+        return;
+      } catch (error) {
+        if (triesLeft === 0) throw error;
+      }
+    }
   }
 
   /** Waits until the composer holds exactly this text. */

@@ -5,6 +5,7 @@ import type { Locator } from 'playwright-core';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { type Chat, openChat } from './chat.ts';
+import { eventually } from './eventually.ts';
 import { setStage, type Stage } from './stage.ts';
 
 const FILE = [
@@ -202,7 +203,7 @@ describe('The chat by keyboard alone', () => {
       const asked = stage.simulator.requests().length;
       const turns = await chat.turns.count();
       await chat.turns.first().locator('.editQuestion').click();
-      await chat.editBox.fill('面积怎么算');
+      await chat.write('面积怎么算', chat.editBox);
       await confirmCandidates(chat.editBox);
       assert.equal(await chat.editBox.inputValue(), '面积怎么算');
       assert.deepEqual([stage.simulator.requests().length, await chat.turns.count()], [asked, turns]);
@@ -223,11 +224,5 @@ describe('The chat by keyboard alone', () => {
 });
 
 async function untilHolds(read: () => Promise<string>, pattern: RegExp): Promise<void> {
-  let held = '';
-  for (let tries = 0; tries < 100; tries++) {
-    held = await read();
-    if (pattern.test(held)) return;
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-  assert.match(held, pattern);
+  await eventually(read, held => pattern.test(held));
 }

@@ -113,6 +113,8 @@ describe('A code action with a fixed instruction', () => {
     await edit.button('Change 1 of 1', 'accept').click();
     await edit.gone();
     assert.equal(await readFile(file, 'utf8'), SOURCE.replace(HEAD, COMMENT + HEAD));
+    // VS Code shows a progress for a while after its end.
+    await window.notifications.with('Documenting parse.ts').waitFor({ state: 'detached' });
     assert.equal(await window.notifications.all.count(), 0);
   });
 

@@ -115,12 +115,13 @@ for (const locale of ['en', 'zh-cn'] as const) {
     });
 
     it('is streamed into the box from the staged changes, and booked as a commit message', async () => {
-      stage.simulator.script({ answer: { text: message }, delivery: { chunkMs: 120 } });
+      stage.simulator.script({ answer: { text: message }, delivery: { hold: { afterEvents: 20 } } });
       await press(texts.start);
       await box().getByText(texts.message[0].slice(0, 12)).waitFor();
       await window.notifications.with(new RegExp(`^${texts.writing}$`)).waitFor();
       await (await inTitle(texts.stop)).waitFor();
       await window.screenshot(`commit-writing-${locale}`);
+      stage.simulator.release();
       await whenBoxHolds(message);
       await (await inTitle(texts.start)).waitFor();
       await window.screenshot(`commit-written-${locale}`);
@@ -171,10 +172,11 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await repository.git('reset', '-q');
       await sideBar().getByText('Staged Changes').waitFor({ state: 'detached' });
       await type('');
-      stage.simulator.script({ answer: { text: texts.ofAll.join('\n') }, delivery: { chunkMs: 80 } });
+      stage.simulator.script({ answer: { text: texts.ofAll.join('\n') }, delivery: { hold: { afterEvents: 2 } } });
       await press(texts.start);
       await window.notifications.with(texts.writingFromAll).waitFor();
       await window.screenshot(`commit-all-${locale}`);
+      stage.simulator.release();
       await whenBoxHolds(texts.ofAll.join('\n'));
       assert.ok(asked().includes('parsedOptions'));
       assert.ok(asked().includes('+const WINDOWS_NOT_FOUND = 1;'));

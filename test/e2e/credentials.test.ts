@@ -103,8 +103,8 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
     it('can be saved without waiting for its check', async () => {
       stage.simulator.script({ delivery: { stall: 'beforeHeaders' } });
-      await paste(window, texts, stage.simulator.key);
       const asked = stage.simulator.requests().length;
+      await paste(window, texts, stage.simulator.key);
       await stage.simulator.when(records => records.length > asked);
       // This button's text is VS Code's own; the window has no language pack.
       await window.notifications.all.first().getByRole('button', { name: 'Cancel', exact: true }).click();

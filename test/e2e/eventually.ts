@@ -1,7 +1,7 @@
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 const PAUSE_MS = 100;
 
-/** Polls until the value is right, and returns it. Throws with the last value after 30 s. */
+/** Polls until the value is right, and returns it. Throws with the last value after a minute. */
 export async function eventually<Seen>(
   look: () => Seen | Promise<Seen>,
   isRight: (seen: Seen) => boolean,

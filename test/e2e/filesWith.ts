@@ -6,12 +6,16 @@ import { secretForms } from '../support/secretForms.ts';
 export async function filesWith(folder: string, ...secrets: readonly string[]): Promise<string[]> {
   const forms = secrets.flatMap(secretForms);
   const found: string[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const file = path.join(entry.parentPath, entry.name);
-    // VS Code deletes files while it runs.
-    const bytes = await readFile(file).catch(() => Buffer.alloc(0));
-    if (forms.some(form => bytes.includes(form))) found.push(file);
-  }
+  // VS Code deletes files and folders while it runs.
+  const look = async (place: string): Promise<void> => {
+    for (const entry of await readdir(place, { withFileTypes: true }).catch(() => [])) {
+      const inside = path.join(place, entry.name);
+      if (entry.isDirectory()) await look(inside);
+      if (!entry.isFile()) continue;
+      const bytes = await readFile(inside).catch(() => Buffer.alloc(0));
+      if (forms.some(form => bytes.includes(form))) found.push(inside);
+    }
+  };
+  await look(folder);
   return found;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { REPOSITORY_FOLDER } from '../support/folders.ts';
 import type { Platform } from '../support/vscode/browserProfile.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
+import { eventually } from './eventually.ts';
 import { setStage, type Stage } from './stage.ts';
 
 interface Binding {
@@ -24,14 +25,15 @@ async function defaultBindings(window: Workbench, platform: Platform): Promise<B
   await window.page.keyboard.press(platform === 'macos' ? 'Meta+A' : 'Control+A');
   // The browser handles copying, with the key of the real platform.
   await window.page.keyboard.press('ControlOrMeta+C');
-  for (let tries = 0; tries < 100; tries++) {
-    const text = String(await window.page.evaluate('navigator.clipboard.readText()'));
-    // Comments are on lines of their own: one at the top, and commands without a key below.
-    const list = text.replace(/^\s*\/\/.*$/gm, '').trim();
-    if (list.startsWith('[') && list.endsWith(']')) return JSON.parse(list) as Binding[];
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-  throw new Error('The keybindings were not copied.');
+  const copied = await eventually(
+    async () => {
+      const text = String(await window.page.evaluate('navigator.clipboard.readText()'));
+      // Comments are on lines of their own: one at the top, and commands without a key below.
+      return text.replace(/^\s*\/\/.*$/gm, '').trim();
+    },
+    list => list.startsWith('[') && list.endsWith(']'),
+  );
+  return JSON.parse(copied) as Binding[];
 }
 
 async function ownKeys(platform: Platform): Promise<string[]> {

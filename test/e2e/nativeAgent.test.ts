@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { formatYuan } from '../../src/core/money.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
+import { eventually } from './eventually.ts';
 import { ledgerRows } from './ledgerFile.ts';
 import { NativeChat, WITH_NATIVE_CHAT } from './nativeChat.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -170,11 +171,16 @@ describe('VS Code’s own agent', () => {
     });
     await row.first().scrollIntoViewIfNeeded();
     await window.screenshot('native-usage-background-en');
-    const background = ledgerRows(stage.server).filter(({ consumer }) => consumer === 'vscode-background');
-    assert.ok(background.length > 0);
-    assert.ok(background.every(({ feature }) => feature === 'modelProvider'));
-    const amount = formatYuan(background.reduce((sum, each) => sum + (each.amount ?? 0), 0));
-    const text = await row.first().innerText();
-    assert.ok(text.includes(amount), text);
+    // VS Code may ask once more in the background meanwhile.
+    await eventually(
+      async () => {
+        const background = ledgerRows(stage.server).filter(({ consumer }) => consumer === 'vscode-background');
+        assert.ok(background.length > 0);
+        assert.ok(background.every(({ feature }) => feature === 'modelProvider'));
+        const amount = formatYuan(background.reduce((sum, each) => sum + (each.amount ?? 0), 0));
+        return { amount, text: await row.first().innerText() };
+      },
+      ({ amount, text }) => text.includes(amount),
+    );
   });
 });

@@ -168,7 +168,9 @@ for (const locale of ['en', 'zh-cn'] as const) {
     it('says in one sentence that its budget is used up, and sends nothing', async () => {
       await setOtherBudget(window, BUDGET_PATHS[locale], texts.providerByDay, '0.01');
       // Our notification about the exceeded budget would cover the input.
+      await window.notifications.all.first().waitFor();
       await window.runCommand('Notifications: Clear All Notifications');
+      await window.notifications.all.first().waitFor({ state: 'detached' });
       const before = stage.simulator.requests().length;
       await chat.ask('再讲一讲');
       await chat.whenAnswered(texts.usedUp);

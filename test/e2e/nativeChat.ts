@@ -2,6 +2,9 @@ import type { Locator } from 'playwright-core';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import type { StageOptions } from './stage.ts';
 
+/** Maximum time until an open model picker shows its models. */
+const PATIENCE_MS = 7_000;
+
 /** A stage with VS Code's own chat, which a built-in extension provides, used without an account. */
 export const WITH_NATIVE_CHAT: StageOptions = {
   allBuiltIns: true,
@@ -51,14 +54,26 @@ export class NativeChat {
     return this.input.getByRole('button', { name: /^(Stop|Cancel)/ });
   }
 
-  /** Opens the model picker, with the folded models. VS Code has preselected one of ours, as there are no others. */
+  /**
+   * Opens the model picker, with the folded models. VS Code has preselected one of ours, as there are no others. While
+   * it still loads the models it redraws the input, and a picker that was just opened stays empty.
+   */
   async openModels(): Promise<void> {
-    await this.model.filter({ hasText: /deepseek|ernie/ }).click();
-    await this.models.waitFor();
     const one = this.modelRow('ernie-5.1');
-    await one.or(this.models.getByText('Other Models')).first().waitFor();
-    if ((await one.count()) === 0) await this.models.getByText('Other Models').click();
-    await one.waitFor();
+    const others = this.models.getByText('Other Models');
+    for (let triesLeft = 5; ; triesLeft--) {
+      await this.model.filter({ hasText: /deepseek|ernie/ }).click();
+      try {
+        await one.or(others).first().waitFor({ timeout: PATIENCE_MS });
+        if ((await one.count()) === 0) await others.click({ timeout: PATIENCE_MS });
+        await one.waitFor({ timeout: PATIENCE_MS });
+        return;
+      } catch (error) {
+        if (triesLeft === 0) throw error;
+        await this.#window.page.keyboard.press('Escape');
+        await this.models.waitFor({ state: 'hidden' });
+      }
+    }
   }
 
   /** Returns a model in the open picker by its accessible name, which begins with its id and price. */

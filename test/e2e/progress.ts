@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** Page object of the wait that is shown in place of an answer. */
 export class Progress {

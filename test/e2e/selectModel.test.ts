@@ -112,9 +112,9 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await row(texts.typed).click();
       await window.chat.getByRole('button', { name: /x-nobody/ }).waitFor();
       await chat.ask('没有价格');
+      await chat.failure.waitFor();
       const asked = stage.simulator.requests().at(-1)?.body as { model?: string };
       assert.equal(asked.model, 'x-nobody');
-      await chat.failure.waitFor();
       await openList();
       await window.quickInput.field.fill('nobody');
       await row(texts.inUse).waitFor();

@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { Workbench } from '../support/vscode/workbench.ts';
+import { eventually } from './eventually.ts';
 
 /** The buttons of a change, from left to right; the last one is VS Code's own. */
 const BUTTONS = { accept: 0, reject: 1, hide: 2 };
@@ -42,12 +43,15 @@ export class ShownEdit {
     });
   }
 
-  /**
-   * Returns how far below a line of the right side a widget begins, in pixels: less than a line if it belongs to it.
-   */
-  async distance(text: string, label: string): Promise<number> {
-    const [line, mark] = [await this.line(text).boundingBox(), await this.mark(label).boundingBox()];
-    return (mark?.y ?? NaN) - ((line?.y ?? NaN) + (line?.height ?? NaN));
+  /** Waits until a widget begins right below a line of the right side: VS Code places it in the next frame. */
+  async whenBelow(text: string, label: string): Promise<void> {
+    await eventually(
+      async () => {
+        const [line, mark] = [await this.line(text).boundingBox(), await this.mark(label).boundingBox()];
+        return (mark?.y ?? NaN) - ((line?.y ?? NaN) + (line?.height ?? NaN));
+      },
+      distancePx => Math.abs(distancePx) < 12,
+    );
   }
 
   /**
@@ -56,9 +60,9 @@ export class ShownEdit {
    */
   async showAgain(text: string, label: string): Promise<void> {
     for (let triesLeft = 3; ; triesLeft--) {
-      await this.#clickGlyph(text);
       try {
-        await this.mark(label).waitFor({ timeout: 3_000 });
+        await this.#clickGlyph(text);
+        await this.mark(label).waitFor({ timeout: 10_000 });
         return;
       } catch (error) {
         if (triesLeft === 0) throw error;

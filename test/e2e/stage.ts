@@ -55,6 +55,10 @@ export interface Stage {
 
 type ExtensionFolders = Required<Pick<ServerOptions, 'extensionsFolder' | 'builtInExtensionsFolder'>>;
 
+// The browsers and servers of this process inherit the time zone: it is about noon in it, so that no test sees two days.
+const eastOfUtc = 12 - new Date().getUTCHours();
+process.env['TZ'] = `Etc/GMT${eastOfUtc > 0 ? '-' : '+'}${Math.abs(eastOfUtc)}`;
+
 /** All stages use the same port one after the other, so that the browser can reuse its cache of VS Code. */
 let port: number | undefined;
 /** Prepared once, for the servers of all stages. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { startProcess, type OwnedProcess } from '../support/childProcess.ts';
 import { REPOSITORY_FOLDER } from '../support/folders.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { openChat } from './chat.ts';
 import { dismiss, newPerson } from './people.ts';
 
 describe('npm start', () => {
@@ -13,9 +14,7 @@ describe('npm start', () => {
     try {
       const person = await newPerson();
       const window = await person.openWindow(await addressFrom(starting));
-      await window.runCommand('Open Chat');
-      await window.chat.getByRole('textbox').fill('你好');
-      await window.chat.getByRole('textbox').press('Enter');
+      await (await openChat(window)).ask('你好');
       await window.chat
         .locator('article')
         .getByText(/^¥0\.00\d\d$/)
@@ -23,7 +22,8 @@ describe('npm start', () => {
       await window.screenshot('start');
       await dismiss(person);
     } finally {
-      await starting.stop();
+      // The process ends its own ones first.
+      await starting.stop(20_000);
     }
     assert.equal(await starting.exited, 0);
   });

@@ -6,7 +6,7 @@ import type { Person } from '../support/vscode/person.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
 import { type Chat, openChat } from './chat.ts';
 import { eventually } from './eventually.ts';
-import { keptDrafts } from './historyFile.ts';
+import { keptAnswer, keptDrafts } from './historyFile.ts';
 import { ledgerRows } from './ledgerFile.ts';
 import { setStage, type Stage } from './stage.ts';
 
@@ -61,8 +61,10 @@ describe('The extension', () => {
     stage.simulator.script({ answer: { text }, delivery: { chunkMs: 100 } });
     await chat.ask('长一点');
     await chat.lastAnswer.getByText('每一句都要留下。每一句都要留下。每一句都要留下。').waitFor();
-    // At most about one second may be lost, so a host that has streamed for two seconds has saved at least once.
-    await new Promise(resolve => setTimeout(resolve, 2_500));
+    await eventually(
+      () => keptAnswer(stage.server),
+      kept => kept !== '',
+    );
     await killExtensionHost(stage.server);
     await stage.simulator.when(records => records[0]?.outcome === 'closedByClient');
     await window.reload();

@@ -104,6 +104,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
       await whenLastLine(/^\$ touch notes\.txt$/);
       await window.screenshot(`terminal-inserted-${locale}`);
       assert.ok(!isThere('notes.txt'));
+      await terminal.focused.waitFor();
       // If the command had been run, this would not be appended to it.
       await window.page.keyboard.type(' more.txt');
       await whenLastLine(/^\$ touch notes\.txt more\.txt$/);

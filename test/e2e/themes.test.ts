@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import { SERIOUS_FINDINGS } from '../support/webviewPreview/seriousFindings.ts';
 import { switchTheme, THEMES } from '../support/vscode/userSettings.ts';
 import type { Workbench } from '../support/vscode/workbench.ts';
+import { openChat } from './chat.ts';
 import { setStage, type Stage } from './stage.ts';
 
 describe('The chat view in the themes of VS Code', () => {
@@ -12,9 +13,7 @@ describe('The chat view in the themes of VS Code', () => {
   before(async () => {
     stage = await setStage();
     window = await stage.openWindow();
-    await window.runCommand('Open Chat');
-    await window.chat.locator('.composer textarea').fill('你好');
-    await window.chat.locator('.composer textarea').press('Enter');
+    await (await openChat(window)).ask('你好');
     await window.chat
       .locator('article')
       .getByText(/^¥0\.00\d\d$/)

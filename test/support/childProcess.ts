@@ -17,8 +17,12 @@ export interface OwnedProcess {
   readonly exited: Promise<number | null>;
   /** Everything it has printed so far to both streams. */
   output(): string;
-  /** Ends it and its child processes; resolves once it has exited. Further calls have no effect. */
-  stop(): Promise<void>;
+  /**
+   * Ends it and its child processes; resolves once it has exited. Further calls have no effect.
+   *
+   * @param killAfterMs when it is killed if it has not exited by itself; default 5 s.
+   */
+  stop(killAfterMs?: number): Promise<void>;
 }
 
 const MAX_OUTPUT_LENGTH = 1_000_000;
@@ -55,10 +59,10 @@ export function startProcess(program: string, args: readonly string[], options: 
     pid: child.pid ?? 0,
     exited,
     output: () => output,
-    async stop() {
+    async stop(killAfterMs = KILL_AFTER_MS) {
       if (!running.has(child)) return;
       signal(child, 'SIGTERM');
-      const kill = setTimeout(() => signal(child, 'SIGKILL'), KILL_AFTER_MS);
+      const kill = setTimeout(() => signal(child, 'SIGKILL'), killAfterMs);
       await exited.catch(() => undefined);
       clearTimeout(kill);
     },

@@ -21,7 +21,7 @@ const FILES: vscode.DocumentSelector = ['file', 'untitled', 'vscode-remote', 'vs
  * Delays before a file without lenses is looked at again. Its language extension may still be starting, and VS Code asks
  * again only when the file changes.
  */
-const LOOK_AGAIN_MS = [1_000, 3_000, 9_000, 27_000];
+const LOOK_AGAIN_MS = [1_000, 2_000, 4_000, 8_000, 8_000, 16_000];
 
 /** Keeps the code lens provider registered while the settings enable any lens, and follows changes of the settings. */
 export class LensSwitch implements vscode.Disposable {

@@ -67,7 +67,7 @@ export async function newProfile(
     ...(platform && { userAgent: USER_AGENTS[platform] }),
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  profile.setDefaultTimeout(20_000);
+  profile.setDefaultTimeout(60_000);
   if (forgetsSecrets) return profile;
   // Not with a Playwright route, through which every request would pass, bypassing the browser's cache.
   await profile.addInitScript(ANSWER_MINT_KEY);

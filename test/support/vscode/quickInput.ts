@@ -44,9 +44,12 @@ export class QuickInput {
     await this.row(label).click();
   }
 
-  /** Returns the row with exactly this label, optionally preceded by a command's category. */
+  /**
+   * Returns the row with exactly this label, optionally preceded by a command's category. VS Code's chat also offers to
+   * be asked for a command.
+   */
   row(label: string): Locator {
-    const exact = new RegExp(`^([^:]+: )?${escapeForPattern(label)}$`);
+    const exact = new RegExp(`^((?!Ask in Chat)[^:]+: )?${escapeForPattern(label)}$`);
     return this.#rows().filter({ has: this.#page.locator('.label-name').first().filter({ hasText: exact }) });
   }
 
@@ -65,7 +68,7 @@ export class QuickInput {
    * palette.
    */
   async #search(text: string, choose: () => Promise<void>): Promise<void> {
-    for (let triesLeft = 2; ; triesLeft--) {
+    for (let triesLeft = 5; ; triesLeft--) {
       await this.#page.keyboard.press('F1');
       try {
         await this.field.fill(text, { timeout: PATIENCE_MS });

@@ -20,6 +20,11 @@ export class Terminal {
     return this.#page.locator('.terminal-wrapper.active .xterm-rows > div');
   }
 
+  /** The terminal while it has the keyboard. */
+  get focused(): Locator {
+    return this.#page.locator('.terminal-wrapper.active .xterm.focus');
+  }
+
   /** Returns the lines of its screen that are not empty. */
   async text(): Promise<string[]> {
     const lines = await this.lines.allInnerTexts();

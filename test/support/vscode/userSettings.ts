@@ -27,7 +27,11 @@ export async function changeSettings(
   await workbench.runCommand('Preferences: Open User Settings (JSON)');
   const tab = page.locator('.tab.active[data-resource-name="settings.json"]');
   await tab.waitFor();
-  await workbench.editor.active.locator('.view-line').first().click();
+  // The tab is active before its editor shows this file and no longer the other one.
+  await page
+    .locator('.editor-group-container.active .monaco-editor[data-uri$="/settings.json"] .view-line')
+    .first()
+    .click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText(JSON.stringify(server.mergeSettings({ ...changes, 'window.title': title })));
   // The editor has automatically closed brackets and quotes after the cursor.

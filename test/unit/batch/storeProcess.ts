@@ -35,7 +35,12 @@ if (what === 'add') {
     await ledger.write(run);
     await setTimeout(10);
   };
-  const slow = { file: () => ledger.file(), read: ledger.read.bind(ledger), onDidChange: ledger.onDidChange, write: slowly };
+  const slow = {
+    file: () => ledger.file(),
+    read: ledger.read.bind(ledger),
+    onDidChange: ledger.onDidChange,
+    write: slowly,
+  };
   await new BatchStore(slow, spentOnBatch, systemClock).add(exampleJob({ id: 'big' }), items);
 } else {
   const runner = await store.enter('job-1');
