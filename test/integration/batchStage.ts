@@ -13,6 +13,7 @@ import { reviewBatch } from '../../src/host/batch/review/reviewBatch.ts';
 import { ReviewTexts } from '../../src/host/batch/review/reviewTexts.ts';
 import { exampleLedger } from '../support/exampleLedger.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { VirtualClock } from '../support/virtualClock.ts';
 import { Person } from './person.ts';
 
 type Act = ConstructorParameters<typeof Person>[0][number];
@@ -146,7 +147,7 @@ export class BatchStage {
     });
     const { store, texts } = this;
     try {
-      await person.during(() => reviewBatch({ store, texts, clock: systemClock, logger: silentLogger }, JOB));
+      await person.during(() => reviewBatch({ store, texts, clock: new VirtualClock(), logger: silentLogger }, JOB));
     } finally {
       Object.assign(vscode.window, { createQuickPick, showInputBox });
     }

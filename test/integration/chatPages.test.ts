@@ -4,6 +4,7 @@ import { silentLogger } from '../../src/core/logger.ts';
 import { ChatPages } from '../../src/host/chat/chatPages.ts';
 import type { PageHandlers } from '../../src/host/chat/pageHandlers.ts';
 import type { HostMessage } from '../../src/protocol/chat.ts';
+import { until } from '../support/until.ts';
 import { VirtualClock } from '../support/virtualClock.ts';
 import { FakeChatPage } from './fakeChatPage.ts';
 import { LEAVE, Person } from './person.ts';
@@ -199,13 +200,12 @@ describe('The chat in an editor', () => {
   it('is opened by its command in a single tab', async () => {
     await vscode.commands.executeCommand('wenxin.openChatInEditor');
     await vscode.commands.executeCommand('wenxin.openChatInEditor');
-    const until = performance.now() + 15_000;
-    while (tabs().length === 0 && performance.now() < until) await new Promise(resolve => setTimeout(resolve, 20));
+    await until(() => tabs().length > 0, 'the tab');
     assert.deepEqual(
       tabs().map(({ label }) => label),
       ['Wenxin Chat'],
     );
     await vscode.window.tabGroups.close(tabs());
-    assert.equal(tabs().length, 0);
+    await until(() => tabs().length === 0, 'the end of the tab');
   });
 });

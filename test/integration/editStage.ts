@@ -38,6 +38,7 @@ export class EditStage {
   readonly clock = new VirtualClock();
   readonly asked: OneQuestion[] = [];
   readonly waiting: Waiting[] = [];
+  #asked: (() => void) | undefined;
   isTrustedFolder = true;
   answerLimit: AnswerLimit = { tokens: 4_096, isOwn: true };
   readonly folder: string;
@@ -140,7 +141,7 @@ export class EditStage {
     for (;;) {
       const next = this.waiting.shift();
       if (next !== undefined) return next;
-      await new Promise(resolve => setImmediate(resolve));
+      await new Promise<void>(resolve => (this.#asked = resolve));
     }
   }
 
@@ -197,6 +198,7 @@ export class EditStage {
       };
       signal?.addEventListener('abort', () => end(undefined));
       this.waiting.push({ question, signal, onText, end });
+      this.#asked?.();
     });
   };
 }

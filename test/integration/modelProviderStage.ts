@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { bearer } from '../../src/core/auth/apiKey.ts';
 import type { ChatBackend, ChatRequest } from '../../src/core/chat.ts';
 import { createClient } from '../../src/core/client.ts';
-import { systemClock } from '../../src/core/clock.ts';
 import { UNNAMED_CONSUMER } from '../../src/host/consumer.ts';
 import { Emitter } from '../../src/core/emitter.ts';
 import { WenxinError } from '../../src/core/errors.ts';
@@ -18,6 +17,7 @@ import type { OfferedModel } from '../../src/host/modelProvider/modelInformation
 import { UseConsent } from '../../src/host/modelProvider/useConsent.ts';
 import { WenxinModels } from '../../src/host/modelProvider/wenxinModels.ts';
 import { exampleLedger } from '../support/exampleLedger.ts';
+import { noonClock } from '../support/noonClock.ts';
 import type { Simulator } from '../support/simulator/simulator.ts';
 
 /** Classes that are missing in the types of VS Code 1.104. */
@@ -69,11 +69,11 @@ interface Person {
 
 /** Creates the provider on top of the real client, a ledger and the simulator. */
 export function modelProviderStage(simulator: Simulator) {
-  const clock = systemClock;
+  const clock = noonClock;
   const logger = silentLogger;
   const ledger = exampleLedger({ clock });
   const person: Person = { hasCredentials: true, list: undefined, maxOutputTokens: 4096 };
-  const models = new ModelDirectory({ ownPrices: () => ({}), list: () => person.list, payment: () => 'tokens' });
+  const models = new ModelDirectory({ ownPrices: () => ({}), list: () => person.list, payment: () => 'tokens', clock });
   const experience = new Experience({
     database: () => ledger.file(),
     onBooked: ledger.onDidChange,

@@ -14,6 +14,7 @@ export class ShownList<Item extends vscode.QuickPickItem> {
   selectedItems: readonly Item[] = [];
   buttons: readonly vscode.QuickInputButton[] = [];
   isShown = false;
+  #isDisposed = false;
   readonly #listeners = new Map<string, (value: never) => void>();
 
   readonly onDidChangeValue = this.#event('value');
@@ -33,6 +34,7 @@ export class ShownList<Item extends vscode.QuickPickItem> {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.hide();
   }
 
@@ -70,7 +72,8 @@ export class ShownList<Item extends vscode.QuickPickItem> {
   /** Waits until no search is running. */
   async settled(): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, 20));
-    while (this.isShown && this.busy) await new Promise(resolve => setTimeout(resolve, 5));
+    // A list that was left may be hidden only for as long as it asks something else.
+    while (this.busy && !this.#isDisposed) await new Promise(resolve => setTimeout(resolve, 5));
   }
 
   /** Replaces VS Code's quick pick until `run` has settled. */

@@ -8,7 +8,7 @@ process.env[VARIABLE] ??= String(NOON_MS - Date.now());
 const shiftMs = Number(process.env[VARIABLE]);
 
 /**
- * The system clock, set to noon in Shanghai at the start of the tests: for tests with several real processes whose
- * subject is a day's spend, so that no day ends meanwhile.
+ * The system clock, set to noon in Shanghai at the start of the tests: for tests in real time whose subject is a
+ * day, so that none ends meanwhile.
  */
 export const noonClock: Clock = { ...systemClock, now: () => systemClock.now() + shiftMs };

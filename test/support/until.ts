@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 
 /**
  * Far longer than anything takes on a busy machine, but shorter than a test's timeout, so that the error names what was
@@ -14,6 +14,6 @@ export async function until(isSo: () => boolean, what = 'it'): Promise<void> {
   const untilMs = performance.now() + LIMIT_MS;
   while (!isSo()) {
     if (performance.now() > untilMs) throw new Error(`${what} did not come`);
-    await setImmediate();
+    await setTimeout(1);
   }
 }

@@ -98,7 +98,7 @@ async function walkedUp(chat: LongChat): Promise<Walk> {
   };
   const walking = watchFrames(chat.page, 'new Promise(done => (globalThis.arrive = done))');
   for (let missed = 0; missed < MAX_MISSED;) {
-    const hasLoaded = await chat.loads(`document.querySelector('.transcript').scrollTop = 0`);
+    const hasLoaded = await chat.loads(`document.querySelector('.transcript').scrollTop = 0`, 2_000);
     if (loads % 25 === 0) await note();
     if (hasLoaded) loads++;
     else if ((await chat.page.evaluate<string>(FIRST)) === 'turn0') break;

@@ -81,11 +81,11 @@ export class LongChat {
 
   /**
    * Runs a script that makes the page request turns, and waits until they are painted. Returns false if it made no
-   * request.
+   * request within this time.
    */
-  async loads(run: string): Promise<boolean> {
+  async loads(run: string, withinMs = 60_000): Promise<boolean> {
     const loaded = new Promise<boolean>(resolve => {
-      const timer = setTimeout(() => resolve(false), 2_000);
+      const timer = setTimeout(() => resolve(false), withinMs);
       this.#waiting = () => {
         clearTimeout(timer);
         resolve(true);

@@ -63,6 +63,7 @@ export async function longChatFaults(browser: Browser, address: string): Promise
     const before = await page.evaluate<number>(EYES);
     const expectedPx = (await page.evaluate<number>(`${scrolled}.scrollTop`)) - 1_100;
     const hasLoaded = await chat.loads(`${scrolled}.scrollTop = 1100`);
+    check(hasLoaded, `requested nothing in round ${round}`);
     if (!hasLoaded) break;
     const movedPx = (await page.evaluate<number>(EYES_NOW)) - before - expectedPx;
     check(Math.abs(movedPx) < 2, `what was read moved by ${movedPx} px in round ${round}`);

@@ -35,7 +35,7 @@ export async function runExtensionTests(
       }, withinMs).unref();
       page.exposeFunction('codeAutomationExit', resolve).catch(reject);
     });
-    await page.goto(server.url(tests.folder, tests));
+    await page.goto(server.url(tests.folder, tests), { waitUntil: 'commit' });
     const code = await exit;
     if (code !== 0) console.log(`VS Code's own log:\n${chatter.join('\n')}`);
     return code;
