@@ -1,4 +1,5 @@
-import type { AttemptRequest, Booking, ChatEvent, Waiting } from './chat.ts';
+import type { Booking } from './booking.ts';
+import type { AttemptRequest, ChatEvent, Waiting } from './chat.ts';
 import type { RateLimits } from './rateLimits.ts';
 import type { Unsubscribe } from './emitter.ts';
 

@@ -1,4 +1,4 @@
-import type { Usage } from './chat.ts';
+import type { Usage } from './booking.ts';
 import type { Database } from './database/database.ts';
 import type { NanoYuan } from './money.ts';
 

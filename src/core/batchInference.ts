@@ -1,4 +1,5 @@
-import type { Endpoint, SettledAnswer, Usage } from './chat.ts';
+import type { Usage } from './booking.ts';
+import type { Endpoint, SettledAnswer } from './chat.ts';
 import type { FailureKind } from './errors.ts';
 
 /** A file of requests to upload: JSONL, each line with its `custom_id`. */

@@ -1,5 +1,6 @@
 import type { AnswerOptions } from './answerOptions.ts';
 import type { Authorization } from './authorization.ts';
+import type { Booking, Usage } from './booking.ts';
 import type { BudgetName } from './budget.ts';
 import type { Citation } from './citation.ts';
 import type { Consent } from './consent.ts';
@@ -145,35 +146,6 @@ export interface AdmittedRequest extends AttemptRequest {
 /** An admitted attempt with its credentials. */
 export interface AuthorizedRequest extends AdmittedRequest {
   readonly authorization: Authorization;
-}
-
-/** Tokens as counted by the service. `outputTokens` includes reasoning, `inputTokens` includes cached tokens. */
-export interface Usage {
-  readonly inputTokens: number;
-  readonly cachedInputTokens: number;
-  readonly outputTokens: number;
-  readonly reasoningTokens: number;
-}
-
-/** The ledger entry of one attempt. */
-export interface Booking {
-  readonly questionId: string;
-  readonly model: string;
-  readonly endpoint: string;
-  readonly usage: Usage;
-  /** `estimate` when the service sent no usage. */
-  readonly source: 'usage' | 'estimate';
-  /** `undefined`, never 0, if the model's price is unknown. */
-  readonly amountNanoYuan: NanoYuan | undefined;
-  /** Covered by a flat plan, so the amount is 0. */
-  readonly isFlat?: true;
-  readonly outcome: 'ok' | 'failed' | 'cancelled';
-  /** Only for `failed`: the kind of failure, if known. */
-  readonly failure?: FailureKind;
-  /** From sending to the first content; missing if none arrived. */
-  readonly firstContentMs?: number;
-  /** From sending to the end. */
-  readonly totalMs: number;
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Booking, ChatEvent, ChatRequest } from '../../src/core/chat.ts';
+import type { Booking } from '../../src/core/booking.ts';
+import type { ChatEvent, ChatRequest } from '../../src/core/chat.ts';
 import { WenxinError } from '../../src/core/errors.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { askOnce, type OneQuestionSettings } from '../../src/host/asking/askOnce.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Booking, FresherAnswer, Origin } from '../../src/core/chat.ts';
+import type { Booking } from '../../src/core/booking.ts';
+import type { FresherAnswer, Origin } from '../../src/core/chat.ts';
 import { newAnswer } from '../../src/core/conversation/answer.ts';
 import type { Answer } from '../../src/core/conversation/conversation.ts';
 import { cachedActions } from '../../src/host/chat/cachedView.ts';

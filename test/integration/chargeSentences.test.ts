@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { AttemptFailure, Booking } from '../../src/core/chat.ts';
+import type { Booking } from '../../src/core/booking.ts';
+import type { AttemptFailure } from '../../src/core/chat.ts';
 import { newAnswer } from '../../src/core/conversation/answer.ts';
 import { FAILURE_KINDS } from '../../src/core/errors.ts';
 import { receiptView } from '../../src/host/chat/receiptView.ts';

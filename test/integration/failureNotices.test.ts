@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Booking } from '../../src/core/chat.ts';
+import type { Booking } from '../../src/core/booking.ts';
 import { newAnswer } from '../../src/core/conversation/answer.ts';
 import type { Answer, Failure } from '../../src/core/conversation/conversation.ts';
 import { failureActionLabel } from '../../src/host/failures/failureActions.ts';

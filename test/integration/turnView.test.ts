@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { newAnswer } from '../../src/core/conversation/answer.ts';
-import type { Booking } from '../../src/core/chat.ts';
+import type { Booking } from '../../src/core/booking.ts';
 import type { Answer, Failure, Turn } from '../../src/core/conversation/conversation.ts';
 import type { ModelPrice } from '../../src/core/money.ts';
 import { turnView } from '../../src/host/chat/turnView.ts';

@@ -1,4 +1,5 @@
-import type { Usage, SettledAnswer } from '../chat.ts';
+import type { Usage } from '../booking.ts';
+import type { SettledAnswer } from '../chat.ts';
 import type { FailureKind } from '../errors.ts';
 import type { NanoYuan } from '../money.ts';
 

@@ -1,4 +1,5 @@
-import type { Booking, ChatEvent } from '../chat.ts';
+import type { Booking } from '../booking.ts';
+import type { ChatEvent } from '../chat.ts';
 import type { NanoYuan } from '../money.ts';
 import { AnswerCollector } from './answerCollector.ts';
 import type { KeyedRequest } from './answerStore.ts';

@@ -1,4 +1,5 @@
-import type { ChatEvent, Usage } from '../chat.ts';
+import type { Usage } from '../booking.ts';
+import type { ChatEvent } from '../chat.ts';
 import type { NanoYuan } from '../money.ts';
 
 /** Content as it is kept; adjacent pieces of the same kind are joined. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Backend, Booking, FresherAnswer } from '../chat.ts';
+import type { Booking } from '../booking.ts';
+import type { Backend, FresherAnswer } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';

@@ -1,4 +1,5 @@
-import type { AttemptFailure, Booking, ChatEvent, Waiting } from '../chat.ts';
+import type { Booking } from '../booking.ts';
+import type { AttemptFailure, ChatEvent, Waiting } from '../chat.ts';
 import type { SlowAnswer } from '../slowAnswer.ts';
 import { type FailureDetails, WenxinError } from '../errors.ts';
 import type { Answer, Failure, Failover, Wait } from './conversation.ts';

@@ -1,4 +1,5 @@
-import type { AttemptFailure, Booking, Finish, FresherAnswer, Origin, Waiting } from '../chat.ts';
+import type { Booking } from '../booking.ts';
+import type { AttemptFailure, Finish, FresherAnswer, Origin, Waiting } from '../chat.ts';
 import type { Feature } from '../feature.ts';
 import type { BudgetName } from '../budget.ts';
 import type { Citation } from '../citation.ts';

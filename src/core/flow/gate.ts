@@ -1,5 +1,6 @@
 import type { Admission } from '../admission.ts';
-import type { AdmittedRequest, AttemptRequest, Backend, Booking, ChatEvent, Endpoint } from '../chat.ts';
+import type { Booking } from '../booking.ts';
+import type { AdmittedRequest, AttemptRequest, Backend, ChatEvent, Endpoint } from '../chat.ts';
 import { Emitter } from '../emitter.ts';
 import { isRefusal } from '../errors.ts';
 import type { RateLimits } from '../rateLimits.ts';

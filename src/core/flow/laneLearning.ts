@@ -1,4 +1,4 @@
-import type { Booking } from '../chat.ts';
+import type { Booking } from '../booking.ts';
 import { WenxinError } from '../errors.ts';
 import type { Admitted, FlowSettings } from './admissionCheck.ts';
 import type { LaneState } from './laneState.ts';

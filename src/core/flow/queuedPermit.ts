@@ -1,5 +1,6 @@
 import type { Entry, Permit, Register, SharedState } from '../admission.ts';
-import { type Booking, type ChatEvent, isContent } from '../chat.ts';
+import type { Booking } from '../booking.ts';
+import { type ChatEvent, isContent } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import type { RateLimits } from '../rateLimits.ts';
 import type { Admitted, FlowSettings } from './admissionCheck.ts';

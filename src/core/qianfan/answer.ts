@@ -1,4 +1,5 @@
-import type { ChatEvent, Finish, Usage } from '../chat.ts';
+import type { Usage } from '../booking.ts';
+import type { ChatEvent, Finish } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
 import { exchangeDetails } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';

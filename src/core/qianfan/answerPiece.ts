@@ -1,4 +1,5 @@
-import type { ChatEvent, Finish, Usage } from '../chat.ts';
+import type { Usage } from '../booking.ts';
+import type { ChatEvent, Finish } from '../chat.ts';
 import type { Citation } from '../citation.ts';
 
 /** A verdict of the service's safety rules. */

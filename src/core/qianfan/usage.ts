@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-import type { Usage } from '../chat.ts';
+import type { Usage } from '../booking.ts';
 
 const Count = v.nullish(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
 const NoDetails = { cached_tokens: undefined, reasoning_tokens: undefined };

@@ -1,11 +1,5 @@
-import {
-  isContent,
-  type AttemptRequest,
-  type Booking,
-  type ChatEvent,
-  type SettledAnswer,
-  type Usage,
-} from '../chat.ts';
+import type { Booking, Usage } from '../booking.ts';
+import { isContent, type AttemptRequest, type ChatEvent, type SettledAnswer } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import type { ModelPrice } from '../money.ts';
 import { type ScriptCounts, wholeTokens } from '../scriptCounts.ts';

@@ -1,4 +1,5 @@
-import type { Booking, SettledAnswer } from '../chat.ts';
+import type { Booking } from '../booking.ts';
+import type { SettledAnswer } from '../chat.ts';
 import type { Database } from '../database/database.ts';
 import { describeError } from '../errors.ts';
 import type { Logger } from '../logger.ts';

@@ -1,5 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import type { AttemptRequest, Booking, ChatRequest, Endpoint, Usage } from '../chat.ts';
+import type { Booking, Usage } from '../booking.ts';
+import type { AttemptRequest, ChatRequest, Endpoint } from '../chat.ts';
 import type { Database } from '../database/database.ts';
 import type { ModelPrice, NanoYuan } from '../money.ts';
 import { rebook } from './dailyRows.ts';

@@ -1,5 +1,6 @@
 import type { Entry, Limited, SharedState } from '../admission.ts';
-import type { Booking, ChatEvent } from '../chat.ts';
+import type { Booking } from '../booking.ts';
+import type { ChatEvent } from '../chat.ts';
 import { WenxinError } from '../errors.ts';
 import type { AttemptMeter } from './attemptMeter.ts';
 

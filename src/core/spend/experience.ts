@@ -1,4 +1,5 @@
-import type { AttemptRequest, Booking } from '../chat.ts';
+import type { Booking } from '../booking.ts';
+import type { AttemptRequest } from '../chat.ts';
 import type { Feature } from '../feature.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';

@@ -1,7 +1,8 @@
 import { abortable } from '../abortable.ts';
 import type { Pass, SharedState } from '../admission.ts';
 import type { Budget } from '../budget.ts';
-import type { Booking, ChatRequest, SettledAnswer } from '../chat.ts';
+import type { Booking } from '../booking.ts';
+import type { ChatRequest, SettledAnswer } from '../chat.ts';
 import type { Database } from '../database/database.ts';
 import { Emitter } from '../emitter.ts';
 import { WenxinError, describeError } from '../errors.ts';

@@ -1,4 +1,5 @@
-import type { Booking, ChatRequest, Origin } from '../chat.ts';
+import type { Booking } from '../booking.ts';
+import type { ChatRequest, Origin } from '../chat.ts';
 
 /** SQLite's `application_id` of the ledger: "Wenx". */
 export const LEDGER_APPLICATION_ID = 0x57656e78;

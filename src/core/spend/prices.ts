@@ -1,4 +1,4 @@
-import type { Usage } from '../chat.ts';
+import type { Usage } from '../booking.ts';
 import type { ModelPrice, NanoYuan, PriceTier } from '../money.ts';
 
 /** Returns the price tier of a request with this many input tokens, cached ones included. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Credential } from '../../core/auth/credential.ts';
-import type { Booking, ChatBackend, ChatRequest, Endpoint } from '../../core/chat.ts';
+import type { Booking } from '../../core/booking.ts';
+import type { ChatBackend, ChatRequest, Endpoint } from '../../core/chat.ts';
 import { WenxinError } from '../../core/errors.ts';
 
 /** The result of checking a credential. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Booking } from '../../core/chat.ts';
+import type { Booking } from '../../core/booking.ts';
 import type { Answer } from '../../core/conversation/conversation.ts';
 import { formatYuan } from '../../core/money.ts';
 

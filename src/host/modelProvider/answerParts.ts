@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Tool } from '../../core/answerOptions.ts';
-import type { ToolCall, Usage } from '../../core/chat.ts';
+import type { Usage } from '../../core/booking.ts';
+import type { ToolCall } from '../../core/chat.ts';
 import { inputOf } from './inputOf.ts';
 
 /** Receives the parts of an answer. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Booking, ChatRequest, ToolCall, Usage } from '../../core/chat.ts';
+import type { Booking, Usage } from '../../core/booking.ts';
+import type { ChatRequest, ToolCall } from '../../core/chat.ts';
 import { CHAT_CONSUMER, VSCODE_CONSUMER } from '../consumer.ts';
 import { failed, newAnswer, withBooking, withEvent } from '../../core/conversation/answer.ts';
 import type { Answer } from '../../core/conversation/conversation.ts';

@@ -1,4 +1,4 @@
-import type { Booking } from '../../../src/core/chat.ts';
+import type { Booking } from '../../../src/core/booking.ts';
 import type { ModelPrice, NanoYuan } from '../../../src/core/money.ts';
 import { amountOf } from '../../../src/core/spend/prices.ts';
 import type { LedgerOutcome } from '../../../src/core/spend/ledgerFormat.ts';

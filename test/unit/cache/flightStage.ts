@@ -1,6 +1,7 @@
 import type { KeyedRequest } from '../../../src/core/cache/answerStore.ts';
 import { flight } from '../../../src/core/cache/flight.ts';
-import type { Booking, ChatEvent, ChatRequest, Origin, Waiting } from '../../../src/core/chat.ts';
+import type { Booking } from '../../../src/core/booking.ts';
+import type { ChatEvent, ChatRequest, Origin, Waiting } from '../../../src/core/chat.ts';
 import { exampleRequest } from '../../support/exampleRequest.ts';
 import { SteeredBackend } from '../../support/steeredBackend.ts';
 import { VirtualClock } from '../../support/virtualClock.ts';

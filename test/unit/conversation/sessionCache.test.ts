@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Booking, ChatBackend, ChatRequest, FresherAnswer, Origin } from '../../../src/core/chat.ts';
+import type { Booking } from '../../../src/core/booking.ts';
+import type { ChatBackend, ChatRequest, FresherAnswer, Origin } from '../../../src/core/chat.ts';
 import type { Answer, Turn } from '../../../src/core/conversation/conversation.ts';
 import type { Session } from '../../../src/core/conversation/session.ts';
 import { WenxinError } from '../../../src/core/errors.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Booking, ChatBackend, ChatEvent, ChatRequest } from '../../../src/core/chat.ts';
+import type { Booking } from '../../../src/core/booking.ts';
+import type { ChatBackend, ChatEvent, ChatRequest } from '../../../src/core/chat.ts';
 import type { Turn } from '../../../src/core/conversation/conversation.ts';
 import type { Draft, History, KeptConversation } from '../../../src/core/conversation/history.ts';
 import type { SessionSettings } from '../../../src/core/conversation/nextTurn.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Booking, ChatBackend } from '../../../src/core/chat.ts';
+import type { Booking } from '../../../src/core/booking.ts';
+import type { ChatBackend } from '../../../src/core/chat.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { checkCredential, type CredentialVerdict } from '../../../src/host/credentials/credentialCheck.ts';
 

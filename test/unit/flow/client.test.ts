@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { bearer } from '../../../src/core/auth/apiKey.ts';
-import type { AuthorizedRequest, Booking, ChatBackend, ChatEvent } from '../../../src/core/chat.ts';
+import type { Booking } from '../../../src/core/booking.ts';
+import type { AuthorizedRequest, ChatBackend, ChatEvent } from '../../../src/core/chat.ts';
 import { createClient, type ClientOptions } from '../../../src/core/client.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { FLAT_PLAN_PRICE } from '../../../src/core/qianfan/flatPlan.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import fc from 'fast-check';
-import type { AdmittedRequest, Booking, ChatEvent } from '../../../src/core/chat.ts';
+import type { Booking } from '../../../src/core/booking.ts';
+import type { AdmittedRequest, ChatEvent } from '../../../src/core/chat.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
 import { gate } from '../../../src/core/flow/gate.ts';
 import { exampleAttempt, exampleEndpoint } from '../../support/exampleRequest.ts';

@@ -1,5 +1,6 @@
 import type { Admission, Permit } from '../../../src/core/admission.ts';
-import type { Booking, ChatEvent } from '../../../src/core/chat.ts';
+import type { Booking } from '../../../src/core/booking.ts';
+import type { ChatEvent } from '../../../src/core/chat.ts';
 
 /** An admission that records the calls on its permits, in order with other notes of a test. */
 export class NotedAdmission implements Admission {

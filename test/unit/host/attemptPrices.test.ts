@@ -1,6 +1,6 @@
 import '../../support/wordingAlone.ts';
 import assert from 'node:assert/strict';
-import type { Booking } from '../../../src/core/chat.ts';
+import type { Booking } from '../../../src/core/booking.ts';
 import type { Answer } from '../../../src/core/conversation/conversation.ts';
 import type { ModelPrice } from '../../../src/core/money.ts';
 import { exampleTurn } from '../../support/exampleTurn.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Booking } from '../../../src/core/chat.ts';
+import type { Booking } from '../../../src/core/booking.ts';
 import type { Database } from '../../../src/core/database/database.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { insertAttempt, updateAttempt } from '../../../src/core/spend/attemptRows.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { AttemptRequest, Booking, Usage } from '../../../src/core/chat.ts';
+import type { Booking, Usage } from '../../../src/core/booking.ts';
+import type { AttemptRequest } from '../../../src/core/chat.ts';
 import type { Database } from '../../../src/core/database/database.ts';
 import { Emitter } from '../../../src/core/emitter.ts';
 import { WenxinError } from '../../../src/core/errors.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Permit } from '../../../src/core/admission.ts';
-import type { Booking, ChatEvent, Usage } from '../../../src/core/chat.ts';
+import type { Booking, Usage } from '../../../src/core/booking.ts';
+import type { ChatEvent } from '../../../src/core/chat.ts';
 import type { ModelPrice } from '../../../src/core/money.ts';
 import { FLAT_PLAN_PRICE } from '../../../src/core/qianfan/flatPlan.ts';
 import type { LedgerEntry } from '../../../src/core/spend/attemptRows.ts';

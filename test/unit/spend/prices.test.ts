@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Usage } from '../../../src/core/chat.ts';
+import type { Usage } from '../../../src/core/booking.ts';
 import type { ModelPrice, PriceTier } from '../../../src/core/money.ts';
 import { amountOf, worstCaseOf } from '../../../src/core/spend/prices.ts';
 

@@ -1,4 +1,5 @@
-import type { Finish, Usage } from '../../chat.ts';
+import type { Usage } from '../../booking.ts';
+import type { Finish } from '../../chat.ts';
 import type { Item, ItemFailure, ItemOutcome } from '../item.ts';
 
 type Done = Extract<ItemOutcome, { readonly state: 'done' }>;

@@ -1,5 +1,6 @@
 import { AnswerSoFar } from '../../answerSoFar.ts';
-import { type Booking, type ChatBackend, type ChatRequest, isContent, type SettledAnswer } from '../../chat.ts';
+import type { Booking } from '../../booking.ts';
+import { type ChatBackend, type ChatRequest, isContent, type SettledAnswer } from '../../chat.ts';
 import type { Clock } from '../../clock.ts';
 import { WenxinError } from '../../errors.ts';
 import type { BatchLine } from '../batchLine.ts';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { BatchBooking } from '../../batchBooking.ts';
 import type { BatchResult } from '../../batchInference.ts';
-import type { Usage } from '../../chat.ts';
+import type { Usage } from '../../booking.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
 import { describeError } from '../../errors.ts';

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { FEATURES } from '../../feature.ts';
 import { BUDGET_PERIODS, BUDGET_SCOPES, type BudgetName } from '../../budget.ts';
-import type { AttemptFailure, Booking, FresherAnswer, Origin } from '../../chat.ts';
+import type { Booking } from '../../booking.ts';
+import type { AttemptFailure, FresherAnswer, Origin } from '../../chat.ts';
 import type { Citation } from '../../citation.ts';
 import { FAILURE_KINDS } from '../../errors.ts';
 import type { Answer, Attachment, Failover, Failure, Turn, Wait } from '../conversation.ts';

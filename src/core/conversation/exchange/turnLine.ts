@@ -1,4 +1,4 @@
-import type { Booking } from '../../chat.ts';
+import type { Booking } from '../../booking.ts';
 import { formatYuan } from '../../money.ts';
 import type { Turn } from '../conversation.ts';
 

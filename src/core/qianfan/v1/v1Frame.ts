@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
-import type { Finish, Usage } from '../../chat.ts';
+import type { Usage } from '../../booking.ts';
+import type { Finish } from '../../chat.ts';
 import type { AnswerPiece, Safety } from '../answerPiece.ts';
 import { readCitations } from '../citations.ts';
 import { readFinishReason } from '../finishReason.ts';

@@ -3,7 +3,7 @@ import {
   conversationMarkdown,
   parseMarkdown,
 } from '../../../../src/core/conversation/exchange/conversationMarkdown.ts';
-import type { Booking } from '../../../../src/core/chat.ts';
+import type { Booking } from '../../../../src/core/booking.ts';
 import type { Turn } from '../../../../src/core/conversation/conversation.ts';
 import { exampleAttachment, exampleTurn } from '../../../support/exampleTurn.ts';
 import { words } from './words.ts';

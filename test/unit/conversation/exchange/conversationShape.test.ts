@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Booking } from '../../../../src/core/chat.ts';
+import type { Booking } from '../../../../src/core/booking.ts';
 import type { Turn } from '../../../../src/core/conversation/conversation.ts';
 import { conversationJson } from '../../../../src/core/conversation/exchange/conversationJson.ts';
 import type { Parsed } from '../../../../src/core/conversation/exchange/exportedConversation.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
-import type { Booking } from '../../../../src/core/chat.ts';
+import type { Booking } from '../../../../src/core/booking.ts';
 import { insertAttempt, updateAttempt } from '../../../../src/core/spend/attemptRows.ts';
 import { readMeterRows, type MeterQuery } from '../../../../src/core/spend/bill/meterRows.ts';
 import type { Database } from '../../../../src/core/database/database.ts';
