@@ -1,5 +1,5 @@
 import type { FailureKind } from './errors.ts';
-import type { NanoYuan } from './money.ts';
+import type { NanoYuan, Rate } from './money.ts';
 
 /** Tokens as counted by the service. `outputTokens` includes reasoning, `inputTokens` includes cached tokens. */
 export interface Usage {
@@ -21,6 +21,8 @@ export interface Booking {
   readonly amountNanoYuan: NanoYuan | undefined;
   /** Covered by a flat plan, so the amount is 0. */
   readonly isFlat?: true;
+  /** The price of each token; missing if it is unknown, under a flat plan, and if nothing is charged. */
+  readonly rate?: Rate;
   readonly outcome: 'ok' | 'failed' | 'cancelled';
   /** Only for `failed`: the kind of failure, if known. */
   readonly failure?: FailureKind;

@@ -29,8 +29,12 @@ export interface ModelPrice {
 }
 
 /** Prices for requests of up to `upToInputTokens` input tokens. */
-export interface PriceTier {
+export interface PriceTier extends Rate {
   readonly upToInputTokens: number | null;
+}
+
+/** Prices per token. */
+export interface Rate {
   readonly inputNanoYuan: NanoYuan;
   /** For cached input tokens; default: the full input price. */
   readonly cachedInputNanoYuan?: NanoYuan;

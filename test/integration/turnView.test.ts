@@ -160,6 +160,7 @@ describe('The view of a turn', () => {
       usage: { inputTokens: 1_000, cachedInputTokens: 100, outputTokens: 50, reasoningTokens: 20 },
       source: 'usage',
       amountNanoYuan: 5_000_000,
+      rate: { inputNanoYuan: 700, outputNanoYuan: 2_800 },
       outcome: 'ok',
       firstContentMs: 700,
       totalMs: 1_500,
@@ -180,7 +181,7 @@ describe('The view of a turn', () => {
         'cachedInput: 200',
         'output: 100',
         'reasoning: 40',
-        'price: ¥0.8 in, ¥3.2 out per million tokens',
+        'price: ¥0.7 in, ¥2.8 out per million tokens',
         'cost: ¥0.0100',
       ],
     );

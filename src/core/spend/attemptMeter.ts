@@ -5,7 +5,7 @@ import type { ModelPrice } from '../money.ts';
 import { type ScriptCounts, wholeTokens } from '../scriptCounts.ts';
 import { AnswerSoFar } from '../answerSoFar.ts';
 import { TokenCounter } from '../tokens.ts';
-import { amountOf } from './prices.ts';
+import { amountOf, rateOf } from './prices.ts';
 
 /**
  * No real request has more tokens, and amounts up to here stay exact. Larger counts reported by a service are ignored.
@@ -106,6 +106,7 @@ export class AttemptMeter {
       source: this.#usage === undefined ? 'estimate' : 'usage',
       amountNanoYuan: this.#hasStarted ? this.#price && amountOf(this.#price, usage) : 0,
       ...(this.#price?.isFlat && { isFlat: true }),
+      ...(this.#hasStarted && this.#price && !this.#price.isFlat && { rate: rateOf(this.#price, usage) }),
       outcome,
       ...(this.#firstContentMs === undefined ? {} : { firstContentMs: this.#firstContentMs }),
       totalMs: this.#elapsedMs(),

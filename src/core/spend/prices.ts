@@ -1,11 +1,17 @@
 import type { Usage } from '../booking.ts';
-import type { ModelPrice, NanoYuan, PriceTier } from '../money.ts';
+import type { ModelPrice, NanoYuan, PriceTier, Rate } from '../money.ts';
 
 /** Returns the price tier of a request with this many input tokens, cached ones included. */
 export function tierOf(price: ModelPrice, inputTokens: number): PriceTier {
   const tier = price.tiers.find(candidate => inputTokens <= endOf(candidate)) ?? price.tiers.at(-1);
   if (tier === undefined) throw new RangeError('A price needs a tier');
   return tier;
+}
+
+/** Returns the prices per token of a request. */
+export function rateOf(price: ModelPrice, { inputTokens }: Usage): Rate {
+  const { upToInputTokens: _, ...rate } = tierOf(price, inputTokens);
+  return rate;
 }
 
 /** Returns the exact cost of `usage`, without rounding. */

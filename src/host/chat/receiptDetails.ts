@@ -1,18 +1,17 @@
 import * as vscode from 'vscode';
 import type { Answer } from '../../core/conversation/conversation.ts';
-import type { ModelPrice } from '../../core/money.ts';
+import type { Rate } from '../../core/money.ts';
 import type { ReceiptDetailView } from '../../protocol/turnView.ts';
 import { amountLabel } from '../failures/chargeSentences.ts';
 import { yuanPerMillion } from '../models/yuanPerMillion.ts';
 import { secondsText } from '../secondsText.ts';
-import type { PriceOf } from './answerNotice.ts';
 import { reasonOf } from './attemptsSentence.ts';
 import { sourceSentence } from './cachedView.ts';
 
 /**
  * Returns the details of how an answer came and what it cost, line by line; empty when nothing was sent or answered.
  */
-export function receiptDetails(answer: Answer, priceOf: PriceOf): readonly ReceiptDetailView[] {
+export function receiptDetails(answer: Answer): readonly ReceiptDetailView[] {
   const { bookings, origin, failures = [], waitedMs } = answer;
   const last = bookings.at(-1);
   if (last === undefined && origin === undefined) return [];
@@ -35,21 +34,16 @@ export function receiptDetails(answer: Answer, priceOf: PriceOf): readonly Recei
           ['cachedInput', total('cachedInputTokens')],
           ['output', total('outputTokens')],
           ['reasoning', total('reasoningTokens')],
-          ['price', priceText(priceOf(model, endpoint))],
+          ['price', last.rate && priceText(last.rate)],
           ['cost', amountLabel(bookings)],
         ] as const)),
   ];
   return lines.flatMap(([name, value]) => (value === undefined ? [] : { name, value }));
 }
 
-/** Returns the price of the first tier, which applies to most questions. */
-function priceText(price: ModelPrice | undefined): string | undefined {
-  const [tier, ...dearer] = price?.isFlat ? [] : (price?.tiers ?? []);
-  if (tier === undefined) return undefined;
-  const facts = { input: yuanPerMillion(tier.inputNanoYuan), output: yuanPerMillion(tier.outputNanoYuan) };
-  return dearer.length > 0
-    ? vscode.l10n.t('from {input} in, {output} out per million tokens', facts)
-    : vscode.l10n.t('{input} in, {output} out per million tokens', facts);
+function priceText({ inputNanoYuan, outputNanoYuan }: Rate): string {
+  const facts = { input: yuanPerMillion(inputNanoYuan), output: yuanPerMillion(outputNanoYuan) };
+  return vscode.l10n.t('{input} in, {output} out per million tokens', facts);
 }
 
 function seconds(ms: number): string {

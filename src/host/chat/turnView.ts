@@ -81,7 +81,7 @@ function answerView(answer: Answer, { nowMs, priceOf, hasCredentials }: Viewing)
   const cached = cachedView(answer, nowMs);
   const hasEnded = answer.state !== 'waiting' && answer.state !== 'streaming';
   const receipt = hasEnded ? receiptView(answer) : undefined;
-  const details = hasEnded ? receiptDetails(answer, priceOf) : [];
+  const details = hasEnded ? receiptDetails(answer) : [];
   const actions = answerActionViews(answer);
   const { citations = [], reasoningMs, reasoningSinceMs } = answer;
   return {

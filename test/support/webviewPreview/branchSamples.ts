@@ -23,7 +23,7 @@ const DETAILS: readonly ReceiptDetailView[] = [
   { name: 'cachedInput', value: '1,024' },
   { name: 'output', value: '356' },
   { name: 'reasoning', value: '120' },
-  { name: 'price', value: 'from ¥4 in, ¥18 out per million tokens' },
+  { name: 'price', value: '¥4 in, ¥18 out per million tokens' },
   { name: 'cost', value: '¥0.0123' },
 ];
 
@@ -155,7 +155,7 @@ function withDetailsZh(): TurnView {
     { name: 'cachedInput', value: '1,024' },
     { name: 'output', value: '356' },
     { name: 'reasoning', value: '0' },
-    { name: 'price', value: '输入 ¥4 起、输出 ¥18 起／百万 tokens' },
+    { name: 'price', value: '每百万 tokens 输入 ¥4，输出 ¥18' },
     { name: 'cost', value: '¥0.0123' },
   ];
   return done('为什么慢？', '每个用户都会查询一次数据库。', { details, actions: [REGENERATE_ZH] });

@@ -72,8 +72,8 @@ describe('LedgerRegister', () => {
   it('books zero under a flat plan, and says so', async () => {
     const permit = await enter(exampleAttempt(), FLAT_PLAN_PRICE);
     permit.observe({ type: 'done', finish: 'stop', usage });
-    const { amountNanoYuan, isFlat } = permit.settle('ok');
-    assert.deepEqual([amountNanoYuan, isFlat], [0, true]);
+    const { amountNanoYuan, isFlat, rate } = permit.settle('ok');
+    assert.deepEqual([amountNanoYuan, isFlat, rate], [0, true, undefined]);
     assert.equal(newest().amountNanoYuan, 0);
   });
 
@@ -93,6 +93,7 @@ describe('LedgerRegister', () => {
       usage,
       source: 'usage',
       amountNanoYuan: 100 * 800 + 20 * 200 + 50 * 3_200,
+      rate: { inputNanoYuan: 800, cachedInputNanoYuan: 200, outputNanoYuan: 3_200 },
       outcome: 'ok',
       firstContentMs: 250,
       totalMs: 1_250,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Usage } from '../../../src/core/booking.ts';
 import type { ModelPrice, PriceTier } from '../../../src/core/money.ts';
-import { amountOf, worstCaseOf } from '../../../src/core/spend/prices.ts';
+import { amountOf, rateOf, worstCaseOf } from '../../../src/core/spend/prices.ts';
 
 const TIERED: ModelPrice = {
   tiers: [
@@ -79,6 +79,13 @@ describe('amountOf', () => {
         assert.equal(BigInt(amount), exactAmount(somePrice, someUsage));
       }),
     );
+  });
+});
+
+describe('rateOf', () => {
+  it('is the price of the tier that applied', () => {
+    assert.deepEqual(rateOf(TIERED, usage(40_000, 1)), { inputNanoYuan: 1_600, outputNanoYuan: 6_400 });
+    assert.equal(rateOf(TIERED, usage(1_000, 1)).cachedInputNanoYuan, 200);
   });
 });
 

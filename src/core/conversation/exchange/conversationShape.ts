@@ -5,6 +5,7 @@ import type { Booking } from '../../booking.ts';
 import type { AttemptFailure, FresherAnswer, Origin } from '../../chat.ts';
 import type { Citation } from '../../citation.ts';
 import { FAILURE_KINDS } from '../../errors.ts';
+import type { Rate } from '../../money.ts';
 import type { Answer, Attachment, Failover, Failure, Turn, Wait } from '../conversation.ts';
 
 // Files are untrusted. Every field of this version is validated, because the code that reads a turn relies on its type.
@@ -50,6 +51,12 @@ const attachment = v.looseObject({
   isWholeFile: optionalTrue,
 } satisfies Fields<Attachment>);
 
+const rate = v.looseObject({
+  inputNanoYuan: whole,
+  cachedInputNanoYuan: optionalCount,
+  outputNanoYuan: whole,
+} satisfies Fields<Rate>);
+
 const booking = stored<Booking>(
   v.looseObject({
     questionId: v.string(),
@@ -59,6 +66,7 @@ const booking = stored<Booking>(
     source: v.picklist(['usage', 'estimate']),
     amountNanoYuan: v.optional(whole),
     isFlat: optionalTrue,
+    rate: v.exactOptional(rate),
     outcome: v.picklist(['ok', 'failed', 'cancelled']),
     failure: v.exactOptional(attemptFailureKind),
     firstContentMs: optionalNumber,

@@ -24,6 +24,7 @@ const booking: Booking = {
   source: 'usage',
   amountNanoYuan: 12,
   isFlat: true,
+  rate: { inputNanoYuan: 4, cachedInputNanoYuan: 1, outputNanoYuan: 8 },
   outcome: 'failed',
   failure: 'busy',
   firstContentMs: 1,
