@@ -115,7 +115,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
     });
 
     it('is streamed into the box from the staged changes, and booked as a commit message', async () => {
-      stage.simulator.script({ answer: { text: message }, delivery: { hold: { afterEvents: 20 } } });
+      stage.simulator.script({ answer: { text: message }, delivery: { hold: { afterEvents: 8 } } });
       await press(texts.start);
       await box().getByText(texts.message[0].slice(0, 12)).waitFor();
       await window.notifications.with(new RegExp(`^${texts.writing}$`)).waitFor();
