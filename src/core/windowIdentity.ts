@@ -16,14 +16,25 @@ export function currentWindow(): WindowIdentity {
 /**
  * Returns whether the process has certainly ended. Always false for a process of another boot, machine or container.
  */
-export function isGone(window: WindowIdentity): boolean {
-  if (window.boot !== bootId()) return false;
+export function isGone({ boot, pid }: WindowIdentity): boolean {
+  return boot === bootId() && !exists(pid);
+}
+
+/**
+ * Returns whether it is another process, which is running. Always false for a process of another boot, machine or
+ * container. A later process with the same id is taken for it.
+ */
+export function isElsewhere({ boot, pid }: WindowIdentity): boolean {
+  return boot === bootId() && pid !== process.pid && exists(pid);
+}
+
+function exists(pid: number): boolean {
   try {
-    process.kill(window.pid, 0);
-    return false;
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
     // Any other error, such as EPERM, means that the process exists.
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }
 

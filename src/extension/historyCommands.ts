@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../core/clock.ts';
-import { interrupted } from '../core/conversation/answer.ts';
+import { unfinished } from '../core/conversation/answer.ts';
 import { ConversationChanges } from '../core/conversation/list/conversationChanges.ts';
 import { HistoryReader } from '../core/conversation/reader/historyReader.ts';
 import type { Session } from '../core/conversation/session.ts';
@@ -53,7 +53,7 @@ function historyParts({ context, kept, session, chat, clock, logger }: HistoryCo
     current: () => session.conversation.id,
     newer: id => {
       const turn = session.answering(id);
-      return turn === undefined ? [] : [{ ...turn, answer: interrupted(turn.answer) }];
+      return turn === undefined ? [] : [{ ...turn, answer: unfinished(turn.answer, 'interrupted') }];
     },
     open: (id, turnId) => chat.open(id, turnId),
     startNew: () => chat.startNew(),

@@ -193,6 +193,34 @@ describe('A conversation', () => {
     await window.screenshot('conversation-found-opened-en');
   });
 
+  it('is not charged twice in a second window that opens it during an answer, and is loaded there when it is complete', async () => {
+    await window.runCommand('New Chat');
+    await chat.turns.first().waitFor({ state: 'detached' });
+    const text = `开头。${'中间的话，一句接一句。'.repeat(20)}结尾。`;
+    stage.simulator.script({ answer: { text }, delivery: { hold: { afterEvents: 4 } } });
+    const sent = stage.simulator.requests().length;
+    await chat.ask('两个窗口');
+    await chat.lastAnswer.getByText('开头').waitFor();
+    const second = await stage.openWindow({ person });
+    const other = await openChat(second);
+    await second.runCommand('Show Chat History');
+    await second.quickInput.pick('两个窗口');
+    const { message, buttons } = await other.failureText();
+    assert.match(message, /^This answer is still being written in another window\. Its cost is counted there\./);
+    assert.deepEqual(buttons, ['Load Again']);
+    await second.screenshot('conversation-elsewhere-en');
+    stage.simulator.release();
+    await chat.lastReceipt.waitFor();
+    await other.failure.getByRole('button', { name: 'Load Again' }).click();
+    await other.lastReceipt.waitFor();
+    assert.equal((await other.lastAnswer.locator('.markdown').textContent())?.trim(), text);
+    assert.equal(stage.simulator.requests().length, sent + 1);
+    await second.close();
+    await window.runCommand('Show Chat History');
+    await window.quickInput.pick(QUESTIONS[0] ?? '');
+    await chat.turns.nth(3).waitFor();
+  });
+
   it('is restored when its deletion is undone', async () => {
     const before = await look(chat);
     await window.runCommand('Show Chat History');

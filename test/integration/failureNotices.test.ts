@@ -7,8 +7,8 @@ import { failureNotice } from '../../src/host/failures/failureNotices.ts';
 import { wordingProblems } from '../unit/l10n/wording.ts';
 import { inChinese } from './inChinese.ts';
 
-/** What a notice says about the charge: what was booked, that nothing was sent, or that it is uncertain. */
-type Charge = 'booked' | 'notSent' | 'unsure';
+/** What a notice says about the charge: what was booked, that nothing was sent, that it is uncertain, or who knows. */
+type Charge = 'booked' | 'notSent' | 'unsure' | 'otherWindow';
 
 /** Every kind of failure; the compiler checks that the list is complete. */
 const KINDS: Readonly<Record<Failure['kind'], Charge>> = {
@@ -46,6 +46,7 @@ const KINDS: Readonly<Record<Failure['kind'], Charge>> = {
   'queue-full': 'booked',
   offline: 'booked',
   interrupted: 'unsure',
+  elsewhere: 'otherWindow',
   unexpected: 'booked',
 };
 
@@ -164,6 +165,16 @@ describe('Failure notices', () => {
       const { message } = failureNotice({ kind: 'interrupted' }, answer({ text }));
       assert.match(message, /may have been charged/);
       assert.doesNotMatch(message, /Nothing was charged|¥0/);
+    }
+  });
+
+  it('say that another window is still writing the answer, and offer to load it again', () => {
+    for (const text of ['', '一二三']) {
+      assert.deepEqual(failureNotice({ kind: 'elsewhere' }, answer({ text })), {
+        message:
+          'This answer is still being written in another window. Its cost is counted there. Load it again to see the rest.',
+        actions: ['loadAgain'],
+      });
     }
   });
 

@@ -38,7 +38,7 @@ function stage({ limitYuan = Infinity } = {}) {
   const expect = () => expectation({ cost: costs(0.5, 1, 2) });
   const costCheck = new CostCheck(expect, () => (limitYuan === Infinity ? undefined : limitYuan * 1e9));
   const { asker, buttons } = askerWithButtons(session, composer, costCheck);
-  return { session, composer, asker, buttons, requests, end: (...how: Ending[]) => endings.push(...how) };
+  return { session, history, composer, asker, buttons, requests, end: (...how: Ending[]) => endings.push(...how) };
 }
 
 /** Answers each warning with the button of that name; returns the messages of the warnings. */
@@ -107,6 +107,20 @@ describe('The buttons under a question and its answer', () => {
     await on.session.ask(question('one'));
     await on.buttons.onEdit(lastTurn(on.session).id, 'one');
     assert.deepEqual([on.requests.length, beside(on).length], [2, 1]);
+  });
+
+  it('load what another window has written of an answer since', async () => {
+    const on = stage();
+    await on.session.ask(question('one'));
+    const { id } = on.session.conversation;
+    const turn = lastTurn(on.session);
+    const failure = { kind: 'elsewhere' } as const;
+    await on.history.save(id, { ...turn, answer: { ...turn.answer, state: 'failed', failure } });
+    await on.session.reload();
+    await on.history.save(id, turn);
+    await on.buttons.onFailure(turn.id, 'loadAgain');
+    assert.deepEqual(lastTurn(on.session).answer, turn.answer);
+    assert.equal(on.requests.length, 1);
   });
 
   it('do nothing for an empty question or an unknown turn', async () => {

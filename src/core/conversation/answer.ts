@@ -121,10 +121,10 @@ export function failed(answer: Answer, error: unknown, nowMs: number): Answer {
   return { ...withoutReasoning(withoutWait(answer), nowMs), state: 'failed', failure: { ...failure, ...retryAt } };
 }
 
-/** Returns an answer that was open when its process ended; content received so far is kept. */
-export function interrupted(answer: Answer): Answer {
+/** Returns an answer that this process does not write any further; content received so far is kept. */
+export function unfinished(answer: Answer, kind: 'interrupted' | 'elsewhere'): Answer {
   const { reasoningSinceMs: _, ...rest } = withoutWait(answer);
-  return { ...rest, state: 'failed', failure: { kind: 'interrupted' } };
+  return { ...rest, state: 'failed', failure: { kind } };
 }
 
 /** Ends the current phase of reasoning and adds its duration to the total. */

@@ -3,9 +3,10 @@ import type { Answer } from './conversation.ts';
 import { openFenceAtAnyDepth } from './openFenceAtAnyDepth.ts';
 import type { ReplyLanguage } from './prompts.ts';
 
-/** Returns whether the answer can be continued: it has text and ended before it was complete. */
+/** Returns whether the answer can be continued: it has text, ended before it was complete, and is not written elsewhere. */
 export function canContinue({ state, finish, text, safety, failure }: Answer): boolean {
-  if (text.trim() === '' || safety !== undefined || failure?.kind === 'unsafe') return false;
+  if (text.trim() === '' || safety !== undefined) return false;
+  if (failure?.kind === 'unsafe' || failure?.kind === 'elsewhere') return false;
   return state === 'stopped' || state === 'failed' || (state === 'finished' && finish === 'length');
 }
 

@@ -122,9 +122,12 @@ export interface Failover {
   readonly because?: FailureKind;
 }
 
-/** A failure as stored with its question: details only; the message is composed for display. */
+/**
+ * A failure as stored with its question: details only; the message is composed for display. `interrupted`: the process
+ * ended during the answer; `elsewhere`: another window is still writing it.
+ */
 export interface Failure {
-  readonly kind: FailureKind | 'interrupted' | 'unexpected';
+  readonly kind: FailureKind | 'interrupted' | 'elsewhere' | 'unexpected';
   readonly status?: number;
   readonly code?: string;
   readonly requestId?: string;

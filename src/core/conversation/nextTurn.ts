@@ -69,11 +69,12 @@ export class NextTurn {
 
   /**
    * Returns the turn to retry: the same one if it has no content, or no new content of a continuation; otherwise a
-   * sibling.
+   * sibling. A turn that another window is answering is left to it.
    */
   retried(turn: Turn, tree: ConversationTree): Turn {
-    const { text, reasoning, bookings } = turn.answer;
-    if (text === '' && reasoning === '') return { ...turn, answer: { ...this.#newAnswer(turn.feature), bookings } };
+    const { text, reasoning, bookings, failure } = turn.answer;
+    const isEmpty = text === '' && reasoning === '' && failure?.kind !== 'elsewhere';
+    if (isEmpty) return { ...turn, answer: { ...this.#newAnswer(turn.feature), bookings } };
     if (isStillToContinue(turn.answer)) return this.continued(turn);
     return this.asked(turn, tree.parentOf(turn.id), turn.repeats);
   }

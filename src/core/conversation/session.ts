@@ -199,7 +199,16 @@ export class Session {
    */
   async open(conversationId: string): Promise<void> {
     this.#opening = conversationId;
-    if (conversationId === this.conversation.id) return;
+    if (conversationId !== this.conversation.id) await this.#load(conversationId);
+  }
+
+  /** Shows what other windows have saved of the displayed conversation. Rejects like the history's `load`. */
+  async reload(): Promise<void> {
+    this.#opening = this.conversation.id;
+    await this.#load(this.conversation.id);
+  }
+
+  async #load(conversationId: string): Promise<void> {
     // The answer may end during the read, in which case the result lacks its end.
     const running = this.#answers.of(conversationId);
     const kept = await this.#options.history.load(conversationId);

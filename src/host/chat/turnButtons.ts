@@ -40,7 +40,7 @@ export class TurnButtons {
 
   /** Handles a button under a failure. */
   async onFailure(turnId: string, actionId: string): Promise<void> {
-    const { asker, composer, host, allowHost, enterPrice, showComposer } = this.#options;
+    const { session, asker, composer, host, allowHost, enterPrice, showComposer } = this.#options;
     const turn = this.#turn(turnId);
     const failure = turn?.answer.failure;
     if (!turn || !failure) return;
@@ -63,6 +63,8 @@ export class TurnButtons {
         const mostEarlier = Math.floor((turn.answer.earlier?.sent ?? 0) / 2);
         return this.#askUnlessBusy(() => asker.retry({ ...turn, mostEarlier }));
       }
+      case 'loadAgain':
+        return session.reload();
       case 'editQuestion':
         composer.add(turn);
         return showComposer();

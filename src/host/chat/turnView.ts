@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Answer, Attachment, Failure, Turn } from '../../core/conversation/conversation.ts';
-import type { FailureKind } from '../../core/errors.ts';
 import type { AnswerView, ApplyView, BranchView, FailureView, TurnView } from '../../protocol/turnView.ts';
 import { attachedFile } from '../context/attachedFile.ts';
 import { failureActionLabel, isAsking } from '../failures/failureActions.ts';
@@ -15,8 +14,9 @@ import { receiptDetails } from './receiptDetails.ts';
 import { receiptView } from './receiptView.ts';
 import { SECONDS } from './seconds.ts';
 
-/** Failures where nothing went wrong and nothing was sent: the user has to decide something first. */
-const HELD_BACK: ReadonlySet<string> = new Set<FailureKind>([
+/** Failures where nothing went wrong: mostly the user has to decide something before anything is sent. */
+const HELD_BACK: ReadonlySet<string> = new Set<Failure['kind']>([
+  'elsewhere',
   'no-credentials',
   'budget',
   'paused',

@@ -12,7 +12,7 @@ import { COMMANDS } from '../ids.ts';
 export type FailureActionId = QuestionActionId | WindowActionId;
 
 /** Actions on the question itself, handled by its conversation. */
-type QuestionActionId = AskingActionId | 'sendFewer' | 'editQuestion' | 'allowHost' | 'enterPrice';
+type QuestionActionId = AskingActionId | 'sendFewer' | 'editQuestion' | 'allowHost' | 'enterPrice' | 'loadAgain';
 
 /** Actions that ask the question again. */
 type AskingActionId =
@@ -55,6 +55,7 @@ const QUESTION_ACTIONS: readonly FailureActionId[] = [
   'editQuestion',
   'allowHost',
   'enterPrice',
+  'loadAgain',
 ];
 
 /** Whether the action makes sense without a question in a conversation. */
@@ -96,6 +97,8 @@ export function failureActionLabel(id: FailureActionId, answer: Answer): string 
       return vscode.l10n.t('Send with Fewer Earlier Questions');
     case 'enterPrice':
       return vscode.l10n.t('Enter Price...');
+    case 'loadAgain':
+      return vscode.l10n.t('Load Again');
     case 'setBudget':
       return vscode.l10n.t('Set Budget...');
     case 'setCredentials':

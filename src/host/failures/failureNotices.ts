@@ -29,7 +29,8 @@ export function failureNotice(failure: Failure, answer: Answer, secondsToWait?: 
   const goesOn = own.includes('retry') && canContinue(answer) && !isStillToContinue(answer);
   const actions: readonly FailureActionId[] = goesOn ? ['continue', ...own] : own;
   const dearer = dearerSentence(failure, answer.askedModel ?? answer.model);
-  const kept = answer.text === '' ? undefined : keptSentence(answer, charge === undefined);
+  const isWhole = answer.text === '' || failure.kind === 'elsewhere';
+  const kept = isWhole ? undefined : keptSentence(answer, charge === undefined);
   const charged = charge ?? (kept === undefined ? chargeSentence(answer.bookings) : undefined);
   return {
     message: sentences([what, kept, charged, next, dearer, failureFacts(failure)]),
@@ -114,6 +115,13 @@ export function failureWords(
         // The window that recovered the open attempt booked it; the booking is not part of the conversation.
         charge: vscode.l10n.t('It may have been charged; the status bar counts an estimate.'),
         actions: ['retry'],
+      };
+    case 'elsewhere':
+      return {
+        what: vscode.l10n.t('This answer is still being written in another window.'),
+        charge: vscode.l10n.t('Its cost is counted there.'),
+        next: vscode.l10n.t('Load it again to see the rest.'),
+        actions: ['loadAgain'],
       };
     case 'connection-lost':
       return {

@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import type { Answer } from '../../../src/core/conversation/conversation.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { HistoryStage } from './historyStage.ts';
 
 const PROCESS = path.join(import.meta.dirname, 'historyProcess.ts');
 const KILLS = 20;
 
+/** Starts a window whose answer grows until it is killed. */
+function start(folder: string, turn: string): ChildProcess {
+  return fork(PROCESS, [folder, 'c', turn], { execArgv: ['--disable-warning=ExperimentalWarning'] });
+}
+
 /** Kills a window after it reported the given number of saves; returns the last number that was certainly saved. */
 async function killedAfter(saves: number, delayMs: number, folder: string, turn: string): Promise<number> {
-  const child = fork(PROCESS, [folder, 'c', turn], { execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const child = start(folder, turn);
   let last = -1;
   child.on('message', number => {
     last = Number(number);
@@ -47,5 +53,23 @@ describe('A window that is killed while it is answered', () => {
       store.close();
     }
     assert.equal(saved.size, KILLS);
+  });
+});
+
+describe('A window that is being answered', () => {
+  it('is seen by another one as answered elsewhere, with the text so far, until its process has ended', async function () {
+    this.timeout(180_000);
+    const stage = new HistoryStage();
+    const child = start(stage.folder, 'a');
+    await once(child, 'message');
+    const store = await stage.window();
+    const seen = async (): Promise<Answer | undefined> => (await store.load('c'))?.turns[0]?.answer;
+    const during = await seen();
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    assert.deepEqual([during?.state, during?.failure], ['failed', { kind: 'elsewhere' }]);
+    assert.match(during?.text ?? '', /^0,/);
+    assert.deepEqual((await seen())?.failure, { kind: 'interrupted' });
+    store.close();
   });
 });

@@ -196,6 +196,28 @@ describe('A session that continues an answer', () => {
   });
 });
 
+describe('An answer that another window is writing', () => {
+  for (const kept of ['', 'one, ']) {
+    it(`is left to it, with “${kept}” so far`, async () => {
+      const { session, history, backend } = stage([
+        [text(kept), CUT],
+        [text('two'), DONE],
+      ]);
+      await session.ask(question('hi'));
+      const { id, turns } = session.conversation;
+      const [turn = assert.fail()] = turns;
+      const answer = { ...turn.answer, state: 'failed', text: kept, failure: { kind: 'elsewhere' } } as const;
+      await history.save(id, { ...turn, answer });
+      const again = begin(backend, { history, kept: await resume(history, id) });
+      await again.session.continueAnswer(turn.id);
+      assert.equal(again.session.conversation.turns.length, 1);
+      await again.session.retry(turn.id);
+      assert.deepEqual(history.saved.get(id)?.[0]?.answer, answer);
+      assert.deepEqual([history.saved.get(id)?.length, lastTurn(again.session).answer.text], [2, 'two']);
+    });
+  }
+});
+
 describe('A session that receives reasoning', () => {
   it('keeps how long the reasoning took until the first text', async () => {
     const backend: ChatBackend = async function* () {

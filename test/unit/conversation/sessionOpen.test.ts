@@ -120,6 +120,16 @@ describe('A session that opens other conversations', () => {
     assert.deepEqual([session.conversation.id, changes], [id, []]);
   });
 
+  it('shows on request what another window has saved since', async () => {
+    const { session, history, answer, asked, id } = await stage();
+    answer.finish();
+    await asked;
+    const [turn = assert.fail()] = history.saved.get(id) ?? [];
+    await history.save(id, { ...turn, answer: { ...turn.answer, text: 'begun elsewhere' } });
+    await session.reload();
+    assert.deepEqual([session.conversation.id, lastTurn(session).answer.text], [id, 'begun elsewhere']);
+  });
+
   it('does not open a conversation that cannot be read', async () => {
     const { session, history, id } = await stage();
     history.load = () => Promise.reject(new WenxinError('storage', 'broken'));

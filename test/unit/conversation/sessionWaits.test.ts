@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AttemptFailure, ChatBackend, ChatEvent, ChatRequest } from '../../../src/core/chat.ts';
 import type { SlowAnswer } from '../../../src/core/slowAnswer.ts';
-import { interrupted } from '../../../src/core/conversation/answer.ts';
+import { unfinished } from '../../../src/core/conversation/answer.ts';
 import type { Answer } from '../../../src/core/conversation/conversation.ts';
 import type { Session } from '../../../src/core/conversation/session.ts';
 import { WenxinError } from '../../../src/core/errors.ts';
@@ -79,7 +79,10 @@ describe('A session while a question waits', () => {
       }).backend,
     );
     await failing.session.ask(question('hi'));
-    const loaded = interrupted({ ...lastTurn(failing.session).answer, waiting: { why: 'queue', canSkip: false } });
+    const loaded = unfinished(
+      { ...lastTurn(failing.session).answer, waiting: { why: 'queue', canSkip: false } },
+      'interrupted',
+    );
     const answers = [lastTurn(stopped.session).answer, lastTurn(failing.session).answer, loaded];
     assert.deepEqual(
       answers.map(({ state, waiting: left }) => [state, left]),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { currentWindow, isGone } from '../../../src/core/windowIdentity.ts';
+import { currentWindow, isElsewhere, isGone } from '../../../src/core/windowIdentity.ts';
 
 describe('isGone', () => {
   const { boot, pid } = currentWindow();
@@ -28,5 +28,19 @@ describe('isGone', () => {
     } finally {
       process.kill = kill;
     }
+  });
+});
+
+describe('isElsewhere', () => {
+  const { boot, pid } = currentWindow();
+
+  it('is true for another process that runs', () => {
+    assert.equal(isElsewhere({ boot, pid: process.ppid }), true);
+  });
+
+  it('is false for this process, an ended one, and one of another boot', () => {
+    assert.equal(isElsewhere({ boot, pid }), false);
+    assert.equal(isElsewhere({ boot, pid: spawnSync(process.execPath, ['--version']).pid }), false);
+    assert.equal(isElsewhere({ boot: `${boot}?`, pid: process.ppid }), false);
   });
 });

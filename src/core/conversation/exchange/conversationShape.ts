@@ -26,8 +26,11 @@ const count = v.pipe(whole, v.minValue(0));
 /** The number of a line, from 1. VS Code's positions throw below that. */
 const line = v.pipe(whole, v.minValue(1));
 const number = v.pipe(v.number(), v.finite());
-/** There is no message for an unknown kind. */
-const failureKind = v.fallback(v.picklist([...FAILURE_KINDS, 'interrupted', 'unexpected']), 'unexpected');
+/** There is no message for an unknown kind. Who imports an answer that was being written has no window with the rest. */
+const failureKind = v.pipe(
+  v.fallback(v.picklist([...FAILURE_KINDS, 'interrupted', 'elsewhere', 'unexpected']), 'unexpected'),
+  v.transform(kind => (kind === 'elsewhere' ? 'interrupted' : kind)),
+);
 /** The kinds of a single attempt have no `unexpected`; the message for `invalid` fits any of them. */
 const attemptFailureKind = v.fallback(v.picklist(FAILURE_KINDS), 'invalid');
 

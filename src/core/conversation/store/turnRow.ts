@@ -1,7 +1,8 @@
 import type { Statements } from '../../database/database.ts';
-import { interrupted } from '../answer.ts';
+import { unfinished } from '../answer.ts';
 import { type Answer, type Attachment, isOpen, type Turn } from '../conversation.ts';
 import { withoutRefresh } from '../refresh.ts';
+import { growsElsewhere } from './growthName.ts';
 
 /** A row of a turn, as read from the database. */
 export interface TurnRow {
@@ -29,15 +30,17 @@ export function turnRow(row: Record<string, unknown>): TurnRow {
 }
 
 /**
- * Parses the turn of a row, with its pieces. An answer that was open when its process ended is marked as interrupted,
- * and a pending refresh as ended. Throws if the row is damaged.
+ * Parses the turn of a row, with its pieces. An open answer is marked as interrupted when its process ended, and as
+ * answered elsewhere while that runs; a pending refresh as ended. Throws if the row is damaged.
  */
 export function turnOf(database: Statements, row: TurnRow): Turn {
   // Only the store writes rows, in transactions, so JSON that can be parsed has this shape.
   const own = JSON.parse(row.json) as Omit<Turn, 'attachments'>;
   const answer = row.growth === undefined ? own.answer : grown(own.answer, piecesOf(database, row.growth));
   const turn = { ...own, answer, attachments: JSON.parse(row.attachments) as Attachment[] };
-  return { ...turn, answer: isOpen(turn) ? interrupted(answer) : withoutRefresh(answer) };
+  if (!isOpen(turn)) return { ...turn, answer: withoutRefresh(answer) };
+  const isElsewhere = row.growth !== undefined && growsElsewhere(row.growth);
+  return { ...turn, answer: unfinished(answer, isElsewhere ? 'elsewhere' : 'interrupted') };
 }
 
 function piecesOf(database: Statements, growth: string): Pick<Answer, 'text' | 'reasoning'>[] {

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Statements } from '../../database/database.ts';
 import { isOpen, type Turn } from '../conversation.ts';
+import { newGrowthName } from './growthName.ts';
 
-/** Stored state of a turn in progress: the identifier of its row, and the number of pieces appended to it. */
+/** Stored state of a turn in progress: the name of its row's growth, and the number of pieces appended to it. */
 export interface Growth {
   readonly name: string;
   readonly pieces: number;
@@ -45,7 +45,7 @@ export function appendPiece(
 /** Writes a complete turn in place of its row and pieces. Pieces can be appended to a turn in progress. */
 export function writeTurn(database: Statements, conversation: string, turn: Turn): Growth | undefined {
   const { attachments, ...own } = turn;
-  const name = isOpen(turn) ? randomUUID() : null;
+  const name = isOpen(turn) ? newGrowthName() : null;
   database
     .statement('DELETE FROM piece WHERE growth = (SELECT growth FROM turn WHERE conversation = ? AND id = ?)')
     .run(conversation, turn.id);

@@ -35,6 +35,12 @@ describe('A conversation as JSON', () => {
     assert.deepEqual(parsed.conversation.turns[0]?.answer.failure, { kind: 'unexpected' });
   });
 
+  it('reads an answer that was being written as interrupted', () => {
+    const parsed = parse(text.replace('"budget"', '"elsewhere"'));
+    assert.ok(typeof parsed === 'object');
+    assert.equal(parsed.conversation.turns[0]?.answer.failure?.kind, 'interrupted');
+  });
+
   it('is rejected as foreign when it has another format', () => {
     for (const foreign of ['{}', '[]', '{"format":"openai"}', '\u0000', '{', 'null', ''])
       assert.equal(parse(foreign), 'foreign', foreign);
