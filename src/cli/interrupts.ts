@@ -8,12 +8,10 @@ export interface Interrupts {
   /** The exit code of the first signal; `undefined` before it. */
   readonly exitCode: number | undefined;
   /**
-   * Says that the run has ended: the next signal exits immediately.
-   *
-   * The process keeps listening, since a signal without a listener would kill it and so change the exit code of a run
-   * that is only closing its files.
+   * Says that the run has ended with this exit code, with which the process exits immediately on a later signal.
+   * Without a listener a signal would kill it.
    */
-  runEnded(): void;
+  runEnded(code: number): void;
 }
 
 /**
@@ -24,10 +22,10 @@ export interface Interrupts {
 export function listenForInterrupts(tell: () => void): Interrupts {
   const controller = new AbortController();
   let exitCode: number | undefined;
-  let ended = false;
+  let endCode: number | undefined;
   const onSignal = (name: NodeJS.Signals): void => {
     const code = SIGNALS[name as keyof typeof SIGNALS];
-    if (ended || exitCode !== undefined) process.exit(code);
+    if (endCode !== undefined || exitCode !== undefined) process.exit(endCode ?? code);
     exitCode = code;
     tell();
     controller.abort(new DOMException('interrupted', 'AbortError'));
@@ -38,8 +36,8 @@ export function listenForInterrupts(tell: () => void): Interrupts {
     get exitCode() {
       return exitCode;
     },
-    runEnded: () => {
-      ended = true;
+    runEnded: code => {
+      endCode = code;
     },
   };
 }

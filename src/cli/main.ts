@@ -48,16 +48,18 @@ async function run(words: readonly string[]): Promise<number> {
   const { options } = command;
   const logger = outputLogger(output, options.verbose);
   const interrupts = listenForInterrupts(() => output.line(say('interrupting')));
+  let code: number = EXIT.stopped;
   try {
     const clock = systemClock;
-    return await runBatch({ options, environment, stdin, print, output, say, interrupts, clock, logger });
+    code = await runBatch({ options, environment, stdin, print, output, say, interrupts, clock, logger });
   } catch (error) {
     if (interrupts.exitCode === undefined) throw error;
     logger.info(describeError(error));
-    return interrupts.exitCode;
+    code = interrupts.exitCode;
   } finally {
-    interrupts.runEnded();
+    interrupts.runEnded(code);
   }
+  return code;
 }
 
 function sentencesOf(error: unknown, write: Say): readonly string[] {

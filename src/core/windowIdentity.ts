@@ -55,9 +55,9 @@ function linuxBootId(): string {
 }
 
 /**
- * Estimates the boot id from the boot time, rounded to ten minutes. Both kinds of error are harmless: if two processes
- * round differently, they only lose the fast check for dead processes; after a wrong match, the process id belongs to
- * no process or a living one.
+ * Estimates the boot id from the boot time, rounded to ten minutes. If two processes round differently, they take each
+ * other for processes that cannot be checked. After a wrong match, the process id belongs to no process or to another
+ * one. So callers must not rely on either answer for long.
  */
 function estimatedBootId(): string {
   return `${hostname()} ${Math.round((Date.now() - uptime() * 1000) / 600_000)}`;

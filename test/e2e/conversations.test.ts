@@ -208,6 +208,7 @@ describe('A conversation', () => {
     const { message, buttons } = await other.failureText();
     assert.match(message, /^This answer is still being written in another window\. Its cost is counted there\./);
     assert.deepEqual(buttons, ['Load Again']);
+    assert.equal(await other.lastAnswer.getByRole('button', { name: 'Regenerate' }).count(), 0);
     await second.screenshot('conversation-elsewhere-en');
     stage.simulator.release();
     await chat.lastReceipt.waitFor();

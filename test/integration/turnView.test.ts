@@ -122,6 +122,7 @@ describe('The view of a turn', () => {
     assert.deepEqual(offered({ safety: 'withdrawn', text: '' }), ['regenerate']);
     assert.deepEqual(offered({ safety: 'ended' }), ['newChat']);
     assert.equal(offered({ state: 'streaming' }), undefined);
+    assert.equal(offered({ state: 'failed', failure: { kind: 'elsewhere' } }), undefined);
   });
 
   it('offers to continue a failed answer that has new text, and otherwise to retry', () => {
@@ -185,6 +186,13 @@ describe('The view of a turn', () => {
         'cost: ¥0.0100',
       ],
     );
+    const priceOf = (...bookings: readonly Booking[]): string | undefined =>
+      shown({ bookings }).details?.find(({ name }) => name === 'price')?.value;
+    const { rate: _, ...free } = booking;
+    assert.equal(priceOf(booking, free), '¥0.7 in, ¥2.8 out per million tokens');
+    assert.equal(priceOf(free), undefined);
+    const dearer = { ...booking, rate: { inputNanoYuan: 1_400, outputNanoYuan: 5_600 } };
+    assert.equal(priceOf(booking, dearer), undefined, 'no price is that of all tokens');
     assert.equal(shown({}).details, undefined);
     assert.deepEqual(shown({ origin: { level: 'memory', answeredAtMs: 0, savedNanoYuan: 7 } }).details, [
       { name: 'model', value: 'ernie-x' },

@@ -121,7 +121,7 @@ export function failed(answer: Answer, error: unknown, nowMs: number): Answer {
   return { ...withoutReasoning(withoutWait(answer), nowMs), state: 'failed', failure: { ...failure, ...retryAt } };
 }
 
-/** Returns an answer that this process does not write any further; content received so far is kept. */
+/** Returns an open answer as it is seen where nobody writes it; content received so far is kept. */
 export function unfinished(answer: Answer, kind: 'interrupted' | 'elsewhere'): Answer {
   const { reasoningSinceMs: _, ...rest } = withoutWait(answer);
   return { ...rest, state: 'failed', failure: { kind } };

@@ -124,7 +124,7 @@ export interface Failover {
 
 /**
  * A failure as stored with its question: details only; the message is composed for display. `interrupted`: the process
- * ended during the answer; `elsewhere`: another window is still writing it.
+ * ended during the answer; `elsewhere`: another window is still writing it, which is not stored but found on reading.
  */
 export interface Failure {
   readonly kind: FailureKind | 'interrupted' | 'elsewhere' | 'unexpected';

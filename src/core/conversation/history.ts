@@ -23,8 +23,8 @@ export interface KeptConversation {
 /** Persists conversations across reloads, crashes and upgrades. */
 export interface History {
   /**
-   * Returns the conversation; `undefined` if the id is unknown. Open answers are marked as interrupted, or
-   * as written elsewhere while their window runs, and pending refreshes as ended. Long conversations are read in slices, so that the event
+   * Returns the conversation; `undefined` if the id is unknown. Open answers are marked as
+   * written elsewhere if another window is writing them, otherwise as interrupted, and pending refreshes as ended. Long conversations are read in slices, so that the event
    * loop is not blocked.
    */
   load(conversationId: string): Promise<KeptConversation | undefined>;

@@ -199,20 +199,21 @@ export class Session {
    */
   async open(conversationId: string): Promise<void> {
     this.#opening = conversationId;
-    if (conversationId !== this.conversation.id) await this.#load(conversationId);
-  }
-
-  /** Shows what other windows have saved of the displayed conversation. Rejects like the history's `load`. */
-  async reload(): Promise<void> {
-    this.#opening = this.conversation.id;
-    await this.#load(this.conversation.id);
-  }
-
-  async #load(conversationId: string): Promise<void> {
+    if (conversationId === this.conversation.id) return;
     // The answer may end during the read, in which case the result lacks its end.
     const running = this.#answers.of(conversationId);
     const kept = await this.#options.history.load(conversationId);
     if (this.#opening === conversationId && kept !== undefined) this.#shown.show(kept, running?.turn);
+  }
+
+  /**
+   * Shows what other windows have saved of the displayed conversation. Has no effect if that changes here meanwhile.
+   * Rejects like the history's `load`.
+   */
+  async reload(): Promise<void> {
+    const before = this.conversation;
+    const kept = await this.#options.history.load(before.id);
+    if (this.conversation === before && !this.isBusy && kept !== undefined) this.#shown.show(kept);
   }
 
   /** Stops all answers, and waits until they are saved. */

@@ -8,8 +8,9 @@ export type AnswerActionId = 'continue' | 'newChat' | 'regenerate';
 
 /** Returns the actions available now. A failure's own actions are offered with the failure. */
 export function answerActions(answer: Answer): readonly AnswerActionId[] {
-  const { state, safety } = answer;
-  if (state === 'waiting' || state === 'streaming') return [];
+  const { state, safety, failure } = answer;
+  // Another window has paid for an answer that it is writing.
+  if (state === 'waiting' || state === 'streaming' || failure?.kind === 'elsewhere') return [];
   if (safety === 'ended') return ['newChat'];
   if (state === 'failed') return answer.text === '' ? [] : ['regenerate'];
   return canContinue(answer) ? ['continue', 'regenerate'] : ['regenerate'];

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Answer } from '../../core/conversation/conversation.ts';
-import { formatYuan, type ModelPrice } from '../../core/money.ts';
+import { formatYuan, type ModelPrice, type Rate } from '../../core/money.ts';
 import { sentences } from '../sentences.ts';
 import { yuanPerMillion } from '../models/yuanPerMillion.ts';
 import { budgetInside } from '../spend/budgetWords.ts';
@@ -36,17 +36,19 @@ function stopSentence({ state, bookings }: Answer): string | undefined {
 }
 
 /**
- * Names what changed in a failover: the model, or else the endpoint. Adds the price of the model at the endpoint that
- * answered, unless tokens are free.
+ * Names what changed in a failover: the model, or else the endpoint. Adds the price that the answer was charged at, or
+ * before its end that of the model at the endpoint that answers, unless tokens are free.
  */
-function failoverSentence({ failover, endpoint, model }: Answer, priceOf: PriceOf): string | undefined {
+function failoverSentence({ failover, endpoint, model, bookings }: Answer, priceOf: PriceOf): string | undefined {
   if (failover === undefined) return undefined;
   const isOtherModel = failover.from.model !== model;
   const names = isOtherModel
     ? { from: failover.from.model, to: model }
     : { from: failover.from.endpoint, to: endpoint ?? '' };
   const price = priceOf(model, endpoint);
-  const [tier, ...dearerTiers] = price?.isFlat ? [] : (price?.tiers ?? []);
+  const rate = bookings.at(-1)?.rate;
+  const tiers: readonly Rate[] = rate ? [rate] : price?.isFlat ? [] : (price?.tiers ?? []);
+  const [tier, ...dearerTiers] = tiers;
   if (tier === undefined || (tier.inputNanoYuan === 0 && tier.outputNanoYuan === 0)) {
     return vscode.l10n.t('{from} is unavailable; {to} answered instead.', names);
   }

@@ -109,10 +109,11 @@ export class Composer {
   }
 
   /**
-   * Switches to another conversation. The draft moves along, unless that conversation has a draft: then each stays with
+   * Switches to another conversation; has no effect in the same one. The draft moves along, unless that conversation has a draft: then each stays with
    * its own.
    */
   moveTo(conversationId: string): void {
+    if (conversationId === this.#conversationId) return;
     const typed = this.#draft;
     const own = this.#history.loadDraft(conversationId);
     const stays = isEmpty(typed) || (own !== undefined && !isEmpty(own));

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import type { Booking } from '../../core/booking.ts';
 import type { Answer } from '../../core/conversation/conversation.ts';
-import type { Rate } from '../../core/money.ts';
 import type { ReceiptDetailView } from '../../protocol/turnView.ts';
 import { amountLabel } from '../failures/chargeSentences.ts';
 import { yuanPerMillion } from '../models/yuanPerMillion.ts';
@@ -34,14 +34,19 @@ export function receiptDetails(answer: Answer): readonly ReceiptDetailView[] {
           ['cachedInput', total('cachedInputTokens')],
           ['output', total('outputTokens')],
           ['reasoning', total('reasoningTokens')],
-          ['price', last.rate && priceText(last.rate)],
+          ['price', priceText(bookings)],
           ['cost', amountLabel(bookings)],
         ] as const)),
   ];
   return lines.flatMap(([name, value]) => (value === undefined ? [] : { name, value }));
 }
 
-function priceText({ inputNanoYuan, outputNanoYuan }: Rate): string {
+/** Returns the price that all charged attempts had; `undefined` if they differ, or nothing was charged by the token. */
+function priceText(bookings: readonly Booking[]): string | undefined {
+  const rates = new Map(bookings.flatMap(({ rate }) => (rate ? [[JSON.stringify(rate), rate] as const] : [])));
+  const [rate, ...others] = rates.values();
+  if (rate === undefined || others.length > 0) return undefined;
+  const { inputNanoYuan, outputNanoYuan } = rate;
   const facts = { input: yuanPerMillion(inputNanoYuan), output: yuanPerMillion(outputNanoYuan) };
   return vscode.l10n.t('{input} in, {output} out per million tokens', facts);
 }

@@ -62,6 +62,7 @@ async function sendBody(
 ): Promise<void> {
   const { response, signal } = exchange;
   const heldAt = how.hold && reply.marks?.[how.hold.afterEvents - 1]?.end;
+  if (how.hold && heldAt === undefined) throw new Error(`the answer has no event ${how.hold.afterEvents} to hold at`);
   let from = 0;
   for (const to of writeEnds(reply, how, last)) {
     await pause(how.chunkMs ?? 0, signal);

@@ -120,7 +120,7 @@ export class CliStage {
 
   /** Lets no other process write into the store until the returned object is disposed of. */
   lockStore(): Disposable {
-    const database = new DatabaseSync(this.path('store/wenxin.1.db'));
+    const database = new DatabaseSync(this.path('store/wenxin.1.db'), { timeout: 60_000 });
     database.exec('BEGIN IMMEDIATE');
     return {
       [Symbol.dispose]: () => {

@@ -61,12 +61,12 @@ describe('A window that is being answered', () => {
     this.timeout(180_000);
     const stage = new HistoryStage();
     const child = start(stage.folder, 'a');
+    const closed = once(child, 'close');
     await once(child, 'message');
     const store = await stage.window();
     const seen = async (): Promise<Answer | undefined> => (await store.load('c'))?.turns[0]?.answer;
-    const during = await seen();
-    child.kill('SIGKILL');
-    await once(child, 'close');
+    const during = await seen().finally(() => child.kill('SIGKILL'));
+    await closed;
     assert.deepEqual([during?.state, during?.failure], ['failed', { kind: 'elsewhere' }]);
     assert.match(during?.text ?? '', /^0,/);
     assert.deepEqual((await seen())?.failure, { kind: 'interrupted' });

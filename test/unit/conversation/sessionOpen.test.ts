@@ -130,6 +130,22 @@ describe('A session that opens other conversations', () => {
     assert.deepEqual([session.conversation.id, lastTurn(session).answer.text], [id, 'begun elsewhere']);
   });
 
+  it('keeps a question that is asked while other windows’ changes are read', async () => {
+    const { session, history, answer, asked, id } = await stage();
+    answer.finish();
+    await asked;
+    const saved = await history.load(id);
+    let read = (_: KeptConversation | undefined): void => undefined;
+    history.load = () => new Promise(resolve => (read = resolve));
+    const reloaded = session.reload();
+    const next = session.ask(question('another'));
+    read(saved);
+    await reloaded;
+    assert.equal(lastTurn(session).question, 'another');
+    session.stop(id);
+    await next;
+  });
+
   it('does not open a conversation that cannot be read', async () => {
     const { session, history, id } = await stage();
     history.load = () => Promise.reject(new WenxinError('storage', 'broken'));

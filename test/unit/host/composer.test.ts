@@ -143,6 +143,13 @@ describe('The composer', () => {
     assert.equal(composer.draft.text, 'a long question');
   });
 
+  it('keeps what is typed when its conversation is shown anew, whatever another window has typed there', () => {
+    composer.type('here');
+    drafts.drafts.set('c', { text: 'elsewhere', attachments: [] });
+    composer.moveTo('c');
+    assert.equal(composer.draft.text, 'here');
+  });
+
   it('leaves the limit of earlier questions in its conversation when nothing is typed', async () => {
     composer.sendEarlier(0);
     composer.moveTo('new');

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Statements } from '../../database/database.ts';
-import type { Turn } from '../conversation.ts';
+import { unfinished } from '../answer.ts';
+import { isOpen, type Turn } from '../conversation.ts';
 import { titleFrom } from '../conversationTitle.ts';
 import { turnSlices } from '../store/readTurns.ts';
 import { turnOf } from '../store/turnRow.ts';
@@ -56,10 +57,16 @@ export function importConversation(
       .run(id, workspace, name, least(times), nowMs, nowMs, tip ?? null),
   );
   for (let start = 0; start < turns.length; start += WRITTEN_AT_ONCE) {
-    transaction(() => turns.slice(start, start + WRITTEN_AT_ONCE).forEach(turn => writeTurn(database, id, turn)));
+    const slice = turns.slice(start, start + WRITTEN_AT_ONCE).map(ended);
+    transaction(() => slice.forEach(turn => writeTurn(database, id, turn)));
   }
   transaction(() => setDeleted(id, null));
   return { id, title: name, isNew: true };
+}
+
+/** Nobody goes on writing an answer that was imported. */
+function ended(turn: Turn): Turn {
+  return isOpen(turn) ? { ...turn, answer: unfinished(turn.answer, 'interrupted') } : turn;
 }
 
 function turnsHere(database: Statements, id: string): Turn[] {

@@ -30,8 +30,8 @@ export function turnRow(row: Record<string, unknown>): TurnRow {
 }
 
 /**
- * Parses the turn of a row, with its pieces. An open answer is marked as interrupted when its process ended, and as
- * answered elsewhere while that runs; a pending refresh as ended. Throws if the row is damaged.
+ * Parses the turn of a row, with its pieces. An open answer is marked as written elsewhere if another process of this
+ * computer is writing it, otherwise as interrupted; a pending refresh as ended. Throws if the row is damaged.
  */
 export function turnOf(database: Statements, row: TurnRow): Turn {
   // Only the store writes rows, in transactions, so JSON that can be parsed has this shape.
