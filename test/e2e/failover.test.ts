@@ -19,7 +19,7 @@ interface Texts {
 const TEXTS: Record<Locale, Texts> = {
   en: {
     openChat: 'Open Chat',
-    movedOver: /Main is unavailable; Spare answered instead \(from ¥4 in, ¥18 out per million tokens\)\./,
+    movedOver: /Main is unavailable; Spare answered instead \(¥4 in, ¥18 out per million tokens\)\./,
     passedOver: /Main was not asked, because it failed a short while ago/,
     circuit: /^(Main|Spare) failed \d times in a row; requests are paused\. .*You can try again in \d+ s\./,
     tryNow: 'Try Now',

@@ -128,7 +128,7 @@ for (const locale of ['en', 'zh-cn'] satisfies Locale[]) {
       stage.simulator.script({ answer: { text: scene.answer } });
       await ask();
       await chat.lastReceipt.waitFor();
-      await chat.ask('重写');
+      await chat.ask(scene.followUp);
       await chat.failure.waitFor();
       await take('budget');
     });

@@ -8,6 +8,8 @@ interface Scene {
   readonly setCredentials: string;
   readonly code: string;
   readonly question: string;
+  /** A question that the budget does not allow any more. */
+  readonly followUp: string;
   readonly answer: string;
 }
 
@@ -25,6 +27,7 @@ export const SCENES: Readonly<Record<Locale, Scene>> = {
     setCredentials: 'Set Credentials...',
     code: code('Amounts are whole fen.', 'Before any discount.', 'What is due after the best discount.'),
     question: 'Can the amount due become negative?',
+    followUp: 'Rewrite it',
     answer: `Not with today's discounts: the largest is ¥50, and it needs ¥300. But **nothing in \`checkout\` forbids it**, so a new discount could.
 
 One line makes it certain:
@@ -45,6 +48,7 @@ A test with an empty cart would hold it.`,
     setCredentials: '设置密钥...',
     code: code('金额一律以“分”为单位。', '未优惠前的合计。', '减去最划算的一种优惠后的应付金额。'),
     question: '应付金额可能变成负数吗？',
+    followUp: '重写',
     answer: `按目前的优惠不会：最多减 50 元，且需满 300 元。但 **\`checkout\` 本身没有限制**，以后调整优惠就可能出现负数。
 
 加一行即可保证：
