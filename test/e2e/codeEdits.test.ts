@@ -98,6 +98,7 @@ describe('A code action with a fixed instruction', () => {
     await edit.inTitle('Accept All Changes').click();
     await edit.gone();
     await squiggle.first().waitFor({ state: 'detached' });
+    await window.page.locator('.monaco-editor.focused[data-uri$="/parse.ts"]').waitFor();
     assert.equal(await readFile(file, 'utf8'), SOURCE);
     const { messages } = stage.simulator.requests()[0]?.body as { messages: { content: string }[] };
     assert.match(messages.at(-1)?.content ?? '', /Property 'nothing' does not exist on type 'string'/);

@@ -26,10 +26,8 @@ export class QuickInput {
 
   /** Opens the file that Go to File finds for a path or, with a leading colon, goes to a line and column. */
   async goTo(place: string, rowLabel: RegExp): Promise<void> {
-    await this.#search(place, async () => {
-      await this.#rows().filter({ hasText: rowLabel }).first().waitFor({ timeout: PATIENCE_MS });
-      await this.field.press('Enter', { timeout: PATIENCE_MS });
-    });
+    // With the mouse: an Enter would go into an editor that takes the focus in this moment.
+    await this.#search(place, () => this.#rows().filter({ hasText: rowLabel }).first().click({ timeout: PATIENCE_MS }));
     await this.#hasMovedOn(place);
   }
 
