@@ -161,8 +161,7 @@ describe('VS Code’s own agent', () => {
       },
       { text: '这就是全部。', when: { offers: 'list_dir', afterTools: true } },
     ]);
-    await chat.ask('再列一次');
-    await chat.whenAnswered('这就是全部');
+    await chat.askUntilReady('再列一次', '这就是全部');
     await stage.simulator.idle();
     await window.runCommand('Show Usage and Spend');
     await window.usage.getByRole('tab', { name: 'Consumer' }).click();

@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { Workbench } from '../support/vscode/workbench.ts';
+import { eventually } from './eventually.ts';
 import type { StageOptions } from './stage.ts';
 
 /** Maximum time until an open model picker shows its models. */
@@ -105,6 +106,24 @@ export class NativeChat {
     await this.#window.page.keyboard.insertText(question);
     await this.#window.page.keyboard.press('Enter');
     await this.#window.page.locator('.interactive-request').filter({ hasText: question }).first().waitFor();
+  }
+
+  /**
+   * Asks and waits for the answer with this text. Asks again, numbered, when VS Code's chat says to try again, because
+   * it was still starting after a reload.
+   */
+  async askUntilReady(question: string, text: string): Promise<void> {
+    const refusals = this.#window.page.locator('.interactive-session').getByText('Please try again.', { exact: true });
+    for (let tries = 0; tries < 4; tries++) {
+      await this.ask(tries === 0 ? question : `${question} ${tries}`);
+      const isAnswered = async (): Promise<boolean> => (await this.lastAnswer.getByText(text).count()) > 0;
+      await eventually(
+        async () => (await isAnswered()) || (await refusals.count()) > tries,
+        isOver => isOver,
+      );
+      if (await isAnswered()) return;
+    }
+    throw new Error("VS Code's chat does not become ready.");
   }
 
   /** Waits until the last answer contains this text. */
