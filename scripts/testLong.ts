@@ -1,5 +1,5 @@
 // npm run test:long: runs the unit tests with the full counts of those that repeat themselves, and with new random
-// examples. Takes about an hour.
+// examples. Takes long.
 import { runStep, type Step } from './testRun.ts';
 import { LONG_TESTS_VARIABLE } from '../test/support/counts.ts';
 

@@ -23,9 +23,9 @@ export interface KeptConversation {
 /** Persists conversations across reloads, crashes and upgrades. */
 export interface History {
   /**
-   * Returns the conversation; `undefined` if the id is unknown. Open answers are marked as
-   * written elsewhere if another window is writing them, otherwise as interrupted, and pending refreshes as ended. Long conversations are read in slices, so that the event
-   * loop is not blocked.
+   * Returns the conversation; `undefined` if the id is unknown. Open answers are marked as written elsewhere if another
+   * window is writing them, otherwise as interrupted, and pending refreshes as ended. Long conversations are read in
+   * slices, so that the event loop is not blocked.
    */
   load(conversationId: string): Promise<KeptConversation | undefined>;
   /** Adds or replaces the turn. Rejects with a `WenxinError` (`storage`) if it cannot be stored. */

@@ -109,8 +109,8 @@ export class Composer {
   }
 
   /**
-   * Switches to another conversation; has no effect in the same one. The draft moves along, unless that conversation has a draft: then each stays with
-   * its own.
+   * Switches to another conversation; has no effect in the same one. The draft moves along, unless that conversation
+   * has a draft: then each stays with its own.
    */
   moveTo(conversationId: string): void {
     if (conversationId === this.#conversationId) return;
